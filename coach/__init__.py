@@ -1,0 +1,1 @@
+"""The product: live loop, audience, scoring. Knows no codec, socket, browser or model SDK."""

@@ -1,0 +1,85 @@
+"""Every error a user may meet.
+
+CoachError
+├── InputError        what somebody gave us is not usable (exit code 2, HTTP 4xx)
+│   ├── ScenarioError     a scenario file: path, line, column, field
+│   ├── TranscriptError   a transcript line: path, line
+│   └── AudioInputError   a recording or a frame
+├── EngineError       an engine or a remote service failed; `retryable` says whether trying again can help
+├── RoomFull          no place for another rehearsal now (HTTP 503)
+├── StorageError      files or database could not be written or read
+└── MissingPart       an optional part is not installed; says how to get it
+
+Programmer errors are RuntimeError and ValueError, and are allowed to crash.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class CoachError(Exception):
+    """Root of all errors that carry a sentence for the user."""
+
+
+class InputError(CoachError):
+    """What was given cannot be used: says what was expected, what came, what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file something stands. Lines and columns count from 1."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+    field: str = ""
+
+    def __str__(self) -> str:
+        where = self.path
+        if self.line:
+            where += f":{self.line}"
+            if self.column:
+                where += f":{self.column}"
+        return f"{where} ({self.field})" if self.field else where
+
+
+class ScenarioError(InputError):
+    """One or more faults in a scenario file."""
+
+    def __init__(self, problems: list[tuple[Place, str]]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(f"{place}: {text}" for place, text in problems))
+
+
+class TranscriptError(InputError):
+    """A transcript that holds nothing usable."""
+
+
+class AudioInputError(InputError):
+    """A recording or stream that cannot be decoded or holds no audio."""
+
+
+class EngineError(CoachError):
+    """An engine failed. The loop degrades; it never stalls."""
+
+    def __init__(self, engine: str, message: str, *, retryable: bool = False) -> None:
+        self.engine = engine
+        self.retryable = retryable
+        super().__init__(f"{engine}: {message}")
+
+
+class RoomFull(CoachError):
+    """No place for another rehearsal; try again after `retry_after_sec`."""
+
+    def __init__(self, limit: int, retry_after_sec: int = 30) -> None:
+        self.retry_after_sec = retry_after_sec
+        super().__init__(f"All {limit} rehearsal places are taken. Try again in {retry_after_sec} s.")
+
+
+class StorageError(CoachError):
+    """Files or database could not be written or read."""
+
+
+class MissingPart(CoachError):
+    """An optional part is not installed."""

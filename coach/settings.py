@@ -1,0 +1,119 @@
+"""Settings of the installation, read once by the composition root from `COACH_…` variables or a `.env` file.
+
+What an author changes belongs to the scenario, not here. Nested names are joined with two underscores:
+`COACH_SERVER__PORT=9000`.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from coach.errors import InputError
+from coach.live.tuning import LiveTuning
+
+_PREFIX = "COACH_"
+_NOT_SETTINGS = frozenset({"COACH_TEST_DATA"})
+"""Read by the tests alone."""
+
+
+class _Piece(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class ServerSettings(_Piece):
+    """The practice room's web server."""
+
+    host: str = "127.0.0.1"
+    """Address to listen on. Source: loopback, so that nobody else hears a rehearsal unless asked for."""
+    port: int = Field(8000, ge=0, le=65535)
+    """TCP port; 0 picks a free one. Source: DESIGN commands."""
+    max_rehearsals: int = Field(4, ge=1, le=1000)
+    """Rehearsals at a time; more are answered 503. Source: measured CPU of one rehearsal on 2 cores, with room left."""
+    allowed_hosts: tuple[str, ...] = ()
+    """Further names under which the room may be opened, beside loopback and `host`. Source: DNS-rebinding guard."""
+    build_ui: bool = True
+    """Whether the first start builds the page. Source: product contract."""
+
+
+class EngineSettings(_Piece):
+    """Which engines to use, by name; `auto` takes the best present on this machine."""
+
+    vad: str = "auto"
+    """Voice detector. Source: DESIGN §6."""
+    recognizer: str = "auto"
+    """Speech to text. Source: DESIGN §6."""
+    synthesizer: str = "auto"
+    """Text to speech. Source: DESIGN §6."""
+
+
+class LlmSettings(_Piece):
+    """A language model that words the viewers' lines; without a base URL the scripted lines speak."""
+
+    base_url: str | None = None
+    """Any OpenAI-compatible server, e.g. `http://127.0.0.1:11434/v1`."""
+    model: str = "default"
+    """Model name as the server knows it."""
+    api_key: SecretStr = SecretStr("none")
+    """Key for that server; local servers take any."""
+    timeout_sec: float = Field(10.0, gt=0, le=120)
+    """Longest wait for a whole answer, s. Source: design value; lines are dropped for scripted ones far earlier."""
+
+
+class Settings(BaseSettings):
+    """Everything an installation can set."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX,
+        env_nested_delimiter="__",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+    )
+
+    data_dir: Path | None = None
+    """Folder of rehearsals and database; by default the user's data folder for live-coach."""
+    database_url: str | None = None
+    """SQLAlchemy URL of the index; by default SQLite in the data folder."""
+    scenario_dirs: tuple[Path, ...] = ()
+    """Further folders with scenarios, beside the shipped ones."""
+    server: ServerSettings = ServerSettings()
+    """Web server."""
+    engines: EngineSettings = EngineSettings()
+    """Engines by port."""
+    llm: LlmSettings = LlmSettings()
+    """Language model."""
+    live: LiveTuning = LiveTuning()
+    """Times and thresholds of the live loop."""
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the settings; keyword arguments win over the environment.
+
+    Raises:
+        InputError: If a variable is unknown or has a wrong value; names each one.
+    """
+    unknown = _unknown_variables()
+    if unknown:
+        raise InputError(f"Unknown setting: {', '.join(unknown)}. See docs/settings.md for the names.")
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        faults = [
+            f"{_PREFIX}{'__'.join(str(part) for part in fault['loc']).upper()}: {fault['msg']}"
+            for fault in error.errors(include_url=False, include_input=False)
+        ]
+        raise InputError("Wrong setting. " + "; ".join(faults) + ". See docs/settings.md.") from error
+
+
+def _unknown_variables() -> list[str]:
+    """Return `COACH_…` variables that no field reads; pydantic-settings passes those over silently."""
+    fields = set(Settings.model_fields)
+    names = [name for name in os.environ if name.upper().startswith(_PREFIX) and name.upper() not in _NOT_SETTINGS]
+    return sorted(name for name in names if name.upper().removeprefix(_PREFIX).split("__")[0].lower() not in fields)

@@ -30,9 +30,9 @@ class ServerSettings(_Piece):
 
     host: str = "127.0.0.1"
     """Address to listen on. Source: loopback, so that nobody else hears a rehearsal unless asked for."""
-    port: int = Field(8000, ge=0, le=65535)
+    port: int = Field(default=8000, ge=0, le=65535)
     """TCP port; 0 picks a free one. Source: DESIGN commands."""
-    max_rehearsals: int = Field(4, ge=1, le=1000)
+    max_rehearsals: int = Field(default=4, ge=1, le=1000)
     """Rehearsals at a time; more are answered 503. Source: measured CPU of one rehearsal on 2 cores, with room left."""
     allowed_hosts: tuple[str, ...] = ()
     """Further names under which the room may be opened, beside loopback and `host`. Source: DNS-rebinding guard."""
@@ -60,7 +60,7 @@ class LlmSettings(_Piece):
     """Model name as the server knows it."""
     api_key: SecretStr = SecretStr("none")
     """Key for that server; local servers take any."""
-    timeout_sec: float = Field(10.0, gt=0, le=120)
+    timeout_sec: float = Field(default=10.0, gt=0, le=120)
     """Longest wait for a whole answer, s. Source: design value; lines are dropped for scripted ones far earlier."""
 
 

@@ -1,0 +1,1 @@
+"""The real-time loop: asyncio and ports only."""

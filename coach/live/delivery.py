@@ -1,0 +1,154 @@
+"""Brings the lines viewers ask for to the streamer: danmaku at once, voices when the floor allows."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable
+
+from coach.clock import Clock
+from coach.events import Event
+from coach.live.endpoint import Turn, TurnChange
+from coach.live.engines import Engines
+from coach.live.floor import Floor
+from coach.live.listen import HeardTurn
+from coach.live.speaker import AnswerTiming, Speaker, posted
+from coach.live.tuning import LiveTuning
+from coach.live.writer import SCRIPTED, LineWriter
+from coach.ports import FRAME_SEC, FrameSource, Recorder, VadDecision
+from coach.room.request import Dropped, LineRequest
+
+logger = logging.getLogger(__name__)
+
+
+class Delivery:
+    """Owns the voice track, the floor and the lines waiting for it. One per rehearsal.
+
+    Args:
+        voiced: False in a typed rehearsal, where every line is danmaku.
+        note: Takes each event to be logged.
+        dropped: Told of each line that was never delivered.
+        model_failed: Told (engine, one sentence) when a model's words could not be used.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        engines: Engines,
+        tuning: LiveTuning,
+        recorder: Recorder | None,
+        voiced: bool,
+        note: Callable[[Event], None],
+        dropped: Callable[[Dropped], None],
+        model_failed: Callable[[str, str], None],
+    ) -> None:
+        self._clock = clock
+        self._voiced = voiced
+        self._note = note
+        self._dropped = dropped
+        self._floor = Floor(tuning.floor)
+        self._writer = LineWriter(engines.chat, tuning.reply, model_failed)
+        self._speaker = Speaker(
+            clock=clock,
+            synthesizer=engines.synthesizer,
+            writer=self._writer,
+            times=tuning.barge,
+            recorder=recorder,
+            note=note,
+            over=self._line_over,
+        )
+        self._pending: deque[tuple[LineRequest, AnswerTiming | None]] = deque()
+        self._last_turn: HeardTurn | None = None
+
+    @property
+    def track(self) -> FrameSource:
+        """What the mouth plays."""
+        return self._speaker
+
+    def request(self, request: LineRequest, group: asyncio.TaskGroup) -> None:
+        """Take a line: post it, have it worded, or let it wait for the floor."""
+        if request.channel == "voice" and self._voiced:
+            self._pending.append((request, self._timing_for(request)))
+        elif self._writer.instant:
+            self._note(posted(request, request.text, SCRIPTED))
+        else:
+            group.create_task(self._post(request), name=f"danmaku {request.line_id}")
+
+    def offer_floor(self, group: asyncio.TaskGroup) -> None:
+        """Give the voice track to the first waiting line that may have it."""
+        if not self._pending or self._speaker.busy:
+            return
+        now = self._clock.now()
+        for item in list(self._pending):
+            request, timing = item
+            if now > request.expires_at:
+                self._pending.remove(item)
+                self.drop(request, "its moment was over")
+            elif self._floor.may_speak(request.floor, now, answers=request.reply_to is not None):
+                self._pending.remove(item)
+                self._floor.viewer_began()
+                talking = self._floor.streamer_talking
+                self._speaker.begin(request, group, timing=timing, over_streamer=talking)
+                return
+
+    def stop(self, *, forget: bool = False) -> None:
+        """Silence the viewer who speaks; with `forget`, the waiting ones too."""
+        self._speaker.stop()
+        if forget:
+            self._pending.clear()
+
+    def drop(self, request: LineRequest, why: str) -> None:
+        """Tell the audience that a line was never delivered."""
+        self._dropped(Dropped(request.line_id, why, self._clock.now()))
+
+    # --- what the streamer does -----------------------------------------------------------------------------
+
+    def frame_heard(self, vad: VadDecision, start: float) -> None:
+        """Watch one microphone frame for barge-in."""
+        self._speaker.hear(vad, start + FRAME_SEC)
+
+    def words_heard(self, *, backchannel: bool) -> None:
+        """Take what a partial says about talking over a viewer."""
+        self._speaker.words(backchannel)
+
+    def turn_changed(self, change: TurnChange) -> None:
+        """Keep the floor; a viewer still taking breath lets the streamer go first."""
+        self._floor.streamer_spoke(change.last_voiced)
+        if change.turn in (Turn.STARTED, Turn.RESUMED):
+            self._speaker.yield_floor()
+        elif change.turn in (Turn.ENDED, Turn.DISCARDED):
+            self._floor.utterance_over()
+
+    def turn_heard(self, turn: HeardTurn) -> None:
+        """Remember the utterance that lines may answer."""
+        self._last_turn = turn
+
+    def streamer_gone(self) -> None:
+        """Note that nobody talks: paused or disconnected."""
+        self.stop()
+        self._floor.utterance_over()
+
+    # --- inside ---------------------------------------------------------------------------------------------
+
+    async def _post(self, request: LineRequest) -> None:
+        """Post a line a model words; a fault in doing so costs the line, not the rehearsal."""
+        try:
+            worded = await self._writer.whole(request)
+        except Exception:
+            logger.exception("danmaku failed")
+            self.drop(request, "it could not be worded")
+            return
+        self._note(posted(request, worded.text, worded.writer))
+
+    def _timing_for(self, request: LineRequest) -> AnswerTiming | None:
+        turn = self._last_turn
+        if turn is None or turn.utterance.source != "voice" or request.reply_to != turn.utterance.utterance_id:
+            return None
+        return AnswerTiming(turn.utterance.end, turn.endpoint_ms, turn.recognize_ms)
+
+    def _line_over(self, request: LineRequest, delivered: bool) -> None:
+        self._floor.viewer_stopped(self._clock.now())
+        if not delivered:
+            self.drop(request, "interrupted before its first word")

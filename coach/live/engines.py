@@ -1,0 +1,38 @@
+"""The engines one process runs, chosen once by the composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coach.ports import ChatModel, Recognizer, Recorder, Synthesizer, Vad
+
+
+@dataclass(slots=True)
+class Engines:
+    """What the live loop hears, speaks and thinks with. Shared by all rehearsals of the process."""
+
+    vad: Callable[[], Vad]
+    """A fresh detector per connection."""
+    recognizer: Callable[[str], Recognizer | None]
+    """The shared recogniser for a language code, or None where no engine knows it."""
+    synthesizer: Synthesizer | None = None
+    """None: viewers write instead of speaking."""
+    chat: ChatModel | None = None
+    """None: scripted lines."""
+    recorder: Callable[[Path], Recorder] | None = None
+    """Opens a recorder in a rehearsal's folder; None: nothing is recorded."""
+    names: dict[str, str] = field(default_factory=dict)
+    """Engine name per port, for the log."""
+
+    async def aclose(self) -> None:
+        """Release what is shared. Idempotent."""
+        for language in ("en", "zh"):
+            recognizer = self.recognizer(language)
+            if recognizer is not None:
+                await recognizer.aclose()
+        if self.synthesizer is not None:
+            await self.synthesizer.aclose()
+        if self.chat is not None:
+            await self.chat.aclose()

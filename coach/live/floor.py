@@ -1,0 +1,64 @@
+"""Who may speak aloud now. The streamer talks most of the time, so viewers wait by default."""
+
+from __future__ import annotations
+
+from coach.live.tuning import FloorTimes
+from coach.room.request import FloorPolicy
+
+
+class Floor:
+    """Keeps when each side last made a sound, and answers whether a viewer may begin. All times rehearsal seconds."""
+
+    def __init__(self, times: FloorTimes) -> None:
+        self._times = times
+        self._utterance_open = False
+        self._streamer_last = 0.0
+        self._viewer_last = float("-inf")
+        self._viewer_speaking = False
+
+    @property
+    def streamer_talking(self) -> bool:
+        """Whether an utterance of the streamer is open."""
+        return self._utterance_open
+
+    def streamer_spoke(self, at: float) -> None:
+        """Note that an utterance is open and was voiced at `at`."""
+        self._utterance_open = True
+        self._streamer_last = at
+
+    def utterance_over(self) -> None:
+        """Note that the utterance ended."""
+        self._utterance_open = False
+
+    def viewer_began(self) -> None:
+        """Note that a viewer has the floor."""
+        self._viewer_speaking = True
+
+    def viewer_stopped(self, at: float) -> None:
+        """Note that no viewer has the floor."""
+        self._viewer_speaking = False
+        self._viewer_last = at
+
+    def may_speak(self, policy: FloorPolicy, at: float, *, answers: bool) -> bool:
+        """Return whether a viewer with this policy may begin at `at`.
+
+        Args:
+            policy: How the persona treats the floor.
+            at: Now, rehearsal seconds.
+            answers: Whether the line answers the utterance that has just ended; such a line needs no further gap.
+        """
+        if self._viewer_speaking:
+            return False
+        if policy == "cuts_in":
+            return True
+        if self._utterance_open:
+            return policy == "needs_gap" and self._silence_ms(at) >= self._times.gap_ms
+        if answers:
+            return True
+        if (at - self._viewer_last) * 1000 + 0.5 < self._times.between_lines_ms:
+            return False
+        wanted = self._times.gap_ms if policy == "needs_gap" else self._times.waits_ms
+        return self._silence_ms(at) >= wanted
+
+    def _silence_ms(self, at: float) -> float:
+        return (at - self._streamer_last) * 1000 + 0.5

@@ -1,0 +1,251 @@
+"""Opens, runs, keeps and scores the rehearsals of one process."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Protocol, Self
+
+from coach.clock import wall_time
+from coach.errors import EngineError, RoomFull, StorageError
+from coach.events import Record
+from coach.language import language_for
+from coach.live.engines import Engines
+from coach.live.hints import hints_for
+from coach.live.rehearsal import LiveRehearsal
+from coach.live.tuning import LiveTuning
+from coach.ports import Keeper, Recognizer, Recorder, RehearsalFiles, RehearsalSummary
+from coach.scenario.load import LoadedScenario
+
+logger = logging.getLogger(__name__)
+
+_RETRY_WRITE_SEC = 2.0
+"""Pause before records refused by the disk are tried again."""
+_LAST_TRIES = 2
+"""Tries for what is still unwritten once the log is closed."""
+
+
+class ScoreValue(Protocol):
+    """One named score."""
+
+    @property
+    def id(self) -> str:
+        """`pacing`, `coverage` or `composure`."""
+        ...
+
+    @property
+    def value(self) -> float | None:
+        """0 to 100, or None where not measured."""
+        ...
+
+
+class Scored(Protocol):
+    """A scorecard, as far as the host needs to know it."""
+
+    @property
+    def scores(self) -> Sequence[ScoreValue]:
+        """The named scores."""
+        ...
+
+    def model_dump_json(self, *, indent: int | None = None) -> str:
+        """Return the whole scorecard as JSON."""
+        ...
+
+
+Finish = Callable[[LoadedScenario, Sequence[Record], Path], Scored]
+"""Scores a closed log; gets the rehearsal's folder for the recording. Runs in a thread."""
+
+
+class RehearsalHost:
+    """The process's rehearsals, to be entered with `async with`. Leaving it ends, keeps and scores all of them.
+
+    Args:
+        engines: Shared by all rehearsals.
+        keeper: Folders and index.
+        finish: Scores a rehearsal that ended.
+        tuning: Times and thresholds of the loop.
+        limit: Most rehearsals at a time; those inside are never degraded for one more.
+        version: Product version, for the logs.
+    """
+
+    def __init__(
+        self,
+        engines: Engines,
+        keeper: Keeper,
+        finish: Finish,
+        *,
+        tuning: LiveTuning | None = None,
+        limit: int = 4,
+        version: str = "",
+    ) -> None:
+        self.engines = engines
+        self.limit = limit
+        self._keeper = keeper
+        self._finish = finish
+        self._tuning = tuning or LiveTuning()
+        self._version = version
+        self._rehearsals: dict[str, LiveRehearsal] = {}
+        self._opening = 0
+        self._disk = ThreadPoolExecutor(max_workers=2, thread_name_prefix="keeping")
+        self._group = asyncio.TaskGroup()
+
+    async def __aenter__(self) -> Self:
+        await self._group.__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for rehearsal in self.active():
+            rehearsal.end("stopped")
+        try:
+            await self._group.__aexit__(None, None, None)
+        finally:
+            self._disk.shutdown(wait=True)
+            await self.engines.aclose()
+
+    def active(self) -> list[LiveRehearsal]:
+        """Return the rehearsals that are running or being kept, oldest first."""
+        return list(self._rehearsals.values())
+
+    def get(self, rehearsal_id: str) -> LiveRehearsal | None:
+        """Return a running rehearsal."""
+        return self._rehearsals.get(rehearsal_id)
+
+    async def create(
+        self,
+        scenario: LoadedScenario,
+        *,
+        difficulty: int | None = None,
+        input: Literal["voice", "typed"] = "voice",
+    ) -> LiveRehearsal:
+        """Open a rehearsal with its folder and engines ready; it begins with its first connection or typed word.
+
+        Raises:
+            RoomFull: If `limit` rehearsals are running.
+            StorageError: If its folder cannot be made.
+        """
+        if len(self._rehearsals) + self._opening >= self.limit:
+            raise RoomFull(self.limit)
+        self._opening += 1
+        try:
+            rehearsal, files, summary = await self._open(scenario, difficulty, typed=input == "typed")
+        finally:
+            self._opening -= 1
+        self._rehearsals[rehearsal.id] = rehearsal
+        self._group.create_task(self._live(rehearsal, files, summary), name=f"rehearsal {rehearsal.id}")
+        return rehearsal
+
+    async def _open(
+        self, scenario: LoadedScenario, difficulty: int | None, *, typed: bool
+    ) -> tuple[LiveRehearsal, RehearsalFiles, RehearsalSummary]:
+        now = wall_time()
+        summary = RehearsalSummary(
+            id=f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}",
+            scenario_id=scenario.scenario.id,
+            scenario_title=scenario.scenario.title,
+            locale=scenario.scenario.locale,
+            state="running",
+            started_at=now.isoformat(timespec="seconds"),
+        )
+        recognizer, trouble = (None, None) if typed else await self._recognizer_for(scenario)
+        files = await self._on_disk(self._keeper.open, summary, scenario.text)
+        rehearsal = LiveRehearsal(
+            rehearsal_id=summary.id,
+            scenario=scenario,
+            engines=self.engines,
+            recognizer=recognizer,
+            recorder=None if typed else self._recorder_for(files),
+            started_at=now,
+            tuning=self._tuning,
+            typed=typed,
+            difficulty=difficulty,
+            product_version=self._version,
+        )
+        if trouble is not None:
+            rehearsal.remember_trouble("recognizer", str(trouble), "typed input stays", trouble.engine)
+        return rehearsal, files, summary
+
+    async def _recognizer_for(self, scenario: LoadedScenario) -> tuple[Recognizer | None, EngineError | None]:
+        """Return a recogniser warmed for the scenario, or why there is none."""
+        language = language_for(scenario.scenario.locale)
+        recognizer = self.engines.recognizer(language.code)
+        if recognizer is None:
+            return None, None
+        try:
+            await recognizer.prepare(hints_for(scenario.scenario, language))
+        except EngineError as error:
+            return None, error
+        return recognizer, None
+
+    def _recorder_for(self, files: RehearsalFiles) -> Recorder | None:
+        return self.engines.recorder(files.path) if self.engines.recorder is not None else None
+
+    async def _live(self, rehearsal: LiveRehearsal, files: RehearsalFiles, summary: RehearsalSummary) -> None:
+        """Run one rehearsal to its scorecard; its faults stay its own."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._keep(rehearsal, files), name=f"keep {rehearsal.id}")
+                await self._run(rehearsal)
+            await self._score(rehearsal, files, summary)
+        except Exception:
+            logger.exception("rehearsal could not be kept: id=%s", rehearsal.id)
+        finally:
+            self._rehearsals.pop(rehearsal.id, None)
+            files.close()
+            rehearsal.mark_finished()
+
+    async def _run(self, rehearsal: LiveRehearsal) -> None:
+        try:
+            await rehearsal.run()
+        except Exception:
+            logger.exception("rehearsal failed: id=%s", rehearsal.id)
+
+    async def _keep(self, rehearsal: LiveRehearsal, files: RehearsalFiles) -> None:
+        """Write records as they come, in batches, off the loop. What the disk refuses is tried again later."""
+        written, told, tries = 0, False, 0
+        async for _ in rehearsal.log.follow():
+            if written < len(rehearsal.log.records):
+                written, told = await self._write(rehearsal, files, written, told)
+        while written < len(rehearsal.log.records) and tries < _LAST_TRIES:
+            tries += 1
+            written, told = await self._write(rehearsal, files, written, told)
+
+    async def _write(
+        self, rehearsal: LiveRehearsal, files: RehearsalFiles, written: int, told: bool
+    ) -> tuple[int, bool]:
+        batch = list(rehearsal.log.records[written:])
+        try:
+            await self._on_disk(files.append, batch)
+        except StorageError as error:
+            if not told:
+                rehearsal.keeping_failed(str(error))
+            await asyncio.sleep(_RETRY_WRITE_SEC)
+            return written, True
+        return written + len(batch), told
+
+    async def _score(self, rehearsal: LiveRehearsal, files: RehearsalFiles, summary: RehearsalSummary) -> None:
+        """Score the closed log, write the scorecard, and bring the index up to date."""
+        records = list(rehearsal.log.records)
+        last = records[-1] if records else None
+        summary = replace(
+            summary,
+            state="ended",
+            duration_sec=round(rehearsal.room_sec_at(last.at if last is not None else 0.0), 1),
+            end_reason=getattr(last.event, "reason", None) if last is not None else None,
+        )
+        await self._on_disk(self._keeper.update, summary)
+        scored = await self._on_disk(self._finish, rehearsal.loaded, records, files.path)
+        await self._on_disk(files.save_scorecard, scored.model_dump_json(indent=2))
+        scores = {score.id: score.value for score in scored.scores}
+        await self._on_disk(self._keeper.update, replace(summary, state="scored", scores=scores))
+
+    async def _on_disk(self, function: Callable[..., Any], *args: Any) -> Any:
+        """Run blocking work of keeping and scoring in its own threads."""
+        return await asyncio.get_running_loop().run_in_executor(self._disk, function, *args)

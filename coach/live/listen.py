@@ -1,0 +1,308 @@
+"""From microphone frames to utterances: voice detection, end of utterance, recognition."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+
+from coach.clock import Clock
+from coach.errors import EngineError
+from coach.events import UtteranceHeard, Word
+from coach.language import Language
+from coach.live.endpoint import Ending, Endpointer, Turn, TurnChange
+from coach.live.tuning import EndpointTimes
+from coach.ports import (
+    EAR_RATE_HZ,
+    FRAME_SEC,
+    EarFrame,
+    Ears,
+    Hearing,
+    Hypothesis,
+    Int16Array,
+    RecognitionHints,
+    Recognizer,
+    Vad,
+    VadDecision,
+)
+
+logger = logging.getLogger(__name__)
+
+_GAP_SEC = 0.1
+"""A jump in the ears' time line longer than this is a loss: the detectors start afresh."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeardTurn:
+    """A finished utterance and what it cost to finish it."""
+
+    utterance: UtteranceHeard
+    endpoint_ms: float
+    """Waiting for silence to be long enough."""
+    recognize_ms: float
+    """Waiting for the final words after that."""
+
+
+class ListenerSink(Protocol):
+    """Who is told. Every call is synchronous and on the event loop; times are rehearsal seconds."""
+
+    def frame_heard(self, pcm: Int16Array, start: float, vad: VadDecision) -> None:
+        """Take one frame and the opinions on it."""
+        ...
+
+    def turn_changed(self, change: TurnChange) -> None:
+        """Take a decision of the endpointer."""
+        ...
+
+    def words_heard(self, text: str, start: float) -> None:
+        """Take a newer partial of the open utterance."""
+        ...
+
+    def turn_heard(self, turn: HeardTurn) -> None:
+        """Take a finished utterance, in order."""
+        ...
+
+    def recognizer_failed(self, engine: str, error: str) -> None:
+        """Learn that the words of an utterance are lost."""
+        ...
+
+
+@dataclass(slots=True)
+class _Utterance:
+    """The open utterance: its recognition and the final words computed ahead."""
+
+    number: int
+    hearing: Hearing | None
+    base: float
+    """Rehearsal time of the first sample fed."""
+    text: str = ""
+    revision: int = 0
+    ahead: asyncio.Task[Hypothesis] | None = None
+    ahead_revision: int = -1
+    fed: int = field(default=0)
+
+
+class Listener:
+    """Hears one connection. Owns the open utterance; every recognition it opens it also closes.
+
+    Args:
+        recognizer: None where no engine knows the language: utterances then have times but no words.
+        next_id: Gives utterance ids that stay unique over reconnections.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        vad: Vad,
+        recognizer: Recognizer | None,
+        hints: RecognitionHints,
+        language: Language,
+        times: EndpointTimes,
+        sink: ListenerSink,
+        next_id: Callable[[], int],
+    ) -> None:
+        self._clock = clock
+        self._vad = vad
+        self._recognizer = recognizer
+        self._hints = hints
+        self._language = language
+        self._sink = sink
+        self._next_id = next_id
+        self._endpointer = Endpointer(times)
+        self._preroll: deque[Int16Array] = deque(maxlen=max(1, round(times.preroll_ms / 1000 / FRAME_SEC)))
+        self._utterance: _Utterance | None = None
+        self._ending: Ending = "unknown"
+        self._finals: asyncio.Queue[tuple[_Utterance, TurnChange, float] | None] = asyncio.Queue(maxsize=32)
+        self._position = 0
+        self._anchor: float | None = None
+
+    async def run(self, ears: Ears, *, deaf: Callable[[], bool], done: Callable[[], bool]) -> None:
+        """Listen until the ears end or `done()`; what was being said then is still finished.
+
+        While `deaf()` (the rehearsal is paused), frames are dropped unheard and unrecorded.
+        """
+        try:
+            async with asyncio.TaskGroup() as group:
+                finishing = group.create_task(self._finish_utterances(), name="finals")
+                await self._listen(ears, deaf, done, group)
+                await self._finals.put(None)
+                await finishing
+        finally:
+            if self._utterance is not None:
+                await self._discard(self._utterance)
+
+    async def _listen(
+        self, ears: Ears, deaf: Callable[[], bool], done: Callable[[], bool], group: asyncio.TaskGroup
+    ) -> None:
+        async with aclosing(ears.frames()) as frames:
+            async for frame in frames:
+                if done():
+                    break
+                if deaf():
+                    await self._drop_open()
+                    self._anchor = None
+                else:
+                    await self._hear(frame, group)
+        await self._end_open()
+
+    async def _hear(self, frame: EarFrame, group: asyncio.TaskGroup) -> None:
+        start = self._time_of(frame)
+        at = start + FRAME_SEC
+        vad = self._vad.feed(frame.pcm)
+        self._sink.frame_heard(frame.pcm, start, vad)
+        change = self._endpointer.hear(vad.speech, at, self._ending)
+        self._feed(frame.pcm)
+        if change is not None:
+            await self._act(change, at, group)
+
+    def _time_of(self, frame: EarFrame) -> float:
+        """Place a frame on the rehearsal clock; the first frame after a gap sets a new anchor."""
+        jump = (frame.position - self._position) / EAR_RATE_HZ
+        if self._anchor is not None and abs(jump) > _GAP_SEC:
+            self._vad.reset()
+        if self._anchor is None:
+            self._anchor = self._clock.now() - FRAME_SEC - frame.position / EAR_RATE_HZ
+        self._position = frame.position + len(frame.pcm)
+        return max(0.0, self._anchor + frame.position / EAR_RATE_HZ)
+
+    def _feed(self, pcm: Int16Array) -> None:
+        self._preroll.append(pcm)
+        if self._utterance is not None and self._utterance.hearing is not None:
+            self._utterance.hearing.feed(pcm)
+
+    async def _act(self, change: TurnChange, at: float, group: asyncio.TaskGroup) -> None:
+        match change.turn:
+            case Turn.STARTED:
+                self._open(at)
+                self._sink.turn_changed(change)
+            case Turn.PAUSED:
+                self._sink.turn_changed(change)
+                self._recognize_ahead(group)
+            case Turn.RESUMED:
+                if self._utterance is not None:
+                    self._utterance.revision += 1
+                self._sink.turn_changed(change)
+            case Turn.DISCARDED:
+                self._sink.turn_changed(change)
+                await self._drop_open()
+            case Turn.ENDED:
+                self._sink.turn_changed(change)
+                await self._queue_final(change, at)
+
+    def _open(self, at: float) -> None:
+        """Begin an utterance with the sound from just before its onset."""
+        number = self._next_id()
+        held = list(self._preroll)
+        base = at - len(held) * FRAME_SEC
+        utterance = _Utterance(number, None, base)
+        self._utterance, self._ending = utterance, "unknown"
+        if self._recognizer is None:
+            return
+        utterance.hearing = self._recognizer.open(self._hints, lambda partial: self._partial(utterance, partial))
+        utterance.hearing.feed(np.concatenate(held))
+
+    def _partial(self, utterance: _Utterance, partial: Hypothesis) -> None:
+        if utterance is not self._utterance or not partial.text or partial.text == utterance.text:
+            return
+        utterance.text = partial.text
+        self._ending = self._language.ending(partial.text)
+        self._sink.words_heard(partial.text, utterance.base)
+
+    def _recognize_ahead(self, group: asyncio.TaskGroup) -> None:
+        """Compute the final words inside the hangover, so that they are there when the utterance ends."""
+        utterance = self._utterance
+        if utterance is None or utterance.hearing is None:
+            return
+        utterance.ahead_revision = utterance.revision
+        utterance.ahead = group.create_task(self._ahead(utterance, utterance.hearing), name="recognize-ahead")
+
+    async def _ahead(self, utterance: _Utterance, hearing: Hearing) -> Hypothesis:
+        try:
+            hypothesis = await hearing.final()
+        except EngineError as error:
+            self._sink.recognizer_failed(error.engine, str(error))
+            return Hypothesis("", engine=error.engine)
+        if utterance is self._utterance and utterance.ahead_revision == utterance.revision and hypothesis.text:
+            self._ending = self._language.ending(hypothesis.text)
+        return hypothesis
+
+    async def _queue_final(self, change: TurnChange, at: float) -> None:
+        utterance, self._utterance = self._utterance, None
+        if utterance is not None:
+            await self._finals.put((utterance, change, at))
+
+    async def _finish_utterances(self) -> None:
+        """Deliver finished utterances one after the other."""
+        while (item := await self._finals.get()) is not None:
+            utterance, change, at = item
+            try:
+                await self._deliver(utterance, change, at)
+            finally:
+                await self._discard(utterance)
+
+    async def _deliver(self, utterance: _Utterance, change: TurnChange, at: float) -> None:
+        asked = self._clock.now()
+        hypothesis = await self._final_words(utterance)
+        if utterance.hearing is not None and not hypothesis.text:
+            return
+        heard = self._as_event(utterance, change, hypothesis)
+        waited_ms = (self._clock.now() - asked) * 1000
+        self._sink.turn_heard(HeardTurn(heard, (at - change.last_voiced) * 1000, waited_ms))
+
+    async def _final_words(self, utterance: _Utterance) -> Hypothesis:
+        if utterance.hearing is None:
+            return Hypothesis("")
+        if utterance.ahead is not None and utterance.ahead_revision == utterance.revision:
+            return await utterance.ahead
+        return await self._ahead(utterance, utterance.hearing)
+
+    def _as_event(self, utterance: _Utterance, change: TurnChange, hypothesis: Hypothesis) -> UtteranceHeard:
+        words = tuple(
+            Word(
+                text=word.text,
+                start=round(utterance.base + word.start_sec, 3),
+                end=round(utterance.base + word.end_sec, 3),
+                confidence=word.confidence,
+            )
+            for word in hypothesis.words
+        )
+        return UtteranceHeard(
+            utterance_id=f"u{utterance.number}",
+            text=hypothesis.text,
+            start=round(change.start, 3),
+            end=round(change.last_voiced, 3),
+            words=words,
+            voiced_sec=round(change.voiced_sec, 3),
+            engine=hypothesis.engine,
+        )
+
+    async def _drop_open(self) -> None:
+        self._endpointer.forget()
+        utterance, self._utterance = self._utterance, None
+        if utterance is not None:
+            await self._discard(utterance)
+
+    async def _end_open(self) -> None:
+        """Finish what was being said when the ears ended."""
+        change = self._endpointer.close()
+        if change is None:
+            return
+        self._sink.turn_changed(change)
+        if change.turn is Turn.ENDED:
+            await self._queue_final(change, change.last_voiced)
+        else:
+            await self._drop_open()
+
+    async def _discard(self, utterance: _Utterance) -> None:
+        if utterance.ahead is not None and not utterance.ahead.done():
+            utterance.ahead.cancel()
+            await asyncio.wait({utterance.ahead})
+        if utterance.hearing is not None:
+            await utterance.hearing.aclose()

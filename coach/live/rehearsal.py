@@ -1,0 +1,387 @@
+"""One rehearsal: the loop between the streamer and the audience, over ports only."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import datetime
+
+from coach.clock import LoopClock
+from coach.errors import EngineError
+from coach.event_log import EventLog
+from coach.events import (
+    EndReason,
+    EngineFailed,
+    Event,
+    Port,
+    RehearsalEnded,
+    RehearsalStarted,
+    SpeechPaused,
+    SpeechStarted,
+    UtteranceHeard,
+    WordsHeard,
+)
+from coach.language import Language, language_for
+from coach.live.connection import Connection
+from coach.live.delivery import Delivery
+from coach.live.endpoint import Turn, TurnChange
+from coach.live.engines import Engines
+from coach.live.hints import hints_for
+from coach.live.listen import HeardTurn, Listener
+from coach.live.pauses import Pauses
+from coach.live.tuning import LiveTuning
+from coach.ports import Ears, Int16Array, Mouth, Recognizer, Recorder, VadDecision
+from coach.room.audience import Audience
+from coach.room.request import LineRequest
+from coach.scenario.load import LoadedScenario
+
+logger = logging.getLogger(__name__)
+
+_MAX_SAY_CHARS = 2000
+"""Longest typed message taken; longer ones are cut."""
+
+
+class LiveRehearsal:
+    """A running rehearsal. `run` is its life; every other method may be called in any state and from the loop only.
+
+    Invariants: the log begins with RehearsalStarted and ends with RehearsalEnded; at most one line has the voice
+    track; every action of the audience follows from the log and the ticks, so a log can be replayed.
+    """
+
+    def __init__(
+        self,
+        *,
+        rehearsal_id: str,
+        scenario: LoadedScenario,
+        engines: Engines,
+        recognizer: Recognizer | None,
+        recorder: Recorder | None,
+        started_at: datetime,
+        tuning: LiveTuning,
+        typed: bool,
+        difficulty: int | None,
+        product_version: str,
+    ) -> None:
+        self.id = rehearsal_id
+        self.loaded = scenario
+        self.scenario = scenario.scenario
+        self.clock = LoopClock()
+        self.log = EventLog(self.clock)
+        self.typed = typed
+        self.difficulty = difficulty if difficulty is not None else self.scenario.difficulty
+        self._engines = engines
+        self._recognizer = recognizer
+        self._recorder = recorder
+        self._started_at = started_at
+        self._tuning = tuning
+        self._version = product_version
+        self._language: Language = language_for(self.scenario.locale)
+        self._audience = Audience(self.scenario, seed=self.scenario.seed, difficulty=self.difficulty)
+        self._pauses = Pauses()
+        self._connection = Connection(tuning.grace_sec)
+        self._delivery = Delivery(
+            clock=self.clock,
+            engines=engines,
+            tuning=tuning,
+            recorder=recorder,
+            voiced=not typed,
+            note=self._note,
+            dropped=self._audience.dropped,
+            model_failed=self._model_failed,
+        )
+        self._ending = asyncio.Event()
+        self._reason: EndReason = "streamer"
+        self._finished = asyncio.Event()
+        self._utterances = 0
+        self._group: asyncio.TaskGroup | None = None
+        self._early_trouble: list[EngineFailed] = []
+
+    # --- what the outside may do ----------------------------------------------------------------------------
+
+    @property
+    def connected(self) -> bool:
+        """Whether a streamer is connected by voice."""
+        return self._connection.up
+
+    @property
+    def ended(self) -> bool:
+        """Whether the end has been asked for or reached."""
+        return self._ending.is_set()
+
+    def room_sec(self) -> float:
+        """Return rehearsal seconds without pauses."""
+        return self.room_sec_at(self.clock.now())
+
+    def room_sec_at(self, at: float) -> float:
+        """Return how much of the time up to `at` (rehearsal seconds) counted."""
+        return self._pauses.room_time(at)
+
+    def say(self, text: str) -> None:
+        """Take a typed message of the streamer, as if it had been spoken."""
+        text = " ".join(text.split())[:_MAX_SAY_CHARS]
+        if text and self._running():
+            now = round(self.clock.now(), 3)
+            self._heard(HeardTurn(self._utterance(text, now), 0.0, 0.0))
+
+    def pause(self) -> None:
+        """Let the viewers wait."""
+        if self._running():
+            self._pause("streamer")
+
+    def resume(self) -> None:
+        """Go on after `pause`."""
+        if self._running():
+            self._resume("streamer")
+
+    def end(self, reason: EndReason = "streamer") -> None:
+        """End the rehearsal; the first reason given stands."""
+        if not self._ending.is_set():
+            self._reason = reason
+            self._ending.set()
+
+    async def finished(self) -> None:
+        """Return once the log is closed and everything of the rehearsal is kept."""
+        await self._finished.wait()
+
+    def mark_finished(self) -> None:
+        """Say that log, recording and scorecard are kept; called by the host."""
+        self._finished.set()
+
+    async def converse(self, ears: Ears, mouth: Mouth) -> None:
+        """Run one voice connection until it or the rehearsal ends; cancelling it is a disconnect.
+
+        Raises:
+            RuntimeError: If another connection is up.
+        """
+        if self.ended:
+            return
+        self._connection.connect()
+        try:
+            self._begin()
+            self._resume("disconnected")
+            await self._talk(ears, mouth)
+        finally:
+            self._connection.disconnect()
+            if self._running():
+                self._pause("disconnected")
+
+    # --- its life -------------------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Live from the first connection to RehearsalEnded; the log is closed when this returns, whatever happens."""
+        reason: EndReason = "failed"
+        try:
+            async with asyncio.TaskGroup() as group:
+                self._group = group
+                ticking = group.create_task(self._tick(), name="tick")
+                watching = group.create_task(self._watch_connection(), name="connection")
+                if self.typed:
+                    self._begin()
+                await self._ending.wait()
+                await self._connection.wait_down(timeout_sec=3.0)
+                ticking.cancel()
+                watching.cancel()
+                self._delivery.stop(forget=True)
+            reason = self._reason
+        except asyncio.CancelledError:
+            reason = "stopped"
+            raise
+        finally:
+            self._group = None
+            self._ending.set()
+            await self._close(reason)
+
+    def _begin(self) -> None:
+        """Start the rehearsal clock and the log, once."""
+        if self.log.records or self.log.closed:
+            return
+        self.clock.restart()
+        self._note(
+            RehearsalStarted(
+                rehearsal_id=self.id,
+                scenario_id=self.scenario.id,
+                scenario_version=self.scenario.version,
+                scenario_hash=self.loaded.hash,
+                locale=self.scenario.locale,
+                difficulty=self.difficulty,
+                seed=self.scenario.seed,
+                input="typed" if self.typed else "voice",
+                started_at=self._started_at.isoformat(timespec="seconds"),
+                engines=dict(self._engines.names),
+                product_version=self._version,
+            )
+        )
+        for trouble in self._early_trouble:
+            self._note(trouble)
+
+    async def _close(self, reason: EndReason) -> None:
+        """Write the last record; a log that never began gets its first one too, so that it is whole."""
+        try:
+            self._begin()
+            if not self.log.closed:
+                self.log.append(RehearsalEnded(reason=reason))
+        finally:
+            self.log.close()
+            if self._recorder is not None:
+                await self._recorder.aclose()
+
+    def _running(self) -> bool:
+        return bool(self.log.records) and not self._ending.is_set()
+
+    async def _tick(self) -> None:
+        """Let time pass for the viewers, on absolute deadlines."""
+        step = self._tuning.tick_ms / 1000
+        while True:
+            now = self.clock.now()
+            await self.clock.sleep_until(now - now % step + step)
+            if not self._running():
+                continue
+            self._check_recorder()
+            if self._pauses.paused:
+                continue
+            now = self.clock.now()
+            if self._pauses.room_time(now) >= self.scenario.duration_sec:
+                self.end("time")
+                return
+            self._act(self._audience.tick(now))
+            self._offer_floor()
+
+    async def _watch_connection(self) -> None:
+        """End a rehearsal whose streamer did not come (back) in time."""
+        if not self.typed:
+            await self._connection.lost_for_good()
+            self.end("disconnected")
+
+    async def _talk(self, ears: Ears, mouth: Mouth) -> None:
+        """Listen and play until either side is gone or the rehearsal ends."""
+        listener = Listener(
+            clock=self.clock,
+            vad=self._engines.vad(),
+            recognizer=self._recognizer,
+            hints=hints_for(self.scenario, self._language),
+            language=self._language,
+            times=self._tuning.endpoint,
+            sink=self,
+            next_id=self._next_utterance,
+        )
+        deaf = self._is_deaf
+        try:
+            async with asyncio.TaskGroup() as group:
+                playing = group.create_task(mouth.play(self._delivery.track), name="mouth")
+                hearing = group.create_task(listener.run(ears, deaf=deaf, done=self._ending.is_set), name="ears")
+                over = group.create_task(self._ending.wait(), name="end")
+                await asyncio.wait({playing, hearing, over}, return_when=asyncio.FIRST_COMPLETED)
+                if self._ending.is_set():
+                    await asyncio.wait({hearing}, timeout=2.0)
+                for task in (playing, hearing, over):
+                    task.cancel()
+        except* EngineError as errors:
+            for error in errors.exceptions:
+                self._engine_failed("ears", str(error), "the connection is opened again")
+
+    def _is_deaf(self) -> bool:
+        return self._pauses.paused
+
+    # --- pausing --------------------------------------------------------------------------------------------
+
+    def _pause(self, reason: str) -> None:
+        event = self._pauses.begin(reason, self.clock.now())
+        if event is not None:
+            self._delivery.streamer_gone()
+            self._note(event)
+
+    def _resume(self, reason: str) -> None:
+        event = self._pauses.end(reason, self.clock.now())
+        if event is not None:
+            self._note(event)
+
+    # --- hearing (ListenerSink) -----------------------------------------------------------------------------
+
+    def frame_heard(self, pcm: Int16Array, start: float, vad: VadDecision) -> None:
+        """Record the frame, watch for barge-in, and see whether a waiting viewer may speak."""
+        if self._recorder is not None:
+            self._recorder.streamer(pcm, start)
+        self._delivery.frame_heard(vad, start)
+        self._offer_floor()
+
+    def turn_changed(self, change: TurnChange) -> None:
+        """Log the streamer's speech and keep the floor."""
+        self._delivery.turn_changed(change)
+        if change.turn is Turn.STARTED:
+            self._note(SpeechStarted(start=round(change.start, 3)))
+        elif change.turn is Turn.PAUSED:
+            self._note(SpeechPaused(start=round(change.last_voiced, 3)))
+
+    def words_heard(self, text: str, start: float) -> None:
+        """Log a partial; real words stop a viewer."""
+        self._note(WordsHeard(text=text, start=round(max(0.0, start), 3)))
+        self._delivery.words_heard(backchannel=self._language.is_backchannel(text))
+
+    def turn_heard(self, turn: HeardTurn) -> None:
+        """Take a finished utterance of the voice."""
+        if not self.log.closed:
+            self._heard(turn)
+
+    def recognizer_failed(self, engine: str, error: str) -> None:
+        """Log that words were lost."""
+        self._engine_failed("recognizer", error, "typed input stays", engine)
+
+    def _next_utterance(self) -> int:
+        self._utterances += 1
+        return self._utterances
+
+    def _utterance(self, text: str, at: float) -> UtteranceHeard:
+        return UtteranceHeard(utterance_id=f"u{self._next_utterance()}", text=text, start=at, end=at, source="typed")
+
+    def _heard(self, turn: HeardTurn) -> None:
+        self._delivery.turn_heard(turn)
+        self._note(turn.utterance)
+        self._offer_floor()
+
+    # --- the audience ---------------------------------------------------------------------------------------
+
+    def _note(self, event: Event) -> None:
+        """Append an event and do what the audience makes of it."""
+        if self.log.closed:
+            return
+        self._act(self._audience.observe(self.log.append(event)))
+
+    def _act(self, actions: list[Event | LineRequest]) -> None:
+        for action in actions:
+            if isinstance(action, LineRequest):
+                self._request(action)
+            else:
+                self._note(action)
+
+    def _request(self, request: LineRequest) -> None:
+        if self._running() and self._group is not None:
+            self._delivery.request(request, self._group)
+        else:
+            self._delivery.drop(request, "the rehearsal has ended")
+
+    def _offer_floor(self) -> None:
+        if self._group is not None and self._connection.up and not self._pauses.paused:
+            self._delivery.offer_floor(self._group)
+
+    # --- trouble --------------------------------------------------------------------------------------------
+
+    def _model_failed(self, engine: str, error: str) -> None:
+        self._engine_failed("chat_model", error, "scripted line", engine)
+
+    def _engine_failed(self, port: Port, error: str, fallback: str, engine: str = "") -> None:
+        logger.warning("engine failed: port=%s engine=%s", port, engine)
+        self._note(EngineFailed(port=port, engine=engine or port, error=error, fallback=fallback))
+
+    def remember_trouble(self, port: Port, error: str, fallback: str, engine: str) -> None:
+        """Keep a failure from before the start, to be logged right after RehearsalStarted."""
+        self._early_trouble.append(EngineFailed(port=port, engine=engine, error=error, fallback=fallback))
+
+    def keeping_failed(self, error: str) -> None:
+        """Log that the disk refused a write; the rehearsal goes on in memory."""
+        if not self.log.closed:
+            self._engine_failed("recorder", error, "the rehearsal goes on; what could not be written may be lost")
+
+    def _check_recorder(self) -> None:
+        failure = self._recorder.failure() if self._recorder is not None else None
+        if failure is not None:
+            self._engine_failed("recorder", failure, "the rehearsal goes on without a recording")

@@ -1,0 +1,298 @@
+"""Speaks one viewer line at a time and lets the streamer cut it off at any word."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import Literal
+
+from coach.clock import Clock
+from coach.errors import EngineError
+from coach.events import EngineFailed, Event, LineDucked, LinePosted, LineResumed, LineVoiced, LineVoicing, TurnTimed
+from coach.live.barge import Barge, BargeIn
+from coach.live.playout import Heard, Playout
+from coach.live.tuning import BargeTimes
+from coach.live.writer import SCRIPTED, LineWriter
+from coach.ports import MOUTH_RATE_HZ, Int16Array, Recorder, Synthesizer, VadDecision, WordMark
+from coach.room.request import LineRequest
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTiming:
+    """When the utterance that a line answers ended, and what had been waited for before the line was asked for."""
+
+    utterance_end: float
+    """Rehearsal seconds."""
+    endpoint_ms: float
+    recognize_ms: float
+
+
+@dataclass(slots=True)
+class _Line:
+    """The line on the track."""
+
+    request: LineRequest
+    barge: BargeIn
+    timing: AnswerTiming | None
+    asked_at: float
+    task: asyncio.Task[None] | None = None
+    words_at: float | None = None
+    sound_at: float | None = None
+    writer: str = SCRIPTED
+    text: str = ""
+    start: float | None = None
+    drained: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Speaker:
+    """The viewers' voice. Also the `FrameSource` of the mouth.
+
+    Invariant: every LineVoicing is followed by exactly one LineVoiced with the same line id.
+
+    Args:
+        note: Takes each event to be logged.
+        over: Told (request, whether it was delivered) when the track is free again.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        synthesizer: Synthesizer | None,
+        writer: LineWriter,
+        times: BargeTimes,
+        recorder: Recorder | None,
+        note: Callable[[Event], None],
+        over: Callable[[LineRequest, bool], None],
+    ) -> None:
+        self._clock = clock
+        self._synthesizer = synthesizer
+        self._writer = writer
+        self._times = times
+        self._recorder = recorder
+        self._note = note
+        self._over = over
+        self._playout = Playout(times)
+        self._line: _Line | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a line is being prepared or spoken."""
+        return self._line is not None
+
+    @property
+    def sounding(self) -> bool:
+        """Whether a viewer can be heard now."""
+        return self._line is not None and self._line.start is not None
+
+    def next_frame(self) -> Int16Array:
+        """Hand out the next 20 ms of the viewers' track."""
+        sounding = self.sounding
+        frame = self._playout.next_frame()
+        if self._recorder is not None and (sounding or self.sounding):
+            self._recorder.viewers(frame, self._clock.now())
+        return frame
+
+    def begin(
+        self, request: LineRequest, group: asyncio.TaskGroup, *, timing: AnswerTiming | None, over_streamer: bool
+    ) -> None:
+        """Start the one reply task.
+
+        Raises:
+            RuntimeError: If a line is on the track.
+        """
+        if self._line is not None:
+            raise RuntimeError(f"expected a free track for {request.line_id!r}, got {self._line.request.line_id!r}")
+        barge = BargeIn(self._times, streamer_was_talking=over_streamer)
+        line = _Line(request, barge, timing, self._clock.now())
+        self._line = line
+        line.task = group.create_task(self._guarded(line), name=f"reply {request.line_id}")
+
+    def yield_floor(self) -> None:
+        """Give up a line that is still being prepared: the streamer began to talk first."""
+        line = self._line
+        if line is not None and line.start is None and line.request.floor != "cuts_in":
+            self.stop()
+
+    def stop(self) -> None:
+        """Cut the line off now, whoever asked for it."""
+        line = self._line
+        if line is None:
+            return
+        if line.task is not None:
+            line.task.cancel()
+        self._end(line, self._playout.flush(), cut_off=True)
+
+    def hear(self, vad: VadDecision, at: float) -> None:
+        """Watch the streamer while a viewer can be heard. `at` is the end of the frame, rehearsal seconds."""
+        line = self._line
+        if line is not None and line.start is not None:
+            self._apply(line, line.barge.hear(vad, at))
+
+    def words(self, backchannel: bool) -> None:
+        """Take what a partial says about the streamer's intent to talk over the viewer."""
+        line = self._line
+        if line is not None and line.start is not None:
+            self._apply(line, line.barge.words(backchannel))
+
+    def _apply(self, line: _Line, decision: Barge | None) -> None:
+        match decision:
+            case Barge.DUCK:
+                self._playout.duck()
+                self._note(LineDucked(line_id=line.request.line_id, speech_start=round(line.barge.onset, 3)))
+                self._note_reaction("duck", line)
+            case Barge.RESTORE:
+                self._playout.restore()
+                self._note(LineResumed(line_id=line.request.line_id))
+            case Barge.STOP:
+                self.stop()
+                self._note_reaction("stop", line)
+            case None:
+                pass
+
+    async def _guarded(self, line: _Line) -> None:
+        """Deliver the line; a fault in doing so costs the line, not the rehearsal."""
+        try:
+            await self._deliver(line)
+        except Exception:
+            logger.exception("reply failed")
+            self._end(line, self._playout.flush(), cut_off=True)
+
+    async def _deliver(self, line: _Line) -> None:
+        """Word the line, synthesise it clause by clause, and wait until it was played."""
+        if self._synthesizer is None:
+            await self._write_instead(line)
+            return
+        line_id = line.request.line_id
+        self._playout.begin(line_id, lambda: self._started(line), line.drained.set)
+        try:
+            await self._speak(line, self._synthesizer)
+        except EngineError as error:
+            self._note(
+                EngineFailed(port="synthesizer", engine=error.engine, error=str(error), fallback="line goes to chat")
+            )
+        self._playout.finish(line_id)
+        if line.sound_at is None:
+            self._playout.flush()
+            await self._write_instead(line)
+            return
+        await line.drained.wait()
+        self._end(line, Heard(line.text.strip(), 0, complete=True), cut_off=False)
+
+    async def _speak(self, line: _Line, synthesizer: Synthesizer) -> None:
+        async with aclosing(self._writer.clauses(line.request)) as clauses:
+            async for clause in clauses:
+                line.words_at = line.words_at or self._clock.now()
+                line.writer = clause.writer
+                line.text += clause.text
+                await self._speak_clause(line, synthesizer, clause.text)
+
+    async def _speak_clause(self, line: _Line, synthesizer: Synthesizer, text: str) -> None:
+        offset = self._playout.add_text(line.request.line_id, text)
+        done = 0
+        async with aclosing(synthesizer.speak(text, line.request.voice)) as chunks:
+            async for chunk in chunks:
+                marks = [WordMark(offset + mark.offset, mark.length, mark.sample - done) for mark in chunk.words]
+                line.sound_at = line.sound_at or self._clock.now()
+                self._playout.push(line.request.line_id, chunk.pcm, marks)
+                done += len(chunk.pcm)
+
+    async def _write_instead(self, line: _Line) -> None:
+        """Post the line as danmaku: nobody can speak it."""
+        text, writer = line.text.strip(), line.writer
+        if not text:
+            worded = await self._writer.whole(line.request)
+            text, writer = worded.text, worded.writer
+        self._note(posted(line.request, text, writer))
+        self._forget(line, delivered=True)
+
+    def _started(self, line: _Line) -> None:
+        """Log the line as its first frame is handed out, and what it took to get here."""
+        request = line.request
+        line.start = self._clock.now()
+        self._note(
+            LineVoicing(
+                line_id=request.line_id,
+                viewer_id=request.viewer_id,
+                text=self._whole_text(line),
+                intent=request.intent,
+                start=round(line.start, 3),
+                pressure=request.pressure,
+                reply_to=request.reply_to,
+                writer=line.writer,
+                cuts_in=request.floor == "cuts_in",
+            )
+        )
+        self._time_answer(line)
+
+    def _time_answer(self, line: _Line) -> None:
+        timing = line.timing
+        if timing is None or line.start is None:
+            return
+        words_at = line.words_at or line.start
+        sound_at = line.sound_at or line.start
+        self._note(
+            TurnTimed(
+                kind="answer",
+                line_id=line.request.line_id,
+                total_ms=_ms(line.start - timing.utterance_end),
+                endpoint_ms=round(timing.endpoint_ms, 1),
+                recognize_ms=round(timing.recognize_ms, 1),
+                write_ms=_ms(words_at - line.asked_at),
+                synthesize_ms=_ms(sound_at - words_at),
+            )
+        )
+
+    def _note_reaction(self, kind: Literal["duck", "stop"], line: _Line) -> None:
+        total_ms = _ms(self._clock.now() - line.barge.onset)
+        self._note(TurnTimed(kind=kind, line_id=line.request.line_id, total_ms=total_ms))
+
+    def _end(self, line: _Line, heard: Heard, *, cut_off: bool) -> None:
+        """Log what was heard of a line that sounded, and free the track."""
+        if self._line is not line:
+            return
+        if line.start is not None:
+            end = line.start + heard.samples / MOUTH_RATE_HZ if cut_off else self._clock.now()
+            self._note(
+                LineVoiced(
+                    line_id=line.request.line_id,
+                    viewer_id=line.request.viewer_id,
+                    text=self._whole_text(line),
+                    heard_text=heard.text,
+                    cut_off=cut_off and not heard.complete,
+                    start=round(line.start, 3),
+                    end=round(end, 3),
+                )
+            )
+        self._forget(line, delivered=line.start is not None)
+
+    def _whole_text(self, line: _Line) -> str:
+        """Return what would have been said: for a scripted line all of it, for a model's what had come."""
+        return line.request.text if line.writer == SCRIPTED else line.text.strip()
+
+    def _forget(self, line: _Line, *, delivered: bool) -> None:
+        if self._line is line:
+            self._line = None
+            self._over(line.request, delivered)
+
+
+def posted(request: LineRequest, text: str, writer: str) -> LinePosted:
+    """Return the event of a line that appears as danmaku."""
+    return LinePosted(
+        line_id=request.line_id,
+        viewer_id=request.viewer_id,
+        text=text,
+        intent=request.intent,
+        pressure=request.pressure,
+        reply_to=request.reply_to,
+        writer=writer,
+    )
+
+
+def _ms(seconds: float) -> float:
+    return round(max(0.0, seconds) * 1000, 1)

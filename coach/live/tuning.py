@@ -1,0 +1,92 @@
+"""Times and thresholds of the live loop, each with its unit and where it comes from."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Piece(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class EndpointTimes(_Piece):
+    """When an utterance begins, pauses and ends."""
+
+    start_threshold: float = Field(default=0.5, gt=0, lt=1)
+    """Speech probability that counts as voiced. Source: Silero's default."""
+    keep_threshold: float = Field(default=0.35, gt=0, lt=1)
+    """Speech probability under which voiced turns to silent. Source: Silero's default minus 0.15."""
+    start_ms: int = Field(default=60, ge=20, le=500)
+    """Voiced time that begins an utterance, ms. Source: two Silero windows (64 ms), measured on recorded speech."""
+    pause_ms: int = Field(default=100, ge=20, le=1000)
+    """Silence after which the final words are computed ahead, ms. Source: hand-over figures of 60–160 ms."""
+    finished_ms: int = Field(default=300, ge=100, le=5000)
+    """Silence that ends an utterance whose words look finished, ms. Source: design value."""
+    unknown_ms: int = Field(default=600, ge=100, le=5000)
+    """Silence that ends an utterance that could go on, ms. Source: design value; medium pauses reach 1000 ms."""
+    open_ms: int = Field(default=1200, ge=100, le=8000)
+    """Silence that ends an utterance left open ("because", 因为), ms. Source: design value."""
+    max_sec: float = Field(default=25.0, ge=2, le=120)
+    """Longest utterance before it is cut at a pause or, 5 s later, anywhere, s. Source: design value."""
+    preroll_ms: int = Field(default=300, ge=0, le=1000)
+    """Sound kept from before the onset, ms. Source: recognisers lose the first phoneme below 200–300 ms."""
+    min_voiced_ms: int = Field(default=120, ge=0, le=1000)
+    """Shorter stretches of speech are no utterance, ms. Source: shorter than any syllable with its vowel."""
+
+
+class BargeTimes(_Piece):
+    """When a speaking viewer is turned down, stopped, or turned up again."""
+
+    duck_ms: int = Field(default=80, ge=20, le=500)
+    """Quick-detector speech that ducks the viewer, ms. Source: DESIGN two-step barge-in, ~80 ms."""
+    stop_ms: int = Field(default=160, ge=40, le=1000)
+    """Confirmed voiced time that stops the viewer, ms. Source: peers' fastest setting is 160 ms."""
+    stop_threshold: float = Field(default=0.6, gt=0, lt=1)
+    """Speech probability that counts towards stopping. Source: stricter than onset, against echo."""
+    restore_ms: int = Field(default=240, ge=40, le=2000)
+    """Quiet after a duck that turns the viewer up again, ms. Source: target of 400 ms from the false alarm."""
+    overlap_ms: int = Field(default=1200, ge=200, le=5000)
+    """Speech that stops a viewer who cut in while the streamer was already talking, ms. Source: design value."""
+    duck_db: float = Field(default=-12.0, ge=-60, le=0)
+    """Gain of a ducked viewer, dB. Source: DESIGN two-step barge-in."""
+    ramp_ms: int = Field(default=10, ge=1, le=20)
+    """Length of every gain change and of the fade at a stop, ms. Source: hides it, without a click."""
+
+
+class FloorTimes(_Piece):
+    """How much silence a viewer wants before speaking aloud."""
+
+    waits_ms: int = Field(default=1200, ge=0, le=10000)
+    """For viewers who wait, ms. Source: design value; longer than a clause pause."""
+    gap_ms: int = Field(default=350, ge=0, le=5000)
+    """For viewers who need a gap, ms. Source: human gaps average 200 ms."""
+    between_lines_ms: int = Field(default=600, ge=0, le=5000)
+    """Air after any viewer's voice before the next viewer, ms. Source: design value."""
+
+
+class ReplyTimes(_Piece):
+    """How long the loop waits for a language model before the scripted line takes over."""
+
+    first_clause_ms: int = Field(default=900, ge=100, le=10000)
+    """To the first speakable clause of a spoken line, ms. Source: DESIGN degrade rule."""
+    chat_line_ms: int = Field(default=2500, ge=100, le=20000)
+    """To a whole danmaku line, ms. Source: design value; a typing viewer takes longer."""
+    clause_gap_ms: int = Field(default=4000, ge=100, le=20000)
+    """Between later pieces of a spoken line, ms. Source: design value."""
+
+
+class LiveTuning(_Piece):
+    """Everything the live loop can be tuned by."""
+
+    endpoint: EndpointTimes = EndpointTimes()
+    """Begin, pause and end of an utterance."""
+    barge: BargeTimes = BargeTimes()
+    """Duck, stop, resume."""
+    floor: FloorTimes = FloorTimes()
+    """Who waits how long."""
+    reply: ReplyTimes = ReplyTimes()
+    """Language model deadlines."""
+    grace_sec: float = Field(default=30.0, ge=0, le=600)
+    """How long a rehearsal waits for a lost connection to come back, s. Source: product contract."""
+    tick_ms: int = Field(default=200, ge=20, le=1000)
+    """How often viewers think about the time that passed, ms. Source: design value."""

@@ -1,0 +1,1 @@
+"""The audience: pure and seeded."""

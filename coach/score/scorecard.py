@@ -1,0 +1,181 @@
+"""The scorecard: all results of one rehearsal, every number with its evidence, method and version.
+
+Texts a person reads come in both languages; quotes stay in the language they were said in.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(_Value):
+    """One sentence in both languages."""
+
+    zh: str
+    en: str
+
+
+class Evidence(_Value):
+    """Where a finding can be heard or read."""
+
+    quote: str
+    """Exact words, cut from one utterance or line."""
+    start: float | None = None
+    """Rehearsal seconds = seconds into the recordings; null where the transcript has no times."""
+    end: float | None = None
+    speaker: Literal["streamer", "viewer", "room"] = "streamer"
+    seq: int | None = None
+    """Record it comes from."""
+
+
+Panel = Literal["knowledge", "skill", "persuasion", "composure", "compliance"]
+Tone = Literal["strength", "neutral", "practise"]
+
+
+class Finding(_Value):
+    """One scored observation."""
+
+    id: str
+    """Unique in the scorecard, stable for the same log, e.g. `coverage.breathable`."""
+    rule: str
+    """Rule id, e.g. `pacing.dead_air`."""
+    panel: Panel
+    tone: Tone
+    title: Text
+    detail: Text
+    evidence: list[Evidence] = Field(default_factory=list)
+    weight: float = 0.0
+    """How much it matters when focus points are chosen, 0 to 1."""
+
+
+class Metric(_Value):
+    """One number, or why there is none."""
+
+    id: str
+    name: Text
+    panel: Panel
+    value: float | None = None
+    unit: str = ""
+    """e.g. `字/min`, `words/min`, `s`, `/min`, `%`."""
+    band: tuple[float, float] | None = None
+    """No remark inside it, in the metric's unit."""
+    verdict: Literal["in_band", "low", "high", "none"] = "none"
+    not_measured: Text | None = None
+    method: Text
+    confidence: Literal["high", "medium", "low"] = "high"
+
+
+class NamedScore(_Value):
+    """Pacing, coverage or composure, 0 to 100."""
+
+    id: Literal["pacing", "coverage", "composure"]
+    name: Text
+    value: float | None = None
+    not_measured: Text | None = None
+    method: Text
+
+
+class CoveragePoint(_Value):
+    """One selling point and what became of it."""
+
+    point_id: str
+    title: str
+    priority: str
+    state: Literal["hit", "partial", "miss", "misstated"]
+    missing_facts: list[str] = Field(default_factory=list)
+    evidence: list[Evidence] = Field(default_factory=list)
+
+
+class PressureCard(_Value):
+    """One pressure event: what happened, what was said, how long to come back."""
+
+    seq: int
+    """Record of the pressure event."""
+    at: float
+    """Rehearsal seconds."""
+    viewer_id: str | None = None
+    what: str
+    """The line, or what changed in the room."""
+    answer_latency_sec: float | None = None
+    return_sec: float | None = None
+    """Event to the next selling-point, price or stage words; null if it never came."""
+    language_control: bool = True
+    slips: list[str] = Field(default_factory=list)
+    """Hostile, pleading or blaming words, as said."""
+    score: float | None = None
+    said: Evidence | None = None
+
+
+class PaceWindow(_Value):
+    """Speech rate of 30 s of rehearsal."""
+
+    start: float
+    end: float
+    speaking_rate: float | None = None
+    """Units per minute of the stretch between first and last speech in the window, viewers' voices taken out."""
+    articulation_rate: float | None = None
+    """Units per minute of voiced time."""
+
+
+class ViewerOutcome(_Value):
+    """What became of one viewer. Practice numbers."""
+
+    viewer_id: str
+    name: str
+    type: str
+    outcome: str
+    """`bought`, `lost_patience`, `offended`, `satisfied`, `stayed`."""
+    lines: int
+    answered: int
+
+
+class FocusPoint(_Value):
+    """One thing to work on next."""
+
+    finding_id: str
+    title: Text
+    evidence: Evidence | None = None
+    why: Text
+    better_line: str
+    """In the scenario's language and material."""
+    drill: Text
+
+
+class Versions(_Value):
+    """What produced the numbers."""
+
+    scorer: str
+    packs: dict[str, str] = Field(default_factory=dict)
+    engines: dict[str, str] = Field(default_factory=dict)
+
+
+class Scorecard(_Value):
+    """All results of one rehearsal."""
+
+    schema_version: Literal[1] = 1
+    rehearsal_id: str
+    scenario_id: str
+    scenario_title: str
+    locale: str
+    duration_sec: float | None = None
+    end_reason: str | None = None
+    summary: Text
+    strength: Finding | None = None
+    """The first thing shown: something that went well, with evidence."""
+    focus: list[FocusPoint] = Field(default_factory=list, max_length=2)
+    scores: list[NamedScore]
+    """Always pacing, coverage, composure, in this order."""
+    metrics: list[Metric] = Field(default_factory=list)
+    findings: list[Finding] = Field(default_factory=list)
+    coverage: list[CoveragePoint] = Field(default_factory=list)
+    pressure: list[PressureCard] = Field(default_factory=list)
+    pace: list[PaceWindow] = Field(default_factory=list)
+    pace_unit: str = ""
+    viewers: list[ViewerOutcome] = Field(default_factory=list)
+    versions: Versions

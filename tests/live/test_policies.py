@@ -1,0 +1,181 @@
+"""Tables for the synchronous policies of the live loop."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.live.barge import Barge, BargeIn
+from coach.live.endpoint import Ending, Endpointer, Turn
+from coach.live.floor import Floor
+from coach.live.pauses import Pauses
+from coach.live.sentences import ClauseSplitter
+from coach.live.tuning import BargeTimes, EndpointTimes, FloorTimes
+from coach.ports import VadDecision
+from coach.room.request import FloorPolicy
+
+
+def turns(pattern: str, ending: Ending = "unknown", **times: float) -> list[tuple[Turn, float]]:
+    """Feed 20 ms frames ('#' voiced, '.' silent) and return the decisions with their times."""
+    endpointer = Endpointer(EndpointTimes.model_validate(times))
+    found = []
+    for number, mark in enumerate(pattern):
+        at = (number + 1) * 0.02
+        change = endpointer.hear(0.9 if mark == "#" else 0.1, at, ending)
+        if change is not None:
+            found.append((change.turn, round(at, 2)))
+    return found
+
+
+def ms(pattern: str, millis: int) -> str:
+    return pattern * (millis // 20)
+
+
+def test_an_utterance_starts_after_60_ms_pauses_after_100_and_ends_after_the_hangover() -> None:
+    assert turns(ms("#", 500) + ms(".", 1000)) == [
+        (Turn.STARTED, 0.06),
+        (Turn.PAUSED, 0.6),
+        (Turn.ENDED, 1.1),
+    ]
+
+
+@pytest.mark.parametrize(("ending", "ends_at"), [("finished", 0.8), ("unknown", 1.1), ("open", 1.7)])
+def test_what_the_words_look_like_sets_the_hangover(ending: Ending, ends_at: float) -> None:
+    assert turns(ms("#", 500) + ms(".", 2000), ending)[-1] == (Turn.ENDED, ends_at)
+
+
+def test_a_pause_inside_a_sentence_is_resumed_and_not_ended() -> None:
+    pattern = ms("#", 500) + ms(".", 400) + ms("#", 300) + ms(".", 700)
+    assert [turn for turn, _ in turns(pattern)] == [
+        Turn.STARTED,
+        Turn.PAUSED,
+        Turn.RESUMED,
+        Turn.PAUSED,
+        Turn.ENDED,
+    ]
+
+
+def test_a_click_never_starts_an_utterance_and_a_cough_is_discarded() -> None:
+    assert turns(ms("#", 40) + ms(".", 1000)) == []
+    assert [turn for turn, _ in turns(ms("#", 100) + ms(".", 1000))] == [Turn.STARTED, Turn.PAUSED, Turn.DISCARDED]
+
+
+def test_speech_without_end_is_cut_five_seconds_after_the_maximum() -> None:
+    assert turns(ms("#", 8000), max_sec=2.0)[:2] == [(Turn.STARTED, 0.06), (Turn.ENDED, 7.0)]
+
+
+def test_after_the_maximum_the_next_short_pause_ends_the_utterance() -> None:
+    assert turns(ms("#", 3000) + ms(".", 1000), "open", max_sec=2.0)[-1] == (Turn.ENDED, 3.3)
+
+
+def test_closing_ends_what_is_open_once() -> None:
+    endpointer = Endpointer(EndpointTimes())
+    for number in range(20):
+        endpointer.hear(0.9, (number + 1) * 0.02)
+    change = endpointer.close()
+    assert change is not None
+    assert change.turn is Turn.ENDED
+    assert change.voiced_sec == pytest.approx(0.4)
+    assert endpointer.close() is None
+
+
+def barges(pattern: str, *, overlap: bool = False) -> list[tuple[Barge, float]]:
+    """Feed 20 ms frames ('#' sure speech, '~' only the quick detector, '.' silence)."""
+    policy = BargeIn(BargeTimes(), streamer_was_talking=overlap)
+    found = []
+    for number, mark in enumerate(pattern):
+        at = (number + 1) * 0.02
+        decision = policy.hear(VadDecision(quick=mark in "#~", speech=0.9 if mark == "#" else 0.1), at)
+        if decision is not None:
+            found.append((decision, round(at, 2)))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (ms(".", 200) + ms("#", 400), [(Barge.DUCK, 0.28), (Barge.STOP, 0.36)]),
+        (ms("~", 100) + ms(".", 400), [(Barge.DUCK, 0.08), (Barge.RESTORE, 0.34)]),
+        (ms("~", 60) + ms(".", 400), []),
+        (ms("#", 120) + ms(".", 300), [(Barge.DUCK, 0.08), (Barge.RESTORE, 0.36)]),
+    ],
+)
+def test_barge_in_ducks_first_and_stops_only_what_is_certain(pattern: str, expected: list[tuple[Barge, float]]) -> None:
+    decisions = barges(pattern)
+    stop = next((index for index, (kind, _) in enumerate(decisions) if kind is Barge.STOP), len(decisions))
+    assert decisions[: stop + 1] == expected
+
+
+def test_words_that_are_no_backchannel_stop_a_ducked_viewer_at_once() -> None:
+    policy = BargeIn(BargeTimes())
+    for number in range(5):
+        policy.hear(VadDecision(quick=True, speech=0.5), (number + 1) * 0.02)
+    assert policy.words(backchannel=True) is None
+    assert policy.words(backchannel=False) is Barge.STOP
+
+
+def test_a_viewer_who_cut_in_is_stopped_only_by_speech_that_goes_on_or_starts_anew() -> None:
+    assert barges(ms("#", 1400), overlap=True)[0] == (Barge.STOP, 1.2)
+    fresh = barges(ms("#", 200) + ms(".", 300) + ms("#", 300), overlap=True)
+    assert fresh[:2] == [(Barge.DUCK, 0.58), (Barge.STOP, 0.66)]
+
+
+@pytest.mark.parametrize(
+    ("policy", "silence_sec", "open_utterance", "answers", "may"),
+    [
+        ("waits", 1.0, False, False, False),
+        ("waits", 1.3, False, False, True),
+        ("waits", 0.0, False, True, True),
+        ("waits", 2.0, True, False, False),
+        ("needs_gap", 0.4, False, False, True),
+        ("needs_gap", 0.4, True, False, True),
+        ("needs_gap", 0.2, True, False, False),
+        ("cuts_in", 0.0, True, False, True),
+    ],
+)
+def test_who_may_take_the_floor(
+    policy: FloorPolicy, silence_sec: float, open_utterance: bool, answers: bool, may: bool
+) -> None:
+    floor = Floor(FloorTimes())
+    floor.streamer_spoke(10.0)
+    if not open_utterance:
+        floor.utterance_over()
+    assert floor.may_speak(policy, 10.0 + silence_sec, answers=answers) is may
+
+
+def test_nobody_speaks_over_another_viewer_and_the_next_leaves_air() -> None:
+    floor = Floor(FloorTimes())
+    floor.viewer_began()
+    assert not floor.may_speak("cuts_in", 5.0, answers=False)
+    floor.viewer_stopped(5.0)
+    assert not floor.may_speak("needs_gap", 5.5, answers=False)
+    assert floor.may_speak("needs_gap", 5.6, answers=False)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "clauses"),
+    [
+        (["It costs 9.", "99 today. ", "Buy it!"], ["It costs 9.99 today.", " Buy it!"]),
+        (["能便宜点吗？我买两件。"], ["能便宜点吗？", "我买两件。"]),
+        (["Hey, host, can you do twenty?"], ["Hey, host,", " can you do twenty?"]),
+        (["no marks at all"], ["no marks at all"]),
+        (["Really?! Sure."], ["Really?!", " Sure."]),
+        (["", "  "], []),
+    ],
+)
+def test_clauses_are_cut_where_speech_can_pause(pieces: list[str], clauses: list[str]) -> None:
+    splitter = ClauseSplitter()
+    found = [clause for piece in pieces for clause in splitter.feed(piece)] + splitter.flush()
+    assert found == clauses
+
+
+def test_paused_time_does_not_count_and_two_reasons_make_one_pause() -> None:
+    pauses = Pauses()
+    assert pauses.begin("streamer", 10.0) is not None
+    assert pauses.begin("disconnected", 12.0) is None
+    assert pauses.room_time(15.0) == 10.0
+    assert pauses.end("streamer", 16.0) is None
+    resumed = pauses.end("disconnected", 18.0)
+    assert resumed is not None
+    assert resumed.paused_sec == 8.0
+    assert pauses.room_time(20.0) == 12.0
+    assert pauses.end("streamer", 21.0) is None

@@ -115,11 +115,14 @@ class Delivery:
 
     def turn_changed(self, change: TurnChange) -> None:
         """Keep the floor; a viewer still taking breath lets the streamer go first."""
-        self._floor.streamer_spoke(change.last_voiced)
-        if change.turn in (Turn.STARTED, Turn.RESUMED):
-            self._speaker.yield_floor()
-        elif change.turn in (Turn.ENDED, Turn.DISCARDED):
-            self._floor.utterance_over()
+        match change.turn:
+            case Turn.STARTED | Turn.RESUMED:
+                self._floor.streamer_talks()
+                self._speaker.yield_floor()
+            case Turn.PAUSED:
+                self._floor.streamer_pauses(change.last_voiced)
+            case Turn.ENDED | Turn.DISCARDED:
+                self._floor.utterance_over(change.last_voiced)
 
     def turn_heard(self, turn: HeardTurn) -> None:
         """Remember the utterance that lines may answer."""

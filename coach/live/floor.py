@@ -11,6 +11,7 @@ class Floor:
 
     def __init__(self, times: FloorTimes) -> None:
         self._times = times
+        self._talking = False
         self._utterance_open = False
         self._streamer_last = 0.0
         self._viewer_last = float("-inf")
@@ -18,17 +19,22 @@ class Floor:
 
     @property
     def streamer_talking(self) -> bool:
-        """Whether an utterance of the streamer is open."""
-        return self._utterance_open
+        """Whether the streamer makes a sound now; False in a pause inside an utterance."""
+        return self._talking
 
-    def streamer_spoke(self, at: float) -> None:
-        """Note that an utterance is open and was voiced at `at`."""
-        self._utterance_open = True
+    def streamer_talks(self) -> None:
+        """Note that the streamer began to speak or went on after a pause."""
+        self._talking = self._utterance_open = True
+
+    def streamer_pauses(self, at: float) -> None:
+        """Note that the streamer fell silent at `at`, inside an utterance."""
+        self._talking = False
         self._streamer_last = at
 
-    def utterance_over(self) -> None:
-        """Note that the utterance ended."""
-        self._utterance_open = False
+    def utterance_over(self, at: float | None = None) -> None:
+        """Note that the utterance ended; its last sound was at `at` if that is known."""
+        self._talking = self._utterance_open = False
+        self._streamer_last = self._streamer_last if at is None else at
 
     def viewer_began(self) -> None:
         """Note that a viewer has the floor."""
@@ -51,6 +57,8 @@ class Floor:
             return False
         if policy == "cuts_in":
             return True
+        if self._talking:
+            return False
         if self._utterance_open:
             return policy == "needs_gap" and self._silence_ms(at) >= self._times.gap_ms
         if answers:

@@ -232,8 +232,7 @@ class LiveRehearsal:
         """Let time pass for the viewers, on absolute deadlines."""
         step = self._tuning.tick_ms / 1000
         while True:
-            now = self.clock.now()
-            await self.clock.sleep_until(now - now % step + step)
+            await self.clock.sleep_until((int(self.clock.now() / step + 0.001) + 1) * step)
             if not self._running():
                 continue
             self._check_recorder()
@@ -243,7 +242,7 @@ class LiveRehearsal:
             if self._pauses.room_time(now) >= self.scenario.duration_sec:
                 self.end("time")
                 return
-            self._act(self._audience.tick(now))
+            self._act(self._audience.tick(round(now, 3)))
             self._offer_floor()
 
     async def _watch_connection(self) -> None:

@@ -9,6 +9,8 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
+
 from coach.clock import Clock
 from coach.errors import EngineError
 from coach.events import EngineFailed, Event, LineDucked, LinePosted, LineResumed, LineVoiced, LineVoicing, TurnTimed
@@ -20,6 +22,10 @@ from coach.ports import MOUTH_RATE_HZ, Int16Array, Recorder, Synthesizer, VadDec
 from coach.room.request import LineRequest
 
 logger = logging.getLogger(__name__)
+
+_SENTENCE_BREATH_SEC = 0.2
+_CLAUSE_BREATH_SEC = 0.04
+"""Silence between clauses, s; synthesisers end a clause at its last sound. Source: short pauses stay under 200 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +195,8 @@ class Speaker:
             async for clause in clauses:
                 line.words_at = line.words_at or self._clock.now()
                 line.writer = clause.writer
+                if line.text and line.sound_at is not None:
+                    self._playout.push(line.request.line_id, _breath(line.text), ())
                 line.text += clause.text
                 await self._speak_clause(line, synthesizer, clause.text)
 
@@ -292,6 +300,12 @@ def posted(request: LineRequest, text: str, writer: str) -> LinePosted:
         reply_to=request.reply_to,
         writer=writer,
     )
+
+
+def _breath(said: str) -> Int16Array:
+    """Return the silence between two clauses: longer after a sentence than after a comma."""
+    seconds = _SENTENCE_BREATH_SEC if said.rstrip()[-1:] in ".!?。！？…" else _CLAUSE_BREATH_SEC
+    return np.zeros(round(seconds * MOUTH_RATE_HZ), dtype=np.int16)
 
 
 def _ms(seconds: float) -> float:

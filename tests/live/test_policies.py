@@ -136,9 +136,11 @@ def test_who_may_take_the_floor(
     policy: FloorPolicy, silence_sec: float, open_utterance: bool, answers: bool, may: bool
 ) -> None:
     floor = Floor(FloorTimes())
-    floor.streamer_spoke(10.0)
+    floor.streamer_talks()
+    assert floor.may_speak(policy, 12.0, answers=False) is (policy == "cuts_in")
+    floor.streamer_pauses(10.0)
     if not open_utterance:
-        floor.utterance_over()
+        floor.utterance_over(10.0)
     assert floor.may_speak(policy, 10.0 + silence_sec, answers=answers) is may
 
 

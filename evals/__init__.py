@@ -1,0 +1,1 @@
+"""Measurements of the product. Never imported by it."""

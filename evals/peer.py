@@ -1,0 +1,182 @@
+"""A streamer's browser in Python: a real WebRTC peer that talks, listens and times both on one clock."""
+
+from __future__ import annotations
+
+import asyncio
+import fractions
+import json
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+import av
+import httpx
+import numpy as np
+from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from aiortc.jitterbuffer import JitterBuffer
+from aiortc.mediastreams import MediaStreamError
+
+from coach.ports import Int16Array
+
+RATE_HZ = 48_000
+FRAME = 960
+LOUD_RMS = 300.0
+"""A received 5 ms block above this is heard; Opus comfort noise stays far below it."""
+
+
+@dataclass(slots=True)
+class Said:
+    """When a clip went out: loop seconds of its first and last voiced sample."""
+
+    first: float = 0.0
+    last: float = 0.0
+    done: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Voice(MediaStreamTrack):
+    """A microphone that is silent until given something to say, paced on absolute deadlines."""
+
+    kind = "audio"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._queue: deque[tuple[Int16Array, int, int, Said]] = deque()
+        self._begun: float | None = None
+        self._count = 0
+
+    def say(self, pcm: Int16Array) -> Said:
+        """Queue 48 kHz sound; the result is filled in as it is sent."""
+        voiced = np.flatnonzero(_block_rms(pcm, FRAME // 4) > LOUD_RMS)
+        first, last = (int(voiced[0]), int(voiced[-1])) if len(voiced) else (0, len(pcm) // (FRAME // 4))
+        said = Said()
+        padded = np.concatenate([pcm, np.zeros(-len(pcm) % FRAME, dtype=np.int16)])
+        for start in range(0, len(padded), FRAME):
+            self._queue.append((padded[start : start + FRAME], first - start // 240, last - start // 240, said))
+        return said
+
+    async def recv(self) -> av.AudioFrame:
+        """Return the next 20 ms at its deadline."""
+        loop = asyncio.get_running_loop()
+        if self._begun is None:
+            self._begun = loop.time()
+        await asyncio.sleep(max(0.0, self._begun + self._count * 0.02 - loop.time()))
+        pcm = self._take(loop.time())
+        frame = av.AudioFrame.from_ndarray(pcm.reshape(1, -1), format="s16", layout="mono")
+        frame.sample_rate = RATE_HZ
+        frame.pts = self._count * FRAME
+        frame.time_base = fractions.Fraction(1, RATE_HZ)
+        self._count += 1
+        return frame
+
+    def _take(self, now: float) -> Int16Array:
+        if not self._queue:
+            return np.zeros(FRAME, dtype=np.int16)
+        pcm, first, last, said = self._queue.popleft()
+        if 0 <= first < 4:
+            said.first = now + first * 0.005 - 0.02
+        if 0 <= last < 4:
+            said.last = now + (last + 1) * 0.005 - 0.02
+        if not self._queue or self._queue[0][3] is not said:
+            said.done.set()
+        return pcm
+
+
+class Peer:
+    """One connection to a practice room. `records` grows with the log, `loud` with what was heard."""
+
+    def __init__(self, base_url: str, rehearsal_id: str, *, client: str = "bench") -> None:
+        self._base_url = base_url
+        self._id = rehearsal_id
+        self._client = client
+        self._pc = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        self._channel = self._pc.createDataChannel("events")
+        self._group = asyncio.TaskGroup()
+        self.voice = Voice()
+        self.records: list[dict[str, Any]] = []
+        self.levels: list[tuple[float, float]] = []
+        """(loop seconds, RMS) of each received 5 ms block."""
+        self.grown = asyncio.Event()
+
+    async def __aenter__(self) -> Self:
+        await self._group.__aenter__()
+        self._pc.addTrack(self.voice)
+        self._pc.on("track", self._heard_track)
+        opened = asyncio.Event()
+        self._channel.on("open", opened.set)
+        self._channel.on("message", self._message)
+        await self._pc.setLocalDescription(await self._pc.createOffer())
+        offer = self._pc.localDescription
+        body = {"sdp": offer.sdp, "type": offer.type, "client": self._client}
+        async with httpx.AsyncClient(base_url=self._base_url, trust_env=False) as http:
+            answer = await http.post(f"/api/rehearsals/{self._id}/offer", json=body)
+            answer.raise_for_status()
+        await self._pc.setRemoteDescription(RTCSessionDescription(answer.json()["sdp"], answer.json()["type"]))
+        async with asyncio.timeout(10):
+            await opened.wait()
+        self.send(type="since", seq=0)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._pc.close()
+        with suppress(MediaStreamError):
+            await self._group.__aexit__(None, None, None)
+
+    def send(self, **command: Any) -> None:
+        """Send a command on the data channel."""
+        self._channel.send(json.dumps(command))
+
+    def events(self, kind: str) -> list[dict[str, Any]]:
+        """Return the events of a type, oldest first."""
+        return [record["event"] for record in self.records if record["event"]["type"] == kind]
+
+    async def heard_after(self, since: float, timeout_sec: float) -> float | None:
+        """Return when the first loud block after `since` (loop seconds) arrived."""
+        loop = asyncio.get_running_loop()
+        while loop.time() < since + timeout_sec:
+            for at, rms in reversed(self.levels):
+                if at < since:
+                    break
+                if rms > LOUD_RMS:
+                    return min(at for at, rms in self.levels if at >= since and rms > LOUD_RMS)
+            await asyncio.sleep(0.01)
+        return None
+
+    async def quiet_for(self, seconds: float, timeout_sec: float) -> bool:
+        """Wait until nothing loud has arrived for `seconds`."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + timeout_sec
+        while loop.time() < deadline:
+            last = next((at for at, rms in reversed(self.levels) if rms > LOUD_RMS), 0.0)
+            if loop.time() - last > seconds:
+                return True
+            await asyncio.sleep(0.02)
+        return False
+
+    def _message(self, message: str | bytes) -> None:
+        data = json.loads(message)
+        if "seq" in data:
+            self.records.append(data)
+            self.grown.set()
+
+    def _heard_track(self, track: MediaStreamTrack) -> None:
+        for receiver in self._pc.getReceivers():
+            if receiver.track is track:
+                receiver._RTCRtpReceiver__jitter_buffer = JitterBuffer(capacity=16, prefetch=1)  # type: ignore[attr-defined]  # the yardstick: one-frame prefetch
+        self._group.create_task(self._listen(track), name="listen")
+
+    async def _listen(self, track: MediaStreamTrack) -> None:
+        loop = asyncio.get_running_loop()
+        with suppress(MediaStreamError):
+            while True:
+                frame = await track.recv()
+                assert isinstance(frame, av.AudioFrame)
+                now = loop.time()
+                pcm = frame.to_ndarray().astype(np.int16).reshape(-1, len(frame.layout.channels))[:, 0]
+                for number, rms in enumerate(_block_rms(pcm, FRAME // 4)):
+                    self.levels.append((now + number * 0.005, float(rms)))
+
+
+def _block_rms(pcm: Int16Array, block: int) -> np.ndarray[Any, np.dtype[np.float64]]:
+    whole = pcm[: len(pcm) - len(pcm) % block].astype(np.float64).reshape(-1, block)
+    return np.asarray(np.sqrt((whole**2).mean(axis=1)))

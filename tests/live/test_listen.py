@@ -1,0 +1,115 @@
+"""From frames to utterances, in virtual time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from coach.clock import LoopClock
+from coach.errors import EngineError
+from coach.language import language_for
+from coach.live.endpoint import Turn, TurnChange
+from coach.live.listen import HeardTurn, Listener
+from coach.live.tuning import EndpointTimes
+from coach.ports import Int16Array, RecognitionHints, Recognizer, VadDecision
+from coach.testing import LevelVad, Say, ScriptedEars, ScriptedRecognizer
+from tests.virtual_time import virtual_time
+
+
+@dataclass
+class Sink:
+    """Writes down what the listener says, as labels."""
+
+    seen: list[str] = field(default_factory=list)
+    turns: list[HeardTurn] = field(default_factory=list)
+    frames: int = 0
+
+    def frame_heard(self, pcm: Int16Array, start: float, vad: VadDecision) -> None:
+        self.frames += 1
+
+    def turn_changed(self, change: TurnChange) -> None:
+        self.seen.append(str(change.turn))
+
+    def words_heard(self, text: str, start: float) -> None:
+        self.seen.append(f"partial:{text}")
+
+    def turn_heard(self, turn: HeardTurn) -> None:
+        self.seen.append(f"heard:{turn.utterance.text}")
+        self.turns.append(turn)
+
+    def recognizer_failed(self, engine: str, error: str) -> None:
+        self.seen.append("failed")
+
+
+async def listen(
+    script: list[Say], total_sec: float, recognizer: Recognizer | None, *, paused: tuple[float, float] = (0.0, 0.0)
+) -> Sink:
+    clock, sink, numbers = LoopClock(), Sink(), iter(range(1, 100))
+    listener = Listener(
+        clock=clock,
+        vad=LevelVad(),
+        recognizer=recognizer,
+        hints=RecognitionHints(language="en"),
+        language=language_for("en-US"),
+        times=EndpointTimes(),
+        sink=sink,
+        next_id=lambda: next(numbers),
+    )
+    ears = ScriptedEars(clock, script, total_sec)
+    await listener.run(ears, deaf=lambda: paused[0] <= clock.now() < paused[1], done=lambda: False)
+    return sink
+
+
+@virtual_time
+async def test_an_utterance_has_words_times_and_voiced_seconds() -> None:
+    recognizer = ScriptedRecognizer(["it is two hundred grams of cotton."])
+    sink = await listen([Say(1.0, 2.6)], 5.0, recognizer)
+    (turn,) = sink.turns
+    assert turn.utterance.text == "it is two hundred grams of cotton."
+    assert abs(turn.utterance.start - 1.0) < 0.03
+    assert abs(turn.utterance.end - 2.6) < 0.03
+    assert turn.utterance.voiced_sec is not None
+    assert abs(turn.utterance.voiced_sec - 1.6) < 0.05
+    assert [label for label in sink.seen if not label.startswith("partial")] == [
+        "started",
+        "paused",
+        "ended",
+        "heard:it is two hundred grams of cotton.",
+    ]
+    recognizer.assert_complete()
+
+
+@virtual_time
+async def test_final_words_computed_in_a_pause_are_dropped_when_speech_resumes() -> None:
+    sink = await listen([Say(1.0, 1.6), Say(1.9, 2.6)], 5.0, ScriptedRecognizer(["one utterance only"]))
+    assert [str(Turn.RESUMED) in sink.seen, len(sink.turns)] == [True, 1]
+    assert sink.turns[0].utterance.end > 2.5
+
+
+@virtual_time
+async def test_without_a_recogniser_speech_still_has_times() -> None:
+    sink = await listen([Say(1.0, 2.0)], 4.0, None)
+    (turn,) = sink.turns
+    assert turn.utterance.text == ""
+    assert turn.utterance.engine == ""
+    assert turn.utterance.end - turn.utterance.start > 0.9
+
+
+@virtual_time
+async def test_a_failing_recogniser_is_told_and_the_next_utterance_is_heard() -> None:
+    recognizer = ScriptedRecognizer([EngineError("x", "broke"), "second one works"])
+    sink = await listen([Say(1.0, 1.8), Say(4.0, 4.8)], 7.0, recognizer)
+    assert "failed" in sink.seen
+    assert [turn.utterance.text for turn in sink.turns] == ["second one works"]
+
+
+@virtual_time
+async def test_what_was_being_said_when_the_ears_end_is_finished() -> None:
+    sink = await listen([Say(1.0, 3.0)], 2.0, ScriptedRecognizer(["cut by the end"]))
+    assert [turn.utterance.text for turn in sink.turns] == ["cut by the end"]
+
+
+@virtual_time
+async def test_while_paused_nothing_is_heard_or_recorded() -> None:
+    sink = await listen([Say(1.0, 2.0)], 4.0, ScriptedRecognizer([]), paused=(0.5, 3.5))
+    assert sink.turns == []
+    assert sink.frames == 50

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from coach.errors import InputError
+from coach.settings import Settings, load_settings
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No variable and no `.env` of the machine may reach these tests."""
+    import os
+
+    for name in [name for name in os.environ if name.upper().startswith("COACH_")]:  # noqa: TID251
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_everything_has_a_default() -> None:
+    settings = load_settings()
+    assert settings.server.host == "127.0.0.1"
+    assert settings.llm.base_url is None
+    assert settings.data_dir is None
+
+
+def test_nested_names_are_joined_with_two_underscores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_SERVER__PORT", "9000")
+    monkeypatch.setenv("COACH_LIVE__ENDPOINT__FINISHED_MS", "250")
+    monkeypatch.setenv("COACH_DATA_DIR", "somewhere")
+    settings = load_settings()
+    assert settings.server.port == 9000
+    assert settings.server.host == "127.0.0.1"
+    assert settings.live.endpoint.finished_ms == 250
+    assert settings.data_dir == Path("somewhere")
+
+
+def test_a_dotenv_file_is_read_and_the_environment_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text("COACH_SERVER__PORT=7001\nCOACH_LLM__MODEL=from-file\n", encoding="utf-8")
+    monkeypatch.setenv("COACH_SERVER__PORT", "7002")
+    settings = load_settings()
+    assert (settings.server.port, settings.llm.model) == (7002, "from-file")
+
+
+def test_arguments_win_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_DATA_DIR", "from-environment")
+    assert load_settings(data_dir=Path("from-argument")).data_dir == Path("from-argument")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("COACH_COLOUR", "red"),
+        ("COACH_SERVER__COLOUR", "red"),
+        ("COACH_LIVE__ENDPOINT__COLOUR", "1"),
+        ("COACH_SERVER__PORT", "eighty"),
+        ("COACH_SERVER__PORT", "70000"),
+        ("COACH_LIVE__ENDPOINT__FINISHED_MS", "-1"),
+        ("COACH_SCENARIO_DIRS", "not-json"),
+    ],
+)
+def test_an_unknown_name_or_a_wrong_value_is_refused_by_name(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(InputError) as caught:
+        load_settings()
+    assert name.split("__")[-1].removeprefix("COACH_").lower() in str(caught.value).lower()
+    assert "docs/settings.md" in str(caught.value)
+
+
+def test_an_unknown_key_in_the_dotenv_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("COACH_COLOUR=red\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"(?i)colour"):
+        load_settings()
+
+
+def test_the_variable_of_the_tests_is_no_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_TEST_DATA", "somewhere")
+    load_settings()
+
+
+def test_settings_are_frozen_and_a_key_is_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_LLM__API_KEY", "very-secret")
+    settings = load_settings()
+    assert "very-secret" not in repr(settings)
+    assert settings.llm.api_key.get_secret_value() == "very-secret"
+    with pytest.raises(ValidationError):
+        settings.data_dir = Path("elsewhere")  # type: ignore[misc]  # that is the point
+
+
+def test_the_message_about_a_wrong_value_does_not_repeat_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_LLM__TIMEOUT_SEC", "very-secret")
+    with pytest.raises(InputError) as caught:
+        load_settings()
+    assert "very-secret" not in str(caught.value)
+
+
+def test_the_settings_class_itself_reads_no_file_elsewhere() -> None:
+    assert Settings.model_config["env_file"] == ".env"

@@ -1,0 +1,1 @@
+"""Scenario files: the model, loading with exact places for every error, lint, and the library."""

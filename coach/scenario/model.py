@@ -1,0 +1,200 @@
+"""What a scenario file says. Attribute names equal the YAML keys (`pass` is `pass_` in Python).
+
+The same model gives `scenarios/scenario.schema.json`, so field descriptions are written for authors.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Locale = Literal["zh-CN", "en-US"]
+ViewerType = Literal["haggler", "troll", "product_skeptic"]
+"""Types the room can play; `PLANNED_TYPES` are known by name only."""
+ViewerChannel = Literal["chat", "voice", "both"]
+Floor = Literal["waits", "needs_gap", "cuts_in"]
+Intent = Literal[
+    "greet",
+    "open",
+    "ask",
+    "push",
+    "doubt",
+    "bait",
+    "heckle",
+    "silence",
+    "soften",
+    "accept",
+    "buy",
+    "leave",
+    "cut_off_remark",
+]
+"""What a line does. `open` is a viewer's first line on the product, `silence` a remark on a quiet streamer."""
+When = Literal["price_said", "silence", "point_covered", "stage"]
+EventKind = Literal["line", "audience_drop", "audience_surge"]
+
+PLANNED_TYPES = (
+    "price_comparer",
+    "trust_skeptic",
+    "contrarian",
+    "spammer",
+    "derailer",
+    "angry_returner",
+    "impatient",
+    "bait",
+    "low_room",
+    "friendly",
+    "special_care",
+)
+"""The other viewer types of the trade, so that the loader can say "not played yet" instead of "unknown"."""
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+"""Lower-case letters, digits, `-` and `_`."""
+ShortText = Annotated[str, Field(min_length=1, max_length=80)]
+SayText = Annotated[str, Field(min_length=1, max_length=160)]
+LongText = Annotated[str, Field(max_length=400)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True)
+
+
+class Price(_Part):
+    """What the product costs. All in one currency, per piece."""
+
+    list: float = Field(gt=0, le=1_000_000, description="Usual price, shown as the anchor. Must be true.")
+    live: float = Field(gt=0, le=1_000_000, description="Price in this live room.")
+    floor: float = Field(gt=0, le=1_000_000, description="Lowest price the streamer may agree to.")
+    currency: Literal["CNY", "USD", "EUR", "GBP", "HKD", "SGD"] = Field(description="ISO 4217 code.")
+
+
+class SellingPoint(_Part):
+    """One thing the streamer should get across."""
+
+    id: Id
+    priority: Literal["P0", "P1", "P2"] = Field(default="P1", description="P0 must be said, P1 should, P2 may.")
+    title: ShortText
+    statement: LongText = Field(default="", description="The point in one good spoken sentence.")
+    must_facts: list[ShortText] = Field(default_factory=list, max_length=10, description="Facts that must be named.")
+    aliases: list[ShortText] = Field(default_factory=list, max_length=30, description="Other words for the point.")
+
+
+class Product(_Part):
+    """What is being sold. Invented, or yours to use."""
+
+    name: ShortText
+    price: Price
+    gifts: list[ShortText] = Field(default_factory=list, max_length=10)
+    stock: int = Field(default=0, ge=0, le=10_000_000, description="True stock; 0 means not told.")
+    facts: dict[ShortText, LongText] = Field(default_factory=dict, max_length=40)
+    certificates: list[ShortText] = Field(default_factory=list, max_length=10)
+    selling_points: list[SellingPoint] = Field(min_length=1, max_length=30)
+    must_not_say: list[ShortText] = Field(default_factory=list, max_length=60)
+
+
+class Stage(_Part):
+    """A target on the time line of the pitch."""
+
+    name: ShortText = Field(description="hook, explain, price, close, qa, or your own word.")
+    until_sec: float | None = Field(default=None, gt=0, le=14_400, description="Planned end; leave out for the last.")
+
+
+class Voice(_Part):
+    """How a viewer sounds."""
+
+    gender: Literal["female", "male"] | None = Field(default=None, description="Left out: chosen from the viewer's id.")
+    rate: float = Field(default=1.0, ge=0.5, le=2.0, description="1.0 is the voice's normal speed.")
+    pitch: float = Field(default=1.0, ge=0.5, le=2.0, description="1.0 is the voice's normal pitch.")
+
+
+class ScenarioViewer(_Part):
+    """One played viewer."""
+
+    id: Id
+    type: ViewerType
+    name: ShortText
+    channel: ViewerChannel = "chat"
+    voice: Voice = Voice()
+    floor: Floor | None = Field(default=None, description="When it may speak aloud; left out: set by the difficulty.")
+    style: LongText = ""
+    patience: float = Field(default=60, ge=1, le=100, description="How long it bears with the streamer, 1 to 100.")
+    price_limit: float | None = Field(default=None, gt=0, description="Buys at or under it.")
+    evidence_needed: list[ShortText] = Field(
+        default_factory=list, max_length=10, description="Selling-point ids, fact names or certificates it must see."
+    )
+    lines: dict[Intent, Annotated[list[SayText], Field(max_length=40)]] = Field(
+        default_factory=dict, description="Your own lines per intent; used before the built-in ones."
+    )
+
+
+class ScenarioEvent(_Part):
+    """Something that happens by plan: give `at_sec` or `when`."""
+
+    at_sec: float | None = Field(default=None, ge=0, le=14_400)
+    when: When | None = None
+    stage: ShortText | None = Field(default=None, description="With `when: stage`: which one.")
+    point: Id | None = Field(default=None, description="With `when: point_covered`: which one; left out: the first.")
+    after_sec: float | None = Field(
+        default=None, gt=0, le=600, description="With `when: silence`: how long, default 6."
+    )
+    kind: EventKind = "line"
+    viewer: Id | None = Field(default=None, description="Who speaks (kind line).")
+    intent: Intent | None = Field(default=None, description="What the line does (kind line).")
+    to: int | None = Field(default=None, ge=0, le=10_000_000, description="Viewers online after it (audience_*).")
+    pressure: bool = Field(default=False, description="Whether it tests composure.")
+
+
+class Goal(_Part):
+    """What this rehearsal is for."""
+
+    id: Id
+    kind: Literal["coverage", "pacing", "composure", "binary", "score", "compound", "unscored"]
+    title: ShortText | None = None
+    pass_: float | None = Field(default=None, alias="pass", ge=0, le=100)
+
+
+class PassRule(_Part):
+    """When the rehearsal counts as passed."""
+
+    overall: float | None = Field(default=None, ge=0, le=100)
+    blockers: list[ShortText] = Field(default_factory=list, max_length=20)
+
+
+class Scenario(_Part):
+    """One practice scenario: product, viewers, plan."""
+
+    id: Id
+    version: int = Field(default=1, ge=1)
+    locale: Locale
+    title: ShortText
+    category: Id
+    difficulty: int = Field(
+        default=2, ge=1, le=5, description="Sets density, hostility and cut-ins unless given below."
+    )
+    duration_sec: float = Field(default=300, ge=30, le=14_400)
+    author: LongText = ""
+    created: date | None = None
+    expires: date | None = None
+    sources: list[LongText] = Field(default_factory=list, max_length=40)
+    intensity_cap: int = Field(default=2, ge=0, le=4, description="How hostile any line may become.")
+    product: Product
+    stages: list[Stage] = Field(default_factory=list, max_length=20)
+    viewers: list[ScenarioViewer] = Field(min_length=1, max_length=20)
+    events: list[ScenarioEvent] = Field(default_factory=list, max_length=100)
+    goals: list[Goal] = Field(default_factory=list, max_length=20)
+    pass_: PassRule = Field(default=PassRule(), alias="pass")
+    bands: dict[ShortText, tuple[float, float]] = Field(
+        default_factory=dict, max_length=40, description="Overrides of pack bands: name to [low, high]."
+    )
+    cues: Literal["off", "sparse"] = "off"
+    seed: int = Field(default=0, ge=0, le=2**53)
+
+    @property
+    def language(self) -> Literal["zh", "en"]:
+        """`zh` or `en`."""
+        return "zh" if self.locale == "zh-CN" else "en"
+
+    def viewer(self, viewer_id: str) -> ScenarioViewer | None:
+        """Return the viewer with this id."""
+        return next((viewer for viewer in self.viewers if viewer.id == viewer_id), None)

@@ -1,0 +1,166 @@
+"""One clause, read once: its tokens, numbers, and what weakens a claim in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from coach.language import Language, NumberSpan, TextSpan, language_for
+from coach.language.pack import Pack
+from coach.language.phrases import find
+
+_LONG = {"zh": 24, "en": 80}
+"""Characters after which a stretch without punctuation is cut at connectives: recognisers give none."""
+_SUFFIX = re.compile(r"(?:'s|ies|es|s|ing|ed|ly|ity|ability|able|ible|ness)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch between marks. Offsets count characters of the whole text."""
+
+    start: int
+    end: int
+    normal: str
+    """Normalised text."""
+    content: frozenset[str]
+    """zh: pairs of neighbouring characters; en: word stems; without numbers, empty words and denied words."""
+    marks: frozenset[str]
+    """What can tell one point from another, see `marks`."""
+    numbers: tuple[NumberSpan, ...]
+    """Numbers with offsets in the whole text."""
+    is_question: bool
+    is_deferred: bool
+    """Whether the speaker passes the question on or admits not knowing."""
+    is_hedged: bool
+    is_comparison: bool
+    """Whether figures here belong to somebody else's product."""
+
+
+@lru_cache(maxsize=4096)
+def read_clauses(text: str, code: str) -> tuple[Clause, ...]:
+    """Return the clauses of a text in order."""
+    language = language_for(code)
+    numbers = language.numbers(text)
+    return tuple(
+        _read(text, span, numbers, language) for whole in language.clauses(text) for span in _cut(whole, language)
+    )
+
+
+def _cut(span: TextSpan, language: Language) -> list[TextSpan]:
+    """Cut a long stretch before connectives, pieces no shorter than a quarter of the limit."""
+    limit = _LONG[language.code]
+    if len(span.text) <= limit:
+        return [span]
+    words = find(span.text, language.pack.connectives, "", whole_words=language.code == "en")
+    cuts = [0]
+    for word in words:
+        if word.start - cuts[-1] >= limit // 4 and len(span.text) - word.start >= limit // 4:
+            cuts.append(word.start)
+    ends = [*cuts[1:], len(span.text)]
+    return [
+        TextSpan(span.text[left:right], span.start + left, span.start + right, span.kind)
+        for left, right in zip(cuts, ends, strict=True)
+    ]
+
+
+def _read(text: str, span: TextSpan, numbers: list[NumberSpan], language: Language) -> Clause:
+    pack, whole_words = language.pack, language.code == "en"
+    return Clause(
+        start=span.start,
+        end=span.end,
+        normal=language.normalise(span.text),
+        content=content(span.text, language),
+        marks=_asserted_marks(span.text, language),
+        numbers=tuple(number for number in numbers if span.start <= number.start < span.end),
+        is_question=span.kind == "question",
+        is_deferred=bool(find(span.text, pack.deferrals, "", whole_words=whole_words)),
+        is_hedged=bool(find(span.text, pack.hedges, "", whole_words=whole_words)),
+        is_comparison=bool(find(span.text, pack.comparisons, "", whole_words=whole_words)),
+    )
+
+
+def _asserted_marks(text: str, language: Language) -> frozenset[str]:
+    """Return the marks of a clause without what is denied in it."""
+    if language.code == "en":
+        return content(text, language)
+    denied = {at for end in _denials(text, language.pack) for at in (end, end + 1)}
+    return _characters("".join(char for at, char in enumerate(text) if at not in denied), language.pack)
+
+
+def content(text: str, language: Language, *, keep_denied: bool = False) -> frozenset[str]:
+    """Return what wordings are compared by: see `Clause.content`."""
+    without = _without_numbers(text, language)
+    if language.code == "zh":
+        return _pairs(without, language.pack, keep_denied=keep_denied)
+    return _stems(language.tokens(without), language.pack, keep_denied=keep_denied)
+
+
+def _without_numbers(text: str, language: Language) -> str:
+    for number in reversed(language.numbers(text)):
+        text = f"{text[: number.start]} {text[number.end :]}"
+    return text
+
+
+def _pairs(text: str, pack: Pack, *, keep_denied: bool) -> frozenset[str]:
+    found: set[str] = set()
+    for run in re.findall(r"[\u3400-\u9fff]+|[a-z]+", text.lower()):
+        if run.isascii():
+            found.add(run)
+            continue
+        denied = [] if keep_denied else _denials(run, pack)
+        for at in range(len(run) - 1):
+            pair = run[at : at + 2]
+            if not (pair[0] in pack.stop or pair[1] in pack.stop or any(end <= at <= end + 2 for end in denied)):
+                found.add(pair)
+    return frozenset(found)
+
+
+def _denials(text: str, pack: Pack) -> list[int]:
+    """Return where negations end, those of 不仅 and the like left out."""
+    harmless = {at for hit in find(text, pack.not_negations, "", whole_words=False) for at in range(hit.start, hit.end)}
+    found = find(text, pack.negations, "", whole_words=False)
+    return [hit.end for hit in found if hit.start not in harmless]
+
+
+def marks(text: str, language: Language) -> frozenset[str]:
+    """Return what can tell one point from another: en content words; zh single characters, whatever stands between."""
+    if language.code == "en":
+        return content(text, language, keep_denied=True)
+    return _characters(text, language.pack)
+
+
+def _characters(text: str, pack: Pack) -> frozenset[str]:
+    return frozenset(char for char in text if "\u3400" <= char <= "\u9fff") - frozenset(pack.common_characters)
+
+
+def _stems(tokens: list[str], pack: Pack, *, keep_denied: bool) -> frozenset[str]:
+    found: set[str] = set()
+    for at, token in enumerate(tokens):
+        denied = not keep_denied and any(before in pack.negations for before in tokens[max(0, at - 2) : at])
+        if not (denied or token in pack.stop or token[0].isdigit()):
+            found.add(stem(token))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """Return a word without its common endings, at least three letters: "breathable" and "breathes" meet."""
+    for _ in range(2):
+        shorter = _SUFFIX.sub("", word)
+        if len(shorter) < 3:
+            break
+        word = shorter
+    return word.removesuffix("e") if len(word) > 3 else word
+
+
+def is_denied(clause: str, at: int, language: Language) -> bool:
+    """Return whether a negation stands right before position `at` of a normalised clause."""
+    pack = language.pack
+    if language.code == "zh":
+        before = clause[max(0, at - 4) : at]
+        return any(len(before) - end <= 1 for end in _denials(before, pack))
+    before = clause[:at].strip()
+    if any(before.endswith(item) for item in pack.not_negations):
+        return False
+    return any(token in pack.negations for token in before.split()[-2:])

@@ -1,0 +1,216 @@
+"""Chinese numbers: 八十九块九, 一百五十九, 两百, 百分之五十五, 89.9元, 3万, 一个半小时."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from coach.language.pack import load_pack
+from coach.language.spans import NumberSpan
+
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
+_SMALL = {"十": 10, "百": 100, "千": 1000}
+_LARGE = {"万": 10_000, "亿": 100_000_000}
+_HAN = "零〇一二两俩三四五六七八九十百千万亿"
+_TENTHS = "零〇一二三四五六七八九"
+
+_NUMBER = re.compile(
+    rf"百分之(?P<percent>百|[{_HAN}]+(?:点[{_TENTHS}]+)?|\d+(?:\.\d+)?)"
+    rf"|(?P<below>[{_HAN}]+)分之(?P<above>[{_HAN}]+)"
+    r"|(?P<arabic>(?<![A-Za-z\d.])\d+(?:,\d{3})+(?:\.\d+)?|(?<![A-Za-z\d.])\d+(?:\.\d+)?)(?P<times>[万亿千百](?!分))?"
+    r"|(?P<half>一半|半(?=个|小时|天|年|斤|价|瓶|袋|公斤))"
+    rf"|(?P<han>[{_HAN}]+(?:点[{_TENTHS}]+)?)"
+)
+_NOT_A_NUMBER = re.compile(
+    r"一(?=[下样起定直些般边旦律致共切度路概时向眼步块会口家]|点(?![钟零一二三四五六七八九\d])|次性|方面|句话|大堆)|十分(?!之|钟)|万一|千万(?=别|不|要|记|得)|三三两两|七七八八|百分百"
+)
+_ORDINAL_BEFORE = re.compile(r"(?:第|周|星期|礼拜|双|初)$")
+_ARTICLE_BEFORE = re.compile(r"(?:统|唯|之|单|每|同|另|这|那|万|某)$")
+_ROUGH_BEFORE = re.compile(
+    r"(?:大概|大约|差不多|将近|接近|近|约|好像|不到|超过|记得是|可能|也就|上)(?:是|有|要|也就)?$"
+)
+_ROUGH_AFTER = re.compile(r"(?:多|几|来)(?![少看到吗])|(?:[^，。,.]{0,3})(?:左右|上下|出头)")
+_YEARS = re.compile(r"(?:19|20)\d\d|[一二][零〇九][零〇一二三四五六七八九]{2}")
+_COUNTDOWN = ("三二一", "五四三二一", "二一")
+_LATIN = re.compile(r"[a-z]")
+_MEASURE = "个斤件条瓶盒袋支双套份箱米克只片"
+_COUNTED = re.compile(r"\s*[多几来]?\s*(?P<word>(?![多几来])[\u4e00-\u9fff])")
+_JIAO = re.compile(
+    rf"(?:块|元)(?P<jiao>[一二三四五六七八九\d])(?:(?:毛|角)(?P<fen>[一二三四五六七八九\d])?)?(?![{_HAN}\d{_MEASURE}])"
+)
+_AND_A_HALF = re.compile(r"(?:个|年|斤|天|块|米|倍|升)?半(?!价)")
+
+
+def parse_han(text: str) -> float:
+    """Return the value of Chinese numerals such as 一百零五, 两千三, 二零二六, 四点六."""
+    whole, _, tenths = text.partition("点")
+    value = float(_parse_whole(whole))
+    if tenths:
+        value += float("0." + "".join(str(_DIGITS[char]) for char in tenths))
+    return value
+
+
+def _parse_whole(text: str) -> int:
+    if not any(char in _SMALL or char in _LARGE for char in text):
+        return int("".join(str(_DIGITS[char]) for char in text))
+    total = section = digit = 0
+    last_unit = 1
+    for char in text:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+            last_unit = 10 if digit == 0 else last_unit
+        elif char in _SMALL:
+            section += (digit or 1) * _SMALL[char]
+            digit, last_unit = 0, _SMALL[char]
+        else:
+            total = (total + section + digit or 1) * _LARGE[char]
+            section, digit, last_unit = 0, 0, _LARGE[char]
+    # 一百五 is 150 and 两千三 is 2300: a bare last digit counts in tenths of the unit before it.
+    return total + section + digit * (last_unit // 10 if last_unit > 10 else 1)
+
+
+@lru_cache(maxsize=4096)
+def read_numbers(text: str) -> tuple[NumberSpan, ...]:
+    """Return the numbers of a Chinese text, in order."""
+    spans: list[NumberSpan] = []
+    position = 0
+    while found := _NUMBER.search(text, position):
+        idiom = _NOT_A_NUMBER.match(text, found.start())
+        if idiom:
+            position = max(idiom.end(), found.start() + 1)
+            continue
+        span = _span(text, found)
+        position = max(found.end(), span.end if span else 0)
+        if span:
+            spans.append(span)
+    return tuple(spans)
+
+
+def _span(text: str, found: re.Match[str]) -> NumberSpan | None:
+    if found["percent"]:
+        value = 100.0 if found["percent"] == "百" else _value(found["percent"])
+        return _made(text, found, value, unit="%")
+    if found["below"]:
+        return _made(text, found, parse_han(found["above"]) / (parse_han(found["below"]) or 1))
+    if found["half"]:
+        return _made(text, found, 0.5)
+    if _is_no_count(text, found):
+        return None
+    if found["han"] and _is_between(found["han"]):
+        return _made(text, found, (_DIGITS[found["han"][0]] + _DIGITS[found["han"][1]]) / 2, rough=True)
+    value = _value(found["arabic"] or found["han"]) * _times(found["times"])
+    return _with_tail(text, found, value)
+
+
+def _is_between(han: str) -> bool:
+    """Return whether two neighbouring digits mean "seven or eight" (七八个)."""
+    return len(han) == 2 and all(char in _DIGITS for char in han) and _DIGITS[han[1]] == _DIGITS[han[0]] + 1 > 1
+
+
+def _value(text: str) -> float:
+    return float(text.replace(",", "")) if text[0].isdecimal() else parse_han(text)
+
+
+def _times(char: str | None) -> int:
+    return (_SMALL | _LARGE).get(char or "", 1)
+
+
+def _is_no_count(text: str, found: re.Match[str]) -> bool:
+    """Return whether the numeral is an ordinal, a date name, a countdown or an article."""
+    before = text[: found.start()]
+    han = found["han"]
+    if _ORDINAL_BEFORE.search(before):
+        return True
+    if not han:
+        return False
+    if han in _COUNTDOWN or han in ("万", "亿", "千", "百"):
+        return True
+    doubled_verb = text[found.start() - 1 : found.start()] == text[found.end() : found.end() + 1] != ""  # 看一看
+    return han == "一" and (doubled_verb or bool(_ARTICLE_BEFORE.search(before)))
+
+
+def _with_tail(text: str, found: re.Match[str], value: float) -> NumberSpan:
+    """Add what follows the numeral: 块九, 个半."""
+    money = _JIAO.match(text, found.end())
+    if money:
+        return _made(text, found, _with_jiao(value, money), end=money.end(), unit="money")
+    half = _AND_A_HALF.match(text, found.end())
+    if half and len(half.group()) > 1:
+        return _made(text, found, value + 0.5, end=half.end())
+    return _made(text, found, value)
+
+
+def _with_jiao(value: float, money: re.Match[str]) -> float:
+    cents = _value(money["jiao"]) * 10 + (_value(money["fen"]) if money["fen"] else 0)
+    return round(value + cents / 100, 2)
+
+
+def _made(
+    text: str, found: re.Match[str], value: float, *, end: int | None = None, unit: str = "", rough: bool = False
+) -> NumberSpan:
+    stop = found.end() if end is None else end
+    scale = 1.0
+    if not unit:
+        unit, scale = _unit(text, stop)
+    if _YEARS.fullmatch(text[found.start() : stop]) and scale == 12:
+        unit, scale = "", 1.0
+    if unit == "discount" and value >= 10:  # 九五折 is 9.5 tenths of the price
+        value /= 10
+    if not unit and text[max(0, found.start() - 1) : found.start()] in ("¥", "￥"):
+        unit = "money"
+    return NumberSpan(
+        value=value,
+        start=found.start(),
+        end=stop,
+        unit=unit,
+        scale=scale,
+        approximate=rough or _is_rough(text, found, value),
+    )
+
+
+def _unit(text: str, stop: int) -> tuple[str, float]:
+    """Return dimension and factor of the word after the number; `~word` for other counted things."""
+    rest = re.sub(r"^\s*[多几来]?\s*", "", text[stop : stop + 10]).lower()
+    for word in _unit_words():
+        if rest.startswith(word) and not (word.isalnum() and word.isascii() and _LATIN.match(rest, len(word))):
+            return load_pack("zh").units[word]
+    counted = _COUNTED.match(text, stop)
+    return (f"~{counted['word']}", 1.0) if counted else ("", 1.0)
+
+
+@cache
+def _unit_words() -> tuple[str, ...]:
+    return tuple(sorted(load_pack("zh").units, key=len, reverse=True))
+
+
+def _is_rough(text: str, found: re.Match[str], value: float) -> bool:
+    if value >= 10 and _ROUGH_AFTER.match(text, found.end()):
+        return True
+    if text[found.end() : found.end() + 4].endswith("左右") or text.startswith("几", max(0, found.start() - 1)):
+        return True
+    return bool(_ROUGH_BEFORE.search(text[max(0, found.start() - 6) : found.start()]))
+
+
+def read_out(value: str) -> str:
+    """Return how an Arabic numeral is read, e.g. "159" → 一百五十九, "89.9" → 八十九点九."""
+    whole, _, tenths = value.replace(",", "").partition(".")
+    read = _read_whole(int(whole or "0"))
+    return read + ("点" + "".join("零一二三四五六七八九"[int(char)] for char in tenths) if tenths else "")
+
+
+def _read_whole(number: int) -> str:
+    for unit, size in (("亿", 100_000_000), ("万", 10_000)):
+        if number >= size:
+            rest = number % size
+            gap = "零" if 0 < rest < size // 10 else ""
+            return _read_whole(number // size) + unit + gap + (_read_whole(rest) if rest else "")
+    read = ""
+    is_gap = False
+    for unit, size in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
+        digit = number // size % 10
+        if digit:
+            read += ("零" if is_gap and read else "") + "零一二三四五六七八九"[digit] + unit
+            is_gap = False
+        else:
+            is_gap = True
+    return read.removeprefix("一") if read.startswith("一十") else read or "零"

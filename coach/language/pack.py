@@ -1,0 +1,89 @@
+"""Word lists and rules of one language, versioned, from `packs/<code>.yaml`."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+_FOLDER = Path(__file__).parent / "packs"
+
+
+class Fillers(BaseModel):
+    """Lists of DOMAIN §3.3; which test a word has to pass stands beside it in the pack."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    filled: tuple[str, ...]
+    """F1, counted anywhere."""
+    filled_isolated: tuple[str, ...]
+    """F1 only where nothing else stands in the same breath."""
+    always: tuple[str, ...]
+    """F2, counted anywhere."""
+    positional: tuple[str, ...]
+    """F2 only beside a pause or another filler, or doubled."""
+    serial: tuple[str, ...]
+    """F2 only where it opens three or more clauses within 30 s."""
+    not_after: dict[str, tuple[str, ...]] = {}
+    """Words before which the filler keeps its meaning ("what kind of")."""
+    not_before: dict[str, tuple[str, ...]] = {}
+    """Words after which the filler keeps its meaning ("you know what")."""
+
+
+class Composure(BaseModel):
+    """Wordings that cost language control: behaviour in words, never a feeling read into a person."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    hostile: tuple[str, ...]
+    pleading: tuple[str, ...]
+    blaming: tuple[str, ...]
+
+
+class Pack(BaseModel):
+    """One language's lists."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    id: str
+    version: str
+    source: str
+    effective: date
+    fillers: Fillers
+    repeats: tuple[str, ...]
+    """Function words whose immediate repetition is a disturbance; emphasis (快点快点, very very) is not listed."""
+    repairs: tuple[str, ...]
+    backchannels: tuple[str, ...]
+    open_endings: tuple[str, ...]
+    finished_endings: tuple[str, ...]
+    composure: Composure
+    hedges: tuple[str, ...]
+    negations: tuple[str, ...]
+    deferrals: tuple[str, ...]
+    """Wordings that pass a question on or admit not knowing: nothing is asserted."""
+    not_negations: tuple[str, ...]
+    """Wordings that hold a negation but deny nothing (不仅, "not only")."""
+    intensifiers: tuple[str, ...]
+    """Words that make a one-character point name an assertion (很轻)."""
+    comparisons: tuple[str, ...]
+    """Words after which a figure belongs to somebody else (别家, "most others")."""
+    connectives: tuple[str, ...]
+    """Where a long stretch without punctuation may be cut."""
+    ultimatums: tuple[str, ...]
+    """Wordings that make a haggler's line an ultimatum."""
+    price_cues: tuple[str, ...]
+    stage_cues: tuple[str, ...]
+    """Words that belong to the selling thread (DOMAIN §3.4)."""
+    stop: tuple[str, ...]
+    """Tokens without content, ignored when wordings are compared."""
+    common_characters: str = ""
+    """zh: characters too frequent to tell one selling point from another."""
+    units: dict[str, tuple[str, float]]
+    """Unit word → (dimension, factor to the dimension's base)."""
+
+
+@cache
+def load_pack(code: str) -> Pack:
+    """Return the pack shipped for a language code."""
+    text = (_FOLDER / f"{code}.yaml").read_text(encoding="utf-8")
+    return Pack.model_validate(yaml.safe_load(text))

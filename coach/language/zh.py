@@ -1,0 +1,192 @@
+"""Chinese: characters are the unit, and one character is one syllable."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from coach.events import Word
+from coach.language import numbers_zh
+from coach.language.pack import Pack, load_pack
+from coach.language.phrases import clauses, find, merged
+from coach.language.spans import Ending, NumberSpan, TextSpan
+
+_TOKEN = re.compile(r"\d+(?:\.\d+)?%?|[a-z]+(?:'[a-z]+)?|[\u3400-\u9fff〇]")
+_ARABIC = re.compile(r"(?P<sign>[¥￥])?(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)(?P<percent>%)?")
+_LATIN = re.compile(r"[A-Za-z]+")
+_ERHUA = re.compile(r"(?<=[这那哪点会事玩块样款])儿(?![童子女])")
+_HAN = re.compile(r"[\u3400-\u9fff〇]")
+_BREAK = "，,。.！!？?；;、…—~～ \n"
+_PAUSE_SEC = 0.2
+"""Silence after 那个 or 这个 that makes it a filler (DOMAIN §3.3 a)."""
+_FOREHEAD = re.compile(r"(?<=[金余名面限定差总超份])额|额(?=[头外度定])")
+
+
+class Chinese:
+    """Mandarin in simplified characters."""
+
+    code = "zh"
+    unit = "字"
+
+    def __init__(self) -> None:
+        self.pack: Pack = load_pack("zh")
+
+    def normalise(self, text: str) -> str:
+        """Return NFKC lower-case text without punctuation; spaces stay only between Latin words."""
+        folded = unicodedata.normalize("NFKC", text).lower()
+        folded = re.sub(r"(?<=\d),(?=\d{3})", "", folded)
+        kept = "".join(
+            char if char.isalnum() or char in "%'" else self._mark(folded, at, char) for at, char in enumerate(folded)
+        )
+        return re.sub(r"(?<![a-z]) +| +(?![a-z])", "", kept)
+
+    @staticmethod
+    def _mark(text: str, at: int, char: str) -> str:
+        inside_number = char == "." and text[at - 1 : at].isdecimal() and text[at + 1 : at + 2].isdecimal()
+        return "." if inside_number else " "
+
+    def tokens(self, text: str) -> list[str]:
+        """Return characters; Latin runs and numbers whole."""
+        return _TOKEN.findall(self.normalise(text))
+
+    def count_units(self, text: str) -> int:
+        """Return characters as spoken: 99 is 九十九, ¥99 九十九块, VIP three letters; 儿化 merges."""
+        folded = unicodedata.normalize("NFKC", _ERHUA.sub("", text))
+        read = _ARABIC.sub(self._read_out, folded)
+        letters = sum(_latin_syllables(run) for run in _LATIN.findall(read))
+        return len(_HAN.findall(read)) + letters
+
+    @staticmethod
+    def _read_out(found: re.Match[str]) -> str:
+        number = numbers_zh.read_out(found["number"])
+        if found["percent"]:
+            return "百分之" + number
+        return (
+            number.replace("点", "块") if found["sign"] and "点" in number else number + ("块" if found["sign"] else "")
+        )
+
+    def syllables(self, text: str) -> int:
+        """Return syllables, one a character."""
+        return self.count_units(text)
+
+    def numbers(self, text: str) -> list[NumberSpan]:
+        """Return numbers in digits and characters."""
+        return list(numbers_zh.read_numbers(text))
+
+    def fillers(self, text: str, words: Sequence[Word] = ()) -> list[TextSpan]:
+        """Return fillers: 嗯 anywhere, 啊 where it stands alone, 那个 only beside a pause, a filler, or doubled."""
+        lists = self.pack.fillers
+        sure = find(text, lists.filled, "F1", whole_words=False) + find(text, lists.always, "F2", whole_words=False)
+        sure += [
+            span for span in find(text, lists.filled_isolated, "F1", whole_words=False) if _stands_alone(text, span)
+        ]
+        places = find(text, lists.positional, "F2", whole_words=False)
+        serial = find(text, lists.serial, "F2", whole_words=False)
+        paused = _paused_after(text, words)
+        sure += [span for span in places if _is_empty(text, span, sure, serial, paused)]
+        return merged(sure)
+
+    def serial_openers(self, text: str) -> list[TextSpan]:
+        """Return 然后 at the head of clauses."""
+        found = find(text, self.pack.fillers.serial, "F2", whole_words=False)
+        return [span for span in found if not text[: span.start].rstrip(" ") or text[span.start - 1] in _BREAK]
+
+    def disturbances(self, text: str) -> list[TextSpan]:
+        """Return repeated function words (我我, 这个这个) and repairs (不对, 应该是); 快点快点 is emphasis."""
+        body = "|".join(sorted(self.pack.repeats, key=len, reverse=True))
+        repeats = [
+            TextSpan(hit.group(), *hit.span(), "repeat") for hit in re.finditer(rf"({body})(?:[，,\s…]?\1)+", text)
+        ]
+        return merged(repeats + find(text, self.pack.repairs, "repair", whole_words=False))
+
+    def is_backchannel(self, text: str) -> bool:
+        """Return whether only 嗯, 对, 好的 … was said, six characters at most."""
+        plain = self.normalise(text).replace(" ", "")
+        items = sorted((item.replace(" ", "") for item in self.pack.backchannels), key=len, reverse=True)
+        return 0 < len(plain) <= 6 and re.fullmatch(f"(?:{'|'.join(map(re.escape, items))})+", plain) is not None
+
+    def ending(self, text: str) -> Ending:
+        """Return what the words so far look like, by their last mark or last words."""
+        stripped = text.rstrip()
+        if stripped.endswith(("，", ",", "、", "：", ":", "…", "—")):
+            return "open"
+        if stripped.endswith(("。", "！", "？", "!", "?", ".")):
+            return "finished"
+        plain = self.normalise(text).replace(" ", "")
+        return _longest_ending(plain, self.pack.open_endings, self.pack.finished_endings) if plain else "unknown"
+
+    def clauses(self, text: str) -> list[TextSpan]:
+        """Return the stretches between punctuation marks; one ending in 吗 is a question too."""
+        return [
+            TextSpan(span.text, span.start, span.end, "question" if span.text.rstrip().endswith("吗") else span.kind)
+            for span in clauses(text)
+        ]
+
+    def slips(self, text: str) -> list[TextSpan]:
+        """Return hostile, pleading and blaming wordings."""
+        lists = self.pack.composure
+        return merged(
+            find(text, lists.hostile, "hostile", whole_words=False)
+            + find(text, lists.pleading, "pleading", whole_words=False)
+            + find(text, lists.blaming, "blaming", whole_words=False)
+        )
+
+
+def _latin_syllables(run: str) -> int:
+    """Return syllables of a Latin run: VIP is spelled out, logo is read."""
+    if (run.isupper() and len(run) <= 5) or len(run) <= 2:
+        return len(run)
+    return max(1, len(re.findall(r"[aeiouy]+", run.lower())) - (run.lower().endswith("e") and len(run) > 3))
+
+
+def _stands_alone(text: str, span: TextSpan) -> bool:
+    """Return whether breaks stand on both sides, or it opens the text; 金额 and 额头 never count."""
+    if _FOREHEAD.match(text, span.start):
+        return False
+    before = text[span.start - 1 : span.start]
+    after = text[span.end : span.end + 1]
+    opens = not before or before in _BREAK
+    return opens and (not after or after in _BREAK or span.text == after)
+
+
+def _is_empty(
+    text: str, span: TextSpan, sure: Sequence[TextSpan], others: Sequence[TextSpan], paused: frozenset[int]
+) -> bool:
+    """Return whether a word such as 那个 carries nothing here."""
+    rest = text[span.end :].lstrip(" ")
+    doubled = rest.startswith(span.text) or text[: span.start].endswith(span.text)
+    after_break = not text[: span.start] or text[span.start - 1] in _BREAK
+    at = span.end + len(text[span.end :]) - len(rest)
+    beside = any(other.start == at for other in (*sure, *others)) or any(
+        other.end == span.start and other.kind == "F1" and after_break for other in sure
+    )
+    alone = after_break and rest[:1] in tuple("，,…、") and rest != ""
+    return doubled or beside or alone or span.end in paused
+
+
+def _paused_after(text: str, words: Sequence[Word]) -> frozenset[int]:
+    """Return offsets in `text` after which the word times show a pause."""
+    ends: set[int] = set()
+    position = 0
+    for word, following in itertools.pairwise(words):
+        at = text.find(word.text, position)
+        if at < 0:
+            continue
+        position = at + len(word.text)
+        if following.start - word.end >= _PAUSE_SEC:
+            ends.add(position)
+    return frozenset(ends)
+
+
+def _longest_ending(plain: str, open_endings: Sequence[str], finished: Sequence[str]) -> Ending:
+    """Return the verdict of the longest listed ending; open wins a tie."""
+    longest_open = max((len(item) for item in open_endings if plain.endswith(item)), default=0)
+    longest_done = max((len(item) for item in finished if plain.endswith(item)), default=0)
+    if longest_open == longest_done == 0:
+        return "unknown"
+    return "open" if longest_open >= longest_done else "finished"
+
+
+CHINESE = Chinese()

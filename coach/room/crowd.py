@@ -1,0 +1,167 @@
+"""All viewers of a rehearsal: who is here, who an utterance speaks to, what it does to each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coach.events import UtteranceHeard, ViewerChanged, ViewerJoined, ViewerLeft
+from coach.language import Language
+from coach.room.heard import content_tokens
+from coach.room.reading import MoveKind, Reading
+from coach.room.tempers import TEMPERS
+from coach.room.viewer import Deal, Reaction, Temper, ViewerState, new_state, wait
+from coach.scenario.model import Scenario, ViewerType
+
+_ANSWERS_WITHIN_SEC = 30.0
+"""After this long an utterance no longer answers a viewer's line by its topic alone."""
+_DIALOGUE_SEC = 8.0
+"""An utterance begun this soon after a viewer spoke aloud is taken as said to them."""
+_NO_SHOW_SEC = 15.0
+"""Dead air this long lets anybody go, whatever the plan."""
+_TOPIC: dict[ViewerType, tuple[MoveKind, ...]] = {
+    "haggler": ("gives_price", "concedes", "holds_price", "offers_gift", "gives_terms", "pleads"),
+    "product_skeptic": ("shows_evidence", "refuses_claim", "overclaims", "deflects", "gives_terms"),
+    "troll": ("insults", "blames", "pleads", "sets_boundary", "thanks"),
+}
+"""Moves that answer an open line of each type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heed:
+    """What one utterance did to one viewer."""
+
+    state: ViewerState
+    reaction: Reaction
+    aimed: bool
+    by_name: bool
+
+
+class Crowd:
+    """Keeps the viewers' states. All times room seconds."""
+
+    def __init__(self, scenario: Scenario, deal: Deal, language: Language) -> None:
+        self._language = language
+        self._product = content_tokens(scenario.product.name, language)
+        self.states = [new_state(spec) for spec in scenario.viewers]
+        self._reported: dict[str, tuple[float, float, float, float | None]] = {}
+        for state in self.states:
+            self.temper(state).start(state, deal)
+            self._reported[state.spec.id] = _numbers(state)
+        self._last_voice: tuple[str, float] | None = None
+        self._needed_until = _last_planned(scenario)
+
+    @property
+    def here(self) -> list[ViewerState]:
+        """Viewers in the room who are not on their way out."""
+        return [state for state in self.states if state.present and not state.is_leaving]
+
+    def state(self, viewer_id: str) -> ViewerState:
+        """Return one viewer's state."""
+        return next(state for state in self.states if state.spec.id == viewer_id)
+
+    @staticmethod
+    def temper(state: ViewerState) -> Temper:
+        """Return the rules of a viewer's type."""
+        return TEMPERS[state.spec.type]
+
+    def join(self, viewer_id: str) -> ViewerJoined:
+        """Let a viewer in."""
+        state = self.state(viewer_id)
+        state.present = True
+        spec = state.spec
+        return ViewerJoined(viewer_id=spec.id, name=spec.name, viewer_type=spec.type, channel=spec.channel)
+
+    def leave(self, state: ViewerState) -> ViewerLeft:
+        """Let a viewer go for good."""
+        state.present = False
+        state.outcome = state.outcome or "ended"
+        return ViewerLeft(viewer_id=state.spec.id, outcome=state.outcome)
+
+    def needed(self, state: ViewerState, now: float) -> bool:
+        """Return whether the author still has a line for this viewer, or it is a troll with the room to itself."""
+        alone = state.spec.type == "troll" and self.here == [state]
+        return alone or now < self._needed_until.get(state.spec.id, 0.0)
+
+    def spoke_aloud(self, viewer_id: str, at: float) -> None:
+        """Remember who was heard last, until when."""
+        self._last_voice = (viewer_id, at)
+
+    def hear(self, utterance: UtteranceHeard, reading: Reading, now: float, deal: Deal) -> list[Heed]:
+        """Let everybody in the room take one utterance."""
+        begun = now - max(0.0, utterance.end - utterance.start)
+        named = {move.target for move in reading.of("addresses")}
+        heeds = []
+        for state in self.here:
+            by_name = state.spec.id in named
+            aimed = by_name or (not named and self._answers(state, reading, begun, now))
+            reaction = self._stay(state, self.temper(state).hear(state, reading, aimed, deal), now, 0.0)
+            if aimed:
+                state.waiting_since = None
+            heeds.append(Heed(state, reaction, aimed, by_name))
+        return heeds
+
+    def wait(self, seconds: float, now: float, silent_sec: float, deal: Deal) -> list[Heed]:
+        """Let time pass for everybody; return those whom it moved."""
+        found = []
+        for state in self.here:
+            reaction = wait(state, self.temper(state), seconds, now, silent_sec, deal)
+            reaction = self._stay(state, reaction, now, silent_sec)
+            if reaction.reason:
+                found.append(Heed(state, reaction, False, False))
+        return found
+
+    def change(self, state: ViewerState, reason: str, *, least: float) -> ViewerChanged | None:
+        """Return the state as an event if it moved by `least` points or more since it was last told."""
+        before, after = self._reported[state.spec.id], _numbers(state)
+        moved = max(abs(after[0] - before[0]), abs(after[1] - before[1]), 20 * abs(after[2] - before[2]))
+        if after == before or (moved < least and after[3] == before[3]):
+            return None
+        self._reported[state.spec.id] = after
+        patience, trust, hostility, limit = after
+        return ViewerChanged(
+            viewer_id=state.spec.id,
+            patience=patience,
+            trust=trust,
+            hostility=hostility,
+            price_limit=limit,
+            reason=reason,
+        )
+
+    def _stay(self, state: ViewerState, reaction: Reaction, now: float, silent_sec: float) -> Reaction:
+        """Keep a bored viewer while the author still has a line for it, as long as there is a show to watch."""
+        if reaction.outcome != "lost_patience" or not self.needed(state, now) or silent_sec > _NO_SHOW_SEC:
+            return reaction
+        return Reaction(reaction.reason)
+
+    def _answers(self, state: ViewerState, reading: Reading, begun: float, now: float) -> bool:
+        """Return whether an utterance without a name speaks to this viewer: by its turn, or by its topic."""
+        if self._last_voice is not None:
+            viewer_id, until = self._last_voice
+            if viewer_id == state.spec.id and begun - until < _DIALOGUE_SEC:
+                return True
+        if state.waiting_since is None or now - state.waiting_since > _ANSWERS_WITHIN_SEC:
+            return False
+        if reading.did(*_TOPIC[state.spec.type]) or any(reading.mentions(need) for need in state.evidence_left):
+            return True
+        said = content_tokens(state.last_said, self._language) - self._product
+        return bool(said & (content_tokens(reading.text, self._language) - self._product))
+
+
+def speakers(heeds: Sequence[Heed]) -> list[Heed]:
+    """Return heeds with a wish, those spoken to by name first, then those answered, then the rest."""
+    return sorted(
+        (heed for heed in heeds if heed.reaction.wish is not None), key=lambda heed: (not heed.by_name, not heed.aimed)
+    )
+
+
+def _last_planned(scenario: Scenario) -> dict[str, float]:
+    planned: dict[str, float] = {}
+    for event in scenario.events:
+        if event.viewer and event.at_sec is not None:
+            planned[event.viewer] = max(planned.get(event.viewer, 0.0), event.at_sec)
+    return planned
+
+
+def _numbers(state: ViewerState) -> tuple[float, float, float, float | None]:
+    return round(state.patience, 1), round(state.trust, 1), round(state.hostility, 2), state.price_limit

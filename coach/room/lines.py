@@ -1,0 +1,103 @@
+"""Scripted wording: an unused template of the viewer's type and intent, its slots filled from product and room."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Mapping
+from string import Formatter
+
+from coach.events import Channel
+from coach.language import Language
+from coach.room.heard import flatten
+from coach.room.pack import LinePack
+from coach.room.viewer import ViewerState
+from coach.scenario.model import Intent
+
+_ASKING = re.compile(r"(吗|呢|吧|么|不|没|多少|哪|啥)$|几个|几点|多久|谁出|什么|怎么样|是不是|能不能|行不行|有没有")
+
+
+class LinePool:
+    """Lines of one rehearsal: the author's own first, then the pack's in a seeded order, none twice.
+
+    Args:
+        pack: Pools of the language.
+        language: For comparing lines.
+        rng: Decides the order.
+        cap: Intensity cap of the scenario, 0 to 4; harsher heckles are never drawn.
+    """
+
+    def __init__(self, pack: LinePack, language: Language, rng: random.Random, cap: int) -> None:
+        self._pack = pack
+        self._language = language
+        self._rng = rng
+        self._cap = cap
+        self._used: set[str] = set()
+        self._order: dict[tuple[str, str], list[str]] = {}
+
+    def take(
+        self, state: ViewerState, intent: Intent, channel: Channel, slots: Mapping[str, str]
+    ) -> tuple[str, Intent] | None:
+        """Return a line not used before and what it does, which may be a neighbouring intent; None when used up."""
+        for kind, template in self._templates(state, intent):
+            if not _fillable(template, slots):
+                continue
+            text = self._dress(template.format_map(slots), state, channel)
+            if self._key(text) not in self._used:
+                self.mark(text)
+                return text, kind
+        return None
+
+    def mark(self, text: str) -> None:
+        """Remember a line as said, e.g. one worded by a model."""
+        self._used.add(self._key(text))
+
+    def give_back(self, text: str) -> None:
+        """Let a line that was never delivered be used again."""
+        self._used.discard(self._key(text))
+
+    def _key(self, text: str) -> str:
+        return flatten(text, self._language)
+
+    def _templates(self, state: ViewerState, intent: Intent) -> Iterator[tuple[Intent, str]]:
+        for kind in (intent, *self._pack.fallback.get(intent, ())):
+            # Only slots are filled: an author's braces stay what they are.
+            own = next((lines for name, lines in state.spec.lines.items() if name == kind), [])
+            yield from ((kind, line.replace("{", "{{").replace("}", "}}")) for line in own)
+            for pool in self._pools(state, kind):
+                yield from ((kind, line) for line in self._shuffled(state.spec.id, state.spec.type, pool))
+
+    def _pools(self, state: ViewerState, kind: Intent) -> list[str]:
+        if kind != "heckle":
+            return [kind]
+        top = min(self._cap, 4, max(1, round(state.hostility)))
+        return [f"heckle_{level}" for level in range(top, 0, -1)] if self._cap else []
+
+    def _shuffled(self, viewer_id: str, viewer_type: str, pool: str) -> list[str]:
+        key = (viewer_id, pool)
+        if key not in self._order:
+            lines = list(self._pack.lines[viewer_type].get(pool, ()))
+            self._rng.shuffle(lines)
+            self._order[key] = lines
+        return self._order[key]
+
+    def _dress(self, text: str, state: ViewerState, channel: Channel) -> str:
+        if self._language.code == "zh":
+            return spoken_zh(text) if channel == "voice" else text
+        if channel == "voice":
+            return text
+        text = text[:-1] if text.endswith(".") and not text.endswith("..") else text
+        return text.lower() if state.spec.type == "troll" else text
+
+
+def spoken_zh(text: str) -> str:
+    """Return danmaku wording with the pauses and the tone a voice needs."""
+    parts = [part for part in re.split(r"(?<=[\u4e00-\u9fff\d])\s+(?=\S)", text.strip()) if part]
+    body = "，".join(parts)
+    if body[-1:] in "。？！…":
+        return body
+    return body + ("？" if _ASKING.search(parts[-1]) else "。")
+
+
+def _fillable(template: str, slots: Mapping[str, str]) -> bool:
+    return all(slots.get(name) for _, name, _, _ in Formatter().parse(template) if name)

@@ -1,0 +1,88 @@
+"""The room's packs: how moves are worded, how viewers word their lines. Versioned YAML beside this file."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from coach.scenario.model import Intent
+
+_FOLDER = Path(__file__).parent / "packs"
+
+
+class _Pack(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    id: str
+    version: str
+    source: str
+    effective: date
+
+
+class MovePack(_Pack):
+    """Wordings of the streamer's moves; matched after normalising, apostrophes gone."""
+
+    guards: tuple[str, ...]
+    """Words just before a wording that turn it round."""
+    not_guards: tuple[str, ...]
+    """Wordings that hold a guard but do not turn anything round."""
+    measures: tuple[str, ...]
+    """Words after a number that make it a count, not a price."""
+    price_before: tuple[str, ...]
+    """Words before a bare number that make it a price."""
+    anchor_before: tuple[str, ...]
+    """Words before a price that was or is elsewhere, not the one to pay."""
+    asked_before: tuple[str, ...]
+    """Words before a price that a viewer asked for."""
+    price_after: tuple[str, ...]
+    """Words after a bare number that make it a price."""
+    refused_after: tuple[str, ...]
+    """Words after a price that turn it down."""
+    less_before: tuple[str, ...]
+    """Words before an amount that is taken off."""
+    give_words: tuple[str, ...]
+    """Words that show something is being granted now."""
+    moves: dict[str, tuple[str, ...]]
+
+
+class LinePack(_Pack):
+    """Viewers' scripted lines and what a language model is told."""
+
+    personas: dict[str, str]
+    """Viewer type → who that is, in a sentence."""
+    instructions: dict[str, str]
+    """Intent → what the line must do."""
+    states: dict[str, str]
+    """Words for the state of a viewer."""
+    fallback: dict[Intent, tuple[Intent, ...]]
+    """Intent → intents to take a line from when its own pool is used up."""
+    lines: dict[str, dict[str, tuple[str, ...]]]
+    """Viewer type → intent (heckle and bait of trolls with level: `heckle_1`) → templates with `{slots}`."""
+    faults: dict[str, tuple[str, ...]]
+    """Wordings no viewer may use: `character`, `service`, `concede`, `never`, `harsh`."""
+    conditional: tuple[str, ...]
+    """Words that make a promise to buy conditional, hence no concession."""
+
+
+@cache
+def move_pack(code: str) -> MovePack:
+    """Return the wordings of moves for `zh` or `en`."""
+    return MovePack.model_validate(_read(f"moves_{code}"))
+
+
+@cache
+def line_pack(code: str) -> LinePack:
+    """Return the line pools for `zh` or `en`."""
+    return LinePack.model_validate(_read(code))
+
+
+def pack_versions(code: str) -> dict[str, str]:
+    """Return id → version of the packs a rehearsal in this language uses."""
+    return {pack.id: pack.version for pack in (move_pack(code), line_pack(code))}
+
+
+def _read(name: str) -> object:
+    return yaml.safe_load((_FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))

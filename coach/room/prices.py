@@ -1,0 +1,152 @@
+"""Which numbers of an utterance are prices, and what is done with them: named, anchored, granted or refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from coach.language import NumberSpan
+from coach.room.heard import Heard, flatten, negated_at_end
+from coach.scenario.model import Price
+
+Use = Literal["named", "anchor", "refused"]
+
+_WINDOW = 24
+"""Characters looked at on either side of a number."""
+_CENT = 0.011
+
+
+@dataclass(frozen=True, slots=True)
+class SaidPrice:
+    """One price as said."""
+
+    value: float
+    use: Use
+    """`named`: to be paid now. `anchor`: was, or is elsewhere. `refused`: asked for by somebody, turned down."""
+
+
+def said_prices(heard: Heard, price: Price) -> list[SaidPrice]:
+    """Return the prices in an utterance, in order; counts, percentages and measures are left out."""
+    found: list[SaidPrice] = []
+    spans = heard.language.numbers(heard.text)
+    for number, span in enumerate(spans):
+        quantity = _quantity(spans[number - 1], span, heard) if number else None
+        value = span.value / quantity if quantity else span.value
+        if not _plausible(value, price):
+            continue
+        before, after = _sides(heard, span)
+        known = any(abs(value - other) < _CENT for other in (price.list, price.live, price.floor))
+        bare = not _is_count(span, heard) and span.unit not in _NOT_MONEY
+        cues = (*heard.pack.price_before, *heard.pack.asked_before)
+        cued = quantity or _ends_with(before, cues) or _starts_with(after, heard.pack.price_after)
+        if span.unit == "money" or (bare and (known or cued)):
+            use = "refused" if _asked(span, heard) else _use(value, before, after, heard, price)
+            found.append(SaidPrice(round(value, 2), use))
+    return found
+
+
+def price_after_discount(heard: Heard, price: Price) -> float | None:
+    """Return the price that a further reduction granted now would leave (再便宜10块, "take ten off"), if any."""
+    if not heard.any(heard.pack.give_words):
+        return None
+    for span in heard.language.numbers(heard.text):
+        before, after = _sides(heard, span)
+        if span.unit in ("discount", "%") and _grants_share(before, after, heard):
+            return round(price.live * _share_left(span), 2)
+        less = _ends_with(before, heard.pack.less_before) or after.startswith("off")
+        if less and span.unit in ("money", "") and 0 < span.value < price.live * 0.7 and not _negated(before, heard):
+            return round(price.live - span.value, 2)
+    return None
+
+
+_NOT_MONEY = {
+    "%",
+    "discount",
+    "g",
+    "oz",
+    "ml",
+    "mm",
+    "inch",
+    "sec",
+    "min",
+    "day",
+    "month",
+    "degree",
+    "db",
+    "watt",
+    "mah",
+}
+
+
+def _share_left(span: NumberSpan) -> float:
+    if span.unit == "%":
+        return 1 - min(span.value, 95) / 100
+    return span.value / (10 if span.value < 10 else 100)
+
+
+def _grants_share(before: str, after: str, heard: Heard) -> bool:
+    if heard.language.code == "zh":
+        return bool(re.search(r"(再|给你|给您|算你|可以)打?$", before)) and not _negated(before, heard)
+    return after.startswith(("off", "discount")) and not _negated(before, heard)
+
+
+def _is_count(span: NumberSpan, heard: Heard) -> bool:
+    word = span.unit.removeprefix("~")
+    return span.unit.startswith("~") and word[:1] != "" and (word in heard.pack.measures)
+
+
+def _quantity(before: NumberSpan, span: NumberSpan, heard: Heard) -> float | None:
+    """Return how many pieces a number pays for (两件一百六, "two for ninety"), if the one before says so."""
+    counted = _is_count(before, heard) or heard.text[before.end : span.start].strip().lower() == "for"
+    return before.value if counted and 1 < before.value <= 20 else None
+
+
+def _asked(span: NumberSpan, heard: Heard) -> bool:
+    """Return whether the number stands in a question, so that it is a viewer's wish read out."""
+    clauses = heard.language.clauses(heard.text)
+    return any(clause.kind == "question" and clause.start <= span.start < clause.end for clause in clauses)
+
+
+def _plausible(value: float, price: Price) -> bool:
+    return price.floor * 0.3 <= value <= price.list * 3
+
+
+def _use(value: float, before: str, after: str, heard: Heard, price: Price) -> Use:
+    if _ends_with(before, heard.pack.anchor_before) or abs(value - price.list) < _CENT:
+        return "anchor" if value > price.live else "refused"
+    if _ends_with(before, heard.pack.asked_before) or _starts_with(after, heard.pack.refused_after):
+        return "refused"
+    return "refused" if _negated(before, heard) else "named"
+
+
+def _negated(before: str, heard: Heard) -> bool:
+    return negated_at_end(before, heard.language, heard.pack)
+
+
+def _sides(heard: Heard, span: NumberSpan) -> tuple[str, str]:
+    """Return the flattened text just before and after a number, currency signs and words dropped."""
+    before = flatten(heard.text[max(0, span.start - _WINDOW) : span.start], heard.language).rstrip()
+    after = flatten(heard.text[span.end : span.end + _WINDOW], heard.language).lstrip()
+    after = re.sub(r"^(块钱?|元|dollars?|bucks?|percent)\s*", "", after)
+    return re.sub(r"\s*[$¥￥]$", "", before), after
+
+
+def _ends_with(before: str, cues: tuple[str, ...]) -> bool:
+    """Return whether a cue stands right before the number, one or two small words between allowed."""
+    if _is_chinese(before[-1:]):
+        return any(cue in before[-len(cue) - 3 :] for cue in cues)
+    words = before.split()
+    return any(f" {cue} " in f" {' '.join(words[-len(cue.split()) - 2 :])} " for cue in cues)
+
+
+def _starts_with(after: str, cues: tuple[str, ...]) -> bool:
+    """Return whether a cue stands right after the number, one small word between allowed."""
+    if _is_chinese(after[:1]):
+        return any(cue in after[: len(cue) + 4] for cue in cues)
+    words = after.split()
+    return any(f" {cue} " in f" {' '.join(words[: len(cue.split()) + 1])} " for cue in cues)
+
+
+def _is_chinese(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"

@@ -1,0 +1,67 @@
+"""What the slots of a line are filled with: prices as they are written or spoken, what is still unproven."""
+
+from __future__ import annotations
+
+import math
+
+from coach.events import Channel
+from coach.room.viewer import Deal, ViewerState
+from coach.scenario.model import Scenario
+
+_SIGNS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "SGD": "S$"}
+_WORDS = {"USD": "dollars", "EUR": "euros", "GBP": "pounds", "HKD": "Hong Kong dollars", "SGD": "Singapore dollars"}
+_BIDS = (0.86, 0.92, 0.96, 1.0)
+"""Opening bid and raises, as shares of the haggler's limit. A design default."""
+
+
+def line_slots(state: ViewerState, scenario: Scenario, deal: Deal, channel: Channel, last_point: str) -> dict[str, str]:
+    """Return slot values; an empty value makes templates with that slot unusable."""
+    product, currency = scenario.product, scenario.product.price.currency
+    spoken = channel == "voice"
+
+    def money(value: float) -> str:
+        return say_price(value, currency, scenario.language, spoken=spoken)
+
+    need = state.evidence_left[0] if state.evidence_left else ""
+    done = next((item for item in state.spec.evidence_needed if item not in state.evidence_left), "")
+    return {
+        "product": product.name,
+        "price": money(deal.offered if deal.offered is not None else product.price.live),
+        "list": money(product.price.list),
+        "gift": product.gifts[state.lines % len(product.gifts)] if product.gifts else "",
+        "bid": money(bid(state)) if state.price_limit is not None else "",
+        "limit": money(state.price_limit) if state.price_limit is not None else "",
+        "need": need_words(need, scenario),
+        "need_done": need_words(done, scenario),
+        "point": last_point,
+        "heard": state.cut_off_at or "",
+    }
+
+
+def bid(state: ViewerState) -> float:
+    """Return what a haggler offers now: whole money, rising, never above its limit."""
+    limit = state.price_limit or 0.0
+    share = _BIDS[min(state.lines, len(_BIDS) - 1)]
+    return float(max(1, math.floor(limit * share)))
+
+
+def need_words(need: str, scenario: Scenario) -> str:
+    """Return a selling point's title, or the fact's own name, as it stands inside a sentence."""
+    point = next((point for point in scenario.product.selling_points if point.id == need), None)
+    words = point.title if point else need
+    if scenario.language == "zh" or not words:
+        return words
+    return f'"{words[:1].lower() + words[1:]}"' if point else f"the {words}"
+
+
+def say_price(value: float, currency: str, language: str, *, spoken: bool) -> str:
+    """Return a price for danmaku (89, $49) or for a voice (89块, 49 dollars)."""
+    number = f"{value:.2f}".rstrip("0").rstrip(".")
+    if language == "zh":
+        if not spoken or currency != "CNY":
+            return number
+        whole, _, part = number.partition(".")
+        return f"{whole}块{part}"
+    if not spoken or currency not in _WORDS:
+        return f"{_SIGNS[currency]}{number}"
+    return f"{number} {_WORDS[currency]}"

@@ -1,0 +1,46 @@
+"""What the audience knows of the streamer: whether they speak, how long the room has been quiet."""
+
+from __future__ import annotations
+
+from coach.events import Event, LineVoiced, LineVoicing, SpeechPaused, SpeechStarted, UtteranceHeard, WordsHeard
+
+_FORGET_SEC = 2.5
+"""After a pause this long without words the sound was no utterance (a cough, a door)."""
+
+
+class Streamer:
+    """Follows the speech events of the log. All times room seconds."""
+
+    def __init__(self) -> None:
+        self._speaking = False
+        self._paused_at: float | None = None
+        self._last_sound = 0.0
+        self._viewer_voice = False
+        self.said_anything = False
+
+    def note(self, event: Event, now: float) -> None:
+        """Take one event that happened at `now`."""
+        match event:
+            case SpeechStarted() | WordsHeard():
+                self._speaking, self._paused_at = True, None
+            case SpeechPaused():
+                self._paused_at = now
+            case UtteranceHeard():
+                self._speaking, self._paused_at, self.said_anything = False, None, True
+            case LineVoicing():
+                self._viewer_voice = True
+            case LineVoiced():
+                self._viewer_voice = False
+            case _:
+                return
+        self._last_sound = now
+
+    def is_speaking(self, now: float) -> bool:
+        """Return whether an utterance is open."""
+        if self._speaking and self._paused_at is not None and now - self._paused_at > _FORGET_SEC:
+            self._speaking, self._paused_at = False, None
+        return self._speaking
+
+    def silent_sec(self, now: float) -> float:
+        """Return how long nobody has spoken aloud."""
+        return 0.0 if self._viewer_voice or self.is_speaking(now) else max(0.0, now - self._last_sound)

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import random
+from string import Formatter
+from typing import get_args
+
+import pytest
+
+from coach.language import language_for
+from coach.room.heard import flatten
+from coach.room.lines import LinePool, spoken_zh
+from coach.room.pack import line_pack, move_pack, pack_versions
+from coach.room.reading import MoveKind
+from coach.room.slots import line_slots, say_price
+from coach.room.viewer import Deal, ViewerState, new_state
+from coach.scenario.model import Intent, Scenario, ViewerType
+from tests.room.simulate import shipped
+
+SLOTS = {"product", "price", "list", "gift", "bid", "limit", "need", "need_done", "point", "heard"}
+
+
+def state_of(scenario: Scenario, viewer_type: str) -> ViewerState:
+    return new_state(next(viewer for viewer in scenario.viewers if viewer.type == viewer_type))
+
+
+def pool(scenario: Scenario, seed: int = 1) -> LinePool:
+    language = language_for(scenario.locale)
+    return LinePool(line_pack(language.code), language, random.Random(seed), scenario.intensity_cap)
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_packs_hold_enough_different_lines_with_known_slots(code: str) -> None:
+    pack, language = line_pack(code), language_for(code)
+    assert set(pack.lines) == set(get_args(ViewerType)) == set(pack.personas)
+    assert set(pack.instructions) == set(get_args(Intent))
+    said: set[str] = set()
+    for pools in pack.lines.values():
+        lines = [line for lines in pools.values() for line in lines]
+        assert len(lines) >= 12
+        for line in lines:
+            assert {name for _, name, _, _ in Formatter().parse(line) if name} <= SLOTS
+            assert flatten(line, language) not in said
+            said.add(flatten(line, language))
+    assert set(pack_versions(code).values()) == {pack.version, move_pack(code).version}
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_move_packs_hold_only_known_moves(code: str) -> None:
+    assert set(move_pack(code).moves) <= set(get_args(MoveKind))
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_no_shipped_line_uses_words_no_viewer_may_use(code: str) -> None:
+    pack, language = line_pack(code), language_for(code)
+    for pools in pack.lines.values():
+        for line in (line for lines in pools.values() for line in lines):
+            assert not [word for word in pack.faults["never"] if flatten(word, language) in flatten(line, language)]
+
+
+def test_the_authors_lines_come_first_and_none_comes_twice() -> None:
+    scenario = shipped("linen-shirt")
+    lines, state = pool(scenario), state_of(scenario, "haggler")
+    slots = {"bid": "82", "price": "89", "gift": "收纳袋", "list": "159", "product": "衬衫"}
+    taken = []
+    while (line := lines.take(state, "push", "chat", slots)) is not None:
+        taken.append(line[0])
+    assert taken[0] == "昨天看别家还送了个发圈呢 你这就一个袋子啊"
+    assert len(taken) == len(set(taken)) > 20
+    assert not any("{" in text for text in taken)
+
+
+def test_a_line_given_back_may_be_used_again() -> None:
+    scenario = shipped("kettle")
+    lines, state = pool(scenario), state_of(scenario, "haggler")
+    first = lines.take(state, "leave", "chat", {})
+    assert first is not None
+    lines.give_back(first[0])
+    assert lines.take(state, "leave", "chat", {}) == first
+
+
+def test_a_template_whose_slot_is_empty_is_left_out() -> None:
+    scenario = shipped("kettle")
+    lines, state = pool(scenario), state_of(scenario, "product_skeptic")
+    while (line := lines.take(state, "push", "chat", {"need": "", "price": "$49"})) is not None:
+        assert "{" not in line[0]
+        assert "about ." not in line[0]
+
+
+def test_an_authors_braces_are_no_slots() -> None:
+    scenario = shipped("kettle")
+    spec = scenario.viewers[0].model_copy(update={"lines": {"ask": ["Is it {price} or {0.__class__}?"]}})
+    taken = pool(scenario).take(new_state(spec), "ask", "chat", {"price": "$1"})
+    assert taken == ("Is it {price} or {0.__class__}?", "ask")
+
+
+@pytest.mark.parametrize(("cap", "allowed"), [(0, set()), (1, {1}), (2, {1, 2}), (3, {1, 2, 3}), (4, {1, 2, 3, 4})])
+def test_heckles_stay_under_the_cap_however_hostile_the_troll(cap: int, allowed: set[int]) -> None:
+    scenario = shipped("kettle").model_copy(update={"intensity_cap": cap})
+    spec = next(viewer for viewer in scenario.viewers if viewer.type == "troll").model_copy(update={"lines": {}})
+    state = new_state(spec)
+    state.hostility = 4.0
+    pack = line_pack("en")
+    level = {
+        line.format(price="$49").rstrip(".").lower(): number
+        for number in (1, 2, 3, 4)
+        for line in pack.lines["troll"][f"heckle_{number}"]
+    }
+    lines, found = pool(scenario), set()
+    while (line := lines.take(state, "heckle", "chat", {"price": "$49"})) is not None:
+        found |= {level[line[0]]} if line[1] == "heckle" else set()
+    assert found == allowed
+
+
+@pytest.mark.parametrize(
+    ("typed", "spoken"),
+    [
+        ("能不能再便宜点 我拿两份", "能不能再便宜点，我拿两份。"),
+        ("这个价还能谈吗", "这个价还能谈吗？"),
+        ("主播人呢 价格还没说完呢", "主播人呢，价格还没说完呢？"),
+        ("除了袋子还送别的不", "除了袋子还送别的不？"),
+        ("行不行？", "行不行？"),
+    ],
+)
+def test_danmaku_becomes_speech(typed: str, spoken: str) -> None:
+    assert spoken_zh(typed) == spoken
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "language", "spoken", "text"),
+    [
+        (89, "CNY", "zh", False, "89"),
+        (89, "CNY", "zh", True, "89块"),
+        (39.9, "CNY", "zh", True, "39块9"),
+        (49, "USD", "en", False, "$49"),
+        (29.99, "USD", "en", False, "$29.99"),
+        (49, "USD", "en", True, "49 dollars"),
+    ],
+)
+def test_prices_as_written_and_as_spoken(value: float, currency: str, language: str, spoken: bool, text: str) -> None:
+    assert say_price(value, currency, language, spoken=spoken) == text
+
+
+def test_a_bid_rises_and_never_passes_the_limit() -> None:
+    scenario = shipped("kettle")
+    state = state_of(scenario, "haggler")
+    deal = Deal(scenario.product.price, None, 2, 2)
+    bids = []
+    for state.lines in range(6):
+        bids.append(float(line_slots(state, scenario, deal, "chat", "")["bid"].removeprefix("$")))
+    assert bids == sorted(bids)
+    assert bids[-1] <= (state.price_limit or 0)

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import pytest
+
+from coach.room.reading import Reading, read
+from tests.room.simulate import shipped
+
+SHIRT, CRISPS = shipped("linen-shirt"), shipped("oat-crisps")
+KETTLE, LANTERN = shipped("kettle"), shipped("lantern")
+
+
+def brief(reading: Reading) -> set[str]:
+    """Moves in short: `gives_price:89`, `concedes:75!` (below the floor), `mentions_point:soft?` (in part)."""
+    short = set()
+    for move in reading.moves:
+        mark = "" if move.full else {"mentions_point": "?"}.get(move.kind, "!")
+        detail = move.target if move.kind in ("mentions_point", "mentions_fact", "addresses") else move.value
+        short.add(f"{move.kind}:{detail:g}{mark}" if isinstance(detail, float) else f"{move.kind}:{detail or ''}{mark}")
+    return {entry.rstrip(":") for entry in short}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("平时159，今天直播间只要89！", {"gives_price:89"}),
+        ("平时一百五十九今天直播间到手八十九", {"gives_price:89"}),
+        ("今天89块钱", {"gives_price:89"}),
+        ("行吧给你85", {"gives_price:85!", "concedes:85"}),
+        ("那给你七十五吧", {"gives_price:75!", "concedes:75!"}),
+        ("再便宜十块给你", {"concedes:79"}),
+        ("给你打九折", {"concedes:80.1"}),
+        ("再打八折给你", {"concedes:71.2!"}),
+        ("两件一百六给你", {"gives_price:80!", "concedes:80"}),
+        ("有人问79行不行 真不行", {"holds_price:79"}),
+        ("你想要八十 我做不了", {"holds_price:80", "holds_price"}),
+        ("真的不能再便宜了", {"holds_price"}),
+        ("今天有200人在线", set()),
+        ("送你一个收纳袋", {"offers_gift"}),
+        ("这款55%亚麻 透气不闷汗", {"mentions_point:breathable", "mentions_fact:面料"}),
+        ("亚麻百分之五十五 夏天穿很凉快", {"mentions_point:breathable", "mentions_fact:面料"}),
+        ("穿着特别凉快", {"mentions_point:breathable?"}),
+        ("不透气的衣服你别买", set()),
+        ("克重180克 你看吊牌", {"mentions_fact:克重", "shows_evidence"}),
+        ("缩水的事我不敢保证一点没有", {"refuses_claim"}),
+        ("绝对不缩水", {"overclaims", "mentions_point:no_shrink?"}),
+        ("这个真不能说全网最低", {"refuses_claim"}),
+        ("爱买不买", {"insults"}),
+        ("求求你们了买一件吧", {"pleads"}),
+        ("欢迎新来的姐妹", {"greets"}),
+        ("三号链接直接拍", {"calls_to_action"}),
+        ("谢谢提醒 咱们说回产品", {"thanks", "sets_boundary"}),
+        ("老陈你问得好", {"addresses:laochen", "acknowledges"}),
+        ("小美我理解你的心情", {"addresses:xiaomei", "acknowledges"}),
+        ("七天无理由带运费险", {"gives_terms", "mentions_fact:退换"}),
+        ("", set()),
+        ("。。。", set()),
+    ],
+)
+def test_chinese_utterances(text: str, expected: set[str]) -> None:
+    assert brief(read(text, SHIRT)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Usually seventy-nine, but today it's forty-nine dollars.", {"gives_price:49"}),
+        ("its forty nine today", {"gives_price:49"}),
+        ("only $49 right now", {"gives_price:49"}),
+        ("okay dana ill do forty five for you", {"gives_price:45!", "concedes:45", "addresses:dana"}),
+        ("Fine, forty-two it is for you.", {"gives_price:42!", "concedes:42!"}),
+        ("i can take ten dollars off for you", {"concedes:39!"}),
+        ("i'll give you ten percent off", {"concedes:44.1"}),
+        ("two for ninety", {"gives_price:45!", "concedes:45"}),
+        ("Can you do forty? No, forty is too low.", {"holds_price:40"}),
+        ("you want forty i cant do forty", {"holds_price:40", "holds_price"}),
+        ("i can't go lower than that", {"holds_price"}),
+        ("i have 150 left", set()),
+        ("you also get paper filters", {"offers_gift"}),
+        ("it holds ninety six degrees for thirty minutes", {"mentions_point:hold_heat", "mentions_fact:temperature"}),
+        ("it keeps it hot", {"mentions_point:hold_heat?"}),
+        ("it does not keep it bitter", set()),
+        ("the inside is all stainless steel no plastic touching the water", {"mentions_point:steel"}),
+        ("Look, here is the test report.", {"shows_evidence"}),
+        ("i can't promise it lasts forever", {"refuses_claim"}),
+        ("it's guaranteed to last forever", {"overclaims"}),
+        ("shut up", {"insults"}),
+        ("please please buy one", {"pleads"}),
+        ("welcome everyone", {"greets"}),
+        ("hit the link and grab yours", {"calls_to_action"}),
+        ("thanks rex now back to the kettle", {"thanks", "sets_boundary", "addresses:rex"}),
+        ("good question priya", {"acknowledges", "addresses:priya"}),
+        ("let me know in the comments", {"asks_room"}),
+    ],
+)
+def test_english_utterances_clean_and_as_recognised(text: str, expected: set[str]) -> None:
+    assert brief(read(text, KETTLE)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("三盒一百零八", {"gives_price:36!", "concedes:36"}), ("三盒一百零五", {"gives_price:35!", "concedes:35!"})],
+)
+def test_a_price_for_several_counts_per_piece(text: str, expected: set[str]) -> None:
+    assert brief(read(text, CRISPS)) == expected
+
+
+def test_a_name_is_known_by_its_first_part() -> None:
+    assert "addresses:vex" in brief(read("hey vexed calm down", LANTERN))
+    assert "addresses:june" in brief(read("june it runs nine hours on high", LANTERN))

@@ -1,0 +1,98 @@
+"""Bands of the pack, with a scenario's overrides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+_FOLDER = Path(__file__).parent / "packs"
+
+
+class Band(BaseModel):
+    """Green: no remark. Amber: a note. Outside amber: a focus candidate."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    green: tuple[float, float]
+    amber: tuple[float, float]
+
+    def moved(self, green: tuple[float, float]) -> Band:
+        """Return the band around other green limits, amber edges as far outside as before."""
+        below, above = self.green[0] - self.amber[0], self.amber[1] - self.green[1]
+        return Band(green=green, amber=(max(0.0, green[0] - below), green[1] + above))
+
+    def fit(self, value: float) -> float:
+        """Return 1 inside green, falling in a straight line: 0.5 at the amber edge, 0 as far again outside."""
+        if self.green[0] <= value <= self.green[1]:
+            return 1.0
+        below = value < self.green[0]
+        width = (self.green[0] - self.amber[0]) if below else (self.amber[1] - self.green[1])
+        distance = self.green[0] - value if below else value - self.green[1]
+        return max(0.0, 1.0 - 0.5 * distance / width) if width > 0 else 0.0
+
+
+class _Silence(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    amber: float
+    red: float
+    critical: float
+
+
+class BandPack(BaseModel):
+    """The shipped defaults."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    id: str
+    version: str
+    source: str
+    effective: date
+    speaking_rate: dict[str, dict[str, Band]]
+    """Units per minute, by language and stage."""
+    stage_names: dict[str, tuple[str, ...]]
+    fillers_per_min: Band
+    dead_air_sec: _Silence
+    opening_sec: float
+    """Time to settle before silence counts."""
+    hesitation_sec: float
+    """Silence inside a clause, beside a filler or a repeat."""
+    composed_pause_sec: float
+    """Silence after a hostile event that counts as composed, not as dead air."""
+
+
+@cache
+def load_bands() -> BandPack:
+    """Return the shipped pack."""
+    return BandPack.model_validate(yaml.safe_load((_FOLDER / "bands.yaml").read_text(encoding="utf-8")))
+
+
+class Bands:
+    """The pack's bands for one language, with the scenario's own where it gives any.
+
+    A scenario may name `speaking_rate`, `speaking_rate.<stage>` and `fillers_per_min`.
+    """
+
+    def __init__(self, code: str, overrides: Mapping[str, tuple[float, float]]) -> None:
+        self.pack = load_bands()
+        self._rates = self.pack.speaking_rate[code]
+        self._overrides = overrides
+
+    def rate(self, stage: str | None) -> Band:
+        """Return the band of speaking rate in a stage; unknown stages and None get the general one."""
+        kind = self._kind(stage)
+        base = self._rates[kind]
+        own = self._overrides.get(f"speaking_rate.{stage}") or self._overrides.get(f"speaking_rate.{kind}")
+        own = own or self._overrides.get("speaking_rate")
+        return base.moved(own) if own else base
+
+    def fillers(self) -> Band:
+        """Return the band of fillers per minute."""
+        own = self._overrides.get("fillers_per_min")
+        return self.pack.fillers_per_min.moved(own) if own else self.pack.fillers_per_min
+
+    def _kind(self, stage: str | None) -> str:
+        wanted = (stage or "").strip().lower()
+        return next((kind for kind, names in self.pack.stage_names.items() if wanted in names), "any")

@@ -1,0 +1,153 @@
+"""Composure: what was done after each pressure event. Behaviour in words and seconds, never a feeling."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from coach.language import Language, TextSpan
+from coach.scenario.model import Scenario
+from coach.score.composure_findings import composure_findings, composure_metrics
+from coach.score.scorecard import Evidence, Finding, Metric, NamedScore, PressureCard, Text
+from coach.score.sightings import Seen
+from coach.score.thread import Thread
+from coach.score.timeline import Pressure, Spoken, Timeline
+from coach.score.wording import NO_WORDS, NOTHING_SAID, UNTIMED, both
+
+_MIN_EVENTS = 3
+_RESPONSE_SEC = 20.0
+"""Language control is read in this many seconds of the streamer's speech after an event (DOMAIN §4.2)."""
+_ROOM_TO_ANSWER_SEC = 8.0
+"""An event with less time left before the end is shown but not scored."""
+_GATE = 40.0
+_OVERLAP_SEC = 0.3
+"""An utterance that began this little before the event's end still answers it."""
+
+NAME = both("从容", "Composure")
+METHOD = both(
+    "每个压力事件：70% 回到卖点、价格或流程用语的时间（10 秒内满分，45 秒归零），"
+    "30% 开口时间（3 秒内满分，12 秒归零；打字时不计）；出现攻击、哀求或责怪的话，该事件最高 40 分。"
+    "总分是各事件的中位数，少于 3 个不打分。试验性指标：只看说了什么、多久，不判断情绪。",
+    "Per pressure event: 70% time back to a selling point, price or stage words (full up to 10 s, none at 45 s), "
+    "30% time to the first word (full up to 3 s, none at 12 s; left out when typing); hostile, pleading or blaming "
+    "words cap the event at 40. The score is the median of the events, none under three. Experimental: words and "
+    "seconds are read, not feelings.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Composure:
+    """Cards of all pressure events and their score."""
+
+    score: NamedScore
+    cards: list[PressureCard]
+    findings: list[Finding]
+    metrics: list[Metric]
+
+
+def measure_composure(
+    timeline: Timeline, scenario: Scenario, seen: Mapping[str, Sequence[Seen]], language: Language
+) -> Composure:
+    """Return a card per pressure event, and a score from three events on."""
+    reason = _reason(timeline)
+    thread = Thread(timeline, scenario, seen, language)
+    cards = [_card(timeline, at, thread, language, is_scored=reason is None) for at in range(len(timeline.pressure))]
+    scores = [card.score for card in cards if card.score is not None]
+    reason = reason or (None if len(scores) >= _MIN_EVENTS else _too_few(len(scores)))
+    value = None if reason else round(median(scores), 1)
+    return Composure(
+        score=NamedScore(id="composure", name=NAME, value=value, not_measured=reason, method=METHOD),
+        cards=cards,
+        findings=composure_findings(cards, timeline),
+        metrics=composure_metrics(cards, reason),
+    )
+
+
+def _reason(timeline: Timeline) -> Text | None:
+    if not timeline.spoken:
+        return NOTHING_SAID
+    if not timeline.worded:
+        return NO_WORDS
+    return None if timeline.is_timed else UNTIMED
+
+
+def _too_few(count: int) -> Text:
+    return both(
+        f"证据不足：能打分的压力事件只有 {count} 个，至少要 3 个。",
+        f"Not enough evidence: {count} pressure event(s) could be scored, three are needed.",
+    )
+
+
+def _card(timeline: Timeline, at: int, thread: Thread, language: Language, *, is_scored: bool) -> PressureCard:
+    event = timeline.pressure[at]
+    until = timeline.pressure[at + 1].at if at + 1 < len(timeline.pressure) else timeline.end
+    answers = _answers(timeline, event)
+    latency = _latency(timeline, event, answers)
+    back = thread.back_after(event.at)
+    slips = [(spoken, slip) for spoken in _response(answers, until) for slip in language.slips(spoken.text)]
+    has_room = until - event.at >= _ROOM_TO_ANSWER_SEC or latency is not None
+    typed = not timeline.voiced
+    timed = timeline.is_timed
+    return PressureCard(
+        seq=event.seq,
+        at=round(event.at, 2),
+        viewer_id=event.viewer_id,
+        what=event.what,
+        answer_latency_sec=_round(latency) if timed else None,
+        return_sec=_round(back.at - event.at) if back and timed else None,
+        language_control=not slips,
+        slips=[slip.text for _, slip in slips],
+        score=event_score(latency, back.at - event.at if back else None, bool(slips), typed=typed)
+        if is_scored and has_room
+        else None,
+        said=_said(slips, answers),
+    )
+
+
+def event_score(latency: float | None, back: float | None, slipped: bool, *, typed: bool) -> float:
+    """Return 0 to 100 by the formula of METHOD; what never came counts 0."""
+    returned = 0.0 if back is None else _falling(back, 10.0, 45.0)
+    answered = 0.0 if latency is None else _falling(latency, 3.0, 12.0)
+    score = 100 * (returned if typed else 0.7 * returned + 0.3 * answered)
+    return round(min(score, _GATE) if slipped else score, 1)
+
+
+def _falling(value: float, full_to: float, none_from: float) -> float:
+    return max(0.0, min(1.0, (none_from - value) / (none_from - full_to)))
+
+
+def _answers(timeline: Timeline, event: Pressure) -> list[Spoken]:
+    """Return the utterances that can answer: begun after the event, or going on well past it."""
+    return [
+        item
+        for item in timeline.worded
+        if item.start >= event.at - _OVERLAP_SEC or (item.end > event.at and event.at < (item.start + item.end) / 2)
+    ]
+
+
+def _latency(timeline: Timeline, event: Pressure, answers: Sequence[Spoken]) -> float | None:
+    """Return seconds to the first word; 0 where the streamer simply went on talking."""
+    return max(0.0, answers[0].start - event.at) if answers else None
+
+
+def _response(answers: Sequence[Spoken], until: float) -> list[Spoken]:
+    """Return the answers inside the response window: 20 s of speech, at most to the next event, at least one."""
+    chosen: list[Spoken] = []
+    spoken = 0.0
+    for item in answers:
+        if chosen and (item.start >= until or spoken >= _RESPONSE_SEC):
+            break
+        chosen.append(item)
+        spoken += item.end - item.start
+    return chosen
+
+
+def _said(slips: Sequence[tuple[Spoken, TextSpan]], answers: Sequence[Spoken]) -> Evidence | None:
+    if slips:
+        return slips[0][0].evidence()
+    return answers[0].evidence() if answers else None
+
+
+def _round(value: float | None) -> float | None:
+    return None if value is None else round(max(0.0, value), 1)

@@ -1,0 +1,200 @@
+"""Selling points: hit, partial, miss or misstated, each with the words that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from coach.language import Language
+from coach.scenario.model import Scenario, SellingPoint
+from coach.score.corrections import standing
+from coach.score.scorecard import CoveragePoint, Evidence, Finding, Metric, NamedScore, Text
+from coach.score.sightings import Seen, look_for
+from coach.score.timeline import Timeline
+from coach.score.wording import NO_WORDS, NOTHING_SAID, both
+
+Confidence = Literal["high", "medium", "low"]
+WEIGHTS = {"P0": 2.0, "P1": 1.0, "P2": 0.5}
+_MISS_WEIGHT = {"P0": 0.7, "P1": 0.4, "P2": 0.2}
+_QUOTES = 3
+_SURE = 0.6
+
+NAME = both("卖点覆盖", "Selling-point coverage")
+METHOD = both(
+    "Σ权重×(讲到 1，讲了一部分 0.5，漏讲或讲错 0) ÷ Σ权重；必讲 P0 权重 2，P1 权重 1，P2 权重 0.5。"
+    "按名称、说法和事实匹配，数字带单位比对。",
+    "Sum of weight × (hit 1, partial 0.5, miss or misstated 0) over the sum of weights; P0 weighs 2, P1 1, P2 0.5. "
+    "Matched by name, wording and facts; figures are compared with their units.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """All points with their score."""
+
+    score: NamedScore
+    points: list[CoveragePoint]
+    seen: dict[str, list[Seen]]
+    """What each worded utterance says about each point, in order."""
+    findings: list[Finding]
+    metrics: list[Metric]
+
+
+def measure_coverage(timeline: Timeline, scenario: Scenario, language: Language) -> Coverage:
+    """Return coverage, or why there is none. The same records always give the same result."""
+    points = scenario.product.selling_points
+    seen = {point.id: look_for(point, scenario.product, timeline, language) for point in points}
+    wrong = standing(seen, language)
+    results = [_result(point, seen[point.id], wrong.get(point.id, [])) for point in points]
+    reason = None if timeline.worded else NOTHING_SAID if not timeline.spoken else NO_WORDS
+    value = None if reason else _value(results)
+    return Coverage(
+        score=NamedScore(id="coverage", name=NAME, value=value, not_measured=reason, method=METHOD),
+        points=results,
+        seen=seen,
+        findings=[] if reason else [_finding(result) for result in results],
+        metrics=_metrics(results, timeline, value, reason),
+    )
+
+
+def _result(point: SellingPoint, seen: Sequence[Seen], wrong: list[Evidence]) -> CoveragePoint:
+    asserted = [item for item in seen if item.match.idea]
+    if any(item.match.strength >= _SURE for item in asserted):  # loose wordings add nothing beside sure ones
+        asserted = [item for item in asserted if item.match.strength >= _SURE]
+    said = {fact for item in seen for fact in item.match.facts_said}
+    missing = [fact for fact in point.must_facts if fact not in said]
+    best = sorted(asserted, key=lambda item: (-len(item.match.facts_said), -item.match.strength, item.spoken.seq))[
+        :_QUOTES
+    ]
+    evidence = [item.evidence() for item in sorted(best, key=lambda item: item.spoken.seq)]
+    if wrong:
+        return _point(point, "misstated", missing, wrong)
+    if not asserted:
+        return _point(point, "miss", list(point.must_facts), [])
+    return _point(point, "partial" if missing else "hit", missing, evidence)
+
+
+def _point(point: SellingPoint, state: str, missing: list[str], evidence: list[Evidence]) -> CoveragePoint:
+    return CoveragePoint.model_validate(
+        {
+            "point_id": point.id,
+            "title": point.title,
+            "priority": point.priority,
+            "state": state,
+            "missing_facts": missing,
+            "evidence": evidence,
+        }
+    )
+
+
+def _value(results: Sequence[CoveragePoint]) -> float:
+    share = {"hit": 1.0, "partial": 0.5, "miss": 0.0, "misstated": 0.0}
+    total = sum(WEIGHTS[result.priority] for result in results)
+    return round(100 * sum(WEIGHTS[result.priority] * share[result.state] for result in results) / total, 1)
+
+
+# --- what it shows ---------------------------------------------------------------------------------------------
+
+
+def _finding(result: CoveragePoint) -> Finding:
+    title, detail = _texts(result)
+    tone, weight = _tone(result)
+    return Finding.model_validate(
+        {
+            "id": f"coverage.{result.point_id}",
+            "rule": f"coverage.{result.state}",
+            "panel": "knowledge",
+            "tone": tone,
+            "title": title,
+            "detail": detail,
+            "evidence": result.evidence,
+            "weight": weight,
+        }
+    )
+
+
+def _tone(result: CoveragePoint) -> tuple[str, float]:
+    miss = _MISS_WEIGHT[result.priority]
+    match result.state:
+        case "hit":
+            return "strength", 0.9 if result.priority == "P0" else 0.6
+        case "misstated":
+            return "practise", 0.9 if result.priority == "P0" else 0.8
+        case "partial":
+            return "practise" if result.priority == "P0" else "neutral", miss * 0.7
+        case "miss":
+            return "practise" if result.priority != "P2" else "neutral", miss
+
+
+def _texts(result: CoveragePoint) -> tuple[Text, Text]:
+    name, missing = result.title, result.missing_facts
+    facts_zh, facts_en = "、".join(missing), ", ".join(missing)
+    match result.state:
+        case "hit":
+            return both(f"“{name}”讲清楚了", f'"{name}" came across'), both(
+                "意思和要点都说到了。", "The idea and its facts were said."
+            )
+        case "partial":
+            return both(f"“{name}”讲了一半", f'"{name}" was half there'), both(
+                f"意思说到了，还差：{facts_zh}。", f"The idea was said; still missing: {facts_en}."
+            )
+        case "misstated":
+            return both(
+                f"“{name}”的数字和商品信息不一致", f'A figure on "{name}" differs from the product sheet'
+            ), both(
+                "说出的数字和商品信息对不上，观众会记住错的那个。",
+                "What was said does not agree with the sheet, and viewers remember the figure they hear.",
+            )
+        case "miss":
+            return both(f"“{name}”这次没讲到", f'"{name}" did not come up'), both(
+                "整场没有听到这个卖点。", "This point was not heard in the rehearsal."
+            )
+
+
+def _metrics(
+    results: Sequence[CoveragePoint], timeline: Timeline, value: float | None, reason: Text | None
+) -> list[Metric]:
+    counts = {
+        state: sum(result.state == state for result in results) for state in ("hit", "partial", "miss", "misstated")
+    }
+    return [
+        Metric(
+            id="coverage",
+            name=NAME,
+            panel="knowledge",
+            value=value,
+            unit="%",
+            not_measured=reason,
+            method=both(
+                f"讲到 {counts['hit']}、一部分 {counts['partial']}、漏讲 {counts['miss']}、讲错 {counts['misstated']}",
+                f"{counts['hit']} hit, {counts['partial']} partial, {counts['miss']} missed, "
+                f"{counts['misstated']} misstated",
+            ),
+            confidence=word_confidence(timeline),
+        ),
+        Metric(
+            id="misstatements",
+            name=both("数字讲错", "Misstated figures"),
+            panel="knowledge",
+            value=None if reason else counts["misstated"],
+            unit="",
+            band=(0, 0),
+            verdict="none" if reason else "high" if counts["misstated"] else "in_band",
+            not_measured=reason,
+            method=both(
+                "说出的数字与商品信息同单位不同值，且没有改口的卖点数",
+                "Points for which a figure of the same unit differs from the sheet and was not taken back",
+            ),
+            confidence=word_confidence(timeline),
+        ),
+    ]
+
+
+def word_confidence(timeline: Timeline) -> Confidence:
+    """Return how far the words can be trusted: typed high, recognised by the recogniser's own word confidence."""
+    if all(item.heard.source == "typed" or item.heard.engine == "transcript" for item in timeline.worded):
+        return "high"
+    told = [word.confidence for item in timeline.worded for word in item.heard.words if word.confidence is not None]
+    mean = sum(told) / len(told) if told else 0.7
+    return "high" if mean >= 0.9 else "medium" if mean >= 0.6 else "low"

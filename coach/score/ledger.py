@@ -1,0 +1,68 @@
+"""What became of each viewer. Practice numbers, never a sales forecast."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coach.language import Language
+from coach.language.clause import content
+from coach.scenario.model import Scenario
+from coach.score.scorecard import ViewerOutcome
+from coach.score.timeline import Line, Spoken, Timeline
+
+_ANSWER_SEC = 20.0
+"""A line answered later than this counts as not answered (DOMAIN §3.6)."""
+_ANSWER_TURNS = 2
+"""The same for transcripts without times, in utterances."""
+
+
+def viewer_outcomes(timeline: Timeline, scenario: Scenario, language: Language) -> list[ViewerOutcome]:
+    """Return one row per viewer who joined or wrote, in the scenario's order."""
+    order = [viewer.id for viewer in scenario.viewers]
+    order += [viewer_id for viewer_id in timeline.joined if viewer_id not in order]
+    order += [line.viewer_id for line in timeline.lines if line.viewer_id not in order]
+    present = {line.viewer_id for line in timeline.lines} | set(timeline.joined)
+    return [_row(viewer_id, timeline, scenario, language) for viewer_id in dict.fromkeys(order) if viewer_id in present]
+
+
+def _row(viewer_id: str, timeline: Timeline, scenario: Scenario, language: Language) -> ViewerOutcome:
+    authored, joined = scenario.viewer(viewer_id), timeline.joined.get(viewer_id)
+    name = joined.name if joined else authored.name if authored else viewer_id
+    left = timeline.left.get(viewer_id)
+    lines = [line for line in timeline.lines if line.viewer_id == viewer_id]
+    return ViewerOutcome(
+        viewer_id=viewer_id,
+        name=name,
+        type=joined.viewer_type if joined else authored.type if authored else "",
+        outcome="stayed" if left is None or left.outcome == "ended" else left.outcome,
+        lines=len(lines),
+        answered=sum(is_answered(line, name, timeline, scenario, language) for line in lines),
+    )
+
+
+def is_answered(line: Line, name: str, timeline: Timeline, scenario: Scenario, language: Language) -> bool:
+    """Return whether an utterance soon after the line names the viewer, takes up its words, or gives its price."""
+    asked = content(line.text, language, keep_denied=True)
+    asks_price = any(cue in line.text.lower() for cue in _price_words(language))
+    prices = {scenario.product.price.live, scenario.product.price.list}
+    for spoken in _soon_after(line, timeline):
+        if name and name.lower() in spoken.text.lower():
+            return True
+        if len(asked & content(spoken.text, language, keep_denied=True)) >= min(2, max(1, len(asked))):
+            return True
+        if asks_price and any(prices & set(number.readings()) for number in language.numbers(spoken.text)):
+            return True
+    return False
+
+
+def _price_words(language: Language) -> Sequence[str]:
+    return (
+        ("多少钱", "价", "便宜", "块") if language.code == "zh" else ("price", "how much", "$", "cheaper", "discount")
+    )
+
+
+def _soon_after(line: Line, timeline: Timeline) -> list[Spoken]:
+    after = [item for item in timeline.worded if item.start >= line.end or item.end > line.end + 1.0]
+    if not timeline.is_timed:
+        return [item for item in timeline.worded if item.start >= line.start][:_ANSWER_TURNS]
+    return [item for item in after if item.start <= line.end + _ANSWER_SEC]

@@ -1,0 +1,34 @@
+"""A scorecard to read or print: HTML (one file, no scripts), Markdown or JSON, in Chinese or English."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from coach.errors import InputError
+from coach.score.report_html import render_html
+from coach.score.report_md import render_markdown
+from coach.score.scorecard import Scorecard
+
+FORMATS = ("html", "md", "json")
+LANGUAGES = ("zh", "en")
+
+
+def render(scorecard: Scorecard, format: str, language: str) -> str:
+    """Return the report.
+
+    Args:
+        scorecard: What to show.
+        format: `html`, `md` or `json`.
+        language: `zh` or `en`, of the texts; quotes stay as they were said. JSON holds both.
+
+    Raises:
+        InputError: If format or language is none of these.
+    """
+    if format not in FORMATS:
+        raise InputError(f"expected a report format of {', '.join(FORMATS)}, got {format!r}")
+    if language not in LANGUAGES:
+        raise InputError(f"expected a report language of {', '.join(LANGUAGES)}, got {language!r}")
+    renderers: dict[str, Callable[[Scorecard, str], str]] = {"html": render_html, "md": render_markdown}
+    if format == "json":
+        return scorecard.model_dump_json(indent=2) + "\n"
+    return renderers[format](scorecard, language)

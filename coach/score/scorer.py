@@ -1,0 +1,107 @@
+"""Records in, scorecard out. Pure: a live rehearsal, an old log and an imported transcript take the same path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coach.events import Record
+from coach.language import Language, language_for
+from coach.scenario.model import Scenario
+from coach.score.bands import Bands
+from coach.score.composure import Composure, measure_composure
+from coach.score.coverage import Coverage, measure_coverage
+from coach.score.extras import extra_metrics
+from coach.score.focus import choose_focus, choose_strength
+from coach.score.ledger import viewer_outcomes
+from coach.score.pacing import Pacing, measure_pacing
+from coach.score.scorecard import Finding, Scorecard, Text, Versions
+from coach.score.timeline import Timeline, fold
+from coach.score.voice import VoiceFeatures
+from coach.score.wording import NOTHING_SAID, both, clock
+
+SCORER_VERSION = "2026.11.1"
+
+
+def score(scenario: Scenario, records: Sequence[Record], voice_features: VoiceFeatures | None = None) -> Scorecard:
+    """Score one rehearsal.
+
+    Args:
+        scenario: The scenario as it was used.
+        records: Its whole log, or one cut short by a crash, or an imported transcript.
+        voice_features: Measures of the streamer's recording; without them the log's own times are used.
+
+    Returns:
+        The scorecard; whatever could not be measured says so and why.
+    """
+    language = language_for(scenario.locale)
+    timeline = fold(records)
+    bands = Bands(language.code, scenario.bands)
+    pacing = measure_pacing(timeline, language, bands, voice_features)
+    coverage = measure_coverage(timeline, scenario, language)
+    composure = measure_composure(timeline, scenario, coverage.seen, language)
+    findings = [*coverage.findings, *pacing.findings, *composure.findings]
+    if not timeline.spoken:
+        findings = [_nothing_said()]
+    return Scorecard(
+        rehearsal_id=timeline.started.rehearsal_id if timeline.started else "",
+        scenario_id=scenario.id,
+        scenario_title=scenario.title,
+        locale=scenario.locale,
+        duration_sec=round(timeline.duration_sec, 1) if timeline.is_timed else None,
+        end_reason=timeline.end_reason,
+        summary=_summary(timeline, pacing, coverage, composure),
+        strength=choose_strength(findings, timeline),
+        focus=choose_focus(findings, scenario),
+        scores=[pacing.score, coverage.score, composure.score],
+        metrics=[*pacing.metrics, *coverage.metrics, *composure.metrics, *extra_metrics(timeline, scenario, language)],
+        findings=findings,
+        coverage=coverage.points,
+        pressure=composure.cards,
+        pace=list(pacing.pace.windows),
+        pace_unit=f"{language.unit}/min",
+        viewers=viewer_outcomes(timeline, scenario, language),
+        versions=_versions(timeline, language, bands, voice_features),
+    )
+
+
+def _nothing_said() -> Finding:
+    return Finding(
+        id="start.nothing_said",
+        rule="start.nothing_said",
+        panel="skill",
+        tone="practise",
+        title=both("先开口说第一句", "Say the first sentence"),
+        detail=NOTHING_SAID,
+        weight=0.5,
+    )
+
+
+def _summary(timeline: Timeline, pacing: Pacing, coverage: Coverage, composure: Composure) -> Text:
+    """Return one or two plain sentences: what was done, then what could be measured."""
+    if not timeline.spoken:
+        return NOTHING_SAID
+    hits = sum(point.state == "hit" for point in coverage.points)
+    total = len(coverage.points)
+    length_zh = f"练了 {clock(timeline.duration_sec)}，" if timeline.is_timed else ""
+    length_en = f"You rehearsed for {clock(timeline.duration_sec)}. " if timeline.is_timed else ""
+    scores = [item for item in (pacing.score, coverage.score, composure.score) if item.value is not None]
+    parts_zh = "，".join(f"{item.name.zh} {item.value:.0f}" for item in scores)
+    parts_en = ", ".join(f"{item.name.en} {item.value:.0f}" for item in scores)
+    said_zh = f"{total} 个卖点讲清楚了 {hits} 个。" if coverage.score.value is not None else "说了什么还不知道。"
+    said_en = (
+        f"{hits} of {total} selling points came across."
+        if coverage.score.value is not None
+        else "The words are unknown."
+    )
+    return both(
+        f"{length_zh}{said_zh}" + (f"{parts_zh}。" if parts_zh else ""),
+        f"{length_en}{said_en}" + (f" {parts_en}." if parts_en else ""),
+    )
+
+
+def _versions(timeline: Timeline, language: Language, bands: Bands, features: VoiceFeatures | None) -> Versions:
+    engines = dict(timeline.started.engines) if timeline.started else {}
+    if features is not None and features.engine:
+        engines["voice_features"] = features.engine
+    packs = {language.pack.id: language.pack.version, bands.pack.id: bands.pack.version}
+    return Versions(scorer=SCORER_VERSION, packs=packs, engines=engines)

@@ -1,0 +1,238 @@
+"""The records of a rehearsal, folded into what scoring asks about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from coach.events import (
+    EngineFailed,
+    LinePosted,
+    LineVoiced,
+    LineVoicing,
+    Record,
+    RehearsalEnded,
+    RehearsalPaused,
+    RehearsalResumed,
+    RehearsalStarted,
+    RoomChanged,
+    StageEntered,
+    UtteranceHeard,
+    ViewerJoined,
+    ViewerLeft,
+)
+from coach.score.intervals import Interval, merge, overlap
+from coach.score.scorecard import Evidence
+
+UNTIMED = "transcript-untimed"
+"""Engine name of utterances that were imported without times; their order is all that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One utterance with its record number."""
+
+    seq: int
+    heard: UtteranceHeard
+
+    @property
+    def text(self) -> str:
+        """Words as recognised or typed."""
+        return self.heard.text
+
+    @property
+    def start(self) -> float:
+        """Rehearsal seconds."""
+        return self.heard.start
+
+    @property
+    def end(self) -> float:
+        """Rehearsal seconds."""
+        return self.heard.end
+
+    def evidence(self, start: int = 0, end: int | None = None) -> Evidence:
+        """Return a quote cut from this utterance, by characters; times are those of the utterance."""
+        untimed = self.heard.engine == UNTIMED
+        return Evidence(
+            quote=self.text[start:end].strip() or self.text,
+            start=None if untimed else self.start,
+            end=None if untimed else self.end,
+            seq=self.seq,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One delivered viewer line."""
+
+    seq: int
+    viewer_id: str
+    text: str
+    """What was seen or heard."""
+    start: float
+    end: float
+    pressure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pressure:
+    """One moment that tests composure."""
+
+    seq: int
+    at: float
+    """Its end, rehearsal seconds."""
+    what: str
+    """The line, or for the room's numbers `320 → 95`."""
+    viewer_id: str | None = None
+
+
+@dataclass(slots=True)
+class Timeline:
+    """Everything scoring asks about, in order."""
+
+    started: RehearsalStarted | None = None
+    end_reason: str | None = None
+    end: float = 0.0
+    """Last moment, rehearsal seconds."""
+    spoken: list[Spoken] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    pressure: list[Pressure] = field(default_factory=list)
+    viewer_voice: list[Interval] = field(default_factory=list)
+    paused: list[Interval] = field(default_factory=list)
+    stages: list[tuple[float, str]] = field(default_factory=list)
+    joined: dict[str, ViewerJoined] = field(default_factory=dict)
+    left: dict[str, ViewerLeft] = field(default_factory=dict)
+    failures: list[EngineFailed] = field(default_factory=list)
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether seconds mean anything here."""
+        return not any(item.heard.engine == UNTIMED for item in self.spoken)
+
+    @property
+    def duration_sec(self) -> float:
+        """Length without pauses."""
+        return max(0.0, self.end - overlap((0.0, self.end), self.paused))
+
+    @property
+    def voiced(self) -> list[Spoken]:
+        """Utterances that were spoken, not typed."""
+        return [item for item in self.spoken if item.heard.source == "voice"]
+
+    @property
+    def worded(self) -> list[Spoken]:
+        """Utterances whose words are known."""
+        return [item for item in self.spoken if item.text.strip()]
+
+    def stage_at(self, at: float) -> str | None:
+        """Return the stage entered last before a moment."""
+        return next((name for start, name in reversed(self.stages) if start <= at), None)
+
+
+class _Folder:
+    """Walks the records once."""
+
+    def __init__(self) -> None:
+        self.line = Timeline()
+        self._voicing: dict[str, tuple[int, LineVoicing]] = {}
+        self._paused_at: float | None = None
+        self._viewers: int | None = None
+        self._handlers: dict[type, Callable[[Record, Any], None]] = {
+            RehearsalStarted: self._start,
+            UtteranceHeard: self._utterance,
+            LinePosted: self._posted,
+            LineVoicing: self._begin_voice,
+            LineVoiced: self._end_voice,
+            RoomChanged: self._room,
+            StageEntered: self._stage,
+            ViewerJoined: self._join,
+            ViewerLeft: self._leave,
+            EngineFailed: self._fail,
+            RehearsalPaused: self._pause,
+            RehearsalResumed: self._resume,
+            RehearsalEnded: self._finish,
+        }
+
+    def take(self, record: Record) -> None:
+        """Fold one record."""
+        self.line.end = max(self.line.end, record.at)
+        handler = self._handlers.get(type(record.event))
+        if handler:
+            handler(record, record.event)
+
+    def finish(self) -> Timeline:
+        """Close what is still open and return the timeline."""
+        if self._paused_at is not None:
+            self.line.paused.append((self._paused_at, self.line.end))
+        for seq, event in self._voicing.values():  # a crash leaves voices without an end
+            self._add_line(seq, event, event.text, event.start, event.start)
+        self.line.spoken.sort(key=lambda item: (item.start, item.seq))
+        self.line.lines.sort(key=lambda item: (item.start, item.seq))
+        self.line.pressure.sort(key=lambda item: (item.at, item.seq))
+        self.line.viewer_voice = merge(self.line.viewer_voice)
+        self.line.paused = merge(self.line.paused)
+        return self.line
+
+    def _start(self, record: Record, event: RehearsalStarted) -> None:
+        self.line.started = event
+
+    def _utterance(self, record: Record, event: UtteranceHeard) -> None:
+        self.line.spoken.append(Spoken(record.seq, event))
+        self.line.end = max(self.line.end, event.end)
+
+    def _posted(self, record: Record, event: LinePosted) -> None:
+        self.line.lines.append(Line(record.seq, event.viewer_id, event.text, record.at, record.at, event.pressure))
+        if event.pressure:
+            self.line.pressure.append(Pressure(record.seq, record.at, event.text, event.viewer_id))
+
+    def _begin_voice(self, record: Record, event: LineVoicing) -> None:
+        self._voicing[event.line_id] = (record.seq, event)
+
+    def _end_voice(self, record: Record, event: LineVoiced) -> None:
+        begun = self._voicing.pop(event.line_id, None)
+        self.line.viewer_voice.append((event.start, event.end))
+        if begun:
+            self._add_line(begun[0], begun[1], event.heard_text, event.start, event.end)
+
+    def _add_line(self, seq: int, event: LineVoicing, text: str, start: float, end: float) -> None:
+        self.line.lines.append(Line(seq, event.viewer_id, text, start, end, event.pressure))
+        if event.pressure:
+            self.line.pressure.append(Pressure(seq, end, text or event.text, event.viewer_id))
+
+    def _room(self, record: Record, event: RoomChanged) -> None:
+        if event.pressure:
+            before = "" if self._viewers is None else f"{self._viewers} "
+            self.line.pressure.append(Pressure(record.seq, record.at, f"{before}→ {event.viewers}"))
+        self._viewers = event.viewers
+
+    def _stage(self, record: Record, event: StageEntered) -> None:
+        self.line.stages.append((record.at, event.name))
+
+    def _join(self, record: Record, event: ViewerJoined) -> None:
+        self.line.joined[event.viewer_id] = event
+
+    def _leave(self, record: Record, event: ViewerLeft) -> None:
+        self.line.left[event.viewer_id] = event
+
+    def _fail(self, record: Record, event: EngineFailed) -> None:
+        self.line.failures.append(event)
+
+    def _pause(self, record: Record, event: RehearsalPaused) -> None:
+        self._paused_at = record.at if self._paused_at is None else self._paused_at
+
+    def _resume(self, record: Record, event: RehearsalResumed) -> None:
+        if self._paused_at is not None:
+            self.line.paused.append((self._paused_at, record.at))
+        self._paused_at = None
+
+    def _finish(self, record: Record, event: RehearsalEnded) -> None:
+        self.line.end_reason = event.reason
+
+
+def fold(records: Sequence[Record]) -> Timeline:
+    """Return the timeline of a log. Never fails on a log cut short by a crash."""
+    folder = _Folder()
+    for record in records:
+        folder.take(record)
+    return folder.finish()

@@ -1,0 +1,273 @@
+"""Transcripts and event logs from files, as records of a rehearsal. Faults are named by line; the rest is kept.
+
+Two kinds of JSONL, told apart by their lines: transcripts (`{"t0", "t1", "role", "viewer"?, "text"}`) and logs
+(`events.jsonl`). In a transcript a viewer's line counts as a pressure event if its type is `troll`, `trust_skeptic`,
+`bait` or `compliance_bait`, or if it is a `haggler` with an ultimatum (words in the language packs).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field, ValidationError, field_validator
+
+from coach.errors import InputError, Place, TranscriptError
+from coach.events import (
+    Event,
+    LinePosted,
+    Record,
+    RehearsalEnded,
+    RehearsalStarted,
+    UtteranceHeard,
+    ViewerJoined,
+    load_record,
+)
+from coach.language import language_for
+from coach.language.phrases import find
+from coach.score.timeline import UNTIMED
+
+MAX_BYTES = 50_000_000
+_MOST_PROBLEMS = 100
+"""Problems kept by file; beyond, a count."""
+_ALWAYS_PRESSURE = frozenset({"troll", "trust_skeptic", "bait", "compliance_bait"})
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptProblem:
+    """One line that could not be used, or something about the whole file."""
+
+    place: Place
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedTranscript:
+    """What could be read."""
+
+    records: tuple[Record, ...]
+    problems: tuple[TranscriptProblem, ...]
+    has_times: bool
+    """Whether every streamer line has its times; without them pacing and reaction times are not measured."""
+
+
+class _Viewer(BaseModel):
+    id: str = Field(min_length=1, max_length=200)
+    type: str = ""
+
+
+class _Line(BaseModel):
+    """One line of a transcript; further keys are ignored."""
+
+    role: Literal["streamer", "viewer"]
+    text: str = Field(max_length=20_000)
+    t0: float | None = Field(default=None, ge=0)
+    t1: float | None = Field(default=None, ge=0)
+    viewer: _Viewer | None = None
+
+    @field_validator("t0", "t1")
+    @classmethod
+    def _finite(cls, value: float | None) -> float | None:
+        if value is not None and not math.isfinite(value):
+            raise ValueError("expected seconds as a plain number")
+        return value
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether it says when it was said."""
+        if self.role == "viewer":
+            return self.t0 is not None
+        return self.t0 is not None and self.t1 is not None
+
+
+def load_transcript(path: Path | str) -> ImportedTranscript:
+    """Read a transcript or an event log.
+
+    Args:
+        path: A JSONL file, UTF-8, at most 50 MB.
+
+    Raises:
+        TranscriptError: If it cannot be read or holds nothing usable; says why.
+    """
+    path = Path(path)
+    problems: list[TranscriptProblem] = []
+    values = list(_objects(path, problems))
+    is_log = bool(values) and "event" in values[0][1] and "seq" in values[0][1]
+    loaded = _log(path, values, problems) if is_log else _transcript(path, values, problems)
+    if loaded is None:
+        first = f" First problem: {problems[0]}" if problems else ""
+        raise TranscriptError(
+            f"{path}: expected lines of a transcript or of events.jsonl, found none that can be used.{first}"
+        )
+    if len(problems) > _MOST_PROBLEMS:
+        more = len(problems) - _MOST_PROBLEMS
+        problems = [
+            *problems[:_MOST_PROBLEMS],
+            TranscriptProblem(Place(str(path)), f"{more} more lines could not be used"),
+        ]
+    return ImportedTranscript(loaded[0], tuple(problems), loaded[1])
+
+
+def _objects(path: Path, problems: list[TranscriptProblem]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield line numbers and objects; name the lines that are none."""
+    for number, line in enumerate(_text(path).splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except (json.JSONDecodeError, RecursionError) as error:
+            at = f" (column {error.colno}: {error.msg})" if isinstance(error, json.JSONDecodeError) else ""
+            problems.append(TranscriptProblem(Place(str(path), number), f"not valid JSON, line skipped{at}"))
+            continue
+        if isinstance(value, dict):
+            yield number, value
+        else:
+            kind = type(value).__name__
+            problems.append(
+                TranscriptProblem(Place(str(path), number), f"expected a JSON object, got {kind}, line skipped")
+            )
+
+
+def _text(path: Path) -> str:
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise TranscriptError(f"{path}: expected at most {MAX_BYTES // 1_000_000} MB, got {size // 1_000_000} MB")
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise TranscriptError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise TranscriptError(
+            f"{path}: expected UTF-8 text, got other bytes at {error.start}; save it as UTF-8"
+        ) from error
+
+
+# --- event logs ------------------------------------------------------------------------------------------------
+
+
+def _log(
+    path: Path, values: Sequence[tuple[int, dict[str, Any]]], problems: list[TranscriptProblem]
+) -> tuple[tuple[Record, ...], bool] | None:
+    records: list[Record] = []
+    for number, value in values:
+        try:
+            records.append(load_record(json.dumps(value)))
+        except (InputError, ValueError) as error:
+            problems.append(TranscriptProblem(Place(str(path), number), f"{error}, line skipped"))
+    return (tuple(records), True) if records else None
+
+
+# --- transcripts -----------------------------------------------------------------------------------------------
+
+
+def _transcript(
+    path: Path, values: Sequence[tuple[int, dict[str, Any]]], problems: list[TranscriptProblem]
+) -> tuple[tuple[Record, ...], bool] | None:
+    lines = [line for number, value in values if (line := _line(path, number, value, problems))]
+    if not lines:
+        return None
+    has_times = all(line.is_timed for line in lines)
+    if not has_times and any(line.is_timed for line in lines):
+        text = "some lines have no times, so times are not used; pacing is not measured"
+        problems.append(TranscriptProblem(Place(str(path)), text))
+    starts = [line.t0 or 0.0 for line in lines]
+    if has_times and starts != sorted(starts):
+        problems.append(
+            TranscriptProblem(Place(str(path)), "times go back; lines were put in the order of their times")
+        )
+    return tuple(_records(lines, timed=has_times)), has_times
+
+
+def _line(path: Path, number: int, value: dict[str, Any], problems: list[TranscriptProblem]) -> _Line | None:
+    try:
+        line = _Line.model_validate(value)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "line"
+        problems.append(TranscriptProblem(Place(str(path), number, field=where), f"{first['msg']}, line skipped"))
+        return None
+    if line.t0 is not None and line.t1 is not None and line.t1 < line.t0:
+        text = f"expected t1 not before t0, got {line.t0} to {line.t1}, line skipped"
+        problems.append(TranscriptProblem(Place(str(path), number), text))
+        return None
+    return line if line.text.strip() else None
+
+
+def _records(lines: Sequence[_Line], *, timed: bool) -> Iterator[Record]:
+    """Yield a whole log in order of time; without times, in the order of the lines."""
+    events: list[tuple[float, Event]] = []
+    joined: set[str] = set()
+    for number, line in enumerate(lines):
+        if line.role == "streamer":
+            events.append(_utterance(line, number, timed=timed))
+            continue
+        viewer = line.viewer or _Viewer(id="viewer")
+        at = line.t0 if timed and line.t0 is not None else float(number)
+        if viewer.id not in joined:
+            joined.add(viewer.id)
+            events.append((at, _joining(viewer)))
+        events.append((at, _posting(line, viewer, number)))
+    events.sort(key=lambda item: item[0])
+    end = max(at for at, _ in events)
+    whole = [(0.0, _opening(timed=timed)), *events, (end, RehearsalEnded(reason="streamer"))]
+    for seq, (at, event) in enumerate(whole):
+        yield Record(seq=seq, at=at, event=event)
+
+
+def _opening(*, timed: bool) -> RehearsalStarted:
+    return RehearsalStarted(
+        rehearsal_id="",
+        scenario_id="",
+        scenario_version=1,
+        scenario_hash="",
+        locale="",
+        difficulty=1,
+        seed=0,
+        input="voice",
+        started_at="",
+        engines={"recognizer": "transcript" if timed else UNTIMED},
+    )
+
+
+def _utterance(line: _Line, number: int, *, timed: bool) -> tuple[float, UtteranceHeard]:
+    start = line.t0 if timed and line.t0 is not None else float(number)
+    end = line.t1 if timed and line.t1 is not None else start
+    return end, UtteranceHeard(
+        utterance_id=f"u{number}",
+        text=line.text,
+        start=start,
+        end=end,
+        source="voice" if timed else "typed",
+        engine="transcript" if timed else UNTIMED,
+    )
+
+
+def _joining(viewer: _Viewer) -> ViewerJoined:
+    return ViewerJoined(viewer_id=viewer.id, name=viewer.id, viewer_type=viewer.type, channel="chat")
+
+
+def _posting(line: _Line, viewer: _Viewer, number: int) -> LinePosted:
+    return LinePosted(
+        line_id=f"l{number}",
+        viewer_id=viewer.id,
+        text=line.text,
+        intent="",
+        pressure=is_pressure(viewer.type, line.text),
+        writer="transcript",
+    )
+
+
+def is_pressure(viewer_type: str, text: str) -> bool:
+    """Return whether a viewer's line tests composure: see the rule at the top of this module."""
+    if viewer_type in _ALWAYS_PRESSURE:
+        return True
+    return viewer_type == "haggler" and any(
+        find(text, language_for(code).pack.ultimatums, "", whole_words=code == "en") for code in ("zh", "en")
+    )

@@ -1,0 +1,48 @@
+"""Small helpers for texts in both languages. Tone: a nervous first-week streamer reads them."""
+
+from __future__ import annotations
+
+from coach.score.scorecard import Text
+
+
+def both(zh: str, en: str) -> Text:
+    """Return one text in both languages."""
+    return Text(zh=zh, en=en)
+
+
+def seconds(value: float) -> str:
+    """Return seconds for a sentence: whole from 10 on, else one decimal."""
+    return f"{value:.0f}" if value >= 10 else f"{value:.1f}"
+
+
+def clock(value: float) -> str:
+    """Return a place in the rehearsal as m:ss."""
+    return f"{int(value) // 60}:{int(value) % 60:02d}"
+
+
+def shorten(text: str, limit: int = 60) -> str:
+    """Return a quote cut to a length, at its start; still an exact substring."""
+    return text if len(text) <= limit else text[:limit]
+
+
+NOTHING_SAID = both(
+    "这次还没有开口，所以没有可以测的内容。下次先说一句欢迎就好。",
+    "Nothing was said this time, so there is nothing to measure yet. Next time, one welcome sentence is a start.",
+)
+TYPED = both(
+    "这次是打字练习，没有声音，所以不测节奏。",
+    "This rehearsal was typed. Pacing is measured on speech only.",
+)
+UNTIMED = both(
+    "这份文字稿没有时间，所以测不了节奏和反应时间。",
+    "This transcript has no times, so pacing and reaction times cannot be measured.",
+)
+NO_WORDS = both(
+    "听到了你的声音，但没有可用的语音识别，不知道说了什么，所以这一项没有测。可以打字，或者装上语音识别再练。",
+    "Your voice was heard, but no speech recogniser was available for it, so the words are unknown "
+    "and this was not measured. You can type, or install a recogniser and rehearse again.",
+)
+TOO_SHORT = both(
+    "这次说话不到 20 秒，太短了，节奏分先不打。",
+    "Less than 20 seconds of speech: too little for a pacing score.",
+)

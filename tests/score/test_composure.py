@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import pytest
+
+from coach.score import score
+from coach.score.composure import event_score
+from coach.score.scorecard import Scorecard
+from tests.score.logs import log, posted, room, said, said_words, scenario, typed
+
+
+def composure(card: Scorecard) -> float | None:
+    return next(item.value for item in card.scores if item.id == "composure")
+
+
+@pytest.mark.parametrize(
+    ("latency", "back", "slipped", "typed_in", "expected"),
+    [
+        (0.0, 0.0, False, False, 100.0),
+        (3.0, 10.0, False, False, 100.0),
+        (12.0, 10.0, False, False, 70.0),
+        (3.0, 27.5, False, False, 65.0),
+        (3.0, None, False, False, 30.0),
+        (None, None, False, False, 0.0),
+        (0.0, 0.0, True, False, 40.0),
+        (30.0, 10.0, False, True, 100.0),
+    ],
+)
+def test_the_event_formula(
+    latency: float | None, back: float | None, slipped: bool, typed_in: bool, expected: float
+) -> None:
+    assert event_score(latency, back, slipped, typed=typed_in) == expected
+
+
+def test_three_events_by_hand() -> None:
+    records = log(
+        posted(10, "不便宜不买", pressure=True),
+        said(12, 20, "咱们接着看面料，特别透气"),
+        posted(40, "骗子", pressure=True),
+        said(42, 50, "爱买不买，反正我不求人"),
+        posted(70, "主播不行", pressure=True),
+        said(74, 80, "今天天气真好呀"),
+        said(99, 105, "这件很轻"),
+        end=120,
+    )
+    card = score(scenario(), records)
+    first, second, third = card.pressure
+    assert (first.answer_latency_sec, first.return_sec, first.language_control) == (2.0, 2.0, True)
+    assert first.score == 100
+    # Back only with the point at 99 s.
+    assert (second.slips, second.language_control) == (["爱买不买"], False)
+    assert second.return_sec == pytest.approx(59, abs=0.1)
+    assert second.score == 30.0
+    # 70% of (45 - 29) / 35 and 30% of (12 - 4) / 9.
+    assert third.score == pytest.approx(70 * (45 - 29) / 35 + 30 * 8 / 9, abs=0.2)
+    assert composure(card) == pytest.approx(third.score or 0)
+    assert card.focus[0].finding_id == f"composure.slip.{second.seq}"
+
+
+def test_under_three_events_there_is_not_enough_evidence() -> None:
+    card = score(scenario(), log(posted(10, "骗子", pressure=True), said(12, 20, "咱们接着看面料"), end=60))
+    result = next(item for item in card.scores if item.id == "composure")
+    assert result.value is None
+    assert result.not_measured is not None
+    assert "证据不足" in result.not_measured.zh
+    assert len(card.pressure) == 1
+
+
+def test_an_event_with_no_time_left_is_shown_but_not_scored() -> None:
+    card = score(scenario(), log(said(1, 9, "这件很透气"), posted(57, "骗子", pressure=True), end=60))
+    assert card.pressure[0].score is None
+
+
+def test_talking_on_through_a_hard_line_is_no_delay() -> None:
+    card = score(scenario(), log(posted(11, "骗子", pressure=True), said(10, 40, "大家好" * 10 + "这件很透气"), end=60))
+    assert card.pressure[0].answer_latency_sec == 0.0
+
+
+def test_the_return_is_timed_by_words_where_they_have_times() -> None:
+    words = [("没关系", 12.0, 12.6), ("大家", 13.0, 13.4), ("看链接", 18.0, 18.8)]
+    card = score(scenario(), log(posted(10, "骗子", pressure=True), said_words(*words), end=60))
+    assert card.pressure[0].return_sec == 8.0
+
+
+def test_a_falling_room_is_a_pressure_event_without_viewer() -> None:
+    card = score(scenario(), log(room(5, 300), room(10, 90, pressure=True), said(12, 20, "看链接"), end=60))
+    assert card.pressure[0].viewer_id is None
+    assert card.pressure[0].what == "300 → 90"
+
+
+def test_typing_time_is_not_held_against_anybody() -> None:
+    events = [
+        event for at in (10, 40, 70) for event in (posted(at, "骗子", pressure=True), typed(at + 9, "这件很透气"))
+    ]
+    assert composure(score(scenario(), log(*events, end=100))) == 100
+
+
+def test_no_text_names_a_feeling() -> None:
+    records = log(posted(10, "骗子", pressure=True), said(12, 20, "爱买不买"), said(22, 40, "求求你们"), end=60)
+    text = score(scenario(), records).model_dump_json()
+    for word in ("紧张", "焦虑", "生气", "害怕", "nervous", "anxious", "angry", "afraid"):
+        assert word not in text

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coach.errors import TranscriptError
+from coach.events import dump_record
+from coach.score import score
+from coach.score.transcript import is_pressure, load_transcript
+from tests.score.logs import log, posted, said, scenario
+
+
+def write(path: Path, *lines: Any) -> Path:
+    text = "\n".join(line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in lines)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def streamer(t0: float | None, t1: float | None, text: str) -> dict[str, Any]:
+    times = {} if t0 is None else {"t0": t0, "t1": t1}
+    return {**times, "role": "streamer", "text": text}
+
+
+def viewer(t0: float, kind: str, text: str) -> dict[str, Any]:
+    return {"t0": t0, "role": "viewer", "viewer": {"id": "v1", "type": kind}, "text": text}
+
+
+def test_broken_json_on_line_seven_is_named_and_the_rest_is_kept(tmp_path: Path) -> None:
+    lines: list[Any] = [streamer(at, at + 5, "这件很透气") for at in range(0, 60, 10)]
+    path = write(tmp_path / "a.jsonl", *lines, '{"t0": 60, "role": ', streamer(70, 75, "55%亚麻"))
+    imported = load_transcript(path)
+    assert [problem.place.line for problem in imported.problems] == [7]
+    assert str(imported.problems[0]).startswith(f"{path}:7: not valid JSON")
+    assert score(scenario(), imported.records).coverage[0].state == "hit"
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("[1, 2]", "expected a JSON object"),
+        ({"role": "host", "text": "x"}, "role"),
+        ({"role": "streamer"}, "text"),
+        ({"role": "streamer", "text": "x", "t0": -1, "t1": 2}, "t0"),
+        ({"role": "streamer", "text": "x", "t0": 5, "t1": 2}, "t1 not before t0"),
+        ('{"role": "streamer", "text": "x", "t0": NaN, "t1": 2}', "t0"),
+    ],
+)
+def test_a_line_that_does_not_fit_is_named(tmp_path: Path, line: Any, what: str) -> None:
+    imported = load_transcript(write(tmp_path / "a.jsonl", streamer(0, 5, "你好"), line))
+    [problem] = imported.problems
+    assert problem.place.line == 2
+    assert what in str(problem)
+
+
+@pytest.mark.parametrize("content", ["", "not json\n", "{}\n", "\ufeff\n"])
+def test_nothing_usable_is_an_error_that_names_the_file(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "bad.jsonl"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(TranscriptError, match=r"bad\.jsonl"):
+        load_transcript(path)
+
+
+def test_other_encodings_and_missing_files_are_errors_in_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "gbk.jsonl"
+    path.write_bytes('{"role":"streamer","text":"你好"}'.encode("gbk"))
+    with pytest.raises(TranscriptError, match="UTF-8"):
+        load_transcript(path)
+    with pytest.raises(TranscriptError, match="cannot be read"):
+        load_transcript(tmp_path / "none.jsonl")
+
+
+def test_without_times_there_is_no_pacing_and_no_second_is_shown(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", streamer(None, None, "这件很透气，55%亚麻"), streamer(None, None, "拍下吧"))
+    imported = load_transcript(path)
+    assert not imported.has_times
+    card = score(scenario(), imported.records)
+    assert {item.id: item.value for item in card.scores} == {"pacing": None, "coverage": 66.7, "composure": None}
+    assert card.duration_sec is None
+    assert card.coverage[0].evidence[0].start is None
+
+
+def test_times_on_some_lines_only_are_not_used(tmp_path: Path) -> None:
+    imported = load_transcript(write(tmp_path / "a.jsonl", streamer(0, 5, "你好"), streamer(None, None, "很透气")))
+    assert not imported.has_times
+    assert "some lines have no times" in str(imported.problems[0])
+
+
+def test_lines_out_of_order_are_put_in_order_and_said_so(tmp_path: Path) -> None:
+    imported = load_transcript(write(tmp_path / "a.jsonl", streamer(20, 25, "二"), streamer(0, 5, "一")))
+    assert "times go back" in str(imported.problems[0])
+    assert [record.at for record in imported.records] == sorted(record.at for record in imported.records)
+    assert [record.seq for record in imported.records] == list(range(len(imported.records)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        ("troll", "会不会讲啊", True),
+        ("trust_skeptic", "假货吧", True),
+        ("compliance_bait", "全网最低吗", True),
+        ("haggler", "能不能便宜点", False),
+        ("haggler", "59我就拍 多一块都不要", True),
+        ("haggler", "match it at 18 or I'm out", True),
+        ("friendly", "最后一次了 走了走了", False),
+        ("", "骗子", False),
+    ],
+)
+def test_hostile_types_and_ultimatums_are_pressure_events(kind: str, text: str, expected: bool) -> None:
+    assert is_pressure(kind, text) is expected
+
+
+def test_viewers_become_lines_and_pressure(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", streamer(0, 5, "你好"), viewer(6, "troll", "骗子"), streamer(8, 12, "链接在下面"))
+    card = score(scenario(), load_transcript(path).records)
+    assert [(item.at, item.what, item.return_sec) for item in card.pressure] == [(6, "骗子", 2.0)]
+    assert card.viewers[0].type == "troll"
+
+
+def test_an_event_log_is_read_as_it_is_and_a_bad_line_is_named(tmp_path: Path) -> None:
+    records = log(said(1, 9, "这件很透气"), posted(12, "便宜点"), end=20)
+    lines = [dump_record(record).decode() for record in records]
+    lines.insert(2, '{"seq": 2, "at": 1, "event": {"type": "no_such"}}')
+    path = tmp_path / "events.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    imported = load_transcript(path)
+    assert imported.records == tuple(records)
+    assert [problem.place.line for problem in imported.problems] == [3]

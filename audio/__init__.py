@@ -1,0 +1,1 @@
+"""How the coach hears and speaks: adapters for the ports of `coach.ports`."""

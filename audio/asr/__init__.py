@@ -1,0 +1,1 @@
+"""Speech recognition, one engine per file."""

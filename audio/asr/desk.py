@@ -1,0 +1,132 @@
+"""Who is next at an engine that does one thing at a time: finals in their order, partials in turn, finals first."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import Generic, Protocol, TypeVar
+
+from coach.errors import EngineError
+
+T = TypeVar("T")
+
+
+class Listener(Protocol[T]):
+    """Somebody with partial work, which may always be put off and merged."""
+
+    def next_work(self) -> Callable[[], T] | None:
+        """Return what to do now, on the engine's thread, or None if nothing is left to do."""
+        ...
+
+    def work_done(self, result: T | None) -> None:
+        """Take the result, on the event loop; None if the work failed."""
+        ...
+
+
+@dataclass(eq=False, slots=True)
+class _Job(Generic[T]):
+    work: Callable[[], T]
+    answer: asyncio.Future[T]
+
+
+class Desk(Generic[T]):
+    """Hands work to one thread, one piece at a time, so that order is decided late.
+
+    Only pieces that nobody can take back are in the thread; all else waits here, on the event loop. There is at
+    most one partial waiting per listener, so the queue is bounded by the number of open utterances.
+    """
+
+    def __init__(self, engine: str) -> None:
+        self._engine = engine
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix=engine)
+        self._finals: deque[_Job[T]] = deque()
+        self._listeners: deque[Listener[T]] = deque()
+        self._is_busy = False
+        self._is_closed = False
+
+    def submit(self, work: Callable[[], T]) -> asyncio.Future[T]:
+        """Queue work that somebody waits for. Cancelling the future before its turn takes the work back.
+
+        Raises:
+            EngineError: If the desk is closed.
+        """
+        if self._is_closed:
+            raise EngineError(self._engine, "the recogniser is closed.")
+        job = _Job(work, asyncio.get_running_loop().create_future())
+        job.answer.add_done_callback(_look_at)
+        self._finals.append(job)
+        self._pump()
+        return job.answer
+
+    def call(self, listener: Listener[T]) -> None:
+        """Put a listener in the line for partial work, if it is not there yet."""
+        if not self._is_closed and listener not in self._listeners:
+            self._listeners.append(listener)
+            self._pump()
+
+    async def aclose(self, end_engine: Callable[[], None]) -> None:
+        """Refuse what waits, then run `end_engine` on the thread after the piece in hand. Idempotent."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self._listeners.clear()
+        while self._finals:
+            _fail(self._finals.popleft().answer, EngineError(self._engine, "the recogniser was closed."))
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._executor, end_engine)
+        finally:
+            self._executor.shutdown(wait=False)
+
+    def _pump(self) -> None:
+        while not self._is_busy and not self._is_closed:
+            if self._finals:
+                job = self._finals.popleft()
+                if not job.answer.done():
+                    self._run(job.work, partial(_settle, job.answer))
+            elif self._listeners:
+                listener = self._listeners.popleft()
+                work = listener.next_work()
+                if work:
+                    self._run(work, partial(_report, listener))
+            else:
+                return
+
+    def _run(self, work: Callable[[], T], settle: Callable[[asyncio.Future[T]], None]) -> None:
+        def done(running: asyncio.Future[T]) -> None:
+            self._is_busy = False
+            settle(running)
+            self._pump()
+
+        self._is_busy = True
+        asyncio.get_running_loop().run_in_executor(self._executor, work).add_done_callback(done)
+
+
+def _settle(answer: asyncio.Future[T], done: asyncio.Future[T]) -> None:
+    error = None if done.cancelled() else done.exception()
+    if answer.done():
+        return
+    if done.cancelled():
+        answer.cancel()
+    elif error:
+        answer.set_exception(error)
+    else:
+        answer.set_result(done.result())
+
+
+def _report(listener: Listener[T], done: asyncio.Future[T]) -> None:
+    listener.work_done(None if done.cancelled() or done.exception() else done.result())
+
+
+def _fail(answer: asyncio.Future[T], error: EngineError) -> None:
+    if not answer.done():
+        answer.set_exception(error)
+
+
+def _look_at(answer: asyncio.Future[T]) -> None:
+    """Mark an exception as seen: whoever waited may have gone, and that is no fault."""
+    if not answer.cancelled():
+        answer.exception()

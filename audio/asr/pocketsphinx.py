@@ -1,0 +1,208 @@
+"""The recogniser that is always there: pocketsphinx with the en-US model of its wheel. English only, no download.
+
+A scenario's and a general decoder read each utterance while it is spoken, and the more probable reading is taken
+(`sphinx_decoders`), so that little is left to do at its end. The work is done in a process of its own
+(`sphinx_process` says why), fed by one thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from audio.asr.desk import Desk
+from audio.asr.sphinx_process import NAME, Request, SphinxProcess
+from coach.errors import EngineError
+from coach.ports import EAR_RATE_HZ, Hearing, Hypothesis, Int16Array, RecognitionHints
+
+logger = logging.getLogger(__name__)
+
+PARTIAL_SAMPLES = EAR_RATE_HZ // 5
+"""New audio that makes a further partial worth its while: 200 ms, about a syllable."""
+PIECE_SAMPLES = EAR_RATE_HZ
+"""Longest piece of partial work, 1 s of audio or some 0.1 s of work: the longest that a final waits for one."""
+UTTERANCE_SAMPLES = 60 * EAR_RATE_HZ
+"""Longest utterance. What comes after is not decoded: nobody speaks a minute without the pause of an endpoint."""
+FINAL_LIMIT_SEC = 30.0
+"""A final that takes longer means a hung decoder: twice the slowest one seen, for a minute of speech."""
+
+
+class PocketsphinxRecognizer:
+    """One engine for all rehearsals; utterances take turns. Implements `coach.ports.Recognizer`."""
+
+    name = NAME
+
+    def __init__(self) -> None:
+        self._process = SphinxProcess()
+        self._desk: Desk[Hypothesis | None] = Desk(NAME)
+        self._numbers = itertools.count(1)
+        self._over: deque[int] = deque()
+
+    async def prepare(self, hints: RecognitionHints) -> None:
+        """Start the process, load the model, build and warm the scenario's decoders. About 1 s, then 0.1 s.
+
+        Raises:
+            EngineError: For a language other than English, or if pocketsphinx is missing or does not load.
+        """
+        _require_english(hints)
+        await self.ask(Request("prepare", hints))
+
+    def open(self, hints: RecognitionHints, on_partial: Callable[[Hypothesis], None]) -> Hearing:
+        """Begin one utterance. `on_partial` is called on the event loop with each newer partial.
+
+        Raises:
+            EngineError: For a language other than English.
+        """
+        _require_english(hints)
+        return PocketsphinxHearing(self, hints, next(self._numbers), on_partial)
+
+    async def aclose(self) -> None:
+        """End the process. A decode in hand is broken off; a final that waits gets an EngineError. Idempotent."""
+        self._process.kill()
+        await self._desk.aclose(self._process.close)
+
+    def ask(self, request: Request) -> asyncio.Future[Hypothesis | None]:
+        """Queue a request that somebody waits for."""
+        return self._desk.submit(lambda: self._process.ask(self._with_news(request)))
+
+    def call(self, hearing: PocketsphinxHearing) -> None:
+        """Note that a hearing has partial work."""
+        self._desk.call(hearing)
+
+    def partial(self, request: Request) -> Hypothesis | None:
+        """Do partial work, on the engine's thread."""
+        return self._process.ask(self._with_news(request))
+
+    def forget(self, utterance: int) -> None:
+        """Note that an utterance is over; the process is told with the next request."""
+        self._over.append(utterance)
+
+    def break_off(self) -> None:
+        """End a process that hangs; the next request starts another."""
+        self._process.kill()
+
+    def _with_news(self, request: Request) -> Request:
+        over = [self._over.popleft() for _ in range(len(self._over))]  # appended to on the loop's thread meanwhile
+        return replace(request, forget=tuple(over))
+
+
+class PocketsphinxHearing:
+    """One utterance. Implements `coach.ports.Hearing`."""
+
+    def __init__(
+        self,
+        recognizer: PocketsphinxRecognizer,
+        hints: RecognitionHints,
+        number: int,
+        on_partial: Callable[[Hypothesis], None],
+    ) -> None:
+        self._recognizer = recognizer
+        self._hints = hints
+        self._number = number
+        self._on_partial = on_partial
+        self._heard: list[Int16Array] = []
+        self._fresh: list[Int16Array] = []
+        self._samples = 0
+        self._fresh_samples = 0
+        self._final: asyncio.Future[Hypothesis | None] | None = None
+        self._final_samples = -1
+        self._waiting = 0
+        self._shown = ""
+        self._is_closed = False
+
+    def feed(self, pcm: Int16Array) -> None:
+        """Take more audio. Nothing is ever dropped for being late: partial work merges, and finals read it all.
+
+        Raises:
+            ValueError: If `pcm` is not a row of int16.
+        """
+        if pcm.ndim != 1 or pcm.dtype != np.int16:
+            raise ValueError(f"Expected a row of int16, got {pcm.dtype} of shape {pcm.shape}.")
+        if self._is_closed:
+            return
+        pcm = pcm[: UTTERANCE_SAMPLES - self._samples].copy()
+        for pieces in (self._heard, self._fresh):
+            pieces.append(pcm)
+        self._samples += len(pcm)
+        self._fresh_samples += len(pcm)
+        if self._fresh_samples >= PARTIAL_SAMPLES:
+            self._recognizer.call(self)
+
+    async def final(self) -> Hypothesis:
+        """Return the best reading of all that was fed; the last one again if nothing came since.
+
+        Raises:
+            EngineError: If the engine failed or was closed, or this utterance was given up meanwhile.
+        """
+        if self._is_closed:
+            raise RuntimeError("final() after aclose() of the utterance.")
+        if not self._samples:
+            return Hypothesis("", engine=NAME)
+        answer = self._ask_final()
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(FINAL_LIMIT_SEC):
+                return await asyncio.shield(answer) or Hypothesis("", engine=NAME)
+        except TimeoutError as error:
+            self._recognizer.break_off()
+            raise EngineError(NAME, f"no answer within {FINAL_LIMIT_SEC:.0f} s.", retryable=True) from error
+        finally:
+            self._waiting -= 1
+            if not self._waiting and not answer.done():
+                answer.cancel()
+
+    async def aclose(self) -> None:
+        """Give up the utterance; a decode in hand runs out unheard. Idempotent."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self._recognizer.forget(self._number)
+        if self._final and not self._final.done():
+            self._final.set_exception(EngineError(NAME, "the utterance was given up."))
+        self._heard.clear()
+        self._fresh.clear()
+
+    def next_work(self) -> Callable[[], Hypothesis | None] | None:
+        """Return the next piece of partial work: all that is new, at most a second of it."""
+        if self._is_closed or self._fresh_samples < PARTIAL_SAMPLES:
+            return None
+        fresh = np.concatenate(self._fresh)
+        piece, rest = fresh[:PIECE_SAMPLES], fresh[PIECE_SAMPLES:]
+        self._fresh, self._fresh_samples = [rest], len(rest)
+        request = Request("partial", self._hints, piece, self._number, self._samples - len(fresh))
+        return lambda: self._recognizer.partial(request)
+
+    def work_done(self, result: Hypothesis | None) -> None:
+        """Show a partial if it says something new."""
+        if self._is_closed:
+            return
+        if result and result.text and result.text != self._shown:
+            self._shown = result.text
+            self._on_partial(result)
+        if self._fresh_samples >= PARTIAL_SAMPLES:
+            self._recognizer.call(self)
+
+    def _ask_final(self) -> asyncio.Future[Hypothesis | None]:
+        old = self._final
+        stale = old is None or self._final_samples != self._samples or old.cancelled()
+        if old is None or stale or (old.done() and old.exception()):
+            request = Request("final", self._hints, np.concatenate(self._heard), self._number)
+            self._final, self._final_samples = self._recognizer.ask(request), self._samples
+            self._fresh, self._fresh_samples = [], 0
+            return self._final
+        return old
+
+
+def _require_english(hints: RecognitionHints) -> None:
+    if hints.language != "en":
+        raise EngineError(
+            NAME,
+            f"understands English only, not {hints.language!r}. For Chinese get faster-whisper's model "
+            "(run_coach.py models pull), or type.",
+        )

@@ -1,0 +1,83 @@
+"""A small language model and dictionary from what a scenario makes likely: hints, numbers, common phrases."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from audio.asr.live_room_phrases import NUMBERS, PHRASES
+from audio.asr.pronounce import Phones, Pronouncer, acronyms
+from audio.asr.spoken_english import number_words, spoken_words
+from coach.ports import RecognitionHints
+
+SCENARIO_WEIGHT = 3
+"""How often each hint counts beside one common phrase."""
+CARRIERS = ("{}", "the {}", "this {}", "our {}", "a {}")
+"""How a name or product word is met in speech when no phrase of the scenario holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What a decoder is made of."""
+
+    arpa: str
+    """Text of a trigram model in ARPA format."""
+    dictionary: str
+    """Lines of `word PH PH`, further pronunciations as `word(2)`."""
+
+
+def build(hints: RecognitionHints, pronouncer: Pronouncer) -> Grammar:
+    """Build model and dictionary. Words without any sound are left out, sentences that hold them too."""
+    spoken = sentences(hints)
+    vocabulary = {word for sentence in spoken for word in sentence}
+    spelt = {word for word in acronyms((*hints.phrases, *hints.words)) if not pronouncer.knows(word)}
+    sounds = {word: _sounds(word, pronouncer, spelt) for word in sorted(vocabulary)}
+    usable = [sentence for sentence in spoken if all(sounds[word] for word in sentence)]
+    return Grammar(_arpa(usable), "".join(_entry(word, phones) for word, phones in sounds.items()))
+
+
+def sentences(hints: RecognitionHints) -> list[list[str]]:
+    """Return every training sentence as spoken words, hints repeated by their weight."""
+    carried = [carrier.format(word) for word in hints.words for carrier in CARRIERS]
+    hinted = [words for text in (*hints.phrases, *carried) if (words := spoken_words(text))]
+    return [*(hinted * SCENARIO_WEIGHT), *_common()]
+
+
+def _common() -> Iterable[list[str]]:
+    """Yield the common phrases; the numbers take turns in them, so that numbers do not drown the rest."""
+    turn = 0
+    for phrase in PHRASES:
+        if "{number}" not in phrase:
+            yield phrase.split()
+            continue
+        for _ in range(len(NUMBERS) // 10):
+            words: list[str] = []
+            for word in phrase.split():
+                if word == "{number}":
+                    words += number_words(NUMBERS[turn % len(NUMBERS)])
+                    turn += 1
+                else:
+                    words.append(word)
+            yield words
+
+
+def _sounds(word: str, pronouncer: Pronouncer, spelt: set[str]) -> list[Phones]:
+    if word in spelt:
+        return [pronouncer.spell(word)]
+    return pronouncer.pronounce(word)
+
+
+def _entry(word: str, sounds: list[Phones]) -> str:
+    names = [word, *(f"{word}({n})" for n in range(2, len(sounds) + 1))]
+    return "".join(f"{name} {' '.join(phones)}\n" for name, phones in zip(names, sounds, strict=False))
+
+
+def _arpa(sentences: list[list[str]]) -> str:
+    from pocketsphinx.lm import ArpaBoLM
+
+    model = ArpaBoLM(text="\n".join(" ".join(words) for words in sentences), add_start=True)
+    model.compute()
+    text = io.StringIO()
+    model.write(text)
+    return text.getvalue()

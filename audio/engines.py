@@ -1,0 +1,257 @@
+"""Choose engines by name or `auto`, and say which ones run, what is missing and how to get it.
+
+`auto` takes the best engine present on this machine. Nothing here downloads or waits on a network, and no heavy
+import happens before an engine is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol, TypeVar
+
+from audio.parts import HOW_TO_GET, is_installed
+from coach.errors import InputError, MissingPart
+from coach.live.engines import Engines
+from coach.ports import ChatModel, Recognizer, Recorder, Synthesizer, Vad
+
+AUTO = "auto"
+NONE = "none"
+
+VADS = ("cascade",)
+RECOGNIZERS = ("pocketsphinx", NONE)
+SYNTHESIZERS = ("espeak", NONE)
+
+Engine = TypeVar("Engine")
+
+ReportedPort = Literal["vad", "recognizer", "synthesizer", "recorder", "chat_model"]
+
+
+class EngineChoice(Protocol):
+    """Which engines to use, by name or `auto`: what `coach.settings.EngineSettings` holds."""
+
+    @property
+    def vad(self) -> str:
+        """`auto` or one of `VADS`."""
+        ...
+
+    @property
+    def recognizer(self) -> str:
+        """`auto` or one of `RECOGNIZERS`."""
+        ...
+
+    @property
+    def synthesizer(self) -> str:
+        """`auto` or one of `SYNTHESIZERS`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An `EngineChoice` for callers without settings."""
+
+    vad: str = AUTO
+    recognizer: str = AUTO
+    synthesizer: str = AUTO
+
+
+@dataclass(frozen=True, slots=True)
+class EngineReport:
+    """One line of the start banner, of `doctor` and of `/api/status`."""
+
+    port: ReportedPort
+    name: str
+    """Engine in use, or `none`."""
+    ready: bool
+    """Whether the port has an engine that can run; false only where something is missing or switched off."""
+    note_zh: str
+    note_en: str
+
+    @property
+    def note(self) -> dict[str, str]:
+        """The note by language."""
+        return {"zh": self.note_zh, "en": self.note_en}
+
+
+def choose(choice: EngineChoice | None = None, *, chat: ChatModel | None = None) -> Engines:
+    """Build the engines of this process. The caller closes the result.
+
+    Args:
+        choice: Names; `auto` for each by default.
+        chat: The language model for viewers' lines, if one is set up.
+
+    Raises:
+        InputError: If a name is unknown; lists the choices.
+        MissingPart: If an engine was asked for by name and is not installed; says how to get it.
+    """
+    wanted = choice or Choice()
+    _check(wanted)
+    recognizer = _recognizer(wanted.recognizer)
+    synthesizer = _synthesizer(wanted.synthesizer)
+    names = {line.port: line.name for line in reversed(report(wanted, chat=chat)) if line.ready}
+    return Engines(
+        vad=_vad,
+        recognizer=lambda language: recognizer if language == "en" else None,
+        synthesizer=synthesizer,
+        chat=chat,
+        recorder=_recorder if is_installed("av") else None,
+        names={str(port): name for port, name in names.items()},
+    )
+
+
+def report(choice: EngineChoice | None = None, *, chat: ChatModel | None = None) -> list[EngineReport]:
+    """Say what runs for a choice on this machine, without loading any of it.
+
+    Raises:
+        InputError: If a name is unknown; lists the choices.
+    """
+    wanted = choice or Choice()
+    _check(wanted)
+    return [
+        _report_vad(),
+        *_report_recognizers(wanted.recognizer),
+        _report_synthesizer(wanted.synthesizer),
+        _report_recorder(),
+        _report_chat(chat),
+    ]
+
+
+def _check(choice: EngineChoice) -> None:
+    for port, name, known in (
+        ("vad", choice.vad, VADS),
+        ("recognizer", choice.recognizer, RECOGNIZERS),
+        ("synthesizer", choice.synthesizer, SYNTHESIZERS),
+    ):
+        if name not in (AUTO, *known):
+            raise InputError(f"Unknown {port} {name!r}. Choose one of: {', '.join((AUTO, *known))}.")
+
+
+# --- building: imports stay inside, so that a part that is not installed costs nothing else ---------------------
+
+
+def _vad() -> Vad:
+    from audio.vad.cascade import CascadeVad
+
+    return CascadeVad()
+
+
+def _recorder(folder: Path) -> Recorder:
+    from audio.recorder import OggRecorder
+
+    return OggRecorder(folder)
+
+
+def _recognizer(name: str) -> Recognizer | None:
+    def build() -> Recognizer:
+        from audio.asr.pocketsphinx import PocketsphinxRecognizer
+
+        return PocketsphinxRecognizer()
+
+    return _present(name, "pocketsphinx", build, "pocketsphinx")
+
+
+def _synthesizer(name: str) -> Synthesizer | None:
+    def build() -> Synthesizer:
+        from audio.tts.espeak import EspeakSynthesizer
+
+        return EspeakSynthesizer()
+
+    return _present(name, "espeak", build, "espeakng_loader", "av")
+
+
+def _present(name: str, engine: str, build: Callable[[], Engine], *modules: str) -> Engine | None:
+    """Build an engine if it is wanted and there; by name it must be there."""
+    if name == NONE:
+        return None
+    missing = [module for module in modules if not is_installed(module)]
+    if not missing:
+        return build()
+    if name == AUTO:
+        return None
+    raise MissingPart(f"The engine {engine!r} needs {', '.join(missing)}, which is not installed. Run: {HOW_TO_GET}")
+
+
+# --- reporting --------------------------------------------------------------------------------------------------
+
+
+def _report_vad() -> EngineReport:
+    if not is_installed("webrtcvad"):
+        return _missing("vad", "没有语音检测，只能打字练习", "no voice detection: rehearsals are typed only")
+    if is_installed("onnxruntime") and is_installed("faster_whisper"):
+        return EngineReport("vad", "webrtc+silero", True, "两级语音检测", "voice detection in two steps")
+    return EngineReport(
+        "vad",
+        "webrtc",
+        True,
+        f"只有快速检测，噪声下容易误判。安装更好的：{HOW_TO_GET}",
+        f"quick detection only, easily fooled by noise. For the better one run: {HOW_TO_GET}",
+    )
+
+
+def _report_recognizers(name: str) -> list[EngineReport]:
+    chinese = EngineReport(
+        "recognizer",
+        NONE,
+        False,
+        "中文语音识别需要的模型不在本版本中；可以打字输入，观众会说话",
+        "Chinese speech recognition needs a model that is not part of this release yet; "
+        "typed input works, viewers speak",
+    )
+    return [_report_english(name), chinese]
+
+
+def _report_english(name: str) -> EngineReport:
+    if name == NONE:
+        return EngineReport("recognizer", NONE, False, "按设置关闭；可以打字输入", "switched off; typed input works")
+    if not is_installed("pocketsphinx"):
+        return _missing(
+            "recognizer", "没有英文语音识别；可以打字输入", "no English speech recognition; typed input works"
+        )
+    return EngineReport(
+        "recognizer",
+        "pocketsphinx",
+        True,
+        "英文；对剧本里的词较准，其他词错误较多",
+        "English; good at the words of the scenario, makes many errors on others",
+    )
+
+
+def _report_synthesizer(name: str) -> EngineReport:
+    if name == NONE:
+        return EngineReport("synthesizer", NONE, False, "按设置关闭；观众只发弹幕", "switched off; viewers only write")
+    if not (is_installed("espeakng_loader") and is_installed("av")):
+        return _missing("synthesizer", "没有语音合成，观众只发弹幕", "no speech synthesis: viewers only write")
+    return EngineReport(
+        "synthesizer",
+        "espeak",
+        True,
+        "中文和英文；反应快，声音像机器",
+        "Chinese and English; answers at once, sounds like a machine",
+    )
+
+
+def _report_recorder() -> EngineReport:
+    if not is_installed("av"):
+        return _missing("recorder", "不录音", "nothing is recorded")
+    return EngineReport("recorder", "ogg-opus", True, "双方声音各存一个文件", "both sides, one file each")
+
+
+def _report_chat(chat: ChatModel | None) -> EngineReport:
+    if chat is None:
+        return EngineReport(
+            "chat_model",
+            "scripted",
+            True,
+            "观众按剧本说话。要用语言模型，设置 COACH_LLM__BASE_URL",
+            "viewers speak scripted lines. For a language model set COACH_LLM__BASE_URL",
+        )
+    return EngineReport(
+        "chat_model", chat.name, True, "语言模型写台词，太慢时用剧本", "words the lines; scripted if late"
+    )
+
+
+def _missing(port: ReportedPort, note_zh: str, note_en: str) -> EngineReport:
+    return EngineReport(
+        port, NONE, False, f"{note_zh}。安装：{HOW_TO_GET}", f"{note_en}. To install, run: {HOW_TO_GET}"
+    )

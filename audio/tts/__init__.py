@@ -1,0 +1,1 @@
+"""Speech synthesis, one engine per file."""

@@ -1,0 +1,1 @@
+"""Keeps rehearsals: one folder each, and an index of them in a database."""

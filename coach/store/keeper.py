@@ -1,0 +1,149 @@
+"""Keeps rehearsals: opens, loads, lists and deletes them, folder and index row together."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from coach.errors import InputError, StorageError
+from coach.ports import RehearsalStore, RehearsalSummary
+from coach.store import files
+from coach.store.files import RehearsalFiles, SavedRehearsal, load_folder, write_atomically
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_TRASH = ".deleted-"
+
+
+class Keeper:
+    """Implements `coach.ports.Keeper`. Synchronous; safe to share between threads.
+
+    Args:
+        root: Folder of the rehearsals' folders; made when needed.
+        store: The index; closed by whoever opened it.
+    """
+
+    def __init__(self, root: Path, store: RehearsalStore) -> None:
+        self.root = root
+        self.store = store
+
+    def folder(self, rehearsal_id: str) -> Path:
+        """Return where a rehearsal's folder is or would be; never outside the root.
+
+        Raises:
+            InputError: If the id could not be one of ours.
+        """
+        if not is_rehearsal_id(rehearsal_id):
+            raise InputError(
+                f"Expected the id of a rehearsal (letters, digits, - and _, at most 64), got {rehearsal_id!r}."
+            )
+        return self.root / rehearsal_id
+
+    def open(self, summary: RehearsalSummary, scenario_text: str) -> RehearsalFiles:
+        """Create the folder with `scenario.yaml` and the index row.
+
+        Raises:
+            InputError: If the id could lead outside the root.
+            StorageError: If either cannot be written.
+        """
+        path = self.folder(summary.id)
+        opened = RehearsalFiles.create(path, scenario_text)
+        try:
+            self.store.save(summary)
+        except BaseException:
+            opened.close()
+            shutil.rmtree(path, ignore_errors=True)
+            raise
+        return opened
+
+    def update(self, summary: RehearsalSummary) -> None:
+        """Replace the index row.
+
+        Raises:
+            StorageError: If it cannot be written.
+        """
+        self.store.save(summary)
+
+    def get(self, rehearsal_id: str) -> RehearsalSummary | None:
+        """Return the index row, or None."""
+        return self.store.get(rehearsal_id)
+
+    def list(self, *, limit: int = 100, state: str | None = None) -> Sequence[RehearsalSummary]:
+        """Return index rows, newest first."""
+        return self.store.list(limit=limit, state=state)
+
+    def load(self, rehearsal_id: str) -> SavedRehearsal:
+        """Read a rehearsal's folder.
+
+        Raises:
+            InputError: If there is none of that id.
+            StorageError: If it cannot be read.
+        """
+        path = self.folder(rehearsal_id)
+        if not (path / files.EVENTS).is_file():
+            raise InputError(f"There is no rehearsal {rehearsal_id!r} in {self.root}.")
+        return load_folder(path)
+
+    def scorecard(self, rehearsal_id: str) -> str | None:
+        """Return the scorecard's JSON, or None while there is none."""
+        try:
+            return (self.folder(rehearsal_id) / files.SCORECARD).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise StorageError(f"The scorecard of {rehearsal_id} cannot be read: {error}.") from error
+
+    def save_scorecard(self, rehearsal_id: str, text: str) -> None:
+        """Replace the scorecard of a finished rehearsal in one step.
+
+        Raises:
+            StorageError: If it cannot be written.
+        """
+        write_atomically(self.folder(rehearsal_id) / files.SCORECARD, text)
+
+    def delete(self, rehearsal_id: str) -> bool:
+        """Remove folder and row for good; return whether there was anything.
+
+        The folder is first renamed, in one step, to a name that is never listed: a crash in between cannot bring
+        the rehearsal back, and `sweep` finishes the work.
+
+        Raises:
+            InputError: If it is still running, here or in another process.
+            StorageError: If the disk refuses.
+        """
+        path = self.folder(rehearsal_id)
+        there = path.is_dir()
+        if there:
+            if files.is_owned(path):
+                raise InputError(f"Rehearsal {rehearsal_id} is still running; end it before deleting it.")
+            self._discard(path)
+        return self.store.delete(rehearsal_id) or there
+
+    def sweep(self) -> None:
+        """Finish deletions that a crash interrupted."""
+        if self.root.is_dir():
+            for path in self.root.glob(_TRASH + "*"):
+                shutil.rmtree(path, ignore_errors=True)
+
+    def ids_on_disk(self) -> Sequence[str]:
+        """Return the ids of all folders that hold a log."""
+        if not self.root.is_dir():
+            return []
+        return sorted(
+            path.name for path in self.root.iterdir() if is_rehearsal_id(path.name) and (path / files.EVENTS).is_file()
+        )
+
+    def _discard(self, path: Path) -> None:
+        trash = path.with_name(_TRASH + path.name)
+        try:
+            shutil.rmtree(trash, ignore_errors=True)
+            path.rename(trash)
+            shutil.rmtree(trash)
+        except OSError as error:
+            raise StorageError(f"{path} could not be removed: {error}.") from error
+
+
+def is_rehearsal_id(text: str) -> bool:
+    """Return whether `text` is a safe id: a plain name, no dots, no separators."""
+    return _ID.fullmatch(text) is not None

@@ -1,0 +1,1 @@
+"""Alembic migrations of the index, applied by `coach.store.migrate`."""

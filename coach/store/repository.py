@@ -1,0 +1,87 @@
+"""The index of rehearsals in a database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal, cast
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import sessionmaker
+
+from coach.ports import RehearsalSummary
+from coach.store.migrate import open_database, storage_errors
+from coach.store.tables import RehearsalRow
+
+
+class SqlRehearsalStore:
+    """Implements `coach.ports.RehearsalStore` with SQLAlchemy. Safe to share between threads and processes.
+
+    Raises, from the constructor and every method:
+        StorageError: If the database cannot be written or read.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._engine = open_database(url)
+        self._begin = sessionmaker(self._engine).begin
+
+    def save(self, summary: RehearsalSummary) -> None:
+        """Insert or replace by id."""
+        with storage_errors(self._engine.url), self._begin() as database:
+            database.merge(_to_row(summary))
+
+    def get(self, rehearsal_id: str) -> RehearsalSummary | None:
+        """Return one row or None."""
+        with storage_errors(self._engine.url), self._begin() as database:
+            row = database.get(RehearsalRow, rehearsal_id)
+            return None if row is None else _to_summary(row)
+
+    def list(self, *, limit: int = 100, state: str | None = None) -> Sequence[RehearsalSummary]:
+        """Return rows, newest first."""
+        query = select(RehearsalRow).order_by(RehearsalRow.started_at.desc(), RehearsalRow.id).limit(limit)
+        if state is not None:
+            query = query.where(RehearsalRow.state == state)
+        with storage_errors(self._engine.url), self._begin() as database:
+            return [_to_summary(row) for row in database.scalars(query)]
+
+    def delete(self, rehearsal_id: str) -> bool:
+        """Remove one row; return whether it was there."""
+        with storage_errors(self._engine.url), self._begin() as database:
+            gone = database.scalars(
+                delete(RehearsalRow).where(RehearsalRow.id == rehearsal_id).returning(RehearsalRow.id)
+            )
+            return gone.first() is not None
+
+    def close(self) -> None:
+        """Release the database. Idempotent."""
+        self._engine.dispose()
+
+
+def _to_row(summary: RehearsalSummary) -> RehearsalRow:
+    return RehearsalRow(
+        id=summary.id,
+        scenario_id=summary.scenario_id,
+        scenario_title=summary.scenario_title,
+        locale=summary.locale,
+        state=summary.state,
+        started_at=datetime.fromisoformat(summary.started_at),
+        duration_sec=summary.duration_sec,
+        end_reason=summary.end_reason,
+        scores=dict(summary.scores),
+        recovered=summary.recovered,
+    )
+
+
+def _to_summary(row: RehearsalRow) -> RehearsalSummary:
+    return RehearsalSummary(
+        id=row.id,
+        scenario_id=row.scenario_id,
+        scenario_title=row.scenario_title,
+        locale=row.locale,
+        state=cast(Literal["running", "ended", "scored"], row.state),
+        started_at=row.started_at.isoformat(),
+        duration_sec=row.duration_sec,
+        end_reason=row.end_reason,
+        scores=dict(row.scores),
+        recovered=row.recovered,
+    )

@@ -1,0 +1,47 @@
+"""The tables of the index. Folders hold the truth; every row can be made again from its folder."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import JSON, DateTime, Dialect, Float, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment in UTC, aware on both sides; SQLite itself forgets the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn any aware moment into UTC; a naive one is UTC already."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give back an aware moment."""
+        return self.process_bind_param(value, dialect)
+
+
+class Base(DeclarativeBase):
+    """All tables."""
+
+
+class RehearsalRow(Base):
+    """One rehearsal."""
+
+    __tablename__ = "rehearsals"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    scenario_id: Mapped[str] = mapped_column(String(200))
+    scenario_title: Mapped[str] = mapped_column(Text)
+    locale: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    started_at: Mapped[datetime] = mapped_column(UtcTime(), index=True)
+    duration_sec: Mapped[float | None] = mapped_column(Float(53))
+    end_reason: Mapped[str | None] = mapped_column(String(40))
+    scores: Mapped[dict[str, float | None]] = mapped_column(JSON)
+    recovered: Mapped[bool]

@@ -1,0 +1,117 @@
+"""The composition root: builds what the commands need from the settings, and hands it on in pieces.
+
+Imports stay inside: a command pays for the parts it uses, and scoring works where the voice stack is not installed.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from platformdirs import user_data_path
+
+from coach.errors import StorageError
+
+if TYPE_CHECKING:
+    from coach.live.engines import Engines
+    from coach.live.host import RehearsalHost
+    from coach.ports import ChatModel
+    from coach.scenario.library import Library
+    from coach.settings import LlmSettings, Settings
+    from coach.store.keeper import Keeper
+
+ROOT = Path(__file__).resolve().parents[1]
+"""The checkout."""
+
+
+def data_folder(settings: Settings) -> Path:
+    """Return where rehearsals and database are kept; made when something is first kept."""
+    return settings.data_dir if settings.data_dir is not None else user_data_path("live-coach", appauthor=False)
+
+
+def database_url(settings: Settings) -> str:
+    """Return the URL of the index."""
+    return settings.database_url or f"sqlite:///{(data_folder(settings) / 'coach.db').resolve().as_posix()}"
+
+
+@contextmanager
+def opened_keeper(settings: Settings) -> Iterator[Keeper]:
+    """Open folders and index for the block.
+
+    Raises:
+        StorageError: If the data folder or the database cannot be used.
+    """
+    from coach.store.keeper import Keeper
+    from coach.store.repository import SqlRehearsalStore
+
+    folder = data_folder(settings)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"The data folder {folder} cannot be made: {error.strerror or error}. Choose another with COACH_DATA_DIR."
+        ) from error
+    store = SqlRehearsalStore(database_url(settings))
+    try:
+        yield Keeper(folder / "rehearsals", store)
+    finally:
+        store.close()
+
+
+def library(settings: Settings) -> Library:
+    """Return the shipped scenarios and those of the settings' folders."""
+    from coach.scenario.library import Library
+
+    return Library([ROOT / "scenarios", *settings.scenario_dirs])
+
+
+def chat_model(settings: LlmSettings) -> ChatModel | None:
+    """Return the language model that is set up, or None."""
+    if not settings.base_url:
+        return None
+    from coach.llm.openai_chat import OpenAIChat
+
+    return OpenAIChat(
+        settings.base_url,
+        settings.model,
+        api_key=settings.api_key.get_secret_value(),
+        timeout_sec=settings.timeout_sec,
+    )
+
+
+def engines(settings: Settings, chat: ChatModel | None) -> Engines:
+    """Choose the engines; whoever gets them closes them.
+
+    Raises:
+        InputError: If a name is unknown.
+        MissingPart: If one was asked for by name and is not installed.
+    """
+    from audio.engines import choose
+
+    return choose(settings.engines, chat=chat)
+
+
+def host(settings: Settings, chosen: Engines, keeper: Keeper, *, limit: int | None = None) -> RehearsalHost:
+    """Return a host of rehearsals that keeps and scores them; leaving it closes the engines."""
+    from coach.live.host import RehearsalHost
+    from commands.scoring import finish
+
+    return RehearsalHost(
+        chosen,
+        keeper,
+        finish,
+        tuning=settings.live,
+        limit=settings.server.max_rehearsals if limit is None else limit,
+        version=product_version(),
+    )
+
+
+@cache
+def product_version() -> str:
+    """Return the version that `pyproject.toml` names."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return str(project["version"])

@@ -1,0 +1,94 @@
+"""`demo`: a whole rehearsal through the real loop, without browser or microphone."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from commands.console import complain, line, stdout, styled
+from commands.texts import Say
+
+if TYPE_CHECKING:
+    from coach.scenario.load import LoadedScenario
+    from coach.settings import Settings
+    from coach.store.keeper import Keeper
+
+
+def configure(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Declare what is played and where it goes."""
+    parser.add_argument("scenario", nargs="?", metavar="SCENARIO", help=say("arg.demo.scenario"))
+    parser.add_argument("--audio", type=Path, nargs="+", metavar="FILE", help=say("arg.demo.audio"))
+    parser.add_argument("--seconds", type=_positive, metavar="N", help=say("arg.demo.seconds"))
+    parser.add_argument("--out", type=Path, metavar="DIR", help=say("arg.demo.out"))
+
+
+def run(options: argparse.Namespace, say: Say) -> int:
+    """Perform the rehearsal, then print its scorecard; exit 1 if it could not be scored."""
+    from coach.settings import load_settings
+    from commands.compose import opened_keeper
+    from commands.performance import perform
+
+    settings = load_settings()
+    scenario = _scenario(settings, options.scenario, has_audio=bool(options.audio), say=say)
+    with opened_keeper(settings) as keeper:
+        rehearsal_id = perform(settings, keeper, scenario, options.audio or [], options.seconds, say)
+        folder = keeper.folder(rehearsal_id)
+        line(say("demo.kept", id=rehearsal_id, path=folder))
+        if options.out is not None:
+            _copy(folder, options.out)
+            line(say("demo.copied", path=options.out))
+        return _show_scorecard(keeper, rehearsal_id, say)
+
+
+def _positive(text: str) -> float:
+    value = float(text)
+    if not 1 <= value <= 14_400:
+        raise argparse.ArgumentTypeError(f"expected 1 to 14400 seconds, got {text}")
+    return value
+
+
+def _scenario(settings: Settings, ref: str | None, *, has_audio: bool, say: Say) -> LoadedScenario:
+    """Return the scenario asked for, else one in English: the language that is heard without any download."""
+    from coach.errors import InputError
+    from commands.compose import library
+
+    shelf = library(settings)
+    if ref is not None:
+        return shelf.find(ref)
+    usable = shelf.all()
+    if not usable:
+        raise InputError(say("demo.no_scenario"))
+    wanted = "en" if has_audio else say.lang
+    return next((item for item in usable if item.scenario.language == wanted), usable[0])
+
+
+def _copy(folder: Path, out: Path) -> None:
+    from coach.errors import StorageError
+    from coach.store import files
+
+    names = (files.EVENTS, files.SCENARIO, files.SCORECARD, files.STREAMER_AUDIO, files.VIEWERS_AUDIO)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            if (folder / name).is_file():
+                shutil.copyfile(folder / name, out / name)
+    except OSError as error:
+        raise StorageError(f"{out}: {error.strerror or error}") from error
+
+
+def _show_scorecard(keeper: Keeper, rehearsal_id: str, say: Say) -> int:
+    from rich.markdown import Markdown
+
+    from coach.score.report import render
+    from coach.score.scorecard import Scorecard
+
+    text = keeper.scorecard(rehearsal_id)
+    if text is None:
+        complain(say("demo.unscored"))
+        return 1
+    report = render(Scorecard.model_validate_json(text), "md", say.lang)
+    console = stdout()
+    console.print(Markdown(report) if console.is_terminal else styled(report))
+    return 0

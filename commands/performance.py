@@ -1,0 +1,142 @@
+"""Performs a demo: a recorded or synthetic streamer in the real loop, in real time, drawn on the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from rich.live import Live
+
+from audio.pcm import silence
+from audio.wav import FileEars, FileMouth
+from coach.errors import InputError
+from coach.events import UtteranceHeard, WordsHeard
+from coach.live.engines import Engines
+from coach.live.rehearsal import LiveRehearsal
+from coach.ports import EAR_RATE_HZ
+from coach.scenario.load import LoadedScenario
+from coach.settings import Settings
+from coach.store.keeper import Keeper
+from commands.compose import chat_model, engines, host
+from commands.console import line, stdout, styled
+from commands.streamer import StreamerSound, from_recordings, from_synthesizer
+from commands.texts import Say
+from commands.timeline import Timeline
+
+_SLACK_SEC = 5.0
+"""Silence past the planned end, so that the ears never end before the rehearsal does."""
+
+
+def perform(
+    settings: Settings,
+    keeper: Keeper,
+    scenario: LoadedScenario,
+    recordings: Sequence[Path],
+    limit_sec: float | None,
+    say: Say,
+) -> str:
+    """Run one rehearsal to its scorecard and draw it; return its id.
+
+    Args:
+        settings: Which engines to use.
+        keeper: Where it is kept.
+        scenario: What is rehearsed.
+        recordings: The streamer's voice; none: a synthetic one.
+        limit_sec: Longest it may take; None: as long as the sound.
+        say: Texts.
+
+    Raises:
+        InputError: If a recording cannot be used, or there is no voice at all.
+        StorageError: If it cannot be kept.
+    """
+    # What fails is an event, and drawn as one; the same on stderr would break the picture.
+    logging.basicConfig(level=logging.ERROR)
+    return asyncio.run(_perform(settings, keeper, scenario, recordings, limit_sec, say))
+
+
+async def _perform(
+    settings: Settings,
+    keeper: Keeper,
+    scenario: LoadedScenario,
+    recordings: Sequence[Path],
+    limit_sec: float | None,
+    say: Say,
+) -> str:
+    chosen = engines(settings, chat_model(settings.llm))
+    async with host(settings, chosen, keeper, limit=1) as room:
+        line(say("demo.title", title=scenario.scenario.title, id=scenario.scenario.id), "bold")
+        sound = await _sound(chosen, scenario, recordings, say)
+        hears = chosen.recognizer(scenario.scenario.language) is not None
+        _tell_engines(chosen, scenario, say, hears=hears, typed=bool(sound.said))
+        length = min(limit_sec or sound.duration_sec, scenario.scenario.duration_sec)
+        line(say("demo.length", seconds=length))
+        rehearsal = await room.create(scenario)
+        await _rehearse(rehearsal, sound, length, say, typed=not hears)
+        return rehearsal.id
+
+
+async def _sound(chosen: Engines, scenario: LoadedScenario, recordings: Sequence[Path], say: Say) -> StreamerSound:
+    if recordings:
+        return await asyncio.to_thread(from_recordings, recordings)
+    if chosen.synthesizer is None:
+        raise InputError(say("demo.no_voice"))
+    line(say("demo.synthetic"), "yellow")
+    return await from_synthesizer(scenario.scenario, chosen.synthesizer)
+
+
+def _tell_engines(chosen: Engines, scenario: LoadedScenario, say: Say, *, hears: bool, typed: bool) -> None:
+    names = {port: chosen.names.get(port, "–") for port in ("recognizer", "synthesizer", "chat_model")}
+    if not hears:
+        names["recognizer"] = "–"
+    line(
+        say("demo.engines", recognizer=names["recognizer"], synthesizer=names["synthesizer"], chat=names["chat_model"])
+    )
+    if not hears:
+        line(say("demo.deaf_typed" if typed else "demo.deaf", language=scenario.scenario.locale), "yellow")
+
+
+async def _rehearse(rehearsal: LiveRehearsal, sound: StreamerSound, length: float, say: Say, *, typed: bool) -> None:
+    """Play the streamer to the room and draw what happens, until `length` seconds are over."""
+    spare = silence(round((max(0.0, length - sound.duration_sec) + _SLACK_SEC) * EAR_RATE_HZ))
+    ears = FileEars.of_pcm(np.concatenate([sound.pcm, spare]), rehearsal.clock)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(_draw(rehearsal, say), name="timeline")
+        talking = group.create_task(rehearsal.converse(ears, FileMouth(None, rehearsal.clock)), name="streamer")
+        typing = group.create_task(_type(rehearsal, sound if typed else None), name="typing")
+        ending = group.create_task(_end_at(rehearsal, length), name="end")
+        await talking
+        rehearsal.end()
+        await rehearsal.finished()
+        typing.cancel()
+        ending.cancel()
+
+
+async def _end_at(rehearsal: LiveRehearsal, at: float) -> None:
+    """End the rehearsal while its ears are still open: their end would count as a lost connection."""
+    await rehearsal.clock.sleep_until(at)
+    rehearsal.end()
+
+
+async def _type(rehearsal: LiveRehearsal, sound: StreamerSound | None) -> None:
+    """Hand over as typed text what a streamer without a recogniser says."""
+    for said in sound.said if sound is not None else ():
+        await rehearsal.clock.sleep_until(said.end)
+        rehearsal.say(said.text)
+
+
+async def _draw(rehearsal: LiveRehearsal, say: Say) -> None:
+    """Print every record that tells something; on a terminal, the words being recognised below."""
+    timeline = Timeline(say)
+    console = stdout()
+    with Live(console=console, transient=True, refresh_per_second=8, auto_refresh=console.is_terminal) as live:
+        async for record in rehearsal.log.follow():
+            if isinstance(record.event, WordsHeard):
+                live.update(styled(f"… {record.event.text}", "dim cyan"))
+            elif isinstance(record.event, UtteranceHeard):
+                live.update(styled(""))
+            drawn = timeline.draw(record)
+            if drawn is not None:
+                console.print(drawn)

@@ -1,0 +1,113 @@
+"""`report`: the scorecard of one rehearsal."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from commands.console import complain, harmless
+from commands.texts import Say
+
+if TYPE_CHECKING:
+    from coach.score.scorecard import Scorecard
+    from coach.store.files import SavedRehearsal
+    from coach.store.keeper import Keeper
+
+LATEST = "latest"
+
+
+def configure(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Declare which rehearsal, and in what form."""
+    parser.add_argument("rehearsal", metavar="REHEARSAL", help=say("arg.rehearsal"))
+    parser.add_argument("--format", choices=("md", "html", "json"), default="md", help=say("arg.report.format"))
+    parser.add_argument("--out", type=Path, metavar="FILE", help=say("arg.report.out"))
+    parser.add_argument("--rescore", action="store_true", help=say("arg.report.rescore"))
+
+
+def run(options: argparse.Namespace, say: Say) -> int:
+    """Print or write the report."""
+    from coach.settings import load_settings
+    from coach.store.files import load_folder
+    from commands.compose import opened_keeper
+
+    given = Path(options.rehearsal)
+    if given.is_dir():
+        # A folder that was copied or shared needs no data folder and no database.
+        scorecard = _scorecard(load_folder(given), None, say, rescore=options.rescore)
+    else:
+        with opened_keeper(load_settings()) as keeper:
+            saved = keeper.load(_id(keeper, options.rehearsal, say))
+            scorecard = _scorecard(saved, keeper, say, rescore=options.rescore)
+    _give(_rendered(scorecard, options.format, say), options.out, say)
+    return 0
+
+
+def _id(keeper: Keeper, given: str, say: Say) -> str:
+    from coach.errors import InputError
+
+    if given != LATEST:
+        return given
+    newest = keeper.list(limit=1)
+    if not newest:
+        raise InputError(say("report.none"))
+    return newest[0].id
+
+
+def _scorecard(saved: SavedRehearsal, keeper: Keeper | None, say: Say, *, rescore: bool) -> Scorecard:
+    from pydantic import ValidationError
+
+    from coach.errors import InputError
+    from coach.score.scorecard import Scorecard
+
+    for sentence in saved.dropped:
+        complain(sentence)
+    if rescore:
+        return _scored_again(saved, keeper, say)
+    if saved.scorecard_text is None:
+        raise InputError(say("report.running", id=saved.path.name))
+    try:
+        return Scorecard.model_validate_json(saved.scorecard_text)
+    except ValidationError as error:
+        raise InputError(say("report.damaged", path=saved.path / "scorecard.json")) from error
+
+
+def _scored_again(saved: SavedRehearsal, keeper: Keeper | None, say: Say) -> Scorecard:
+    """Score by today's rules; what the data folder keeps is replaced, a copied folder is only read."""
+    from coach.errors import InputError
+    from coach.store.summary import summary_of_scorecard
+    from commands.scoring import score_saved
+
+    if saved.started is None or saved.ended is None:
+        raise InputError(say("report.running", id=saved.path.name))
+    scorecard = score_saved(saved)
+    if keeper is not None:
+        row = keeper.get(saved.path.name)
+        keeper.save_scorecard(saved.path.name, scorecard.model_dump_json(indent=2))
+        recovered = row is not None and row.recovered
+        keeper.update(summary_of_scorecard(scorecard, saved.started.started_at, recovered=recovered))
+    return scorecard
+
+
+def _rendered(scorecard: Scorecard, form: str, say: Say) -> str:
+    if form == "json":
+        return json.dumps(scorecard.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
+    from coach.score.report import render
+
+    return render(scorecard, form, say.lang)
+
+
+def _give(text: str, out: Path | None, say: Say) -> None:
+    from coach.errors import StorageError
+
+    if out is None:
+        sys.stdout.write(harmless(text))
+        return
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise StorageError(f"{out}: {error.strerror or error}") from error
+    complain(say("report.written", path=out))

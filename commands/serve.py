@@ -1,0 +1,117 @@
+"""`serve`: the practice room."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import webbrowser
+from collections.abc import Iterable
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+from commands import recover as recover_command
+from commands.console import line, stdout, styled
+from commands.texts import Say
+
+if TYPE_CHECKING:
+    from audio.engines import EngineReport as FoundEngine
+    from coach.settings import Settings
+    from web.composition import Composition
+    from web.ui_build import UiBuild
+
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def configure(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Declare where to listen."""
+    parser.add_argument("--host", help=say("arg.host"))
+    parser.add_argument("--port", type=int, help=say("arg.port"))
+    parser.add_argument("--open", action="store_true", help=say("arg.open"))
+
+
+def run(options: argparse.Namespace, say: Say) -> int:
+    """Serve until Ctrl-C or SIGTERM."""
+    from coach.settings import load_settings
+
+    given = {name: value for name in ("host", "port") if (value := getattr(options, name)) is not None}
+    settings = load_settings(**({"server": given} if given else {}))
+    _log_to_stderr()
+    from web.serve import serve
+
+    def ready(url: str) -> None:
+        line(say("serve.url", url=url), "bold")
+        line(say("serve.stop"))
+        if options.open:
+            webbrowser.open(url)
+
+    with ExitStack() as stack:
+        serve(settings.server.host, settings.server.port, lambda: _compose(settings, stack, say), on_ready=ready)
+    return 0
+
+
+def _compose(settings: Settings, stack: ExitStack, say: Say) -> Composition:
+    """Repair what a crash left, choose the engines, say what runs, and build what the server serves."""
+    from audio.engines import report
+    from coach.store.recover import recover
+    from commands.compose import chat_model, engines, host, library, opened_keeper, product_version
+    from commands.scoring import score_saved
+    from web.composition import Composition
+
+    keeper = stack.enter_context(opened_keeper(settings))
+    recovered = recover(keeper, score_saved)
+    recover_command.tell(recovered, say)
+    chat = chat_model(settings.llm)
+    found = report(settings.engines, chat=chat)
+    _show_engines(found, say)
+    if settings.server.host not in _LOOPBACK:
+        line(say("serve.public", host=settings.server.host))
+    return Composition(
+        host=host(settings, engines(settings, chat), keeper),
+        keeper=keeper,
+        library=library(settings),
+        version=product_version(),
+        engines=tuple(_for_page(engine) for engine in found),
+        recovered=tuple(result.summary for result in recovered if result.action == "closed"),
+        ui=_page(settings, say),
+        bind_host=settings.server.host,
+        allowed_hosts=settings.server.allowed_hosts,
+    )
+
+
+def _page(settings: Settings, say: Say) -> UiBuild | None:
+    """Return the page, whose build goes on while the room is open already."""
+    from web.ui_build import UiBuild
+
+    if not settings.server.build_ui:
+        return None
+    page = UiBuild(progress=lambda text: line(f"  {text}", "dim"))
+    if page.state != "ready":
+        line(say("serve.ui_building"))
+    return page
+
+
+def _for_page(engine: FoundEngine) -> Any:
+    from coach.score.scorecard import Text
+    from web.composition import EngineReport
+
+    return EngineReport(engine.port, engine.name, engine.ready, Text(zh=engine.note_zh, en=engine.note_en))
+
+
+def _show_engines(found: Iterable[FoundEngine], say: Say) -> None:
+    from rich.table import Table
+
+    table = Table(title=say("serve.engines"), title_justify="left")
+    for key in ("table.part", "table.engine", "table.state", "table.note"):
+        table.add_column(say(key), overflow="fold")
+    for engine in found:
+        state = styled(say("state.ready"), "green") if engine.ready else styled(say("state.missing"), "yellow")
+        note = engine.note_zh if say.lang == "zh" else engine.note_en
+        table.add_row(say(f"port.{engine.port}"), engine.name, state, note)
+    stdout().print(table)
+
+
+def _log_to_stderr() -> None:
+    """Show warnings of all parts; aiortc's and ICE's own are about every lost packet."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    for name in ("aiortc", "aioice"):
+        logging.getLogger(name).setLevel(logging.ERROR)

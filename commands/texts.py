@@ -1,0 +1,301 @@
+"""What the commands say to people, in Chinese and English."""
+
+from __future__ import annotations
+
+import locale
+from collections.abc import Sequence
+from typing import Literal, TypeAlias, cast, get_args
+
+Lang: TypeAlias = Literal["zh", "en"]
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # the command line
+    "about": (
+        "直播带货陪练：对着浏览器开口练，观众会还价、质疑、起哄；练完给一张有依据的评分卡。不写命令就是 serve。",
+        "A practice room for live-commerce streamers: talk to a haggler, a troll and a skeptic, then read a scorecard "
+        "with evidence. Without a command: serve.",
+    ),
+    "arg.lang": ("输出语言；默认跟随系统", "language of the output; default: the system's"),
+    "cmd.serve": ("启动练习室（网页）", "start the practice room (web page)"),
+    "cmd.demo": (
+        "不用浏览器和麦克风，完整演示一场排练",
+        "a whole rehearsal without browser or microphone",
+    ),
+    "cmd.doctor": ("检查这台电脑缺什么、怎么补", "check what this machine lacks, and how to get it"),
+    "cmd.scenario": ("检查或查看场景文件", "check or show scenario files"),
+    "cmd.scenario.check": (
+        "检查场景文件；有问题退出码 1，读不到文件退出码 2",
+        "check scenario files; exit 1 on faults, 2 where a file cannot be read",
+    ),
+    "cmd.scenario.show": ("显示一个场景", "show one scenario"),
+    "cmd.score": ("给已有的文字稿或排练日志打分", "score transcripts or logs of rehearsals"),
+    "cmd.report": ("查看一场排练的评分卡", "the scorecard of one rehearsal"),
+    "cmd.recover": ("收尾崩溃时没结束的排练", "close and score what a crash left behind"),
+    # arguments
+    "arg.host": ("监听地址（默认 127.0.0.1）", "address to listen on (default 127.0.0.1)"),
+    "arg.port": ("端口（默认 8000；0 表示任选空闲端口）", "port (default 8000; 0 picks a free one)"),
+    "arg.open": ("启动后打开浏览器", "open the browser once it runs"),
+    "arg.demo.scenario": (
+        "场景编号或文件；默认选一个该语言的场景",
+        "scenario id or file; default: one of the language",
+    ),
+    "arg.demo.audio": (
+        "主播的真人录音，可给多个，依次播放（默认用合成语音）",
+        "recordings of a human streamer, played in turn (default: a synthetic voice)",
+    ),
+    "arg.demo.seconds": ("最多排练多少秒", "longest the rehearsal may take, s"),
+    "arg.demo.out": ("把日志、录音和评分卡另存到这个目录", "also copy log, recordings and scorecard here"),
+    "arg.paths": ("文件或目录", "files or folders"),
+    "arg.ref": ("场景编号或文件", "scenario id or file"),
+    "arg.score.paths": (
+        "文字稿（.jsonl）或排练日志（events.jsonl），或其目录",
+        "transcripts (.jsonl) or logs of rehearsals (events.jsonl), or folders of them",
+    ),
+    "arg.score.scenario": (
+        "场景编号或文件；不给则用日志旁边的 scenario.yaml",
+        "scenario id or file; default: the scenario.yaml beside each log",
+    ),
+    "arg.score.out": (
+        "结果目录：scores.csv、scores.jsonl（默认：屏幕）",
+        "folder for scores.csv and scores.jsonl (default: the screen)",
+    ),
+    "arg.score.format": (
+        "结果格式：csv、jsonl，可用逗号并列（默认 csv）",
+        "csv, jsonl or both, comma-separated (default csv)",
+    ),
+    "arg.score.workers": ("并行进程数（默认 1）", "processes at a time (default 1)"),
+    "arg.rehearsal": (
+        "排练编号、排练目录，或 latest（最近一场）",
+        "id or folder of a rehearsal, or `latest`",
+    ),
+    "arg.report.format": ("格式：md、html 或 json", "format: md, html or json"),
+    "arg.report.out": ("写到文件（默认：屏幕）", "write to a file (default: the screen)"),
+    "arg.report.rescore": ("按现在的规则重新打分并保存", "score again by today's rules, and keep the result"),
+    # serve
+    "serve.url": ("练习室：{url}", "Practice room: {url}"),
+    "serve.stop": ("按 Ctrl-C 停止。", "Press Ctrl-C to stop."),
+    "serve.public": (
+        "注意：{host} 可能让局域网里的其他人也能打开练习室；浏览器只允许 https 或本机地址使用麦克风。",
+        "Note: with {host} others on the network may open the room; browsers allow the microphone only on https or "
+        "on this machine's own address.",
+    ),
+    "serve.ui_building": ("正在构建网页（只在第一次）…", "Building the page (first start only) …"),
+    "serve.engines": ("引擎", "Engines"),
+    "table.part": ("部件", "part"),
+    "table.engine": ("引擎", "engine"),
+    "table.state": ("状态", "state"),
+    "table.note": ("说明", "note"),
+    "state.ready": ("就绪", "ready"),
+    "state.missing": ("没有", "none"),
+    "port.vad": ("语音检测", "voice detector"),
+    "port.recognizer": ("语音识别", "speech to text"),
+    "port.synthesizer": ("语音合成", "text to speech"),
+    "port.recorder": ("录音", "recorder"),
+    "port.chat_model": ("台词", "words"),
+    # recover
+    "recover.none": ("没有需要收尾的排练。", "Nothing to recover."),
+    "recover.closed": (
+        "上次没有正常结束的排练 {id}（{title}）已收尾并打分。",
+        "Rehearsal {id} ({title}) was cut off by a crash; it is closed and scored now.",
+    ),
+    "recover.closed_unscored": (
+        "上次没有正常结束的排练 {id}（{title}）已收尾，但没能打分。",
+        "Rehearsal {id} ({title}) was cut off by a crash; it is closed, but could not be scored.",
+    ),
+    "recover.scored": (
+        "排练 {id}（{title}）缺评分卡，已补打分。",
+        "Rehearsal {id} ({title}) had no scorecard; it is scored now.",
+    ),
+    "recover.listed": (
+        "排练 {id}（{title}）重新列入目录。",
+        "Rehearsal {id} ({title}) is in the list again.",
+    ),
+    "recover.lost": (
+        "排练 {id}（{title}）的文件夹不见了，已标记为结束。",
+        "The folder of rehearsal {id} ({title}) is gone; it is marked as ended.",
+    ),
+    "recover.failed": ("排练 {id} 无法恢复。", "Rehearsal {id} could not be recovered."),
+    # scenario
+    "check.ok": ("{path}：没有问题（{id}）", "{path}: ok ({id})"),
+    "check.total": ("{files} 个文件，{faulty} 个有问题", "{files} file(s), {faulty} with faults"),
+    "check.empty": ("{path}：目录里没有 .yaml 文件", "{path}: no .yaml file in this folder"),
+    "show.price": ("价格", "price"),
+    "show.price_value": (
+        "日常 {list:g}，直播间 {live:g}，底价 {floor:g} {currency}",
+        "usual {list:g}, live {live:g}, floor {floor:g} {currency}",
+    ),
+    "show.points": ("卖点", "selling points"),
+    "show.viewers": ("观众", "viewers"),
+    "show.events": ("安排", "plan"),
+    "show.minutes": ("{minutes:g} 分钟，难度 {difficulty}", "{minutes:g} min, difficulty {difficulty}"),
+    "show.pressure": ("压力", "pressure"),
+    "show.facts": ("资料", "facts"),
+    # score
+    "score.progress": ("打分", "Scoring"),
+    "score.done": ("{scored} 份已打分，结果在 {out}", "{scored} scored; results in {out}"),
+    "score.failed": ("{failed} 份无法打分", "{failed} could not be scored"),
+    "score.nothing": (
+        "{path}：没有可以打分的文件",
+        "{path}: no transcript or log to score here",
+    ),
+    "score.bad_format": (
+        "未知的结果格式 {name!r}；可用：{known}",
+        "Unknown format {name!r}; known: {known}",
+    ),
+    # report
+    "report.running": (
+        "排练 {id} 还没有评分卡：它可能还在进行；崩溃留下的排练用 run_coach.py recover 收尾。",
+        "Rehearsal {id} has no scorecard yet: it may still be running; what a crash left is closed by "
+        "run_coach.py recover.",
+    ),
+    "report.none": (
+        "还没有排练；先运行 run_coach.py 或 run_coach.py demo。",
+        "There is no rehearsal yet; run run_coach.py or run_coach.py demo first.",
+    ),
+    "report.damaged": (
+        "{path} 已损坏；用 --rescore 重新打分。",
+        "{path} is damaged; score again with --rescore.",
+    ),
+    "report.written": ("已写入 {path}", "Written to {path}"),
+    # demo
+    "demo.title": ("演示：{title}（{id}）", "Demo: {title} ({id})"),
+    "demo.engines": (
+        "听：{recognizer}；说：{synthesizer}；台词：{chat}",
+        "hears: {recognizer} · speaks: {synthesizer} · words: {chat}",
+    ),
+    "demo.synthetic": (
+        "没有给录音：主播用合成语音代替。识别引擎对合成语音的识别很差，下面的文字和分数不能说明真人的效果；"
+        "想看真实效果请用 --audio 给一段真人录音。",
+        "No recording given: a synthetic voice plays the streamer. Recognisers understand synthetic speech poorly, so "
+        "the words and scores below say little about a human; give a human recording with --audio for a fair picture.",
+    ),
+    "demo.no_voice": (
+        "没有录音，也没有可用的合成语音：请用 --audio 给一段录音。",
+        "There is neither a recording nor a synthesizer: give a recording with --audio.",
+    ),
+    "demo.deaf": (
+        "没有能听{language}的识别引擎：观众只会按时间表说话。",
+        "No recogniser for {language} on this machine: viewers will only follow their plan.",
+    ),
+    "demo.deaf_typed": (
+        "这台电脑没有能听{language}的识别引擎：演示把主播的话当作打字输入交给观众。",
+        "No recogniser for {language} on this machine: the demo hands the streamer's sentences over as typed text.",
+    ),
+    "demo.no_scenario": ("没有可用的场景。", "There is no usable scenario."),
+    "demo.length": ("全长约 {seconds:.0f} 秒，实时播放。", "About {seconds:.0f} s, in real time."),
+    "demo.copied": ("日志、录音和评分卡已复制到 {path}", "Log, recordings and scorecard copied to {path}"),
+    "demo.kept": ("排练 {id} 保存在 {path}", "Rehearsal {id} is kept in {path}"),
+    "demo.unscored": (
+        "这场排练没有评分卡，原因见上面的提示。",
+        "This rehearsal has no scorecard; see the messages above.",
+    ),
+    "line.streamer": ("主播", "streamer"),
+    "line.chat": ("弹幕", "chat"),
+    "line.voice": ("语音", "aloud"),
+    "line.ducked": ("观众压低音量：主播可能在说话", "turned down: the streamer may be talking"),
+    "line.resumed": ("恢复音量：没有人打断", "turned up again: nobody interrupted"),
+    "line.cut_off": ("被打断，只听到：“{heard}”", "cut off; heard only: “{heard}”"),
+    "line.heard_nothing": ("被打断，一个字也没听到", "cut off before a word was heard"),
+    "line.left": ("离开（{outcome}）", "left ({outcome})"),
+    "line.room": (
+        "在线 {viewers} · 下单 {orders} · 点赞 {likes}",
+        "{viewers} watching · {orders} orders · {likes} likes",
+    ),
+    "line.engine_failed": ("{engine} 出错：{error} → {fallback}", "{engine} failed: {error} → {fallback}"),
+    "line.stage": ("阶段：{name}", "stage: {name}"),
+    "line.paused": ("暂停", "paused"),
+    "line.resumed_room": ("继续", "goes on"),
+    "line.started": ("开始", "begins"),
+    "line.ended": ("结束（{reason}）", "ends ({reason})"),
+    "line.timed.answer": ("回应用时 {ms} 毫秒", "answered after {ms} ms"),
+    "line.timed.duck": ("{ms} 毫秒后压低音量", "turned down after {ms} ms"),
+    "line.timed.stop": ("{ms} 毫秒后停止说话", "silent after {ms} ms"),
+    "outcome.bought": ("已下单", "bought"),
+    "outcome.lost_patience": ("没耐心了", "lost patience"),
+    "outcome.offended": ("被冒犯", "offended"),
+    "outcome.satisfied": ("满意", "satisfied"),
+    "outcome.ended": ("排练结束", "rehearsal over"),
+    "reason.streamer": ("主播结束", "ended by the streamer"),
+    "reason.time": ("时间到", "time is up"),
+    "reason.disconnected": ("断线", "connection lost"),
+    "reason.stopped": ("程序停止", "program stopped"),
+    "reason.crashed": ("崩溃", "crash"),
+    "reason.failed": ("出错", "failure"),
+    # doctor
+    "doctor.title": ("检查结果", "What was found"),
+    "doctor.python": ("Python", "Python"),
+    "doctor.voice": ("语音部件", "voice parts"),
+    "doctor.web": ("网页部件", "web parts"),
+    "doctor.packages_missing": ("缺 {names}；运行 uv sync", "missing: {names}; run uv sync"),
+    "doctor.packages_ok": ("齐全", "all there"),
+    "doctor.node": ("Node（构建网页）", "Node (builds the page)"),
+    "doctor.node_missing": (
+        "没有 Node 20.19 以上，网页无法构建；运行 uv sync，或安装 Node",
+        "no Node ≥ 20.19, so the page cannot be built: run uv sync, or install Node",
+    ),
+    "doctor.page": ("网页", "page"),
+    "doctor.page_built": ("已构建", "built"),
+    "doctor.page_unbuilt": ("尚未构建；第一次 serve 时会构建", "not built yet; the first serve builds it"),
+    "doctor.data": ("数据目录", "data folder"),
+    "doctor.data_bad": (
+        "{path} 不能写：{reason}；设置 COACH_DATA_DIR 换一个目录",
+        "{path} cannot be written: {reason}; choose another with COACH_DATA_DIR",
+    ),
+    "doctor.data_low": ("{path} 只剩 {free:.1f} GB", "{path}: only {free:.1f} GB left"),
+    "doctor.data_ok": ("{path}，剩余 {free:.0f} GB", "{path}, {free:.0f} GB free"),
+    "doctor.database": ("数据库", "database"),
+    "doctor.database_ok": ("{count} 场排练", "{count} rehearsal(s)"),
+    "doctor.port": ("端口", "port"),
+    "doctor.port_free": ("{port} 空闲", "{port} is free"),
+    "doctor.port_room": ("{port}：练习室正在运行", "{port}: the practice room is running there"),
+    "doctor.scenarios": ("场景", "scenarios"),
+    "doctor.scenarios_ok": ("{count} 个可用", "{count} usable"),
+    "doctor.scenarios_bad": (
+        "{count} 个可用，{broken} 个有问题；运行 run_coach.py scenario check",
+        "{count} usable, {broken} broken: run run_coach.py scenario check",
+    ),
+    "doctor.settings": ("设置", "settings"),
+    "doctor.llm": ("语言模型", "language model"),
+    "doctor.llm_none": (
+        "没有设置；观众用写好的台词。可设置 COACH_LLM__BASE_URL",
+        "none set; viewers use scripted lines. Set COACH_LLM__BASE_URL to use one",
+    ),
+    "doctor.llm_set": ("{model} @ {url}（未联网检查）", "{model} at {url} (not contacted)"),
+    "doctor.good": ("一切就绪。", "All that is needed is there."),
+    "doctor.bad": ("有必需的部件坏了或缺少，见上表。", "Something that is needed is broken or missing; see the table."),
+    "mark.ok": ("好", "ok"),
+    "mark.note": ("注意", "note"),
+    "mark.bad": ("坏", "broken"),
+    # errors
+    "error.package": (
+        "这台电脑没有安装 Python 包 {name!r}。运行：uv sync",
+        "The Python package {name!r} is not installed. Run: uv sync",
+    ),
+    "error": ("错误：{text}", "Error: {text}"),
+}
+
+
+class Say:
+    """Gives texts in one language."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return a text with its values filled in.
+
+        Raises:
+            KeyError: If there is no such text or a value is missing.
+        """
+        zh, en = TEXTS[key]
+        return (zh if self.lang == "zh" else en).format(**values)
+
+
+def language_of(arguments: Sequence[str]) -> Lang:
+    """Return the language asked for by `--lang`, else the system's, else English."""
+    for here, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        name, _, value = here.partition("=")
+        asked = value or following
+        if name == "--lang" and asked in get_args(Lang):
+            return cast(Lang, asked)
+    return "zh" if (locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"

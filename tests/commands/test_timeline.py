@@ -1,0 +1,77 @@
+"""What a person sees of a running rehearsal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from coach.events import (
+    EngineFailed,
+    Event,
+    LineDucked,
+    LinePosted,
+    LineVoiced,
+    LineVoicing,
+    Record,
+    RehearsalEnded,
+    RoomChanged,
+    TurnTimed,
+    UtteranceHeard,
+    ViewerJoined,
+    ViewerLeft,
+    WordsHeard,
+)
+from commands.texts import Say
+from commands.timeline import Timeline
+
+
+def _cut_off(heard: str) -> LineVoiced:
+    return LineVoiced(line_id="l1", viewer_id="ann", text="Too dear", heard_text=heard, cut_off=True, start=1, end=2)
+
+
+@pytest.mark.parametrize(
+    ("event", "line"),
+    [
+        (UtteranceHeard(utterance_id="u1", text="it is nine", start=1, end=2), "streamer: it is nine"),
+        (LinePosted(line_id="l1", viewer_id="ann", text="hm", intent="push"), "Ann (chat): hm"),
+        (LinePosted(line_id="l1", viewer_id="bob", text="hm", intent="push", pressure=True), "bob (chat !): hm"),
+        (LineVoicing(line_id="l1", viewer_id="ann", text="Too dear", intent="push", start=1), "Ann (aloud): Too dear"),
+        (LineDucked(line_id="l1", speech_start=1.0), "turned down: the streamer may be talking"),
+        (_cut_off("Too"), "Ann cut off; heard only: “Too”"),
+        (_cut_off(""), "Ann cut off before a word was heard"),
+        (ViewerLeft(viewer_id="ann", outcome="bought"), "Ann left (bought)"),
+        (TurnTimed(kind="stop", total_ms=180.4, line_id="l1"), "silent after 180 ms"),
+        (RehearsalEnded(reason="time"), "ends (time is up)"),
+        (
+            EngineFailed(port="recorder", engine="disk", error="no space", fallback="no recording"),
+            "disk failed: no space → no recording",
+        ),
+        (LinePosted(line_id="l1", viewer_id="ann", text="a\x1b[2Jb", intent="push"), "Ann (chat): a[2Jb"),
+    ],
+)
+def test_a_record_is_drawn_as_one_line(event: Event, line: str) -> None:
+    timeline = Timeline(Say("en"))
+    joined = ViewerJoined(viewer_id="ann", name="Ann", viewer_type="haggler", channel="both")
+    assert timeline.draw(Record(seq=0, at=0.0, event=joined)) is None
+    drawn = timeline.draw(Record(seq=1, at=75.25, event=event))
+    assert drawn is not None
+    assert drawn.plain == f"01:15.2  {line}"
+
+
+def test_room_numbers_are_drawn_when_somebody_buys_or_the_room_tests_the_streamer() -> None:
+    changes = [(90, 0, False), (91, 1, False), (92, 1, False), (40, 1, True)]
+    events = [RoomChanged(viewers=v, orders=o, likes=5, pressure=p) for v, o, p in changes]
+    timeline = Timeline(Say("en"))
+    drawn = [timeline.draw(Record(seq=seq, at=0.0, event=event)) for seq, event in enumerate(events)]
+    assert [line.plain[9:] if line else None for line in drawn] == [
+        None,
+        "91 watching · 1 orders · 5 likes",
+        None,
+        "40 watching · 1 orders · 5 likes",
+    ]
+
+
+@pytest.mark.parametrize("event", [WordsHeard(text="it", start=1.0), replace(_cut_off("Too dear"), cut_off=False)])
+def test_what_tells_nothing_is_not_drawn(event: Event) -> None:
+    assert Timeline(Say("zh")).draw(Record(seq=0, at=0.0, event=event)) is None

@@ -1,0 +1,183 @@
+"""Bodies of requests and answers."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from coach.events import Record
+from coach.ports import RehearsalSummary
+from coach.scenario.model import Scenario
+from coach.score.scorecard import Text
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class PriceCard(BaseModel):
+    """What the audience may know about the price."""
+
+    list: float
+    live: float
+    currency: str
+
+
+class PointCard(BaseModel):
+    """One selling point, by name."""
+
+    id: str
+    title: str
+    priority: str
+
+
+class ProductCard(BaseModel):
+    """The product as the streamer sees it while practising."""
+
+    name: str
+    price: PriceCard
+    selling_points: list[PointCard]
+    facts: dict[str, str]
+    gifts: list[str]
+    stock: int
+    """0: not told."""
+
+
+class ViewerCard(BaseModel):
+    """One played viewer."""
+
+    id: str
+    type: str
+    name: str
+    channel: Literal["chat", "voice", "both"]
+
+
+class ScenarioCard(BaseModel):
+    """A scenario without what would give its plan away."""
+
+    id: str
+    version: int
+    locale: str
+    title: str
+    category: str
+    difficulty: int
+    duration_sec: float
+    product: ProductCard
+    viewers: list[ViewerCard]
+    intensity_cap: int
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> ScenarioCard:
+        """Return the card of a scenario."""
+        product = scenario.product
+        return cls(
+            **scenario.model_dump(
+                include={
+                    "id", "version", "locale", "title", "category", "difficulty", "duration_sec", "intensity_cap",
+                }
+            ),
+            product=ProductCard(
+                name=product.name,
+                price=PriceCard(list=product.price.list, live=product.price.live, currency=product.price.currency),
+                selling_points=[
+                    PointCard(id=point.id, title=point.title, priority=point.priority)
+                    for point in product.selling_points
+                ],
+                facts=product.facts,
+                gifts=product.gifts,
+                stock=product.stock,
+            ),
+            viewers=[
+                ViewerCard(id=viewer.id, type=viewer.type, name=viewer.name, channel=viewer.channel)
+                for viewer in scenario.viewers
+            ],
+        )  # fmt: skip
+
+
+class CreateRehearsal(_Request):
+    """What to rehearse."""
+
+    scenario: str = Field(min_length=1, max_length=64)
+    """A scenario's id."""
+    difficulty: int | None = Field(default=None, ge=1, le=5)
+    """Left out: the scenario's own."""
+    input: Literal["voice", "typed"] = "voice"
+
+
+class CreatedRehearsal(BaseModel):
+    """A rehearsal that waits for its first connection, or, if typed, has begun."""
+
+    id: str
+    scenario_id: str
+    difficulty: int
+    input: Literal["voice", "typed"]
+
+
+class RehearsalDetail(BaseModel):
+    """One rehearsal, running or kept."""
+
+    summary: RehearsalSummary
+    running: bool
+    connected: bool
+    """Whether a browser is connected by voice."""
+    scenario: ScenarioCard | None
+    """Null where the kept scenario text can no longer be read."""
+
+
+class Offer(_Request):
+    """A browser's WebRTC offer, with all its candidates."""
+
+    sdp: str
+    type: Literal["offer"]
+    client: str = Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")
+    """The tab's own random id: the same tab replaces its older connection."""
+    takeover: bool = False
+    """Whether to throw out another tab that is connected."""
+
+
+class Answer(BaseModel):
+    """The room's WebRTC answer, with all its candidates."""
+
+    sdp: str
+    type: Literal["answer"] = "answer"
+
+
+class RecordsPage(BaseModel):
+    """Records of a log, oldest first."""
+
+    records: list[Record]
+    closed: bool
+    """Whether these reach the end of a log to which nothing will be added."""
+
+
+class EngineStatus(BaseModel):
+    """One engine."""
+
+    port: str
+    name: str
+    ready: bool
+    note: Text | None
+
+
+class RoomStatus(BaseModel):
+    """How many rehearsals run."""
+
+    running: int
+    limit: int
+
+
+class Status(BaseModel):
+    """What runs here."""
+
+    version: str
+    engines: list[EngineStatus]
+    rehearsals: RoomStatus
+    recovered: list[RehearsalSummary]
+    """Rehearsals that this start closed after a crash."""
+
+
+class Health(BaseModel):
+    """Sign of life."""
+
+    status: Literal["ok", "closing"]

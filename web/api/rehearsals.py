@@ -1,0 +1,151 @@
+"""Opening, listing, reading and deleting rehearsals."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Literal
+
+from fastapi import APIRouter, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import FileResponse
+
+from coach.errors import InputError, RoomFull, ScenarioError
+from coach.ports import RehearsalSummary
+from coach.scenario.load import LoadedScenario, parse_scenario
+from coach.score.scorecard import Scorecard, Text
+from coach.store.files import SCENARIO, STREAMER_AUDIO, VIEWERS_AUDIO
+from web.api.models import CreatedRehearsal, CreateRehearsal, RehearsalDetail, ScenarioCard
+from web.problems import ApiProblem, problem_responses, still_running, unknown_rehearsal
+from web.state import AppState, State
+
+router = APIRouter(prefix="/api/rehearsals", tags=["rehearsals"])
+
+SCORING_SEC = 20.0
+"""Longest wait for the scorecard of a rehearsal that has just ended, s; scoring takes well under one."""
+
+
+@router.post("", status_code=201, responses=problem_responses(404, 422, 503))
+async def create_rehearsal(order: CreateRehearsal, state: State) -> CreatedRehearsal:
+    """Open a rehearsal. 503 with Retry-After when the room is full."""
+    scenario = await run_in_threadpool(_scenario, state, order.scenario)
+    try:
+        rehearsal = await state.composition.host.create(scenario, difficulty=order.difficulty, input=order.input)
+    except RoomFull:
+        state.metrics.count("coach_rehearsals_refused_total")
+        raise
+    state.watch(rehearsal)
+    return CreatedRehearsal(
+        id=rehearsal.id, scenario_id=rehearsal.scenario.id, difficulty=rehearsal.difficulty, input=order.input
+    )
+
+
+@router.get("")
+def list_rehearsals(state: State) -> list[RehearsalSummary]:
+    """Return the latest hundred rehearsals, newest first."""
+    return list(state.composition.keeper.list(limit=100))
+
+
+@router.get("/{rehearsal_id}", responses=problem_responses(404))
+def read_rehearsal(rehearsal_id: str, state: State) -> RehearsalDetail:
+    """Return one rehearsal, running or kept."""
+    summary = _summary(state, rehearsal_id)
+    live = state.composition.host.get(rehearsal_id)
+    if live is not None:
+        card: ScenarioCard | None = ScenarioCard.of(live.scenario)
+    else:
+        card = _kept_card(state.composition.keeper.folder(rehearsal_id) / SCENARIO)
+    return RehearsalDetail(
+        summary=summary,
+        running=live is not None and not live.ended,
+        connected=live is not None and live.connected,
+        scenario=card,
+    )
+
+
+@router.get("/{rehearsal_id}/scorecard", response_model=Scorecard, responses=problem_responses(404, 409))
+async def read_scorecard(rehearsal_id: str, state: State) -> Response:
+    """Return the scorecard; waits for one that is just being made. 409 while the rehearsal runs."""
+    await _wait_until_kept(state, rehearsal_id)
+    text = await run_in_threadpool(_scorecard, state, rehearsal_id)
+    return Response(text, media_type="application/json", headers={"Cache-Control": "no-cache"})
+
+
+@router.get(
+    "/{rehearsal_id}/audio/{side}",
+    response_class=FileResponse,
+    responses={200: {"content": {"audio/ogg": {}}}, **problem_responses(404, 409)},
+)
+def read_audio(rehearsal_id: str, side: Literal["streamer", "viewers"], state: State) -> FileResponse:
+    """Return one side's recording (Ogg Opus, its time is rehearsal time); ranges are served. 409 while it runs."""
+    _summary(state, rehearsal_id)
+    if state.composition.host.get(rehearsal_id) is not None:
+        raise still_running(rehearsal_id)
+    name = STREAMER_AUDIO if side == "streamer" else VIEWERS_AUDIO
+    path = state.composition.keeper.folder(rehearsal_id) / name
+    if not path.is_file():
+        text = Text(zh="这场排练没有这段录音。", en="This rehearsal has no such recording.")
+        raise ApiProblem(404, "no_recording", text)
+    return FileResponse(path, media_type="audio/ogg", headers={"Cache-Control": "no-cache"})
+
+
+@router.delete("/{rehearsal_id}", status_code=204, responses=problem_responses(404, 409))
+def delete_rehearsal(rehearsal_id: str, state: State) -> None:
+    """Remove a rehearsal for good: log, recordings, scorecard and index row. 409 while it runs."""
+    _summary(state, rehearsal_id)
+    if state.composition.host.get(rehearsal_id) is not None:
+        raise still_running(rehearsal_id)
+    try:
+        state.composition.keeper.delete(rehearsal_id)
+    except InputError as error:
+        # Another process of this machine runs it.
+        raise still_running(rehearsal_id) from error
+
+
+def _scenario(state: AppState, scenario_id: str) -> LoadedScenario:
+    try:
+        return state.composition.library.get(scenario_id)
+    except InputError as error:
+        text = Text(zh=f"没有编号为 {scenario_id} 的剧本。", en=str(error))
+        raise ApiProblem(404, "unknown_scenario", text) from error
+
+
+def _summary(state: AppState, rehearsal_id: str) -> RehearsalSummary:
+    summary = state.kept(rehearsal_id)
+    if summary is None:
+        raise unknown_rehearsal(rehearsal_id)
+    return summary
+
+
+def _kept_card(path: Path) -> ScenarioCard | None:
+    try:
+        return ScenarioCard.of(parse_scenario(path.read_text(encoding="utf-8"), path.name).scenario)
+    except (ScenarioError, OSError, UnicodeDecodeError):
+        return None
+
+
+async def _wait_until_kept(state: AppState, rehearsal_id: str) -> None:
+    live = state.composition.host.get(rehearsal_id)
+    if live is None:
+        return
+    if not live.ended:
+        raise still_running(rehearsal_id)
+    try:
+        async with asyncio.timeout(SCORING_SEC):
+            await live.finished()
+    except TimeoutError as error:
+        raise still_running(rehearsal_id) from error
+
+
+def _scorecard(state: AppState, rehearsal_id: str) -> str:
+    summary = _summary(state, rehearsal_id)
+    text = state.composition.keeper.scorecard(rehearsal_id)
+    if text is not None:
+        return text
+    if summary.state == "running":
+        raise still_running(rehearsal_id)
+    told = Text(
+        zh="这场排练没有评分：没有写成，或日志无法评分。可运行 recover 再试。",
+        en="This rehearsal has no scorecard: it could not be written or scored. `run_coach.py recover` tries again.",
+    )
+    raise ApiProblem(404, "no_scorecard", told)

@@ -1,0 +1,45 @@
+"""What the composition root hands to the web server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach.live.host import RehearsalHost
+from coach.ports import RehearsalSummary
+from coach.scenario.library import Library
+from coach.score.scorecard import Text
+from coach.store.keeper import Keeper
+from web.ui_build import UiBuild
+
+
+@dataclass(frozen=True, slots=True)
+class EngineReport:
+    """One engine as the page shows it."""
+
+    port: str
+    """`vad`, `recognizer`, `synthesizer`, `chat_model`."""
+    name: str
+    ready: bool
+    note: Text | None = None
+    """What it cannot do, and how to get a better one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """Everything the server serves. The app enters and leaves `host`; the rest is closed by whoever made it."""
+
+    host: RehearsalHost
+    keeper: Keeper
+    library: Library
+    version: str
+    engines: tuple[EngineReport, ...] = ()
+    recovered: tuple[RehearsalSummary, ...] = ()
+    """Rehearsals that this start closed after a crash."""
+    ui: UiBuild | None = None
+    """The page; None serves the API alone."""
+    bind_host: str = "127.0.0.1"
+    """Address the server listens on."""
+    allowed_hosts: tuple[str, ...] = ()
+    """Further names under which the room may be opened."""
+    ice_servers: tuple[str, ...] = ()
+    """STUN and TURN URLs; none are needed on one machine or one local network."""

@@ -1,0 +1,100 @@
+"""Who is connected to which rehearsal: one tab at a time, each with its say."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from weakref import WeakValueDictionary
+
+from coach.live.rehearsal import LiveRehearsal
+from coach.score.scorecard import Text
+from web.offer import read_offer
+from web.peer import Peer
+from web.problems import ApiProblem, rehearsal_over
+
+logger = logging.getLogger(__name__)
+
+_OTHER_TAB = Text(
+    zh="这场排练已在另一个标签页中打开。可以在这里接管。",
+    en="This rehearsal is open in another tab. You can take it over here.",
+)
+_TAKEN_OVER = Text(zh="另一个标签页接管了这场排练。", en="Another tab took this rehearsal over.")
+_REPLACED = Text(zh="本页建立了新的连接。", en="This page opened a new connection.")
+_CLOSING = Text(zh="服务器正在关闭。", en="The server is shutting down.")
+
+
+class Switchboard:
+    """Connects browsers to rehearsals. Its peers live in the given task group.
+
+    Invariant: at most one peer per rehearsal; the old one is wholly gone before a new one is answered.
+    """
+
+    def __init__(self, tasks: asyncio.TaskGroup, ice_servers: Sequence[str] = ()) -> None:
+        self._tasks = tasks
+        self._ice_servers = ice_servers
+        self._peers: dict[str, Peer] = {}
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @property
+    def connections(self) -> int:
+        """Connections that are up or coming up."""
+        return len(self._peers)
+
+    async def connect(self, rehearsal: LiveRehearsal, sdp: str, client: str, *, takeover: bool) -> str:
+        """Answer a browser's offer.
+
+        Args:
+            rehearsal: What to connect to.
+            sdp: The offer.
+            client: The tab's own id; an older connection of the same tab is replaced.
+            takeover: Whether to throw another tab out.
+
+        Returns:
+            The answer's SDP.
+
+        Raises:
+            InputError: If the offer is not one this room can answer; nobody is thrown out then.
+            ApiProblem: 409 if another tab is connected, 410 if the rehearsal has ended.
+        """
+        offer = read_offer(sdp)
+        lock = self._locks.setdefault(rehearsal.id, asyncio.Lock())
+        async with lock:
+            if rehearsal.ended:
+                raise rehearsal_over(rehearsal.id)
+            await self._make_place(rehearsal.id, client, takeover=takeover)
+            peer = Peer(rehearsal, client, self._ice_servers)
+            answer = await peer.answer(offer)
+            self._peers[rehearsal.id] = peer
+            self._tasks.create_task(self._run(rehearsal.id, peer), name=f"connection {rehearsal.id}")
+            return answer
+
+    async def close(self) -> None:
+        """End all connections."""
+        peers = list(self._peers.values())
+        for peer in peers:
+            peer.dismiss("closing", _CLOSING)
+        for peer in peers:
+            await peer.gone.wait()
+
+    async def _make_place(self, rehearsal_id: str, client: str, *, takeover: bool) -> None:
+        peer = self._peers.get(rehearsal_id)
+        if peer is None:
+            return
+        if peer.client == client:
+            peer.dismiss("replaced", _REPLACED)
+        elif takeover:
+            peer.dismiss("taken_over", _TAKEN_OVER)
+        else:
+            raise ApiProblem(409, "other_tab", _OTHER_TAB)
+        await peer.gone.wait()
+
+    async def _run(self, rehearsal_id: str, peer: Peer) -> None:
+        """Run one peer; its faults stay its own."""
+        try:
+            await peer.run()
+        except Exception:
+            logger.exception("connection failed: rehearsal=%s", rehearsal_id)
+        finally:
+            if self._peers.get(rehearsal_id) is peer:
+                del self._peers[rehearsal_id]

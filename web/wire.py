@@ -1,0 +1,122 @@
+"""What a browser may ask of a running rehearsal, and what it is answered: the same over data channel and HTTP."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, assert_never
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from coach.live.rehearsal import LiveRehearsal
+from coach.score.scorecard import Text
+
+MAX_SAY_CHARS = 2000
+"""Longest typed message."""
+MAX_MESSAGE_BYTES = 16 * 1024
+"""Longest data channel message read."""
+
+
+class _Message(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Since(_Message):
+    """Send the records from number `seq` on, then new ones as they come. First message on a data channel."""
+
+    type: Literal["since"]
+    seq: int = Field(ge=0, le=10_000_000)
+
+
+class Say(_Message):
+    """Typed words of the streamer."""
+
+    type: Literal["say"]
+    text: str = Field(min_length=1, max_length=MAX_SAY_CHARS)
+
+
+class Pause(_Message):
+    """Let the viewers wait."""
+
+    type: Literal["pause"]
+
+
+class Resume(_Message):
+    """Go on."""
+
+    type: Literal["resume"]
+
+
+class End(_Message):
+    """End the rehearsal; it is scored then."""
+
+    type: Literal["end"]
+
+
+class Ping(_Message):
+    """Ask for a sign of life."""
+
+    type: Literal["ping"]
+    t: float
+    """Any number; comes back unchanged."""
+
+
+Command = Annotated[Since | Say | Pause | Resume | End | Ping, Field(discriminator="type")]
+_COMMAND: TypeAdapter[Since | Say | Pause | Resume | End | Ping] = TypeAdapter(Command)
+
+
+class Pong(_Message):
+    """Answer to a ping."""
+
+    type: Literal["pong"] = "pong"
+    t: float
+    at: float
+    """Rehearsal seconds."""
+
+
+class Taken(_Message):
+    """Answer to every other command, over HTTP only."""
+
+    type: Literal["taken"] = "taken"
+    at: float
+    """Rehearsal seconds."""
+
+
+class Refusal(_Message):
+    """Answer to what is no command, and the last word on a connection the server closes."""
+
+    type: Literal["error"] = "error"
+    code: str
+    message: Text
+
+
+def read_command(data: str | bytes) -> Since | Say | Pause | Resume | End | Ping | Refusal:
+    """Read one data channel message; what is not a command comes back as the refusal to send."""
+    if len(data) > MAX_MESSAGE_BYTES:
+        text = Text(zh="消息太长，请分开发送。", en="The message is too long; send it in parts.")
+        return Refusal(code="too_long", message=text)
+    try:
+        return _COMMAND.validate_json(data)
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]["msg"]
+        text = Text(zh=f"无法识别的指令：{fault}", en=f"Not a command of this room: {fault}")
+        return Refusal(code="bad_command", message=text)
+
+
+def obey(rehearsal: LiveRehearsal, command: Since | Say | Pause | Resume | End | Ping) -> Pong | Taken:
+    """Carry out a command; `since` is the connection's own business and changes nothing here."""
+    at = round(rehearsal.clock.now(), 4)
+    match command:
+        case Say():
+            rehearsal.say(command.text)
+        case Pause():
+            rehearsal.pause()
+        case Resume():
+            rehearsal.resume()
+        case End():
+            rehearsal.end()
+        case Ping():
+            return Pong(t=command.t, at=at)
+        case Since():
+            pass
+        case _:
+            assert_never(command)
+    return Taken(at=at)

@@ -1,0 +1,38 @@
+/** Numbers, money and times as people of each language write them. */
+
+import { localeTag } from './index'
+
+/** 75.4 → "1:15". */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds))
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
+}
+
+/** 75.4 → "PT75S", the machine-readable length for `<time>`. */
+export function isoDuration(seconds: number): string {
+  return `PT${Math.max(0, Math.round(seconds))}S`
+}
+
+export function money(amount: number, currency: string): string {
+  const options: Intl.NumberFormatOptions = { currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: 0 }
+  try {
+    return new Intl.NumberFormat(localeTag.value, { style: 'currency', ...options }).format(amount)
+  } catch {
+    return `${amount} ${currency}`
+  }
+}
+
+export function number(value: number, digits = 0): string {
+  return new Intl.NumberFormat(localeTag.value, { maximumFractionDigits: digits }).format(value)
+}
+
+export function count(value: number): string {
+  return new Intl.NumberFormat(localeTag.value, { notation: value >= 10_000 ? 'compact' : 'standard' }).format(value)
+}
+
+/** "22 Nov, 16:03" in the reader's own time zone. */
+export function moment(iso: string): string {
+  const date = new Date(iso)
+  if (Number.isNaN(date.getTime())) return iso
+  return new Intl.DateTimeFormat(localeTag.value, { dateStyle: 'medium', timeStyle: 'short' }).format(date)
+}

@@ -1,0 +1,29 @@
+/** A connection between this page and one rehearsal, whichever way it runs. */
+
+import type { Command, CommandRefused, RoomRecord } from '../wire/types'
+
+export type LinkState =
+  | 'connecting'
+  | 'connected'
+  | 'reconnecting'
+  /** Another tab holds the rehearsal; nothing more is tried until `takeOver`. */
+  | 'other_tab'
+  /** The rehearsal is over or unknown; nothing more is tried. */
+  | 'gone'
+
+export interface LinkEvents {
+  onRecord(record: RoomRecord): void
+  onState(state: LinkState): void
+  /** The rehearsal stood at `at` seconds; `roundTripMs` where it was measured. */
+  onTime(at: number, roundTripMs: number | null): void
+  onRefused(refused: CommandRefused): void
+  /** First record this page does not have yet. */
+  nextSeq(): number
+}
+
+export interface Link {
+  start(): void
+  send(command: Command): void
+  takeOver(): void
+  close(): void
+}

@@ -1,0 +1,68 @@
+/** Getting the microphone, and saying in one word why it could not be had. */
+
+export type MicrophoneProblem = 'refused' | 'missing' | 'busy' | 'insecure' | 'unknown'
+
+export class MicrophoneError extends Error {
+  constructor(readonly problem: MicrophoneProblem) {
+    super(problem)
+  }
+}
+
+const PROBLEMS: { [name: string]: MicrophoneProblem } = {
+  NotAllowedError: 'refused',
+  SecurityError: 'refused',
+  NotFoundError: 'missing',
+  OverconstrainedError: 'missing',
+  NotReadableError: 'busy',
+  AbortError: 'busy',
+}
+
+export function problemOf(error: unknown): MicrophoneProblem {
+  return (error instanceof DOMException && PROBLEMS[error.name]) || 'unknown'
+}
+
+/** Viewers' voices come from the loudspeaker, so the browser's echo canceller has to stay on. */
+function constraints(deviceId: string | null): MediaStreamConstraints {
+  return {
+    audio: {
+      echoCancellation: true,
+      noiseSuppression: true,
+      autoGainControl: true,
+      channelCount: { ideal: 1 },
+      ...(deviceId ? { deviceId: { exact: deviceId } } : {}),
+    },
+  }
+}
+
+/**
+ * Open the microphone. A device that is no longer there is replaced by the system's default one.
+ *
+ * @throws MicrophoneError with the reason.
+ */
+export async function openMicrophone(deviceId: string | null = null): Promise<MediaStream> {
+  // Browsers hide media devices from pages that came over plain HTTP from another machine.
+  if (!navigator.mediaDevices?.getUserMedia) throw new MicrophoneError('insecure')
+  try {
+    return await navigator.mediaDevices.getUserMedia(constraints(deviceId))
+  } catch (error) {
+    const problem = problemOf(error)
+    if (deviceId !== null && problem === 'missing') return openMicrophone(null)
+    throw new MicrophoneError(problem)
+  }
+}
+
+/** Whether the microphone can be opened without a question to the user. */
+export async function isMicrophoneAllowed(): Promise<boolean> {
+  const name = 'microphone' as PermissionName
+  const permission = await navigator.permissions?.query({ name }).catch(() => null)
+  return permission?.state === 'granted'
+}
+
+export async function listMicrophones(): Promise<MediaDeviceInfo[]> {
+  const devices = (await navigator.mediaDevices?.enumerateDevices()) ?? []
+  return devices.filter((device) => device.kind === 'audioinput' && device.deviceId !== '')
+}
+
+export function stopStream(stream: MediaStream | null): void {
+  for (const track of stream?.getTracks() ?? []) track.stop()
+}

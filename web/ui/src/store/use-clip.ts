@@ -1,0 +1,95 @@
+/** Plays stretches of a rehearsal's recordings, streamer and viewers together. */
+
+import { computed, onBeforeUnmount, ref, shallowRef } from 'vue'
+import { audioUrl } from '../wire/http'
+import type { Evidence } from '../wire/types'
+
+/** Heard before and after the quote, so that no first or last sound is missing. */
+const LEAD_SEC = 0.4
+const TAIL_SEC = 0.6
+/** For evidence whose end is not known. */
+const OPEN_SEC = 6
+const DRIFT_SEC = 0.15
+
+export interface Clip {
+  quote: string
+  start: number
+  end: number
+}
+
+/** Null for what has no time, and for typed words, which take none and are in no recording. */
+export function clipOf(evidence: Evidence): Clip | null {
+  if (evidence.start === null || evidence.end === evidence.start) return null
+  const end = evidence.end !== null && evidence.end > evidence.start ? evidence.end : evidence.start + OPEN_SEC
+  return { quote: evidence.quote, start: Math.max(0, evidence.start - LEAD_SEC), end: end + TAIL_SEC }
+}
+
+function player(url: string): HTMLAudioElement {
+  const element = new Audio()
+  element.preload = 'metadata'
+  element.src = url
+  return element
+}
+
+export function useClip(rehearsalId: string) {
+  const streamer = player(audioUrl(rehearsalId, 'streamer'))
+  const viewers = player(audioUrl(rehearsalId, 'viewers'))
+  const clip = shallowRef<Clip | null>(null)
+  const isPlaying = ref(false)
+  const position = ref(0)
+  /** Unknown until the browser has looked; false for typed rehearsals and deleted recordings. */
+  const hasAudio = ref<boolean | null>(null)
+
+  streamer.addEventListener('loadedmetadata', () => (hasAudio.value = true))
+  streamer.addEventListener('error', () => (hasAudio.value = false))
+  streamer.addEventListener('timeupdate', follow)
+  streamer.addEventListener('ended', stop)
+
+  function follow(): void {
+    position.value = streamer.currentTime
+    if (!isPlaying.value || !clip.value) return
+    if (streamer.currentTime >= clip.value.end) return stop()
+    if (Math.abs(viewers.currentTime - streamer.currentTime) > DRIFT_SEC) viewers.currentTime = streamer.currentTime
+  }
+
+  function stop(): void {
+    isPlaying.value = false
+    streamer.pause()
+    viewers.pause()
+  }
+
+  async function play(wanted: Clip): Promise<void> {
+    clip.value = wanted
+    position.value = wanted.start
+    streamer.currentTime = wanted.start
+    viewers.currentTime = wanted.start
+    isPlaying.value = true
+    // A rehearsal in which no viewer spoke has no second recording.
+    void viewers.play().catch(() => undefined)
+    await streamer.play().catch(stop)
+  }
+
+  function toggle(): void {
+    if (isPlaying.value) stop()
+    else if (clip.value) void play(clip.value)
+  }
+
+  function close(): void {
+    stop()
+    clip.value = null
+  }
+
+  const share = computed(() => {
+    if (!clip.value) return 0
+    const { start, end } = clip.value
+    return Math.min(1, Math.max(0, (position.value - start) / (end - start)))
+  })
+
+  onBeforeUnmount(() => {
+    stop()
+    streamer.removeAttribute('src')
+    viewers.removeAttribute('src')
+  })
+
+  return { clip, isPlaying, hasAudio, position, share, play, toggle, close }
+}

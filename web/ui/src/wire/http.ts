@@ -1,0 +1,131 @@
+/** Requests to the server. Every failure is an `ApiError` whose text, where the server gave one, is in both languages. */
+
+import type {
+  Command,
+  InputMode,
+  RehearsalDetail,
+  RoomRecord,
+  Scenario,
+  Scorecard,
+  Status,
+  Summary,
+  Taken,
+  Text,
+} from './types'
+
+export class ApiError extends Error {
+  constructor(
+    /** HTTP status; 0 when no answer came. */
+    readonly status: number,
+    readonly code: string,
+    /** Sentence of the server for the person at the page, if it gave one. */
+    readonly text: Text | null = null,
+    /** Seconds after which trying again can help, if the server said so. */
+    readonly retryAfterSec: number | null = null,
+  ) {
+    super(`${status} ${code}`)
+  }
+}
+
+function isText(value: unknown): value is Text {
+  return typeof value === 'object' && value !== null && 'zh' in value && 'en' in value
+}
+
+/** Read the server's error body; a proxy's HTML or an empty body leaves only the status. */
+async function failure(response: Response): Promise<ApiError> {
+  const body: unknown = await response.json().catch(() => null)
+  const outer = (body ?? {}) as { detail?: unknown; code?: unknown; message?: unknown }
+  const detail = (typeof outer.detail === 'object' && outer.detail !== null ? outer.detail : outer) as {
+    code?: unknown
+    message?: unknown
+  }
+  const retryAfter = Number(response.headers.get('Retry-After'))
+  return new ApiError(
+    response.status,
+    typeof detail.code === 'string' ? detail.code : `http_${response.status}`,
+    isText(detail.message) ? detail.message : null,
+    Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : null,
+  )
+}
+
+async function request(path: string, init: RequestInit = {}): Promise<Response> {
+  let response: Response
+  try {
+    response = await fetch(`/api${path}`, init)
+  } catch (error) {
+    if (init.signal?.aborted) throw error
+    throw new ApiError(0, 'unreachable')
+  }
+  if (!response.ok) throw await failure(response)
+  return response
+}
+
+async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const response = await request(path, signal ? { signal } : {})
+  return (await response.json()) as T
+}
+
+function post(path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
+  return request(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+    ...(signal ? { signal } : {}),
+  })
+}
+
+function rehearsal(id: string, rest = ''): string {
+  return `/rehearsals/${encodeURIComponent(id)}${rest}`
+}
+
+export const fetchScenarios = (): Promise<Scenario[]> => read('/scenarios')
+export const fetchStatus = (): Promise<Status> => read('/status')
+export const fetchRehearsals = (): Promise<Summary[]> => read('/rehearsals')
+export const fetchRehearsal = (id: string): Promise<RehearsalDetail> => read(rehearsal(id))
+export const fetchScorecard = (id: string, signal?: AbortSignal): Promise<Scorecard> =>
+  read(rehearsal(id, '/scorecard'), signal)
+
+export async function createRehearsal(order: {
+  scenario: string
+  difficulty: number
+  input: InputMode
+}): Promise<{ id: string }> {
+  const response = await post('/rehearsals', order)
+  return (await response.json()) as { id: string }
+}
+
+export async function deleteRehearsal(id: string): Promise<void> {
+  await request(rehearsal(id), { method: 'DELETE' })
+}
+
+export interface Offer {
+  sdp: string
+  type: 'offer'
+  client: string
+  takeover: boolean
+}
+
+export async function sendOffer(id: string, offer: Offer, signal: AbortSignal): Promise<{ sdp: string; type: 'answer' }> {
+  const response = await post(rehearsal(id, '/offer'), offer, signal)
+  return (await response.json()) as { sdp: string; type: 'answer' }
+}
+
+/** Send a command without a data channel. */
+export async function sendCommand(id: string, command: Command): Promise<Taken> {
+  const response = await post(rehearsal(id, '/commands'), command)
+  return (await response.json()) as Taken
+}
+
+/** Wait at most `waitSec` seconds for records from `since` on. */
+export function pollRecords(
+  id: string,
+  since: number,
+  waitSec: number,
+  signal: AbortSignal,
+): Promise<{ records: RoomRecord[]; closed: boolean }> {
+  return read(rehearsal(id, `/records?since=${since}&wait=${waitSec}`), signal)
+}
+
+export function audioUrl(id: string, side: 'streamer' | 'viewers'): string {
+  return `/api${rehearsal(id, `/audio/${side}`)}`
+}

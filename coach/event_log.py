@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 
 from coach.clock import Clock
 from coach.events import Event, Record
@@ -50,7 +50,7 @@ class EventLog:
         self._closed = True
         self._wake()
 
-    async def follow(self, since: int = 0) -> AsyncIterator[Record]:
+    async def follow(self, since: int = 0) -> AsyncGenerator[Record, None]:
         """Yield every record from number `since` on, then new ones as they come, until the log is closed."""
         position = max(0, since)
         while True:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from coach.errors import InputError
 from coach.live.tuning import LiveTuning
@@ -104,6 +104,8 @@ def load_settings(**overrides: Any) -> Settings:
         raise InputError(f"Unknown setting: {', '.join(unknown)}. See docs/settings.md for the names.")
     try:
         return Settings(**overrides)
+    except SettingsError as error:
+        raise InputError(f"Wrong setting: {error}. Lists are written as JSON. See docs/settings.md.") from error
     except ValidationError as error:
         faults = [
             f"{_PREFIX}{'__'.join(str(part) for part in fault['loc']).upper()}: {fault['msg']}"

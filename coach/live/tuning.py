@@ -26,8 +26,8 @@ class EndpointTimes(_Piece):
     """Silence that ends an utterance that could go on, ms. Source: design value; medium pauses reach 1000 ms."""
     open_ms: int = Field(default=1200, ge=100, le=8000)
     """Silence that ends an utterance left open ("because", 因为), ms. Source: design value."""
-    max_sec: float = Field(default=25.0, ge=2, le=120)
-    """Longest utterance before it is cut at a pause or, 5 s later, anywhere, s. Source: design value."""
+    max_sec: float = Field(default=12.0, ge=2, le=120)
+    """Longest utterance before any short pause ends it; 5 s later it is cut anywhere, s. Source: recogniser finals."""
     preroll_ms: int = Field(default=300, ge=0, le=1000)
     """Sound kept from before the onset, ms. Source: recognisers lose the first phoneme below 200–300 ms."""
     min_voiced_ms: int = Field(default=120, ge=0, le=1000)

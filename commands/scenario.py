@@ -11,6 +11,7 @@ from commands.console import complain, line, stdout, styled
 from commands.texts import Say
 
 if TYPE_CHECKING:
+    from coach.scenario.load import LoadedScenario
     from coach.scenario.model import Scenario
 
 _OK, _FAULTY, _UNREADABLE = 0, 1, 2
@@ -61,6 +62,19 @@ def _check_file(path: Path, say: Say) -> int:
         complain(str(error))
         # A fault without a line is one of the file itself: not there, not readable, far too large.
         return _FAULTY if all(place.line for place, _ in error.problems) else _UNREADABLE
+    return _lint(path, loaded, say)
+
+
+def _lint(path: Path, loaded: LoadedScenario, say: Say) -> int:
+    """Print what is stale or unwise in a scenario that loads; warnings alone leave it ok."""
+    from coach.clock import wall_time
+    from coach.scenario.lint import lint
+
+    findings = lint(loaded, wall_time().date())
+    for finding in findings:
+        complain(str(finding))
+    if any(finding.severity == "error" for finding in findings):
+        return _FAULTY
     line(say("check.ok", path=path, id=loaded.scenario.id))
     return _OK
 

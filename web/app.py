@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from web.api import live, rehearsals, scenarios, status
 from web.composition import Composition
 from web.guard import Guard, HostPolicy
+from web.loopback import offer_loopback_alone
 from web.pages import install_pages
 from web.problems import install_handlers
 from web.state import AppState
@@ -43,6 +44,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
     On the way out rehearsals end and are scored first, while their connections still carry the last records.
     """
+    offer_loopback_alone()
     state: AppState = app.state.coach
     composition = state.composition
     async with asyncio.TaskGroup() as tasks:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 from pathlib import Path
 
 import pytest
 
 import run_coach
+from coach.clock import wall_time
 from coach.store.files import RehearsalFiles
 from coach.store.keeper import Keeper
 from coach.store.repository import SqlRehearsalStore
@@ -17,6 +19,14 @@ from tests.commands.running import ROOT, coach
 
 pytestmark = pytest.mark.slow
 SCENARIO = ROOT / "scenarios" / "en-US" / "home" / "kettle.yaml"
+TODAY = f"{wall_time():%Y-%m-%d}"
+
+
+def fresh(path: Path) -> str:
+    """Return a scenario's text as if it had been written today: its age is not what is tested."""
+    text = re.sub(r"^(created|expires): .*$", rf"\1: {TODAY}", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert text.count(TODAY) == 2
+    return text
 
 
 @pytest.mark.parametrize(
@@ -40,12 +50,13 @@ def test_wrong_usage_is_2(tmp_path: Path, arguments: list[str]) -> None:
 
 
 def test_faults_of_a_scenario_are_told_with_file_line_and_column(tmp_path: Path) -> None:
-    broken = tmp_path / "broken.yaml"
-    text = SCENARIO.read_text(encoding="utf-8")
+    broken, sound = tmp_path / "broken.yaml", tmp_path / "sound.yaml"
+    text = fresh(SCENARIO)
+    sound.write_text(text, encoding="utf-8")
     broken.write_text(text.replace("difficulty:", "dificulty:"), encoding="utf-8")
     line = 1 + text[: text.index("difficulty:")].count("\n")
 
-    done = coach("scenario", "check", broken, SCENARIO, data_dir=tmp_path)
+    done = coach("scenario", "check", broken, sound, data_dir=tmp_path)
 
     assert done.returncode == 1, done.stdout + done.stderr
     assert f"{broken}:{line}:1" in done.stderr
@@ -54,8 +65,19 @@ def test_faults_of_a_scenario_are_told_with_file_line_and_column(tmp_path: Path)
 
 
 def test_the_shipped_scenarios_are_without_fault(tmp_path: Path) -> None:
-    done = coach("scenario", "check", ROOT / "scenarios", data_dir=tmp_path)
+    for path in (ROOT / "scenarios").rglob("*.yaml"):
+        (tmp_path / path.name).write_text(fresh(path), encoding="utf-8")
+    done = coach("scenario", "check", tmp_path, data_dir=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_scenario_past_its_date_is_a_finding_with_its_place(tmp_path: Path) -> None:
+    stale = tmp_path / "stale.yaml"
+    stale.write_text(fresh(SCENARIO).replace(TODAY, "2020-01-01"), encoding="utf-8")
+    done = coach("scenario", "check", stale, data_dir=tmp_path)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert f"{stale}:" in done.stderr
+    assert "error:" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["absent.yaml", "empty"])

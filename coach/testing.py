@@ -17,6 +17,7 @@ from coach.errors import EngineError, StorageError
 from coach.events import Record, dump_record
 from coach.ports import (
     EAR_FRAME,
+    EAR_RATE_HZ,
     FRAME_SEC,
     MOUTH_RATE_HZ,
     ChatMessage,
@@ -114,6 +115,7 @@ class ScriptedRecognizer:
     def __init__(self, texts: Sequence[str | EngineError], *, partials: bool = True) -> None:
         self._texts = list(texts)
         self._partials = partials
+        self._hearings: list[_ScriptedHearing] = []
         self.opened = 0
 
     async def prepare(self, hints: RecognitionHints) -> None:
@@ -125,7 +127,14 @@ class ScriptedRecognizer:
             raise ScriptError(f"unexpected utterance number {self.opened + 1}; the script has {len(self._texts)}")
         step = self._texts[self.opened]
         self.opened += 1
-        return _ScriptedHearing(self.name, step, on_partial if self._partials else None)
+        hearing = _ScriptedHearing(self.name, step, on_partial if self._partials else None)
+        self._hearings.append(hearing)
+        return hearing
+
+    @property
+    def fed_sec(self) -> list[float]:
+        """Seconds of sound each utterance was given."""
+        return [hearing.samples / EAR_RATE_HZ for hearing in self._hearings]
 
     async def aclose(self) -> None:
         """Hold nothing."""
@@ -143,16 +152,16 @@ class _ScriptedHearing:
         self._engine = engine
         self._step = step
         self._on_partial = on_partial
-        self._samples = 0
+        self.samples = 0
         self._shown = 0
         self._closed = False
 
     def feed(self, pcm: Int16Array) -> None:
-        self._samples += len(pcm)
+        self.samples += len(pcm)
         if self._on_partial is None or isinstance(self._step, EngineError):
             return
         words = self._step.split()
-        shown = min(len(words), self._samples // 3200)
+        shown = min(len(words), self.samples // 3200)
         if shown > self._shown:
             self._shown = shown
             self._on_partial(Hypothesis(" ".join(words[:shown]), engine=self._engine))

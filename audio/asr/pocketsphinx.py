@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import logging
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -21,14 +20,14 @@ from audio.asr.sphinx_process import NAME, Request, SphinxProcess
 from coach.errors import EngineError
 from coach.ports import EAR_RATE_HZ, Hearing, Hypothesis, Int16Array, RecognitionHints
 
-logger = logging.getLogger(__name__)
-
 PARTIAL_SAMPLES = EAR_RATE_HZ // 5
 """New audio that makes a further partial worth its while: 200 ms, about a syllable."""
 PIECE_SAMPLES = EAR_RATE_HZ
 """Longest piece of partial work, 1 s of audio or some 0.1 s of work: the longest that a final waits for one."""
 UTTERANCE_SAMPLES = 60 * EAR_RATE_HZ
 """Longest utterance. What comes after is not decoded: nobody speaks a minute without the pause of an endpoint."""
+SPEAKERS_KEPT = 64
+"""Speakers told apart; one more forgets the one longest silent."""
 FINAL_LIMIT_SEC = 30.0
 """A final that takes longer means a hung decoder: twice the slowest one seen, for a minute of speech."""
 
@@ -43,6 +42,7 @@ class PocketsphinxRecognizer:
         self._desk: Desk[Hypothesis | None] = Desk(NAME)
         self._numbers = itertools.count(1)
         self._over: deque[int] = deque()
+        self._speakers: OrderedDict[int, tuple[RecognitionHints, int]] = OrderedDict()
 
     async def prepare(self, hints: RecognitionHints) -> None:
         """Start the process, load the model, build and warm the scenario's decoders. About 1 s, then 0.1 s.
@@ -56,11 +56,15 @@ class PocketsphinxRecognizer:
     def open(self, hints: RecognitionHints, on_partial: Callable[[Hypothesis], None]) -> Hearing:
         """Begin one utterance. `on_partial` is called on the event loop with each newer partial.
 
+        Utterances opened with the very same `hints` object are taken for one speaker's: the second is read faster
+        and from its first syllable on, by the sound of the first.
+
         Raises:
             EngineError: For a language other than English.
         """
         _require_english(hints)
-        return PocketsphinxHearing(self, hints, next(self._numbers), on_partial)
+        blank = Request("final", hints, utterance=next(self._numbers), speaker=self._speaker(hints))
+        return PocketsphinxHearing(self, blank, on_partial)
 
     async def aclose(self) -> None:
         """End the process. A decode in hand is broken off; a final that waits gets an EngineError. Idempotent."""
@@ -87,6 +91,14 @@ class PocketsphinxRecognizer:
         """End a process that hangs; the next request starts another."""
         self._process.kill()
 
+    def _speaker(self, hints: RecognitionHints) -> int:
+        known = self._speakers.pop(id(hints), None)
+        number = known[1] if known else next(self._numbers)
+        self._speakers[id(hints)] = (hints, number)  # holding the object keeps its id from being used again
+        if len(self._speakers) > SPEAKERS_KEPT:
+            self._speakers.popitem(last=False)
+        return number
+
     def _with_news(self, request: Request) -> Request:
         over = [self._over.popleft() for _ in range(len(self._over))]  # appended to on the loop's thread meanwhile
         return replace(request, forget=tuple(over))
@@ -98,13 +110,11 @@ class PocketsphinxHearing:
     def __init__(
         self,
         recognizer: PocketsphinxRecognizer,
-        hints: RecognitionHints,
-        number: int,
+        blank: Request,
         on_partial: Callable[[Hypothesis], None],
     ) -> None:
         self._recognizer = recognizer
-        self._hints = hints
-        self._number = number
+        self._blank = blank
         self._on_partial = on_partial
         self._heard: list[Int16Array] = []
         self._fresh: list[Int16Array] = []
@@ -162,7 +172,7 @@ class PocketsphinxHearing:
         if self._is_closed:
             return
         self._is_closed = True
-        self._recognizer.forget(self._number)
+        self._recognizer.forget(self._blank.utterance)
         if self._final and not self._final.done():
             self._final.set_exception(EngineError(NAME, "the utterance was given up."))
         self._heard.clear()
@@ -175,7 +185,7 @@ class PocketsphinxHearing:
         fresh = np.concatenate(self._fresh)
         piece, rest = fresh[:PIECE_SAMPLES], fresh[PIECE_SAMPLES:]
         self._fresh, self._fresh_samples = [rest], len(rest)
-        request = Request("partial", self._hints, piece, self._number, self._samples - len(fresh))
+        request = replace(self._blank, kind="partial", pcm=piece, offset=self._samples - len(fresh))
         return lambda: self._recognizer.partial(request)
 
     def work_done(self, result: Hypothesis | None) -> None:
@@ -192,7 +202,7 @@ class PocketsphinxHearing:
         old = self._final
         stale = old is None or self._final_samples != self._samples or old.cancelled()
         if old is None or stale or (old.done() and old.exception()):
-            request = Request("final", self._hints, np.concatenate(self._heard), self._number)
+            request = replace(self._blank, pcm=np.concatenate(self._heard))
             self._final, self._final_samples = self._recognizer.ask(request), self._samples
             self._fresh, self._fresh_samples = [], 0
             return self._final

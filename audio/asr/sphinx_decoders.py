@@ -16,7 +16,7 @@ from typing import cast
 from audio.asr.pronounce import Pronouncer, ipa_of_espeak
 from audio.asr.scenario_grammar import Grammar, build
 from audio.asr.speech_gate import SpeechGate
-from audio.asr.sphinx_process import NAME
+from audio.asr.sphinx_process import NAME, Request
 from audio.asr.sphinx_read import NOTHING, Decoder, Reading, read
 from audio.asr.sphinx_stream import Pair, Stream
 from coach.ports import EAR_RATE_HZ, Hypothesis, Int16Array, RecognitionHints
@@ -26,6 +26,8 @@ SCENARIOS_KEPT = 4
 STREAMS = 2
 """Utterances read while they are spoken; one more at the same time is read as a whole at its end. One such reading
 takes a third of a core, and the general decoder 90 MB."""
+SPEAKERS_KEPT = 64
+"""Speakers whose cepstral mean is remembered."""
 STREAM_SAMPLES = EAR_RATE_HZ
 """Most that one piece of partial work decodes: 1 s, when catching up."""
 BOTH = {"compallsen": True, "fwdflat": False, "loglevel": "FATAL", "samprate": 16_000}
@@ -53,6 +55,7 @@ class Decoders:
         self._pronouncer = Pronouncer(Path(get_model_path(), "en-us", "cmudict-en-us.dict"), ipa_of_espeak())
         self._scenarios: OrderedDict[RecognitionHints, Scenario] = OrderedDict()
         self._streams: dict[int, tuple[Scenario, Stream]] = {}
+        self._means: OrderedDict[int, str] = OrderedDict()
 
     def prepare(self, hints: RecognitionHints) -> Scenario:
         """Return the decoders for these hints; the first call builds them, about 0.1 s."""
@@ -63,23 +66,25 @@ class Decoders:
         self._scenarios.move_to_end(hints)
         return self._scenarios[hints]
 
-    def partial(self, hints: RecognitionHints, utterance: int, offset: int, pcm: Int16Array) -> Hypothesis | None:
-        """Go on with an utterance; None if there is nothing to say about it yet."""
-        stream = self._stream(hints, utterance)
-        if stream is None or not stream.add(offset, pcm):
+    def partial(self, request: Request, pcm: Int16Array) -> Hypothesis | None:
+        """Go on with an utterance by its next piece; None if there is nothing to say about it yet."""
+        stream = self._stream(request)
+        if stream is None or not stream.add(request.offset, pcm):
             return None
         result = stream.advance(STREAM_SAMPLES)
         return _hypothesis(result) if result else None
 
-    def final(self, hints: RecognitionHints, utterance: int, pcm: Int16Array) -> Hypothesis:
+    def final(self, request: Request, pcm: Int16Array) -> Hypothesis:
         """Read all of an utterance; most of the work is done if it was streamed."""
-        stream = self._stream(hints, utterance)
+        stream = self._stream(request)
         if stream and stream.add(0, pcm):
-            return _hypothesis(stream.finish())
+            result = stream.finish()
+            self._remember(request.speaker, stream.mean)
+            return _hypothesis(result)
         if not SpeechGate().heard(pcm):
             return _hypothesis(NOTHING)
         self._whole = self._whole or _general()
-        return _hypothesis(Pair(self.prepare(hints).whole, self._whole).whole(pcm))
+        return _hypothesis(Pair(self.prepare(request.hints).whole, self._whole).whole(pcm))
 
     def forget(self, utterance: int) -> None:
         """Take the decoders of an utterance back, if it has any."""
@@ -89,14 +94,22 @@ class Decoders:
             scenario.free.append(stream.pair.scenario)
             self._free.append(stream.pair.general)
 
-    def _stream(self, hints: RecognitionHints, utterance: int) -> Stream | None:
-        if utterance not in self._streams:
+    def _stream(self, request: Request) -> Stream | None:
+        if request.utterance not in self._streams:
             if len(self._streams) >= STREAMS:
                 return None
-            scenario = self.prepare(hints)
+            scenario = self.prepare(request.hints)
             pair = Pair(scenario.take(), self._free.pop() if self._free else _general())
-            self._streams[utterance] = (scenario, Stream(pair, scenario.mean_of))
-        return self._streams[utterance][1]
+            stream = Stream(pair, scenario.mean_of, self._means.get(request.speaker))
+            self._streams[request.utterance] = (scenario, stream)
+        return self._streams[request.utterance][1]
+
+    def _remember(self, speaker: int, mean: str | None) -> None:
+        if mean is not None:
+            self._means[speaker] = mean
+            self._means.move_to_end(speaker)
+            if len(self._means) > SPEAKERS_KEPT:
+                self._means.popitem(last=False)
 
 
 class Scenario:

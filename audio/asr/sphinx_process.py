@@ -35,6 +35,8 @@ class Request:
     utterance: int = 0
     offset: int = 0
     """Samples of the utterance before `pcm`."""
+    speaker: int = 0
+    """Utterances of one number share a speaker and a microphone."""
     forget: tuple[int, ...] = ()
     """Utterances that are over."""
 

@@ -48,7 +48,7 @@ class Decoder(Protocol):
         """Return the best path, None without one."""
 
     def get_cmn(self, update: bool) -> str:
-        """Return the cepstral mean, the last one used unless `update`."""
+        """Return the cepstral mean: the one in use, or with `update` that gathered while streaming."""
 
     def set_cmn(self, cmn: str) -> None:
         """Start from this cepstral mean."""

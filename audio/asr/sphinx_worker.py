@@ -50,8 +50,8 @@ def _serve(decoders: Decoders, request: Request) -> Answer:
             decoders.prepare(request.hints)
             return Answer()
         if request.kind == "partial":
-            return Answer(decoders.partial(request.hints, request.utterance, request.offset, request.pcm))
-        return Answer(decoders.final(request.hints, request.utterance, request.pcm))
+            return Answer(decoders.partial(request, request.pcm))
+        return Answer(decoders.final(request, request.pcm))
     except Exception as error:  # the boundary of the process: every failure becomes an answer
         logger.exception("Decoding failed.")
         return Answer(error=f"decoding failed: {error!r}")

@@ -85,7 +85,9 @@ class _Utterance:
     revision: int = 0
     ahead: asyncio.Task[Hypothesis] | None = None
     ahead_revision: int = -1
-    fed: int = field(default=0)
+    held: list[Int16Array] = field(default_factory=list)
+    """Sound of the present pause: given to the recogniser only if speech resumes, as most pauses end utterances
+    and engines start anew when sound follows a final."""
 
 
 class Listener:
@@ -174,8 +176,13 @@ class Listener:
 
     def _feed(self, pcm: Int16Array) -> None:
         self._preroll.append(pcm)
-        if self._utterance is not None and self._utterance.hearing is not None:
-            self._utterance.hearing.feed(pcm)
+        utterance = self._utterance
+        if utterance is None or utterance.hearing is None:
+            return
+        utterance.held.append(pcm)
+        if self._endpointer.speaking:
+            utterance.hearing.feed(np.concatenate(utterance.held))
+            utterance.held.clear()
 
     async def _act(self, change: TurnChange, at: float, group: asyncio.TaskGroup) -> None:
         match change.turn:

@@ -22,6 +22,8 @@ from coach.score.wording import NO_WORDS, NOTHING_SAID, TOO_SHORT, TYPED, UNTIME
 
 _MIN_SPEECH_SEC = 20.0
 _DEAD_POINTS = {"amber": 10, "red": 20, "critical": 30}
+_RATE_RULES = frozenset({"pacing.too_fast", "pacing.too_slow", "pacing.steady"})
+"""Not remarked on where there was too little speech for a score."""
 _FILLERS_ZERO_AT = 8.0
 """Fillers a minute at which their part of the score is used up."""
 
@@ -60,6 +62,7 @@ def measure_pacing(timeline: Timeline, language: Language, bands: Bands, feature
     pace = measure_pace(timeline, speech, bands, [(item.start, item.end) for item in silence.dead_air])
     per_minute = _per_minute(fillers, speech) if timeline.worded else None
     value = None if reason else _value(pace, silence, per_minute, timeline.duration_sec)
+    findings = pacing_findings(timeline, pace, silence, fillers, per_minute, bands, language)
     return Pacing(
         score=_score(value, reason or (TOO_SHORT if value is None else None)),
         metrics=[
@@ -67,7 +70,7 @@ def measure_pacing(timeline: Timeline, language: Language, bands: Bands, feature
             *_silence_metrics(silence, speech),
             _filler_metric(per_minute, fillers, bands.fillers()),
         ],
-        findings=pacing_findings(timeline, pace, silence, fillers, per_minute, bands, language),
+        findings=[finding for finding in findings if value is not None or finding.rule not in _RATE_RULES],
         pace=pace,
         fillers=fillers,
         speech=speech,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import pytest
+
 from coach.clock import LoopClock
 from coach.errors import EngineError
 from coach.language import language_for
@@ -83,6 +85,16 @@ async def test_final_words_computed_in_a_pause_are_dropped_when_speech_resumes()
     sink = await listen([Say(1.0, 1.6), Say(1.9, 2.6)], 5.0, ScriptedRecognizer(["one utterance only"]))
     assert [str(Turn.RESUMED) in sink.seen, len(sink.turns)] == [True, 1]
     assert sink.turns[0].utterance.end > 2.5
+
+
+@virtual_time
+async def test_the_silence_of_a_pause_reaches_the_recogniser_only_if_speech_resumes() -> None:
+    one, two = ScriptedRecognizer(["hello there"]), ScriptedRecognizer(["hello there"])
+    await listen([Say(1.0, 1.6)], 4.0, one)
+    await listen([Say(1.0, 1.6), Say(2.0, 2.6)], 5.0, two)
+    # 300 ms from before the decision at 1.06 s, then until 80 ms into the last pause.
+    assert one.fed_sec == [pytest.approx(0.92, abs=0.03)]
+    assert two.fed_sec == [pytest.approx(1.92, abs=0.03)]
 
 
 @virtual_time

@@ -47,6 +47,7 @@ class Figures:
     """Of one core, over the whole rehearsal."""
     rss_mb: float = 0.0
     unanswered: int = 0
+    """Turns after which nobody spoke. Turns in which a viewer spoke of its own accord count in neither."""
 
 
 def main() -> int:
@@ -112,13 +113,17 @@ async def measure(url: str, pid: int, paths: list[Path], turns: int) -> Figures:
 
 async def one_turn(peer: Peer, clip: Int16Array, figures: Figures, *, barge: bool) -> None:
     """Say a clip, time the answer, and cut it off or let it end."""
+    before = len(peer.events("line_voicing"))
     said = peer.voice.say(clip)
     await said.done.wait()
     first = await peer.heard_after(said.last, timeout_sec=6.0)
-    if first is None:
+    await asyncio.sleep(0.1)
+    spoken = peer.events("line_voicing")[before:]
+    if first is None or not spoken:
         figures.unanswered += 1
         return
-    figures.voice_to_voice.append((first - said.last) * 1000)
+    if spoken[0]["reply_to"] is not None:
+        figures.voice_to_voice.append((first - said.last) * 1000)
     if barge:
         await asyncio.sleep(0.6)
         await cut_off(peer, clip, figures)
@@ -180,14 +185,31 @@ async def wait_for(http: httpx.AsyncClient) -> None:
 
 
 def cpu_seconds(pid: int) -> float:
-    """Return user and system seconds of a process (Linux)."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Return user and system seconds of a process and its children, the recogniser among them (Linux)."""
+    ticks = 0
+    for each in family(pid):
+        fields = Path(f"/proc/{each}/stat").read_text().rsplit(")", 1)[1].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def rss_mb(pid: int) -> float:
-    """Return resident memory of a process in MB (Linux)."""
-    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    """Return resident memory of a process and its children in MB (Linux)."""
+    pages = sum(int(Path(f"/proc/{each}/statm").read_text().split()[1]) for each in family(pid))
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def family(pid: int) -> list[int]:
+    """Return a process and its children."""
+    found = [pid]
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(entry.read_text().rsplit(")", 1)[1].split()[1])
+        except OSError:
+            continue
+        if parent == pid:
+            found.append(int(entry.parent.name))
+    return found
 
 
 def summary(figures: Figures) -> dict[str, Any]:

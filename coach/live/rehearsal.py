@@ -40,6 +40,9 @@ logger = logging.getLogger(__name__)
 _MAX_SAY_CHARS = 2000
 """Longest typed message taken; longer ones are cut."""
 
+_LAST_WORDS_SEC = 6.0
+"""How long an end waits for the final words of what was being said; they may complete a selling point."""
+
 
 class LiveRehearsal:
     """A running rehearsal. `run` is its life; every other method may be called in any state and from the loop only.
@@ -178,7 +181,7 @@ class LiveRehearsal:
                 if self.typed:
                     self._begin()
                 await self._ending.wait()
-                await self._connection.wait_down(timeout_sec=3.0)
+                await self._connection.wait_down(timeout_sec=_LAST_WORDS_SEC + 1.0)
                 ticking.cancel()
                 watching.cancel()
                 self._delivery.stop(forget=True)
@@ -271,7 +274,7 @@ class LiveRehearsal:
                 over = group.create_task(self._ending.wait(), name="end")
                 await asyncio.wait({playing, hearing, over}, return_when=asyncio.FIRST_COMPLETED)
                 if self._ending.is_set():
-                    await asyncio.wait({hearing}, timeout=2.0)
+                    await asyncio.wait({hearing}, timeout=_LAST_WORDS_SEC)
                 for task in (playing, hearing, over):
                     task.cancel()
         except* EngineError as errors:

@@ -78,6 +78,12 @@ describe('a viewer who speaks', () => {
     expect(room.feed.at(-1)).toMatchObject({ kind: 'voice', heard: 'Can you do', unheard: ' twenty dollars?' })
   })
 
+  it('is not among the comments when nothing of it was heard', () => {
+    const room = fold(records([2, voicing], [3, voiced('', true)]))
+    expect(room.caption).toMatchObject({ state: 'done', heard: '' })
+    expect(room.feed.some((row) => row.kind === 'voice')).toBe(false)
+  })
+
   it('keeps the caption of a newer line when an older one is reported late', () => {
     const newer: RoomEvent = { ...voicing, line_id: 'l2', text: 'And shipping?' } as RoomEvent
     expect(fold(records([2, voicing], [3, newer], [3.1, voiced('Can', true)])).caption?.lineId).toBe('l2')

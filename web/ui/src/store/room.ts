@@ -170,9 +170,11 @@ function voiced(state: RoomState, event: EventOf<'line_voiced'>, record: RoomRec
   const split = splitHeard(event.text, event.heard_text, event.cut_off)
   const line = { viewerId: event.viewer_id, ...split, cutOff: event.cut_off }
   const isShown = state.caption === null || state.caption.lineId === event.line_id || state.caption.state === 'done'
+  // A line of which nothing was heard leaves no trace among the comments: nobody said anything.
+  const wasHeard = event.heard_text !== '' || !event.cut_off
   return {
     ...(isShown ? { caption: { lineId: event.line_id, state: 'done' as const, ...line } } : {}),
-    ...withFeed(state, { kind: 'voice', key: rowKey(record), at: record.at, ...line }),
+    ...(wasHeard ? withFeed(state, { kind: 'voice', key: rowKey(record), at: record.at, ...line }) : {}),
   }
 }
 

@@ -17,33 +17,36 @@ export interface Clip {
   end: number
 }
 
-/** Null for what has no time, and for typed words, which take none and are in no recording. */
+/** Null for what cannot be heard: words without time, typed ones (which take none), and comments (which have no end). */
 export function clipOf(evidence: Evidence): Clip | null {
   if (evidence.start === null || evidence.end === evidence.start) return null
+  if (evidence.end === null && evidence.speaker !== 'streamer') return null
   const end = evidence.end !== null && evidence.end > evidence.start ? evidence.end : evidence.start + OPEN_SEC
   return { quote: evidence.quote, start: Math.max(0, evidence.start - LEAD_SEC), end: end + TAIL_SEC }
 }
 
-function player(url: string): HTMLAudioElement {
-  const element = new Audio()
-  element.preload = 'metadata'
-  element.src = url
-  return element
-}
-
-export function useClip(rehearsalId: string) {
-  const streamer = player(audioUrl(rehearsalId, 'streamer'))
-  const viewers = player(audioUrl(rehearsalId, 'viewers'))
+/**
+ * The player of one rehearsal.
+ *
+ * @param hasVoice Whether any words were spoken; without, no recording is asked for.
+ */
+export function useClip(rehearsalId: string, hasVoice: boolean) {
+  const streamer = new Audio()
+  const viewers = new Audio()
   const clip = shallowRef<Clip | null>(null)
   const isPlaying = ref(false)
   const position = ref(0)
   /** Unknown until the browser has looked; false for typed rehearsals and deleted recordings. */
-  const hasAudio = ref<boolean | null>(null)
+  const hasAudio = ref<boolean | null>(hasVoice ? null : false)
 
   streamer.addEventListener('loadedmetadata', () => (hasAudio.value = true))
   streamer.addEventListener('error', () => (hasAudio.value = false))
   streamer.addEventListener('timeupdate', follow)
   streamer.addEventListener('ended', stop)
+  if (hasVoice) {
+    streamer.preload = 'metadata'
+    streamer.src = audioUrl(rehearsalId, 'streamer')
+  }
 
   function follow(): void {
     position.value = streamer.currentTime
@@ -59,12 +62,13 @@ export function useClip(rehearsalId: string) {
   }
 
   async function play(wanted: Clip): Promise<void> {
+    // Not before it is needed: a rehearsal in which no viewer spoke has no second recording.
+    if (!viewers.src) viewers.src = audioUrl(rehearsalId, 'viewers')
     clip.value = wanted
     position.value = wanted.start
     streamer.currentTime = wanted.start
     viewers.currentTime = wanted.start
     isPlaying.value = true
-    // A rehearsal in which no viewer spoke has no second recording.
     void viewers.play().catch(() => undefined)
     await streamer.play().catch(stop)
   }

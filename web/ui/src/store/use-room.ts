@@ -163,16 +163,22 @@ export function useRoom(id: string) {
   }
 
   const wake = (): void => meter?.wake()
+  /** A page that comes back from the browser's cache has let go of everything. */
+  const revive = (event: PageTransitionEvent): void => {
+    if (event.persisted) window.location.reload()
+  }
   let timer: number | undefined
   onMounted(() => {
     timer = window.setInterval(() => (seconds.value = elapsed(room.value, clock.now())), TICK_MS)
     window.addEventListener('pagehide', leave)
+    window.addEventListener('pageshow', revive)
     window.addEventListener('pointerdown', wake)
     void open()
   })
   onBeforeUnmount(() => {
     window.clearInterval(timer)
     window.removeEventListener('pagehide', leave)
+    window.removeEventListener('pageshow', revive)
     window.removeEventListener('pointerdown', wake)
     leave()
   })

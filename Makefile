@@ -14,7 +14,7 @@ lint:
 	uv run ruff check .
 
 types:
-	uv run mypy --strict coach audio web commands evals scripts run_coach.py
+	uv run mypy --strict coach audio web commands evals scripts tests run_coach.py
 
 layers:
 	uv run lint-imports --no-logo

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 from rich.live import Live
 
-from audio.pcm import silence
-from audio.wav import FileEars, FileMouth
+from audio.wav import FileMouth
 from coach.errors import InputError
 from coach.events import UtteranceHeard, WordsHeard
 from coach.live.engines import Engines
 from coach.live.rehearsal import LiveRehearsal
-from coach.ports import EAR_RATE_HZ
 from coach.scenario.load import LoadedScenario
 from coach.settings import Settings
 from coach.store.keeper import Keeper
 from commands.compose import chat_model, engines, host
 from commands.console import line, stdout, styled
 from commands.streamer import StreamerSound, from_recordings, from_synthesizer
+from commands.talk import Phrase, Talk, TalkingEars
 from commands.texts import Say
 from commands.timeline import Timeline
-
-_SLACK_SEC = 5.0
-"""Silence past the planned end, so that the ears never end before the rehearsal does."""
 
 
 def perform(
@@ -45,7 +41,7 @@ def perform(
         keeper: Where it is kept.
         scenario: What is rehearsed.
         recordings: The streamer's voice; none: a synthetic one.
-        limit_sec: Longest it may take; None: as long as the sound.
+        limit_sec: Longest it may take; None: until everything is said.
         say: Texts.
 
     Raises:
@@ -70,11 +66,11 @@ async def _perform(
         line(say("demo.title", title=scenario.scenario.title, id=scenario.scenario.id), "bold")
         sound = await _sound(chosen, scenario, recordings, say)
         hears = chosen.recognizer(scenario.scenario.language) is not None
-        _tell_engines(chosen, scenario, say, hears=hears, typed=bool(sound.said))
-        length = min(limit_sec or sound.duration_sec, scenario.scenario.duration_sec)
-        line(say("demo.length", seconds=length))
+        _tell_engines(chosen, scenario, say, hears=hears, typed=sound.knows_words)
+        limit = min(limit_sec or math.inf, scenario.scenario.duration_sec)
+        line(say("demo.length", seconds=min(limit, sound.duration_sec)))
         rehearsal = await room.create(scenario)
-        await _rehearse(rehearsal, sound, length, say, typed=not hears)
+        await _rehearse(rehearsal, sound, limit, say, typed=not hears)
         return rehearsal.id
 
 
@@ -98,19 +94,21 @@ def _tell_engines(chosen: Engines, scenario: LoadedScenario, say: Say, *, hears:
         line(say("demo.deaf_typed" if typed else "demo.deaf", language=scenario.scenario.locale), "yellow")
 
 
-async def _rehearse(rehearsal: LiveRehearsal, sound: StreamerSound, length: float, say: Say, *, typed: bool) -> None:
-    """Play the streamer to the room and draw what happens, until `length` seconds are over."""
-    spare = silence(round((max(0.0, length - sound.duration_sec) + _SLACK_SEC) * EAR_RATE_HZ))
-    ears = FileEars.of_pcm(np.concatenate([sound.pcm, spare]), rehearsal.clock)
+async def _rehearse(rehearsal: LiveRehearsal, sound: StreamerSound, limit: float, say: Say, *, typed: bool) -> None:
+    """Let the streamer talk to the room and draw what happens, until all is said or `limit` seconds are over."""
+
+    def said(phrase: Phrase) -> None:
+        if typed:  # without a recogniser, the words are handed over as if typed
+            rehearsal.say(phrase.text)
+
+    ears = TalkingEars(Talk(sound.phrases), rehearsal.log, rehearsal.clock, said=said, over=rehearsal.end)
     async with asyncio.TaskGroup() as group:
         group.create_task(_draw(rehearsal, say), name="timeline")
         talking = group.create_task(rehearsal.converse(ears, FileMouth(None, rehearsal.clock)), name="streamer")
-        typing = group.create_task(_type(rehearsal, sound if typed else None), name="typing")
-        ending = group.create_task(_end_at(rehearsal, length), name="end")
+        ending = group.create_task(_end_at(rehearsal, limit), name="end")
         await talking
         rehearsal.end()
         await rehearsal.finished()
-        typing.cancel()
         ending.cancel()
 
 
@@ -118,13 +116,6 @@ async def _end_at(rehearsal: LiveRehearsal, at: float) -> None:
     """End the rehearsal while its ears are still open: their end would count as a lost connection."""
     await rehearsal.clock.sleep_until(at)
     rehearsal.end()
-
-
-async def _type(rehearsal: LiveRehearsal, sound: StreamerSound | None) -> None:
-    """Hand over as typed text what a streamer without a recogniser says."""
-    for said in sound.said if sound is not None else ():
-        await rehearsal.clock.sleep_until(said.end)
-        rehearsal.say(said.text)
 
 
 async def _draw(rehearsal: LiveRehearsal, say: Say) -> None:

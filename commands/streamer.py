@@ -5,54 +5,74 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
-from audio.pcm import resample, silence
-from audio.wav import join_clips
+from audio.features import voice_features
+from audio.pcm import decode, resample, silence
 from coach.ports import EAR_RATE_HZ, MOUTH_RATE_HZ, Int16Array, Synthesizer, VoiceSpec
 from coach.scenario.model import Scenario
+from commands.talk import TAIL_SEC, Phrase
 
 _LEAD_SEC = 1.0
-_GAP_SEC = 3.0
-"""Between sentences and clips: long enough for a viewer who waits (1.2 s) to begin, so that some are cut off."""
-TAIL_SEC = 6.0
-"""After the last word: a viewer's answer is heard to its end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One sentence of the synthetic streamer."""
-
-    text: str
-    end: float
-    """Seconds from the start of the sound."""
+_AIR_SEC = 3.0
+"""Left for viewers between sentences and recordings: one who waits (1.2 s) has time to begin."""
+_CUT_SEC = 0.25
+"""Pause of a recording at which it may be held: shorter ones are inside words and clauses."""
+_BREATHLESS_SEC = 8.0
+"""Talk after which the next pause of a recording becomes air for viewers."""
 
 
 @dataclass(frozen=True, slots=True)
 class StreamerSound:
-    """What the ears of a demo hear."""
+    """What a streamer has to say."""
 
-    pcm: Int16Array
-    """int16 mono 16 kHz."""
-    said: tuple[Said, ...] = ()
-    """Empty for recordings."""
+    phrases: tuple[Phrase, ...]
+    knows_words: bool
+    """Whether the phrases have texts; recordings have none."""
+
+    @property
+    def pcm(self) -> Int16Array:
+        """All of it with its gaps, as if nobody interfered: int16 mono 16 kHz."""
+        parts = [part for phrase in self.phrases for part in (silence(_samples(phrase.gap_sec)), phrase.pcm)]
+        return np.concatenate([*parts, silence(_samples(TAIL_SEC))])
 
     @property
     def duration_sec(self) -> float:
-        """Length."""
-        return len(self.pcm) / EAR_RATE_HZ
+        """Length of that."""
+        return sum(phrase.gap_sec + len(phrase.pcm) / EAR_RATE_HZ for phrase in self.phrases) + TAIL_SEC
+
+
+def _samples(sec: float) -> int:
+    return round(sec * EAR_RATE_HZ)
 
 
 def from_recordings(paths: Sequence[Path]) -> StreamerSound:
-    """Join recordings, with air between them for viewers.
+    """Take recordings apart at their pauses, so that a viewer can come in between.
 
     Raises:
         AudioInputError: If one cannot be used; names it.
+        MissingPart: If PyAV or the voice detector is not installed.
     """
-    clips = [(path, _LEAD_SEC if number == 0 else _GAP_SEC) for number, path in enumerate(paths)]
-    return StreamerSound(join_clips(clips, tail_silence_sec=TAIL_SEC))
+    phrases: list[Phrase] = []
+    for path in paths:
+        pcm = decode(path)
+        phrases += _phrases(pcm, voice_features(path).voiced, _AIR_SEC if phrases else _LEAD_SEC)
+    return StreamerSound(tuple(phrases), knows_words=False)
+
+
+def _phrases(pcm: Int16Array, voiced: Sequence[tuple[float, float]], lead_sec: float) -> list[Phrase]:
+    """Cut in the middle of pauses; a pause after long talk gets air, others stay as they are."""
+    pauses = [(left[1], right[0]) for left, right in pairwise(voiced)]
+    cuts = [_samples((start + end) / 2) for start, end in pauses if end - start >= _CUT_SEC]
+    phrases, gap_sec, talked = [], lead_sec, 0.0
+    for start, end in zip([0, *cuts], [*cuts, len(pcm)], strict=True):
+        phrases.append(Phrase(pcm[start:end], gap_sec))
+        talked += (end - start) / EAR_RATE_HZ
+        gap_sec, talked = (_AIR_SEC, 0.0) if talked >= _BREATHLESS_SEC else (0.0, talked)
+    return phrases
 
 
 async def from_synthesizer(scenario: Scenario, synthesizer: Synthesizer) -> StreamerSound:
@@ -63,13 +83,11 @@ async def from_synthesizer(scenario: Scenario, synthesizer: Synthesizer) -> Stre
     """
     await synthesizer.prepare(scenario.language)
     voice = VoiceSpec(scenario.language, gender="female", seed=7)
-    parts, said = [silence(round(_LEAD_SEC * EAR_RATE_HZ))], []
+    phrases: list[Phrase] = []
     for sentence in pitch(scenario):
-        parts.append(await _spoken(sentence, voice, synthesizer))
-        said.append(Said(sentence, sum(map(len, parts)) / EAR_RATE_HZ))
-        parts.append(silence(round(_GAP_SEC * EAR_RATE_HZ)))
-    parts.append(silence(round((TAIL_SEC - _GAP_SEC) * EAR_RATE_HZ)))
-    return StreamerSound(np.concatenate(parts), tuple(said))
+        pcm = await _spoken(sentence, voice, synthesizer)
+        phrases.append(Phrase(pcm, _AIR_SEC if phrases else _LEAD_SEC, sentence))
+    return StreamerSound(tuple(phrases), knows_words=True)
 
 
 def pitch(scenario: Scenario) -> list[str]:

@@ -1,12 +1,13 @@
 """Take the README's screenshots of every page, in Chinese and English: docs/screenshots/*.png.
 
-    uv run scripts/screenshots.py
+    uv run scripts/screenshots.py [en] [zh]
 
 English rehearses by voice (a synthetic streamer says the scenario's selling points), Chinese by typing.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import sys
 import tempfile
@@ -33,13 +34,16 @@ REHEARSAL_MS = 60_000
 
 def main() -> int:
     """Take all pictures; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("languages", nargs="*", metavar="LANGUAGE", help="en, zh; both if none is named")
+    wanted = parser.parse_args().languages or list(SCENARIOS)
     chromium = find_chromium()
     if chromium is None:
         print("expected an installed Chromium; on Debian: apt-get install chromium fonts-noto-cjk")
         return 2
     FOLDER.mkdir(parents=True, exist_ok=True)
     library = Library([ROOT / "scenarios"])
-    scenarios = {language: library.find(name).scenario for language, name in SCENARIOS.items()}
+    scenarios = {language: library.find(name).scenario for language, name in SCENARIOS.items() if language in wanted}
     with tempfile.TemporaryDirectory() as folder:
         # Playwright's synchronous interface keeps an event loop running, so this comes before it.
         microphones = {

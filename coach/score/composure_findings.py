@@ -119,8 +119,8 @@ def composure_metrics(cards: Sequence[PressureCard], reason: Text | None) -> lis
             latency,
             none,
             both(
-                "压力事件到下一句话的中位数；3 秒以内的停顿是从容",
-                "Median to the next utterance; up to 3 s is a composed pause",
+                "压力事件到下一句话的中位数；3 秒以内的停顿是从容；当时正在说话的不算",
+                "Median to the next utterance; up to 3 s is a composed pause; left out where you were already talking",
             ),
         ),
         Metric(

@@ -58,7 +58,7 @@ class Pace:
 
 def measure_pace(timeline: Timeline, speech: Speech, bands: Bands, dead_air: Sequence[Interval] = ()) -> Pace:
     """Return rates per window, with the band of the stage in the window's middle."""
-    away = merge([*timeline.viewer_voice, *timeline.paused])
+    away = merge([*timeline.viewer_voice, *timeline.paused, *speech.unheard])
     spans = _windows(timeline.end)
     windows = tuple(_window(span, speech, away) for span in spans)
     held = tuple(bands.rate(timeline.stage_at((start + end) / 2)) for start, end in spans)
@@ -74,7 +74,7 @@ def _windows(end: float) -> list[Interval]:
 
 def _window(span: Interval, speech: Speech, away: list[Interval]) -> PaceWindow:
     inside = [
-        (max(start, span[0]), min(end, span[1])) for start, end in speech.stretches if start < span[1] and end > span[0]
+        (max(start, span[0]), min(end, span[1])) for start, end in speech.worded if start < span[1] and end > span[0]
     ]
     units, voiced = speech.units_in(span), speech.voiced_in(span)
     if not inside or voiced < _MIN_VOICED_SEC or units <= 0:

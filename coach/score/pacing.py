@@ -115,7 +115,7 @@ def filler_part(per_minute: float) -> float:
 
 
 def _per_minute(fillers: Fillers, speech: Speech) -> float | None:
-    spoken = length(speech.stretches)
+    spoken = length(speech.worded)
     voiced = [use for use in fillers.uses if use.spoken.heard.source == "voice"]
     return 60 * len(voiced) / spoken if spoken >= 5 else None
 
@@ -151,9 +151,9 @@ def _rate_metrics(pace: Pace, speech: Speech, language: Language, bands: Bands, 
             verdict=_verdict(rate, band),
             not_measured=None if rate is not None else missing,
             method=both(
-                "30 秒窗口（每 10 秒一个）的中位数：字数 ÷ 窗口内首尾语音之间的时间，扣除观众说话",
+                "30 秒窗口（每 10 秒一个）的中位数：字数 ÷ 窗口内首尾语音之间的时间，扣除观众说话和没听清的话",
                 "Median of 30 s windows, one every 10 s: units over the time from first to last speech, "
-                "viewers' voices taken out",
+                "viewers' voices and speech without known words taken out",
             ),
             confidence="medium",
         ),

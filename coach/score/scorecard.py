@@ -103,6 +103,9 @@ class PressureCard(_Value):
     what: str
     """The line, or what changed in the room."""
     answer_latency_sec: float | None = None
+    """Event to the first word of the answer; null without an answer, and where the streamer was already talking."""
+    already_talking: bool = False
+    """Whether the streamer was speaking as it happened: talking through it or over it is no quick answer."""
     return_sec: float | None = None
     """Event to the next selling-point, price or stage words; null if it never came."""
     language_control: bool = True
@@ -118,7 +121,8 @@ class PaceWindow(_Value):
     start: float
     end: float
     speaking_rate: float | None = None
-    """Units per minute of the stretch between first and last speech in the window, viewers' voices taken out."""
+    """Units per minute of the stretch between first and last speech in the window, viewers' voices taken out, and
+    what the recogniser did not understand."""
     articulation_rate: float | None = None
     """Units per minute of voiced time."""
 

@@ -16,6 +16,9 @@ from coach.score.voice import VoiceFeatures
 _WORD_GAP_SEC = 0.2
 """Gaps between words up to here belong to articulation (DOMAIN §3.1: silences over 150-200 ms are removed)."""
 
+_KNOWN_SHARE = 0.5
+"""A stretch of which utterances with words cover less has no known words."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
@@ -33,19 +36,26 @@ class Speech:
 
     stretches: tuple[Interval, ...]
     """When the voice was there; gaps between them are pauses."""
+    unheard: tuple[Interval, ...]
+    """Those of them whose words are not known: the recogniser failed or understood nothing. They make nobody slow."""
     pieces: tuple[_Piece, ...]
     """In order of their start."""
     longest_sec: float
     """Length of the longest piece."""
-    voiced: tuple[Interval, ...] | None
-    """Voice detector's stretches of the whole recording; None where there is no recording."""
+    is_measured: bool
+    """Whether the stretches come from the recording, else from the log."""
     source: Text
     """Where the times come from."""
 
     @property
+    def worded(self) -> tuple[Interval, ...]:
+        """Stretches whose words are known."""
+        return tuple(stretch for stretch in self.stretches if stretch not in self.unheard)
+
+    @property
     def is_articulated(self) -> bool:
         """Whether voiced time is known, so that articulation rate means something."""
-        return self.voiced is not None or (bool(self.pieces) and all(p.voiced_sec is not None for p in self.pieces))
+        return self.is_measured or (bool(self.pieces) and all(p.voiced_sec is not None for p in self.pieces))
 
     def units_in(self, window: Interval) -> float:
         """Return units said inside a window."""
@@ -57,9 +67,9 @@ class Speech:
         return self.pieces[first : bisect_right(self.pieces, window[1], key=_start)]
 
     def voiced_in(self, window: Interval) -> float:
-        """Return seconds of voice inside a window, the best that is known."""
-        if self.voiced is not None:
-            return overlap(window, self.voiced)
+        """Return seconds of voice with known words inside a window, the best that is known."""
+        if self.is_measured:
+            return overlap(window, self.worded)
         return sum(
             (piece.end - piece.start if piece.voiced_sec is None else piece.voiced_sec) * _share(piece, window)
             for piece in self._near(window)
@@ -78,14 +88,19 @@ def _share(piece: _Piece, window: Interval) -> float:
 
 def speech_of(timeline: Timeline, language: Language, features: VoiceFeatures | None) -> Speech:
     """Return the streamer's speech: from the recording if it was measured, else from the log."""
-    unsorted = (piece for item in timeline.voiced for piece in _pieces(item, language))
-    pieces = tuple(sorted(unsorted, key=_start))
+    worded = [item for item in timeline.voiced if item.text.strip()]
+    pieces = tuple(sorted((piece for item in worded for piece in _pieces(item, language)), key=_start))
     longest = max((piece.end - piece.start for piece in pieces), default=0.0)
-    if features is not None and features.voiced:
-        voiced = tuple(merge(features.voiced))
-        return Speech(voiced, pieces, longest, voiced, Text(zh="录音的声音检测", en="voice detected in the recording"))
-    stretches = merge(stretch for item in timeline.voiced for stretch in _stretches(item))
-    return Speech(tuple(stretches), pieces, longest, None, Text(zh="每句话的起止时间", en="times of the utterances"))
+    is_measured = features is not None and bool(features.voiced)
+    if features is not None and is_measured:
+        stretches = merge(features.voiced)
+        source = Text(zh="录音的声音检测", en="voice detected in the recording")
+    else:
+        stretches = merge(stretch for item in timeline.voiced for stretch in _stretches(item))
+        source = Text(zh="每句话的起止时间", en="times of the utterances")
+    known = merge((item.start, item.end) for item in worded)
+    unheard = [stretch for stretch in stretches if overlap(stretch, known) < _KNOWN_SHARE * (stretch[1] - stretch[0])]
+    return Speech(tuple(stretches), tuple(unheard), pieces, longest, is_measured, source)
 
 
 def _pieces(item: Spoken, language: Language) -> list[_Piece]:

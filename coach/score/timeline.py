@@ -85,6 +85,8 @@ class Pressure:
     what: str
     """The line, or for the room's numbers `320 → 95`."""
     viewer_id: str | None = None
+    cut_off: bool = False
+    """Whether it is a spoken line that the streamer stopped by talking over it."""
 
 
 @dataclass(slots=True)
@@ -166,7 +168,7 @@ class _Folder:
         if self._paused_at is not None:
             self.line.paused.append((self._paused_at, self.line.end))
         for seq, event in self._voicing.values():  # a crash leaves voices without an end
-            self._add_line(seq, event, event.text, event.start, event.start)
+            self._add_line(seq, event, event.text, event.start, event.start, cut_off=False)
         self.line.spoken.sort(key=lambda item: (item.start, item.seq))
         self.line.lines.sort(key=lambda item: (item.start, item.seq))
         self.line.pressure.sort(key=lambda item: (item.at, item.seq))
@@ -193,12 +195,12 @@ class _Folder:
         begun = self._voicing.pop(event.line_id, None)
         self.line.viewer_voice.append((event.start, event.end))
         if begun:
-            self._add_line(begun[0], begun[1], event.heard_text, event.start, event.end)
+            self._add_line(*begun, event.heard_text, event.start, event.end, cut_off=event.cut_off)
 
-    def _add_line(self, seq: int, event: LineVoicing, text: str, start: float, end: float) -> None:
+    def _add_line(self, seq: int, event: LineVoicing, text: str, start: float, end: float, *, cut_off: bool) -> None:
         self.line.lines.append(Line(seq, event.viewer_id, text, start, end, event.pressure))
         if event.pressure:
-            self.line.pressure.append(Pressure(seq, end, text or event.text, event.viewer_id))
+            self.line.pressure.append(Pressure(seq, end, text or event.text, event.viewer_id, cut_off))
 
     def _room(self, record: Record, event: RoomChanged) -> None:
         if event.pressure:

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from coach.events import Event
 from coach.score import score
 from coach.score.composure import event_score
 from coach.score.scorecard import Scorecard
-from tests.score.logs import log, posted, room, said, said_words, scenario, typed
+from tests.score.logs import log, posted, room, said, said_words, scenario, typed, voiced
 
 
 def composure(card: Scorecard) -> float | None:
@@ -13,7 +14,7 @@ def composure(card: Scorecard) -> float | None:
 
 
 @pytest.mark.parametrize(
-    ("latency", "back", "slipped", "typed_in", "expected"),
+    ("latency", "back", "slipped", "return_only", "expected"),
     [
         (0.0, 0.0, False, False, 100.0),
         (3.0, 10.0, False, False, 100.0),
@@ -26,9 +27,9 @@ def composure(card: Scorecard) -> float | None:
     ],
 )
 def test_the_event_formula(
-    latency: float | None, back: float | None, slipped: bool, typed_in: bool, expected: float
+    latency: float | None, back: float | None, slipped: bool, return_only: bool, expected: float
 ) -> None:
-    assert event_score(latency, back, slipped, typed=typed_in) == expected
+    assert event_score(latency, back, slipped, return_only=return_only) == expected
 
 
 def test_three_events_by_hand() -> None:
@@ -70,9 +71,41 @@ def test_an_event_with_no_time_left_is_shown_but_not_scored() -> None:
     assert card.pressure[0].score is None
 
 
-def test_talking_on_through_a_hard_line_is_no_delay() -> None:
-    card = score(scenario(), log(posted(11, "骗子", pressure=True), said(10, 40, "大家好" * 10 + "这件很透气"), end=60))
-    assert card.pressure[0].answer_latency_sec == 0.0
+@pytest.mark.parametrize(
+    ("events", "latency", "talking"),
+    [
+        # Spoken on through a danmaku: neither a quick answer nor a slow one.
+        ([posted(11, "骗子", pressure=True), said(10, 40, "大家好" * 10 + "这件很透气")], None, True),
+        # The same where the recogniser cut the talk in two without a pause.
+        ([posted(20, "骗子", pressure=True), said(10, 20.4, "大家好"), said(20.6, 30, "这件很透气")], None, True),
+        # Talked over: the line ended because of the streamer.
+        ([*voiced(10, 12, "念稿子呢你", heard="念稿", pressure=True), said(11.8, 20, "这件很透气")], None, True),
+        # Heard to its end, the answer a moment early, as people do.
+        ([*voiced(10, 12, "念稿子呢", pressure=True), said(11.8, 20, "这件很透气")], 0.0, False),
+        # Only the last word of a sentence was still to come.
+        ([posted(10, "骗子", pressure=True), said(4, 10.5, "大家好"), said(12, 20, "这件很透气")], 2.0, False),
+        # The end of the rehearsal stopped the viewer, not the streamer.
+        ([said(1, 5, "这件很透气"), *voiced(58, 60, "念稿子呢", heard="念稿", pressure=True)], None, False),
+    ],
+)
+def test_who_was_already_talking_gets_no_answer_time(
+    events: list[tuple[float, Event]], latency: float | None, talking: bool
+) -> None:
+    card = score(scenario(), log(*events, end=60)).pressure[0]
+    assert (card.answer_latency_sec, card.already_talking) == (latency, talking)
+
+
+def test_an_event_talked_through_is_scored_on_the_return_alone() -> None:
+    words = [("大家好", 10.0, 11.0), ("这件很透气", 28.5, 29.0)]
+    card = score(scenario(), log(posted(11, "骗子", pressure=True), said_words(*words, joint="，"), end=60))
+    # (45 - 17.5) / 35 of the return, all of the score.
+    assert (card.pressure[0].return_sec, card.pressure[0].score) == (17.5, 78.6)
+
+
+def test_words_said_before_there_was_an_event_are_not_held_against_it() -> None:
+    words = [("爱买不买", 4.0, 5.0), ("我开玩笑的", 9.0, 10.0), ("这件很透气", 16.0, 18.0)]
+    card = score(scenario(), log(posted(8, "骗子", pressure=True), said_words(*words, joint="，"), end=60))
+    assert card.pressure[0].slips == []
 
 
 def test_the_return_is_timed_by_words_where_they_have_times() -> None:

@@ -120,8 +120,10 @@ def test_a_voice_without_recogniser_has_no_coverage_and_says_why() -> None:
 
 
 def test_little_speech_gives_figures_but_no_pacing_score() -> None:
-    card = score(scenario(), log(said(1, 8, "这件衣服特别透气大家可以看一下"), end=9))
+    card = score(scenario(), log(said(1, 8, "这件衣服特别透气"), end=9))
     assert named(card, "pacing").value is None
+    assert metric(card, "speaking_rate").verdict == "low"
+    assert not [finding for finding in card.findings if finding.rule.startswith("pacing.too")]
     assert card.strength is not None
 
 

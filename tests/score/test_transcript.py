@@ -113,7 +113,9 @@ def test_hostile_types_and_ultimatums_are_pressure_events(kind: str, text: str, 
 
 
 def test_viewers_become_lines_and_pressure(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.jsonl", streamer(0, 5, "你好"), viewer(6, "troll", "骗子"), streamer(8, 12, "链接在下面"))
+    path = write(
+        tmp_path / "a.jsonl", streamer(0, 5, "你好"), viewer(6, "troll", "骗子"), streamer(8, 12, "链接在下面")
+    )
     card = score(scenario(), load_transcript(path).records)
     assert [(item.at, item.what, item.return_sec) for item in card.pressure] == [(6, "骗子", 2.0)]
     assert card.viewers[0].type == "troll"

@@ -364,6 +364,7 @@ export interface PaceWindow {
  * One pressure event: what happened, what was said, how long to come back.
  */
 export interface PressureCard {
+  already_talking: boolean
   answer_latency_sec: number | null
   at: number
   language_control: boolean

@@ -165,13 +165,17 @@ class Listener:
             await self._act(change, at, group)
 
     def _time_of(self, frame: EarFrame) -> float:
-        """Place a frame on the rehearsal clock; the first frame after a gap sets a new anchor."""
+        """Place a frame on the rehearsal clock.
+
+        The least delayed frame so far is taken for one without delay, since no frame can come before it was spoken:
+        a burst after a slow start would otherwise put everything later than it was.
+        """
         jump = (frame.position - self._position) / EAR_RATE_HZ
         if self._anchor is not None and abs(jump) > _GAP_SEC:
             self._vad.reset()
-        if self._anchor is None:
-            self._anchor = self._clock.now() - FRAME_SEC - frame.position / EAR_RATE_HZ
         self._position = frame.position + len(frame.pcm)
+        latest = self._clock.now() - self._position / EAR_RATE_HZ
+        self._anchor = latest if self._anchor is None else min(self._anchor, latest)
         return max(0.0, self._anchor + frame.position / EAR_RATE_HZ)
 
     def _feed(self, pcm: Int16Array) -> None:

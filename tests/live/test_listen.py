@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass, field
 
 import pytest
@@ -12,7 +14,7 @@ from coach.language import language_for
 from coach.live.endpoint import Turn, TurnChange
 from coach.live.listen import HeardTurn, Listener
 from coach.live.tuning import EndpointTimes
-from coach.ports import Int16Array, RecognitionHints, Recognizer, VadDecision
+from coach.ports import EarFrame, Int16Array, RecognitionHints, Recognizer, VadDecision
 from coach.testing import LevelVad, Say, ScriptedEars, ScriptedRecognizer
 from tests.virtual_time import virtual_time
 
@@ -42,8 +44,28 @@ class Sink:
         self.seen.append("failed")
 
 
+@dataclass
+class LateEars:
+    """Ears whose first frames come late, all at once."""
+
+    ears: ScriptedEars
+    clock: LoopClock
+    late_sec: float
+
+    async def frames(self) -> AsyncGenerator[EarFrame, None]:
+        async with aclosing(self.ears.frames()) as frames:
+            async for frame in frames:
+                await self.clock.sleep_until(self.late_sec)
+                yield frame
+
+
 async def listen(
-    script: list[Say], total_sec: float, recognizer: Recognizer | None, *, paused: tuple[float, float] = (0.0, 0.0)
+    script: list[Say],
+    total_sec: float,
+    recognizer: Recognizer | None,
+    *,
+    paused: tuple[float, float] = (0.0, 0.0),
+    late_sec: float = 0.0,
 ) -> Sink:
     clock, sink, numbers = LoopClock(), Sink(), iter(range(1, 100))
     listener = Listener(
@@ -56,7 +78,7 @@ async def listen(
         sink=sink,
         next_id=lambda: next(numbers),
     )
-    ears = ScriptedEars(clock, script, total_sec)
+    ears = LateEars(ScriptedEars(clock, script, total_sec), clock, late_sec)
     await listener.run(ears, deaf=lambda: paused[0] <= clock.now() < paused[1], done=lambda: False)
     return sink
 
@@ -78,6 +100,12 @@ async def test_an_utterance_has_words_times_and_voiced_seconds() -> None:
         "heard:it is two hundred grams of cotton.",
     ]
     recognizer.assert_complete()
+
+
+@virtual_time
+async def test_a_burst_after_a_slow_start_does_not_put_speech_later_than_it_was() -> None:
+    sink = await listen([Say(1.0, 2.0)], 4.0, ScriptedRecognizer(["on time"]), late_sec=0.4)
+    assert sink.turns[0].utterance.start == pytest.approx(1.0, abs=0.03)
 
 
 @virtual_time

@@ -203,6 +203,7 @@ export const en = {
   'score.answerAfter': 'Answered after',
   'score.returnAfter': 'Back on the product after',
   'score.noAnswer': 'no answer',
+  'score.alreadyTalking': 'you were already talking',
   'score.noReturn': 'not yet',
   'score.language': 'Language',
   'score.languageKept': 'kept professional',

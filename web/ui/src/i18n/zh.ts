@@ -200,6 +200,7 @@ export const zh: Messages = {
   'score.answerAfter': '多久回应',
   'score.returnAfter': '多久回到商品',
   'score.noAnswer': '没有回应',
+  'score.alreadyTalking': '当时你正在说话',
   'score.noReturn': '还没回来',
   'score.language': '用语',
   'score.languageKept': '一直得体',

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Protocol, Self
@@ -26,7 +27,7 @@ from coach.scenario.load import LoadedScenario
 logger = logging.getLogger(__name__)
 
 _RETRY_WRITE_SEC = 2.0
-"""Pause before records refused by the disk are tried again."""
+"""How long records refused by the disk wait until the next try."""
 _LAST_TRIES = 2
 """Tries for what is still unwritten once the log is closed."""
 
@@ -156,7 +157,27 @@ class RehearsalHost:
         )
         recognizer, trouble = (None, None) if typed else await self._recognizer_for(scenario)
         files = await self._on_disk(self._keeper.open, summary, scenario.text)
-        rehearsal = LiveRehearsal(
+        try:
+            rehearsal = self._new(scenario, summary, files, now, recognizer, difficulty, typed=typed)
+        except BaseException:
+            files.close()
+            raise
+        if trouble is not None:
+            rehearsal.remember_trouble("recognizer", str(trouble), "typed input stays", trouble.engine)
+        return rehearsal, files, summary
+
+    def _new(
+        self,
+        scenario: LoadedScenario,
+        summary: RehearsalSummary,
+        files: RehearsalFiles,
+        now: datetime,
+        recognizer: Recognizer | None,
+        difficulty: int | None,
+        *,
+        typed: bool,
+    ) -> LiveRehearsal:
+        return LiveRehearsal(
             rehearsal_id=summary.id,
             scenario=scenario,
             engines=self.engines,
@@ -168,9 +189,6 @@ class RehearsalHost:
             difficulty=difficulty,
             product_version=self._version,
         )
-        if trouble is not None:
-            rehearsal.remember_trouble("recognizer", str(trouble), "typed input stays", trouble.engine)
-        return rehearsal, files, summary
 
     async def _recognizer_for(self, scenario: LoadedScenario) -> tuple[Recognizer | None, EngineError | None]:
         """Return a recogniser warmed for the scenario, or why there is none."""
@@ -198,8 +216,10 @@ class RehearsalHost:
             logger.exception("rehearsal could not be kept: id=%s", rehearsal.id)
         finally:
             self._rehearsals.pop(rehearsal.id, None)
-            files.close()
-            rehearsal.mark_finished()
+            try:
+                await self._on_disk(files.close)
+            finally:
+                rehearsal.mark_finished()
 
     async def _run(self, rehearsal: LiveRehearsal) -> None:
         try:
@@ -209,29 +229,30 @@ class RehearsalHost:
 
     async def _keep(self, rehearsal: LiveRehearsal, files: RehearsalFiles) -> None:
         """Write records as they come, in batches, off the loop. What the disk refuses is tried again later."""
-        written, told, tries = 0, False, 0
+        written, retry_at = 0, 0.0
         async for _ in rehearsal.log.follow():
+            if written == len(rehearsal.log.records) or rehearsal.clock.now() < retry_at:
+                continue
+            kept = await self._write(rehearsal, files, written, quiet=retry_at > 0)
+            retry_at = retry_at if kept > written else rehearsal.clock.now() + _RETRY_WRITE_SEC
+            written = kept
+        for _ in range(_LAST_TRIES):
             if written < len(rehearsal.log.records):
-                written, told = await self._write(rehearsal, files, written, told)
-        while written < len(rehearsal.log.records) and tries < _LAST_TRIES:
-            tries += 1
-            written, told = await self._write(rehearsal, files, written, told)
+                written = await self._write(rehearsal, files, written, quiet=True)
 
-    async def _write(
-        self, rehearsal: LiveRehearsal, files: RehearsalFiles, written: int, told: bool
-    ) -> tuple[int, bool]:
+    async def _write(self, rehearsal: LiveRehearsal, files: RehearsalFiles, written: int, *, quiet: bool) -> int:
+        """Append what is new; return how many records are now on disk."""
         batch = list(rehearsal.log.records[written:])
         try:
             await self._on_disk(files.append, batch)
         except StorageError as error:
-            if not told:
+            if not quiet:
                 rehearsal.keeping_failed(str(error))
-            await asyncio.sleep(_RETRY_WRITE_SEC)
-            return written, True
-        return written + len(batch), told
+            return written
+        return written + len(batch)
 
     async def _score(self, rehearsal: LiveRehearsal, files: RehearsalFiles, summary: RehearsalSummary) -> None:
-        """Score the closed log, write the scorecard, and bring the index up to date."""
+        """Score the closed log, write the scorecard, and bring the index up to date. Each may fail by itself."""
         records = list(rehearsal.log.records)
         last = records[-1] if records else None
         summary = replace(
@@ -240,11 +261,12 @@ class RehearsalHost:
             duration_sec=round(rehearsal.room_sec_at(last.at if last is not None else 0.0), 1),
             end_reason=getattr(last.event, "reason", None) if last is not None else None,
         )
-        await self._on_disk(self._keeper.update, summary)
-        scored = await self._on_disk(self._finish, rehearsal.loaded, records, files.path)
-        await self._on_disk(files.save_scorecard, scored.model_dump_json(indent=2))
-        scores = {score.id: score.value for score in scored.scores}
-        await self._on_disk(self._keeper.update, replace(summary, state="scored", scores=scores))
+        try:
+            scored = await self._on_disk(self._finish, rehearsal.loaded, records, files.path)
+            await self._on_disk(files.save_scorecard, scored.model_dump_json(indent=2))
+            summary = replace(summary, state="scored", scores={score.id: score.value for score in scored.scores})
+        finally:
+            await self._on_disk(self._keeper.update, summary)
 
     async def _on_disk(self, function: Callable[..., Any], *args: Any) -> Any:
         """Run blocking work of keeping and scoring in its own threads."""

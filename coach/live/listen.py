@@ -36,6 +36,8 @@ logger = logging.getLogger(__name__)
 
 _GAP_SEC = 0.1
 """A jump in the ears' time line longer than this is a loss: the detectors start afresh."""
+_STALLED_SEC = 1.0
+"""Ears that give no frame for this long have lost their microphone or their network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class Listener:
         self._finals: asyncio.Queue[tuple[_Utterance, TurnChange, float] | None] = asyncio.Queue(maxsize=32)
         self._position = 0
         self._anchor: float | None = None
+        self._frame_at = clock.now()
 
     async def run(self, ears: Ears, *, deaf: Callable[[], bool], done: Callable[[], bool]) -> None:
         """Listen until the ears end or `done()`; what was being said then is still finished.
@@ -133,7 +136,9 @@ class Listener:
         try:
             async with asyncio.TaskGroup() as group:
                 finishing = group.create_task(self._finish_utterances(), name="finals")
+                watching = group.create_task(self._watch_silence_of_ears(), name="stalled ears")
                 await self._listen(ears, deaf, done, group)
+                watching.cancel()
                 await self._finals.put(None)
                 await finishing
         finally:
@@ -147,12 +152,21 @@ class Listener:
             async for frame in frames:
                 if done():
                     break
+                self._frame_at = self._clock.now()
                 if deaf():
-                    await self._drop_open()
+                    await self._end_open()
                     self._anchor = None
                 else:
                     await self._hear(frame, group)
         await self._end_open()
+
+    async def _watch_silence_of_ears(self) -> None:
+        """End what was being said when no more frames come: a pulled plug must not hold the floor for ever."""
+        while True:
+            await self._clock.sleep_until(max(self._frame_at + _STALLED_SEC, self._clock.now() + _STALLED_SEC / 4))
+            if self._endpointer.open and self._clock.now() - self._frame_at >= _STALLED_SEC:
+                await self._end_open()
+                self._vad.reset()
 
     async def _hear(self, frame: EarFrame, group: asyncio.TaskGroup) -> None:
         start = self._time_of(frame)
@@ -197,8 +211,7 @@ class Listener:
                 self._sink.turn_changed(change)
                 self._recognize_ahead(group)
             case Turn.RESUMED:
-                if self._utterance is not None:
-                    self._utterance.revision += 1
+                self._drop_ahead()
                 self._sink.turn_changed(change)
             case Turn.DISCARDED:
                 self._sink.turn_changed(change)
@@ -233,6 +246,14 @@ class Listener:
             return
         utterance.ahead_revision = utterance.revision
         utterance.ahead = group.create_task(self._ahead(utterance, utterance.hearing), name="recognize-ahead")
+
+    def _drop_ahead(self) -> None:
+        """Give up the final words of a pause that was none."""
+        if self._utterance is None:
+            return
+        self._utterance.revision += 1
+        if self._utterance.ahead is not None:
+            self._utterance.ahead.cancel()
 
     async def _ahead(self, utterance: _Utterance, hearing: Hearing) -> Hypothesis:
         try:

@@ -23,6 +23,10 @@ class Pauses:
         """Whether viewers wait now."""
         return bool(self._reasons)
 
+    def paused_sec(self, at: float) -> float:
+        """Return how long the present pause has lasted at `at`; 0 if there is none."""
+        return at - self._since if self._reasons else 0.0
+
     def begin(self, reason: str, at: float) -> RehearsalPaused | None:
         """Add a reason; return the event if this one stopped the room."""
         first = not self._reasons

@@ -121,6 +121,10 @@ class Playout:
         text = self._text if complete else self._text[: self._heard_chars()]
         return Heard(text.strip(), self._played, complete)
 
+    def heard_words(self) -> Heard:
+        """Return the words played so far of a line whose end never came: its synthesis failed."""
+        return Heard(self._text[: self._heard_chars()].strip(), self._played, complete=False)
+
     def next_frame(self) -> Int16Array:
         """Return the next 20 ms, shape (960,), int16."""
         if self._tail is not None:

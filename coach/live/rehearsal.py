@@ -192,7 +192,15 @@ class LiveRehearsal:
         finally:
             self._group = None
             self._ending.set()
+            self._silence()
             await self._close(reason)
+
+    def _silence(self) -> None:
+        """Stop a viewer who still speaks, so that every LineVoicing has its LineVoiced, also after a fault."""
+        try:
+            self._delivery.stop(forget=True)
+        except Exception:
+            logger.exception("the last line could not be closed in order")
 
     def _begin(self) -> None:
         """Start the rehearsal clock and the log, once."""
@@ -239,9 +247,12 @@ class LiveRehearsal:
             if not self._running():
                 continue
             self._check_recorder()
+            now = self.clock.now()
+            if self._pauses.paused_sec(now) >= self._tuning.longest_pause_sec:
+                self.end("disconnected")
+                return
             if self._pauses.paused:
                 continue
-            now = self.clock.now()
             if self._pauses.room_time(now) >= self.scenario.duration_sec:
                 self.end("time")
                 return

@@ -167,7 +167,8 @@ class Speaker:
             await self._deliver(line)
         except Exception:
             logger.exception("reply failed")
-            self._end(line, self._playout.flush(), cut_off=True)
+            if self._line is line:
+                self._end(line, self._playout.flush(), cut_off=True)
 
     async def _deliver(self, line: _Line) -> None:
         """Word the line, synthesise it clause by clause, and wait until it was played."""
@@ -176,19 +177,26 @@ class Speaker:
             return
         line_id = line.request.line_id
         self._playout.begin(line_id, lambda: self._started(line), line.drained.set)
-        try:
-            await self._speak(line, self._synthesizer)
-        except EngineError as error:
-            self._note(
-                EngineFailed(port="synthesizer", engine=error.engine, error=str(error), fallback="line goes to chat")
-            )
+        failed = await self._failing(line, self._synthesizer)
         self._playout.finish(line_id)
         if line.sound_at is None:
-            self._playout.flush()
+            if self._line is line:
+                self._playout.flush()
             await self._write_instead(line)
             return
         await line.drained.wait()
-        self._end(line, Heard(line.text.strip(), 0, complete=True), cut_off=False)
+        whole = Heard(line.text.strip(), 0, complete=True)
+        self._end(line, self._playout.heard_words() if failed else whole, cut_off=failed)
+
+    async def _failing(self, line: _Line, synthesizer: Synthesizer) -> bool:
+        """Speak the line; return whether the synthesiser failed on the way."""
+        try:
+            await self._speak(line, synthesizer)
+        except EngineError as error:
+            fallback = "line goes to chat" if line.sound_at is None else "the line ends early"
+            self._note(EngineFailed(port="synthesizer", engine=error.engine, error=str(error), fallback=fallback))
+            return True
+        return False
 
     async def _speak(self, line: _Line, synthesizer: Synthesizer) -> None:
         async with aclosing(self._writer.clauses(line.request)) as clauses:

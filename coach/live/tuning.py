@@ -88,5 +88,7 @@ class LiveTuning(_Piece):
     """Language model deadlines."""
     grace_sec: float = Field(default=30.0, ge=0, le=600)
     """How long a rehearsal waits for a lost connection to come back, s. Source: product contract."""
+    longest_pause_sec: float = Field(default=900.0, ge=10, le=86_400)
+    """How long a paused rehearsal keeps its place before it is ended, s. Source: design value, a long break."""
     tick_ms: int = Field(default=200, ge=20, le=1000)
     """How often viewers think about the time that passed, ms. Source: design value."""

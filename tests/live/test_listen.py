@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field
@@ -57,6 +58,19 @@ class LateEars:
             async for frame in frames:
                 await self.clock.sleep_until(self.late_sec)
                 yield frame
+
+
+@dataclass
+class StalledEars:
+    """Ears that stop giving frames without ending."""
+
+    ears: ScriptedEars
+
+    async def frames(self) -> AsyncGenerator[EarFrame, None]:
+        async with aclosing(self.ears.frames()) as frames:
+            async for frame in frames:
+                yield frame
+        await asyncio.Event().wait()
 
 
 async def listen(
@@ -146,6 +160,34 @@ async def test_a_failing_recogniser_is_told_and_the_next_utterance_is_heard() ->
 async def test_what_was_being_said_when_the_ears_end_is_finished() -> None:
     sink = await listen([Say(1.0, 3.0)], 2.0, ScriptedRecognizer(["cut by the end"]))
     assert [turn.utterance.text for turn in sink.turns] == ["cut by the end"]
+
+
+@virtual_time
+async def test_what_was_being_said_when_the_rehearsal_is_paused_is_finished() -> None:
+    sink = await listen([Say(1.0, 3.0)], 6.0, ScriptedRecognizer(["said before the pause"]), paused=(2.0, 5.0))
+    assert [turn.utterance.text for turn in sink.turns] == ["said before the pause"]
+    assert sink.turns[0].utterance.end == pytest.approx(2.0, abs=0.05)
+
+
+@virtual_time
+async def test_ears_that_fall_silent_in_mid_word_end_the_utterance() -> None:
+    clock, sink = LoopClock(), Sink()
+    listener = Listener(
+        clock=clock,
+        vad=LevelVad(),
+        recognizer=ScriptedRecognizer(["cut by a pulled plug"]),
+        hints=RecognitionHints(language="en"),
+        language=language_for("en-US"),
+        times=EndpointTimes(),
+        sink=sink,
+        next_id=lambda: 1,
+    )
+    ears = StalledEars(ScriptedEars(clock, [Say(0.5, 2.0)], 1.5))
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(10):
+            await listener.run(ears, deaf=lambda: False, done=lambda: False)
+    assert [turn.utterance.text for turn in sink.turns] == ["cut by a pulled plug"]
+    assert sink.seen[-2:] == ["ended", "heard:cut by a pulled plug"]
 
 
 @virtual_time

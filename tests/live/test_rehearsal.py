@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -30,7 +30,9 @@ from coach.events import (
 from coach.live.engines import Engines
 from coach.live.host import RehearsalHost
 from coach.live.rehearsal import LiveRehearsal
-from coach.ports import Recognizer
+from coach.ports import Recognizer, SpeechChunk, VoiceSpec
+from coach.room.audience import Audience
+from coach.room.request import Action
 from coach.scenario.load import LoadedScenario, load_scenario
 from coach.testing import (
     Answer,
@@ -246,6 +248,83 @@ async def test_a_full_disk_loses_no_record_once_there_is_room_again() -> None:
         assert [event.port for event in events(rehearsal, EngineFailed)] == ["recorder"]
         written = [load_record(line) for line in here.keeper.files[rehearsal.id].lines]
         assert written == list(rehearsal.log.records)
+
+
+@virtual_time
+async def test_a_disk_that_stays_full_delays_the_end_by_no_minutes_and_the_scorecard_is_tried() -> None:
+    async with room() as here:
+        rehearsal = await here.host.create(here.scenario, input="typed")
+        files = here.keeper.files[rehearsal.id]
+        files.refuse = 10_000
+        await asyncio.sleep(100)
+        ended = asyncio.get_running_loop().time()
+        rehearsal.end()
+        await rehearsal.finished()
+        assert asyncio.get_running_loop().time() - ended < 1.0
+        assert files.scorecard is not None
+        assert len(events(rehearsal, EngineFailed)) == 1
+        assert 10_000 - files.refuse < 60
+
+
+@virtual_time
+async def test_a_pause_without_end_gives_its_place_back() -> None:
+    async with room(limit=1) as here:
+        rehearsal = await here.host.create(here.scenario, input="typed")
+        await asyncio.sleep(10)
+        rehearsal.pause()
+        await rehearsal.finished()
+        assert events(rehearsal, RehearsalEnded)[0].reason == "disconnected"
+        assert rehearsal.log.records[-1].at == pytest.approx(910, abs=1)
+
+
+@virtual_time
+async def test_a_voice_that_fails_in_mid_line_leaves_the_words_that_were_heard() -> None:
+    class BreaksOff(ScriptedSynthesizer):
+        """Speaks the first clause it is given and fails from then on."""
+
+        async def speak(self, text: str, voice: VoiceSpec) -> AsyncGenerator[SpeechChunk, None]:
+            if self.spoken:
+                raise EngineError(self.name, "broke off")
+            async with aclosing(super().speak(text, voice)) as chunks:
+                async for chunk in chunks:
+                    yield chunk
+
+    voice = BreaksOff()
+    async with room(recognizer=ScriptedRecognizer([]), synthesizer=voice) as here:
+        rehearsal = await here.host.create(here.scenario)
+        await talk(rehearsal, [], 60.0)
+        line = events(rehearsal, LineVoiced)[0]
+        assert (line.cut_off, line.heard_text) == (True, voice.spoken[0].strip())
+        assert line.text.startswith(line.heard_text)
+        assert line.text != line.heard_text
+        assert events(rehearsal, EngineFailed)[0].fallback == "the line ends early"
+        assert len(events(rehearsal, LineVoiced)) == len(events(rehearsal, LineVoicing))
+
+
+@virtual_time
+async def test_a_fault_in_the_audience_still_closes_the_line_and_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(audience: Audience, at: float) -> list[Action]:
+        raise ZeroDivisionError
+
+    async with room(recognizer=ScriptedRecognizer([]), synthesizer=ScriptedSynthesizer()) as here:
+        rehearsal = await here.host.create(here.scenario)
+
+        async def break_it() -> None:
+            async for record in rehearsal.log.follow():
+                if isinstance(record.event, LineVoicing):
+                    monkeypatch.setattr(Audience, "tick", broken)
+
+        async with asyncio.TaskGroup() as group:
+            group.create_task(break_it())
+            await talk(rehearsal, [], 60.0)
+            await rehearsal.finished()
+        assert labels(rehearsal, LineVoicing, LineVoiced, RehearsalEnded) == [
+            "line_voicing",
+            "line_voiced",
+            "rehearsal_ended",
+        ]
+        assert events(rehearsal, RehearsalEnded)[0].reason == "failed"
+        assert here.keeper.index[rehearsal.id].state == "scored"
 
 
 @virtual_time

@@ -59,11 +59,11 @@ def from_recordings(paths: Sequence[Path]) -> StreamerSound:
     phrases: list[Phrase] = []
     for path in paths:
         pcm = decode(path)
-        phrases += _phrases(pcm, voice_features(path).voiced, _AIR_SEC if phrases else _LEAD_SEC)
+        phrases += phrases_of(pcm, voice_features(path).voiced, _AIR_SEC if phrases else _LEAD_SEC)
     return StreamerSound(tuple(phrases), knows_words=False)
 
 
-def _phrases(pcm: Int16Array, voiced: Sequence[tuple[float, float]], lead_sec: float) -> list[Phrase]:
+def phrases_of(pcm: Int16Array, voiced: Sequence[tuple[float, float]], lead_sec: float) -> list[Phrase]:
     """Cut in the middle of pauses; a pause after long talk gets air, others stay as they are."""
     pauses = [(left[1], right[0]) for left, right in pairwise(voiced)]
     cuts = [_samples((start + end) / 2) for start, end in pauses if end - start >= _CUT_SEC]

@@ -85,7 +85,7 @@ class _Utterance:
     """Rehearsal time of the first sample fed."""
     text: str = ""
     revision: int = 0
-    ahead: asyncio.Task[Hypothesis] | None = None
+    ahead: asyncio.Task[Hypothesis | None] | None = None
     ahead_revision: int = -1
     held: list[Int16Array] = field(default_factory=list)
     """Sound of the present pause: given to the recogniser only if speech resumes, as most pauses end utterances
@@ -255,12 +255,13 @@ class Listener:
         if self._utterance.ahead is not None:
             self._utterance.ahead.cancel()
 
-    async def _ahead(self, utterance: _Utterance, hearing: Hearing) -> Hypothesis:
+    async def _ahead(self, utterance: _Utterance, hearing: Hearing) -> Hypothesis | None:
+        """Return the final words, None if the engine failed."""
         try:
             hypothesis = await hearing.final()
         except EngineError as error:
             self._sink.recognizer_failed(error.engine, str(error))
-            return Hypothesis("", engine=error.engine)
+            return None
         if utterance is self._utterance and utterance.ahead_revision == utterance.revision and hypothesis.text:
             self._ending = self._language.ending(hypothesis.text)
         return hypothesis
@@ -282,15 +283,16 @@ class Listener:
     async def _deliver(self, utterance: _Utterance, change: TurnChange, at: float) -> None:
         asked = self._clock.now()
         hypothesis = await self._final_words(utterance)
-        if utterance.hearing is not None and not hypothesis.text:
-            return
-        heard = self._as_event(utterance, change, hypothesis)
+        if hypothesis is not None and not hypothesis.text:
+            return  # the engine heard no words in it: a cough, a door
+        heard = self._as_event(utterance, change, hypothesis or Hypothesis(""))
         waited_ms = (self._clock.now() - asked) * 1000
         self._sink.turn_heard(HeardTurn(heard, (at - change.last_voiced) * 1000, waited_ms))
 
-    async def _final_words(self, utterance: _Utterance) -> Hypothesis:
+    async def _final_words(self, utterance: _Utterance) -> Hypothesis | None:
+        """Return the final words; None where speech was heard but nobody could tell the words."""
         if utterance.hearing is None:
-            return Hypothesis("")
+            return None
         if utterance.ahead is not None and utterance.ahead_revision == utterance.revision:
             return await utterance.ahead
         return await self._ahead(utterance, utterance.hearing)

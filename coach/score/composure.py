@@ -23,9 +23,9 @@ _ROOM_TO_ANSWER_SEC = 8.0
 """An event with less time left before the next one or the end, and no reaction in it, is shown but not scored."""
 _GATE = 40.0
 _OVERLAP_SEC = 0.3
-"""An utterance that began this little before the event's end still answers it; a pause as short ends no talk."""
+"""Words said this little before the event's end still answer it; a pause as short ends no talk."""
 _GOES_ON_SEC = 1.0
-"""Talk that goes on this long past an event was no mere last word."""
+"""Talk that goes on this long past an event was no mere last word; a line is cut off within this time."""
 
 NAME = both("从容", "Composure")
 METHOD = both(
@@ -90,8 +90,8 @@ def _card(timeline: Timeline, at: int, thread: Thread, language: Language, *, is
     talking = timed and _was_talking(timeline, event)
     voice = _answers(timeline.spoken, event)  # also where the words were lost: somebody answered
     latency = max(0.0, voice[0].start - event.at) if timed and voice and not talking else None
-    back = thread.back_after(event.at) if timed else None
-    back_sec = back.at - event.at if back else None
+    back = thread.back_after(_since(event)) if timed else None
+    back_sec = max(0.0, back.at - event.at) if back else None
     slips = _slips(event, _response(answers, until), language)
     reacted = back_sec if talking else latency
     has_room = until - event.at >= _ROOM_TO_ANSWER_SEC or (reacted is not None and event.at + reacted < until)
@@ -141,6 +141,11 @@ def _was_talking(timeline: Timeline, event: Pressure) -> bool:
     return any(start < event.at - _OVERLAP_SEC and end > event.at + _GOES_ON_SEC for start, end in talk)
 
 
+def _since(event: Pressure) -> float:
+    """Return from when words can be a reaction: people begin a moment early, and whoever cuts a line off must."""
+    return event.at - (_GOES_ON_SEC if event.cut_off else _OVERLAP_SEC)
+
+
 def _response(answers: Sequence[Spoken], until: float) -> list[Spoken]:
     """Return the answers inside the response window: 20 s of speech, at most to the next event, at least one."""
     chosen: list[Spoken] = []
@@ -155,9 +160,8 @@ def _response(answers: Sequence[Spoken], until: float) -> list[Spoken]:
 
 def _slips(event: Pressure, response: Sequence[Spoken], language: Language) -> list[tuple[Spoken, TextSpan]]:
     """Return hostile, pleading and blaming words of the response, without those said before there was an event."""
-    since = event.at - (_GOES_ON_SEC if event.cut_off else _OVERLAP_SEC)
     found = [(spoken, slip) for spoken in response for slip in language.slips(spoken.text)]
-    return [(spoken, slip) for spoken, slip in found if moment(spoken, slip.start) >= since]
+    return [(spoken, slip) for spoken, slip in found if moment(spoken, slip.start) >= _since(event)]
 
 
 def _said(slips: Sequence[tuple[Spoken, TextSpan]], answers: Sequence[Spoken]) -> Evidence | None:

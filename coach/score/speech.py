@@ -36,6 +36,8 @@ class Speech:
 
     stretches: tuple[Interval, ...]
     """When the voice was there; gaps between them are pauses."""
+    worded: tuple[Interval, ...]
+    """Those of them whose words are known."""
     unheard: tuple[Interval, ...]
     """Those of them whose words are not known: the recogniser failed or understood nothing. They make nobody slow."""
     pieces: tuple[_Piece, ...]
@@ -46,11 +48,6 @@ class Speech:
     """Whether the stretches come from the recording, else from the log."""
     source: Text
     """Where the times come from."""
-
-    @property
-    def worded(self) -> tuple[Interval, ...]:
-        """Stretches whose words are known."""
-        return tuple(stretch for stretch in self.stretches if stretch not in self.unheard)
 
     @property
     def is_articulated(self) -> bool:
@@ -99,8 +96,24 @@ def speech_of(timeline: Timeline, language: Language, features: VoiceFeatures | 
         stretches = merge(stretch for item in timeline.voiced for stretch in _stretches(item))
         source = Text(zh="每句话的起止时间", en="times of the utterances")
     known = merge((item.start, item.end) for item in worded)
-    unheard = [stretch for stretch in stretches if overlap(stretch, known) < _KNOWN_SHARE * (stretch[1] - stretch[0])]
-    return Speech(tuple(stretches), tuple(unheard), pieces, longest, is_measured, source)
+    unheard = tuple(stretch for stretch in stretches if not _is_known(stretch, known))
+    heard = tuple(stretch for stretch in stretches if _is_known(stretch, known))
+    return Speech(tuple(stretches), heard, unheard, pieces, longest, is_measured, source)
+
+
+def _is_known(stretch: Interval, known: Sequence[Interval]) -> bool:
+    """Return whether utterances with words (in order, disjoint) cover enough of a stretch."""
+    first = bisect_right(known, stretch[0], key=_end_of)
+    near = known[first : bisect_left(known, stretch[1], key=_start_of)]
+    return overlap(stretch, near) >= _KNOWN_SHARE * (stretch[1] - stretch[0])
+
+
+def _start_of(interval: Interval) -> float:
+    return interval[0]
+
+
+def _end_of(interval: Interval) -> float:
+    return interval[1]
 
 
 def _pieces(item: Spoken, language: Language) -> list[_Piece]:

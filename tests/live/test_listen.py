@@ -149,11 +149,12 @@ async def test_without_a_recogniser_speech_still_has_times() -> None:
 
 
 @virtual_time
-async def test_a_failing_recogniser_is_told_and_the_next_utterance_is_heard() -> None:
+async def test_a_failing_recogniser_is_told_its_utterance_keeps_its_times_and_the_next_is_heard() -> None:
     recognizer = ScriptedRecognizer([EngineError("x", "broke"), "second one works"])
     sink = await listen([Say(1.0, 1.8), Say(4.0, 4.8)], 7.0, recognizer)
     assert "failed" in sink.seen
-    assert [turn.utterance.text for turn in sink.turns] == ["second one works"]
+    assert [turn.utterance.text for turn in sink.turns] == ["", "second one works"]
+    assert sink.turns[0].utterance.end == pytest.approx(1.8, abs=0.05)
 
 
 @virtual_time

@@ -102,6 +102,12 @@ def test_an_event_talked_through_is_scored_on_the_return_alone() -> None:
     assert (card.pressure[0].return_sec, card.pressure[0].score) == (17.5, 78.6)
 
 
+def test_cutting_a_line_off_with_the_product_is_coming_back_at_once() -> None:
+    events = [*voiced(10, 12, "念稿子呢你", heard="念稿", pressure=True), said(11.8, 20, "这件很透气")]
+    card = score(scenario(), log(*events, end=60)).pressure[0]
+    assert (card.return_sec, card.score) == (0.0, 100.0)
+
+
 def test_words_said_before_there_was_an_event_are_not_held_against_it() -> None:
     words = [("爱买不买", 4.0, 5.0), ("我开玩笑的", 9.0, 10.0), ("这件很透气", 16.0, 18.0)]
     card = score(scenario(), log(posted(8, "骗子", pressure=True), said_words(*words, joint="，"), end=60))

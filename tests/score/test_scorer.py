@@ -64,6 +64,18 @@ def test_the_recording_measures_articulation_and_pauses_where_there_is_one() -> 
     assert card.versions.engines["voice_features"] == "silero"
 
 
+def test_speech_whose_words_were_lost_makes_nobody_slow() -> None:
+    # The last utterance never reached the log: its recognition failed.
+    features = VoiceFeatures(voiced=((2.0, 12.0), (14.0, 24.0), (30.0, 40.0)), duration_sec=44, engine="silero")
+    whole, lost = score(scenario(), log(*TALK, end=44), features), score(scenario(), log(*TALK[:-1], end=44), features)
+    assert lost.pace[0] == whole.pace[0]
+    # 10-40 s: a fifth of the first and all of the second, from 10 to 24 s, 12 s of it voiced.
+    assert lost.pace[1].speaking_rate == pytest.approx(60 * 48 / 14, abs=0.05)
+    assert lost.pace[1].articulation_rate == pytest.approx(60 * 48 / 12, abs=0.05)
+    # It was speech all the same, so it is no dead air.
+    assert metric(lost, "dead_air").value == metric(whole, "dead_air").value
+
+
 def test_word_times_place_units_and_hesitations() -> None:
     words = [("这件", 1.0, 1.5), ("衣服", 1.5, 2.0), ("就是", 2.1, 2.6), ("嗯", 4.0, 4.4), ("很轻", 4.6, 5.0)]
     card = score(scenario(), log(said_words(*words), end=6))

@@ -21,6 +21,9 @@ MAX_FILE_SEC = 6 * 3600
 _FORMATS = "wav,w64,aiff,au,caf,mp3,aac,flac,ogg,mov,matroska,webm,amr,asf"
 """Demuxers a recording may use. Playlist formats are left out: they can name other files and addresses."""
 
+_UNKNOWN_SIZE = 0x7FFF_0000
+"""Stated sizes from here on stand for "not known yet" in streamed WAV files."""
+
 
 def silence(samples: int) -> Int16Array:
     """Return that many zero samples, int16."""
@@ -76,6 +79,27 @@ def decode(path: Path, *, rate_hz: int = EAR_RATE_HZ) -> Int16Array:
     if len(pcm) == 0:
         raise AudioInputError(f"{path}: holds no sound: a header and nothing that decodes. Export it again.")
     return pcm
+
+
+def is_cut_short(path: Path) -> bool:
+    """Return whether a WAV file ends before the size its header states, as after a broken copy.
+
+    Other formats give False. So does a WAV that was streamed: its writer never knew the size.
+
+    Raises:
+        AudioInputError: If it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(12)
+        size = path.stat().st_size
+    except OSError as error:
+        raise AudioInputError(f"{path}: cannot be read: {error.strerror or error}.") from error
+    if head[:4] != b"RIFF" or head[8:] != b"WAVE":
+        return False
+    stated = int.from_bytes(head[4:8], "little")
+    # One byte of slack: some writers count the padding of an odd length and leave it out.
+    return stated < _UNKNOWN_SIZE and size < 8 + stated - 1
 
 
 class EarFramer:

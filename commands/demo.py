@@ -20,7 +20,7 @@ def configure(parser: argparse.ArgumentParser, say: Say) -> None:
     """Declare what is played and where it goes."""
     parser.add_argument("scenario", nargs="?", metavar="SCENARIO", help=say("arg.demo.scenario"))
     parser.add_argument("--audio", type=Path, nargs="+", metavar="FILE", help=say("arg.demo.audio"))
-    parser.add_argument("--seconds", type=_positive, metavar="N", help=say("arg.demo.seconds"))
+    parser.add_argument("--seconds", type=_seconds, metavar="N", help=say("arg.demo.seconds"))
     parser.add_argument("--out", type=Path, metavar="DIR", help=say("arg.demo.out"))
 
 
@@ -42,8 +42,11 @@ def run(options: argparse.Namespace, say: Say) -> int:
         return _show_scorecard(keeper, rehearsal_id, say)
 
 
-def _positive(text: str) -> float:
-    value = float(text)
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
     if not 1 <= value <= 14_400:
         raise argparse.ArgumentTypeError(f"expected 1 to 14400 seconds, got {text}")
     return value

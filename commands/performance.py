@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rich.live import Live
 
+from audio.pcm import is_cut_short
 from audio.wav import FileMouth
 from coach.errors import InputError
 from coach.events import UtteranceHeard, WordsHeard
@@ -76,11 +77,18 @@ async def _perform(
 
 async def _sound(chosen: Engines, scenario: LoadedScenario, recordings: Sequence[Path], say: Say) -> StreamerSound:
     if recordings:
-        return await asyncio.to_thread(from_recordings, recordings)
+        sound = await asyncio.to_thread(from_recordings, recordings)
+        for path in await asyncio.to_thread(_cut_short, recordings):
+            line(say("demo.cut_short", path=path), "yellow")
+        return sound
     if chosen.synthesizer is None:
         raise InputError(say("demo.no_voice"))
     line(say("demo.synthetic"), "yellow")
     return await from_synthesizer(scenario.scenario, chosen.synthesizer)
+
+
+def _cut_short(recordings: Sequence[Path]) -> list[Path]:
+    return [path for path in recordings if is_cut_short(path)]
 
 
 def _tell_engines(chosen: Engines, scenario: LoadedScenario, say: Say, *, hears: bool, typed: bool) -> None:

@@ -55,9 +55,12 @@ def run(options: argparse.Namespace, say: Say) -> int:
 
 
 def _workers(text: str) -> int:
-    value = int(text)
+    try:
+        value = int(text)
+    except ValueError:
+        value = 0
     if not 1 <= value <= 256:
-        raise argparse.ArgumentTypeError(f"expected 1 to 256, got {text}")
+        raise argparse.ArgumentTypeError(f"expected 1 to 256 processes, got {text}")
     return value
 
 

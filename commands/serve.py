@@ -78,14 +78,12 @@ def _compose(settings: Settings, stack: ExitStack, say: Say) -> Composition:
     )
 
 
-def _page(settings: Settings, say: Say) -> UiBuild | None:
+def _page(settings: Settings, say: Say) -> UiBuild:
     """Return the page, whose build goes on while the room is open already."""
     from web.ui_build import UiBuild
 
-    if not settings.server.build_ui:
-        return None
-    page = UiBuild(progress=lambda text: line(f"  {text}", "dim"))
-    if page.state != "ready":
+    page = UiBuild(build=settings.server.build_ui, progress=lambda text: line(f"  {text}", "dim"))
+    if page.state == "building":
         line(say("serve.ui_building"))
     return page
 

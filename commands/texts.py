@@ -169,6 +169,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No recording given: a synthetic voice plays the streamer. Recognisers understand synthetic speech poorly, so "
         "the words and scores below say little about a human; give a human recording with --audio for a fair picture.",
     ),
+    "demo.cut_short": (
+        "{path}：文件不完整，结尾缺失；只播放现有的部分。",
+        "{path}: the file ends early, before the length its header states; what is there is played.",
+    ),
     "demo.no_voice": (
         "没有录音，也没有可用的合成语音：请用 --audio 给一段录音。",
         "There is neither a recording nor a synthesizer: give a recording with --audio.",

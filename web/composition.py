@@ -41,5 +41,3 @@ class Composition:
     """Address the server listens on."""
     allowed_hosts: tuple[str, ...] = ()
     """Further names under which the room may be opened."""
-    ice_servers: tuple[str, ...] = ()
-    """STUN and TURN URLs; none are needed on one machine or one local network."""

@@ -10,16 +10,13 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
 from coach.score.scorecard import Text
-from web.ui_build import UiBuild
+from web.ui_build import SWITCHED_OFF, UiBuild
 
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 """Names in `assets/` carry a hash of their content."""
 _NEVER = {"Cache-Control": "no-cache"}
 _REFRESH_SEC = 2
 
-_SWITCHED_OFF = Text(
-    zh="网页已关闭（--no-ui）。接口仍可使用。", en="The page is switched off (--no-ui). The API works."
-)
 _BUILDING = Text(
     zh="正在准备练习室的网页，第一次启动需要一两分钟。本页会自动刷新。",
     en="The practice room's page is being prepared; the first start takes a minute or two. This page refreshes itself.",
@@ -34,7 +31,7 @@ def install_pages(app: FastAPI, ui: UiBuild | None) -> None:
         if path == "api" or path.startswith("api/"):
             raise HTTPException(404, "There is no such address")
         if ui is None:
-            return _plain(_SWITCHED_OFF)
+            return _plain(SWITCHED_OFF)
         if ui.state == "building":
             return _plain(_BUILDING, note=ui.last_line, refresh=True)
         if ui.state == "missing" or not (ui.dist / "index.html").is_file():
@@ -55,10 +52,14 @@ def _from_dist(dist: Path, path: str) -> Response:
 
 def _inside(dist: Path, path: str) -> Path | None:
     """Return the file a path names, if it is one, lies in `dist` and is not hidden."""
-    if "\0" in path or any(part.startswith(".") for part in path.split("/")):
+    if any(part.startswith(".") for part in path.split("/")):
         return None
-    file = (dist / path).resolve()
-    return file if file.is_relative_to(dist.resolve()) and file.is_file() else None
+    try:
+        file = (dist / path).resolve()
+        return file if file.is_relative_to(dist.resolve()) and file.is_file() else None
+    except (OSError, ValueError):
+        # No file has such a name: too long, or with a zero byte in it.
+        return None
 
 
 def _plain(text: Text, *, note: str = "", refresh: bool = False) -> HTMLResponse:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from contextlib import aclosing, suppress
 
-from aiortc import RTCConfiguration, RTCDataChannel, RTCIceServer, RTCPeerConnection, RTCSessionDescription
+from aiortc import RTCConfiguration, RTCDataChannel, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamTrack
 from aiortc.rtcconfiguration import RTCBundlePolicy
 
@@ -42,16 +41,13 @@ class Peer:
     Invariant: at most `HIGH_BYTES` and one record are queued for the browser, however it behaves.
     """
 
-    def __init__(self, rehearsal: LiveRehearsal, client: str, ice_servers: Sequence[str] = ()) -> None:
+    def __init__(self, rehearsal: LiveRehearsal, client: str) -> None:
         self.client = client
         self.gone = asyncio.Event()
         """Set once everything of this connection is closed."""
         self._rehearsal = rehearsal
         # Left out, `iceServers` would mean a public STUN server.
-        servers = [RTCIceServer(urls=url) for url in ice_servers]
-        self._connection = RTCPeerConnection(
-            RTCConfiguration(iceServers=servers, bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
-        )
+        self._connection = RTCPeerConnection(RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE))
         self._mouth = PeerMouth()
         self._ears: PeerEars | None = None
         self._channel: RTCDataChannel | None = None
@@ -190,7 +186,9 @@ class Peer:
             case Ping():
                 self._reply(obey(self._rehearsal, command).model_dump_json())
             case _:
-                obey(self._rehearsal, command)
+                answer = obey(self._rehearsal, command)
+                if isinstance(answer, Refusal):
+                    self._reply(answer.model_dump_json())
 
     def _reply(self, text: str) -> None:
         """Answer, unless the browser asks faster than it reads."""

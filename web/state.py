@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import dataclass, field
 from typing import Annotated, NoReturn
 
@@ -15,6 +16,8 @@ from web.composition import Composition
 from web.metrics import Metrics
 from web.problems import rehearsal_over, unknown_rehearsal
 from web.switchboard import Switchboard
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -31,7 +34,7 @@ class AppState:
     def open(self, tasks: asyncio.TaskGroup) -> None:
         """Enter the app's life; what the server does on its own runs in `tasks`."""
         self._tasks = tasks
-        self._switchboard = Switchboard(tasks, self.composition.ice_servers)
+        self._switchboard = Switchboard(tasks)
 
     @property
     def switchboard(self) -> Switchboard:
@@ -48,7 +51,14 @@ class AppState:
         """Count what happens in a new rehearsal."""
         self.metrics.count("coach_rehearsals_started_total")
         if self._tasks is not None:
-            self._tasks.create_task(self.metrics.follow(rehearsal.log), name=f"metrics {rehearsal.id}")
+            self._tasks.create_task(self._count(rehearsal), name=f"metrics {rehearsal.id}")
+
+    async def _count(self, rehearsal: LiveRehearsal) -> None:
+        """Read one rehearsal into the numbers; a fault costs them, never what runs beside it."""
+        try:
+            await self.metrics.follow(rehearsal.log)
+        except Exception:
+            logger.exception("metrics failed: rehearsal=%s", rehearsal.id)
 
     def running(self, rehearsal_id: str) -> LiveRehearsal | None:
         """Return a rehearsal that can still do something, or None."""

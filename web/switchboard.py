@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from weakref import WeakValueDictionary
 
 from coach.live.rehearsal import LiveRehearsal
@@ -30,9 +29,8 @@ class Switchboard:
     Invariant: at most one peer per rehearsal; the old one is wholly gone before a new one is answered.
     """
 
-    def __init__(self, tasks: asyncio.TaskGroup, ice_servers: Sequence[str] = ()) -> None:
+    def __init__(self, tasks: asyncio.TaskGroup) -> None:
         self._tasks = tasks
-        self._ice_servers = ice_servers
         self._peers: dict[str, Peer] = {}
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -63,7 +61,7 @@ class Switchboard:
             if rehearsal.ended:
                 raise rehearsal_over(rehearsal.id)
             await self._make_place(rehearsal.id, client, takeover=takeover)
-            peer = Peer(rehearsal, client, self._ice_servers)
+            peer = Peer(rehearsal, client)
             answer = await peer.answer(offer)
             self._peers[rehearsal.id] = peer
             self._tasks.create_task(self._run(rehearsal.id, peer), name=f"connection {rehearsal.id}")

@@ -7,6 +7,7 @@ import hashlib
 import logging
 import re
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -27,6 +28,10 @@ _INSTALL = ("--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "
 _SHORT_RETRIES = ("--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000")
 """Without a network npm would otherwise try for minutes."""
 
+SWITCHED_OFF = Text(
+    zh="网页没有构建，并且已关闭构建（COACH_SERVER__BUILD_UI=false）。接口仍可使用。",
+    en="The page has not been built, and building it is switched off (COACH_SERVER__BUILD_UI=false). The API works.",
+)
 _NO_SOURCES = Text(
     zh="缺少网页的源文件（web/ui）。请重新获取完整的代码。",
     en="The page's sources (web/ui) are missing. Get a complete checkout.",
@@ -52,6 +57,7 @@ class UiBuild:
 
     Args:
         folder: The page's sources; `dist` in it is what is served.
+        build: Whether to build; otherwise a page that is there already is served, whatever its sources.
         progress: Gets a line of text now and then, for a terminal.
         find: Finds the Node to build with.
     """
@@ -60,6 +66,7 @@ class UiBuild:
         self,
         folder: Path = UI_FOLDER,
         *,
+        build: bool = True,
         progress: Callable[[str], None] = logger.info,
         find: Callable[[], Awaitable[Node | None]] = find_node,
     ) -> None:
@@ -72,12 +79,14 @@ class UiBuild:
         self._folder = folder
         self._progress = progress
         self._find = find
-        if self._is_current():
+        if self._is_current() or (not build and self._is_built()):
             self.state = "ready"
+        elif not build:
+            self.state, self.problem = "missing", SWITCHED_OFF
 
     async def run(self) -> None:
-        """Build unless that has been done; then `state` is `ready` or `missing`. Never raises for a failed build."""
-        if self.state == "ready":
+        """Build unless that is done or not wanted; then `state` is `ready` or `missing`. A failure is never raised."""
+        if self.state != "building":
             return
         try:
             await self._build_alone()
@@ -86,13 +95,18 @@ class UiBuild:
         except OSError as error:
             reason = error.strerror or str(error)
             self._give_up(Text(zh=f"无法写入网页文件：{reason}", en=f"The page's files cannot be written: {reason}."))
+        except Exception as error:
+            # The build shares a task group with the rehearsals: no fault of it may end those.
+            logger.exception("building the page failed")
+            fault = f"{type(error).__name__}: {error}"
+            self._give_up(Text(zh=f"构建网页时出错：{fault}", en=f"Building the page went wrong: {fault}"))
         else:
             self.state = "ready"
             self._tell("The page is ready.")
 
     def _give_up(self, text: Text) -> None:
         self._tell(f"The page was not built: {text.en}")
-        if (self.dist / "index.html").is_file():
+        if self._is_built():
             # An older page beats none: the API it needs changes rarely.
             self._tell("The page of an earlier build is served.")
             self.state = "ready"
@@ -123,7 +137,7 @@ class UiBuild:
             await self._install(node)
         self._tell("Building the page …")
         code, tail = await self._run_node(node, self._vite, "build", "--logLevel", "error")
-        if code or not (self.dist / "index.html").is_file():
+        if code or not self._is_built():
             raise BuildFailed(
                 Text(zh=f"构建网页失败（vite build）：{tail}", en=f"Building the page failed (vite build): {tail}")
             )
@@ -167,7 +181,9 @@ class UiBuild:
 
     def _tell(self, line: str) -> None:
         self.last_line = line
-        self._progress(line)
+        # A terminal that was closed ends neither the build nor the server.
+        with suppress(OSError, ValueError):
+            self._progress(line)
 
     # --- what is there --------------------------------------------------------------------------------------
 
@@ -175,13 +191,16 @@ class UiBuild:
     def _vite(self) -> Path:
         return self._folder / "node_modules" / "vite" / "bin" / "vite.js"
 
+    def _is_built(self) -> bool:
+        return (self.dist / "index.html").is_file()
+
     def _is_current(self) -> bool:
         """Return whether `dist` was built from the present sources."""
         try:
             built = (self.dist / _STAMP).read_text(encoding="ascii")
         except (OSError, UnicodeDecodeError):
             return False
-        return (self.dist / "index.html").is_file() and built == self._stamp()
+        return self._is_built() and built == self._stamp()
 
     def _is_installed(self) -> bool:
         """Return whether `node_modules` is as new as the lock file; npm keeps the same rule."""

@@ -88,6 +88,12 @@ class Refusal(_Message):
     message: Text
 
 
+_NOT_BEGUN = Text(
+    zh="排练还没有开始：语音连接建立后才开始。现在只能结束它。",
+    en="The rehearsal has not begun: it begins once the microphone is connected. Until then it can only be ended.",
+)
+
+
 def read_command(data: str | bytes) -> Since | Say | Pause | Resume | End | Ping | Refusal:
     """Read one data channel message; what is not a command comes back as the refusal to send."""
     if len(data) > MAX_MESSAGE_BYTES:
@@ -101,8 +107,10 @@ def read_command(data: str | bytes) -> Since | Say | Pause | Resume | End | Ping
         return Refusal(code="bad_command", message=text)
 
 
-def obey(rehearsal: LiveRehearsal, command: Since | Say | Pause | Resume | End | Ping) -> Pong | Taken:
-    """Carry out a command; `since` is the connection's own business and changes nothing here."""
+def obey(rehearsal: LiveRehearsal, command: Since | Say | Pause | Resume | End | Ping) -> Pong | Taken | Refusal:
+    """Carry out a command, or say why not; `since` is the connection's own business and changes nothing here."""
+    if isinstance(command, Say | Pause | Resume) and not rehearsal.log.records:
+        return Refusal(code="not_begun", message=_NOT_BEGUN)
     at = round(rehearsal.clock.now(), 4)
     match command:
         case Say():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import logging
 import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -19,6 +20,8 @@ from coach.scenario.model import Scenario
 from coach.score.scorecard import Scorecard
 from coach.score.scorer import score
 from coach.score.transcript import load_transcript
+
+logger = logging.getLogger(__name__)
 
 EVENTS = "events.jsonl"
 SCENARIO = "scenario.yaml"
@@ -96,13 +99,17 @@ def score_files(files: Sequence[Path], scenario: Scenario | None = None, *, work
 
 
 def score_file(path: Path, scenario: Scenario | None = None) -> BatchResult:
-    """Score one file; what is wrong with it is in the result."""
+    """Score one file; what is wrong with it, or with scoring it, is in the result."""
     try:
         used = scenario or _scenario_beside(path)
         imported = load_transcript(path)
+        card = score(used, imported.records)
     except InputError as error:
         return BatchResult(path, None, error=str(error))
-    card = score(used, imported.records)
+    except Exception as error:
+        # One odd file must not cost the others of a long run their results.
+        logger.exception("scoring failed: %s", path)
+        return BatchResult(path, None, error=f"{path}: scoring failed ({type(error).__name__}: {error}); please report")
     return BatchResult(path, card, tuple(str(problem) for problem in imported.problems))
 
 

@@ -32,6 +32,8 @@ from coach.language.phrases import find
 from coach.score.timeline import UNTIMED
 
 MAX_BYTES = 50_000_000
+MAX_SEC = 86_400.0
+"""Latest moment taken, s: a day. Beyond, times are of another kind, and scoring would work through every second."""
 _MOST_PROBLEMS = 100
 """Problems kept by file; beyond, a count."""
 _ALWAYS_PRESSURE = frozenset({"troll", "trust_skeptic", "bait", "compliance_bait"})
@@ -74,9 +76,11 @@ class _Line(BaseModel):
 
     @field_validator("t0", "t1")
     @classmethod
-    def _finite(cls, value: float | None) -> float | None:
+    def _plausible(cls, value: float | None) -> float | None:
         if value is not None and not math.isfinite(value):
             raise ValueError("expected seconds as a plain number")
+        if value is not None and value > MAX_SEC:
+            raise ValueError(_not_seconds(value))
         return value
 
     @property
@@ -122,7 +126,8 @@ def _objects(path: Path, problems: list[TranscriptProblem]) -> Iterator[tuple[in
             continue
         try:
             value = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
+            # A plain ValueError comes from an integer of thousands of digits.
             at = f" (column {error.colno}: {error.msg})" if isinstance(error, json.JSONDecodeError) else ""
             problems.append(TranscriptProblem(Place(str(path), number), f"not valid JSON, line skipped{at}"))
             continue
@@ -133,6 +138,13 @@ def _objects(path: Path, problems: list[TranscriptProblem]) -> Iterator[tuple[in
             problems.append(
                 TranscriptProblem(Place(str(path), number), f"expected a JSON object, got {kind}, line skipped")
             )
+
+
+def _not_seconds(value: float) -> str:
+    return (
+        f"times are seconds from the start, at most {MAX_SEC:.0f}; got {value:.10g}, which looks like a clock time or "
+        "milliseconds"
+    )
 
 
 def _text(path: Path) -> str:
@@ -158,10 +170,25 @@ def _log(
     records: list[Record] = []
     for number, value in values:
         try:
-            records.append(load_record(json.dumps(value)))
+            record = load_record(json.dumps(value))
+            _check_times(record)
         except (InputError, ValueError) as error:
             problems.append(TranscriptProblem(Place(str(path), number), f"{error}, line skipped"))
+        else:
+            records.append(record)
     return (tuple(records), True) if records else None
+
+
+def _check_times(record: Record) -> None:
+    """Refuse a record whose times are none of a rehearsal.
+
+    Raises:
+        ValueError: If so; says what was expected.
+    """
+    end = getattr(record.event, "end", 0.0)
+    latest = max(record.at, end if isinstance(end, float) else 0.0)
+    if not latest <= MAX_SEC:
+        raise ValueError(_not_seconds(latest))
 
 
 # --- transcripts -----------------------------------------------------------------------------------------------
@@ -191,7 +218,8 @@ def _line(path: Path, number: int, value: dict[str, Any], problems: list[Transcr
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "line"
-        problems.append(TranscriptProblem(Place(str(path), number, field=where), f"{first['msg']}, line skipped"))
+        fault = first["msg"].removeprefix("Value error, ")
+        problems.append(TranscriptProblem(Place(str(path), number, field=where), f"{fault}, line skipped"))
         return None
     if line.t0 is not None and line.t1 is not None and line.t1 < line.t0:
         text = f"expected t1 not before t0, got {line.t0} to {line.t1}, line skipped"

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from av.audio.frame import AudioFrame
 
-from audio.pcm import EarFramer, decode, frames_of, resample
+from audio.pcm import EarFramer, decode, frames_of, is_cut_short, resample
 from coach.errors import AudioInputError
 from coach.ports import EAR_FRAME, EAR_RATE_HZ, EarFrame, Int16Array
 from tests.audio.sounds import TONE_HZ, loudest_hz, tone, write_sound
@@ -55,6 +55,22 @@ def test_of_a_truncated_file_what_decodes_is_used(tmp_path: Path, name: str, cod
     pcm = decode(path)
     assert 1.0 < len(pcm) / EAR_RATE_HZ < 3.0
     assert loudest_hz(pcm, EAR_RATE_HZ) == pytest.approx(TONE_HZ, abs=2)
+
+
+@pytest.mark.parametrize(("kept", "cut"), [(1.0, False), (0.6, True), (0.999, True)])
+def test_a_wav_that_ends_before_its_stated_length_is_known(tmp_path: Path, kept: float, cut: bool) -> None:
+    path = write_sound(tmp_path / "a.wav", "pcm_s16le", rate_hz=16_000)
+    data = path.read_bytes()
+    path.write_bytes(data[: round(len(data) * kept)])
+    assert is_cut_short(path) is cut
+
+
+def test_a_streamed_wav_and_other_formats_are_not_called_cut(tmp_path: Path) -> None:
+    path = write_sound(tmp_path / "a.wav", "pcm_s16le", rate_hz=16_000)
+    data = path.read_bytes()
+    path.write_bytes(data[:4] + b"\xff\xff\xff\xff" + data[8:])
+    assert not is_cut_short(path)
+    assert not is_cut_short(write_sound(tmp_path / "a.ogg", "libopus", rate_hz=48_000))
 
 
 def no_file(folder: Path) -> Path:

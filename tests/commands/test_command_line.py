@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import socket
+import wave
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,31 @@ def test_every_command_explains_itself_in_both_languages(tmp_path: Path, command
 def test_wrong_usage_is_2(tmp_path: Path, arguments: list[str]) -> None:
     done = coach(*arguments, data_dir=tmp_path)
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["demo", "--seconds", "abc"], "expected 1 to 14400 seconds, got abc"),
+        (["demo", "--seconds", "nan"], "expected 1 to 14400 seconds, got nan"),
+        (["score", "a.jsonl", "--workers", "many"], "expected 1 to 256 processes, got many"),
+    ],
+)
+def test_a_number_that_is_none_is_told_what_was_expected(tmp_path: Path, arguments: list[str], sentence: str) -> None:
+    done = coach(*arguments, data_dir=tmp_path)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+
+
+def test_a_demo_says_that_its_recording_ends_early(tmp_path: Path) -> None:
+    whole, cut = tmp_path / "whole.wav", tmp_path / "cut.wav"
+    with wave.open(str(whole), "wb") as file:
+        file.setparams((1, 2, 16_000, 0, "NONE", ""))
+        file.writeframes(bytes(64_000))
+    cut.write_bytes(whole.read_bytes()[:40_000])
+    done = coach("demo", "--audio", whole, cut, "--seconds", "1", data_dir=tmp_path)
+    assert f"{cut}: the file ends early" in " ".join(done.stdout.split())
+    assert f"{whole}: the file" not in done.stdout
 
 
 # --- scenario ---------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from coach.errors import InputError
-from coach.score import batch
+from coach.score import score
 from coach.score.batch import FIELDS, csv_header, csv_line, find_files, jsonl_line, score_files
 from tests.score.logs import scenario
 
@@ -47,15 +47,14 @@ def test_every_file_gives_a_result_with_its_own_problems(tmp_path: Path) -> None
 def test_a_fault_of_the_scorer_costs_one_file_its_result_and_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    real = batch.score
     faults = iter([ZeroDivisionError("division by zero")])
 
     def faulty(*arguments: Any) -> Any:
         for fault in faults:
             raise fault
-        return real(*arguments)
+        return score(*arguments)
 
-    monkeypatch.setattr(batch, "score", faulty)
+    monkeypatch.setattr("coach.score.batch.score", faulty)
     results = list(score_files(find_files([folder(tmp_path)]), scenario()))
     assert [result.scorecard is not None for result in results] == [False, False, True]
     assert f"{tmp_path / 'a.jsonl'}: scoring failed (ZeroDivisionError: division by zero)" in (results[0].error or "")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from coach.events import Event
+from coach.ports import RehearsalSummary
 from coach.score.scorecard import Scorecard
 from tests.web.offers import OFFER
 from tests.web.rooms import compose, open_room, running
 from web.app import create_app
+from web.metrics import Metrics
 
 
 async def create(client: httpx.AsyncClient, kind: str = "typed") -> str:
@@ -153,6 +157,52 @@ async def test_an_ended_rehearsal_takes_no_commands_and_no_offers(tmp_path: Path
         assert problem(await say(client, rehearsal, type="pause")) == (410, "ended")
         offer = {"sdp": OFFER, "type": "offer", "client": "tab"}
         assert problem(await client.post(f"/api/rehearsals/{rehearsal}/offer", json=offer)) == (410, "ended")
+
+
+async def test_a_voice_rehearsal_nobody_has_connected_to_can_only_be_ended(tmp_path: Path) -> None:
+    async with open_room(tmp_path) as client:
+        rehearsal = await create(client, "voice")
+        for command in ({"type": "say", "text": "hello"}, {"type": "pause"}, {"type": "resume"}):
+            assert problem(await say(client, rehearsal, **command)) == (409, "not_begun")
+        assert (await say(client, rehearsal, type="ping", t=1)).status_code == 200
+        assert (await finish(client, rehearsal)).status_code == 200
+        kinds = {record["event"]["type"] for record in (await records(client, rehearsal))["records"]}
+        assert "rehearsal_ended" in kinds
+        assert not kinds & {"utterance_heard", "rehearsal_paused"}
+
+
+async def test_a_row_that_missed_its_end_has_no_scorecard_and_is_not_called_running(tmp_path: Path) -> None:
+    composition = compose(tmp_path)
+    started = RehearsalSummary(
+        id="20261122-000000-aaaaaa",
+        scenario_id="en-mug",
+        scenario_title="A mug",
+        locale="en-US",
+        state="running",
+        started_at="2026-11-22T00:00:00+00:00",
+    )
+    files = composition.keeper.open(started, "")
+    app = create_app(composition)
+    transport = httpx.ASGITransport(app)
+    url = f"/api/rehearsals/{started.id}/scorecard"
+    async with running(app), httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as client:
+        assert problem(await client.get(url)) == (409, "running")
+        files.close()
+        assert problem(await client.get(url)) == (404, "no_scorecard")
+        shutil.rmtree(composition.keeper.folder(started.id))
+        assert problem(await client.get(url)) == (404, "no_scorecard")
+    composition.keeper.store.close()
+
+
+async def test_a_fault_in_the_numbers_costs_only_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(metrics: Metrics, event: Event) -> None:
+        raise KeyError(type(event).__name__)
+
+    monkeypatch.setattr(Metrics, "observe", faulty)
+    async with open_room(tmp_path) as client:
+        rehearsal = await create(client)
+        await say(client, rehearsal, type="say", text="It stays warm for hours.")
+        assert (await finish(client, rehearsal)).status_code == 200
 
 
 async def test_a_full_room_says_when_to_come_back(tmp_path: Path) -> None:

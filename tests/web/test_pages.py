@@ -42,6 +42,10 @@ def open_app(ui: UiBuild | None) -> httpx.AsyncClient:
         ("/..%2fsecret.txt", 200, "room", "no-cache"),
         ("/assets/..%2f..%2fsecret.txt", 404, "", ""),
         ("/%00", 200, "room", "no-cache"),
+        ("/" + "a" * 300, 200, "room", "no-cache"),
+        ("/" + "a/" * 3000, 200, "room", "no-cache"),
+        ("/assets/%00.js", 404, "", ""),
+        ("/assets/" + "a" * 300, 404, "", ""),
     ],
 )
 async def test_built_files_are_served_and_other_paths_are_the_pages_own(
@@ -78,4 +82,16 @@ async def test_a_missing_page_says_in_both_languages_what_to_do(tmp_path: Path) 
 
 async def test_without_ui_the_server_says_so() -> None:
     async with open_app(None) as client:
-        assert "--no-ui" in (await client.get("/")).text
+        assert "COACH_SERVER__BUILD_UI" in (await client.get("/")).text
+
+
+async def test_without_a_build_what_was_built_is_served(tmp_path: Path) -> None:
+    bare = UiBuild(tmp_path, build=False, progress=lambda line: None)
+    await bare.run()
+    async with open_app(bare) as client:
+        assert "COACH_SERVER__BUILD_UI" in (await client.get("/")).text
+    built(tmp_path)
+    ready = UiBuild(tmp_path, build=False, progress=lambda line: None)
+    await ready.run()
+    async with open_app(ready) as client:
+        assert "room" in (await client.get("/")).text

@@ -126,6 +126,27 @@ async def test_a_failed_rebuild_leaves_the_older_page_in_use(tmp_path: Path) -> 
     assert bench.open().state == "building"
 
 
+async def test_a_fault_nobody_thought_of_gives_the_build_up_and_harms_nothing_else(tmp_path: Path) -> None:
+    # asyncio reads lines of at most 64 KiB.
+    bench = Bench(tmp_path, "print('x' * 70_000)")
+    build = bench.open()
+    await build.run()
+    assert build.state == "missing"
+    assert build.problem is not None
+    assert build.problem.zh.startswith("构建网页时出错：")
+
+
+async def test_a_closed_terminal_does_not_stop_the_build(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+
+    def closed(line: str) -> None:
+        raise BrokenPipeError
+
+    build = UiBuild(bench.folder, progress=closed, find=bench.find)
+    await build.run()
+    assert build.state == "ready"
+
+
 @pytest.mark.slow
 async def test_two_servers_of_one_checkout_build_once(tmp_path: Path) -> None:
     bench = Bench(tmp_path)

@@ -16,7 +16,7 @@ from coach.score.scorecard import Text
 from web.api.models import Answer, Offer, RecordsPage
 from web.problems import ApiProblem, problem_responses, unknown_rehearsal
 from web.state import AppState, State
-from web.wire import Command, Pong, Taken, obey
+from web.wire import Command, Pong, Refusal, Taken, obey
 
 router = APIRouter(prefix="/api/rehearsals/{rehearsal_id}", tags=["live"])
 
@@ -47,10 +47,16 @@ async def answer_offer(rehearsal_id: str, offer: Offer, state: State) -> Answer:
     return Answer(sdp=sdp)
 
 
-@router.post("/commands", responses=problem_responses(404, 410, 422))
+@router.post("/commands", responses=problem_responses(404, 409, 410, 422))
 async def send_command(rehearsal_id: str, command: Command, state: State) -> Pong | Taken:
-    """Take a command without a data channel, as typed rehearsals do. `since` is accepted and changes nothing."""
-    return obey(await _live(state, rehearsal_id), command)
+    """Take a command without a data channel, as typed rehearsals do. `since` is accepted and changes nothing.
+
+    409 `not_begun` for a voice rehearsal before its first connection; `end` is taken then too.
+    """
+    answer = obey(await _live(state, rehearsal_id), command)
+    if isinstance(answer, Refusal):
+        raise ApiProblem(409, answer.code, answer.message)
+    return answer
 
 
 @router.get("/records", responses=problem_responses(404))

@@ -14,7 +14,7 @@ from coach.errors import InputError, RoomFull, ScenarioError
 from coach.ports import RehearsalSummary
 from coach.scenario.load import LoadedScenario, parse_scenario
 from coach.score.scorecard import Scorecard, Text
-from coach.store.files import SCENARIO, STREAMER_AUDIO, VIEWERS_AUDIO
+from coach.store.files import SCENARIO, STREAMER_AUDIO, VIEWERS_AUDIO, is_owned
 from web.api.models import CreatedRehearsal, CreateRehearsal, RehearsalDetail, ScenarioCard
 from web.problems import ApiProblem, problem_responses, still_running, unknown_rehearsal
 from web.state import AppState, State
@@ -142,10 +142,21 @@ def _scorecard(state: AppState, rehearsal_id: str) -> str:
     text = state.composition.keeper.scorecard(rehearsal_id)
     if text is not None:
         return text
-    if summary.state == "running":
+    if summary.state == "running" and _somebody_runs(state, rehearsal_id):
         raise still_running(rehearsal_id)
     told = Text(
         zh="这场排练没有评分：没有写成，或日志无法评分。可运行 recover 再试。",
         en="This rehearsal has no scorecard: it could not be written or scored. `run_coach.py recover` tries again.",
     )
     raise ApiProblem(404, "no_scorecard", told)
+
+
+def _somebody_runs(state: AppState, rehearsal_id: str) -> bool:
+    """Return whether this server or another process has it; a row may say so of one whose end it missed."""
+    if state.composition.host.get(rehearsal_id) is not None:
+        return True
+    try:
+        return is_owned(state.composition.keeper.folder(rehearsal_id))
+    except OSError:
+        # The folder is gone, or nobody may write there.
+        return False

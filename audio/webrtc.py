@@ -57,8 +57,12 @@ class PeerEars:
         except MediaStreamError:
             return
         finally:
-            self._ended = True
-            self._grown.set()
+            self.end()
+
+    def end(self) -> None:
+        """Let `frames` end after what has come; the connection is over."""
+        self._ended = True
+        self._grown.set()
 
     async def frames(self) -> AsyncGenerator[EarFrame, None]:
         """Yield 20 ms frames as they come, until the track ends. To be iterated once, inside `aclosing`."""

@@ -25,6 +25,8 @@ CONNECT_SEC = 20.0
 """Longest wait for a browser that was answered, s."""
 LOST_SEC = 6.0
 """Without sound and without messages a connection counts as lost, s. ICE itself takes 30 s to notice."""
+LAST_WORDS_SEC = 2.0
+"""How long a connection that is over waits for the words its streamer was just saying."""
 LINGER_SEC = 5.0
 """How long the connection outlives its rehearsal, so that the last records arrive, s."""
 CLOSE_SEC = 5.0
@@ -89,6 +91,9 @@ class Peer:
                 job = tasks.create_task(self._serve(), name=f"peer {self._rehearsal.id}")
                 await self._over.wait()
                 self._tasks = None
+                if self._ears is not None:
+                    self._ears.end()
+                    await asyncio.wait({job}, timeout=LAST_WORDS_SEC)
                 job.cancel()
                 if self._sending is not None:
                     self._sending.cancel()

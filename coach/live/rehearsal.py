@@ -43,6 +43,9 @@ _MAX_SAY_CHARS = 2000
 _LAST_WORDS_SEC = 6.0
 """How long an end waits for the final words of what was being said; they may complete a selling point."""
 
+_GOODBYE_SEC = 2.0
+"""How long a lost connection waits for them; the streamer may be coming back by another."""
+
 
 class LiveRehearsal:
     """A running rehearsal. `run` is its life; every other method may be called in any state and from the loop only.
@@ -277,23 +280,21 @@ class LiveRehearsal:
             sink=self,
             next_id=self._next_utterance,
         )
-        deaf = self._is_deaf
         try:
             async with asyncio.TaskGroup() as group:
                 playing = group.create_task(mouth.play(self._delivery.track), name="mouth")
-                hearing = group.create_task(listener.run(ears, deaf=deaf, done=self._ending.is_set), name="ears")
+                listening = listener.run(
+                    ears, deaf=lambda: self._pauses.paused, done=lambda: self._ending.is_set() or playing.done()
+                )
+                hearing = group.create_task(listening, name="ears")
                 over = group.create_task(self._ending.wait(), name="end")
                 await asyncio.wait({playing, hearing, over}, return_when=asyncio.FIRST_COMPLETED)
-                if self._ending.is_set():
-                    await asyncio.wait({hearing}, timeout=_LAST_WORDS_SEC)
+                await asyncio.wait({hearing}, timeout=_LAST_WORDS_SEC if self._ending.is_set() else _GOODBYE_SEC)
                 for task in (playing, hearing, over):
                     task.cancel()
         except* EngineError as errors:
             for error in errors.exceptions:
                 self._engine_failed("ears", str(error), "the connection is opened again")
-
-    def _is_deaf(self) -> bool:
-        return self._pauses.paused
 
     # --- pausing --------------------------------------------------------------------------------------------
 

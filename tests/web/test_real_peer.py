@@ -123,6 +123,21 @@ async def test_a_tab_that_vanishes_is_noticed_and_the_rehearsal_waits_for_it(tmp
             assert (detail["running"], detail["connected"]) == (True, False)
 
 
+async def test_words_being_said_as_a_tab_closes_are_kept(tmp_path: Path) -> None:
+    async with served(compose(tmp_path)) as url, httpx.AsyncClient(base_url=url) as http:
+        rehearsal = await create(http)
+        async with Tab(http, rehearsal, tone((0.3, 20), total_sec=20)) as tab:
+            await tab.connect()
+            await tab.until(lambda: "speech_started" in tab.kinds())
+            await asyncio.sleep(0.6)  # long enough for words
+        page, kinds = f"/api/rehearsals/{rehearsal}/records", list[str]()
+        async with asyncio.timeout(15):
+            while "rehearsal_paused" not in kinds:
+                answer = await http.get(page, params={"since": 0, "wait": 1})
+                kinds = [record["event"]["type"] for record in answer.json()["records"]]
+        assert kinds.index("utterance_heard") < kinds.index("rehearsal_paused")
+
+
 async def test_the_last_records_arrive_when_the_server_stops(tmp_path: Path) -> None:
     async with asyncio.timeout(30):
         async with served(compose(tmp_path)) as url, httpx.AsyncClient(base_url=url) as http:

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import logging
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import cast
 
 import numpy as np
 
@@ -19,6 +22,8 @@ from audio.asr.desk import Desk
 from audio.asr.sphinx_process import NAME, Request, SphinxProcess
 from coach.errors import EngineError
 from coach.ports import EAR_RATE_HZ, Hearing, Hypothesis, Int16Array, RecognitionHints
+
+logger = logging.getLogger(__name__)
 
 PARTIAL_SAMPLES = EAR_RATE_HZ // 5
 """New audio that makes a further partial worth its while: 200 ms, about a syllable."""
@@ -73,14 +78,18 @@ class PocketsphinxRecognizer:
 
     def ask(self, request: Request) -> asyncio.Future[Hypothesis | None]:
         """Queue a request that somebody waits for."""
-        return self._desk.submit(lambda: self._process.ask(self._with_news(request)))
+        return self.submit(lambda: self.do(request))
+
+    def submit(self, work: Callable[[], Hypothesis | None]) -> asyncio.Future[Hypothesis | None]:
+        """Queue work that somebody waits for, to be done on the engine's thread."""
+        return self._desk.submit(work)
 
     def call(self, hearing: PocketsphinxHearing) -> None:
         """Note that a hearing has partial work."""
         self._desk.call(hearing)
 
-    def partial(self, request: Request) -> Hypothesis | None:
-        """Do partial work, on the engine's thread."""
+    def do(self, request: Request) -> Hypothesis | None:
+        """Have a request answered, on the engine's thread."""
         return self._process.ask(self._with_news(request))
 
     def forget(self, utterance: int) -> None:
@@ -104,6 +113,16 @@ class PocketsphinxRecognizer:
         return replace(request, forget=tuple(over))
 
 
+@dataclass(slots=True)
+class _Asked:
+    """A final that somebody waits for."""
+
+    answer: asyncio.Future[Hypothesis | None]
+    samples: int
+    """Audio that it is of."""
+    waiting: int = 0
+
+
 class PocketsphinxHearing:
     """One utterance. Implements `coach.ports.Hearing`."""
 
@@ -117,12 +136,10 @@ class PocketsphinxHearing:
         self._blank = blank
         self._on_partial = on_partial
         self._heard: list[Int16Array] = []
-        self._fresh: list[Int16Array] = []
         self._samples = 0
-        self._fresh_samples = 0
-        self._final: asyncio.Future[Hypothesis | None] | None = None
-        self._final_samples = -1
-        self._waiting = 0
+        self._sent = 0
+        """Samples that the engine has; set on its thread."""
+        self._final: _Asked | None = None
         self._shown = ""
         self._is_closed = False
 
@@ -137,15 +154,16 @@ class PocketsphinxHearing:
         if self._is_closed:
             return
         pcm = pcm[: UTTERANCE_SAMPLES - self._samples].copy()
-        for pieces in (self._heard, self._fresh):
-            pieces.append(pcm)
+        self._heard.append(pcm)
         self._samples += len(pcm)
-        self._fresh_samples += len(pcm)
-        if self._fresh_samples >= PARTIAL_SAMPLES:
+        if self._has_work():
             self._recognizer.call(self)
 
     async def final(self) -> Hypothesis:
         """Return the best reading of all that was fed; the last one again if nothing came since.
+
+        If the engine's process dies of it, the next one is asked once more. Several may wait at a time; what nobody
+        waits for any more and has not begun is taken back.
 
         Raises:
             EngineError: If the engine failed or was closed, or this utterance was given up meanwhile.
@@ -154,18 +172,14 @@ class PocketsphinxHearing:
             raise RuntimeError("final() after aclose() of the utterance.")
         if not self._samples:
             return Hypothesis("", engine=NAME)
-        answer = self._ask_final()
-        self._waiting += 1
+        asked = self._ask_final()
         try:
-            async with asyncio.timeout(FINAL_LIMIT_SEC):
-                return await asyncio.shield(answer) or Hypothesis("", engine=NAME)
-        except TimeoutError as error:
-            self._recognizer.break_off()
-            raise EngineError(NAME, f"no answer within {FINAL_LIMIT_SEC:.0f} s.", retryable=True) from error
-        finally:
-            self._waiting -= 1
-            if not self._waiting and not answer.done():
-                answer.cancel()
+            return await self._answer(asked)
+        except EngineError as error:
+            if not error.retryable or not asked.answer.done() or asked.answer.cancelled() or self._is_closed:
+                raise
+            logger.warning("Asking once more: %s", error)
+            return await self._answer(self._ask_final())
 
     async def aclose(self) -> None:
         """Give up the utterance; a decode in hand runs out unheard. Idempotent."""
@@ -173,20 +187,16 @@ class PocketsphinxHearing:
             return
         self._is_closed = True
         self._recognizer.forget(self._blank.utterance)
-        if self._final and not self._final.done():
-            self._final.set_exception(EngineError(NAME, "the utterance was given up."))
+        if self._final and not self._final.answer.done():
+            self._final.answer.set_exception(EngineError(NAME, "the utterance was given up."))
         self._heard.clear()
-        self._fresh.clear()
 
     def next_work(self) -> Callable[[], Hypothesis | None] | None:
         """Return the next piece of partial work: all that is new, at most a second of it."""
-        if self._is_closed or self._fresh_samples < PARTIAL_SAMPLES:
+        if not self._has_work():
             return None
-        fresh = np.concatenate(self._fresh)
-        piece, rest = fresh[:PIECE_SAMPLES], fresh[PIECE_SAMPLES:]
-        self._fresh, self._fresh_samples = [rest], len(rest)
-        request = replace(self._blank, kind="partial", pcm=piece, offset=self._samples - len(fresh))
-        return lambda: self._recognizer.partial(request)
+        pcm = self._all()[self._sent : self._sent + PIECE_SAMPLES]
+        return partial(self._send, replace(self._blank, kind="partial", pcm=pcm, offset=self._sent))
 
     def work_done(self, result: Hypothesis | None) -> None:
         """Show a partial if it says something new."""
@@ -195,24 +205,50 @@ class PocketsphinxHearing:
         if result and result.text and result.text != self._shown:
             self._shown = result.text
             self._on_partial(result)
-        if self._fresh_samples >= PARTIAL_SAMPLES:
+        if self._has_work():
             self._recognizer.call(self)
 
-    def _ask_final(self) -> asyncio.Future[Hypothesis | None]:
+    def _has_work(self) -> bool:
+        return not self._is_closed and self._samples - self._sent >= PARTIAL_SAMPLES
+
+    def _all(self) -> Int16Array:
+        self._heard = [np.concatenate(self._heard)]
+        return self._heard[0]
+
+    def _ask_final(self) -> _Asked:
         old = self._final
-        stale = old is None or self._final_samples != self._samples or old.cancelled()
-        if old is None or stale or (old.done() and old.exception()):
-            request = replace(self._blank, pcm=np.concatenate(self._heard))
-            self._final, self._final_samples = self._recognizer.ask(request), self._samples
-            self._fresh, self._fresh_samples = [], 0
-            return self._final
-        return old
+        if old and old.samples == self._samples and not _has_failed(old.answer):
+            return old
+        request = replace(self._blank, pcm=self._all())
+        self._final = _Asked(self._recognizer.submit(partial(self._send, request)), self._samples)
+        return self._final
+
+    async def _answer(self, asked: _Asked) -> Hypothesis:
+        asked.waiting += 1
+        try:
+            async with asyncio.timeout(FINAL_LIMIT_SEC):
+                return await asyncio.shield(asked.answer) or Hypothesis("", engine=NAME)
+        except TimeoutError as error:
+            self._recognizer.break_off()
+            raise EngineError(NAME, f"no answer within {FINAL_LIMIT_SEC:.0f} s.", retryable=True) from error
+        finally:
+            asked.waiting -= 1
+            if not asked.waiting and not asked.answer.done():
+                asked.answer.cancel()
+
+    def _send(self, request: Request) -> Hypothesis | None:
+        """Have a request answered, on the engine's thread. Only now its audio counts as sent: it was not taken back."""
+        pcm = cast("Int16Array", request.pcm)
+        try:
+            return self._recognizer.do(request)
+        finally:
+            self._sent = max(self._sent, request.offset + len(pcm))
+
+
+def _has_failed(answer: asyncio.Future[Hypothesis | None]) -> bool:
+    return answer.cancelled() or (answer.done() and answer.exception() is not None)
 
 
 def _require_english(hints: RecognitionHints) -> None:
     if hints.language != "en":
-        raise EngineError(
-            NAME,
-            f"understands English only, not {hints.language!r}. For Chinese get faster-whisper's model "
-            "(run_coach.py models pull), or type.",
-        )
+        raise EngineError(NAME, f"understands English only, not {hints.language!r}. Type instead of speaking.")

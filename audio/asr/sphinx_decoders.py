@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import OrderedDict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -17,7 +18,7 @@ from audio.asr.pronounce import Pronouncer, ipa_of_espeak
 from audio.asr.scenario_grammar import Grammar, build
 from audio.asr.speech_gate import SpeechGate
 from audio.asr.sphinx_process import NAME, Request
-from audio.asr.sphinx_read import NOTHING, Decoder, Reading, read
+from audio.asr.sphinx_read import NOTHING, Decoder, Reading
 from audio.asr.sphinx_stream import Pair, Stream
 from coach.ports import EAR_RATE_HZ, Hypothesis, Int16Array, RecognitionHints
 
@@ -50,11 +51,11 @@ class Decoders:
         from pocketsphinx import get_model_path
 
         SpeechGate()  # loads its network once for all
-        self._whole: Decoder | None = None
+        self._whole = _general()
         self._free = [_general()]
         self._pronouncer = Pronouncer(Path(get_model_path(), "en-us", "cmudict-en-us.dict"), ipa_of_espeak())
         self._scenarios: OrderedDict[RecognitionHints, Scenario] = OrderedDict()
-        self._streams: dict[int, tuple[Scenario, Stream]] = {}
+        self._streams: dict[int, _Open] = {}
         self._means: OrderedDict[int, str] = OrderedDict()
 
     def prepare(self, hints: RecognitionHints) -> Scenario:
@@ -79,20 +80,19 @@ class Decoders:
         stream = self._stream(request)
         if stream and stream.add(0, pcm):
             result = stream.finish()
-            self._remember(request.speaker, stream.mean)
+            self._remember(request.speaker, stream.mean)  # now, as the next utterance may begin before this one ends
             return _hypothesis(result)
         if not SpeechGate().heard(pcm):
             return _hypothesis(NOTHING)
-        self._whole = self._whole or _general()
-        return _hypothesis(Pair(self.prepare(request.hints).whole, self._whole).whole(pcm))
+        return _hypothesis(self._whole_pair(self.prepare(request.hints)).whole(pcm))
 
     def forget(self, utterance: int) -> None:
         """Take the decoders of an utterance back, if it has any."""
-        scenario, stream = self._streams.pop(utterance, (None, None))
-        if scenario and stream:
-            stream.stop()
-            scenario.free.append(stream.pair.scenario)
-            self._free.append(stream.pair.general)
+        gone = self._streams.pop(utterance, None)
+        if gone:
+            self._remember(gone.speaker, gone.stream.stop())
+            gone.scenario.free.append(gone.stream.pair.scenario)
+            self._free.append(gone.stream.pair.general)
 
     def _stream(self, request: Request) -> Stream | None:
         if request.utterance not in self._streams:
@@ -100,9 +100,12 @@ class Decoders:
                 return None
             scenario = self.prepare(request.hints)
             pair = Pair(scenario.take(), self._free.pop() if self._free else _general())
-            stream = Stream(pair, scenario.mean_of, self._means.get(request.speaker))
-            self._streams[request.utterance] = (scenario, stream)
-        return self._streams[request.utterance][1]
+            stream = Stream(pair, self._whole_pair(scenario), self._means.get(request.speaker))
+            self._streams[request.utterance] = _Open(scenario, stream, request.speaker)
+        return self._streams[request.utterance].stream
+
+    def _whole_pair(self, scenario: Scenario) -> Pair:
+        return Pair(scenario.whole, self._whole)
 
     def _remember(self, speaker: int, mean: str | None) -> None:
         if mean is not None:
@@ -124,10 +127,14 @@ class Scenario:
         """Return a decoder that nobody uses."""
         return self.free.pop() if self.free else _load(self._grammar)
 
-    def mean_of(self, pcm: Int16Array) -> str:
-        """Return the cepstral mean of a stretch of audio. Costs a reading of it by the small decoder."""
-        read(self.whole, pcm)
-        return self.whole.get_cmn(False)
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An utterance that is read while it is spoken."""
+
+    scenario: Scenario
+    stream: Stream
+    speaker: int
 
 
 def _general() -> Decoder:

@@ -85,22 +85,25 @@ def read(decoder: Decoder, pcm: Int16Array) -> Reading:
     return reading(decoder)
 
 
-def reading(decoder: Decoder) -> Reading:
-    """Return the best path so far."""
+def reading(decoder: Decoder, *, is_over: bool = True) -> Reading:
+    """Return the best path so far; words have a confidence only if the utterance is over.
+
+    Until then pocketsphinx has no word lattice to tell posteriors from, and calls every word certain.
+    """
     segments = list(decoder.seg() or ())
     frames = sum(segment.end_frame - segment.start_frame + 1 for segment in segments)
     score = sum(_log(segment.ascore) + _language(segment) for segment in segments)
-    return Reading(heard_words(segments), score / frames) if frames > 0 else NOTHING
+    return Reading(heard_words(segments, has_posteriors=is_over), score / frames) if frames > 0 else NOTHING
 
 
-def heard_words(segments: Iterable[Segment]) -> tuple[HeardWord, ...]:
+def heard_words(segments: Iterable[Segment], *, has_posteriors: bool = True) -> tuple[HeardWord, ...]:
     """Return the words of a path, without fillers and without the number of a further pronunciation: the(2)."""
     return tuple(
         HeardWord(
             text=re.sub(r"\(\d+\)$", "", segment.word),
             start_sec=segment.start_frame * FRAME_SEC,
             end_sec=(segment.end_frame + 1) * FRAME_SEC,
-            confidence=min(max(segment.prob, 0.0), 1.0),
+            confidence=min(max(segment.prob, 0.0), 1.0) if has_posteriors else None,
         )
         for segment in segments
         if not segment.word.startswith(_FILLER)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +18,11 @@ first second 2 to 10 points more, from the model's stock mean 4 to 9 points more
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The two decoders of one utterance."""
+    """Two decoders of the same audio.
+
+    A pair either streams or reads whole utterances, never both in turn: pocketsphinx crashed (SIGSEGV) in long
+    pieces streamed into decoders that had read a whole utterance before.
+    """
 
     scenario: Decoder
     general: Decoder
@@ -28,6 +31,31 @@ class Pair:
         """Decode all of an utterance at once; return the more probable reading."""
         return more_probable(read(self.scenario, pcm), read(self.general, pcm))
 
+    def mean_of(self, pcm: Int16Array) -> str:
+        """Return the cepstral mean of a stretch of audio. Costs a reading of it by the small decoder."""
+        read(self.scenario, pcm)
+        return self.scenario.get_cmn(False)
+
+    def start(self, mean: str) -> None:
+        """Begin to stream from this cepstral mean."""
+        for decoder in (self.scenario, self.general):
+            decoder.set_cmn(mean)
+            decoder.start_utt()
+
+    def add(self, pcm: Int16Array) -> None:
+        """Stream further audio."""
+        for decoder in (self.scenario, self.general):
+            decoder.process_raw(pcm.tobytes(), False, False)
+
+    def end(self) -> None:
+        """End the stream."""
+        self.scenario.end_utt()
+        self.general.end_utt()
+
+    def so_far(self) -> Reading:
+        """Return the more probable of the best paths so far."""
+        return more_probable(reading(self.scenario, is_over=False), reading(self.general, is_over=False))
+
 
 def more_probable(scenario: Reading, general: Reading) -> Reading:
     """Choose between two paths over the same frames; the scenario's wins a tie, as of two that found nothing."""
@@ -35,24 +63,31 @@ def more_probable(scenario: Reading, general: Reading) -> Reading:
 
 
 class Stream:
-    """One utterance. Order: (add, advance)*, finish, and again: audio after a finish starts it over from the front."""
+    """One utterance. Order: (add, advance | finish)*, stop.
 
-    def __init__(self, pair: Pair, mean_of: Callable[[Int16Array], str], mean: str | None) -> None:
+    Nothing ends at a finish, for most pauses are not the end: the answer is the best path so far, and audio after it
+    goes on from there. So each sample is streamed once, however often somebody asks; where the mean was unknown, what
+    came before it was learnt is read as a whole and streamed once more.
+    """
+
+    def __init__(self, pair: Pair, whole: Pair, mean: str | None) -> None:
         """Take two decoders that nobody else uses.
 
         Args:
-            pair: The decoders.
-            mean_of: Returns the cepstral mean of a stretch of audio, in the form that `set_cmn` takes.
+            pair: The decoders that stream.
+            whole: Others, that read at once; may be shared with other streams.
             mean: The speaker's cepstral mean, if known. Without it partials begin after a second, by the mean of
-                that, and `finish` reads the utterance as a whole.
+                that, and `finish` reads the utterance as a whole until there is enough of it to learn the mean.
         """
         self.pair = pair
         self.mean = mean
-        self._mean_of = mean_of
+        self._whole = whole
         self._gate = SpeechGate()
+        self._gated = 0
         self._audio = np.empty(0, np.int16)
         self._done = 0
         self._is_running = False
+        self._has_words = False
 
     def add(self, offset: int, pcm: Int16Array) -> bool:
         """Take audio that began at sample `offset` of the utterance; what is known already is skipped.
@@ -74,44 +109,47 @@ class Stream:
         piece = self._audio[self._done : self._done + samples]
         self._done += len(piece)
         if piece.size:
-            for decoder in (self.pair.scenario, self.pair.general):
-                decoder.process_raw(piece.tobytes(), False, False)
-        if not self._gate.heard(piece):
-            return None
-        return more_probable(reading(self.pair.scenario), reading(self.pair.general))
+            self.pair.add(piece)
+        return self.pair.so_far() if self._heard(self._done) else None
 
     def finish(self) -> Reading:
-        """Return the best reading of all, nothing where nobody spoke; learn the speaker's mean."""
-        is_streaming = self.mean is not None
-        result = self._finish_streaming() if is_streaming else self._read_whole()
-        if result.words and len(self._audio) >= MEAN_SAMPLES:
-            # Streaming gathers a mean that is computed on request; reading as a whole has set it.
-            self.mean = self.pair.general.get_cmn(is_streaming)
+        """Return the best reading of all so far, nothing where nobody spoke; learn the speaker's mean."""
+        if not self._heard(len(self._audio)):
+            return NOTHING
+        if self.mean is None:
+            result = self._read_whole()
+        else:
+            result = self.advance(len(self._audio) - (self._done if self._is_running else 0)) or NOTHING
+        self._has_words = bool(result.words)
         return result
 
-    def stop(self) -> None:
-        """End the decoders' utterance. Idempotent."""
-        if self._is_running:
-            self._is_running = False
-            self.pair.scenario.end_utt()
-            self.pair.general.end_utt()
+    def stop(self) -> str | None:
+        """End the decoders' utterance. Idempotent.
 
-    def _finish_streaming(self) -> Reading:
-        spoken = self.advance(len(self._audio) - self._done if self._is_running else len(self._audio))
-        self.stop()
-        if spoken is None:
-            return NOTHING
-        return more_probable(reading(self.pair.scenario), reading(self.pair.general))
+        Returns:
+            The speaker's cepstral mean as gathered over all of it, None if there was too little.
+        """
+        if not self._is_running:
+            return None
+        self._is_running = False
+        self.pair.end()
+        return self.pair.general.get_cmn(True) if self._has_words and self._done >= MEAN_SAMPLES else None
 
     def _read_whole(self) -> Reading:
-        self.stop()
-        return self.pair.whole(self._audio) if SpeechGate().heard(self._audio) else NOTHING
+        result = self._whole.whole(self._audio)
+        if result.words and len(self._audio) >= MEAN_SAMPLES:
+            self.stop()
+            self.mean = self._whole.general.get_cmn(False)
+        return result
 
     def _start(self) -> None:
         if self._is_running:
             return
-        self._is_running, self._done, self._gate = True, 0, SpeechGate()
-        mean = self.mean or self._mean_of(self._audio[:MEAN_SAMPLES])
-        for decoder in (self.pair.scenario, self.pair.general):
-            decoder.set_cmn(mean)
-            decoder.start_utt()
+        self._is_running, self._done = True, 0
+        self.pair.start(self.mean or self._whole.mean_of(self._audio[:MEAN_SAMPLES]))
+
+    def _heard(self, until: int) -> bool:
+        """Return whether anybody spoke before this sample."""
+        fresh = self._audio[self._gated : until]
+        self._gated += len(fresh)
+        return self._gate.heard(fresh)

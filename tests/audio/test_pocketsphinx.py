@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import wave
 from collections.abc import AsyncIterator, Callable
 
@@ -8,11 +9,12 @@ import numpy as np
 import pytest
 import pytest_asyncio
 
-from audio.asr import sphinx_process
+from audio.asr import pocketsphinx, sphinx_process
 from audio.asr.desk import Desk
 from audio.asr.pocketsphinx import PocketsphinxRecognizer
+from audio.asr.sphinx_process import Request
 from coach.errors import EngineError
-from coach.ports import EAR_RATE_HZ, Int16Array, RecognitionHints
+from coach.ports import EAR_RATE_HZ, Hypothesis, Int16Array, RecognitionHints
 from tests.data import audio_clip
 
 YOUNG_MAN = "en/pocketsphinx_librivox_0880.wav"
@@ -69,14 +71,75 @@ async def test_hints_without_anything_in_them_serve(recognizer: PocketsphinxReco
 
 
 @pytest.mark.slow
-async def test_a_dead_process_is_an_error_once_and_then_replaced(recognizer: PocketsphinxRecognizer) -> None:
+async def test_a_dead_process_is_replaced_by_the_next_final(recognizer: PocketsphinxRecognizer) -> None:
     hints = RecognitionHints("en")
     await recognizer.prepare(hints)
     recognizer.break_off()
-    with pytest.raises(EngineError) as failure:
-        await hear(recognizer, hints, np.zeros(320, np.int16))
-    assert failure.value.retryable
     assert "young man" in await hear(recognizer, hints, recording(YOUNG_MAN))
+
+
+class DyingProcess:
+    """A recogniser's process that dies of every request, so many times."""
+
+    def __init__(self, deaths: int) -> None:
+        self.deaths = deaths
+
+    def ask(self, request: Request) -> Hypothesis | None:
+        if self.deaths:
+            self.deaths -= 1
+            raise EngineError("pocketsphinx", "died.", retryable=True)
+        return Hypothesis(f"{len(request.pcm) if request.pcm is not None else 0} samples")
+
+    def kill(self) -> None: ...
+    def close(self) -> None: ...
+
+
+def with_process(monkeypatch: pytest.MonkeyPatch, process: DyingProcess) -> PocketsphinxRecognizer:
+    monkeypatch.setattr(pocketsphinx, "SphinxProcess", lambda: process)
+    return PocketsphinxRecognizer()
+
+
+async def test_a_final_is_asked_once_more_after_a_death_with_all_its_audio_and_then_fails(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    recognizer = with_process(monkeypatch, DyingProcess(1))
+    assert await hear(recognizer, RecognitionHints("en"), np.zeros(320, np.int16)) == "320 samples"
+    await recognizer.aclose()
+    recognizer = with_process(monkeypatch, DyingProcess(2))
+    with pytest.raises(EngineError, match="died") as failure:
+        await hear(recognizer, RecognitionHints("en"), np.zeros(320, np.int16))
+    assert failure.value.retryable
+    await recognizer.aclose()
+
+
+async def test_audio_of_a_final_that_was_taken_back_still_reaches_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[tuple[str, int, int]] = []
+    in_hand = threading.Event()
+
+    class Noting(DyingProcess):
+        def ask(self, request: Request) -> Hypothesis | None:
+            in_hand.wait(10)
+            sent.append((request.kind, request.offset, len(request.pcm) if request.pcm is not None else 0))
+            return None
+
+    recognizer = with_process(monkeypatch, Noting(0))
+    busy = recognizer.ask(Request("prepare", RecognitionHints("en")))
+    hearing = recognizer.open(RecognitionHints("en"), lambda _: None)
+    hearing.feed(np.zeros(4_000, np.int16))
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0):
+            await hearing.final()
+    in_hand.set()
+    await busy
+    hearing.feed(np.zeros(4_000, np.int16))
+    while len(sent) < 2:
+        await asyncio.sleep(0)
+    await hearing.aclose()
+    await recognizer.aclose()
+    pieces = [(offset, samples) for kind, offset, samples in sent if kind == "partial"]
+    assert pieces[0][0] == 0
+    assert sum(samples for _, samples in pieces) >= 4_000
+    assert not [request for request in sent if request[0] == "final"]
 
 
 @pytest.mark.slow
@@ -97,7 +160,7 @@ async def test_an_utterance_outlives_the_process_that_began_it(recognizer: Pocke
 async def test_other_languages_than_english_are_refused_with_a_way_out(language: str) -> None:
     recognizer = PocketsphinxRecognizer()
     hints = RecognitionHints(language)
-    with pytest.raises(EngineError, match=r"English only.*models pull"):
+    with pytest.raises(EngineError, match=r"English only.*Type instead"):
         await recognizer.prepare(hints)
     with pytest.raises(EngineError, match="English only"):
         recognizer.open(hints, lambda _: None)

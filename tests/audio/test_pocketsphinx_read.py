@@ -46,6 +46,12 @@ def test_fillers_and_pronunciation_numbers_are_not_words() -> None:
     assert all(word.confidence == 1.0 for word in words)
 
 
+def test_words_of_an_utterance_that_goes_on_claim_no_confidence() -> None:
+    path = Path(Segment("a", 0, 9))
+    assert [word.confidence for word in reading(path, is_over=False).words] == [None]
+    assert [word.confidence for word in reading(path).words] == [1.0]
+
+
 def test_a_score_that_underflowed_counts_as_very_improbable_and_never_raises() -> None:
     fine, underflowed = Path(Segment("a", 0, 9)), Path(Segment("a", 0, 9, ascore=0.0))
     assert reading(underflowed).score < reading(fine).score

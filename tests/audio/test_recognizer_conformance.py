@@ -125,7 +125,9 @@ async def test_final_twice_gives_the_same_and_more_sound_is_read_from_the_front(
     feed(hearing, pcm[half:])
     late = await hearing.final()
     await hearing.aclose()
-    assert len(set(late.text.split()) & set(SAID.split())) >= 7, late.text
+    # The cut goes through "curiosity": only a reading that joins both halves has it and the words on either side.
+    # How well an engine reads the clip's end is no part of this contract.
+    assert {"i", "had", "that", "curiosity", "beside", "me"} <= set(late.text.split()), late.text
 
 
 @every_real_engine

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 from datetime import datetime
 
@@ -98,7 +99,7 @@ class LiveRehearsal:
         self._ending = asyncio.Event()
         self._reason: EndReason = "streamer"
         self._finished = asyncio.Event()
-        self._utterances = 0
+        self._numbers = itertools.count(1)
         self._group: asyncio.TaskGroup | None = None
         self._early_trouble: list[EngineFailed] = []
 
@@ -278,7 +279,7 @@ class LiveRehearsal:
             language=self._language,
             times=self._tuning.endpoint,
             sink=self,
-            next_id=self._next_utterance,
+            next_id=self._numbers.__next__,
         )
         try:
             async with asyncio.TaskGroup() as group:
@@ -340,12 +341,8 @@ class LiveRehearsal:
         """Log that words were lost."""
         self._engine_failed("recognizer", error, "typed input stays", engine)
 
-    def _next_utterance(self) -> int:
-        self._utterances += 1
-        return self._utterances
-
     def _utterance(self, text: str, at: float) -> UtteranceHeard:
-        return UtteranceHeard(utterance_id=f"u{self._next_utterance()}", text=text, start=at, end=at, source="typed")
+        return UtteranceHeard(utterance_id=f"u{next(self._numbers)}", text=text, start=at, end=at, source="typed")
 
     def _heard(self, turn: HeardTurn) -> None:
         self._delivery.turn_heard(turn)

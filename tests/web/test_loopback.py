@@ -1,4 +1,4 @@
-"""A laptop with its network off still hears its viewers."""
+"""A laptop with its network off is offered an address to connect to."""
 
 from __future__ import annotations
 

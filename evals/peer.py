@@ -8,6 +8,7 @@ import json
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any, Self
 
 import av
@@ -134,11 +135,10 @@ class Peer:
         """Return when the first loud block after `since` (loop seconds) arrived."""
         loop = asyncio.get_running_loop()
         while loop.time() < since + timeout_sec:
-            for at, rms in reversed(self.levels):
-                if at < since:
-                    break
-                if rms > LOUD_RMS:
-                    return min(at for at, rms in self.levels if at >= since and rms > LOUD_RMS)
+            recent = takewhile(lambda level: level[0] >= since, reversed(self.levels))
+            loud = [at for at, rms in recent if rms > LOUD_RMS]
+            if loud:
+                return loud[-1]
             await asyncio.sleep(0.01)
         return None
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-from commands import demo, doctor, recover, report, scenario, score, serve
+from commands import bench, demo, doctor, recover, report, scenario, score, serve
 from commands.texts import Say, language_of
 
 OK, FINDINGS, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -35,6 +35,7 @@ COMMANDS: dict[str, Command] = {
     "score": score,
     "report": report,
     "recover": recover,
+    "bench": bench,
 }
 
 

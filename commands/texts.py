@@ -31,6 +31,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cmd.score": ("给已有的文字稿或排练日志打分", "score transcripts or logs of rehearsals"),
     "cmd.report": ("查看一场排练的评分卡", "the scorecard of one rehearsal"),
     "cmd.recover": ("收尾崩溃时没结束的排练", "close and score what a crash left behind"),
+    "cmd.bench": ("测速与对比（工程师用）", "benchmarks, for engineers"),
+    "bench.benchmark": ("哪一项；各项参数见 bench 名称 --help", "which one; its own arguments: bench NAME --help"),
+    "bench.arguments": ("该项的参数", "arguments of that benchmark"),
+    "bench.missing": (
+        "需要 {folder} 里的基准程序，这里没有。请在完整的代码库里运行。",
+        "Expected the benchmarks in {folder}, found none. Run this in a whole checkout.",
+    ),
     # arguments
     "arg.host": ("监听地址（默认 127.0.0.1）", "address to listen on (default 127.0.0.1)"),
     "arg.port": ("端口（默认 8000；0 表示任选空闲端口）", "port (default 8000; 0 picks a free one)"),

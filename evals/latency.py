@@ -19,6 +19,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -50,13 +51,13 @@ class Figures:
     """Turns after which nobody spoke. Turns in which a viewer spoke of its own accord count in neither."""
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("clips", nargs="+", type=Path, help="recorded speech of one language")
     parser.add_argument("--turns", type=int, default=12)
     parser.add_argument("--out", type=Path, default=ROOT / "evals" / "results")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         server, url = start_server(Path(folder))
         try:

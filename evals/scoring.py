@@ -6,17 +6,15 @@ uv run python -m evals.scoring [--runs 10]
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import platform
-import statistics
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from coach.clock import Stopwatch
 from coach.events import Event, LinePosted, Record, RehearsalEnded, RehearsalStarted, UtteranceHeard, ViewerJoined, Word
 from coach.scenario.load import load_scenario
 from coach.score import score
+from evals.results import Result, percentiles
 
 ROOT = Path(__file__).resolve().parent.parent
 SCENARIO = ROOT / "scenarios" / "en-US" / "home" / "kettle.yaml"
@@ -25,26 +23,30 @@ STEP_SEC = 2.0
 """150 utterances of 1.6 s, one every 2 s: five minutes of a streamer who hardly stops."""
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="bench scoring", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--runs", type=int, default=10)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     scenario = load_scenario(SCENARIO).scenario
     records = five_minutes()
-    seconds = []
+    milliseconds = []
     for _ in range(options.runs + 1):
         watch = Stopwatch()
         score(scenario, records)
-        seconds.append(watch.elapsed_sec())
-    report = {
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        milliseconds.append(watch.elapsed_sec() * 1000)
+    first, later = milliseconds[0], milliseconds[1:]
+    summary = {
         "records": len(records),
         "utterances": UTTERANCES,
-        "first_ms": round(seconds[0] * 1000),
-        "later_ms_median": round(statistics.median(seconds[1:]) * 1000),
+        "first_ms": round(first, 1),
+        "later_ms": percentiles(later),
     }
-    print(json.dumps(report, indent=2))
+    command = f"run_coach.py bench scoring --runs {options.runs}"
+    result = Result("scoring", summary, {"ms": milliseconds}, command=command, plots={"ms": {"score": later}})
+    print(result.write().with_suffix(".md").read_text(encoding="utf-8"))
     return 0
 
 

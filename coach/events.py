@@ -276,6 +276,20 @@ class TurnTimed:
     """Of it, waiting for the first clause of the line."""
     synthesize_ms: float | None = None
     """Of it, waiting for the first sound of the clause."""
+    floor_ms: float | None = None
+    """Of it, waiting for the floor."""
+    playout_ms: float | None = None
+    """Of it, from the first sound of the clause to the frame that carried it."""
+    foreseen: bool | None = None
+    """Whether the answer had been computed in the pause before the utterance ended."""
+    dropped_finals: int | None = None
+    """Final words computed in a pause of this utterance and thrown away, as speech went on."""
+    dropped_answers: int | None = None
+    """Answers computed ahead and thrown away since the last answer."""
+    dropped_chars: int | None = None
+    """Characters worded for them."""
+    dropped_sound_sec: float | None = None
+    """Speech synthesised for them, s."""
     type: Literal["turn_timed"] = "turn_timed"
 
 

@@ -55,6 +55,7 @@ class Delivery:
             synthesizer=engines.synthesizer,
             writer=self._writer,
             times=tuning.barge,
+            reply_times=tuning.reply,
             recorder=recorder,
             note=note,
             over=self._line_over,
@@ -76,6 +77,11 @@ class Delivery:
         else:
             group.create_task(self._post(request), name=f"danmaku {request.line_id}")
 
+    def foresee(self, request: LineRequest, group: asyncio.TaskGroup) -> None:
+        """Begin to compute a spoken line that may be asked for in a moment."""
+        if self._voiced and not self._pending:
+            self._speaker.foresee(request, group)
+
     def offer_floor(self, group: asyncio.TaskGroup) -> None:
         """Give the voice track to the first waiting line that may have it."""
         if not self._pending or self._speaker.busy:
@@ -95,6 +101,7 @@ class Delivery:
 
     def stop(self, *, forget: bool = False) -> None:
         """Silence the viewer who speaks; with `forget`, the waiting ones too."""
+        self._speaker.drop_foreseen()
         self._speaker.stop()
         if forget:
             self._pending.clear()
@@ -118,10 +125,14 @@ class Delivery:
         match change.turn:
             case Turn.STARTED | Turn.RESUMED:
                 self._floor.streamer_talks()
+                self._speaker.drop_foreseen()
                 self._speaker.yield_floor()
             case Turn.PAUSED:
                 self._floor.streamer_pauses(change.last_voiced)
-            case Turn.ENDED | Turn.DISCARDED:
+            case Turn.DISCARDED:
+                self._speaker.drop_foreseen()
+                self._floor.utterance_over(change.last_voiced)
+            case Turn.ENDED:
                 self._floor.utterance_over(change.last_voiced)
 
     def turn_heard(self, turn: HeardTurn) -> None:
@@ -149,7 +160,13 @@ class Delivery:
         turn = self._last_turn
         if turn is None or turn.utterance.source != "voice" or request.reply_to != turn.utterance.utterance_id:
             return None
-        return AnswerTiming(turn.utterance.end, turn.endpoint_ms, turn.recognize_ms)
+        return AnswerTiming(
+            utterance_end=turn.utterance.end,
+            endpoint_ms=turn.endpoint_ms,
+            recognize_ms=turn.recognize_ms,
+            requested_at=self._clock.now(),
+            dropped_finals=turn.dropped_finals,
+        )
 
     def _line_over(self, request: LineRequest, delivered: bool) -> None:
         self._floor.viewer_stopped(self._clock.now())

@@ -49,6 +49,8 @@ class HeardTurn:
     """Waiting for silence to be long enough."""
     recognize_ms: float
     """Waiting for the final words after that."""
+    dropped_finals: int = 0
+    """Final words computed in a pause and thrown away, as speech went on."""
 
 
 class ListenerSink(Protocol):
@@ -64,6 +66,10 @@ class ListenerSink(Protocol):
 
     def words_heard(self, text: str, start: float) -> None:
         """Take a newer partial of the open utterance."""
+        ...
+
+    def turn_foreseen(self, utterance: UtteranceHeard) -> None:
+        """Take the open utterance as it will be if this pause ends it; void at the next RESUMED or DISCARDED."""
         ...
 
     def turn_heard(self, turn: HeardTurn) -> None:
@@ -98,6 +104,7 @@ class Listener:
     Args:
         recognizer: None where no engine knows the language: utterances then have times but no words.
         next_id: Gives utterance ids that stay unique over reconnections.
+        final_limit_sec: Longest wait for final words after an utterance ended.
     """
 
     def __init__(
@@ -111,6 +118,7 @@ class Listener:
         times: EndpointTimes,
         sink: ListenerSink,
         next_id: Callable[[], int],
+        final_limit_sec: float = 6.0,
     ) -> None:
         self._clock = clock
         self._vad = vad
@@ -119,6 +127,7 @@ class Listener:
         self._language = language
         self._sink = sink
         self._next_id = next_id
+        self._final_limit_sec = final_limit_sec
         self._endpointer = Endpointer(times)
         self._preroll: deque[Int16Array] = deque(maxlen=max(1, round(times.preroll_ms / 1000 / FRAME_SEC)))
         self._utterance: _Utterance | None = None
@@ -209,7 +218,7 @@ class Listener:
                 self._sink.turn_changed(change)
             case Turn.PAUSED:
                 self._sink.turn_changed(change)
-                self._recognize_ahead(group)
+                self._recognize_ahead(change, group)
             case Turn.RESUMED:
                 self._drop_ahead()
                 self._sink.turn_changed(change)
@@ -239,13 +248,17 @@ class Listener:
         self._ending = self._language.ending(partial.text)
         self._sink.words_heard(partial.text, utterance.base)
 
-    def _recognize_ahead(self, group: asyncio.TaskGroup) -> None:
+    def _recognize_ahead(self, change: TurnChange, group: asyncio.TaskGroup) -> None:
         """Compute the final words inside the hangover, so that they are there when the utterance ends."""
         utterance = self._utterance
-        if utterance is None or utterance.hearing is None:
+        if utterance is None:
             return
         utterance.ahead_revision = utterance.revision
-        utterance.ahead = group.create_task(self._ahead(utterance, utterance.hearing), name="recognize-ahead")
+        if utterance.hearing is None:
+            self._sink.turn_foreseen(self._as_event(utterance, change, Hypothesis("")))
+        else:
+            ahead = self._ahead(utterance, utterance.hearing, change)
+            utterance.ahead = group.create_task(ahead, name="recognize-ahead")
 
     def _drop_ahead(self) -> None:
         """Give up the final words of a pause that was none."""
@@ -255,8 +268,8 @@ class Listener:
         if self._utterance.ahead is not None:
             self._utterance.ahead.cancel()
 
-    async def _ahead(self, utterance: _Utterance, hearing: Hearing) -> Hypothesis | None:
-        """Return the final words, None if the engine failed."""
+    async def _ahead(self, utterance: _Utterance, hearing: Hearing, change: TurnChange) -> Hypothesis | None:
+        """Return the final words, None if the engine failed; tell what they make of the pause while it lasts."""
         try:
             hypothesis = await hearing.final()
         except EngineError as error:
@@ -264,6 +277,7 @@ class Listener:
             return None
         if utterance is self._utterance and utterance.ahead_revision == utterance.revision and hypothesis.text:
             self._ending = self._language.ending(hypothesis.text)
+            self._sink.turn_foreseen(self._as_event(utterance, change, hypothesis))
         return hypothesis
 
     async def _queue_final(self, change: TurnChange, at: float) -> None:
@@ -282,20 +296,26 @@ class Listener:
 
     async def _deliver(self, utterance: _Utterance, change: TurnChange, at: float) -> None:
         asked = self._clock.now()
-        hypothesis = await self._final_words(utterance)
+        hypothesis = await self._final_words(utterance, change)
         if hypothesis is not None and not hypothesis.text:
             return  # the engine heard no words in it: a cough, a door
         heard = self._as_event(utterance, change, hypothesis or Hypothesis(""))
         waited_ms = (self._clock.now() - asked) * 1000
-        self._sink.turn_heard(HeardTurn(heard, (at - change.last_voiced) * 1000, waited_ms))
+        self._sink.turn_heard(HeardTurn(heard, (at - change.last_voiced) * 1000, waited_ms, utterance.revision))
 
-    async def _final_words(self, utterance: _Utterance) -> Hypothesis | None:
+    async def _final_words(self, utterance: _Utterance, change: TurnChange) -> Hypothesis | None:
         """Return the final words; None where speech was heard but nobody could tell the words."""
         if utterance.hearing is None:
             return None
-        if utterance.ahead is not None and utterance.ahead_revision == utterance.revision:
-            return await utterance.ahead
-        return await self._ahead(utterance, utterance.hearing)
+        try:
+            async with asyncio.timeout(self._final_limit_sec):
+                if utterance.ahead is not None and utterance.ahead_revision == utterance.revision:
+                    return await utterance.ahead
+                return await self._ahead(utterance, utterance.hearing, change)
+        except TimeoutError:
+            engine = self._recognizer.name if self._recognizer is not None else ""
+            self._sink.recognizer_failed(engine, f"no words within {self._final_limit_sec:g} s.")
+            return None
 
     def _as_event(self, utterance: _Utterance, change: TurnChange, hypothesis: Hypothesis) -> UtteranceHeard:
         words = tuple(

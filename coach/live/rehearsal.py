@@ -13,7 +13,6 @@ from coach.event_log import EventLog
 from coach.events import (
     EndReason,
     EngineFailed,
-    Event,
     Port,
     RehearsalEnded,
     RehearsalStarted,
@@ -24,16 +23,15 @@ from coach.events import (
 )
 from coach.language import Language, language_for
 from coach.live.connection import Connection
-from coach.live.delivery import Delivery
 from coach.live.endpoint import Turn, TurnChange
 from coach.live.engines import Engines
 from coach.live.hints import hints_for
 from coach.live.listen import HeardTurn, Listener
 from coach.live.pauses import Pauses
+from coach.live.scene import Scene
 from coach.live.tuning import LiveTuning
 from coach.ports import Ears, Int16Array, Mouth, Recognizer, Recorder, VadDecision
 from coach.room.audience import Audience
-from coach.room.request import LineRequest
 from coach.scenario.load import LoadedScenario
 
 logger = logging.getLogger(__name__)
@@ -83,25 +81,25 @@ class LiveRehearsal:
         self._tuning = tuning
         self._version = product_version
         self._language: Language = language_for(self.scenario.locale)
-        self._audience = Audience(self.scenario, seed=self.scenario.seed, difficulty=self.difficulty)
         self._pauses = Pauses()
         self._connection = Connection(tuning.grace_sec)
-        self._delivery = Delivery(
-            clock=self.clock,
-            engines=engines,
-            tuning=tuning,
-            recorder=recorder,
-            voiced=not typed,
-            note=self._note,
-            dropped=self._audience.dropped,
-            model_failed=self._model_failed,
-        )
         self._ending = asyncio.Event()
         self._reason: EndReason = "streamer"
         self._finished = asyncio.Event()
         self._numbers = itertools.count(1)
-        self._group: asyncio.TaskGroup | None = None
         self._early_trouble: list[EngineFailed] = []
+        self._scene = Scene(
+            clock=self.clock,
+            log=self.log,
+            audience=Audience(self.scenario, seed=self.scenario.seed, difficulty=self.difficulty),
+            engines=engines,
+            tuning=tuning,
+            recorder=recorder,
+            voiced=not typed,
+            is_running=self._running,
+            can_speak=lambda: self._connection.up and not self._pauses.paused,
+        )
+        self._delivery = self._scene.delivery
 
     # --- what the outside may do ----------------------------------------------------------------------------
 
@@ -179,7 +177,7 @@ class LiveRehearsal:
         reason: EndReason = "failed"
         try:
             async with asyncio.TaskGroup() as group:
-                self._group = group
+                self._scene.group = group
                 ticking = group.create_task(self._tick(), name="tick")
                 watching = group.create_task(self._watch_connection(), name="connection")
                 if self.typed:
@@ -194,7 +192,7 @@ class LiveRehearsal:
             reason = "stopped"
             raise
         finally:
-            self._group = None
+            self._scene.group = None
             self._ending.set()
             self._silence()
             await self._close(reason)
@@ -211,7 +209,7 @@ class LiveRehearsal:
         if self.log.records or self.log.closed:
             return
         self.clock.restart()
-        self._note(
+        self._scene.note(
             RehearsalStarted(
                 rehearsal_id=self.id,
                 scenario_id=self.scenario.id,
@@ -227,7 +225,7 @@ class LiveRehearsal:
             )
         )
         for trouble in self._early_trouble:
-            self._note(trouble)
+            self._scene.note(trouble)
 
     async def _close(self, reason: EndReason) -> None:
         """Write the last record; a log that never began gets its first one too, so that it is whole."""
@@ -260,8 +258,7 @@ class LiveRehearsal:
             if self._pauses.room_time(now) >= self.scenario.duration_sec:
                 self.end("time")
                 return
-            self._act(self._audience.tick(round(now, 3)))
-            self._offer_floor()
+            self._scene.tick(round(now, 3))
 
     async def _watch_connection(self) -> None:
         """End a rehearsal whose streamer did not come (back) in time."""
@@ -280,6 +277,7 @@ class LiveRehearsal:
             times=self._tuning.endpoint,
             sink=self,
             next_id=self._numbers.__next__,
+            final_limit_sec=self._tuning.reply.final_words_ms / 1000,
         )
         try:
             async with asyncio.TaskGroup() as group:
@@ -295,7 +293,7 @@ class LiveRehearsal:
                     task.cancel()
         except* EngineError as errors:
             for error in errors.exceptions:
-                self._engine_failed("ears", str(error), "the connection is opened again")
+                self._scene.engine_failed("ears", str(error), "the connection is opened again")
 
     # --- pausing --------------------------------------------------------------------------------------------
 
@@ -303,12 +301,12 @@ class LiveRehearsal:
         event = self._pauses.begin(reason, self.clock.now())
         if event is not None:
             self._delivery.streamer_gone()
-            self._note(event)
+            self._scene.note(event)
 
     def _resume(self, reason: str) -> None:
         event = self._pauses.end(reason, self.clock.now())
         if event is not None:
-            self._note(event)
+            self._scene.note(event)
 
     # --- hearing (ListenerSink) -----------------------------------------------------------------------------
 
@@ -317,20 +315,24 @@ class LiveRehearsal:
         if self._recorder is not None:
             self._recorder.streamer(pcm, start)
         self._delivery.frame_heard(vad, start)
-        self._offer_floor()
+        self._scene.offer_floor()
 
     def turn_changed(self, change: TurnChange) -> None:
         """Log the streamer's speech and keep the floor."""
         self._delivery.turn_changed(change)
         if change.turn is Turn.STARTED:
-            self._note(SpeechStarted(start=round(change.start, 3)))
+            self._scene.note(SpeechStarted(start=round(change.start, 3)))
         elif change.turn is Turn.PAUSED:
-            self._note(SpeechPaused(start=round(change.last_voiced, 3)))
+            self._scene.note(SpeechPaused(start=round(change.last_voiced, 3)))
 
     def words_heard(self, text: str, start: float) -> None:
         """Log a partial; real words stop a viewer."""
-        self._note(WordsHeard(text=text, start=round(max(0.0, start), 3)))
+        self._scene.note(WordsHeard(text=text, start=round(max(0.0, start), 3)))
         self._delivery.words_heard(backchannel=self._language.is_backchannel(text))
+
+    def turn_foreseen(self, utterance: UtteranceHeard) -> None:
+        """Compute the answer while it is not yet certain that the utterance is over."""
+        self._scene.foresee(utterance)
 
     def turn_heard(self, turn: HeardTurn) -> None:
         """Take a finished utterance of the voice."""
@@ -339,49 +341,17 @@ class LiveRehearsal:
 
     def recognizer_failed(self, engine: str, error: str) -> None:
         """Log that words were lost."""
-        self._engine_failed("recognizer", error, "typed input stays", engine)
+        self._scene.engine_failed("recognizer", error, "typed input stays", engine)
 
     def _utterance(self, text: str, at: float) -> UtteranceHeard:
         return UtteranceHeard(utterance_id=f"u{next(self._numbers)}", text=text, start=at, end=at, source="typed")
 
     def _heard(self, turn: HeardTurn) -> None:
         self._delivery.turn_heard(turn)
-        self._note(turn.utterance)
-        self._offer_floor()
-
-    # --- the audience ---------------------------------------------------------------------------------------
-
-    def _note(self, event: Event) -> None:
-        """Append an event and do what the audience makes of it."""
-        if self.log.closed:
-            return
-        self._act(self._audience.observe(self.log.append(event)))
-
-    def _act(self, actions: list[Event | LineRequest]) -> None:
-        for action in actions:
-            if isinstance(action, LineRequest):
-                self._request(action)
-            else:
-                self._note(action)
-
-    def _request(self, request: LineRequest) -> None:
-        if self._running() and self._group is not None:
-            self._delivery.request(request, self._group)
-        else:
-            self._delivery.drop(request, "the rehearsal has ended")
-
-    def _offer_floor(self) -> None:
-        if self._group is not None and self._connection.up and not self._pauses.paused:
-            self._delivery.offer_floor(self._group)
+        self._scene.note(turn.utterance)
+        self._scene.offer_floor()
 
     # --- trouble --------------------------------------------------------------------------------------------
-
-    def _model_failed(self, engine: str, error: str) -> None:
-        self._engine_failed("chat_model", error, "scripted line", engine)
-
-    def _engine_failed(self, port: Port, error: str, fallback: str, engine: str = "") -> None:
-        logger.warning("engine failed: port=%s engine=%s", port, engine)
-        self._note(EngineFailed(port=port, engine=engine or port, error=error, fallback=fallback))
 
     def remember_trouble(self, port: Port, error: str, fallback: str, engine: str) -> None:
         """Keep a failure from before the start, to be logged right after RehearsalStarted."""
@@ -390,9 +360,9 @@ class LiveRehearsal:
     def keeping_failed(self, error: str) -> None:
         """Log that the disk refused a write; the rehearsal goes on in memory."""
         if not self.log.closed:
-            self._engine_failed("recorder", error, "the rehearsal goes on; what could not be written may be lost")
+            self._scene.engine_failed("recorder", error, "the rehearsal goes on; what could not be written may be lost")
 
     def _check_recorder(self) -> None:
         failure = self._recorder.failure() if self._recorder is not None else None
         if failure is not None:
-            self._engine_failed("recorder", failure, "the rehearsal goes on without a recording")
+            self._scene.engine_failed("recorder", failure, "the rehearsal goes on without a recording")

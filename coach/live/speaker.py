@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -15,8 +16,11 @@ from coach.clock import Clock
 from coach.errors import EngineError
 from coach.events import EngineFailed, Event, LineDucked, LinePosted, LineResumed, LineVoiced, LineVoicing, TurnTimed
 from coach.live.barge import Barge, BargeIn
+from coach.live.deadline import in_time
+from coach.live.foresight import Waste, same_words
+from coach.live.gate import Gate
 from coach.live.playout import Heard, Playout
-from coach.live.tuning import BargeTimes
+from coach.live.tuning import BargeTimes, ReplyTimes
 from coach.live.writer import SCRIPTED, LineWriter
 from coach.ports import MOUTH_RATE_HZ, Int16Array, Recorder, Synthesizer, VadDecision, WordMark
 from coach.room.request import LineRequest
@@ -36,17 +40,25 @@ class AnswerTiming:
     """Rehearsal seconds."""
     endpoint_ms: float
     recognize_ms: float
+    requested_at: float
+    """When the audience asked for the line, rehearsal seconds."""
+    dropped_finals: int = 0
 
 
 @dataclass(slots=True)
 class _Line:
-    """The line on the track."""
+    """The line on the track, or one that is foreseen: then its gate is shut."""
 
     request: LineRequest
     barge: BargeIn
-    timing: AnswerTiming | None
-    asked_at: float
+    gate: Gate = field(default_factory=Gate)
+    timing: AnswerTiming | None = None
+    began_at: float = 0.0
+    """When it got the track, rehearsal seconds."""
     task: asyncio.Task[None] | None = None
+    foreseen: bool = False
+    samples: int = 0
+    """Sound synthesised, 48 kHz."""
     words_at: float | None = None
     sound_at: float | None = None
     writer: str = SCRIPTED
@@ -72,6 +84,7 @@ class Speaker:
         synthesizer: Synthesizer | None,
         writer: LineWriter,
         times: BargeTimes,
+        reply_times: ReplyTimes,
         recorder: Recorder | None,
         note: Callable[[Event], None],
         over: Callable[[LineRequest, bool], None],
@@ -80,11 +93,14 @@ class Speaker:
         self._synthesizer = synthesizer
         self._writer = writer
         self._times = times
+        self._reply_times = reply_times
         self._recorder = recorder
         self._note = note
         self._over = over
         self._playout = Playout(times)
         self._line: _Line | None = None
+        self._foreseen: _Line | None = None
+        self._waste = Waste()
 
     @property
     def busy(self) -> bool:
@@ -114,10 +130,42 @@ class Speaker:
         """
         if self._line is not None:
             raise RuntimeError(f"expected a free track for {request.line_id!r}, got {self._line.request.line_id!r}")
-        barge = BargeIn(self._times, streamer_was_talking=over_streamer)
-        line = _Line(request, barge, timing, self._clock.now())
+        line = self._take_foreseen(request) or _Line(request, BargeIn(self._times))
+        line.request, line.timing, line.began_at = request, timing, self._clock.now()
+        line.barge = BargeIn(self._times, streamer_was_talking=over_streamer)
         self._line = line
-        line.task = group.create_task(self._guarded(line), name=f"reply {request.line_id}")
+        if self._synthesizer is not None:
+            self._playout.begin(request.line_id, lambda: self._started(line), line.drained.set)
+        line.gate.open()
+        if line.task is None:
+            line.task = group.create_task(self._guarded(line), name=f"reply {request.line_id}")
+
+    def foresee(self, request: LineRequest, group: asyncio.TaskGroup) -> None:
+        """Word and synthesise the first clause of a line that may be asked for in a moment; nobody learns of it."""
+        self.drop_foreseen()
+        if self._line is not None or self._synthesizer is None:
+            return
+        line = _Line(request, BargeIn(self._times), foreseen=True)
+        self._foreseen = line
+        line.task = group.create_task(self._guarded(line), name=f"ahead {request.line_id}")
+
+    def drop_foreseen(self) -> None:
+        """Throw the line that was foreseen away: speech went on, or another line is said."""
+        line, self._foreseen = self._foreseen, None
+        if line is None:
+            return
+        if line.task is not None:
+            line.task.cancel()
+        self._waste.add(len(line.text), line.samples / MOUTH_RATE_HZ)
+
+    def _take_foreseen(self, request: LineRequest) -> _Line | None:
+        """Return the line foreseen if it is the one asked for; any other is dropped."""
+        line = self._foreseen
+        if line is None or not same_words(line.request, request, by_model=not self._writer.instant):
+            self.drop_foreseen()
+            return None
+        self._foreseen = None
+        return line
 
     def yield_floor(self) -> None:
         """Give up a line that is still being prepared: the streamer began to talk first."""
@@ -167,6 +215,8 @@ class Speaker:
             await self._deliver(line)
         except Exception:
             logger.exception("reply failed")
+            if self._foreseen is line:
+                self._foreseen = None
             if self._line is line:
                 self._end(line, self._playout.flush(), cut_off=True)
 
@@ -175,10 +225,9 @@ class Speaker:
         if self._synthesizer is None:
             await self._write_instead(line)
             return
-        line_id = line.request.line_id
-        self._playout.begin(line_id, lambda: self._started(line), line.drained.set)
         failed = await self._failing(line, self._synthesizer)
-        self._playout.finish(line_id)
+        await line.gate.opened()
+        self._playout.finish(line.request.line_id)
         if line.sound_at is None:
             if self._line is line:
                 self._playout.flush()
@@ -194,29 +243,33 @@ class Speaker:
             await self._speak(line, synthesizer)
         except EngineError as error:
             fallback = "line goes to chat" if line.sound_at is None else "the line ends early"
-            self._note(EngineFailed(port="synthesizer", engine=error.engine, error=str(error), fallback=fallback))
+            event = EngineFailed(port="synthesizer", engine=error.engine, error=str(error), fallback=fallback)
+            line.gate.do(partial(self._note, event))
             return True
         return False
 
     async def _speak(self, line: _Line, synthesizer: Synthesizer) -> None:
-        async with aclosing(self._writer.clauses(line.request)) as clauses:
+        async with aclosing(self._writer.clauses(line.request, line.gate)) as clauses:
             async for clause in clauses:
                 line.words_at = line.words_at or self._clock.now()
                 line.writer = clause.writer
-                if line.text and line.sound_at is not None:
+                if line.sound_at is not None:
+                    await line.gate.opened()  # only the first clause is spoken ahead
                     self._playout.push(line.request.line_id, _breath(line.text), ())
-                line.text += clause.text
                 await self._speak_clause(line, synthesizer, clause.text)
 
     async def _speak_clause(self, line: _Line, synthesizer: Synthesizer, text: str) -> None:
-        offset = self._playout.add_text(line.request.line_id, text)
+        offset, line_id = len(line.text), line.request.line_id
+        line.text += text
+        line.gate.do(partial(self._playout.add_text, line_id, text))
         done = 0
         async with aclosing(synthesizer.speak(text, line.request.voice)) as chunks:
-            async for chunk in chunks:
+            async for chunk in in_time(chunks, synthesizer.name, self._reply_times):
                 marks = [WordMark(offset + mark.offset, mark.length, mark.sample - done) for mark in chunk.words]
                 line.sound_at = line.sound_at or self._clock.now()
-                self._playout.push(line.request.line_id, chunk.pcm, marks)
+                line.gate.do(partial(self._playout.push, line_id, chunk.pcm, marks))
                 done += len(chunk.pcm)
+                line.samples += len(chunk.pcm)
 
     async def _write_instead(self, line: _Line) -> None:
         """Post the line as danmaku: nobody can speak it."""
@@ -250,8 +303,10 @@ class Speaker:
         timing = line.timing
         if timing is None or line.start is None:
             return
-        words_at = line.words_at or line.start
-        sound_at = line.sound_at or line.start
+        # What was foreseen was there before it was asked for, and cost no time.
+        words_at = max(line.words_at or line.start, line.began_at)
+        sound_at = max(line.sound_at or line.start, words_at)
+        waste = self._waste.take()
         self._note(
             TurnTimed(
                 kind="answer",
@@ -259,8 +314,15 @@ class Speaker:
                 total_ms=_ms(line.start - timing.utterance_end),
                 endpoint_ms=round(timing.endpoint_ms, 1),
                 recognize_ms=round(timing.recognize_ms, 1),
-                write_ms=_ms(words_at - line.asked_at),
+                floor_ms=_ms(line.began_at - timing.requested_at),
+                write_ms=_ms(words_at - line.began_at),
                 synthesize_ms=_ms(sound_at - words_at),
+                playout_ms=_ms(line.start - sound_at),
+                foreseen=line.foreseen,
+                dropped_finals=timing.dropped_finals,
+                dropped_answers=waste.answers,
+                dropped_chars=waste.chars,
+                dropped_sound_sec=waste.sound_sec,
             )
         )
 

@@ -73,6 +73,14 @@ class ReplyTimes(_Piece):
     """To a whole danmaku line, ms. Source: design value; a typing viewer takes longer."""
     clause_gap_ms: int = Field(default=4000, ge=100, le=20000)
     """Between later pieces of a spoken line, ms. Source: design value."""
+    first_sound_ms: int = Field(default=2000, ge=100, le=20000)
+    """To the first sound of a clause; later the line goes to chat, ms. Source: three times the slowest Piper clause
+    measured on two cores (690 ms)."""
+    sound_gap_ms: int = Field(default=3000, ge=100, le=20000)
+    """Between later sounds of a clause; later the line ends early, ms. Source: design value."""
+    final_words_ms: int = Field(default=6000, ge=500, le=60000)
+    """To the final words after an utterance ended; later it is taken without words, ms. Source: as long as an end
+    of the rehearsal waits for last words."""
 
 
 class LiveTuning(_Piece):

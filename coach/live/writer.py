@@ -7,8 +7,10 @@ import logging
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import partial
 
 from coach.errors import EngineError
+from coach.live.gate import Gate
 from coach.live.sentences import ClauseSplitter
 from coach.live.tuning import ReplyTimes
 from coach.ports import ChatModel
@@ -64,8 +66,13 @@ class LineWriter:
             return Worded(request.text, SCRIPTED)
         return Worded(text, self._chat.name)
 
-    async def clauses(self, request: LineRequest) -> AsyncGenerator[Worded, None]:
-        """Yield a spoken line clause by clause, the first as early as it can be spoken."""
+    async def clauses(self, request: LineRequest, gate: Gate) -> AsyncGenerator[Worded, None]:
+        """Yield a spoken line clause by clause, the first as early as it can be spoken.
+
+        Args:
+            request: The line.
+            gate: Keeps failures back while the line is only foreseen.
+        """
         said = ""
         if self._chat is not None:
             try:
@@ -74,7 +81,7 @@ class LineWriter:
                         said += clause
                         yield Worded(clause, self._chat.name)
             except (EngineError, TimeoutError, _Rejected) as error:
-                self._give_up(self._chat, error)
+                gate.do(partial(self._give_up, self._chat, error))
         if not said:
             for clause in _split(request.text):
                 yield Worded(clause, SCRIPTED)

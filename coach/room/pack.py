@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -20,6 +21,10 @@ class _Pack(BaseModel):
     version: str
     source: str
     effective: date
+
+    def __deepcopy__(self, memo: dict[int, object] | None = None) -> Self:
+        """Return itself: it cannot change, so copies of an audience share it."""
+        return self
 
 
 class MovePack(_Pack):

@@ -6,7 +6,7 @@ The same model gives `scenarios/scenario.schema.json`, so field descriptions are
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -58,6 +58,10 @@ LongText = Annotated[str, Field(max_length=400)]
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True)
+
+    def __deepcopy__(self, memo: dict[int, object] | None = None) -> Self:
+        """Return itself: it cannot change, so copies of an audience share it."""
+        return self
 
 
 class Price(_Part):

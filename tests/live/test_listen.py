@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
@@ -11,11 +11,12 @@ import pytest
 
 from coach.clock import LoopClock
 from coach.errors import EngineError
+from coach.events import UtteranceHeard
 from coach.language import language_for
 from coach.live.endpoint import Turn, TurnChange
 from coach.live.listen import HeardTurn, Listener
 from coach.live.tuning import EndpointTimes
-from coach.ports import EarFrame, Int16Array, RecognitionHints, Recognizer, VadDecision
+from coach.ports import EarFrame, Hearing, Hypothesis, Int16Array, RecognitionHints, Recognizer, VadDecision
 from coach.testing import LevelVad, Say, ScriptedEars, ScriptedRecognizer
 from tests.virtual_time import virtual_time
 
@@ -26,6 +27,7 @@ class Sink:
 
     seen: list[str] = field(default_factory=list)
     turns: list[HeardTurn] = field(default_factory=list)
+    foreseen: list[str] = field(default_factory=list)
     frames: int = 0
 
     def frame_heard(self, pcm: Int16Array, start: float, vad: VadDecision) -> None:
@@ -37,12 +39,45 @@ class Sink:
     def words_heard(self, text: str, start: float) -> None:
         self.seen.append(f"partial:{text}")
 
+    def turn_foreseen(self, utterance: UtteranceHeard) -> None:
+        self.foreseen.append(utterance.text)
+
     def turn_heard(self, turn: HeardTurn) -> None:
         self.seen.append(f"heard:{turn.utterance.text}")
         self.turns.append(turn)
 
     def recognizer_failed(self, engine: str, error: str) -> None:
         self.seen.append("failed")
+
+
+class StallsOnce(ScriptedRecognizer):
+    """Takes `for_sec` for the first final words."""
+
+    def __init__(self, texts: list[str], *, for_sec: float = 3600.0) -> None:
+        super().__init__(texts)
+        self._for_sec = for_sec
+
+    def open(self, hints: RecognitionHints, on_partial: Callable[[Hypothesis], None]) -> Hearing:
+        hearing = super().open(hints, on_partial)
+        return Stalling(hearing, self._for_sec) if self.opened == 1 else hearing
+
+
+@dataclass
+class Stalling:
+    """A hearing whose first final comes late."""
+
+    hearing: Hearing
+    for_sec: float
+
+    def feed(self, pcm: Int16Array) -> None:
+        self.hearing.feed(pcm)
+
+    async def final(self) -> Hypothesis:
+        await asyncio.sleep(self.for_sec)
+        return await self.hearing.final()
+
+    async def aclose(self) -> None:
+        await self.hearing.aclose()
 
 
 @dataclass
@@ -127,6 +162,31 @@ async def test_final_words_computed_in_a_pause_are_dropped_when_speech_resumes()
     sink = await listen([Say(1.0, 1.6), Say(1.9, 2.6)], 5.0, ScriptedRecognizer(["one utterance only"]))
     assert [str(Turn.RESUMED) in sink.seen, len(sink.turns)] == [True, 1]
     assert sink.turns[0].utterance.end > 2.5
+    assert sink.turns[0].dropped_finals == 1
+
+
+@virtual_time
+async def test_each_pause_says_what_was_understood_before_it_is_certain_that_the_utterance_is_over() -> None:
+    sink = await listen([Say(1.0, 1.6), Say(1.9, 2.6)], 5.0, ScriptedRecognizer(["one utterance only"]))
+    assert sink.foreseen == ["one utterance only"] * 2
+    assert [turn.utterance.text for turn in sink.turns] == ["one utterance only"]
+    deaf = await listen([Say(1.0, 2.0)], 4.0, None)
+    assert deaf.foreseen == [""]
+
+
+@virtual_time
+async def test_a_recogniser_that_stalls_costs_the_words_of_one_utterance_and_the_next_is_heard() -> None:
+    recognizer = StallsOnce(["never comes", "second one works"])
+    sink = await listen([Say(1.0, 1.8), Say(4.0, 4.8)], 12.0, recognizer)
+    assert [turn.utterance.text for turn in sink.turns] == ["", "second one works"]
+    assert sink.seen.count("failed") == 1
+
+
+@virtual_time
+async def test_a_recogniser_that_is_late_is_waited_for() -> None:
+    sink = await listen([Say(1.0, 1.8)], 8.0, StallsOnce(["came late"], for_sec=3.0))
+    assert [turn.utterance.text for turn in sink.turns] == ["came late"]
+    assert sink.turns[0].recognize_ms > 2000
 
 
 @virtual_time

@@ -217,9 +217,16 @@ export interface CueShown {
  * How long one reaction of the loop took, as the server sees it; wire figures come from `evals/`.
  */
 export interface TurnTimed {
+  dropped_answers: number | null
+  dropped_chars: number | null
+  dropped_finals: number | null
+  dropped_sound_sec: number | null
   endpoint_ms: number | null
+  floor_ms: number | null
+  foreseen: boolean | null
   kind: 'answer' | 'duck' | 'stop'
   line_id: string
+  playout_ms: number | null
   recognize_ms: number | null
   synthesize_ms: number | null
   total_ms: number

@@ -1,0 +1,107 @@
+"""The log, the audience and what is delivered: an event in, what the viewers make of it out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from coach.clock import Clock
+from coach.event_log import EventLog
+from coach.events import EngineFailed, Event, Port, UtteranceHeard
+from coach.live.delivery import Delivery
+from coach.live.engines import Engines
+from coach.live.tuning import LiveTuning
+from coach.ports import Recorder
+from coach.room.audience import Audience
+from coach.room.request import Action, LineRequest
+
+logger = logging.getLogger(__name__)
+
+
+class Scene:
+    """Owns the audience and its delivery. One per rehearsal; every call is on the event loop.
+
+    Args:
+        log: Every event goes here first; only then the audience learns of it.
+        voiced: False in a typed rehearsal.
+        is_running: Whether lines may still be asked for.
+        can_speak: Whether somebody is there to hear a voice.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        log: EventLog,
+        audience: Audience,
+        engines: Engines,
+        tuning: LiveTuning,
+        recorder: Recorder | None,
+        voiced: bool,
+        is_running: Callable[[], bool],
+        can_speak: Callable[[], bool],
+    ) -> None:
+        self._clock = clock
+        self._log = log
+        self._audience = audience
+        self._is_running = is_running
+        self._can_speak = can_speak
+        self.group: asyncio.TaskGroup | None = None
+        """Where replies live; None before the rehearsal runs and after it ended."""
+        self.delivery = Delivery(
+            clock=clock,
+            engines=engines,
+            tuning=tuning,
+            recorder=recorder,
+            voiced=voiced,
+            note=self.note,
+            dropped=audience.dropped,
+            model_failed=self._model_failed,
+        )
+
+    def note(self, event: Event) -> None:
+        """Append an event and do what the audience makes of it."""
+        if self._log.closed:
+            return
+        self._act(self._audience.observe(self._log.append(event)))
+
+    def tick(self, at: float) -> None:
+        """Let time pass for the viewers until `at` (rehearsal seconds)."""
+        self._act(self._audience.tick(at))
+        self.offer_floor()
+
+    def foresee(self, utterance: UtteranceHeard) -> None:
+        """Compute the answer to an utterance that may be over; the audience and the log stay as they are."""
+        if not self._is_running() or self.group is None or not self._can_speak():
+            return
+        for action in self._audience.answers(utterance, round(self._clock.now(), 3)):
+            if isinstance(action, LineRequest) and action.channel == "voice":
+                self.delivery.foresee(action, self.group)
+                return
+
+    def offer_floor(self) -> None:
+        """Let a waiting viewer speak if it may."""
+        if self.group is not None and self._can_speak():
+            self.delivery.offer_floor(self.group)
+
+    def engine_failed(self, port: Port, error: str, fallback: str, engine: str = "") -> None:
+        """Log that an engine failed and what is done instead."""
+        logger.warning("engine failed: port=%s engine=%s", port, engine)
+        self.note(EngineFailed(port=port, engine=engine or port, error=error, fallback=fallback))
+
+    def _act(self, actions: list[Action]) -> None:
+        for action in actions:
+            if isinstance(action, LineRequest):
+                self._request(action)
+            else:
+                self.note(action)
+
+    def _request(self, request: LineRequest) -> None:
+        if self._is_running() and self.group is not None:
+            self.delivery.request(request, self.group)
+        else:
+            self.delivery.drop(request, "the rehearsal has ended")
+
+    def _model_failed(self, engine: str, error: str) -> None:
+        self.engine_failed("chat_model", error, "scripted line", engine)

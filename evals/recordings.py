@@ -1,0 +1,90 @@
+"""Recordings for the benchmarks: any folder of 16 kHz WAV files, told apart by a manifest or by where they lie.
+
+With `manifest.tsv` (columns path, language, transcript, tags, voice) its rows are used. Without it every WAV file
+counts: the folder it lies in is its language (`zh`, `en`, or `noise` for what is no speech), the beginning of its
+name its kind.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.errors import InputError
+from coach.ports import Int16Array
+from evals.sound import read_wav
+
+VARIABLE = "COACH_TEST_DATA"
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One file."""
+
+    name: str
+    path: Path
+    language: str
+    """`zh`, `en` or `noise`."""
+    transcript: str
+    tags: frozenset[str]
+
+    def read(self) -> Int16Array:
+        """Return its sound, 16 kHz."""
+        return read_wav(self.path)
+
+    @property
+    def half(self) -> str:
+        """`a` or `b` by a hash of the name: one half may be looked at while a rule is made, the other checks it."""
+        return "ab"[hashlib.sha256(self.name.encode()).digest()[0] % 2]
+
+
+def default_folder() -> Path | None:
+    """Return the recordings that the variable COACH_TEST_DATA names, if any."""
+    folder = os.environ.get(VARIABLE, "")
+    return Path(folder) / "audio" if folder else None
+
+
+def recordings(folder: Path) -> list[Recording]:
+    """Return all recordings below a folder, by name.
+
+    Raises:
+        InputError: If the folder holds none.
+    """
+    manifest = folder / "manifest.tsv"
+    found = _from_manifest(manifest) if manifest.is_file() else _from_files(folder)
+    if not found:
+        raise InputError(f"expected WAV files below {folder}, found none; name another folder with --audio")
+    return sorted(found, key=lambda recording: recording.name)
+
+
+def _from_manifest(manifest: Path) -> list[Recording]:
+    with manifest.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return [
+        Recording(
+            row["path"],
+            manifest.parent / row["path"],
+            row["language"],
+            row.get("transcript", ""),
+            frozenset(tag.strip() for tag in row.get("tags", "").split(",") if tag.strip()),
+        )
+        for row in rows
+        if (manifest.parent / row["path"]).is_file()
+    ]
+
+
+def _from_files(folder: Path) -> list[Recording]:
+    return [
+        Recording(
+            str(path.relative_to(folder)),
+            path,
+            path.parent.name,
+            "",
+            frozenset({re.split(r"[\d_.-]", path.name, maxsplit=1)[0]}),
+        )
+        for path in sorted(folder.rglob("*.wav"))
+    ]

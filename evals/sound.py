@@ -1,0 +1,84 @@
+"""Levels of recorded sound, and where it is loud: the yardsticks of the benchmarks.
+
+Blocks are 5 ms. What the wire benchmark calls heard or voiced is a block above `LOUD_RMS`.
+"""
+
+from __future__ import annotations
+
+import wave
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from coach.ports import EAR_RATE_HZ, Int16Array
+
+LOUD_RMS = 300.0
+"""A 5 ms block above this is heard: -41 dBFS."""
+BLOCK_SEC = 0.005
+ACTIVE_BELOW_PEAK_DB = 30.0
+"""Blocks this far under the loudest one are not part of a clip's level: pauses, room."""
+BACKGROUND_MARGIN = 4.0
+"""How far a voiced block stands above the clip's quietest tenth: 12 dB; a clip without pauses has no such tenth."""
+_STRETCH = 10
+
+Bools = np.ndarray[Any, np.dtype[np.bool_]]
+Floats = np.ndarray[Any, np.dtype[np.float64]]
+
+
+def read_wav(path: Path) -> Int16Array:
+    """Return a 16 kHz mono int16 WAV.
+
+    Raises:
+        ValueError: If the format differs.
+    """
+    with wave.open(str(path)) as file:
+        shape = file.getframerate(), file.getnchannels(), file.getsampwidth()
+        if shape != (EAR_RATE_HZ, 1, 2):
+            raise ValueError(f"expected 16 kHz, mono, 16 bit in {path.name}, got {shape}")
+        return np.frombuffer(file.readframes(file.getnframes()), np.int16)
+
+
+def block_rms(pcm: Int16Array, rate_hz: int) -> Floats:
+    """Return the RMS of each whole 5 ms block."""
+    size = round(rate_hz * BLOCK_SEC)
+    whole = pcm[: len(pcm) - len(pcm) % size].astype(np.float64).reshape(-1, size)
+    return np.asarray(np.sqrt((whole**2).mean(axis=1)))
+
+
+def active_rms(pcm: Int16Array, rate_hz: int = EAR_RATE_HZ) -> float:
+    """Return the RMS over the blocks that belong to the sound; 0 for silence."""
+    blocks = block_rms(pcm, rate_hz)
+    if not len(blocks) or blocks.max() <= 0:
+        return 0.0
+    kept = blocks[blocks >= blocks.max() * 10 ** (-ACTIVE_BELOW_PEAK_DB / 20)]
+    return float(np.sqrt((kept**2).mean()))
+
+
+def at_level(pcm: Int16Array, dbfs: float) -> Int16Array:
+    """Return a clip with its active level set, dBFS; peaks are clipped."""
+    level = active_rms(pcm)
+    gain = 32768 * 10 ** (dbfs / 20) / level if level else 1.0
+    louder: Int16Array = np.clip(pcm * gain, -32768, 32767).astype(np.int16)
+    return louder
+
+
+def voiced_span(pcm: Int16Array, rate_hz: int = EAR_RATE_HZ) -> tuple[float, float]:
+    """Return seconds of the first voiced block's start and the last one's end; the whole clip if there is none.
+
+    Voiced is a block above `LOUD_RMS` and above the clip's own background, in a stretch of 50 ms that is so for the
+    most part: a click of the microphone before the first word is not the first word.
+    """
+    blocks = block_rms(pcm, rate_hz)
+    if not len(blocks):
+        return 0.0, len(pcm) / rate_hz
+    limit = max(LOUD_RMS, float(np.quantile(blocks, 0.1)) * BACKGROUND_MARGIN)
+    loud = (blocks > limit).astype(np.float64)
+    share = np.convolve(loud, np.ones(_STRETCH), "full")
+    after = share[_STRETCH - 1 :][: len(loud)]
+    before = share[: len(loud)]
+    firsts = np.flatnonzero((loud > 0) & (after > _STRETCH / 2))
+    lasts = np.flatnonzero((loud > 0) & (before > _STRETCH / 2))
+    if not len(firsts) or not len(lasts):
+        return 0.0, len(pcm) / rate_hz
+    return float(firsts[0]) * BLOCK_SEC, float(lasts[-1] + 1) * BLOCK_SEC

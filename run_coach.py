@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-from commands import bench, demo, doctor, recover, report, scenario, score, serve
+from commands import bench, demo, doctor, models, recover, report, scenario, score, serve
 from commands.texts import Say, language_of
 
 OK, FINDINGS, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -31,6 +31,7 @@ COMMANDS: dict[str, Command] = {
     "serve": serve,
     "demo": demo,
     "doctor": doctor,
+    "models": models,
     "scenario": scenario,
     "score": score,
     "report": report,

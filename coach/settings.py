@@ -19,6 +19,9 @@ from coach.live.tuning import LiveTuning
 _PREFIX = "COACH_"
 _NOT_SETTINGS = frozenset({"COACH_TEST_DATA"})
 """Read by the tests alone."""
+DEFAULT_HUB = "https://huggingface.co"
+_OFFLINE_SWITCHES = ("HF_HUB_OFFLINE", "HF_HUB_DISABLE_TELEMETRY", "TRANSFORMERS_OFFLINE")
+"""Read by huggingface_hub when it is first imported."""
 
 
 class _Piece(BaseModel):
@@ -49,6 +52,10 @@ class EngineSettings(_Piece):
     """Speech to text. Source: DESIGN §6."""
     synthesizer: str = "auto"
     """Text to speech. Source: DESIGN §6."""
+    models_dir: Path | None = None
+    """Folder of the models; by default `models` in the data folder."""
+    hub: str | None = None
+    """Address that `models pull` fetches from, e.g. of a mirror; by default `HF_ENDPOINT`, else the hub itself."""
 
 
 class LlmSettings(_Piece):
@@ -91,6 +98,16 @@ class Settings(BaseSettings):
     """Language model."""
     live: LiveTuning = LiveTuning()
     """Times and thresholds of the live loop."""
+
+
+def hub_address(engines: EngineSettings) -> str:
+    """Return where models are fetched from: the setting, else what other programs use too, else the hub."""
+    return (engines.hub or os.environ.get("HF_ENDPOINT") or DEFAULT_HUB).rstrip("/")
+
+
+def forbid_hub() -> None:
+    """Keep libraries that load models from asking the hub for files: starting must never wait on a network."""
+    os.environ.update(dict.fromkeys(_OFFLINE_SWITCHES, "1"))
 
 
 def load_settings(**overrides: Any) -> Settings:

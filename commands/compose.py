@@ -17,6 +17,7 @@ from platformdirs import user_data_path
 from coach.errors import StorageError
 
 if TYPE_CHECKING:
+    from audio.models import Models
     from coach.live.engines import Engines
     from coach.live.host import RehearsalHost
     from coach.ports import ChatModel
@@ -81,6 +82,13 @@ def chat_model(settings: LlmSettings) -> ChatModel | None:
         api_key=settings.api_key.get_secret_value(),
         timeout_sec=settings.timeout_sec,
     )
+
+
+def models(settings: Settings) -> Models:
+    """Return the models on this machine."""
+    from audio.models import Models
+
+    return Models(settings.engines.models_dir or data_folder(settings) / "models")
 
 
 def engines(settings: Settings, chat: ChatModel | None) -> Engines:

@@ -6,9 +6,12 @@ import locale
 from collections.abc import Sequence
 from typing import Literal, TypeAlias, cast, get_args
 
+from commands.texts_voice import VOICE_TEXTS
+
 Lang: TypeAlias = Literal["zh", "en"]
 
 TEXTS: dict[str, tuple[str, str]] = {
+    **VOICE_TEXTS,
     # the command line
     "about": (
         "直播带货陪练：对着浏览器开口练，观众会还价、质疑、起哄；练完给一张有依据的评分卡。不写命令就是 serve。",

@@ -13,8 +13,11 @@ from commands import texts
 from commands.texts import TEXTS, Say, language_of
 
 SOURCES = [*Path(texts.__file__).parent.glob("*.py"), Path(run_coach.__file__)]
-CODE = "".join(path.read_text(encoding="utf-8") for path in SOURCES if path.name != "texts.py")
-MADE_UP = ("cmd.", "port.", "outcome.", "reason.", "line.timed.", "recover.", "mark.", "doctor.page_")
+CODE = "".join(path.read_text(encoding="utf-8") for path in SOURCES if not path.name.startswith("texts"))
+MADE_UP = (
+    *("cmd.", "port.", "outcome.", "reason.", "line.timed.", "recover.", "mark.", "doctor.page_"),
+    *("models.column.", "models.fault.", "models.file.", "models.use."),
+)
 """Keys put together while running."""
 
 

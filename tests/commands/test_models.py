@@ -1,0 +1,148 @@
+"""`models` from the command line: a hub on this machine, its faults, and no hub at all."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+import yaml
+
+import run_coach
+from audio import model_catalogue
+from tests.audio.hub import REPO, REVISION, Hub, serving
+from tests.commands.running import coach
+
+FILES = {"config.json": b"{}", "tokenizer.json": b"[]", "vocabulary.txt": b"a\n", "model.bin": b"weights" * 99}
+
+
+@pytest.fixture
+def small_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let the catalogue hold one small model, and models go to a folder of the test."""
+    entry = {
+        "id": "faster-whisper-base",
+        "port": "recognizer",
+        "engine": "whisper",
+        "languages": ["zh", "en"],
+        "quality": 1,
+        "licence": "MIT",
+        "about_zh": "小",
+        "about_en": "small",
+        "repo": REPO,
+        "revision": REVISION,
+        "folder": "sub",
+        "files": [
+            {"name": name, "size": len(body), "sha256": sha256(body).hexdigest()} for name, body in FILES.items()
+        ],
+    }
+    path = tmp_path / "catalogue.yaml"
+    path.write_text(yaml.safe_dump({"models": [entry]}), encoding="utf-8")
+    monkeypatch.setattr(model_catalogue, "FILE", path)
+    monkeypatch.setenv("COACH_ENGINES__MODELS_DIR", str(tmp_path / "models"))
+    monkeypatch.setenv("COLUMNS", "300")
+    monkeypatch.chdir(tmp_path)
+    model_catalogue.catalogue.cache_clear()
+    return tmp_path / "models"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_catalogue() -> object:
+    yield
+    model_catalogue.catalogue.cache_clear()
+
+
+def run(*arguments: str) -> int:
+    return run_coach.main(["models", *arguments, "--lang", "en"])
+
+
+def pulled(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> int:
+    monkeypatch.setenv("HF_ENDPOINT", hub.url)
+    return run("pull", "faster-whisper-base")
+
+
+def test_pull_fetches_and_verify_agrees(
+    small_catalogue: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serving(FILES) as hub:
+        assert pulled(hub, monkeypatch) == 0
+    home = small_catalogue / "faster-whisper-base"
+    assert {path.name: path.read_bytes() for path in home.iterdir()} == FILES
+    assert "fetched and checked" in capsys.readouterr().out
+    assert run("verify") == 0
+    assert "All as it should be" in capsys.readouterr().out
+    assert run("list") == 0
+    assert "installed" in capsys.readouterr().out
+
+
+def test_verify_finds_the_damaged_file(
+    small_catalogue: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serving(FILES) as hub:
+        assert pulled(hub, monkeypatch) == 0
+    (small_catalogue / "faster-whisper-base" / "model.bin").write_bytes(b"cut")
+    capsys.readouterr()
+    assert run("verify", "faster-whisper-base") == 1
+    assert "faster-whisper-base/model.bin: wrong size" in capsys.readouterr().out
+    assert run("list") == 0
+    assert "another size than stated: model.bin" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("way", "sentence"), [("404", "no such file"), ("wrong", "expected sha256"), ("page", "login")]
+)
+def test_what_the_far_side_does_wrong_is_a_sentence_and_a_way_by_hand(
+    small_catalogue: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    way: str,
+    sentence: str,
+) -> None:
+    with serving(FILES, way) as hub:  # type: ignore[arg-type]  # parametrize gives plain strings
+        assert pulled(hub, monkeypatch) == 1
+    captured = capsys.readouterr()
+    assert sentence in captured.err
+    assert str(small_catalogue / "faster-whisper-base") in captured.out
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_by_hand_names_every_file_its_place_size_checksum_and_address(
+    small_catalogue: Path, capsys: pytest.CaptureFixture[str], lang: str
+) -> None:
+    arguments = ["models", "pull", "--by-hand", "--hub", "https://mirror.example/", "--lang", lang]
+    assert run_coach.main([*arguments, "faster-whisper-base"]) == 0
+    told = capsys.readouterr().out
+    assert str(small_catalogue / "faster-whisper-base") in told
+    for name, body in FILES.items():
+        assert f"{name}  {len(body):,} B  sha256 {sha256(body).hexdigest()}" in told
+        assert f"https://mirror.example/{REPO}/resolve/{REVISION}/sub/{name}" in told
+
+
+def test_ctrl_c_says_that_what_came_is_kept(
+    small_catalogue: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*args: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("audio.model_download._keep", interrupted)
+    with serving(FILES) as hub:
+        assert pulled(hub, monkeypatch) == run_coach.INTERRUPTED
+    assert "What has come is kept" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_without_a_network_pull_says_what_to_copy_where(tmp_path: Path) -> None:
+    with serving({}) as gone:
+        pass
+    done = coach("models", "pull", "zh_CN-huayan-x_low", data_dir=tmp_path, HF_ENDPOINT=gone.url, NO_PROXY="*")
+    assert done.returncode == 1
+    assert "No connection to" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert str(tmp_path / "models" / "zh_CN-huayan-x_low") in done.stdout
+    assert "d30b143fac66d821a1285aa013295adf5cd129d3cc11d70334e51c7b20662c37" in done.stdout
+
+
+@pytest.mark.slow
+def test_an_unknown_model_is_bad_input(tmp_path: Path) -> None:
+    done = coach("models", "pull", "magic", data_dir=tmp_path)
+    assert done.returncode == 2
+    assert "Known: faster-whisper-tiny" in done.stderr

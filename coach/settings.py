@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
@@ -54,6 +54,14 @@ class EngineSettings(_Piece):
     """Text to speech. Source: DESIGN §6."""
     models_dir: Path | None = None
     """Folder of the models; by default `models` in the data folder."""
+    whisper_model: Path | None = None
+    """Folder of a Whisper model to use instead of the best one in the models folder."""
+    whisper_device: Literal["auto", "cpu", "cuda"] = "auto"
+    """Where Whisper computes."""
+    whisper_compute_type: str = "auto"
+    """Its arithmetic; `auto` is int8 on the processor and float16 on the graphics card."""
+    whisper_threads: int = Field(default=1, ge=1, le=64)
+    """Processor threads of one decode. Source: measured, a second thread is slower where anything else runs."""
     hub: str | None = None
     """Address that `models pull` fetches from, e.g. of a mirror; by default `HF_ENDPOINT`, else the hub itself."""
 
@@ -69,6 +77,39 @@ class LlmSettings(_Piece):
     """Key for that server; local servers take any."""
     timeout_sec: float = Field(default=10.0, gt=0, le=120)
     """Longest wait for a whole answer, s. Source: design value; lines are dropped for scripted ones far earlier."""
+
+
+class TranscriptionSettings(_Piece):
+    """A server that recognises speech; without a base URL speech never leaves this machine."""
+
+    base_url: str | None = None
+    """Any OpenAI-compatible server, e.g. `http://127.0.0.1:8000/v1`."""
+    model: str = "whisper-1"
+    """Model name as the server knows it."""
+    api_key: SecretStr = SecretStr("none")
+    """Key for that server; local servers take any."""
+    timeout_sec: float = Field(default=10.0, gt=0, le=120)
+    """Longest wait for a connection and for an answer, s. Source: design value."""
+
+
+class SpeechSettings(_Piece):
+    """A server that speaks the viewers' lines; without a base URL they are spoken on this machine."""
+
+    base_url: str | None = None
+    """Any OpenAI-compatible server, e.g. `http://127.0.0.1:8000/v1`."""
+    model: str = "tts-1"
+    """Model name as the server knows it."""
+    api_key: SecretStr = SecretStr("none")
+    """Key for that server; local servers take any."""
+    timeout_sec: float = Field(default=10.0, gt=0, le=120)
+    """Longest wait for a connection and for the next sound, s. Source: design value."""
+
+
+class PiperSettings(_Piece):
+    """Piper voices kept elsewhere than in the models folder."""
+
+    voices: dict[str, tuple[Path, ...]] = Field(default_factory=dict)
+    """`.onnx` files by language, e.g. `{"en": ["/voices/a.onnx"]}`; used instead of those in the models folder."""
 
 
 class Settings(BaseSettings):
@@ -94,6 +135,12 @@ class Settings(BaseSettings):
     """Web server."""
     engines: EngineSettings = EngineSettings()
     """Engines by port."""
+    transcription: TranscriptionSettings = TranscriptionSettings()
+    """Recogniser on a server."""
+    speech: SpeechSettings = SpeechSettings()
+    """Synthesizer on a server."""
+    piper: PiperSettings = PiperSettings()
+    """Piper voices."""
     llm: LlmSettings = LlmSettings()
     """Language model."""
     live: LiveTuning = LiveTuning()

@@ -1,6 +1,7 @@
 """A browser as Ears and Mouth: aiortc's tracks on one side, the ports on the other.
 
-All that knows aiortc's media is here, so that tuning its receiver touches one file.
+Both ways aiortc carries Opus packets and nothing else: what arrives is taken from it before its own jitter buffer and
+decoder (`audio.tap`), what leaves is encoded here, so no thread of its pool is in the way of a frame.
 """
 
 from __future__ import annotations
@@ -9,11 +10,19 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator
 from fractions import Fraction
+from typing import Any
 
 from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
+from aiortc.rtcrtpreceiver import RTCRtpReceiver
+from aiortc.rtp import RtpPacket
 from av.audio.frame import AudioFrame
+from av.packet import Packet
 
-from audio.pcm import EarFramer, frame_of, silence
+from audio.earline import EarLine
+from audio.jitter import JitterBuffer, Piece
+from audio.opus import SpeechEncoder, open_decoder
+from audio.pcm import EarFramer, silence
+from audio.tap import tap
 from coach.clock import LoopClock
 from coach.ports import FRAME_SEC, MOUTH_FRAME, MOUTH_RATE_HZ, EarFrame, FrameSource, Int16Array
 
@@ -28,10 +37,17 @@ _TIME_BASE = Fraction(1, MOUTH_RATE_HZ)
 class PeerEars:
     """Implements `coach.ports.Ears` for a remote audio track.
 
-    Run `listen` beside `frames`: aiortc's own queue has no bound, so it is emptied all the time, whoever is slow.
+    Run `listen` beside `frames`: what comes is taken all the time, whoever is slow.
+
+    Args:
+        track: The remote track; its end is the end of the ears.
+        receiver: The track's receiver. With it packets are taken as they arrive; without it, or where aiortc is not
+            the one we know, the track is read: aiortc's own buffer then adds 60 ms, and more after each loss.
     """
 
-    def __init__(self, track: MediaStreamTrack, *, inbox_frames: int = INBOX_FRAMES) -> None:
+    def __init__(
+        self, track: MediaStreamTrack, receiver: RTCRtpReceiver | None = None, *, inbox_frames: int = INBOX_FRAMES
+    ) -> None:
         self._track = track
         self._framer = EarFramer()
         self._inbox: deque[EarFrame] = deque(maxlen=inbox_frames)
@@ -39,6 +55,10 @@ class PeerEars:
         self._ended = False
         self._clock = LoopClock()
         self._heard_at = 0.0
+        self._source: int | None = None
+        self._buffer, self._line = JitterBuffer(), EarLine(open_decoder())
+        self._gap = asyncio.Event()
+        self.tapped = receiver is not None and tap(receiver, self._take_packet)
 
     @property
     def silent_sec(self) -> float:
@@ -46,16 +66,16 @@ class PeerEars:
         return self._clock.now() - self._heard_at
 
     async def listen(self) -> None:
-        """Move frames from the track to the inbox until the track ends; then `frames` ends too.
+        """Move sound to the inbox until the track ends; then `frames` ends too.
 
         Raises:
             AudioInputError: If the track sends what cannot be converted.
         """
         try:
-            while True:
-                self._take(await self._track.recv())
-        except MediaStreamError:
-            return
+            async with asyncio.TaskGroup() as tasks:
+                releasing = tasks.create_task(self._release(), name="packets behind a gap")
+                await self._read_track()
+                releasing.cancel()
         finally:
             self.end()
 
@@ -73,6 +93,45 @@ class PeerEars:
                 return
             self._grown.clear()
             await self._grown.wait()
+
+    # --- packets --------------------------------------------------------------------------------------------
+
+    def _take_packet(self, packet: RtpPacket) -> None:
+        now = self._clock.now()
+        if packet.ssrc != self._source:
+            # Another stream: a browser that renegotiated, or restarted its sender.
+            self._source, self._buffer = packet.ssrc, JitterBuffer(self._buffer.end_at(now))
+        self._heard_at = now
+        self._hear(self._buffer.add(packet.sequence_number, packet.timestamp, packet.payload, now), now)
+        if self._buffer.due is not None:
+            self._gap.set()
+
+    async def _release(self) -> None:
+        """Let go what waits behind a gap, or fill in silence that is not sent, when its time has come."""
+        while True:
+            due = self._buffer.due
+            if due is None:
+                self._gap.clear()
+                await self._gap.wait()
+                continue
+            await self._clock.sleep_until(due)
+            now = self._clock.now()
+            self._hear(self._buffer.poll(now), now)
+
+    def _hear(self, pieces: list[Piece], now: float) -> None:
+        for piece in pieces:
+            self._inbox.extend(self._line.feed(piece, now))
+        if pieces:
+            self._grown.set()
+
+    # --- the track ------------------------------------------------------------------------------------------
+
+    async def _read_track(self) -> None:
+        try:
+            while True:
+                self._take(await self._track.recv())
+        except MediaStreamError:
+            return
 
     def _take(self, frame: object) -> None:
         if not isinstance(frame, AudioFrame):
@@ -113,9 +172,10 @@ class Pacer:
 
 
 class ViewerTrack(MediaStreamTrack):
-    """The track a browser hears: 48 kHz mono, 960 samples a frame, silence while nothing is attached.
+    """The track a browser hears: 48 kHz mono, 960 samples a packet, silence while nothing is attached.
 
-    aiortc calls `recv` and encodes the result in the default executor.
+    aiortc calls `recv` and sends what it gets: Opus encoded here, on the loop (0.2 ms a frame while someone speaks).
+    Handed frames instead, aiortc would encode in the default executor, behind whatever blocks there.
     """
 
     kind = "audio"
@@ -129,9 +189,10 @@ class ViewerTrack(MediaStreamTrack):
         """Set once the track is stopped or its source has failed."""
         self._clock = LoopClock()
         self._pacer = Pacer()
+        self._encoder = SpeechEncoder()
 
-    async def recv(self) -> AudioFrame:
-        """Wait for the next deadline and return 20 ms.
+    async def recv(self) -> Packet[Any]:
+        """Wait for the next deadline and return 20 ms as one Opus packet.
 
         Raises:
             MediaStreamError: If the track is stopped.
@@ -140,10 +201,10 @@ class ViewerTrack(MediaStreamTrack):
             raise MediaStreamError
         due, pts = self._pacer.next(self._clock.now())
         await self._clock.sleep_until(due)
-        frame = frame_of(self._pull(), MOUTH_RATE_HZ)
-        frame.pts = pts
-        frame.time_base = _TIME_BASE
-        return frame
+        packet = Packet(self._encoder.encode(self._pull()))
+        packet.pts = pts
+        packet.time_base = _TIME_BASE
+        return packet
 
     def stop(self) -> None:
         """End the track for good; whoever plays to it returns. Idempotent."""

@@ -1,4 +1,4 @@
-"""Reads the SDP a browser offers: is it one, and is it one this room can answer."""
+"""Reads the SDP a browser offers: is it one, and is it one this room can answer; and words the answer for speech."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from coach.errors import InputError
 MAX_CHARS = 32 * 1024
 """Browsers' offers of one audio track and a data channel are 2 to 6 KB."""
 MAX_CANDIDATES = 64
+_OPUS = re.compile(r"^a=rtpmap:(\d+) opus/48000", re.ASCII | re.IGNORECASE)
 _CANDIDATE = re.compile(r"^a=candidate:\S+ \d+ \S+ \d+ (\S+) \d+ ", re.ASCII)
 
 
@@ -33,6 +34,21 @@ def read_offer(sdp: str) -> str:
     cleaned = "\r\n".join(line for line in lines if _is_usable(line)) + "\r\n"
     _check(_parsed(cleaned))
     return cleaned
+
+
+def for_speech(answer: str) -> str:
+    """Return an answer that asks the browser for speech: mono, repairable, a packet every 20 ms.
+
+    Not for silence left out (`usedtx`): the end of an utterance would be heard only when the next packet comes, up to
+    0.4 s later.
+    """
+    asked = "minptime=20;useinbandfec=1;usedtx=0;stereo=0;sprop-stereo=0;maxaveragebitrate=32000"
+    lines: list[str] = []
+    for line in answer.split("\r\n"):
+        lines.append(line)
+        if (found := _OPUS.match(line)) is not None:
+            lines += [f"a=fmtp:{found[1]} {asked}", "a=ptime:20"]
+    return "\r\n".join(lines)
 
 
 def _is_usable(line: str) -> bool:

@@ -6,7 +6,14 @@ import asyncio
 import logging
 from contextlib import aclosing, suppress
 
-from aiortc import RTCConfiguration, RTCDataChannel, RTCPeerConnection, RTCSessionDescription
+from aiortc import (
+    RTCConfiguration,
+    RTCDataChannel,
+    RTCPeerConnection,
+    RTCRtpReceiver,
+    RTCRtpTransceiver,
+    RTCSessionDescription,
+)
 from aiortc.mediastreams import MediaStreamTrack
 from aiortc.rtcconfiguration import RTCBundlePolicy
 
@@ -16,6 +23,7 @@ from coach.errors import InputError
 from coach.events import dump_record
 from coach.live.rehearsal import LiveRehearsal
 from coach.score.scorecard import Text
+from web.offer import for_speech
 from web.wire import Ping, Refusal, Since, obey, read_command
 
 logger = logging.getLogger(__name__)
@@ -51,6 +59,7 @@ class Peer:
         # Left out, `iceServers` would mean a public STUN server.
         self._connection = RTCPeerConnection(RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE))
         self._mouth = PeerMouth()
+        self._audio = _opus_only(self._connection.addTransceiver(self._mouth.track, direction="sendrecv"))
         self._ears: PeerEars | None = None
         self._channel: RTCDataChannel | None = None
         self._clock = LoopClock()
@@ -74,14 +83,13 @@ class Peer:
             await self._connection.setRemoteDescription(RTCSessionDescription(offer, "offer"))
             if self._ears is None:
                 raise InputError("Expected a microphone track in the offer.")
-            self._connection.addTrack(self._mouth.track)
             await self._connection.setLocalDescription()
         except BaseException as error:
             await self._close()
             if isinstance(error, InputError) or not isinstance(error, Exception):
                 raise
             raise InputError(f"The offer cannot be answered: {error}") from error
-        return self._connection.localDescription.sdp
+        return for_speech(self._connection.localDescription.sdp)
 
     async def run(self) -> None:
         """Serve the connection until it is lost, dismissed, or its rehearsal is over; then close it."""
@@ -161,7 +169,7 @@ class Peer:
 
     def _on_track(self, track: MediaStreamTrack) -> None:
         if track.kind == "audio" and self._ears is None:
-            self._ears = PeerEars(track)
+            self._ears = PeerEars(track, self._audio.receiver)
 
     def _on_channel(self, channel: RTCDataChannel) -> None:
         if channel.label != CHANNEL or self._channel is not None:
@@ -226,3 +234,11 @@ class Peer:
             if self._channel is None or self._channel.readyState != "open" or not self._channel.bufferedAmount:
                 return
             await asyncio.sleep(0.05)
+
+
+def _opus_only(transceiver: RTCRtpTransceiver) -> RTCRtpTransceiver:
+    """Let nothing but Opus be negotiated: both directions carry packets that we encode and decode ourselves."""
+    known = RTCRtpReceiver.getCapabilities("audio")
+    if known is not None:
+        transceiver.setCodecPreferences([codec for codec in known.codecs if codec.mimeType == "audio/opus"])
+    return transceiver

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from aiortc.sdp import SessionDescription
 
 from coach.errors import InputError
 from tests.web.offers import OFFER
+from tests.web.rooms import open_room
 from web.offer import MAX_CANDIDATES, MAX_CHARS, read_offer
 
 
@@ -41,3 +45,20 @@ def test_names_that_would_have_to_be_looked_up_are_taken_out() -> None:
 def test_what_is_no_usable_offer_is_refused_with_a_sentence(offer: str, says: str) -> None:
     with pytest.raises(InputError, match=says):
         read_offer(offer)
+
+
+@pytest.mark.slow
+async def test_the_answer_asks_for_one_opus_stream_of_mono_speech_without_gaps(tmp_path: Path) -> None:
+    """Even of a browser that would rather send something else."""
+    others = "SAVPF 0 8 111\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:8 PCMA/8000\r\na=fmtp:111 stereo=1;usedtx=1"
+    body = {"sdp": OFFER.replace("SAVPF 111", others), "type": "offer", "client": "tab"}
+    async with open_room(tmp_path) as http:
+        rehearsal = (await http.post("/api/rehearsals", json={"scenario": "en-mug"})).json()["id"]
+        answer = (await http.post(f"/api/rehearsals/{rehearsal}/offer", json=body)).json()["sdp"]
+        await http.post(f"/api/rehearsals/{rehearsal}/end")
+    audio = answer[answer.index("m=audio") :].split("\r\nm=")[0].splitlines()
+    assert audio[0].split()[3:] == ["111"]
+    assert [line for line in audio if line.startswith("a=rtpmap")] == ["a=rtpmap:111 opus/48000/2"]
+    (asked,) = (line for line in audio if line.startswith("a=fmtp:111 "))
+    assert {"useinbandfec=1", "usedtx=0", "stereo=0", "sprop-stereo=0"} <= set(asked.split(" ")[1].split(";"))
+    assert SessionDescription.parse(answer).media[0].rtp.codecs[0].parameters["useinbandfec"] == 1

@@ -1,238 +1,205 @@
-"""Voice-to-voice and stop latency on the wire, and what one rehearsal costs.
+"""How long a viewer takes to answer, to be turned down and to fall silent, on the wire, and what a rehearsal costs.
 
-    uv run python -m evals.latency CLIP.wav … [--turns 12] [--out evals/results]
+    uv run run_coach.py bench latency [--audio DIR] [--engines free,embedded] [--turns 30] [--rehearsals N]
+    uv run run_coach.py bench latency --loop      # the same turns without a wire, in virtual time
 
-Starts the real server, connects a real WebRTC peer with a one-frame jitter buffer over loopback, talks with recorded
-speech and times what comes back on one clock. Voice to voice: last voiced sample sent to first loud block received.
-Barge-in: first voiced sample sent to the viewer's sound falling by 6 dB (duck) and to its last loud block (silent).
+Starts the real server in another process and connects real WebRTC peers with a one-frame jitter buffer over loopback.
+The streamer's voice are recordings; the audience is one viewer who answers everything (evals/answering_room.py).
+Engines: `free` cost nothing and know the recordings' words; `embedded` are what runs without a download.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import json
-import os
-import platform
-import re
-import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import AsyncExitStack, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import httpx
-import numpy as np
 
-from audio.pcm import decode
+from coach.errors import InputError
 from coach.ports import Int16Array
-from evals.peer import LOUD_RMS, Peer
+from evals import server, wire
+from evals.load import Load
+from evals.peer import Peer
+from evals.recordings import VARIABLE, Recording, default_folder, recordings
+from evals.results import RESULTS, Result, percentiles, rate
+from evals.wire import Figures
 
-ROOT = Path(__file__).resolve().parent.parent
-SCENARIO = ROOT / "evals" / "cases" / "latency.yaml"
+SCENARIOS = {"en": "eval-latency", "zh": "eval-latency-zh"}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is measured."""
+
+    clips: dict[str, list[Recording]]
+    """By language; each spoken in a rehearsal of its own."""
+    noises: list[Recording]
+    turns: int
+    rehearsals: int
+    busy: int
+    seed: int
 
 
 @dataclass(slots=True)
-class Figures:
-    """Raw measurements, ms unless said otherwise."""
+class Run:
+    """What one set of engines came to."""
 
-    voice_to_voice: list[float] = field(default_factory=list)
-    duck: list[float] = field(default_factory=list)
-    silent: list[float] = field(default_factory=list)
-    server_answer: list[dict[str, float]] = field(default_factory=list)
-    """What the server itself measured for the same answers."""
-    cpu_percent: float = 0.0
-    """Of one core, over the whole rehearsal."""
-    rss_mb: float = 0.0
-    unanswered: int = 0
-    """Turns after which nobody spoke. Turns in which a viewer spoke of its own accord count in neither."""
+    engines: dict[str, str] = field(default_factory=dict)
+    figures: Figures = field(default_factory=Figures)
+    by_language: dict[str, Figures] = field(default_factory=dict)
+    load: Load | None = None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("clips", nargs="+", type=Path, help="recorded speech of one language")
-    parser.add_argument("--turns", type=int, default=12)
-    parser.add_argument("--out", type=Path, default=ROOT / "evals" / "results")
-    options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        server, url = start_server(Path(folder))
-        try:
-            figures = asyncio.run(measure(url, server.pid, options.clips, options.turns))
-        finally:
-            server.terminate()
-            server.wait(20)
-    report = summary(figures)
-    options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "latency.json").write_text(json.dumps({"summary": report, "raw": asdict(figures)}, indent=2))
-    print(json.dumps(report, indent=2))
+    options = _parser().parse_args(arguments)
+    if options.audio is None:
+        raise InputError(f"No recordings: name their folder with --audio, or the folder above it with {VARIABLE}.")
+    plan = _plan(options)
+    names = [name.strip() for name in options.engines.split(",") if name.strip()]
+    if options.loop:
+        from evals.latency_loop import measure as measure_loop
+
+        runs = {name: measure_loop(name, plan) for name in names}
+    else:
+        runs = {name: asyncio.run(_measured(name, plan)) for name in names}
+    command = " ".join(["run_coach.py bench latency", *(arguments or ())])
+    result = result_of(options.name or ("latency_loop" if options.loop else "latency"), runs, command)
+    path = result.write(options.out)
+    print(path.with_suffix(".md").read_text(encoding="utf-8"))
     return 0
 
 
-def start_server(data_dir: Path) -> tuple[subprocess.Popen[str], str]:
-    """Start the practice room on a free port and return it with its address."""
-    environment = {
-        **os.environ,
-        "COACH_DATA_DIR": str(data_dir),
-        "COACH_SCENARIO_DIRS": json.dumps([str(SCENARIO.parent)]),
-        "COACH_SERVER__BUILD_UI": "false",
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="bench latency", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--audio", type=Path, default=default_folder(), help="folder of 16 kHz WAV recordings")
+    parser.add_argument("--engines", default="free,embedded", help="side by side: free, embedded, auto, ASR+TTS")
+    parser.add_argument("--language", choices=("en", "zh", "both"), default="both")
+    parser.add_argument("--turns", type=int, default=30, help="per rehearsal")
+    parser.add_argument("--rehearsals", type=int, default=1, help="at once, per language")
+    parser.add_argument("--busy", type=int, default=0, help="blocking 250 ms jobs running beside it")
+    parser.add_argument("--loop", action="store_true", help="without a wire")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--name", default="", help="of the result's files")
+    parser.add_argument("--out", type=Path, default=RESULTS)
+    return parser
+
+
+def _plan(options: argparse.Namespace) -> Plan:
+    found = recordings(options.audio)
+    languages = ["en", "zh"] if options.language == "both" else [options.language]
+    clips = {
+        language: [clip for clip in found if clip.language == language and wire.is_a_turn(clip)]
+        for language in languages
     }
-    command = [sys.executable, str(ROOT / "run_coach.py"), "serve", "--port", "0"]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT)
-    assert server.stdout is not None
-    for line in server.stdout:
-        found = re.search(r"Practice room: (http://\S+)", line)
-        if found:
-            return server, found.group(1)
-    raise RuntimeError(f"the server ended with {server.wait()} before it said where it listens")
+    clips = {language: chosen for language, chosen in clips.items() if chosen}
+    if not clips:
+        raise InputError(
+            f"expected recordings of single sentences with transcripts below {options.audio}, found none; "
+            "a transcript stands in manifest.tsv, or in NAME.txt beside NAME.wav"
+        )
+    noises = [clip for clip in found if clip.language == "noise"]
+    return Plan(clips, noises, options.turns, options.rehearsals, options.busy, options.seed)
 
 
-async def measure(url: str, pid: int, paths: list[Path], turns: int) -> Figures:
-    """Talk `turns` times; let every second answer finish and cut off the others."""
+async def _measured(engines: str, plan: Plan) -> Run:
+    """Start a server and talk to it, one language after the other."""
+    run = Run()
+    everything = [clip for clips in plan.clips.values() for clip in clips]
+    noises = [wire.noise_clip(clip) for clip in plan.noises]
+    with tempfile.TemporaryDirectory() as folder:
+        started = server.started(Path(folder), everything, engines, limit=plan.rehearsals, busy=plan.busy)
+        with started as (process, url):
+            async with Load(url, process.pid) as run.load:
+                for language, clips in plan.clips.items():
+                    sounds = [wire.streamer_clip(clip) for clip in clips]
+                    figures, run.engines = await _one_language(url, language, sounds, noises, plan, run.load)
+                    run.by_language[language] = figures
+                    run.figures.add(figures)
+    return run
+
+
+async def _one_language(
+    url: str, language: str, sounds: list[Int16Array], noises: list[Int16Array], plan: Plan, load: Load
+) -> tuple[Figures, dict[str, str]]:
+    """Let so many peers talk at once; return their figures together, and which engines answered."""
     figures = Figures()
-    clips = [to_48k(decode(path)) for path in paths]
-    async with httpx.AsyncClient(base_url=url, trust_env=False) as http:
-        await wait_for(http)
-        created = await http.post("/api/rehearsals", json={"scenario": "eval-latency"})
-        created.raise_for_status()
-    loop = asyncio.get_running_loop()
-    async with Peer(url, created.json()["id"]) as peer:
-        await peer.quiet_for(1.0, 20)
-        cpu, began = cpu_seconds(pid), loop.time()
-        for turn in range(turns):
-            await one_turn(peer, clips[turn % len(clips)], figures, barge=turn % 2 == 1)
-        figures.cpu_percent = 100 * (cpu_seconds(pid) - cpu) / (loop.time() - began)
-        figures.rss_mb = rss_mb(pid)
-        figures.server_answer = [event for event in peer.events("turn_timed") if event["kind"] == "answer"]
-        peer.send(type="end")
+    async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=30) as http, AsyncExitStack() as stack:
+        peers = []
+        for _ in range(plan.rehearsals):
+            created = await http.post("/api/rehearsals", json={"scenario": SCENARIOS[language]})
+            created.raise_for_status()
+            peers.append(await stack.enter_async_context(Peer(url, created.json()["id"])))
+        load.watch(peers)
+        async with asyncio.TaskGroup() as group:
+            talks = [
+                group.create_task(wire.converse(peer, sounds, noises, turns=plan.turns, seed=plan.seed + number))
+                for number, peer in enumerate(peers)
+            ]
+        load.watch([])
+        for talk in talks:
+            figures.add(talk.result())
+        for peer in peers:
+            with suppress(Exception):
+                peer.send(type="end")
         await asyncio.sleep(0.5)
-    return figures
+        engines = peers[0].events("rehearsal_started")[0]["engines"]
+    return figures, engines
 
 
-async def one_turn(peer: Peer, clip: Int16Array, figures: Figures, *, barge: bool) -> None:
-    """Say a clip, time the answer, and cut it off or let it end."""
-    before = len(peer.events("line_voicing"))
-    said = peer.voice.say(clip)
-    await said.done.wait()
-    first = await peer.heard_after(said.last, timeout_sec=6.0)
-    await asyncio.sleep(0.1)
-    spoken = peer.events("line_voicing")[before:]
-    if first is None or not spoken:
-        figures.unanswered += 1
-        return
-    if spoken[0]["reply_to"] is not None:
-        figures.voice_to_voice.append((first - said.last) * 1000)
-    if barge:
-        await asyncio.sleep(0.6)
-        await cut_off(peer, clip, figures)
-    await peer.quiet_for(2.0, 30)
-
-
-async def cut_off(peer: Peer, clip: Int16Array, figures: Figures) -> None:
-    """Talk over the viewer and time how it gets quieter and silent."""
-    said = peer.voice.say(clip)
-    await said.done.wait()
-    await asyncio.sleep(0.2)
-    before = [rms for at, rms in peer.levels if said.first - 0.5 < at < said.first and rms > LOUD_RMS]
-    during = [(at, rms) for at, rms in peer.levels if said.first <= at < said.first + 1.5]
-    if not before:
-        return
-    last = silence_begins(during)
-    if last is not None:
-        figures.silent.append((last - said.first) * 1000)
-    ducked = duck_begins(during, statistics.median(before))
-    if ducked is not None:
-        figures.duck.append((ducked - said.first) * 1000)
-
-
-def silence_begins(levels: list[tuple[float, float]]) -> float | None:
-    """Return when the last loud block before 250 ms of silence arrived."""
-    last: float | None = None
-    for at, rms in levels:
-        if rms > LOUD_RMS:
-            last = at
-        elif last is not None and at - last > 0.25:
-            return last
-    return None
-
-
-def duck_begins(levels: list[tuple[float, float]], normal: float) -> float | None:
-    """Return when the running 100 ms maximum first fell 6 dB under the normal level."""
-    for index in range(20, len(levels)):
-        if max(rms for _, rms in levels[index - 20 : index]) < normal / 2:
-            return levels[index - 20][0]
-    return None
-
-
-def to_48k(pcm: Int16Array) -> Int16Array:
-    """Make a 16 kHz clip fit for the peer's microphone."""
-    positions = np.arange(len(pcm) * 3) / 3
-    return np.interp(positions, np.arange(len(pcm)), pcm).astype(np.int16)
-
-
-async def wait_for(http: httpx.AsyncClient) -> None:
-    """Wait until the server answers."""
-    for _ in range(200):
-        try:
-            if (await http.get("/healthz")).status_code == 200:
-                return
-        except httpx.TransportError:
-            pass
-        await asyncio.sleep(0.1)
-    raise RuntimeError("the server did not answer within 20 s")
-
-
-def cpu_seconds(pid: int) -> float:
-    """Return user and system seconds of a process and its children, the recogniser among them (Linux)."""
-    ticks = 0
-    for each in family(pid):
-        fields = Path(f"/proc/{each}/stat").read_text().rsplit(")", 1)[1].split()
-        ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def rss_mb(pid: int) -> float:
-    """Return resident memory of a process and its children in MB (Linux)."""
-    pages = sum(int(Path(f"/proc/{each}/statm").read_text().split()[1]) for each in family(pid))
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-def family(pid: int) -> list[int]:
-    """Return a process and its children."""
-    found = [pid]
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent = int(entry.read_text().rsplit(")", 1)[1].split()[1])
-        except OSError:
-            continue
-        if parent == pid:
-            found.append(int(entry.parent.name))
-    return found
-
-
-def summary(figures: Figures) -> dict[str, Any]:
-    """Return p50 and p95 of each list."""
-    report: dict[str, Any] = {
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
-        "cpu_percent_of_one_core": round(figures.cpu_percent, 1),
-        "rss_mb": round(figures.rss_mb),
-        "unanswered": figures.unanswered,
+def summary_of(run: Run) -> dict[str, Any]:
+    """Return the figures of one set of engines under stable keys."""
+    figures = run.figures
+    summary = _numbers(figures)
+    summary["by_language"] = {language: _numbers(one) for language, one in run.by_language.items()}
+    answers = [turn for turn in figures.server if turn["kind"] == "answer"]
+    stages = ("endpoint_ms", "recognize_ms", "floor_ms", "write_ms", "synthesize_ms", "playout_ms", "total_ms")
+    summary["server"] = {
+        **{stage: percentiles([turn[stage] for turn in answers if turn.get(stage) is not None]) for stage in stages},
+        "foreseen_rate": rate(sum(bool(turn.get("foreseen")) for turn in answers), len(answers)),
+        "dropped_answers": sum(turn.get("dropped_answers") or 0 for turn in answers),
+        "dropped_finals": sum(turn.get("dropped_finals") or 0 for turn in answers),
     }
-    for name in ("voice_to_voice", "duck", "silent"):
-        values = sorted(getattr(figures, name))
-        if values:
-            p95 = values[min(len(values) - 1, round(0.95 * (len(values) - 1)))]
-            report[f"{name}_ms"] = {
-                "n": len(values),
-                "p50": round(statistics.median(values)),
-                "p95": round(p95),
-                "min": round(values[0]),
-                "max": round(values[-1]),
-            }
-    return report
+    if run.load is not None:
+        summary |= run.load.summary()
+    return summary
+
+
+def _numbers(figures: Figures) -> dict[str, Any]:
+    return {
+        "voice_to_voice_ms": percentiles(figures.voice_to_voice_ms),
+        "duck_ms": percentiles(figures.duck_ms),
+        "stop_ms": percentiles(figures.stop_ms),
+        "resume_ms": percentiles(figures.resume_ms),
+        "turns": figures.turns,
+        "missed_replies": figures.missed,
+        "false_cut_in_rate": rate(figures.cut_ins, figures.turns),
+        "false_stop_rate": rate(figures.stopped_by_noise, figures.noises),
+        "noises": figures.noises,
+        "not_stopped": figures.not_stopped,
+    }
+
+
+def result_of(name: str, runs: dict[str, Run], command: str) -> Result:
+    """Return the result: the first set's figures at the top level, every set's under `engines`."""
+    summaries = {engines: summary_of(run) for engines, run in runs.items()}
+    first = next(iter(summaries.values()))
+    plots: dict[str, dict[str, list[float]]] = {
+        f"{key}": {engines: getattr(run.figures, key) for engines, run in runs.items()}
+        for key in ("voice_to_voice_ms", "duck_ms", "stop_ms", "resume_ms")
+    }
+    named = {f"{engines}.{port}": name for engines, run in runs.items() for port, name in run.engines.items()}
+    raw = {engines: asdict(run.figures) for engines, run in runs.items()}
+    return Result(name, {**first, "engines": summaries}, raw, named, command, plots)
 
 
 if __name__ == "__main__":

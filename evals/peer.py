@@ -19,11 +19,10 @@ from aiortc.jitterbuffer import JitterBuffer
 from aiortc.mediastreams import MediaStreamError
 
 from coach.ports import Int16Array
+from evals.sound import BLOCK_SEC, LOUD_RMS, block_rms, voiced_span
 
 RATE_HZ = 48_000
 FRAME = 960
-LOUD_RMS = 300.0
-"""A received 5 ms block above this is heard; Opus comfort noise stays far below it."""
 
 
 @dataclass(slots=True)
@@ -48,8 +47,8 @@ class Voice(MediaStreamTrack):
 
     def say(self, pcm: Int16Array) -> Said:
         """Queue 48 kHz sound; the result is filled in as it is sent."""
-        voiced = np.flatnonzero(_block_rms(pcm, FRAME // 4) > LOUD_RMS)
-        first, last = (int(voiced[0]), int(voiced[-1])) if len(voiced) else (0, len(pcm) // (FRAME // 4))
+        begin, end = voiced_span(pcm, RATE_HZ)
+        first, last = round(begin / BLOCK_SEC), max(0, round(end / BLOCK_SEC) - 1)
         said = Said()
         padded = np.concatenate([pcm, np.zeros(-len(pcm) % FRAME, dtype=np.int16)])
         for start in range(0, len(padded), FRAME):
@@ -131,16 +130,17 @@ class Peer:
         """Return the events of a type, oldest first."""
         return [record["event"] for record in self.records if record["event"]["type"] == kind]
 
-    async def heard_after(self, since: float, timeout_sec: float) -> float | None:
-        """Return when the first loud block after `since` (loop seconds) arrived."""
+    async def heard_after(self, since: float, timeout_sec: float, until: float | None = None) -> float | None:
+        """Return when the first loud block after `since` and, if given, before `until` arrived (loop seconds)."""
         loop = asyncio.get_running_loop()
-        while loop.time() < since + timeout_sec:
+        while True:
             recent = takewhile(lambda level: level[0] >= since, reversed(self.levels))
-            loud = [at for at, rms in recent if rms > LOUD_RMS]
+            loud = [at for at, rms in recent if rms > LOUD_RMS and (until is None or at < until)]
             if loud:
                 return loud[-1]
+            if loop.time() >= since + timeout_sec:
+                return None
             await asyncio.sleep(0.01)
-        return None
 
     async def quiet_for(self, seconds: float, timeout_sec: float) -> bool:
         """Wait until nothing loud has arrived for `seconds`."""
@@ -173,10 +173,5 @@ class Peer:
                 assert isinstance(frame, av.AudioFrame)
                 now = loop.time()
                 pcm = frame.to_ndarray().astype(np.int16).reshape(-1, len(frame.layout.channels))[:, 0]
-                for number, rms in enumerate(_block_rms(pcm, FRAME // 4)):
+                for number, rms in enumerate(block_rms(pcm, RATE_HZ)):
                     self.levels.append((now + number * 0.005, float(rms)))
-
-
-def _block_rms(pcm: Int16Array, block: int) -> np.ndarray[Any, np.dtype[np.float64]]:
-    whole = pcm[: len(pcm) - len(pcm) % block].astype(np.float64).reshape(-1, block)
-    return np.asarray(np.sqrt((whole**2).mean(axis=1)))

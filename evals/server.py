@@ -1,0 +1,144 @@
+"""The practice room as the benchmarks start it: the product's own server, with engines and audience of choice.
+
+    python -m evals.server --engines free --clips clips.json --limit 10
+
+`--engines`: `free` (known clips, even buzz), `embedded` (what `auto` takes on this machine without models or
+servers), `auto`, or `RECOGNIZER+SYNTHESIZER` by the names of `COACH_ENGINES__…`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evals.answering_room import everybody_is_answered
+from evals.recordings import Recording
+
+if TYPE_CHECKING:
+    from coach.live.engines import Engines
+    from coach.settings import Settings
+    from web.composition import Composition
+
+ROOT = Path(__file__).resolve().parent.parent
+CASES = ROOT / "evals" / "cases"
+EMBEDDED = ("pocketsphinx", "espeak")
+
+
+def main() -> int:
+    """Serve until terminated."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--engines", default="free")
+    parser.add_argument("--clips", type=Path, required=True)
+    parser.add_argument("--limit", type=int, default=1)
+    parser.add_argument("--busy", type=int, default=0)
+    parser.add_argument("--real-audience", action="store_true")
+    options = parser.parse_args()
+    from coach.settings import load_settings
+    from web.serve import serve
+
+    settings = load_settings(
+        server={"host": "127.0.0.1", "port": 0, "build_ui": False, "max_rehearsals": options.limit},
+        scenario_dirs=(CASES,),
+        engines=_choice(options.engines),
+    )
+    for _ in range(options.busy):
+        threading.Thread(target=_recognise_for_ever, daemon=True).start()
+    with ExitStack() as stack:
+        if not options.real_audience:
+            stack.enter_context(everybody_is_answered())
+        serve(
+            "127.0.0.1",
+            0,
+            lambda: _compose(settings, stack, options.engines, options.clips),
+            on_ready=lambda url: print(f"Practice room: {url}", flush=True),
+        )
+    return 0
+
+
+def _choice(engines: str) -> dict[str, str]:
+    if engines in ("free", "auto"):
+        return {}
+    recognizer, _, synthesizer = (EMBEDDED[0], "", EMBEDDED[1]) if engines == "embedded" else engines.partition("+")
+    return {"recognizer": recognizer, "synthesizer": synthesizer or EMBEDDED[1]}
+
+
+def _recognise_for_ever() -> None:
+    """Do what a recogniser does to the other threads: 250 ms of work in C that holds no lock, again and again."""
+    while True:
+        time.sleep(0.25)
+
+
+def _compose(settings: Settings, stack: ExitStack, engines: str, clips: Path) -> Composition:
+    from commands.compose import engines as chosen_engines
+    from commands.compose import host, library, opened_keeper, product_version
+    from web.composition import Composition
+
+    keeper = stack.enter_context(opened_keeper(settings))
+    chosen = chosen_engines(settings, None)
+    if engines == "free":
+        _free(chosen, clips)
+    return Composition(
+        host=host(settings, chosen, keeper),
+        keeper=keeper,
+        library=library(settings),
+        version=product_version(),
+        bind_host="127.0.0.1",
+    )
+
+
+def _free(chosen: Engines, clips: Path) -> None:
+    from evals.free_engines import EvenSynthesizer, KnownClip, KnownClipsRecognizer
+    from evals.sound import read_wav
+
+    rows = json.loads(clips.read_text(encoding="utf-8"))
+    known = [KnownClip.of(read_wav(Path(row["path"])), row["text"], row["language"]) for row in rows]
+    recognizer = KnownClipsRecognizer(known)
+    chosen.recognizer = lambda language: recognizer
+    chosen.synthesizer = EvenSynthesizer()
+    chosen.names |= {"recognizer": recognizer.name, "synthesizer": EvenSynthesizer.name}
+
+
+@contextmanager
+def started(
+    folder: Path, clips: Sequence[Recording], engines: str, *, limit: int = 1, busy: int = 0
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Start the server in a process of its own; yield it with its address, and end it.
+
+    Raises:
+        RuntimeError: If it ended before it said where it listens.
+    """
+    rows = [{"path": str(clip.path), "text": clip.transcript, "language": clip.language} for clip in clips]
+    listed = folder / "clips.json"
+    listed.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    command = [sys.executable, "-m", "evals.server", "--engines", engines, "--clips", str(listed)]
+    command += ["--limit", str(limit), "--busy", str(busy)]
+    environment = {**os.environ, "COACH_DATA_DIR": str(folder / "data")}
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT)
+    try:
+        yield server, _address(server)
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _address(server: subprocess.Popen[str]) -> str:
+    assert server.stdout is not None
+    for line in server.stdout:
+        found = re.search(r"Practice room: (http://\S+)", line)
+        if found:
+            return found.group(1)
+    raise RuntimeError(f"the server ended with {server.wait()} before it said where it listens")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -16,7 +16,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ from evals.recordings import VARIABLE, Recording, default_folder, recordings
 from evals.results import RESULTS, Result, percentiles, rate
 from evals.wire import Figures
 
+SOME_WORDS = {"en": "and that is all there is to say about it", "zh": "关于这个我就先讲到这里了"}
 SCENARIOS = {"en": "eval-latency", "zh": "eval-latency-zh"}
 
 
@@ -45,6 +46,8 @@ class Plan:
     rehearsals: int
     busy: int
     seed: int
+    until_sec: float = float("inf")
+    """When to stop, whatever turns are left, seconds after the start."""
 
 
 @dataclass(slots=True)
@@ -62,14 +65,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if options.audio is None:
         raise InputError(f"No recordings: name their folder with --audio, or the folder above it with {VARIABLE}.")
-    plan = _plan(options)
+    languages = ["en", "zh"] if options.language == "both" else [options.language]
+    plan = plan_of(
+        options.audio,
+        languages,
+        options.turns,
+        rehearsals=options.rehearsals,
+        busy=options.busy,
+        seed=options.seed,
+    )
     names = [name.strip() for name in options.engines.split(",") if name.strip()]
     if options.loop:
         from evals.latency_loop import measure as measure_loop
 
         runs = {name: measure_loop(name, plan) for name in names}
     else:
-        runs = {name: asyncio.run(_measured(name, plan)) for name in names}
+        runs = {name: asyncio.run(measured(name, plan)) for name in names}
     command = " ".join(["run_coach.py bench latency", *(arguments or ())])
     result = result_of(options.name or ("latency_loop" if options.loop else "latency"), runs, command)
     path = result.write(options.out)
@@ -94,24 +105,35 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _plan(options: argparse.Namespace) -> Plan:
-    found = recordings(options.audio)
-    languages = ["en", "zh"] if options.language == "both" else [options.language]
+def plan_of(
+    audio: Path, languages: Sequence[str], turns: int, *, rehearsals: int = 1, busy: int = 0, seed: int = 1
+) -> Plan:
+    """Choose the recordings.
+
+    Raises:
+        InputError: If there are none that make a turn.
+    """
+    found = recordings(audio)
     clips = {
-        language: [clip for clip in found if clip.language == language and wire.is_a_turn(clip)]
+        language: [_worded(clip) for clip in found if clip.language == language and wire.is_a_turn(clip)]
         for language in languages
     }
     clips = {language: chosen for language, chosen in clips.items() if chosen}
     if not clips:
         raise InputError(
-            f"expected recordings of single sentences with transcripts below {options.audio}, found none; "
-            "a transcript stands in manifest.tsv, or in NAME.txt beside NAME.wav"
+            f"expected recordings of single sentences below {audio}, in folders en/ and zh/, found none; "
+            "a clip of one turn has 0.8 to 8 s of speech without a pause"
         )
     noises = [clip for clip in found if clip.language == "noise"]
-    return Plan(clips, noises, options.turns, options.rehearsals, options.busy, options.seed)
+    return Plan(clips, noises, turns, rehearsals, busy, seed)
 
 
-async def _measured(engines: str, plan: Plan) -> Run:
+def _worded(clip: Recording) -> Recording:
+    """Return the clip with words: where nobody wrote them down, any finished sentence serves the free recogniser."""
+    return clip if clip.transcript else replace(clip, transcript=SOME_WORDS[clip.language])
+
+
+async def measured(engines: str, plan: Plan) -> Run:
     """Start a server and talk to it, one language after the other."""
     run = Run()
     everything = [clip for clips in plan.clips.values() for clip in clips]
@@ -142,7 +164,11 @@ async def _one_language(
         load.watch(peers)
         async with asyncio.TaskGroup() as group:
             talks = [
-                group.create_task(wire.converse(peer, sounds, noises, turns=plan.turns, seed=plan.seed + number))
+                group.create_task(
+                    wire.converse(
+                        peer, sounds, noises, turns=plan.turns, seed=plan.seed + number, limit_sec=plan.until_sec
+                    )
+                )
                 for number, peer in enumerate(peers)
             ]
         load.watch([])

@@ -1,8 +1,8 @@
-"""Recordings for the benchmarks: any folder of 16 kHz WAV files, told apart by a manifest or by where they lie.
+"""Recordings for the benchmarks: any folder of sound files, told apart by a manifest or by where they lie.
 
-With `manifest.tsv` (columns path, language, transcript, tags, voice) its rows are used. Without it every WAV file
-counts: the folder it lies in is its language (`zh`, `en`, or `noise` for what is no speech), the beginning of its
-name its kind.
+With `manifest.tsv` (columns path, language, transcript, tags, voice) its rows are used. Without it every sound file
+counts: the folder it lies in is its language (`zh`, `en`, or `noise` for what is no speech; any other folder is taken
+for English), the beginning of its name its kind, and NAME.txt beside it holds its words.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from audio.pcm import decode
 from coach.errors import InputError
 from coach.ports import Int16Array
-from evals.sound import read_wav
 
 VARIABLE = "COACH_TEST_DATA"
+LANGUAGES = ("zh", "en", "noise")
+SOUND_FILES = (".wav", ".flac", ".ogg", ".opus", ".mp3", ".m4a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,12 @@ class Recording:
     tags: frozenset[str]
 
     def read(self) -> Int16Array:
-        """Return its sound, 16 kHz."""
-        return read_wav(self.path)
+        """Return its sound, 16 kHz mono, whatever the file holds.
+
+        Raises:
+            AudioInputError: If it cannot be decoded.
+        """
+        return decode(self.path)
 
     @property
     def half(self) -> str:
@@ -78,13 +84,20 @@ def _from_manifest(manifest: Path) -> list[Recording]:
 
 
 def _from_files(folder: Path) -> list[Recording]:
+    """Take every sound file; words stand in a text file of the same name beside it, if anywhere."""
     return [
         Recording(
             str(path.relative_to(folder)),
             path,
-            path.parent.name,
-            "",
+            path.parent.name if path.parent.name in LANGUAGES else "en",
+            _words_beside(path),
             frozenset({re.split(r"[\d_.-]", path.name, maxsplit=1)[0]}),
         )
-        for path in sorted(folder.rglob("*.wav"))
+        for path in sorted(folder.rglob("*"))
+        if path.suffix.lower() in SOUND_FILES
     ]
+
+
+def _words_beside(path: Path) -> str:
+    text = path.with_suffix(".txt")
+    return " ".join(text.read_text(encoding="utf-8").split()) if text.is_file() else ""

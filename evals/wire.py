@@ -87,14 +87,24 @@ def noise_clip(clip: Recording) -> Int16Array:
 
 
 async def converse(
-    peer: Peer, clips: Sequence[Int16Array], noises: Sequence[Int16Array], *, turns: int, seed: int = 1
+    peer: Peer,
+    clips: Sequence[Int16Array],
+    noises: Sequence[Int16Array],
+    *,
+    turns: int,
+    seed: int = 1,
+    limit_sec: float = float("inf"),
 ) -> Figures:
-    """Talk so many turns; every answer is heard out, talked over, or disturbed, in turn."""
+    """Talk so many turns, or so long; every answer is heard out, talked over, or disturbed, in turn."""
+    loop = asyncio.get_running_loop()
+    over = loop.time() + limit_sec
     figures, rng = Figures(), random.Random(seed)
     kinds: list[Kind] = ["listen", "barge", "noise"] if noises else ["listen", "barge"]
     begin = rng.randrange(len(clips))
     await peer.quiet_for(0.5, 20)
     for number, kind in enumerate(islice(cycle(kinds), turns)):
+        if loop.time() >= over:
+            break
         clip = clips[(begin + number) % len(clips)]
         answered = await _say_and_time(peer, clip, figures)
         if answered is not None and kind == "barge":
@@ -206,9 +216,7 @@ def rises(levels: Sequence[tuple[float, float]], limit: float, after: float) -> 
 
 
 def is_a_turn(clip: Recording) -> bool:
-    """Return whether a clip is one sentence said in one breath: it has a transcript and no pause an answer fits in."""
-    if not clip.transcript:
-        return False
+    """Return whether a clip is one sentence said in one breath, without a pause that an answer fits in."""
     pcm = at_level(clip.read(), SPEECH_DBFS)
     first, last = voiced_span(pcm)
     return SHORTEST_SEC <= last - first <= LONGEST_SEC and longest_pause(pcm) < PAUSE_SEC

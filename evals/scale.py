@@ -1,0 +1,135 @@
+"""How many rehearsals a machine holds: answers, processor, memory and event-loop lag as rehearsals are added.
+
+    uv run run_coach.py bench scale [--rehearsals 1,2,5,10] [--turns 9] [--engines free] [--soak-minutes 60]
+
+Each count gets a server of its own and as many real WebRTC peers, who talk all at once. The peers run in this
+process and share the machine: their processor time is measured too and stands beside the server's. `--soak-minutes`
+lets one rehearsal go on that long and follows its memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from coach.errors import InputError
+from evals.latency import Plan, Run, measured, plan_of, summary_of
+from evals.processes import cpu_seconds
+from evals.recordings import VARIABLE, default_folder
+from evals.results import RESULTS, Result
+
+WARM_SHARE = 0.2
+"""Of a soak's memory samples, left out at its beginning: buffers and caches fill."""
+
+
+@dataclass(slots=True)
+class Step:
+    """One number of rehearsals at once."""
+
+    rehearsals: int
+    run: Run
+    peers_core_share: float
+    """Of one core, all peers together."""
+    memory_mb: list[float] = field(default_factory=list)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run from the command line."""
+    options = _parser().parse_args(arguments)
+    if options.audio is None:
+        raise InputError(f"No recordings: name their folder with --audio, or the folder above it with {VARIABLE}.")
+    plan = plan_of(options.audio, [options.language], options.turns, seed=options.seed)
+    steps = [_step(options.engines, plan, count) for count in _counts(options.rehearsals)]
+    summary = summary_of_steps(steps)
+    if options.soak_minutes:
+        summary["soak"] = _soak(options.engines, plan, options.soak_minutes)
+    command = " ".join(["run_coach.py bench scale", *(arguments or ())])
+    plots = {"voice_to_voice_ms": {f"{step.rehearsals} at once": step.run.figures.voice_to_voice_ms for step in steps}}
+    result = Result("scale", summary, engines=steps[0].run.engines, command=command, plots=plots)
+    print(result.write(options.out).with_suffix(".md").read_text(encoding="utf-8"))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="bench scale", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--audio", type=Path, default=default_folder(), help="folder of 16 kHz WAV recordings")
+    parser.add_argument("--engines", default="free")
+    parser.add_argument("--language", choices=("en", "zh"), default="en")
+    parser.add_argument("--rehearsals", default="1,2,5,10", help="how many at once, one run each")
+    parser.add_argument("--turns", type=int, default=9, help="per rehearsal")
+    parser.add_argument("--soak-minutes", type=float, default=0.0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, default=RESULTS)
+    return parser
+
+
+def _counts(text: str) -> list[int]:
+    try:
+        counts = sorted({int(part) for part in text.split(",")})
+    except ValueError as error:
+        raise InputError(f"expected numbers such as 1,2,5,10 for --rehearsals, got {text!r}") from error
+    if not counts or counts[0] < 1:
+        raise InputError(f"expected numbers from 1 for --rehearsals, got {text!r}")
+    return counts
+
+
+def _step(engines: str, plan: Plan, rehearsals: int) -> Step:
+    loop_time, cpu = os.times().elapsed, cpu_seconds([os.getpid()])
+    run = asyncio.run(measured(engines, replace(plan, rehearsals=rehearsals)))
+    share = (cpu_seconds([os.getpid()]) - cpu) / (os.times().elapsed - loop_time)
+    return Step(rehearsals, run, round(share, 3), run.load.memory_mb if run.load else [])
+
+
+def summary_of_steps(steps: Sequence[Step]) -> dict[str, Any]:
+    """Return each step's figures and what a rehearsal more costs."""
+    first, last = steps[0], steps[-1]
+    summary: dict[str, Any] = {f"at_once_{step.rehearsals}": _figures(step) for step in steps}
+    if first.rehearsals < last.rehearsals:
+        more = last.rehearsals - first.rehearsals
+        summary["memory_per_rehearsal_mb"] = round((max(last.memory_mb) - max(first.memory_mb)) / more, 2)
+        before, after = _p95(first), _p95(last)
+        summary["p95_ratio"] = round(after / before, 2) if before and after else None
+    share = summary[f"at_once_{last.rehearsals}"]["cpu_core_share"]
+    summary["rehearsals_per_core"] = round(1 / share, 1) if share else None
+    return summary
+
+
+def _figures(step: Step) -> dict[str, Any]:
+    figures = summary_of(step.run)
+    kept = ("voice_to_voice_ms", "stop_ms", "missed_replies", "turns", "cpu_core_share", "cpu_core_share_listening")
+    chosen = {key: figures[key] for key in (*kept, "cpu_core_share_speaking", "memory_mb", "loop_lag_ms")}
+    return {**chosen, "peers_core_share": step.peers_core_share}
+
+
+def _p95(step: Step) -> float | None:
+    found: float | None = summary_of(step.run)["voice_to_voice_ms"]["p95"]
+    return found
+
+
+def _soak(engines: str, plan: Plan, minutes: float) -> dict[str, Any]:
+    """Let one rehearsal talk for so many minutes; return how its memory moved after the warm-up."""
+    step = _step(engines, replace(plan, until_sec=minutes * 60, turns=1 << 20), 1)
+    settled = step.memory_mb[round(len(step.memory_mb) * WARM_SHARE) :]
+    half = len(settled) // 2
+    figures = _figures(step)
+    return {
+        "minutes": minutes,
+        "turns": figures["turns"],
+        "missed_replies": figures["missed_replies"],
+        "voice_to_voice_ms": figures["voice_to_voice_ms"],
+        "cpu_core_share": figures["cpu_core_share"],
+        "memory_first_half_mb": round(sum(settled[:half]) / max(1, half), 1),
+        "memory_second_half_mb": round(sum(settled[half:]) / max(1, len(settled) - half), 1),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -66,6 +66,10 @@ class Language(Protocol):
         """Return what the words so far look like."""
         ...
 
+    def finished(self, text: str) -> float | None:
+        """Return the log-odds, -6 to 6, that nothing follows these words; None if there are none."""
+        ...
+
     def clauses(self, text: str) -> list[TextSpan]:
         """Return the stretches between punctuation marks, offsets kept, kind `clause` or `question`."""
         ...

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from coach.events import Word
 from coach.language import numbers_en
+from coach.language.finish import LIMIT, load_finish
 from coach.language.pack import Pack, load_pack
 from coach.language.phrases import clauses, find, merged
 from coach.language.spans import Ending, NumberSpan, TextSpan
@@ -126,6 +127,13 @@ class English:
         if longest_open or longest_done:
             return "open" if longest_open >= longest_done else "finished"
         return "finished" if _QUESTION_HEAD.match(plain) else "unknown"
+
+    def finished(self, text: str) -> float | None:
+        """Return the log-odds that nothing follows these words; fillers never end anything."""
+        fillers = (*self.pack.fillers.filled, *self.pack.fillers.always)
+        if _longest(self.normalise(text), fillers):
+            return -LIMIT
+        return load_finish(self.code).odds(text)
 
     def clauses(self, text: str) -> list[TextSpan]:
         """Return the stretches between punctuation marks."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from coach.events import Word
 from coach.language import numbers_zh
+from coach.language.finish import LIMIT, load_finish
 from coach.language.pack import Pack, load_pack
 from coach.language.phrases import clauses, find, merged
 from coach.language.spans import Ending, NumberSpan, TextSpan
@@ -116,6 +117,14 @@ class Chinese:
             return "finished"
         plain = self.normalise(text).replace(" ", "")
         return _longest_ending(plain, self.pack.open_endings, self.pack.finished_endings) if plain else "unknown"
+
+    def finished(self, text: str) -> float | None:
+        """Return the log-odds that nothing follows these words; fillers never end anything."""
+        plain = self.normalise(text)
+        fillers = (*self.pack.fillers.filled, *self.pack.fillers.always)
+        if plain.endswith(fillers):
+            return -LIMIT
+        return load_finish(self.code).odds(text)
 
     def clauses(self, text: str) -> list[TextSpan]:
         """Return the stretches between punctuation marks; one ending in 吗 is a question too."""

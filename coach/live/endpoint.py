@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
 
+from coach.live.pause_habit import FALSE_END_SEC, PauseHabit
 from coach.live.tuning import EndpointTimes
 from coach.ports import FRAME_SEC
 
-Ending = Literal["finished", "open", "unknown"]
+SURE = 2.2
+"""Log-odds (probability 0.9) at which an utterance counts as certainly finished, or as certainly open."""
+CLOSURE_MS = 60.0
+"""A sound inside a pause may be the next word's beginning: so long it holds an end back until the detector knows it."""
 
 
 class Turn(StrEnum):
@@ -36,22 +39,24 @@ class TurnChange:
 
 
 class Endpointer:
-    """Hears voiced and silent frames, knows what the words so far look like, and decides.
+    """Hears voiced and silent frames, knows how finished the words and the voice seem, and decides.
 
     Invariant: between STARTED and ENDED or DISCARDED there is exactly one open utterance.
     """
 
     def __init__(self, times: EndpointTimes) -> None:
         self._times = times
-        self._run_sec = 0.0
+        self._habit = PauseHabit()
+        self._ended_at: float | None = None
         self.forget()
 
     def forget(self) -> None:
-        """Drop any open utterance, as after a gap or a pause of the rehearsal."""
+        """Drop any open utterance, as after a gap or a pause of the rehearsal; what was learnt of pauses stays."""
         self._open = False
         self._paused = False
         self._was_voiced = False
         self._run_sec = 0.0
+        self._loud_sec = 0.0
         self._start = self._last_voiced = 0.0
         self._voiced_sec = 0.0
 
@@ -65,24 +70,46 @@ class Endpointer:
         """Whether an utterance is open."""
         return self._open
 
-    def hear(self, speech: float, at: float, ending: Ending = "unknown") -> TurnChange | None:
+    @property
+    def last_voiced(self) -> float:
+        """End of the open utterance's last voiced frame, rehearsal seconds."""
+        return self._last_voiced
+
+    def hear(self, speech: float, at: float, finished: float | None = None, *, loud: bool = True) -> TurnChange | None:
         """Advance by one 20 ms frame that ends at `at`.
 
         Args:
             speech: Probability that the frame is speech.
             at: End of the frame, rehearsal seconds.
-            ending: What the words so far look like.
+            finished: Log-odds that the utterance is finished, by words and voice; None if nothing tells.
+            loud: Whether the frame is near the voice's level. The speech probability falls 40 to 170 ms after the
+                voice does: speech that is not loud is over.
         """
         voiced = self._is_voiced(speech)
         if not self._open:
             return self._before(voiced, at)
-        return self._voiced(at) if voiced else self._silent(at, ending)
+        self._loud_sec = self._loud_sec + FRAME_SEC if loud else 0.0
+        return self._voiced(at) if voiced and loud else self._silent(at, finished or 0.0)
 
     def close(self) -> TurnChange | None:
         """End an open utterance now, e.g. because the rehearsal ends."""
         if not self._open:
             return None
         return self._finish()
+
+    def hangover_ms(self, finished: float, at: float) -> float:
+        """Return the silence that ends the open utterance: less, the surer it is finished.
+
+        Args:
+            finished: Log-odds that the utterance is finished.
+            at: Now, rehearsal seconds.
+        """
+        times = self._times
+        belief = min(1.0, max(-1.0, (finished - self._habit.caution) / SURE))
+        far = times.finished_ms if belief > 0 else times.open_ms
+        waits_ms = times.unknown_ms + abs(belief) * (far - times.unknown_ms) - times.finished_ms
+        hangover = min(float(times.longest_ms), times.finished_ms + waits_ms * self._habit.stretch)
+        return min(hangover, times.tired_ms) if at - self._start >= times.max_sec else hangover
 
     def _is_voiced(self, speech: float) -> bool:
         limit = self._times.keep_threshold if self._was_voiced else self._times.start_threshold
@@ -91,46 +118,54 @@ class Endpointer:
 
     def _before(self, voiced: bool, at: float) -> TurnChange | None:
         self._run_sec = self._run_sec + FRAME_SEC if voiced else 0.0
+        self._learn_from_silence(at)
         if self._run_sec * 1000 + 0.5 < self._times.start_ms:
             return None
         self._open, self._paused = True, False
         self._start = at - self._run_sec
         self._last_voiced = at
         self._voiced_sec = self._run_sec
-        self._run_sec = 0.0
+        self._run_sec = self._loud_sec = 0.0
+        self._learn_from_onset()
         return self._change(Turn.STARTED)
 
+    def _learn_from_silence(self, at: float) -> None:
+        if self._ended_at is not None and at - self._ended_at > FALSE_END_SEC and self._run_sec == 0.0:
+            self._habit.ended()
+            self._ended_at = None
+
+    def _learn_from_onset(self) -> None:
+        if self._ended_at is not None:
+            self._habit.cut((self._start - self._ended_at) * 1000)
+            self._ended_at = None
+
     def _voiced(self, at: float) -> TurnChange | None:
+        pause_ms = (at - FRAME_SEC - self._last_voiced) * 1000
         self._last_voiced = at
         self._voiced_sec += FRAME_SEC
         if at - self._start >= self._times.max_sec + 5.0:
             return self._finish()
         if self._paused:
             self._paused = False
+            self._habit.resumed(pause_ms)
             return self._change(Turn.RESUMED)
         return None
 
-    def _silent(self, at: float, ending: Ending) -> TurnChange | None:
+    def _silent(self, at: float, finished: float) -> TurnChange | None:
         silence_ms = (at - self._last_voiced) * 1000 + 0.5
-        if silence_ms >= self._hangover_ms(at, ending):
+        may_go_on = 0.0 < self._loud_sec * 1000 <= CLOSURE_MS
+        if silence_ms >= self.hangover_ms(finished, at) and not may_go_on:
             return self._finish()
         if not self._paused and silence_ms >= self._times.pause_ms:
             self._paused = True
             return self._change(Turn.PAUSED)
         return None
 
-    def _hangover_ms(self, at: float, ending: Ending) -> float:
-        if at - self._start >= self._times.max_sec:
-            return self._times.finished_ms
-        return {
-            "finished": self._times.finished_ms,
-            "unknown": self._times.unknown_ms,
-            "open": self._times.open_ms,
-        }[ending]
-
     def _finish(self) -> TurnChange:
         enough = self._voiced_sec * 1000 + 0.5 >= self._times.min_voiced_ms
         change = self._change(Turn.ENDED if enough else Turn.DISCARDED)
+        if enough:
+            self._ended_at = self._last_voiced
         self.forget()
         return change
 

@@ -16,7 +16,8 @@ from coach.clock import Clock
 from coach.errors import EngineError
 from coach.events import UtteranceHeard, Word
 from coach.language import Language
-from coach.live.endpoint import Ending, Endpointer, Turn, TurnChange
+from coach.live.endpoint import Endpointer, Turn, TurnChange
+from coach.live.finish import FinishEvidence
 from coach.live.tuning import EndpointTimes
 from coach.ports import (
     EAR_RATE_HZ,
@@ -128,10 +129,11 @@ class Listener:
         self._sink = sink
         self._next_id = next_id
         self._final_limit_sec = final_limit_sec
+        self._times = times
         self._endpointer = Endpointer(times)
         self._preroll: deque[Int16Array] = deque(maxlen=max(1, round(times.preroll_ms / 1000 / FRAME_SEC)))
         self._utterance: _Utterance | None = None
-        self._ending: Ending = "unknown"
+        self._evidence = FinishEvidence()
         self._finals: asyncio.Queue[tuple[_Utterance, TurnChange, float] | None] = asyncio.Queue(maxsize=32)
         self._position = 0
         self._anchor: float | None = None
@@ -182,7 +184,11 @@ class Listener:
         at = start + FRAME_SEC
         vad = self._vad.feed(frame.pcm)
         self._sink.frame_heard(frame.pcm, start, vad)
-        change = self._endpointer.hear(vad.speech, at, self._ending)
+        evidence, endpointer = self._evidence, self._endpointer
+        evidence.hear(frame.pcm, is_speech=vad.speech >= self._times.keep_threshold)
+        is_silent = endpointer.open and at - endpointer.last_voiced > 1.5 * FRAME_SEC
+        finished = evidence.finished(endpointer.last_voiced) if is_silent else None
+        change = endpointer.hear(vad.speech, at, finished, loud=evidence.loudness.is_loud)
         self._feed(frame.pcm)
         if change is not None:
             await self._act(change, at, group)
@@ -196,6 +202,7 @@ class Listener:
         jump = (frame.position - self._position) / EAR_RATE_HZ
         if self._anchor is not None and abs(jump) > _GAP_SEC:
             self._vad.reset()
+            self._evidence.forget()
         self._position = frame.position + len(frame.pcm)
         latest = self._clock.now() - self._position / EAR_RATE_HZ
         self._anchor = latest if self._anchor is None else min(self._anchor, latest)
@@ -235,7 +242,8 @@ class Listener:
         held = list(self._preroll)
         base = at - len(held) * FRAME_SEC
         utterance = _Utterance(number, None, base)
-        self._utterance, self._ending = utterance, "unknown"
+        self._utterance = utterance
+        self._evidence.begin()
         if self._recognizer is None:
             return
         utterance.hearing = self._recognizer.open(self._hints, lambda partial: self._partial(utterance, partial))
@@ -245,7 +253,8 @@ class Listener:
         if utterance is not self._utterance or not partial.text or partial.text == utterance.text:
             return
         utterance.text = partial.text
-        self._ending = self._language.ending(partial.text)
+        until = utterance.base + partial.words[-1].end_sec if partial.words else 0.0
+        self._evidence.words(self._language.finished(partial.text), until)
         self._sink.words_heard(partial.text, utterance.base)
 
     def _recognize_ahead(self, change: TurnChange, group: asyncio.TaskGroup) -> None:
@@ -276,7 +285,7 @@ class Listener:
             self._sink.recognizer_failed(error.engine, str(error))
             return None
         if utterance is self._utterance and utterance.ahead_revision == utterance.revision and hypothesis.text:
-            self._ending = self._language.ending(hypothesis.text)
+            self._evidence.words(self._language.finished(hypothesis.text), self._endpointer.last_voiced)
             self._sink.turn_foreseen(self._as_event(utterance, change, hypothesis))
         return hypothesis
 

@@ -18,16 +18,20 @@ class EndpointTimes(_Piece):
     """Speech probability under which voiced turns to silent. Source: Silero's default minus 0.15."""
     start_ms: int = Field(default=60, ge=20, le=500)
     """Voiced time that begins an utterance, ms. Source: two Silero windows (64 ms), measured on recorded speech."""
-    pause_ms: int = Field(default=100, ge=20, le=1000)
-    """Silence after which the final words are computed ahead, ms. Source: hand-over figures of 60–160 ms."""
-    finished_ms: int = Field(default=300, ge=100, le=5000)
-    """Silence that ends an utterance whose words look finished, ms. Source: design value."""
+    pause_ms: int = Field(default=80, ge=20, le=1000)
+    """Silence after which the final words are computed ahead, ms. Source: stop consonants close for 50–80 ms."""
+    finished_ms: int = Field(default=120, ge=60, le=5000)
+    """Silence that ends an utterance which is finished for certain, ms. Source: hand-over figures of 60–160 ms."""
     unknown_ms: int = Field(default=600, ge=100, le=5000)
-    """Silence that ends an utterance that could go on, ms. Source: design value; medium pauses reach 1000 ms."""
-    open_ms: int = Field(default=1200, ge=100, le=8000)
-    """Silence that ends an utterance left open ("because", 因为), ms. Source: design value."""
-    max_sec: float = Field(default=12.0, ge=2, le=120)
-    """Longest utterance before any short pause ends it; 5 s later it is cut anywhere, s. Source: recogniser finals."""
+    """Silence that ends one as likely finished as not, ms. Source: design value; medium pauses reach 1000 ms."""
+    open_ms: int = Field(default=1300, ge=100, le=8000)
+    """Silence that ends an utterance left open ("because", 因为), ms. Source: design value; peers wait 1250–2500."""
+    longest_ms: int = Field(default=2000, ge=200, le=10_000)
+    """Silence that ends any utterance, of the slowest speaker too, ms. Source: design value; peers wait 2500–3000."""
+    tired_ms: int = Field(default=300, ge=60, le=5000)
+    """Silence that ends an utterance longer than `max_sec`, ms. Source: design value, longer than any consonant."""
+    max_sec: float = Field(default=20.0, ge=2, le=120)
+    """Utterance after which a short pause is enough; 5 s later it is cut anywhere, s. Source: Whisper's 30 s window."""
     preroll_ms: int = Field(default=300, ge=0, le=1000)
     """Sound kept from before the onset, ms. Source: recognisers lose the first phoneme below 200–300 ms."""
     min_voiced_ms: int = Field(default=120, ge=0, le=1000)

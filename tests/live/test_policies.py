@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coach.live.barge import Barge, BargeIn
-from coach.live.endpoint import Ending, Endpointer, Turn
+from coach.live.endpoint import Endpointer, Turn
 from coach.live.floor import Floor
 from coach.live.pauses import Pauses
 from coach.live.sentences import ClauseSplitter
@@ -14,13 +14,19 @@ from coach.ports import VadDecision
 from coach.room.request import FloorPolicy
 
 
-def turns(pattern: str, ending: Ending = "unknown", **times: float) -> list[tuple[Turn, float]]:
-    """Feed 20 ms frames ('#' voiced, '.' silent) and return the decisions with their times."""
-    endpointer = Endpointer(EndpointTimes.model_validate(times))
+def turns(pattern: str, finished: float = 0.0, **times: float) -> list[tuple[Turn, float]]:
+    """Feed 20 ms frames and return the decisions with their times.
+
+    '#' is voice, '.' silence, '-' the detector's tail after the voice, '!' a sound that is no voice.
+    """
+    return hear(Endpointer(EndpointTimes.model_validate(times)), pattern, finished)
+
+
+def hear(endpointer: Endpointer, pattern: str, finished: float = 0.0, begin: float = 0.0) -> list[tuple[Turn, float]]:
     found = []
     for number, mark in enumerate(pattern):
-        at = (number + 1) * 0.02
-        change = endpointer.hear(0.9 if mark == "#" else 0.1, at, ending)
+        at = begin + (number + 1) * 0.02
+        change = endpointer.hear(0.9 if mark in "#-" else 0.1, at, finished, loud=mark in "#!")
         if change is not None:
             found.append((change.turn, round(at, 2)))
     return found
@@ -30,17 +36,60 @@ def ms(pattern: str, millis: int) -> str:
     return pattern * (millis // 20)
 
 
-def test_an_utterance_starts_after_60_ms_pauses_after_100_and_ends_after_the_hangover() -> None:
+def test_an_utterance_starts_after_60_ms_pauses_after_80_and_ends_after_the_hangover() -> None:
     assert turns(ms("#", 500) + ms(".", 1000)) == [
         (Turn.STARTED, 0.06),
-        (Turn.PAUSED, 0.6),
+        (Turn.PAUSED, 0.58),
         (Turn.ENDED, 1.1),
     ]
 
 
-@pytest.mark.parametrize(("ending", "ends_at"), [("finished", 0.8), ("unknown", 1.1), ("open", 1.7)])
-def test_what_the_words_look_like_sets_the_hangover(ending: Ending, ends_at: float) -> None:
-    assert turns(ms("#", 500) + ms(".", 2000), ending)[-1] == (Turn.ENDED, ends_at)
+@pytest.mark.parametrize(
+    ("finished", "ends_at"),
+    [(6.0, 0.62), (2.2, 0.62), (1.1, 0.86), (0.0, 1.1), (-1.1, 1.46), (-2.2, 1.8), (-6.0, 1.8)],
+)
+def test_the_surer_the_end_the_shorter_the_silence(finished: float, ends_at: float) -> None:
+    assert turns(ms("#", 500) + ms(".", 2000), finished)[-1] == (Turn.ENDED, ends_at)
+
+
+def test_silence_counts_from_where_the_voice_stopped_not_from_where_the_detector_let_go() -> None:
+    assert turns(ms("#", 500) + ms("-", 160) + ms(".", 500), 3.0)[-1] == (Turn.ENDED, 0.62)
+
+
+def test_a_sound_in_the_silence_holds_the_end_back_until_the_detector_knows_it() -> None:
+    assert turns(ms("#", 500) + ms(".", 100) + ms("!", 60) + ms("#", 100) + ms(".", 500), 3.0)[:4] == [
+        (Turn.STARTED, 0.06),
+        (Turn.PAUSED, 0.58),
+        (Turn.RESUMED, 0.68),
+        (Turn.PAUSED, 0.84),
+    ]
+    assert turns(ms("#", 500) + ms(".", 100) + ms("!", 400), 3.0)[-1] == (Turn.ENDED, 0.68)
+
+
+def test_long_pauses_that_were_resumed_teach_patience_and_short_ones_haste() -> None:
+    for pause_ms, ends_ms in ((720, 880), (200, 520)):
+        endpointer = Endpointer(EndpointTimes())
+        talk = (ms("#", 400) + ms(".", pause_ms)) * 5 + ms("#", 400)
+        hear(endpointer, talk, -2.2)
+        at = len(talk) * 0.02
+        (_, (turn, ended_at)) = hear(endpointer, ms(".", 2000), 0.0, at)
+        assert turn is Turn.ENDED
+        assert ended_at == pytest.approx(at + ends_ms / 1000, abs=0.021)
+
+
+def test_speech_right_after_an_end_makes_the_next_end_later_and_an_end_that_stood_takes_it_back() -> None:
+    def ends_after(talk: str) -> float:
+        endpointer = Endpointer(EndpointTimes())
+        hear(endpointer, talk, 2.2)
+        at = len(talk) * 0.02
+        return hear(endpointer, ms("#", 400) + ms(".", 2000), 2.2, at)[-1][1] - at - 0.4
+
+    cut = ms("#", 400) + ms(".", 500)
+    stood = ms("#", 400) + ms(".", 3000)
+    assert ends_after(stood) == pytest.approx(0.12)
+    assert ends_after(cut) == pytest.approx(0.3, abs=0.03)
+    assert ends_after(cut * 8) < EndpointTimes().longest_ms / 1000
+    assert ends_after(cut + stood) < ends_after(cut)
 
 
 def test_a_pause_inside_a_sentence_is_resumed_and_not_ended() -> None:
@@ -64,7 +113,7 @@ def test_speech_without_end_is_cut_five_seconds_after_the_maximum() -> None:
 
 
 def test_after_the_maximum_the_next_short_pause_ends_the_utterance() -> None:
-    assert turns(ms("#", 3000) + ms(".", 1000), "open", max_sec=2.0)[-1] == (Turn.ENDED, 3.3)
+    assert turns(ms("#", 3000) + ms(".", 1000), -6.0, max_sec=2.0)[-1] == (Turn.ENDED, 3.3)
 
 
 def test_closing_ends_what_is_open_once() -> None:

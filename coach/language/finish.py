@@ -1,0 +1,87 @@
+"""How finished words look: a small linear model per language, trained on sentences that the project makes."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import zlib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+
+from coach.language import shape_en, shape_zh
+from coach.language.shape_en import Shape
+
+LIMIT = 6.0
+"""Largest log-odds either way: one model never outweighs everything else without bound."""
+_MARK = re.compile(r"[\s\"'”’)）」』]*$")
+_SENTENCE_END = re.compile(r"[.!?。！？]+(?=\s|[\u3400-\u9fff])")
+
+
+class FinishPack(BaseModel):
+    """The weights of one language, from `packs/finish_<code>.json`, written by `scripts/train_finish.py`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    id: str
+    version: str
+    source: str
+    bias: float
+    scale: float
+    """Log-odds of one step of the weights."""
+    weights: str
+    """int8, one a bucket, base64."""
+
+
+class FinishModel:
+    """Log-odds that words are finished."""
+
+    def __init__(self, code: str, pack: FinishPack) -> None:
+        self._code = code
+        self._bias = pack.bias
+        self._weights = np.frombuffer(base64.b64decode(pack.weights), np.int8).astype(np.float32) * pack.scale
+
+    def odds(self, text: str) -> float | None:
+        """Return the log-odds that nothing follows these words, -6 to 6; None without any."""
+        found = features(text, self._code)
+        if not found:
+            return None
+        total = self._bias + float(self._weights[buckets(found, len(self._weights))].sum())
+        return max(-LIMIT, min(LIMIT, total))
+
+
+@cache
+def load_finish(code: str) -> FinishModel:
+    """Return the model shipped for a language code."""
+    path = Path(__file__).parent / "packs" / f"finish_{code}.json"
+    return FinishModel(code, FinishPack.model_validate(json.loads(path.read_text(encoding="utf-8"))))
+
+
+def buckets(found: Sequence[str], size: int) -> NDArray[np.int64]:
+    """Return where the weights of features lie."""
+    return np.array([zlib.crc32(name.encode()) % size for name in found], np.int64)
+
+
+def features(text: str, code: str) -> list[str]:
+    """Return the names of what can be seen at the end of a text; empty if there are no words."""
+    tail = _MARK.sub("", text.strip())
+    mark = tail[-1] if tail and tail[-1] in ".,!?;:…—-。，！？；：、" else ""
+    body = _SENTENCE_END.split(tail.rstrip(" .,!?;:…—-。，！？；：、"))[-1]
+    found = shape_zh.shape(body) if code == "zh" else shape_en.shape(body)
+    return _cues(found, mark) if found.fine else []
+
+
+def _cues(found: Shape, mark: str) -> list[str]:
+    fine, coarse = ("^", *found.fine), ("^", *found.coarse)
+    last, kind = fine[-1], coarse[-1]
+    names = [f"f{size}:{' '.join(fine[-size:])}" for size in (1, 2, 3) if len(fine) >= size]
+    names += [f"c{size}:{' '.join(coarse[-size:])}" for size in (1, 2, 3, 4, 5) if len(coarse) >= size]
+    lack, verb, since, asks, length = found.state
+    names += [f"l:{lack} {kind}", f"lf:{lack} {last}", f"v:{verb} {kind}", f"vs:{verb} {since} {kind}"]
+    names += [f"vl:{verb} {since} {lack}", f"a:{asks} {lack} {kind}", f"n:{length}", f"nl:{length} {lack}"]
+    names += [f"vk:{verb} {since} {' '.join(coarse[-2:])}", f"lk:{lack} {' '.join(coarse[-2:])}"]
+    return [*names, f"m:{mark}", f"mk:{mark} {kind}"] if mark else names

@@ -1,0 +1,53 @@
+"""Whether an utterance is finished: what words and voice say, weighed into one number."""
+
+from __future__ import annotations
+
+from coach.live.loudness import Loudness
+from coach.live.prosody import Prosody
+from coach.ports import Int16Array
+
+STALE = 0.3
+"""Weight of words that may lack the last ones said: a recogniser's partial trails speech by a word or more."""
+FRESH_SEC = 0.05
+"""Words are whole if they are of all sound up to so little before its end."""
+
+
+class FinishEvidence:
+    """Gathers what tells whether the open utterance is finished. One per connection."""
+
+    def __init__(self) -> None:
+        self.loudness = Loudness()
+        self._prosody = Prosody()
+        self.begin()
+
+    def begin(self) -> None:
+        """A new utterance: nothing has been said yet."""
+        self._words = 0.0
+        self._words_until = -1.0
+        self._voice: float | None = None
+
+    def forget(self) -> None:
+        """Forget room, voice and words, as after a gap."""
+        self.loudness.forget()
+        self._prosody.forget()
+        self.begin()
+
+    def hear(self, pcm: Int16Array, *, is_speech: bool) -> None:
+        """Take one 20 ms frame, shape (320,), int16 16 kHz mono."""
+        self.loudness.hear(pcm, is_speech=is_speech)
+        is_voiced = is_speech and self.loudness.is_loud
+        self._prosody.hear(pcm, under_voice_db=self.loudness.under_voice_db, is_voiced=is_voiced)
+        if is_voiced:
+            self._voice = None
+
+    def words(self, finished: float | None, until: float) -> None:
+        """Take the log-odds that words give which cover the sound up to `until`, rehearsal seconds."""
+        self._words = finished or 0.0
+        self._words_until = until
+
+    def finished(self, last_voiced: float) -> float:
+        """Return the log-odds that the utterance whose last voiced sound ended at `last_voiced` is finished."""
+        if self._voice is None:
+            self._voice = self._prosody.finished()
+        weight = 1.0 if self._words_until >= last_voiced - FRESH_SEC else STALE
+        return self._voice + weight * self._words

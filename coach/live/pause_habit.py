@@ -1,0 +1,63 @@
+"""What pauses tell about a speaker: a slow thinker is given more time, a brisk one is answered at once."""
+
+from __future__ import annotations
+
+from collections import deque
+
+TYPICAL_PAUSE_MS = 450.0
+"""Four of five pauses inside a clause are shorter in spontaneous speech (Campione and Véronis 2002: median near
+390 ms over five languages, log-normal); the hangovers of `EndpointTimes` are made for such a speaker."""
+SHORTEST_MS = 180.0
+"""Shorter gaps are consonants, not pauses: the usual cut-off of pause studies lies at 180 to 250 ms."""
+QUANTILE = 0.8
+KEPT = 24
+"""Pauses remembered: some minutes of speech."""
+FEW = 4
+"""Below this many pauses nothing is concluded from them."""
+STRETCH = (0.85, 1.6)
+"""Bounds of how much hangovers shrink and grow."""
+FALSE_END_SEC = 1.0
+"""Speech this soon after an end shows that there was none."""
+FALSE_END_ODDS = 0.8
+"""Log-odds that one false end costs."""
+MOST_CAUTION = 2.4
+"""Three false ends in a row; more must not make the room deaf."""
+KEEP = 0.9
+"""Share of the caution left after an end that stood: LiveKit's moving average uses the same 0.9."""
+
+
+class PauseHabit:
+    """Learns within one rehearsal from pauses that were resumed and from ends that were none."""
+
+    def __init__(self) -> None:
+        self._pauses: deque[float] = deque(maxlen=KEPT)
+        self._caution = 0.0
+
+    @property
+    def stretch(self) -> float:
+        """By what hangovers are to be multiplied."""
+        if len(self._pauses) < FEW:
+            return 1.0
+        ordered = sorted(self._pauses)
+        long_pause = ordered[min(len(ordered) - 1, int(QUANTILE * len(ordered)))]
+        low, high = STRETCH
+        return min(high, max(low, long_pause / TYPICAL_PAUSE_MS))
+
+    @property
+    def caution(self) -> float:
+        """Log-odds to take from the belief that an utterance is finished."""
+        return self._caution
+
+    def resumed(self, pause_ms: float) -> None:
+        """Learn a pause inside an utterance, ms from the last voiced sound to the next."""
+        if pause_ms >= SHORTEST_MS:
+            self._pauses.append(pause_ms)
+
+    def ended(self) -> None:
+        """Learn that an end stood, told by the silence after it."""
+        self._caution *= KEEP
+
+    def cut(self, pause_ms: float) -> None:
+        """Learn that an end was none: speech came back `pause_ms` after the last voiced sound."""
+        self._pauses.append(pause_ms)
+        self._caution = min(MOST_CAUTION, self._caution + FALSE_END_ODDS)

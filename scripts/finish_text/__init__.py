@@ -1,0 +1,1 @@
+"""Sentences made from grammars, and what recognisers make of them."""

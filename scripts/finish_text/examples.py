@@ -1,0 +1,190 @@
+"""Examples for the model of finished words: whole sentences, and the same ones cut inside their clauses."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from coach.language import shape_en
+from scripts.finish_text.grammar import BOUNDARY, Grammar, load_grammar
+
+FOLDER = Path(__file__).parent
+PACKS = FOLDER.parent.parent / "coach" / "language" / "packs"
+CUTS = 4
+"""Cuts of one sentence that become examples."""
+UNKNOWN = 0.22
+"""Share of open-class words put out of the lexicon's reach: most words of real talk are not in it."""
+GARBLED, DROPPED = 0.05, 0.03
+"""Share of words that a recogniser mistakes or misses."""
+MARKED = 0.3
+"""Share of examples with marks, as Whisper sets them: often a full stop after half a sentence too."""
+FILLED = 0.2
+"""Share of sentences with a filler, somewhere inside and after the last word: neither is an end."""
+_FILLERS = {
+    "en": [
+        "um",
+        "uh",
+        "er",
+        "you know",
+        "i mean",
+        "like",
+        "kind of",
+        "so um",
+        "and uh",
+        "well uh",
+        "hmm",
+        "let me see",
+        "what's the word",
+    ],
+    "zh": [
+        "嗯",
+        "呃",
+        "那个",
+        "这个",
+        "就是",
+        "就是说",
+        "然后",
+        "怎么说呢",
+        "额",
+        "然后那个",
+        "就是那个",
+        "这个这个",
+        "反正就是",
+    ],
+}
+_OPEN = frozenset(("n", "ns", "a", "r", "v"))
+_SYLLABLES = [
+    "ba",
+    "co",
+    "de",
+    "fi",
+    "gu",
+    "ha",
+    "lo",
+    "mi",
+    "nor",
+    "pel",
+    "quin",
+    "ras",
+    "sten",
+    "tor",
+    "vel",
+    "wick",
+    "zan",
+    "mor",
+    "lin",
+    "dra",
+]
+_STRANGE = "槐榕鲲煜晟荃琦骁钰岑邬蔺阙邸冀谯郓鄱泸涞潼沣彧峤珩琮瑄翊铎淇"
+
+
+@dataclass(frozen=True)
+class Example:
+    """Words as a recogniser gives them, and whether the sentence ends with them."""
+
+    text: str
+    is_finished: bool
+
+
+def load(code: str) -> Grammar:
+    """Return the grammar of a language with the words of its pack."""
+    pack = yaml.safe_load((PACKS / f"words_{code}.yaml").read_text(encoding="utf-8"))
+    return load_grammar(FOLDER / f"{code}.txt", _words_en(pack) if code == "en" else _words_zh(pack))
+
+
+def examples(code: str, seed: int, sentences: int) -> Iterator[Example]:
+    """Yield examples of so many sentences; the same for the same arguments."""
+    grammar, dice = load(code), random.Random(f"{code}-{seed}")
+    known = {word for name, row in grammar.words.items() if name.partition(".")[0] in _OPEN for word in row}
+    longest = 30 if code == "en" else 24
+    for _ in range(sentences):
+        tokens = grammar.sentence(dice)
+        if len(tokens) <= longest:
+            tokens = [_estrange(code, token, known, dice) for token in tokens]
+            if dice.random() < FILLED:
+                filler = dice.choice(_FILLERS[code])
+                place = dice.randrange(len(tokens))
+                yield Example(_joined(code, [*(word for word in tokens if word != BOUNDARY), filler]), False)
+                yield Example(_joined(code, [*(word for word in tokens[:place] if word != BOUNDARY), filler]), False)
+                tokens.insert(place, dice.choice(_FILLERS[code]))
+            yield from _cut(code, tokens, dice)
+
+
+def _cut(code: str, tokens: list[str], dice: random.Random) -> Iterator[Example]:
+    words = [token for token in tokens if token != BOUNDARY]
+    yield Example(_heard(code, words, dice, is_finished=True), True)
+    places, count = [], 0
+    for here, after in zip(tokens, [*tokens[1:], ""], strict=True):
+        count += here != BOUNDARY
+        if here != BOUNDARY and after not in (BOUNDARY, ""):
+            places.append(count)
+    for place in dice.sample(places, min(CUTS, len(places))):
+        yield Example(_heard(code, words[:place], dice, is_finished=False), False)
+    if code == "zh" and len(words[-1]) > 1:  # within the last word: 面|料
+        yield Example(_heard(code, [*words[:-1], words[-1][:-1]], dice, is_finished=False), False)
+
+
+def _heard(code: str, words: list[str], dice: random.Random, *, is_finished: bool) -> str:
+    """Return the words as recognised: some dropped or mistaken, none of the last two so that the label stays true."""
+    kept = list(words[-2:])
+    for word in reversed(words[:-2]):
+        chance = dice.random()
+        if chance >= DROPPED:
+            kept.insert(0, dice.choice(_SYLLABLES) if chance < DROPPED + GARBLED and code == "en" else word)
+    text = _joined(code, kept)
+    return text + _mark(code, dice, is_finished=is_finished) if dice.random() < MARKED else text
+
+
+def _joined(code: str, words: list[str]) -> str:
+    return (" " if code == "en" else "").join(words)
+
+
+def _mark(code: str, dice: random.Random, *, is_finished: bool) -> str:
+    marks, weights = (".!?,…", (86, 4, 8, 1, 1)) if is_finished else (".!?,…", (45, 1, 1, 38, 15))
+    mark = dice.choices(marks, weights)[0]
+    return mark if code == "en" else {".": "。", "!": "！", "?": "？", ",": "，"}.get(mark, mark)
+
+
+def _estrange(code: str, token: str, known: set[str], dice: random.Random) -> str:
+    if token not in known or dice.random() >= UNKNOWN:
+        return token
+    if code == "zh":
+        return "".join(dice.choice(_STRANGE) for _ in token)
+    ending = re.search(r"(?:ing|ed|ly|s|er|able|ful|ous)$", token)
+    return "".join(dice.choices(_SYLLABLES, k=2)) + (ending.group() if ending else "")
+
+
+def _words_en(pack: dict[str, Any]) -> dict[str, list[str]]:
+    nouns = shape_en.words_of(pack, "nouns")
+    words = {
+        "n": nouns,
+        "ns": [shape_en.plural(noun) for noun in nouns],
+        "a": shape_en.words_of(pack, "adjectives"),
+        "r": shape_en.words_of(pack, "adverbs"),
+        **{name: row.split() for name, row in pack["closed"].items()},
+    }
+    kinds = {"t": "transitive", "i": "intransitive", "l": "linking", "dt": "ditransitive"}
+    for short, name in kinds.items():
+        bases = shape_en.words_of(pack, f"verbs.{name}")
+        words[f"v.{short}"] = bases
+        words[f"v.{short}.s"] = [shape_en.plural(base) for base in bases]
+        words[f"v.{short}.d"] = [shape_en.pasts(pack, base)[0] for base in bases]
+        words[f"v.{short}.n"] = [shape_en.pasts(pack, base)[1] for base in bases]
+        words[f"v.{short}.g"] = [shape_en.gerund(base) for base in bases]
+    return words
+
+
+def _words_zh(pack: dict[str, Any]) -> dict[str, list[str]]:
+    return {
+        "n": pack["nouns"].split(),
+        "a": pack["adjectives"].split(),
+        "v.t": pack["verbs"]["transitive"].split(),
+        "v.i": pack["verbs"]["intransitive"].split(),
+        **{name: row.split() for name, row in pack["closed"].items() if name not in ("num", "cl")},
+    }

@@ -1,0 +1,123 @@
+"""Train the models that tell finished words from unfinished ones, on sentences made from scripts/finish_text/.
+
+uv run scripts/train_finish.py            # write coach/language/packs/finish_en.json and finish_zh.json
+uv run scripts/train_finish.py --check    # train on a part and say how well the shipped models do on fresh sentences
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.language.finish import FinishModel, FinishPack, buckets, features, load_finish
+from scripts.finish_text.examples import Example, examples
+
+SIZE = 1 << 15
+"""Buckets; some 40 kB of weights a language."""
+SENTENCES = 24_000
+EPOCHS = 6
+BATCH = 256
+RATE = 0.08
+SHRINK = 2e-5
+"""Pull towards zero of every step: rare shapes must not shout."""
+SEED = 20261125
+VERSION = "2026.11.1"
+
+
+@dataclass(frozen=True)
+class Score:
+    """How a model does on examples, at even odds."""
+
+    finished: float
+    """Share of finished ones taken for finished."""
+    unfinished: float
+    """Share of unfinished ones taken for unfinished."""
+    loss: float
+    """Mean log loss, nats, both kinds weighing the same."""
+
+
+def train(code: str, *, sentences: int = SENTENCES, epochs: int = EPOCHS, seed: int = SEED) -> FinishPack:
+    """Return the weights for a language."""
+    rows, labels = _rows(list(examples(code, seed, sentences)), code)
+    weights = np.zeros(SIZE + 1)
+    steps = np.full(SIZE + 1, 1e-3)
+    bias = 0.0
+    balance = np.where(labels, 0.5 / labels.mean(), 0.5 / (1.0 - labels.mean()))
+    order = np.random.default_rng(seed)
+    for _ in range(epochs):
+        for batch in np.array_split(order.permutation(len(rows)), max(1, len(rows) // BATCH)):
+            found = rows[batch]
+            guess = 1.0 / (1.0 + np.exp(-(bias + weights[found].sum(axis=1))))
+            slope = (guess - labels[batch]) * balance[batch]
+            push = (
+                np.bincount(found.ravel(), np.repeat(slope, found.shape[1]), SIZE + 1) + SHRINK * len(batch) * weights
+            )
+            steps += push**2
+            weights -= RATE * push / np.sqrt(steps)
+            weights[SIZE] = 0.0
+            bias -= 0.01 * float(slope.mean())
+    return _pack(code, weights[:SIZE], bias)
+
+
+def _rows(given: Sequence[Example], code: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the buckets of each example, filled up with `SIZE`, and whether it is finished."""
+    found = [buckets(features(example.text, code), SIZE) for example in given]
+    rows = np.full((len(found), max(map(len, found))), SIZE, np.int64)
+    for row, places in zip(rows, found, strict=True):
+        row[: len(places)] = places
+    return rows, np.array([float(example.is_finished) for example in given])
+
+
+def _pack(code: str, weights: NDArray[np.float64], bias: float) -> FinishPack:
+    scale = float(np.abs(weights).max()) / 127
+    small = np.round(weights / scale).astype(np.int8)
+    return FinishPack(
+        id=f"language.{code}.finish",
+        version=VERSION,
+        source=f"scripts/train_finish.py on {SENTENCES} sentences of scripts/finish_text/{code}.txt, seed {SEED}",
+        bias=round(bias, 4),
+        scale=round(scale, 8),
+        weights=base64.b64encode(small.tobytes()).decode(),
+    )
+
+
+def score(code: str, model: FinishModel, given: Sequence[Example]) -> Score:
+    """Measure a model on examples."""
+    odds = np.array([model.odds(example.text) or 0.0 for example in given])
+    labels = np.array([example.is_finished for example in given])
+    losses = np.logaddexp(0.0, np.where(labels, -odds, odds))
+    loss = (losses[labels].mean() + losses[~labels].mean()) / 2
+    return Score(float((odds[labels] > 0).mean()), float((odds[~labels] <= 0).mean()), float(loss))
+
+
+def main() -> int:
+    """Train and write, or check."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a shipped model is out of date")
+    check = parser.parse_args().check
+    failed = False
+    for code in ("en", "zh"):
+        fresh = list(examples(code, SEED + 1, 2000))
+        if not check:
+            pack = train(code)
+            path = ROOT / "coach" / "language" / "packs" / f"finish_{code}.json"
+            path.write_text(json.dumps(pack.model_dump(), indent=1) + "\n", encoding="utf-8")
+        result = score(code, load_finish(code), fresh)
+        print(f"{code}: finished {result.finished:.3f}, unfinished {result.unfinished:.3f}, loss {result.loss:.3f}")
+        failed |= min(result.finished, result.unfinished) < 0.8
+    return 1 if check and failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -33,7 +33,7 @@ from tests.live.test_rehearsal import events, room, talk
 from tests.virtual_time import virtual_time
 
 BENCH = Path(__file__).parents[2] / "evals" / "cases" / "latency.yaml"
-SLOW_SEC = 0.15
+SLOW_SEC = 0.03
 """First sound of the slow voice; longer than a frame, shorter than any hangover."""
 ASK = "so what do you think about it?"
 
@@ -83,7 +83,7 @@ async def test_nothing_of_an_answer_is_logged_before_its_utterance() -> None:
 @virtual_time
 async def test_an_answer_foreseen_in_a_pause_is_dropped_as_speech_goes_on_and_counted() -> None:
     voice = ScriptedSynthesizer()
-    rehearsal = await rehearse([Say(20.0, 21.0), Say(21.2, 23.0)], [ASK], voice=voice)
+    rehearsal = await rehearse([Say(20.0, 21.0), Say(21.1, 23.0)], [ASK], voice=voice)
     pauses = [event.start for event in events(rehearsal, SpeechPaused)]
     assert len([start for start in pauses if 20.0 < start < 24.0]) == 2
     (answer,) = answers(rehearsal)
@@ -99,7 +99,7 @@ async def test_a_model_is_asked_in_the_pause_and_not_again_for_the_same_answer()
     chat = ScriptedChat(
         [Answer((f"does it fit a {one}{two} cup ",), first_after_sec=SLOW_SEC) for one in letters for two in "pqrst"]
     )
-    rehearsal = await rehearse([Say(20.0, 21.0), Say(21.2, 23.0)], [ASK], chat=chat)
+    rehearsal = await rehearse([Say(20.0, 21.0), Say(21.1, 23.0)], [ASK], chat=chat)
     (answer,) = answers(rehearsal)
     assert (answer.foreseen, answer.write_ms, answer.dropped_answers) == (True, 0.0, 1)
     said = [event for event in events(rehearsal, LineVoiced) if event.start > 20.0]
@@ -112,7 +112,7 @@ async def test_a_model_is_asked_in_the_pause_and_not_again_for_the_same_answer()
 async def test_a_model_that_fails_ahead_is_told_only_if_its_line_is_said() -> None:
     silent = [Answer((), error="gone")] * 200
     chat = ScriptedChat(silent)
-    dropped = await rehearse([Say(20.0, 21.0), Say(21.2, 60.0)], [ASK], chat=chat, total_sec=22.0)
+    dropped = await rehearse([Say(20.0, 21.0), Say(21.1, 60.0)], [ASK], chat=chat, total_sec=22.0)
     failed = [record for record in dropped.log.records if isinstance(record.event, EngineFailed)]
     assert not [record for record in failed if 20.0 < record.at < 22.0]
     assert len(chat.asked) == len(failed) + 1

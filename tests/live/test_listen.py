@@ -159,7 +159,7 @@ async def test_a_burst_after_a_slow_start_does_not_put_speech_later_than_it_was(
 
 @virtual_time
 async def test_final_words_computed_in_a_pause_are_dropped_when_speech_resumes() -> None:
-    sink = await listen([Say(1.0, 1.6), Say(1.9, 2.6)], 5.0, ScriptedRecognizer(["one utterance only"]))
+    sink = await listen([Say(1.0, 1.6), Say(1.9, 2.6)], 5.0, ScriptedRecognizer(["one utterance and the"]))
     assert [str(Turn.RESUMED) in sink.seen, len(sink.turns)] == [True, 1]
     assert sink.turns[0].utterance.end > 2.5
     assert sink.turns[0].dropped_finals == 1
@@ -167,9 +167,9 @@ async def test_final_words_computed_in_a_pause_are_dropped_when_speech_resumes()
 
 @virtual_time
 async def test_each_pause_says_what_was_understood_before_it_is_certain_that_the_utterance_is_over() -> None:
-    sink = await listen([Say(1.0, 1.6), Say(1.9, 2.6)], 5.0, ScriptedRecognizer(["one utterance only"]))
-    assert sink.foreseen == ["one utterance only"] * 2
-    assert [turn.utterance.text for turn in sink.turns] == ["one utterance only"]
+    sink = await listen([Say(1.0, 1.6), Say(1.9, 2.6)], 5.0, ScriptedRecognizer(["one utterance and the"]))
+    assert sink.foreseen == ["one utterance and the"] * 2
+    assert [turn.utterance.text for turn in sink.turns] == ["one utterance and the"]
     deaf = await listen([Say(1.0, 2.0)], 4.0, None)
     assert deaf.foreseen == [""]
 

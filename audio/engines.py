@@ -11,8 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol, TypeVar
 
+from audio.asr.build import (
+    MODEL_VARIABLE,
+    NO_MODEL,
+    NO_SERVER,
+    SERVER_VARIABLE,
+    TranscriptionServer,
+    WhisperChoice,
+    build_remote,
+    build_whisper,
+)
 from audio.parts import HOW_TO_GET, is_installed
-from coach.errors import InputError, MissingPart
+from coach.errors import EngineError, InputError, MissingPart
 from coach.live.engines import Engines
 from coach.ports import ChatModel, Recognizer, Recorder, Synthesizer, Vad
 
@@ -20,7 +30,7 @@ AUTO = "auto"
 NONE = "none"
 
 VADS = ("cascade",)
-RECOGNIZERS = ("pocketsphinx", NONE)
+RECOGNIZERS = ("pocketsphinx", "faster-whisper", "openai", NONE)
 SYNTHESIZERS = ("espeak", NONE)
 
 Engine = TypeVar("Engine")
@@ -28,7 +38,7 @@ Engine = TypeVar("Engine")
 ReportedPort = Literal["vad", "recognizer", "synthesizer", "recorder", "chat_model"]
 
 
-class EngineChoice(Protocol):
+class EngineChoice(WhisperChoice, Protocol):
     """Which engines to use, by name or `auto`: what `coach.settings.EngineSettings` holds."""
 
     @property
@@ -54,6 +64,10 @@ class Choice:
     vad: str = AUTO
     recognizer: str = AUTO
     synthesizer: str = AUTO
+    whisper_model: Path | None = None
+    whisper_device: str = AUTO
+    whisper_compute_type: str = AUTO
+    whisper_threads: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +88,34 @@ class EngineReport:
         return {"zh": self.note_zh, "en": self.note_en}
 
 
-def choose(choice: EngineChoice | None = None, *, chat: ChatModel | None = None) -> Engines:
+def choose(
+    choice: EngineChoice | None = None,
+    *,
+    chat: ChatModel | None = None,
+    transcription: TranscriptionServer | None = None,
+) -> Engines:
     """Build the engines of this process. The caller closes the result.
 
     Args:
         choice: Names; `auto` for each by default.
         chat: The language model for viewers' lines, if one is set up.
+        transcription: The speech-to-text server, if one is set up.
 
     Raises:
         InputError: If a name is unknown; lists the choices.
+        EngineError: If the model that was asked for is not there.
         MissingPart: If an engine was asked for by name and is not installed; says how to get it.
     """
     wanted = choice or Choice()
     _check(wanted)
-    recognizer = _recognizer(wanted.recognizer)
+    recognizer = _recognizer(wanted, transcription)
+    languages = ("en",) if wanted.recognizer in (AUTO, "pocketsphinx") else ("zh", "en")
     synthesizer = _synthesizer(wanted.synthesizer)
-    names = {line.port: line.name for line in reversed(report(wanted, chat=chat)) if line.ready}
+    lines = report(wanted, chat=chat, transcription=transcription)
+    names = {line.port: line.name for line in reversed(lines) if line.ready}
     return Engines(
         vad=_vad,
-        recognizer=lambda language: recognizer if language == "en" else None,
+        recognizer=lambda language: recognizer if language in languages else None,
         synthesizer=synthesizer,
         chat=chat,
         recorder=_recorder if is_installed("av") else None,
@@ -100,7 +123,12 @@ def choose(choice: EngineChoice | None = None, *, chat: ChatModel | None = None)
     )
 
 
-def report(choice: EngineChoice | None = None, *, chat: ChatModel | None = None) -> list[EngineReport]:
+def report(
+    choice: EngineChoice | None = None,
+    *,
+    chat: ChatModel | None = None,
+    transcription: TranscriptionServer | None = None,
+) -> list[EngineReport]:
     """Say what runs for a choice on this machine, without loading any of it.
 
     Raises:
@@ -110,7 +138,7 @@ def report(choice: EngineChoice | None = None, *, chat: ChatModel | None = None)
     _check(wanted)
     return [
         _report_vad(),
-        *_report_recognizers(wanted.recognizer),
+        *_report_recognizers(wanted, transcription),
         _report_synthesizer(wanted.synthesizer),
         _report_recorder(),
         _report_chat(chat),
@@ -142,7 +170,15 @@ def _recorder(folder: Path) -> Recorder:
     return OggRecorder(folder)
 
 
-def _recognizer(name: str) -> Recognizer | None:
+def _recognizer(choice: EngineChoice, transcription: TranscriptionServer | None) -> Recognizer | None:
+    if choice.recognizer == "faster-whisper":
+        return _present(choice.recognizer, choice.recognizer, lambda: build_whisper(choice), "faster_whisper")
+    if choice.recognizer == "openai":
+        return _present(choice.recognizer, choice.recognizer, lambda: build_remote(transcription), "openai")
+    return _pocketsphinx(choice.recognizer)
+
+
+def _pocketsphinx(name: str) -> Recognizer | None:
     def build() -> Recognizer:
         from audio.asr.pocketsphinx import PocketsphinxRecognizer
 
@@ -189,7 +225,11 @@ def _report_vad() -> EngineReport:
     )
 
 
-def _report_recognizers(name: str) -> list[EngineReport]:
+def _report_recognizers(choice: EngineChoice, transcription: TranscriptionServer | None) -> list[EngineReport]:
+    if choice.recognizer == "faster-whisper":
+        return [_report_whisper(choice.whisper_model)]
+    if choice.recognizer == "openai":
+        return [_report_remote(transcription)]
     chinese = EngineReport(
         "recognizer",
         NONE,
@@ -198,7 +238,41 @@ def _report_recognizers(name: str) -> list[EngineReport]:
         "Chinese speech recognition needs a model that is not part of this release yet; "
         "typed input works, viewers speak",
     )
-    return [_report_english(name), chinese]
+    return [_report_english(choice.recognizer), chinese]
+
+
+def _report_whisper(folder: Path | None) -> EngineReport:
+    from audio.asr.whisper_files import check_folder
+
+    if not is_installed("faster_whisper"):
+        return _missing("recognizer", "没有安装 faster-whisper；可以打字输入", "no faster-whisper; typed input works")
+    if folder is None:
+        return EngineReport(
+            "recognizer", NONE, False, f"没有指定模型文件夹：{MODEL_VARIABLE}；可以打字输入", f"{NO_MODEL} Typed input works."
+        )
+    try:
+        check_folder(folder)
+    except EngineError as error:
+        return EngineReport("recognizer", NONE, False, f"模型不可用：{folder}；可以打字输入", f"{error} Typed input works.")
+    return EngineReport(
+        "recognizer",
+        "faster-whisper",
+        True,
+        f"中文和英文（`.en` 模型只懂英文），模型 {folder.name}；声音不离开本机",
+        f"Chinese and English (`.en` models English only), model {folder.name}; sound stays on this machine",
+    )
+
+
+def _report_remote(server: TranscriptionServer | None) -> EngineReport:
+    if server is None:
+        return EngineReport("recognizer", NONE, False, f"没有设置服务器：{SERVER_VARIABLE}；可以打字输入", NO_SERVER)
+    return EngineReport(
+        "recognizer",
+        "openai",
+        True,
+        f"{server.base_url} 的 {server.model}；主播的声音会发送到那里",
+        f"{server.model} at {server.base_url}; the streamer's voice is sent there",
+    )
 
 
 def _report_english(name: str) -> EngineReport:

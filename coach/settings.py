@@ -90,6 +90,8 @@ class TranscriptionSettings(_Piece):
     """Key for that server; local servers take any."""
     timeout_sec: float = Field(default=10.0, gt=0, le=120)
     """Longest wait for a connection and for an answer, s. Source: design value."""
+    partial_sec: float | None = Field(default=None, ge=0.5, le=30)
+    """New speech between requests for words on the way, s; unset: only whole utterances are sent."""
 
 
 class SpeechSettings(_Piece):

@@ -17,12 +17,13 @@ from platformdirs import user_data_path
 from coach.errors import StorageError
 
 if TYPE_CHECKING:
+    from audio.asr.build import TranscriptionServer
     from audio.models import Models
     from coach.live.engines import Engines
     from coach.live.host import RehearsalHost
     from coach.ports import ChatModel
     from coach.scenario.library import Library
-    from coach.settings import LlmSettings, Settings
+    from coach.settings import LlmSettings, Settings, TranscriptionSettings
     from coach.store.keeper import Keeper
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -95,12 +96,28 @@ def engines(settings: Settings, chat: ChatModel | None) -> Engines:
     """Choose the engines; whoever gets them closes them.
 
     Raises:
-        InputError: If a name is unknown.
+        InputError: If a name is unknown, or an engine lacks a setting.
+        EngineError: If the model that was asked for is not there.
         MissingPart: If one was asked for by name and is not installed.
     """
     from audio.engines import choose
 
-    return choose(settings.engines, chat=chat)
+    return choose(settings.engines, chat=chat, transcription=transcription(settings.transcription))
+
+
+def transcription(settings: TranscriptionSettings) -> TranscriptionServer | None:
+    """Return the speech-to-text server that is set up, or None."""
+    from audio.asr.build import TranscriptionServer
+
+    if not settings.base_url:
+        return None
+    return TranscriptionServer(
+        settings.base_url,
+        settings.model,
+        settings.api_key.get_secret_value(),
+        settings.timeout_sec,
+        settings.partial_sec,
+    )
 
 
 def host(settings: Settings, chosen: Engines, keeper: Keeper, *, limit: int | None = None) -> RehearsalHost:

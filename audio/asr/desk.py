@@ -34,18 +34,25 @@ class _Job(Generic[T]):
 
 
 class Desk(Generic[T]):
-    """Hands work to one thread, one piece at a time, so that order is decided late.
+    """Hands work to a thread, one piece at a time, so that order is decided late.
 
     Only pieces that nobody can take back are in the thread; all else waits here, on the event loop. There is at
     most one partial waiting per listener, so the queue is bounded by the number of open utterances.
+
+    Args:
+        engine: Name for errors and threads.
+        threads: Pieces in hand at a time: more than one only for an engine that waits for others, as a server does.
     """
 
-    def __init__(self, engine: str) -> None:
+    def __init__(self, engine: str, threads: int = 1) -> None:
         self._engine = engine
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix=engine)
+        self._threads = threads
+        self._executor = ThreadPoolExecutor(threads, thread_name_prefix=engine)
         self._finals: deque[_Job[T]] = deque()
         self._listeners: deque[Listener[T]] = deque()
-        self._is_busy = False
+        self._in_hand: set[asyncio.Future[T]] = set()
+        """What somebody waits for and a thread works at."""
+        self._busy = 0
         self._is_closed = False
 
     def submit(self, work: Callable[[], T]) -> asyncio.Future[T]:
@@ -69,24 +76,26 @@ class Desk(Generic[T]):
             self._pump()
 
     async def aclose(self, end_engine: Callable[[], None]) -> None:
-        """Refuse what waits, then run `end_engine` on the thread after the piece in hand. Idempotent."""
+        """Refuse what waits and what is in hand, then run `end_engine` on a free thread. Idempotent."""
         if self._is_closed:
             return
         self._is_closed = True
         self._listeners.clear()
-        while self._finals:
-            _fail(self._finals.popleft().answer, EngineError(self._engine, "the recogniser was closed."))
+        for answer in (*self._in_hand, *(job.answer for job in self._finals)):
+            _fail(answer, EngineError(self._engine, "the recogniser was closed."))
+        self._finals.clear()
         try:
             await asyncio.get_running_loop().run_in_executor(self._executor, end_engine)
         finally:
             self._executor.shutdown(wait=False)
 
     def _pump(self) -> None:
-        while not self._is_busy and not self._is_closed:
+        while self._busy < self._threads and not self._is_closed:
             if self._finals:
                 job = self._finals.popleft()
                 if not job.answer.done():
-                    self._run(job.work, partial(_settle, job.answer))
+                    self._in_hand.add(job.answer)
+                    self._run(job.work, partial(self._settle, job.answer))
             elif self._listeners:
                 listener = self._listeners.popleft()
                 work = listener.next_work()
@@ -97,12 +106,16 @@ class Desk(Generic[T]):
 
     def _run(self, work: Callable[[], T], settle: Callable[[asyncio.Future[T]], None]) -> None:
         def done(running: asyncio.Future[T]) -> None:
-            self._is_busy = False
+            self._busy -= 1
             settle(running)
             self._pump()
 
-        self._is_busy = True
+        self._busy += 1
         asyncio.get_running_loop().run_in_executor(self._executor, work).add_done_callback(done)
+
+    def _settle(self, answer: asyncio.Future[T], done: asyncio.Future[T]) -> None:
+        self._in_hand.discard(answer)
+        _settle(answer, done)
 
 
 def _settle(answer: asyncio.Future[T], done: asyncio.Future[T]) -> None:

@@ -41,7 +41,7 @@ def _spoken(token: str) -> list[str]:
         return [_SIGNS[token]]
     if token[0] in _MONEY:
         return [*_amount(token[1:]), _MONEY[token[0]]]
-    if token[0].isdigit():
+    if token[0].isdecimal():
         return _number(token)
     return [token.replace("’", "'").lower().rstrip("'")]
 

@@ -1,0 +1,222 @@
+"""Any server with OpenAI's `/v1/audio/transcriptions`: whole utterances out, words back.
+
+Each final is one request (two if the first fails in a way that may pass), also those computed ahead in a pause that
+turns out not to end the utterance. Nothing is sent in which nobody speaks.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+import wave
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from audio.asr.agreement import Agreement, joined, units
+from audio.asr.desk import Desk
+from audio.asr.desk_hearing import DeskHearing, Terms
+from audio.asr.speech_map import SpeechMap, level
+from audio.asr.whisper_guard import Reading, echoes, is_invented
+from audio.asr.whisper_prompt import prompt_text
+from audio.asr.whisper_reader import LEAST_LEVEL, LEAST_VOICED_SAMPLES, without_stop
+from audio.asr.word_times import spread
+from audio.asr.zh_text import tidy
+from coach.errors import EngineError
+from coach.ports import EAR_RATE_HZ, Hearing, Hypothesis, Int16Array, RecognitionHints
+
+if TYPE_CHECKING:
+    from openai import OpenAI
+
+NAME = "openai"
+LANGUAGES = ("zh", "en")
+REQUESTS = 8
+"""Requests under way at a time, for all rehearsals; more wait their turn."""
+TRIES = 2
+"""Requests for one reading; only failures that may pass are tried again."""
+MOST_PROMPT = 80
+"""Length of the prompt in words or characters; servers count tokens in their own ways and take some 200."""
+NEVER = 1 << 62
+"""Samples that no utterance has."""
+_NO_KEY = "none"
+"""Local servers want no key, but the client insists on one."""
+
+
+class OpenAITranscriptionRecognizer:
+    """One client for all rehearsals. Implements `coach.ports.Recognizer`.
+
+    Args:
+        base_url: e.g. `http://127.0.0.1:8000/v1`.
+        model: Name the server knows the model by.
+        api_key: Key, or None for servers without.
+        timeout_sec: Longest wait for a connection and for an answer; a final with its second try takes twice that.
+        partial_sec: New sound between partials, each of which is a request; None: no partials.
+    """
+
+    name = NAME
+
+    def __init__(
+        self,
+        base_url: str,
+        model: str,
+        api_key: str | None = None,
+        *,
+        timeout_sec: float = 10.0,
+        partial_sec: float | None = None,
+    ) -> None:
+        # Imported here, not on first use: it takes seconds on a busy machine, which would stall a running rehearsal.
+        from openai import OpenAI
+
+        self._desk: Desk[Hypothesis | None] = Desk(NAME, REQUESTS)
+        self._client = OpenAI(base_url=base_url, api_key=api_key or _NO_KEY, timeout=timeout_sec, max_retries=0)
+        self._server = _Server(self._client, base_url, model, timeout_sec)
+        self._terms = Terms(
+            NAME,
+            pace=lambda: NEVER if partial_sec is None else round(partial_sec * EAR_RATE_HZ),
+            limit_sec=TRIES * timeout_sec + 1.0,
+        )
+
+    async def prepare(self, hints: RecognitionHints) -> None:
+        """Check the language. The server is not asked: a start never waits on a network.
+
+        Raises:
+            EngineError: For a language other than Chinese and English.
+        """
+        _require_known(hints)
+
+    def open(self, hints: RecognitionHints, on_partial: Callable[[Hypothesis], None]) -> Hearing:
+        """Begin one utterance.
+
+        Raises:
+            EngineError: For a language other than Chinese and English.
+        """
+        _require_known(hints)
+        return DeskHearing(self._desk, _RemoteReader(self._server, hints), on_partial, self._terms)
+
+    async def aclose(self) -> None:
+        """Release connections; a final that waits gets an EngineError. Idempotent."""
+        await self._desk.aclose(self._client.close)
+
+
+class _Server:
+    """The far side, called from the desk's threads."""
+
+    def __init__(self, client: OpenAI, base_url: str, model: str, timeout_sec: float) -> None:
+        self._client = client
+        self._base_url = base_url
+        self._model = model
+        self._timeout_sec = timeout_sec
+
+    def transcribe(self, sound: bytes, language: str, prompt: str) -> str:
+        """Send a WAV file, return its text.
+
+        Raises:
+            EngineError: If both tries failed, or the first one for good.
+        """
+        for _ in range(TRIES - 1):
+            try:
+                return self._ask(sound, language, prompt)
+            except EngineError as error:
+                if not error.retryable:
+                    raise
+        return self._ask(sound, language, prompt)
+
+    def _ask(self, sound: bytes, language: str, prompt: str) -> str:
+        from openai import omit
+
+        try:
+            answer = self._client.audio.transcriptions.create(
+                file=("utterance.wav", sound, "audio/wav"),
+                model=self._model,
+                language=language,
+                response_format="json",
+                temperature=0.0,
+                prompt=prompt or omit,
+            )
+            text: object = answer.text
+            if not isinstance(text, str):
+                raise TypeError("no text")
+        except Exception as error:  # the boundary: client, network and malformed answers raise all sorts
+            raise self._failure(error) from error
+        return text
+
+    def _failure(self, error: Exception) -> EngineError:
+        """Return one sentence for what went wrong; never the server's whole answer."""
+        import openai
+
+        match error:
+            case openai.APITimeoutError():
+                return EngineError(NAME, f"no answer within {self._timeout_sec:g} s", retryable=True)
+            case openai.AuthenticationError() | openai.PermissionDeniedError():
+                return EngineError(NAME, "the server refused the key; check COACH_TRANSCRIPTION__API_KEY")
+            case openai.NotFoundError():
+                return EngineError(
+                    NAME, f"the server does not know the model {self._model!r} or the path; check name and base URL"
+                )
+            case openai.RateLimitError():
+                return EngineError(NAME, "the server asks for fewer requests", retryable=True)
+            case openai.APIStatusError():
+                return EngineError(NAME, f"the server answered {error.status_code}", retryable=error.status_code >= 500)
+            case openai.APIConnectionError():
+                return EngineError(NAME, f"cannot reach {self._base_url}", retryable=True)
+            case _:
+                return EngineError(NAME, f"unusable answer ({type(error).__name__})", retryable=True)
+
+
+class _RemoteReader:
+    """One utterance. Implements `audio.asr.desk_hearing.Reader`; a partial and a final may be under way together."""
+
+    def __init__(self, server: _Server, hints: RecognitionHints) -> None:
+        self._server = server
+        self._language = hints.language
+        self._map = SpeechMap()
+        self._following = threading.Lock()
+        self._agreement = Agreement(hints.language)
+        self._prompt = prompt_text(hints, lambda text: len(units(text, hints.language)), MOST_PROMPT)
+
+    def partial(self, pcm: Int16Array) -> Hypothesis | None:
+        """Return what the last two readings agree on; None if this one failed, since the next may not."""
+        try:
+            text = self._text(pcm)
+        except EngineError:
+            return None
+        return Hypothesis(self._agreement.hear(text), engine=NAME) if text else None
+
+    def final(self, pcm: Int16Array) -> Hypothesis:
+        """Return the text, its words spread over the speech by length: the protocol's plain answer has no times."""
+        text = self._text(pcm)
+        parts = units(text, self._language)
+        if not parts:
+            return Hypothesis("", engine=NAME)
+        words = spread(parts, self._map.spans(0, len(pcm)), self._language)
+        return Hypothesis(joined(parts, self._language), words, NAME)
+
+    def _text(self, pcm: Int16Array) -> str:
+        with self._following:
+            self._map.follow(pcm)
+        spans = self._map.spans(0, len(pcm))
+        if self._map.voiced(0, len(pcm)) < LEAST_VOICED_SAMPLES or level(pcm[spans[0][0] :]) < LEAST_LEVEL:
+            return ""
+        sound = wav_bytes(pcm)
+        text = self._server.transcribe(sound, self._language, self._prompt)
+        if self._prompt and echoes(text, self._prompt, self._language):
+            text = self._server.transcribe(sound, self._language, "")
+        return "" if is_invented(Reading(text)) else self._tidy(text)
+
+    def _tidy(self, text: str) -> str:
+        return without_stop(tidy(text) if self._language == "zh" else " ".join(text.split()))
+
+
+def wav_bytes(pcm: Int16Array) -> bytes:
+    """Return sound (int16, 16 kHz mono) as a WAV file in memory."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(EAR_RATE_HZ)
+        out.writeframes(pcm.astype("<i2").tobytes())
+    return file.getvalue()
+
+
+def _require_known(hints: RecognitionHints) -> None:
+    if hints.language not in LANGUAGES:
+        raise EngineError(NAME, f"expected language 'zh' or 'en', got {hints.language!r}.")

@@ -1,0 +1,45 @@
+"""Whether a folder holds a Whisper model of the right kind, told before anything is loaded."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from coach.errors import EngineError
+
+NAME = "faster-whisper"
+NEEDED = ("model.bin", "config.json", "tokenizer.json")
+_VOCABULARIES = ("vocabulary.json", "vocabulary.txt")
+_OTHER_KIND = ("model.safetensors", "pytorch_model.bin", "model.pt")
+_HOW = "Name a folder with a Whisper model for CTranslate2 in COACH_ENGINES__WHISPER_MODEL."
+
+
+def check_folder(folder: Path) -> None:
+    """Check that the files of a converted model are there.
+
+    Raises:
+        EngineError: If not; says what was expected, what is there and what to do.
+    """
+    if not folder.is_dir():
+        found = "a file" if folder.exists() else "nothing"
+        raise EngineError(NAME, f"expected the folder of a model at {folder}, found {found}. {_HOW}")
+    present = {path.name for path in folder.iterdir()}
+    missing = [name for name in NEEDED if name not in present]
+    if not present.intersection(_VOCABULARIES):
+        missing.append(" or ".join(_VOCABULARIES))
+    if not missing:
+        _check_json(folder)
+    elif "model.bin" in missing and present.intersection(_OTHER_KIND):
+        raise EngineError(NAME, f"{folder} holds a model for another program, not converted to CTranslate2. {_HOW}")
+    else:
+        raise EngineError(NAME, f"{folder} is no whole model: {', '.join(missing)} is missing. Copy all its files.")
+
+
+def _check_json(folder: Path) -> None:
+    for name in ("config.json", "tokenizer.json", "preprocessor_config.json"):
+        path = folder / name
+        try:
+            if path.exists() and not isinstance(json.loads(path.read_text(encoding="utf-8")), dict):
+                raise ValueError("no object")
+        except (OSError, ValueError) as error:
+            raise EngineError(NAME, f"{path} cannot be read. Download the model again.") from error

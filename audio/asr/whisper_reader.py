@@ -1,0 +1,206 @@
+"""Reads one utterance with Whisper, partial and final, and tells words from what the model makes up.
+
+Synchronous, on the engine's thread: sound in, words out.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from audio.asr.agreement import Agreement, joined, units
+from audio.asr.speech_map import SpeechMap, cut_point, level, seconds
+from audio.asr.whisper_files import NAME
+from audio.asr.whisper_guard import (
+    LEAST_LOGPROB,
+    Reading,
+    echoes,
+    is_broken,
+    is_doubtful,
+    is_invented,
+    is_silence,
+    is_too_dense,
+    without_loop,
+)
+from audio.asr.whisper_model import Encoded, SpeechModel
+from audio.asr.whisper_prompt import prompt_text
+from audio.asr.whisper_window import FINAL, FULL, PARTIAL, Window
+from audio.asr.word_times import aligned, moved, spread
+from audio.asr.zh_text import tidy
+from coach.ports import EAR_RATE_HZ, HeardWord, Hypothesis, Int16Array, RecognitionHints
+
+logger = logging.getLogger(__name__)
+
+LONGEST_SAMPLES = 20 * EAR_RATE_HZ
+"""Sound read at a time. What is longer is cut at a pause, so that it fits Whisper's 30 s with room for the next."""
+PAUSE_SAMPLES = 3 * EAR_RATE_HZ // 10
+"""A pause to cut at, 300 ms."""
+LEAST_VOICED_SAMPLES = EAR_RATE_HZ // 8
+"""Speech without which nothing is read: 125 ms, the shortest syllable with its vowel."""
+SURE_VOICED_SAMPLES = EAR_RATE_HZ // 4
+"""Speech under which words must be sure to count: 250 ms, a published gate against invented words."""
+LEAST_LEVEL = 16.0
+"""Quietest sound that is read, RMS in steps of int16: four bits hold no words."""
+EDGE_SAMPLES = 3 * EAR_RATE_HZ // 10
+"""Quiet kept on either side of the speech, 300 ms; the rest would only invite inventions."""
+NEWS_SAMPLES = EAR_RATE_HZ // 10
+"""New speech without which a partial would read the same again: 100 ms, half a syllable."""
+TOKENS_PER_SEC = 16
+"""Tokens asked for per second: above what `whisper_guard` believes, so that a loop is seen and yet ends soon."""
+CONTEXT_TOKENS = 60
+"""Tokens of the words before a cut that are given as a prompt: a sentence or two."""
+
+
+class WhisperReader:
+    """One utterance. Give it all of the sound so far, each time.
+
+    Args:
+        model: Returns the loaded model.
+        hints: Language and words of the scenario.
+    """
+
+    def __init__(self, model: Callable[[], SpeechModel], hints: RecognitionHints) -> None:
+        self._model = model
+        self._hints = hints
+        self._language = hints.language
+        self._map = SpeechMap()
+        self._agreement = Agreement(hints.language)
+        self._cut = 0
+        self._before: tuple[HeardWord, ...] = ()
+        """Words of what was cut off."""
+        self._prompt: str | None = None
+        self._news_from = 0
+        """Speech (samples) that the last partial knew."""
+
+    def partial(self, pcm: Int16Array) -> Hypothesis | None:
+        """Return what the last two readings agree on, None where there is nothing new."""
+        self._advance(pcm)
+        voiced = self._map.voiced(0, len(pcm))
+        if voiced - self._news_from < NEWS_SAMPLES:
+            return None
+        self._news_from = voiced
+        reading = self._quick(pcm)
+        if reading is None:
+            return None
+        before = [word.text for word in self._before]
+        text = self._agreement.hear(joined([*before, *units(self._tidy(reading.text), self._language)], self._language))
+        return Hypothesis(text, engine=NAME)
+
+    def final(self, pcm: Int16Array) -> Hypothesis:
+        """Return the best reading of all the sound, with word times.
+
+        Times come from the decoder's attention (`confidence` says how sure each word is); where that does not fit the
+        text, they are spread over the speech by length and have no confidence.
+        """
+        self._advance(pcm)
+        words = (*self._before, *self._words(pcm, self._cut, len(pcm)))
+        return Hypothesis(joined([word.text for word in words], self._language), words, NAME)
+
+    def _advance(self, pcm: Int16Array) -> None:
+        """Follow the speech, and settle what has grown too long to be read at once."""
+        self._model().require(self._language)
+        self._map.follow(pcm)
+        while len(pcm) - self._cut > LONGEST_SAMPLES:
+            end = cut_point(self._map.spans(self._cut, len(pcm)), self._cut, LONGEST_SAMPLES, PAUSE_SAMPLES)
+            self._before += self._words(pcm, self._cut, end)
+            self._cut = end
+
+    def _quick(self, pcm: Int16Array) -> Reading | None:
+        """Read what is not settled, in the shortest window and once."""
+        found = self._speech(pcm, self._cut, len(pcm))
+        if found is None:
+            return None
+        start, end = found
+        voiced = self._map.voiced(start, end)
+        model = self._model()
+        sound = model.encode(pcm[start:end], PARTIAL)
+        reading = model.read(sound, self._language, self._prompt_tokens(), _most_tokens(end - start))
+        good = voiced >= SURE_VOICED_SAMPLES and not (
+            is_broken(reading, seconds(voiced)) or is_doubtful(reading) or self._is_made_up(reading)
+        )
+        return reading if good else None
+
+    def _words(self, pcm: Int16Array, start: int, end: int) -> tuple[HeardWord, ...]:
+        found = self._speech(pcm, start, end)
+        if found is None:
+            return ()
+        start, end = found
+        voiced = self._map.voiced(start, end)
+        sound, reading = self._read(pcm[start:end], seconds(voiced))
+        if self._is_nothing(reading, voiced):
+            return ()
+        text = self._tidy(reading.text)
+        if is_too_dense(reading, seconds(voiced)):
+            logger.warning("Whisper repeats itself; the repetition is left out: tokens=%d", len(reading.tokens))
+            text = without_loop(text, self._language)
+        return self._timed(text, reading, sound, start, end)
+
+    def _speech(self, pcm: Int16Array, start: int, end: int) -> tuple[int, int] | None:
+        """Return the part in which somebody speaks, with a little quiet around it, None if nobody does."""
+        spans = self._map.spans(start, end)
+        if self._map.voiced(start, end) < LEAST_VOICED_SAMPLES:
+            return None
+        if level(pcm[spans[0][0] : spans[-1][1]]) < LEAST_LEVEL:
+            return None
+        return max(start, spans[0][0] - EDGE_SAMPLES), min(end, spans[-1][1] + EDGE_SAMPLES)
+
+    def _read(self, pcm: Int16Array, voiced_sec: float) -> tuple[Encoded, Reading]:
+        """Read once; without the prompt if that led astray; in the full window if the result looks broken."""
+        prompt = self._prompt_tokens()
+        sound, reading = self._try(pcm, FINAL, prompt)
+        if prompt and (self._is_led_astray(reading) or is_broken(reading, voiced_sec)):
+            plain = self._model().read(sound, self._language, [], _most_tokens(len(pcm)))
+            reading = max(reading, plain, key=lambda one: (not is_broken(one, voiced_sec), one.logprob))
+        if is_broken(reading, voiced_sec):
+            again_sound, again = self._try(pcm, FULL, [])
+            if not is_broken(again, voiced_sec) or again.logprob > reading.logprob:
+                return again_sound, again
+        return sound, reading
+
+    def _try(self, pcm: Int16Array, window: Window, prompt: list[int]) -> tuple[Encoded, Reading]:
+        model = self._model()
+        sound = model.encode(pcm, window)
+        return sound, model.read(sound, self._language, prompt, _most_tokens(len(pcm)))
+
+    def _is_led_astray(self, reading: Reading) -> bool:
+        return reading.logprob < LEAST_LOGPROB or echoes(reading.text, self._prompt or "", self._language)
+
+    def _is_made_up(self, reading: Reading) -> bool:
+        return is_invented(reading) or echoes(reading.text, self._prompt or "", self._language)
+
+    def _is_nothing(self, reading: Reading, voiced: int) -> bool:
+        """Return whether the words are the model's own. An echo of the prompt is not: it was read again without."""
+        if not units(reading.text, self._language) or is_silence(reading) or is_invented(reading):
+            return True
+        return voiced < SURE_VOICED_SAMPLES and is_doubtful(reading)
+
+    def _timed(self, text: str, reading: Reading, sound: Encoded, start: int, end: int) -> tuple[HeardWord, ...]:
+        parts = units(text, self._language)
+        spans = self._map.spans(start, end)
+        pieces = self._model().align(sound, self._language, reading)
+        first, last = seconds(spans[0][0] - start), seconds(spans[-1][1] - start)
+        words = aligned(parts, pieces, first, last)
+        return moved(words, seconds(start)) if words else spread(parts, spans, self._language)
+
+    def _prompt_tokens(self) -> list[int]:
+        """Return the scenario's prompt and the words before the cut, as tokens."""
+        model = self._model()
+        if self._prompt is None:
+            self._prompt = prompt_text(self._hints, lambda text: len(model.tokens(text)))
+        tokens = model.tokens(self._prompt) if self._prompt else []
+        if self._before:
+            said = joined([word.text for word in self._before], self._language)
+            tokens += model.tokens(said)[-CONTEXT_TOKENS:]
+        return tokens
+
+    def _tidy(self, text: str) -> str:
+        return without_stop(tidy(text) if self._language == "zh" else " ".join(text.split()))
+
+
+def without_stop(text: str) -> str:
+    """Return a text without the full stop at its end: engines put one wherever the sound ends. Three dots stay."""
+    return text if text.endswith("..") else text.removesuffix(".").removesuffix("。")
+
+
+def _most_tokens(samples: int) -> int:
+    return round(TOKENS_PER_SEC * seconds(samples)) + TOKENS_PER_SEC

@@ -248,12 +248,18 @@ def _report_whisper(folder: Path | None) -> EngineReport:
         return _missing("recognizer", "没有安装 faster-whisper；可以打字输入", "no faster-whisper; typed input works")
     if folder is None:
         return EngineReport(
-            "recognizer", NONE, False, f"没有指定模型文件夹：{MODEL_VARIABLE}；可以打字输入", f"{NO_MODEL} Typed input works."
+            "recognizer",
+            NONE,
+            False,
+            f"没有指定模型文件夹：{MODEL_VARIABLE}；可以打字输入",
+            f"{NO_MODEL} Typed input works.",
         )
     try:
         check_folder(folder)
     except EngineError as error:
-        return EngineReport("recognizer", NONE, False, f"模型不可用：{folder}；可以打字输入", f"{error} Typed input works.")
+        return EngineReport(
+            "recognizer", NONE, False, f"模型不可用：{folder}；可以打字输入", f"{error} Typed input works."
+        )
     return EngineReport(
         "recognizer",
         "faster-whisper",

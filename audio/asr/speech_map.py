@@ -71,8 +71,8 @@ def cut_point(spans: list[Span], start: int, longest: int, pause: int) -> int:
         The middle of the last good pause in the second half of the piece; else of the longest gap there; else the end.
     """
     low, high = start + longest // 2, start + longest
-    gaps = [(left[1], right[0]) for left, right in pairwise(spans)]
-    gaps = [(first, last) for first, last in gaps if low <= (first + last) // 2 <= high]
+    between = [(max(low, left[1]), min(high, right[0])) for left, right in pairwise(spans)]
+    gaps = [(first, last) for first, last in between if first < last]
     good = [gap for gap in gaps if gap[1] - gap[0] >= pause]
     if not gaps:
         return high

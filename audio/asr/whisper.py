@@ -87,8 +87,7 @@ class WhisperRecognizer:
         self._model = None
 
     def _pace(self) -> int:
-        """Return how much new sound (samples) a partial waits for, so that all open utterances get their share."""
-        return round(EAR_RATE_HZ * max(PARTIAL_SEC, self._cost_sec * self._open / PARTIAL_SHARE))
+        return partial_pace(self._cost_sec, self._open)
 
     def _took(self, cost_sec: float) -> None:
         """Note what a partial took; those that found nothing to read count little."""
@@ -96,6 +95,16 @@ class WhisperRecognizer:
 
     def _closed_one(self) -> None:
         self._open -= 1
+
+
+def partial_pace(cost_sec: float, utterances: int) -> int:
+    """Return how much new sound (samples) a partial waits for, so that all open utterances get their share.
+
+    Args:
+        cost_sec: What a partial takes now.
+        utterances: How many are open.
+    """
+    return round(EAR_RATE_HZ * max(PARTIAL_SEC, cost_sec * utterances / PARTIAL_SHARE))
 
 
 class _Timed:

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from audio import engines
+from audio.asr.build import TranscriptionServer
 from audio.engines import Choice, choose, report
-from coach.errors import InputError, MissingPart
+from coach.errors import CoachError, EngineError, InputError, MissingPart
 from coach.ports import EAR_FRAME
 from coach.settings import EngineSettings
 from coach.testing import ScriptedChat
@@ -55,9 +56,15 @@ async def test_a_language_model_is_passed_on_and_named() -> None:
     await chosen.aclose()
 
 
-@pytest.mark.parametrize("port", ["vad", "recognizer", "synthesizer"])
-def test_an_unknown_name_is_answered_with_the_choices(port: str) -> None:
-    wrong = Choice(**{port: "magic"})
+@pytest.mark.parametrize(
+    ("port", "wrong"),
+    [
+        ("vad", Choice(vad="magic")),
+        ("recognizer", Choice(recognizer="magic")),
+        ("synthesizer", Choice(synthesizer="magic")),
+    ],
+)
+def test_an_unknown_name_is_answered_with_the_choices(port: str, wrong: Choice) -> None:
     with pytest.raises(InputError, match=rf"Unknown {port} 'magic'\. Choose one of: auto, "):
         choose(wrong)
     with pytest.raises(InputError, match="Choose one of"):
@@ -86,6 +93,43 @@ def test_an_engine_asked_for_by_name_must_be_there(
     absent(monkeypatch, module)
     with pytest.raises(MissingPart, match=rf"{module}.*uv sync"):
         choose(choice)
+
+
+async def test_whisper_is_built_by_name_for_both_languages(tmp_path: Path) -> None:
+    for name in ("model.bin", "config.json", "tokenizer.json", "vocabulary.json"):
+        (tmp_path / name).write_text("{}")
+    chosen = choose(Choice(recognizer="faster-whisper", whisper_model=tmp_path))
+    assert chosen.recognizer("zh") is chosen.recognizer("en") is not None
+    assert chosen.names["recognizer"] == "faster-whisper"
+    await chosen.aclose()
+
+
+@pytest.mark.parametrize(
+    ("choice", "error", "said"),
+    [
+        (Choice(recognizer="faster-whisper"), InputError, "COACH_ENGINES__WHISPER_MODEL"),
+        (Choice(recognizer="faster-whisper", whisper_model=Path("no/such")), EngineError, "found nothing"),
+        (Choice(recognizer="openai"), InputError, "COACH_TRANSCRIPTION__BASE_URL"),
+    ],
+)
+def test_what_a_recogniser_lacks_is_said(choice: Choice, error: type[CoachError], said: str) -> None:
+    with pytest.raises(error, match=said):
+        choose(choice)
+    line = next(line for line in report(choice) if line.port == "recognizer")
+    assert (line.name, line.ready) == ("none", False)
+    assert said in line.note_en
+    assert line.note_zh != line.note_en
+
+
+async def test_a_transcription_server_hears_both_languages_and_the_report_says_so() -> None:
+    server = TranscriptionServer("http://127.0.0.1:9/v1", "small")
+    chosen = choose(Choice(recognizer="openai"), transcription=server)
+    assert chosen.recognizer("zh") is chosen.recognizer("en") is not None
+    line = next(line for line in report(Choice(recognizer="openai"), transcription=server) if line.port == "recognizer")
+    assert line.ready
+    assert "voice is sent there" in line.note_en
+    assert "发送" in line.note_zh
+    await chosen.aclose()
 
 
 def test_without_the_confirming_detector_the_quick_one_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:

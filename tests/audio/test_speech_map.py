@@ -14,6 +14,7 @@ S = EAR_RATE_HZ
     ("spans", "cut"),
     [
         pytest.param([(0, 8 * S), (9 * S, 12 * S), (13 * S, 30 * S)], 12.5, id="the last pause of the second half"),
+        pytest.param([(0, 2 * S), (19 * S, 30 * S)], 14.5, id="the part of a long pause that lies in it"),
         pytest.param([(0, 8 * S), (9 * S, 30 * S)], 20.0, id="a pause too early: at the end"),
         pytest.param(
             [(0, 11 * S), (int(11.1 * S), 15 * S), (int(15.2 * S), 30 * S)], 15.1, id="no good pause: the longest gap"

@@ -1,0 +1,219 @@
+"""The reader's rules on a scripted model, with eSpeak NG's voice where somebody has to speak."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+
+from audio.asr import whisper_reader
+from audio.asr.whisper_guard import Reading
+from audio.asr.whisper_model import Encoded
+from audio.asr.whisper_reader import LONGEST_SAMPLES, WhisperReader
+from audio.asr.whisper_window import FINAL, FULL, PARTIAL, Window
+from audio.asr.word_times import AlignedPiece
+from coach.errors import EngineError
+from coach.ports import EAR_RATE_HZ, Int16Array, RecognitionHints
+from tests.audio.phrases import BUDGET, SHOW, said
+
+EN = RecognitionHints("en")
+NAMED = RecognitionHints("en", ("linen shirt", "storage bag"))
+Answer = Callable[["Call"], Reading]
+
+
+@dataclass(frozen=True)
+class Call:
+    """One decode."""
+
+    window: Window
+    samples: int
+    prompt: str
+
+
+@dataclass
+class ScriptedModel:
+    """Gives the answers in turn; the last one stands. Tokens of a text are its words."""
+
+    answers: list[Answer]
+    calls: list[Call] = field(default_factory=list)
+    encoded: int = 0
+    words: list[str] = field(default_factory=list)
+
+    def require(self, language: str) -> None:
+        if language == "zh":
+            raise EngineError("faster-whisper", "English only.")
+
+    def tokens(self, text: str) -> list[int]:
+        self.words += text.split()
+        return list(range(len(self.words) - len(text.split()), len(self.words)))
+
+    def encode(self, pcm: Int16Array, window: Window) -> Encoded:
+        self.encoded += 1
+        return Encoded((window, len(pcm)), len(pcm) // 160)
+
+    def read(self, sound: Encoded, language: str, prompt: list[int], most: int) -> Reading:
+        window, samples = sound.memory
+        call = Call(window, samples, " ".join(self.words[token] for token in prompt))
+        self.calls.append(call)
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        return answer(call)
+
+    def align(self, sound: Encoded, language: str, reading: Reading) -> list[AlignedPiece]:
+        words = reading.text.split()
+        step = sound.frames / 100 / max(1, len(words))
+        return [AlignedPiece(word, at * step, (at + 1) * step, 0.9) for at, word in enumerate(words)]
+
+
+def gives(text: str, *, tokens: tuple[int, ...] = (1, 2, 3), logprob: float = -0.2, no_speech: float = 0.0) -> Answer:
+    return lambda _: Reading(text, tokens, logprob, no_speech)
+
+
+LOOP = gives("the the the the the", tokens=(5, 5, 5, 5, 5))
+DENSE = gives("so " * 80, tokens=tuple(range(200)))
+
+
+def final(model: ScriptedModel, pcm: Int16Array | None = None, hints: RecognitionHints = EN) -> str:
+    return WhisperReader(lambda: model, hints).final(said(SHOW, "en") if pcm is None else pcm).text
+
+
+def test_a_good_reading_takes_one_decode_in_the_short_window() -> None:
+    model = ScriptedModel([gives("Let me show you.")])
+    assert final(model) == "Let me show you"
+    assert [call.window for call in model.calls] == [FINAL]
+
+
+@pytest.mark.parametrize("broken", [LOOP, DENSE], ids=["loop", "too dense"])
+def test_a_broken_reading_is_tried_once_more_in_the_full_window(broken: Answer) -> None:
+    model = ScriptedModel([broken, gives("Let me show you.")])
+    assert final(model) == "Let me show you"
+    assert [call.window for call in model.calls] == [FINAL, FULL]
+
+
+def test_what_stays_broken_is_cut_to_what_can_have_been_said() -> None:
+    model = ScriptedModel([gives("go on " + "and " * 80, tokens=tuple(range(200)))])
+    assert final(model) == "go on and"
+    assert [call.window for call in model.calls] == [FINAL, FULL]
+
+
+def test_a_real_repetition_survives_the_second_look() -> None:
+    model = ScriptedModel([gives("no no no no no", tokens=(7, 7, 7, 7, 7))])
+    assert final(model) == "no no no no no"
+
+
+@pytest.mark.parametrize(
+    "astray",
+    [
+        gives("linen shirt, storage bag."),
+        gives("Live now: linen shirt, storage bag."),
+        gives("mumble", logprob=-1.4),
+        LOOP,
+    ],
+    ids=["echo of the names", "echo of all", "unlikely", "loop"],
+)
+def test_where_the_prompt_leads_astray_the_sound_is_read_without_it(astray: Answer) -> None:
+    model = ScriptedModel([astray, gives("Let me show you.", logprob=-0.1)])
+    assert final(model, hints=NAMED) == "Let me show you"
+    assert [call.prompt for call in model.calls] == ["Live now: linen shirt, storage bag.", ""]
+    assert model.encoded == 1
+
+
+def test_the_names_can_really_be_said() -> None:
+    model = ScriptedModel([gives("Linen shirt, storage bag.")])
+    assert final(model, hints=NAMED) == "Linen shirt, storage bag"
+
+
+@pytest.mark.parametrize(
+    "pcm",
+    [
+        pytest.param(np.zeros(0, np.int16), id="nothing"),
+        pytest.param(np.zeros(EAR_RATE_HZ, np.int16), id="silence"),
+        pytest.param(np.random.default_rng(1).normal(0, 900, EAR_RATE_HZ).astype(np.int16), id="noise"),
+    ],
+)
+def test_where_nobody_speaks_the_model_is_not_even_asked(pcm: Int16Array) -> None:
+    model = ScriptedModel([gives("Thank you.")])
+    assert final(model, pcm) == ""
+    assert WhisperReader(lambda: model, EN).partial(pcm) is None
+    assert model.encoded == 0
+
+
+def test_speech_too_quiet_to_be_any_is_not_read() -> None:
+    model = ScriptedModel([gives("Thank you.")])
+    assert final(model, (said(SHOW, "en") // 1000).astype(np.int16)) == ""
+    assert model.encoded == 0
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        gives("Thank you.", no_speech=0.5),
+        gives("so", logprob=-1.2, no_speech=0.7),
+        gives("字幕由Amara.org社区提供"),
+        gives("..."),
+        gives(""),
+    ],
+    ids=["stock phrase", "silence", "credits", "marks", "empty"],
+)
+def test_invented_words_are_dropped(answer: Answer) -> None:
+    assert final(ScriptedModel([answer])) == ""
+
+
+def test_hardly_any_speech_needs_sure_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whisper_reader, "SURE_VOICED_SAMPLES", 10 * EAR_RATE_HZ)
+    assert final(ScriptedModel([gives("hm", logprob=-1.2)])) == ""
+    assert final(ScriptedModel([gives("yes")])) == "yes"
+
+
+def test_partials_are_read_in_the_shortest_window_and_only_for_news() -> None:
+    model = ScriptedModel([gives("Let me."), gives("Let me show."), gives("Let me show you how.")])
+    reader = WhisperReader(lambda: model, EN)
+    pcm = said(SHOW, "en")
+    shown = [reader.partial(pcm[: len(pcm) * part // 4]) for part in (2, 2, 3, 4)]
+    assert [partial and partial.text for partial in shown] == ["", None, "Let me", "Let me show"]
+    assert {call.window for call in model.calls} == {PARTIAL}
+
+
+@pytest.mark.parametrize("bad", [LOOP, gives("Amara.org"), gives("so", logprob=-1.5)])
+def test_a_bad_partial_is_not_shown(bad: Answer) -> None:
+    model = ScriptedModel([bad])
+    assert WhisperReader(lambda: model, EN).partial(said(SHOW, "en")) is None
+
+
+def long_talk(seconds: int) -> Int16Array:
+    """Sentences with half a second between them."""
+    one = np.concatenate([said(BUDGET, "en"), np.zeros(EAR_RATE_HZ // 3, np.int16)])
+    return np.tile(one, seconds * EAR_RATE_HZ // len(one) + 1)[: seconds * EAR_RATE_HZ]
+
+
+@pytest.mark.slow
+def test_long_talk_is_cut_in_pauses_and_goes_on_from_the_words_before() -> None:
+    model = ScriptedModel([lambda call: Reading(f"part{len(model.calls)} of it.", (1, 2, 3), -0.1, 0.0)])
+    pcm = long_talk(50)
+    heard = WhisperReader(lambda: model, NAMED).final(pcm)
+    assert heard.text == "part1 of it part2 of it part3 of it"
+    assert all(call.samples <= LONGEST_SAMPLES for call in model.calls)
+    assert model.calls[1].prompt.endswith("storage bag. part1 of it")
+    starts = [word.start_sec for word in heard.words]
+    assert starts == sorted(starts)
+    assert 10 <= starts[3] <= 21
+    assert heard.words[-1].end_sec <= 50
+
+
+@pytest.mark.slow
+def test_what_is_settled_is_not_read_again() -> None:
+    model = ScriptedModel([lambda call: Reading("a part.", (1, 2), -0.1, 0.0)])
+    reader = WhisperReader(lambda: model, EN)
+    pcm = long_talk(30)
+    reader.partial(pcm)
+    settled = len(model.calls)
+    reader.final(pcm)
+    reader.final(pcm)
+    assert settled == 2
+    assert len(model.calls) == 4
+
+
+def test_a_language_that_the_model_lacks_is_told() -> None:
+    with pytest.raises(EngineError, match="English only"):
+        final(ScriptedModel([gives("x")]), hints=RecognitionHints("zh"))

@@ -4,8 +4,7 @@ aioice offers every address but loopback, so on a laptop with its network off it
 connect, though browser and room are on the same machine. Its function that lists addresses is private to us; it is
 replaced in this one place, and left alone where it is not what we know.
 
-Known limit: with loopback alone Chromium connects and the microphone and records cross, but the viewers' sound was
-measured as silence there.
+Chromium there gathers nothing for a page's first connection; the page (`web/ui/src/rtc/peer.ts`) makes a second one.
 """
 
 from __future__ import annotations

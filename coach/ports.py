@@ -168,6 +168,8 @@ class VoiceSpec:
     """Times the engine's normal pitch."""
     seed: int = 0
     """Tells viewers of one gender apart: engines map it to a variant or speaker."""
+    viewer_type: str = ""
+    """Type of viewer (`haggler` …): engines may let each speak in a manner of its own."""
 
 
 @dataclass(frozen=True, slots=True)

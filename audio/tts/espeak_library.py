@@ -21,14 +21,13 @@ LOCK = threading.Lock()
 _SYNCHRONOUS = 2
 _DONT_EXIT = 0x8000
 _CHARS_UTF8 = 1
-_END_PAUSE = 0x1000
 _POSITION_CHARACTER = 1
 _PHONEMES_IPA = 2
 _EVENT_END_OF_LIST = 0
 _EVENT_WORD = 1
-_RATE, _VOLUME, _PITCH = 1, 2, 3
-_VOLUME_PERCENT = 80
-"""Several voice variants clip at 100."""
+_RATE, _VOLUME, _PITCH, _RANGE = 1, 2, 3, 4
+_VOLUME_PERCENT = 60
+"""Several voice variants clip at 100, and livelier pitch makes others peak higher; level is set afterwards."""
 
 
 class _EventId(ctypes.Union):
@@ -61,6 +60,8 @@ class VoiceSetting:
     """80 to 450."""
     pitch: int
     """0 to 99, 50 is the voice's own."""
+    pitch_range: int = 50
+    """0 (flat) to 99, 50 is the voice's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +89,13 @@ class Library:
         self._lib.espeak_SetSynthCallback(self._callback)
 
     def synthesize(
-        self, text: str, voice: VoiceSetting, *, end_pause: bool, is_cancelled: Callable[[], bool]
+        self, text: str, voice: VoiceSetting, *, is_cancelled: Callable[[], bool]
     ) -> RawSpeech:
-        """Speak one clause, faster than real time by some hundred times.
+        """Speak one clause, without a pause at its end, faster than real time by some hundred times.
 
         Args:
             text: Free of NUL and lone surrogates.
             voice: Set before each call, since the library keeps no voice per caller.
-            end_pause: Whether the pause its last mark asks for is part of the sound.
             is_cancelled: Asked every 60 ms of sound; true stops the call.
 
         Raises:
@@ -112,8 +112,7 @@ class Library:
         self._set_voice(voice)
         self._receive = receive
         data = text.encode() + b"\0"
-        flags = _CHARS_UTF8 | (_END_PAUSE if end_pause else 0)
-        status = self._lib.espeak_Synth(data, len(data), 0, _POSITION_CHARACTER, 0, flags, None, None)
+        status = self._lib.espeak_Synth(data, len(data), 0, _POSITION_CHARACTER, 0, _CHARS_UTF8, None, None)
         if status != 0:
             raise EngineError("espeak", f"eSpeak NG could not speak (status {status}).", retryable=True)
         return RawSpeech(b"".join(pieces), tuple(words), is_cancelled())
@@ -149,7 +148,12 @@ class Library:
     def _set_voice(self, voice: VoiceSetting) -> None:
         if self._lib.espeak_SetVoiceByName(voice.name.encode()) != 0:
             raise EngineError("espeak", f"eSpeak NG has no voice {voice.name!r}. Run: {HOW_TO_GET}")
-        for parameter, value in ((_RATE, voice.words_per_min), (_VOLUME, _VOLUME_PERCENT), (_PITCH, voice.pitch)):
+        for parameter, value in (
+            (_RATE, voice.words_per_min),
+            (_VOLUME, _VOLUME_PERCENT),
+            (_PITCH, voice.pitch),
+            (_RANGE, voice.pitch_range),
+        ):
             self._lib.espeak_SetParameter(parameter, value, 0)
 
     def _on_sound(self, wav: Any, count: int, events: Any) -> int:

@@ -1,69 +1,19 @@
-"""From the text of a line to what an engine should read, without losing where each word stood.
-
-Pure. Prices, percentages, ranges and units are worded the way people say them where eSpeak NG reads them badly or
-not at all (it drops ¥ and ℃ in Chinese, and says "dollar eighty nine point nine zero" in English); emoji are not
-read aloud. Every spoken piece keeps the span of the original text it stands for.
-"""
+"""Clauses of a text, and where the words an engine reported stand in it. Pure."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from audio.tts.wording import HAN, Word, is_sayable
+
 MAX_CLAUSE_CHARS = 120
 """Bound of one call to an engine: about 8 s of English, 25 s of Chinese."""
 
-_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _CLOSERS = r"""["'”’)\]]*"""
-_BREAK = re.compile(rf"(?:[，。！？；：、…\n]+|[,.;:!?]+(?={_CLOSERS}(?:\s|$|[{_HAN}]))){_CLOSERS}")
-_SAYABLE = re.compile(rf"[^\W_]|[{_HAN}]|[%&+@$€£¥]")
-_TOKEN = re.compile(
-    rf"(?P<han>[{_HAN}])"
-    r"|\d+(?:[.,:]\d+)*"
-    rf"|(?:(?![{_HAN}])[^\W\d_])+(?:['’\-](?:(?![{_HAN}])[^\W\d_])+)*"
-    r"|[%&+@$€£¥]"
-)
-_NUMBER = r"\d[\d,]*(?:\.\d+)?"
-_RULES = re.compile(
-    rf"(?P<money>(?:US\$|RMB|[$€£¥￥])\s?(?P<amount>{_NUMBER}))"
-    rf"|(?P<percent>(?P<share>{_NUMBER})\s?[%％])"
-    r"|(?P<range>(?<=\d)\s?[-–—~～]\s?(?=\d))"
-    rf"|(?P<measure>(?P<count>{_NUMBER})\s?(?P<unit>kg|ml|cm|mm|km|g|L|℃|°C)(?![A-Za-z]))"
-    r"|(?P<symbol>[&＆@＠])"
-    r"|(?P<glued>(?<=[A-Za-z])(?=\d))"
-)
-_CURRENCY = {
-    "zh": {"US$": "美元", "$": "美元", "€": "欧元", "£": "英镑", "¥": "元", "￥": "元", "RMB": "元"},
-    "en": {"US$": "dollars", "$": "dollars", "€": "euros", "£": "pounds", "¥": "yuan", "￥": "yuan", "RMB": "yuan"},
-}
-_UNITS = {
-    "zh": {
-        "kg": "公斤",
-        "ml": "毫升",
-        "cm": "厘米",
-        "mm": "毫米",
-        "km": "公里",
-        "g": "克",
-        "L": "升",
-        "℃": "度",
-        "°C": "度",
-    },
-    "en": {
-        "kg": "kilos",
-        "ml": "milliliters",
-        "cm": "centimeters",
-        "mm": "millimeters",
-        "km": "kilometers",
-        "g": "grams",
-        "L": "liters",
-        "℃": "degrees Celsius",
-        "°C": "degrees Celsius",
-    },
-}
-_SYMBOLS = {"zh": {"&": "和", "@": " "}, "en": {"&": " and ", "@": " at "}}
+_BREAK = re.compile(rf"(?:[，。！？；：、…\n]+|[,.;:!?]+(?={_CLOSERS}(?:\s|$|[{HAN}]))){_CLOSERS}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +23,6 @@ class Clause:
     text: str
     start: int
     """Characters from the start of the original text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One sayable word; in Chinese one character."""
-
-    spoken_start: int
-    """Characters from the start of the spoken text."""
-    start: int
-    """Characters from the start of the clause."""
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A clause as the engine gets it."""
-
-    text: str
-    words: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,46 +46,6 @@ def clauses(text: str) -> Iterator[Clause]:
             if is_sayable(text[start:stop]):
                 yield Clause(text[start:stop], start)
         at = end
-
-
-def is_sayable(text: str) -> bool:
-    """Return whether there is anything to read aloud."""
-    return bool(_SAYABLE.search(_plain(text)))
-
-
-def has_han(text: str) -> bool:
-    """Return whether a text has Chinese characters."""
-    return re.search(f"[{_HAN}]", text) is not None
-
-
-def spoken(text: str, language: str) -> Spoken:
-    """Word one clause for reading aloud.
-
-    Args:
-        text: One clause.
-        language: `zh` or `en`.
-    """
-    plain = _plain(text)
-    out: list[str] = []
-    words: list[Word] = []
-    length = at = 0
-
-    def put(piece: str) -> None:
-        nonlocal length
-        out.append(piece)
-        length += len(piece)
-
-    for match in _RULES.finditer(plain):
-        words.extend(_words(plain, at, match.start(), length))
-        put(plain[at : match.start()])
-        said = _say(match, language)
-        if match.end() > match.start() and said.strip():
-            words.append(Word(length + len(said) - len(said.lstrip()), match.start(), match.end()))
-        put(said)
-        at = match.end()
-    words.extend(_words(plain, at, len(plain), length))
-    put(plain[at:])
-    return Spoken("".join(out), tuple(words))
 
 
 def place(words: Sequence[Word], events: Iterable[tuple[int, int]]) -> list[PlacedWord]:
@@ -192,65 +83,3 @@ def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, cut
         start = cut
     yield start, end
-
-
-def _plain(text: str) -> str:
-    """Fold full-width letters, digits and %, and blank what cannot be read; keeps every character's position."""
-    return "".join(_plain_char(char) for char in text)
-
-
-def _plain_char(char: str) -> str:
-    if "\uff01" <= char <= "\uff5e" and (char.isalnum() or char in "％＋＄"):
-        return chr(ord(char) - 0xFEE0)
-    if char in "℃°￥":
-        return char
-    category = unicodedata.category(char)
-    if category in {"So", "Sk", "Cc", "Cf", "Cs", "Cn", "Co", "Mn", "Me"} and char != "\n":
-        return " "
-    return char
-
-
-def _words(plain: str, start: int, end: int, spoken_at: int) -> list[Word]:
-    """Return the words of a stretch that is read as it stands."""
-    found = _TOKEN.finditer(plain, start, end)
-    return [Word(spoken_at + match.start() - start, match.start(), match.end()) for match in found]
-
-
-def _say(match: re.Match[str], language: str) -> str:
-    chinese = language == "zh"
-    if match["money"]:
-        return _say_money(match["money"], match["amount"], language)
-    if match["percent"]:
-        return f"百分之{match['share']}" if chinese else f"{match['share']} percent"
-    if match["range"]:
-        return "到" if chinese else " to "
-    if match["measure"]:
-        unit = _UNITS[language][match["unit"]]
-        if chinese:
-            return match["count"] + unit
-        return f"{match['count']} {unit.replace('s', '', 1) if match['count'] == '1' else unit}"
-    if match["symbol"]:
-        return _SYMBOLS[language][{"＆": "&", "＠": "@"}.get(match["symbol"], match["symbol"])]
-    # cmn takes a letter before a digit for pinyin with a tone ("A4" becomes à), so they are kept apart.
-    return " "
-
-
-def _say_money(money: str, amount: str, language: str) -> str:
-    currency = _CURRENCY[language][money[: -len(amount)].strip()]
-    whole, _, cents = amount.partition(".")
-    if language == "zh":
-        fraction = cents.rstrip("0")
-        return f"{whole}.{fraction}{currency}" if fraction else f"{whole}{currency}"
-    return _english_money(whole, cents, currency)
-
-
-def _english_money(whole: str, cents: str, currency: str) -> str:
-    if currency == "yuan" or len(cents) > 2:
-        return f"{whole}.{cents} {currency}" if cents.strip("0") else f"{whole} {currency}"
-    named = currency.removesuffix("s") if whole == "1" else currency
-    hundredths = int(cents.ljust(2, "0"))
-    if hundredths == 0:
-        return f"{whole} {named}"
-    if whole == "0" and currency != "pounds":
-        return f"{hundredths} cents"
-    return f"{whole} {named} {hundredths}"

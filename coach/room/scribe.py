@@ -149,4 +149,11 @@ def voice_of(state: ViewerState, language: str) -> VoiceSpec:
     spec = state.spec
     seed = crc32(spec.id.encode())
     gender = spec.voice.gender or ("female" if seed % 2 else "male")
-    return VoiceSpec(language=language, gender=gender, rate=spec.voice.rate, pitch=spec.voice.pitch, seed=seed % 1000)
+    return VoiceSpec(
+        language=language,
+        gender=gender,
+        rate=spec.voice.rate,
+        pitch=spec.voice.pitch,
+        seed=seed % 1000,
+        viewer_type=spec.type,
+    )

@@ -5,9 +5,11 @@ from contextlib import aclosing
 
 import pytest
 
-from audio.tts.espeak import EspeakSynthesizer, phonemes, voice_setting
+from audio.tts.espeak import EspeakSynthesizer, phonemes
 from audio.tts.espeak_library import LOCK, library
-from audio.tts.spoken import MAX_CLAUSE_CHARS, PlacedWord, Word, clauses, place, spoken
+from audio.tts.espeak_voices import voice_setting
+from audio.tts.spoken import MAX_CLAUSE_CHARS, PlacedWord, clauses, place
+from audio.tts.wording import Word
 from coach.errors import EngineError
 from coach.ports import VoiceSpec
 
@@ -38,47 +40,6 @@ def test_a_clause_is_never_longer_than_the_bound(text: str) -> None:
     found = [clause.text for clause in clauses(text)]
     assert max(len(clause) for clause in found) <= MAX_CLAUSE_CHARS
     assert "".join(found).strip() == text.strip()
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "expected"),
-    [
-        ("zh", "¥89.90", "89.9元"),
-        ("zh", "￥１２８", "128元"),
-        ("zh", "$5", "5美元"),
-        ("zh", "55%亚麻", "百分之55亚麻"),
-        ("zh", "50-60℃", "50到60度"),
-        ("zh", "100ml", "100毫升"),
-        ("zh", "A4纸", "A 4纸"),
-        ("zh", "@小美", " 小美"),
-        ("zh", "ＵＳＢ接口", "USB接口"),
-        ("en", "$89.90", "89 dollars 90"),
-        ("en", "$1", "1 dollar"),
-        ("en", "$1,299", "1,299 dollars"),
-        ("en", "¥89", "89 yuan"),
-        ("en", "$5.5", "5 dollars 50"),
-        ("en", "$0.99", "99 cents"),
-        ("en", "$89.00", "89 dollars"),
-        ("en", "¥89.9", "89.9 yuan"),
-        ("en", "US$1.2345", "1.2345 dollars"),
-        ("en", "$5.05", "5 dollars 5"),
-        ("en", "50% off", "50 percent off"),
-        ("en", "10-12 days", "10 to 12 days"),
-        ("en", "1kg", "1 kilo"),
-        ("en", "500 ml", "500 milliliters"),
-        ("en", "e-mail", "e-mail"),
-        ("en", "nice 😀!", "nice  !"),
-        ("en", "a\x00b\ud800c", "a b c"),
-    ],
-)
-def test_what_an_engine_reads_badly_is_worded_as_people_say_it(language: str, text: str, expected: str) -> None:
-    assert spoken(text, language).text == expected
-
-
-def test_worded_pieces_keep_the_span_of_the_text_they_stand_for() -> None:
-    text = "价格¥89.90，55%棉"
-    words = spoken(text, "zh").words
-    assert [text[word.start : word.end] for word in words] == ["价", "格", "¥89.90", "55%", "棉"]
 
 
 WORDS = (Word(0, 0, 2), Word(3, 3, 6), Word(7, 7, 10))

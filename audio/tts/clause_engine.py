@@ -1,0 +1,62 @@
+"""What local engines share: one thread, one phrase at a time, nothing of a cancelled one."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import AsyncGenerator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from audio.tts.phrase import Phrase, phrases
+from audio.tts.stop import Stop
+from coach.errors import EngineError
+from coach.ports import SpeechChunk, VoiceSpec
+
+Result = TypeVar("Result")
+
+
+class ClauseEngine(ABC):
+    """A synthesizer on a thread of its own. Texts of several speakers take turns phrase by phrase and never mix."""
+
+    name: str
+    first_words: tuple[int, int] | None = None
+    """Least and most words of the first phrase, for engines slow enough to need it."""
+
+    def __init__(self) -> None:
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix=self.name)
+        self._closed = False
+
+    async def speak(self, text: str, voice: VoiceSpec) -> AsyncGenerator[SpeechChunk, None]:
+        """Yield one chunk per phrase, 48 kHz, in order. Text without anything to say yields nothing.
+
+        Closing the iterator stops the engine. The pause between phrases belongs to the sound; after the last one there
+        is a pause only if the text ends with a comma or the like.
+
+        Raises:
+            EngineError: If the engine failed or is closed.
+        """
+        stop = Stop()
+        position = 0
+        try:
+            for phrase in phrases(text, first_words=self.first_words):
+                chunk = await self._on_thread(self._render, phrase, voice, position, stop)
+                if chunk is not None:
+                    yield chunk
+                    position += len(chunk.pcm)
+        finally:
+            stop.set()
+
+    async def aclose(self) -> None:
+        """Stop the engine thread; speaking after this fails. Idempotent."""
+        self._closed = True
+        self._executor.shutdown(wait=False, cancel_futures=True)
+
+    @abstractmethod
+    def _render(self, phrase: Phrase, voice: VoiceSpec, position: int, stop: Stop) -> SpeechChunk | None:
+        """Speak one phrase on the engine thread; None if it was stopped or has no sound."""
+
+    async def _on_thread(self, work: Callable[..., Result], *args: object) -> Result:
+        if self._closed:
+            raise EngineError(self.name, "the synthesizer is closed.")
+        return await asyncio.get_running_loop().run_in_executor(self._executor, work, *args)

@@ -22,16 +22,18 @@ from audio.asr.build import (
     build_whisper,
 )
 from audio.parts import HOW_TO_GET, is_installed
+from audio.tts.build import SYNTHESIZERS, SpeechSetup
+from audio.tts.build import report as speech_report
+from audio.tts.build import synthesizer as build_synthesizer
 from coach.errors import EngineError, InputError, MissingPart
 from coach.live.engines import Engines
-from coach.ports import ChatModel, Recognizer, Recorder, Synthesizer, Vad
+from coach.ports import ChatModel, Recognizer, Recorder, Vad
 
 AUTO = "auto"
 NONE = "none"
 
 VADS = ("cascade",)
 RECOGNIZERS = ("pocketsphinx", "faster-whisper", "openai", NONE)
-SYNTHESIZERS = ("espeak", NONE)
 
 Engine = TypeVar("Engine")
 
@@ -93,6 +95,7 @@ def choose(
     *,
     chat: ChatModel | None = None,
     transcription: TranscriptionServer | None = None,
+    speech: SpeechSetup | None = None,
 ) -> Engines:
     """Build the engines of this process. The caller closes the result.
 
@@ -100,9 +103,10 @@ def choose(
         choice: Names; `auto` for each by default.
         chat: The language model for viewers' lines, if one is set up.
         transcription: The speech-to-text server, if one is set up.
+        speech: Voice files and the speech server, if there are any.
 
     Raises:
-        InputError: If a name is unknown; lists the choices.
+        InputError: If a name is unknown; lists the choices. If the settings of a synthesizer are missing or wrong.
         EngineError: If the model that was asked for is not there.
         MissingPart: If an engine was asked for by name and is not installed; says how to get it.
     """
@@ -110,8 +114,8 @@ def choose(
     _check(wanted)
     recognizer = _recognizer(wanted, transcription)
     languages = ("en",) if wanted.recognizer in (AUTO, "pocketsphinx") else ("zh", "en")
-    synthesizer = _synthesizer(wanted.synthesizer)
-    lines = report(wanted, chat=chat, transcription=transcription)
+    synthesizer = build_synthesizer(wanted.synthesizer, speech or SpeechSetup())
+    lines = report(wanted, chat=chat, transcription=transcription, speech=speech)
     names = {line.port: line.name for line in reversed(lines) if line.ready}
     return Engines(
         vad=_vad,
@@ -128,6 +132,7 @@ def report(
     *,
     chat: ChatModel | None = None,
     transcription: TranscriptionServer | None = None,
+    speech: SpeechSetup | None = None,
 ) -> list[EngineReport]:
     """Say what runs for a choice on this machine, without loading any of it.
 
@@ -139,7 +144,7 @@ def report(
     return [
         _report_vad(),
         *_report_recognizers(wanted, transcription),
-        _report_synthesizer(wanted.synthesizer),
+        _report_synthesizer(wanted.synthesizer, speech or SpeechSetup()),
         _report_recorder(),
         _report_chat(chat),
     ]
@@ -185,15 +190,6 @@ def _pocketsphinx(name: str) -> Recognizer | None:
         return PocketsphinxRecognizer()
 
     return _present(name, "pocketsphinx", build, "pocketsphinx")
-
-
-def _synthesizer(name: str) -> Synthesizer | None:
-    def build() -> Synthesizer:
-        from audio.tts.espeak import EspeakSynthesizer
-
-        return EspeakSynthesizer()
-
-    return _present(name, "espeak", build, "espeakng_loader", "av")
 
 
 def _present(name: str, engine: str, build: Callable[[], Engine], *modules: str) -> Engine | None:
@@ -297,18 +293,9 @@ def _report_english(name: str) -> EngineReport:
     )
 
 
-def _report_synthesizer(name: str) -> EngineReport:
-    if name == NONE:
-        return EngineReport("synthesizer", NONE, False, "按设置关闭；观众只发弹幕", "switched off; viewers only write")
-    if not (is_installed("espeakng_loader") and is_installed("av")):
-        return _missing("synthesizer", "没有语音合成，观众只发弹幕", "no speech synthesis: viewers only write")
-    return EngineReport(
-        "synthesizer",
-        "espeak",
-        True,
-        "中文和英文；反应快，声音像机器",
-        "Chinese and English; answers at once, sounds like a machine",
-    )
+def _report_synthesizer(name: str, speech: SpeechSetup) -> EngineReport:
+    found = speech_report(name, speech)
+    return EngineReport("synthesizer", found.name, found.ready, found.note_zh, found.note_en)
 
 
 def _report_recorder() -> EngineReport:

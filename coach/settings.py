@@ -105,6 +105,8 @@ class SpeechSettings(_Piece):
     """Key for that server; local servers take any."""
     timeout_sec: float = Field(default=10.0, gt=0, le=120)
     """Longest wait for a connection and for the next sound, s. Source: design value."""
+    voices: dict[Literal["female", "male"], tuple[str, ...]] = Field(default_factory=dict)
+    """Its voice names for viewers of either sex, e.g. `{"female": ["nova"], "male": ["onyx"]}`; by default OpenAI's."""
 
 
 class PiperSettings(_Piece):

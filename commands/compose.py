@@ -19,6 +19,7 @@ from coach.errors import StorageError
 if TYPE_CHECKING:
     from audio.asr.build import TranscriptionServer
     from audio.models import Models
+    from audio.tts.build import SpeechSetup
     from coach.live.engines import Engines
     from coach.live.host import RehearsalHost
     from coach.ports import ChatModel
@@ -102,7 +103,21 @@ def engines(settings: Settings, chat: ChatModel | None) -> Engines:
     """
     from audio.engines import choose
 
-    return choose(settings.engines, chat=chat, transcription=transcription(settings.transcription))
+    return choose(settings.engines, chat=chat, transcription=transcription(settings.transcription), speech=speech(settings))
+
+
+def speech(settings: Settings) -> SpeechSetup:
+    """Return what the installation says about voices."""
+    from audio.tts.build import SpeechSetup
+
+    return SpeechSetup(
+        piper_voices=settings.piper.voices,
+        base_url=settings.speech.base_url,
+        model=settings.speech.model,
+        api_key=settings.speech.api_key.get_secret_value(),
+        voices={str(sex): names for sex, names in settings.speech.voices.items()},
+        timeout_sec=settings.speech.timeout_sec,
+    )
 
 
 def transcription(settings: TranscriptionSettings) -> TranscriptionServer | None:

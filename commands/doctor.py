@@ -97,10 +97,10 @@ def _installed(name: str) -> bool:
 def _engines(settings: Settings, say: Say) -> Iterator[Check]:
     from audio.engines import report
     from coach.errors import CoachError
-    from commands.compose import transcription
+    from commands.compose import speech, transcription
 
     try:
-        found = report(settings.engines, transcription=transcription(settings.transcription))
+        found = report(settings.engines, transcription=transcription(settings.transcription), speech=speech(settings))
     except CoachError as error:
         yield Check(say("serve.engines"), "bad", str(error))
         return

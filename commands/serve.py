@@ -53,7 +53,9 @@ def _compose(settings: Settings, stack: ExitStack, say: Say) -> Composition:
     """Repair what a crash left, choose the engines, say what runs, and build what the server serves."""
     from audio.engines import report
     from coach.store.recover import recover
-    from commands.compose import chat_model, engines, host, library, opened_keeper, product_version, transcription
+    from commands.compose import chat_model, engines, host, library, opened_keeper, product_version
+    from commands.compose import speech as speech_setup
+    from commands.compose import transcription as transcription_server
     from commands.scoring import score_saved
     from web.composition import Composition
 
@@ -61,7 +63,8 @@ def _compose(settings: Settings, stack: ExitStack, say: Say) -> Composition:
     recovered = recover(keeper, score_saved)
     recover_command.tell(recovered, say)
     chat = chat_model(settings.llm)
-    found = report(settings.engines, chat=chat, transcription=transcription(settings.transcription))
+    server = transcription_server(settings.transcription)
+    found = report(settings.engines, chat=chat, transcription=server, speech=speech_setup(settings))
     _show_engines(found, say)
     if settings.server.host not in _LOOPBACK:
         line(say("serve.public", host=settings.server.host))

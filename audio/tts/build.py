@@ -89,12 +89,17 @@ def _piper_report(languages: Sequence[str]) -> SpeechReport:
             "no Piper voice files: set COACH_PIPER__VOICES",
         )
     if not _has(*_PIPER_NEEDS):
-        return SpeechReport(NONE, False, f"没有安装 Piper。安装：{HOW_TO_GET}", f"Piper is not installed. Run: {HOW_TO_GET}")
+        return SpeechReport(
+            NONE, False, f"没有安装 Piper。安装：{HOW_TO_GET}", f"Piper is not installed. Run: {HOW_TO_GET}"
+        )
     named_zh = "、".join({"zh": "中文", "en": "英文"}.get(language, language) for language in languages)
     named_en = " and ".join({"zh": "Chinese", "en": "English"}.get(language, language) for language in languages)
     rest_zh, rest_en = ("；其他语言用 eSpeak", "; other languages by eSpeak NG") if len(languages) < 2 else ("", "")
     return SpeechReport(
-        "piper", True, f"{named_zh}，自然的声音，在本机合成{rest_zh}", f"{named_en}, natural voices made on this machine{rest_en}"
+        "piper",
+        True,
+        f"{named_zh}，自然的声音，在本机合成{rest_zh}",
+        f"{named_en}, natural voices made on this machine{rest_en}",
     )
 
 
@@ -157,4 +162,6 @@ def _has(*modules: str) -> bool:
 def _require(engine: str, *modules: str) -> None:
     missing = [module for module in modules if not is_installed(module)]
     if missing:
-        raise MissingPart(f"The engine {engine!r} needs {', '.join(missing)}, which is not installed. Run: {HOW_TO_GET}")
+        raise MissingPart(
+            f"The engine {engine!r} needs {', '.join(missing)}, which is not installed. Run: {HOW_TO_GET}"
+        )

@@ -88,9 +88,7 @@ class Library:
         self._callback = _Callback(self._on_sound)
         self._lib.espeak_SetSynthCallback(self._callback)
 
-    def synthesize(
-        self, text: str, voice: VoiceSetting, *, is_cancelled: Callable[[], bool]
-    ) -> RawSpeech:
+    def synthesize(self, text: str, voice: VoiceSetting, *, is_cancelled: Callable[[], bool]) -> RawSpeech:
         """Speak one clause, without a pause at its end, faster than real time by some hundred times.
 
         Args:

@@ -13,8 +13,8 @@ from coach.ports import VoiceSpec
 BASE = {"zh": "cmn", "en": "en-us"}
 """Voice of a language; variants are added with `+`."""
 _WORDS_PER_MIN = {"zh": 240, "en": 175}
-"""eSpeak NG's own 175 gives 3.7 Chinese characters a second, slower than people talk (5.2 syllables a second, Pellegrino
-et al. 2011); 240 gives about 5.4. In English 175 is an unhurried talker's pace."""
+"""eSpeak NG's own 175 gives 3.7 Chinese characters a second, slower than people talk (5.2 syllables a second,
+Pellegrino et al. 2011); 240 gives about 5.4. In English 175 is an unhurried talker's pace."""
 _RATE_RANGE = (80, 450)
 _PITCH_STEPS_PER_OCTAVE = 70
 """Measured: 60 to 78 of its pitch steps double the median pitch."""

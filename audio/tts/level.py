@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from coach.ports import MOUTH_RATE_HZ, Int16Array
 
 TARGET_LUFS = -20.0
-"""Level of every viewer. Between broadcast speech (EBU R 128, -23) and spoken-word streams (about -16 stereo, -19 mono);
-speech at it peaks near -4 dBFS, so it hardly meets the limiter."""
+"""Level of every viewer. Between broadcast speech (EBU R 128, -23) and spoken-word streams (about -16 stereo, -19
+mono); speech at it peaks near -4 dBFS, so it hardly meets the limiter."""
 _MAX_GAIN_DB = 18.0
 _KNEE = 0.7
 """Share of full scale from which peaks are bent instead of clipped."""

@@ -68,7 +68,7 @@ class OpenAISpeechSynthesizer:
 
         self._base_url = base_url
         self._model = model
-        self._voices = {sex: tuple(names) for sex, names in voices.items() if names} or dict(DEFAULT_VOICES)
+        self._voices = {sex: tuple(names) for sex, names in (voices or DEFAULT_VOICES).items() if names}
         self._timeout_sec = timeout_sec
         self._format = "pcm"
         self._learned: dict[tuple[str, str], _Learned] = {}

@@ -1,4 +1,4 @@
-"""Piper: neural voices for Chinese and English from files on this machine. GPL-3.0-or-later, installed beside the product.
+"""Piper: neural voices for Chinese and English from files on this machine. GPL-3.0-or-later, installed apart.
 
 A medium voice takes about 0.08 s of one core for a second of speech, so the first words go out before the rest of their
 clause. Word marks come from the voice's own durations where it has them, else from its phonemes spread evenly.
@@ -79,9 +79,7 @@ class PiperSynthesizer(ClauseEngine):
         part = part_for(cast, voice)
         worded = spoken(phrase.text, language)
         said = Spoken(ended(worded.text, goes_on=phrase.goes_on), worded.words)
-        rendered = part.speaker.voice.render(
-            said, speaker=part.speaker.number, pace=part.rate / part.pitch, stop=stop
-        )
+        rendered = part.speaker.voice.render(said, speaker=part.speaker.number, pace=part.rate / part.pitch, stop=stop)
         if rendered is None or stop.is_set:
             return None
         from_hz = _played_hz(part)

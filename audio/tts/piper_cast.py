@@ -18,7 +18,7 @@ from coach.ports import VoiceSpec
 _SAMPLE = {"zh": "你好，我想买两件，能便宜一点吗？", "en": "Hello there, I would like to take two of these, please."}
 """Spoken once by each speaker, to learn level and pitch."""
 _MOST_SPEAKERS = 8
-"""Of one voice file: viewers of one rehearsal are told apart by that many, and learning each takes a third of a second."""
+"""Of one voice file: viewers of one rehearsal are told apart by that many, and learning each takes about 0.3 s."""
 _BETWEEN_HZ = 165.0
 """Speaking pitch between most men (85 to 155 Hz) and most women (165 to 255 Hz). Source: Baken & Orlikoff 2000."""
 _COUSINS = (1.0, 1.06, 0.94)
@@ -26,8 +26,8 @@ _COUSINS = (1.0, 1.06, 0.94)
 _AS_MALE, _AS_FEMALE = 0.86, 1.16
 """Pitch where no speaker of the wanted sex is there: two and a half semitones, as far as it stays natural."""
 _PITCH_RANGE = (0.8, 1.25)
-"""Pitch is changed by playing faster or slower at unchanged pace, which moves the voice's colour with it; beyond this it
-sounds like a cartoon."""
+"""Pitch is changed by playing faster or slower at unchanged pace, which moves the voice's colour with it; beyond
+this it sounds like a cartoon."""
 
 
 @dataclass(frozen=True, slots=True)

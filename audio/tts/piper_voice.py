@@ -65,8 +65,8 @@ def read_config(path: Path) -> VoiceConfig:
     for needed in (path, beside):
         if not needed.is_file():
             raise InputError(
-                f"{needed}: expected a Piper voice, an .onnx file with its .onnx.json beside it, and found no such file."
-                " Copy both files there or correct COACH_PIPER__VOICES."
+                f"{needed}: expected a Piper voice, an .onnx file with its .onnx.json beside it, and found no such"
+                " file. Copy both files there or correct COACH_PIPER__VOICES."
             )
     try:
         raw = json.loads(beside.read_text(encoding="utf-8"))
@@ -173,7 +173,9 @@ class LoadedVoice:
         feed: dict[str, Any] = {
             "input": np.array([ids], dtype=np.int64),
             "input_lengths": np.array([len(ids)], dtype=np.int64),
-            "scales": np.array([config.noise_scale, config.length_scale / pace, config.noise_w_scale], dtype=np.float32),
+            "scales": np.array(
+                [config.noise_scale, config.length_scale / pace, config.noise_w_scale], dtype=np.float32
+            ),
         }
         if "sid" in self._inputs:
             feed["sid"] = np.array([speaker % self.config.speakers], dtype=np.int64)
@@ -219,7 +221,9 @@ class LoadedVoice:
             return tuple(round(share * samples) for share in shares(said))
         sounds = [index for index, phoneme in enumerate(phonemes) if phoneme not in _MARKS]
         groups = [
-            float(order) for order, index in enumerate(sounds) if order == 0 or " " in phonemes[sounds[order - 1] : index]
+            float(order)
+            for order, index in enumerate(sounds)
+            if order == 0 or " " in phonemes[sounds[order - 1] : index]
         ]
         alone = [float(max(1, self._count(piece))) for piece in said.pieces()]
         places = by_phonemes(alone, groups, len(sounds))

@@ -15,6 +15,8 @@ _WINDOW_SEC, _STEP_SEC = 0.04, 0.01
 _LOWEST_HZ, _HIGHEST_HZ = 60.0, 420.0
 _VOICED = 0.55
 """Least periodicity of a voiced window; Boersma's 0.45 plus a margin for buzzy synthetic speech."""
+_AS_GOOD = 0.85
+"""Share of the best lag's similarity that a shorter one must have; Boersma's octave cost has the same effect."""
 _QUIET = 0.02
 """Windows under 2 % of full scale are pauses."""
 
@@ -32,16 +34,22 @@ def pitches(pcm: Int16Array, rate_hz: int) -> NDArray[np.float64]:
     windows = (windows - windows.mean(axis=1, keepdims=True)) * shape
     similar = _autocorrelation(windows) / _autocorrelation(shape[np.newaxis])
     low, high = int(rate_hz / _HIGHEST_HZ), int(rate_hz / _LOWEST_HZ)
-    best = np.argmax(similar[:, low:high], axis=1) + low
-    voiced = similar[np.arange(len(best)), best] > _VOICED
-    found: NDArray[np.float64] = rate_hz / best[voiced]
-    return found
+    searched = similar[:, low:high]
+    voiced = searched[searched.max(axis=1) > _VOICED]
+    return np.array([rate_hz / _period(window, low) for window in voiced], dtype=np.float64)
 
 
 def median_pitch(pcm: Int16Array, rate_hz: int) -> float | None:
     """Return the median fundamental frequency in Hz; None if under ten windows are voiced."""
     found = pitches(pcm, rate_hz)
     return float(np.median(found)) if len(found) >= 10 else None
+
+
+def _period(similar: NDArray[np.float64], low: int) -> int:
+    """Return the shortest lag about as good as the best: multiples of the period are as similar as the period."""
+    first = int(np.argmax(similar >= _AS_GOOD * similar.max()))
+    hump = similar[first : first + (low + first) // 4]
+    return low + first + int(np.argmax(hump))
 
 
 def _autocorrelation(windows: NDArray[np.float64]) -> NDArray[np.float64]:

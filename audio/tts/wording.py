@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from audio.tts.rule import Rule
 
@@ -50,7 +51,7 @@ class Spoken:
     def pieces(self) -> list[str]:
         """Return what is said for each word, with the punctuation after it; joined, the spoken text from word one."""
         starts = [word.spoken_start for word in self.words] + [len(self.text)]
-        return [self.text[start:end] for start, end in zip(starts, starts[1:], strict=False)]
+        return [self.text[start:end] for start, end in pairwise(starts)]
 
 
 def has_han(text: str) -> bool:

@@ -225,10 +225,13 @@ RULES = (
         lambda match: f"{match['name']} dot {match['end']}",
     ),
     rule(
-        r"(?<![\d.,])(?:\+?\d{1,2}[ -])?(?:\(\d{3}\) ?|\d{3}[ -])\d{3}-\d{4}(?!\d)|(?<![\d.,])(?:\d{7,}|\d{3}-\d{4})(?![\d.,]\d|\d)",
+        r"(?<![\d.,])(?:\+?\d{1,2}[ -])?(?:\(\d{3}\) ?|\d{3}[ -])\d{3}-\d{4}(?!\d)"
+        r"|(?<![\d.,])(?:\d{7,}|\d{3}-\d{4})(?![\d.,]\d|\d)",
         lambda match: digits(match.group()),
     ),
-    rule(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/.](?P<month>1[0-2]|0?[1-9])[-/.](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)", _date),
+    rule(
+        r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/.](?P<month>1[0-2]|0?[1-9])[-/.](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)", _date
+    ),
     rule(r"(?<!\d)(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])/(?P<year>(?:19|20)\d\d)(?!\d)", _date),
     rule(r"(?<![A-Za-z])X{2,4}[LS](?![A-Za-z])", lambda match: " ".join(match.group())),
     rule(
@@ -241,7 +244,8 @@ RULES = (
     ),
     rule(r"(?<![\d:.])(?P<hour>1[0-2]|[1-9])(?P<minute>)\s?(?P<half>[aApP]\.?[mM]\b)", _clock),
     rule(
-        r"(?<![\d:])(?P<a>\d{1,3}):(?P<b>\d{1,3})(?!\d)", lambda match: f"{read_out(match['a'])} to {read_out(match['b'])}"
+        r"(?<![\d:])(?P<a>\d{1,3}):(?P<b>\d{1,3})(?!\d)",
+        lambda match: f"{read_out(match['a'])} to {read_out(match['b'])}",
     ),
     rule(r"(?<![\d.])(?P<feet>[3-8])['’](?P<inches>1[01]|\d)[\"”]?(?!\w)", _feet),
     rule(r"(?<![\d/.])(?P<above>[1-9]\d?)/(?P<below>[2-9]|[1-9]\d|100)(?![\d/])", _fraction),

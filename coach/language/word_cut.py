@@ -9,22 +9,23 @@ _TOKEN = re.compile(rf"\s+|[{_HAN}]|[^\s{_HAN}]+")
 _HAN_PER_WORD = 2
 """Characters of Chinese that last about as long as one English word."""
 
-_LEANS_ON = frozenset(
-    "a an the of to in on at for from by with without and or but than as if that this these those my your his her its "
-    "our their no not very too so is are was were be been am i'm it's i you we they he she it link item number size no "
-    "mr mrs ms dr st vs about around only just under over like per do does did can could will would should don't".split()
-)
-"""Words that belong to the next one."""
-_OPENS = frozenset("and but or because if when while so then for with that which who before after unless although".split())
-"""Words before which speakers take breath."""
-
+_LEANING = """
+a an the of to in on at for from by with without and or but than as if that this these those my your his her its our
+their no not very too so is are was were be been am i'm it's i you we they he she it link item number size mr mrs ms dr
+st vs about around only just under over like per do does did can could will would should don't
+"""
+"""English words that belong to the next one."""
+_OPENING = "and but or because if when while so then for with that which who before after unless although"
+"""English words before which speakers take breath."""
+_STARTING = """
+我们 你们 他们 她们 咱们 主播 老板 家人们 这个 那个 这件 那件 这款 那款 但是 可是 不过 所以 因为 如果 要是 还是 还有
+而且 然后 就是 能不能 可不可以 要不要 会不会 可以 是不是 有没有 怎么 为什么 什么时候 多少 一共 至少 直接 反正 其实 到底
+"""
+"""Chinese words that begin a phrase."""
+_LEANS_ON, _OPENS, _STARTS = frozenset(_LEANING.split()), frozenset(_OPENING.split()), tuple(_STARTING.split())
 _ENDS = frozenset("吗呢吧啊呀啦嘛了的着")
 """Particles after which a Chinese phrase ends, unless they begin a word themselves."""
 _NO_END = ("的确", "的话", "的士", "了解", "了不起", "着急", "着凉", "着想", "着火", "着装")
-_STARTS = tuple(
-    "我们 你们 他们 她们 咱们 主播 老板 家人们 这个 那个 这件 那件 这款 那款 但是 可是 不过 所以 因为 如果 要是 还是 还有 而且 "
-    "然后 就是 能不能 可不可以 要不要 会不会 可以 是不是 有没有 怎么 为什么 什么时候 多少 一共 至少 直接 反正 其实 到底".split()
-)
 _PRONOUNS = frozenset("我你您他她")
 _BEFORE_PRONOUN = frozenset("自给跟和对为把被让叫向比替帮问找请")
 

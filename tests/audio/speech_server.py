@@ -6,7 +6,7 @@ import asyncio
 import json
 import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 
 import numpy as np
 
@@ -61,7 +61,7 @@ async def speech_server(handler: Handler, seen: list[Body] | None = None) -> Asy
     """Run the server and give its base URL."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(ConnectionError):
+        with closing(writer), suppress(ConnectionError):
             head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
             length = int(head.split("content-length: ")[1].split("\r\n")[0])
             body = json.loads(await reader.readexactly(length))
@@ -69,7 +69,6 @@ async def speech_server(handler: Handler, seen: list[Body] | None = None) -> Asy
                 seen.append({**body, "path": head.split(" ")[1]})
             await handler(body, writer)
             await writer.drain()
-        writer.close()
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     try:

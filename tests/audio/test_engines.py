@@ -8,6 +8,7 @@ import pytest
 from audio import engines
 from audio.asr.build import TranscriptionServer
 from audio.engines import Choice, choose, report
+from audio.tts import build
 from coach.errors import CoachError, EngineError, InputError, MissingPart
 from coach.ports import EAR_FRAME
 from coach.settings import EngineSettings
@@ -16,7 +17,8 @@ from coach.testing import ScriptedChat
 
 def absent(monkeypatch: pytest.MonkeyPatch, *modules: str) -> None:
     """Let these packages look as if they were not installed."""
-    monkeypatch.setattr(engines, "is_installed", lambda module: module not in modules)
+    for part in (engines, build):
+        monkeypatch.setattr(part, "is_installed", lambda module: module not in modules)
 
 
 async def test_auto_takes_what_is_installed_and_each_part_works(tmp_path: Path) -> None:

@@ -172,7 +172,10 @@ async def test_the_same_viewer_sounds_as_loud_in_every_clause(voice_engine: Synt
     engine = voice_engine
     voice = VoiceSpec("en", "female", seed=1)
     await engine.prepare("en")
-    for text in ("How much is this one, please?", "Can I take two of the green ones?"):  # a voice may need to be learned
+    for text in (
+        "How much is this one, please?",
+        "Can I take two of the green ones?",
+    ):  # a voice may need to be learned
         await speak(engine, text, voice)
     levels = [
         loudness((await speak(engine, text, voice)).pcm)

@@ -103,7 +103,9 @@ def engines(settings: Settings, chat: ChatModel | None) -> Engines:
     """
     from audio.engines import choose
 
-    return choose(settings.engines, chat=chat, transcription=transcription(settings.transcription), speech=speech(settings))
+    return choose(
+        settings.engines, chat=chat, transcription=transcription(settings.transcription), speech=speech(settings)
+    )
 
 
 def speech(settings: Settings) -> SpeechSetup:

@@ -41,7 +41,7 @@ def said(text: str, language: str) -> Int16Array:
     """A sentence with quiet around it, 16 kHz."""
     with LOCK:
         engine = library()
-        raw = engine.synthesize(text, _VOICES[language], end_pause=False, is_cancelled=lambda: False)
+        raw = engine.synthesize(text, _VOICES[language], is_cancelled=lambda: False)
         rate_hz = engine.rate_hz
     pcm = resample(np.frombuffer(raw.pcm, np.int16), rate_hz, EAR_RATE_HZ)
     return np.pad(pcm, (round(QUIET_BEFORE * EAR_RATE_HZ), round(QUIET_AFTER * EAR_RATE_HZ)))

@@ -152,6 +152,20 @@ class Recognizer(Protocol):
         ...
 
 
+class PageRecognizer(Recognizer, Protocol):
+    """A recogniser whose words come from the page. One per rehearsal."""
+
+    def hear_page(self, result: int, text: str, *, is_final: bool) -> None:
+        """Take a result of the browser's own recognition, new or grown.
+
+        Args:
+            result: Counts the page's results from 0; later guesses of one result carry its number.
+            text: All of the result's words.
+            is_final: Whether it will not change again.
+        """
+        ...
+
+
 # --- speaking --------------------------------------------------------------------------------------------------
 
 

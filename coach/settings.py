@@ -62,6 +62,8 @@ class EngineSettings(_Piece):
     """Its arithmetic; `auto` is int8 on the processor and float16 on the graphics card."""
     whisper_threads: int = Field(default=1, ge=1, le=64)
     """Processor threads of one decode. Source: measured, a second thread is slower where anything else runs."""
+    browser_words: bool = True
+    """Whether streamers may choose their browser's own speech recognition; its maker then hears them."""
     hub: str | None = None
     """Address that `models pull` fetches from, e.g. of a mirror; by default `HF_ENDPOINT`, else the hub itself."""
 

@@ -101,11 +101,15 @@ def engines(settings: Settings, chat: ChatModel | None) -> Engines:
         EngineError: If the model that was asked for is not there.
         MissingPart: If one was asked for by name and is not installed.
     """
+    from audio.asr.browser import BrowserRecognizer
     from audio.engines import choose
 
-    return choose(
+    chosen = choose(
         settings.engines, chat=chat, transcription=transcription(settings.transcription), speech=speech(settings)
     )
+    if settings.engines.browser_words:
+        chosen.page_recognizer = BrowserRecognizer
+    return chosen
 
 
 def speech(settings: Settings) -> SpeechSetup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, assert_never
+from typing import Annotated, Literal, TypeAlias, assert_never
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -51,6 +51,17 @@ class End(_Message):
     type: Literal["end"]
 
 
+class Words(_Message):
+    """What the browser's own speech recognition understood; only where the rehearsal was opened with it."""
+
+    type: Literal["words"]
+    result: int = Field(ge=0, le=1_000_000)
+    """Counts results from 0; a newer guess of the same result carries its number."""
+    text: str = Field(max_length=MAX_SAY_CHARS)
+    final: bool
+    """Whether the browser will not change it again."""
+
+
 class Ping(_Message):
     """Ask for a sign of life."""
 
@@ -59,8 +70,9 @@ class Ping(_Message):
     """Any number; comes back unchanged."""
 
 
-Command = Annotated[Since | Say | Pause | Resume | End | Ping, Field(discriminator="type")]
-_COMMAND: TypeAdapter[Since | Say | Pause | Resume | End | Ping] = TypeAdapter(Command)
+AnyCommand: TypeAlias = Since | Say | Words | Pause | Resume | End | Ping
+Command = Annotated[AnyCommand, Field(discriminator="type")]
+_COMMAND: TypeAdapter[AnyCommand] = TypeAdapter(Command)
 
 
 class Pong(_Message):
@@ -94,7 +106,13 @@ _NOT_BEGUN = Text(
 )
 
 
-def read_command(data: str | bytes) -> Since | Say | Pause | Resume | End | Ping | Refusal:
+_NOT_ASKED = Text(
+    zh="这场排练没有选择使用浏览器自带的语音识别。",
+    en="This rehearsal was not opened with the browser's own speech recognition.",
+)
+
+
+def read_command(data: str | bytes) -> AnyCommand | Refusal:
     """Read one data channel message; what is not a command comes back as the refusal to send."""
     if len(data) > MAX_MESSAGE_BYTES:
         text = Text(zh="消息太长，请分开发送。", en="The message is too long; send it in parts.")
@@ -107,7 +125,9 @@ def read_command(data: str | bytes) -> Since | Say | Pause | Resume | End | Ping
         return Refusal(code="bad_command", message=text)
 
 
-def obey(rehearsal: LiveRehearsal, command: Since | Say | Pause | Resume | End | Ping) -> Pong | Taken | Refusal:
+def obey(
+    rehearsal: LiveRehearsal, command: Since | Say | Words | Pause | Resume | End | Ping
+) -> Pong | Taken | Refusal:
     """Carry out a command, or say why not; `since` is the connection's own business and changes nothing here."""
     if isinstance(command, Say | Pause | Resume) and not rehearsal.log.records:
         return Refusal(code="not_begun", message=_NOT_BEGUN)
@@ -115,6 +135,9 @@ def obey(rehearsal: LiveRehearsal, command: Since | Say | Pause | Resume | End |
     match command:
         case Say():
             rehearsal.say(command.text)
+        case Words():
+            if not rehearsal.hear_page(command.result, command.text, is_final=command.final):
+                return Refusal(code="not_asked", message=_NOT_ASKED)
         case Pause():
             rehearsal.pause()
         case Resume():

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coach.ports import ChatModel, Recognizer, Recorder, Synthesizer, Vad
+from coach.ports import ChatModel, PageRecognizer, Recognizer, Recorder, Synthesizer, Vad
 
 
 @dataclass(slots=True)
@@ -17,6 +17,8 @@ class Engines:
     """A fresh detector per connection."""
     recognizer: Callable[[str], Recognizer | None]
     """The shared recogniser for a language code, or None where no engine knows it."""
+    page_recognizer: Callable[[], PageRecognizer] | None = None
+    """A recogniser for one rehearsal whose page sends the words; None: not allowed here."""
     synthesizer: Synthesizer | None = None
     """None: viewers write instead of speaking."""
     chat: ChatModel | None = None

@@ -14,14 +14,14 @@ from types import TracebackType
 from typing import Any, Literal, Protocol, Self
 
 from coach.clock import wall_time
-from coach.errors import EngineError, RoomFull, StorageError
+from coach.errors import EngineError, InputError, RoomFull, StorageError
 from coach.events import Record
 from coach.language import language_for
 from coach.live.engines import Engines
 from coach.live.hints import hints_for
 from coach.live.rehearsal import LiveRehearsal
 from coach.live.tuning import LiveTuning
-from coach.ports import Keeper, Recognizer, Recorder, RehearsalFiles, RehearsalSummary
+from coach.ports import Keeper, PageRecognizer, Recognizer, Recorder, RehearsalFiles, RehearsalSummary
 from coach.scenario.load import LoadedScenario
 
 logger = logging.getLogger(__name__)
@@ -125,10 +125,19 @@ class RehearsalHost:
         *,
         difficulty: int | None = None,
         input: Literal["voice", "typed"] = "voice",
+        words: Literal["engine", "browser"] = "engine",
     ) -> LiveRehearsal:
         """Open a rehearsal with its folder and engines ready; it begins with its first connection or typed word.
 
+        Args:
+            scenario: What is rehearsed.
+            difficulty: 1 to 5; default the scenario's.
+            input: How the streamer takes part.
+            words: Who understands the streamer: an engine here, or the browser's own recognition, whose maker then
+                hears the voice. The streamer must have chosen that.
+
         Raises:
+            InputError: If words of the browser are not taken here.
             RoomFull: If `limit` rehearsals are running.
             StorageError: If its folder cannot be made.
         """
@@ -136,7 +145,7 @@ class RehearsalHost:
             raise RoomFull(self.limit)
         self._opening += 1
         try:
-            rehearsal, files, summary = await self._open(scenario, difficulty, typed=input == "typed")
+            rehearsal, files, summary = await self._open(scenario, difficulty, typed=input == "typed", words=words)
         finally:
             self._opening -= 1
         self._rehearsals[rehearsal.id] = rehearsal
@@ -144,7 +153,7 @@ class RehearsalHost:
         return rehearsal
 
     async def _open(
-        self, scenario: LoadedScenario, difficulty: int | None, *, typed: bool
+        self, scenario: LoadedScenario, difficulty: int | None, *, typed: bool, words: Literal["engine", "browser"]
     ) -> tuple[LiveRehearsal, RehearsalFiles, RehearsalSummary]:
         now = wall_time()
         summary = RehearsalSummary(
@@ -155,10 +164,11 @@ class RehearsalHost:
             state="running",
             started_at=now.isoformat(timespec="seconds"),
         )
-        recognizer, trouble = (None, None) if typed else await self._recognizer_for(scenario)
+        page = self._page_recognizer() if words == "browser" and not typed else None
+        recognizer, trouble = (page, None) if typed or page else await self._recognizer_for(scenario)
         files = await self._on_disk(self._keeper.open, summary, scenario.text)
         try:
-            rehearsal = self._new(scenario, summary, files, now, recognizer, difficulty, typed=typed)
+            rehearsal = self._new(scenario, summary, files, now, recognizer, page, difficulty, typed=typed)
         except BaseException:
             files.close()
             raise
@@ -173,6 +183,7 @@ class RehearsalHost:
         files: RehearsalFiles,
         now: datetime,
         recognizer: Recognizer | None,
+        page: PageRecognizer | None,
         difficulty: int | None,
         *,
         typed: bool,
@@ -182,6 +193,7 @@ class RehearsalHost:
             scenario=scenario,
             engines=self.engines,
             recognizer=recognizer,
+            page=page,
             recorder=None if typed else self._recorder_for(files),
             started_at=now,
             tuning=self._tuning,
@@ -189,6 +201,11 @@ class RehearsalHost:
             difficulty=difficulty,
             product_version=self._version,
         )
+
+    def _page_recognizer(self) -> PageRecognizer:
+        if self.engines.page_recognizer is None:
+            raise InputError("Expected an engine for the words: this room does not take them from the browser.")
+        return self.engines.page_recognizer()
 
     async def _recognizer_for(self, scenario: LoadedScenario) -> tuple[Recognizer | None, EngineError | None]:
         """Return a recogniser warmed for the scenario, or why there is none."""

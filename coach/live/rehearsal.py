@@ -30,7 +30,7 @@ from coach.live.listen import HeardTurn, Listener
 from coach.live.pauses import Pauses
 from coach.live.scene import Scene
 from coach.live.tuning import LiveTuning
-from coach.ports import Ears, Int16Array, Mouth, Recognizer, Recorder, VadDecision
+from coach.ports import Ears, Int16Array, Mouth, PageRecognizer, Recognizer, Recorder, VadDecision
 from coach.room.audience import Audience
 from coach.scenario.load import LoadedScenario
 
@@ -60,6 +60,7 @@ class LiveRehearsal:
         scenario: LoadedScenario,
         engines: Engines,
         recognizer: Recognizer | None,
+        page: PageRecognizer | None = None,
         recorder: Recorder | None,
         started_at: datetime,
         tuning: LiveTuning,
@@ -76,6 +77,7 @@ class LiveRehearsal:
         self.difficulty = difficulty if difficulty is not None else self.scenario.difficulty
         self._engines = engines
         self._recognizer = recognizer
+        self._page = page
         self._recorder = recorder
         self._started_at = started_at
         self._tuning = tuning
@@ -127,6 +129,13 @@ class LiveRehearsal:
         if text and self._running():
             now = round(self.clock.now(), 3)
             self._heard(HeardTurn(self._utterance(text, now), 0.0, 0.0))
+
+    def hear_page(self, result: int, text: str, *, is_final: bool) -> bool:
+        """Take words of the browser's own recognition; return whether this rehearsal takes any (`PageRecognizer`)."""
+        if self._page is None:
+            return False
+        self._page.hear_page(result, text[:_MAX_SAY_CHARS], is_final=is_final)
+        return True
 
     def pause(self) -> None:
         """Let the viewers wait."""
@@ -220,12 +229,17 @@ class LiveRehearsal:
                 seed=self.scenario.seed,
                 input="typed" if self.typed else "voice",
                 started_at=self._started_at.isoformat(timespec="seconds"),
-                engines=dict(self._engines.names),
+                engines=self._engine_names(),
                 product_version=self._version,
             )
         )
         for trouble in self._early_trouble:
             self._scene.note(trouble)
+
+    def _engine_names(self) -> dict[str, str]:
+        """Return which engine serves each port in this very rehearsal."""
+        names = {port: name for port, name in self._engines.names.items() if port != "recognizer"}
+        return names if self._recognizer is None else {**names, "recognizer": self._recognizer.name}
 
     async def _close(self, reason: EndReason) -> None:
         """Write the last record; a log that never began gets its first one too, so that it is whole."""

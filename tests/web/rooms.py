@@ -10,6 +10,7 @@ import httpx
 import numpy as np
 from fastapi import FastAPI
 
+from audio.asr.browser import BrowserRecognizer
 from coach.events import Record
 from coach.live.engines import Engines
 from coach.live.host import Finish, RehearsalHost
@@ -69,8 +70,10 @@ class Buzzer(ScriptedSynthesizer):
 
 
 def scripted_engines() -> Engines:
-    """No recogniser, a voice that buzzes, no recording."""
-    return Engines(vad=LevelVad, recognizer=lambda language: None, synthesizer=Buzzer())
+    """No recogniser but the page's own, a voice that buzzes, no recording."""
+    return Engines(
+        vad=LevelVad, recognizer=lambda language: None, synthesizer=Buzzer(), page_recognizer=BrowserRecognizer
+    )
 
 
 def compose(folder: Path, *, limit: int = 2, engines: Engines | None = None, score: Finish = finish) -> Composition:

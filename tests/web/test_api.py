@@ -14,13 +14,13 @@ from coach.events import Event
 from coach.ports import RehearsalSummary
 from coach.score.scorecard import Scorecard
 from tests.web.offers import OFFER
-from tests.web.rooms import compose, open_room, running
+from tests.web.rooms import compose, open_room, running, scripted_engines
 from web.app import create_app
 from web.metrics import Metrics
 
 
-async def create(client: httpx.AsyncClient, kind: str = "typed") -> str:
-    answer = await client.post("/api/rehearsals", json={"scenario": "en-mug", "input": kind})
+async def create(client: httpx.AsyncClient, kind: str = "typed", **order: str) -> str:
+    answer = await client.post("/api/rehearsals", json={"scenario": "en-mug", "input": kind, **order})
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
 
@@ -222,6 +222,7 @@ async def test_a_full_room_says_when_to_come_back(tmp_path: Path) -> None:
         ({"scenario": "en-mug", "difficulty": 9}, 422, "invalid_request"),
         ({"scenario": "en-mug", "input": "telepathy"}, 422, "invalid_request"),
         ({"scenario": "en-mug", "colour": "red"}, 422, "invalid_request"),
+        ({"scenario": "en-mug", "words": "telepathy"}, 422, "invalid_request"),
     ],
 )
 async def test_a_wrong_order_is_refused(tmp_path: Path, order: dict[str, Any], status: int, code: str) -> None:
@@ -302,3 +303,34 @@ async def test_openapi_names_the_body_of_every_json_answer(tmp_path: Path) -> No
                 assert status == "204" or "application/json" not in answer.get("content", {}) or body, (path, method)
     names = set(schema["components"]["schemas"])
     assert {"Scorecard", "Record", "RecordsPage", "ScenarioCard", "Problem", "LineVoiced", "Say", "Pong"} <= names
+
+
+async def test_words_of_the_browser_are_taken_only_where_the_streamer_chose_that(tmp_path: Path) -> None:
+    words = {"type": "words", "result": 0, "text": "it stays warm", "final": False}
+    async with open_room(tmp_path) as client:
+        assert (await client.get("/api/status")).json()["browser_words"] is True
+        chosen = await create(client, "voice", words="browser")
+        assert (await say(client, chosen, **words)).json()["type"] == "taken"
+        without = await create(client, "voice")
+        assert problem(await say(client, without, **words)) == (409, "not_asked")
+        bad = await say(client, chosen, **{**words, "result": -1})
+        assert bad.status_code == 422
+
+
+async def test_a_room_that_takes_no_words_of_the_browser_says_so(tmp_path: Path) -> None:
+    engines = scripted_engines()
+    engines.page_recognizer = None
+    composition = compose(tmp_path, engines=engines)
+    app = create_app(composition)
+    try:
+        async with (
+            running(app),
+            httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost:8000") as client,
+        ):
+            assert (await client.get("/api/status")).json()["browser_words"] is False
+            order = {"scenario": "en-mug", "words": "browser"}
+            answer = await client.post("/api/rehearsals", json=order)
+            assert answer.status_code == 422
+            assert "does not take them from the browser" in answer.text
+    finally:
+        composition.keeper.store.close()

@@ -103,6 +103,8 @@ class CreateRehearsal(_Request):
     difficulty: int | None = Field(default=None, ge=1, le=5)
     """Left out: the scenario's own."""
     input: Literal["voice", "typed"] = "voice"
+    words: Literal["engine", "browser"] = "engine"
+    """Who understands the streamer: an engine of the room, or the browser's own speech recognition."""
 
 
 class CreatedRehearsal(BaseModel):
@@ -175,6 +177,8 @@ class Status(BaseModel):
     rehearsals: RoomStatus
     recovered: list[RehearsalSummary]
     """Rehearsals that this start closed after a crash."""
+    browser_words: bool
+    """Whether a rehearsal may be opened with the browser's own speech recognition."""
 
 
 class Health(BaseModel):

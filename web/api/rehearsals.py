@@ -30,7 +30,9 @@ async def create_rehearsal(order: CreateRehearsal, state: State) -> CreatedRehea
     """Open a rehearsal. 503 with Retry-After when the room is full."""
     scenario = await run_in_threadpool(_scenario, state, order.scenario)
     try:
-        rehearsal = await state.composition.host.create(scenario, difficulty=order.difficulty, input=order.input)
+        rehearsal = await state.composition.host.create(
+            scenario, difficulty=order.difficulty, input=order.input, words=order.words
+        )
     except RoomFull:
         state.metrics.count("coach_rehearsals_refused_total")
         raise

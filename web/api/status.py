@@ -24,6 +24,7 @@ def read_status(state: State) -> Status:
         ],
         rehearsals=RoomStatus(running=len(composition.host.active()), limit=composition.host.limit),
         recovered=list(composition.recovered),
+        browser_words=composition.host.engines.page_recognizer is not None,
     )
 
 

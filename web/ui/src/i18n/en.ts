@@ -76,6 +76,12 @@ export const en = {
   'setup.typedHint': 'No microphone needed. Pace is then not measured.',
   'setup.privacy':
     'Your voice is recorded where this room runs, and nowhere else. You can delete every rehearsal from the start page.',
+  'setup.browserWords': 'Let this browser understand my words',
+  'setup.browserWordsHint': 'An alternative to the room’s own speech recognition, in Edge, Chrome and Safari.',
+  'setup.browserWordsNeeded': 'Nothing in this room understands this language yet; most browsers do.',
+  'setup.browserWordsNotice':
+    'Your voice then also goes to the maker of the browser (Microsoft, Google or Apple), as it does when you dictate. '
+    + 'Off, it stays where this room runs.',
   'setup.engines': 'What listens and speaks here',
   'setup.engineReady': 'ready',
   'setup.engineNotReady': 'not ready',
@@ -170,6 +176,10 @@ export const en = {
   'room.failed.recorder': 'The recording stopped. The rehearsal goes on and will still be scored.',
   'room.failed.ears': 'Your microphone does not come through. You can go on by typing.',
   'room.failed.mouth': 'Viewers’ voices do not come through. Their lines appear in the comments.',
+  'room.speech.refused': 'The browser’s speech recognition was not allowed. Your voice is heard without words; you can type.',
+  'room.speech.language': 'This browser does not understand the language of the scenario. You can type.',
+  'room.speech.network': 'The browser’s speech recognition has no connection to its maker. You can type meanwhile.',
+  'room.speech.unknown': 'The browser’s speech recognition has stopped. You can type meanwhile.',
   'room.noWords':
     'Your voice is timed here but not written down. Type to answer viewers.',
   'room.details': 'Details',

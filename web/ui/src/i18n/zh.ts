@@ -74,6 +74,11 @@ export const zh: Messages = {
   'setup.typed': '不说话，改用打字',
   'setup.typedHint': '不需要麦克风，但不会测量语速。',
   'setup.privacy': '录音只保存在运行这间练习室的机器上。每一场都可以在首页删除。',
+  'setup.browserWords': '用这个浏览器听懂我说的话',
+  'setup.browserWordsHint': '代替陪练间自带的语音识别，Edge、Chrome、Safari 都可以用。',
+  'setup.browserWordsNeeded': '这个陪练间还听不懂这种语言，多数浏览器可以。',
+  'setup.browserWordsNotice':
+    '打开后，你的声音也会传给浏览器的厂商（微软、谷歌或苹果），和平时用浏览器听写一样。不打开，声音只留在运行陪练间的地方。',
   'setup.engines': '这里用什么听、用什么说',
   'setup.engineReady': '就绪',
   'setup.engineNotReady': '未就绪',
@@ -168,6 +173,10 @@ export const zh: Messages = {
   'room.failed.recorder': '录音停了。排练继续，照样会评分。',
   'room.failed.ears': '没有收到你的声音，可以先打字。',
   'room.failed.mouth': '观众的声音放不出来，他们的话会显示为弹幕。',
+  'room.speech.refused': '浏览器没有获准使用语音识别。声音照常录下，但没有文字；可以打字。',
+  'room.speech.language': '这个浏览器听不懂该场景的语言。可以打字。',
+  'room.speech.network': '浏览器的语音识别连不上它的厂商。可以先打字。',
+  'room.speech.unknown': '浏览器的语音识别停了。可以先打字。',
   'room.noWords': '这里能计时，但还不能把你说的转成文字。可以打字回应观众。',
   'room.details': '详情',
 

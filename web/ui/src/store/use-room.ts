@@ -12,6 +12,7 @@ import { fetchRehearsal, pollRecords } from '../wire/http'
 import type { Command, InputMode, Scenario, Text } from '../wire/types'
 import { rememberedInput, rememberInput } from './remembered'
 import { applyRecord, elapsed, emptyRoom } from './room'
+import { usePageSpeech } from './use-page-speech'
 
 const TICK_MS = 250
 
@@ -162,6 +163,12 @@ export function useRoom(id: string) {
     stopStream(microphone.value)
   }
 
+  const listens = computed(
+    () => linkState.value === 'connected' && microphone.value !== null && !isMuted.value && !room.value.paused && !room.value.ended,
+  )
+  const locale = computed(() => scenario.value?.locale ?? null)
+  const { speechProblem } = usePageSpeech(id, locale, listens, send)
+
   const wake = (): void => meter?.wake()
   /** A page that comes back from the browser's cache has let go of everything. */
   const revive = (event: PageTransitionEvent): void => {
@@ -185,7 +192,7 @@ export function useRoom(id: string) {
 
   return {
     room, scenario, linkState, latencyMs, refused, problem, voices, microphone, needsMicrophone, isMicrophoneLost,
-    microphoneProblem, isMuted, db, seconds, open, speak, takeOver, send, setMuted,
+    microphoneProblem, speechProblem, isMuted, db, seconds, open, speak, takeOver, send, setMuted,
     canSpeak: computed(() => microphone.value !== null),
   }
 }

@@ -11,6 +11,7 @@ import type {
   Summary,
   Taken,
   Text,
+  WordsFrom,
 } from './types'
 
 export class ApiError extends Error {
@@ -89,6 +90,7 @@ export async function createRehearsal(order: {
   scenario: string
   difficulty: number
   input: InputMode
+  words: WordsFrom
 }): Promise<{ id: string }> {
   const response = await post('/rehearsals', order)
   return (await response.json()) as { id: string }

@@ -87,14 +87,20 @@ export interface Status {
   engines: EngineStatus[]
   rehearsals: { running: number; limit: number }
   recovered: unknown[]
+  /** Whether a rehearsal may be opened with the browser's own speech recognition. */
+  browser_words: boolean
 }
 
 export type InputMode = 'voice' | 'typed'
+
+/** Who understands the streamer: an engine of the room, or the browser's own speech recognition. */
+export type WordsFrom = 'engine' | 'browser'
 
 /** What the page may ask of a running rehearsal. */
 export type Command =
   | { type: 'since'; seq: number }
   | { type: 'say'; text: string }
+  | { type: 'words'; result: number; text: string; final: boolean }
   | { type: 'pause' }
   | { type: 'resume' }
   | { type: 'end' }

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-from commands import bench, demo, doctor, models, recover, report, scenario, score, serve
+from commands import bench, demo, doctor, models, recover, report, scenario, score, serve, talk_room
 from commands.texts import Say, language_of
 
 OK, FINDINGS, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -30,6 +30,7 @@ class Command(Protocol):
 COMMANDS: dict[str, Command] = {
     "serve": serve,
     "demo": demo,
+    "talk": talk_room,
     "doctor": doctor,
     "models": models,
     "scenario": scenario,

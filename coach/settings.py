@@ -105,10 +105,10 @@ class SpeechSettings(_Piece):
     """Model name as the server knows it."""
     api_key: SecretStr = SecretStr("none")
     """Key for that server; local servers take any."""
+    voices: dict[Literal["female", "male"], tuple[str, ...]] = Field(default_factory=dict)
+    """The server's voice names by viewers' gender, e.g. `{"female": ["nova"]}`; by default those of OpenAI's server."""
     timeout_sec: float = Field(default=10.0, gt=0, le=120)
     """Longest wait for a connection and for the next sound, s. Source: design value."""
-    voices: dict[Literal["female", "male"], tuple[str, ...]] = Field(default_factory=dict)
-    """Its voice names for viewers of either sex, e.g. `{"female": ["nova"], "male": ["onyx"]}`; by default OpenAI's."""
 
 
 class PiperSettings(_Piece):

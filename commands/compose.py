@@ -17,14 +17,13 @@ from platformdirs import user_data_path
 from coach.errors import StorageError
 
 if TYPE_CHECKING:
-    from audio.asr.build import TranscriptionServer
+    from audio.engine_choice import Choice
     from audio.models import Models
-    from audio.tts.build import SpeechSetup
     from coach.live.engines import Engines
     from coach.live.host import RehearsalHost
     from coach.ports import ChatModel
     from coach.scenario.library import Library
-    from coach.settings import LlmSettings, Settings, TranscriptionSettings
+    from coach.settings import LlmSettings, Settings
     from coach.store.keeper import Keeper
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -97,47 +96,38 @@ def engines(settings: Settings, chat: ChatModel | None) -> Engines:
     """Choose the engines; whoever gets them closes them.
 
     Raises:
-        InputError: If a name is unknown, or an engine lacks a setting.
-        EngineError: If the model that was asked for is not there.
+        InputError: If a name is unknown.
         MissingPart: If one was asked for by name and is not installed.
     """
     from audio.asr.browser import BrowserRecognizer
     from audio.engines import choose
+    from coach.settings import forbid_hub
 
-    chosen = choose(
-        settings.engines, chat=chat, transcription=transcription(settings.transcription), speech=speech(settings)
-    )
+    forbid_hub()
+    chosen = choose(engine_choice(settings), chat=chat)
     if settings.engines.browser_words:
         chosen.page_recognizer = BrowserRecognizer
     return chosen
 
 
-def speech(settings: Settings) -> SpeechSetup:
-    """Return what the installation says about voices."""
-    from audio.tts.build import SpeechSetup
+def engine_choice(settings: Settings) -> Choice:
+    """Return what the settings ask for, with the models on this machine."""
+    from audio.engine_choice import Choice, WhisperOptions
 
-    return SpeechSetup(
-        piper_voices=settings.piper.voices,
-        base_url=settings.speech.base_url,
-        model=settings.speech.model,
-        api_key=settings.speech.api_key.get_secret_value(),
-        voices={str(sex): names for sex, names in settings.speech.voices.items()},
-        timeout_sec=settings.speech.timeout_sec,
+    wanted = settings.engines
+    whisper = WhisperOptions(
+        wanted.whisper_model, wanted.whisper_device, wanted.whisper_compute_type, wanted.whisper_threads
     )
-
-
-def transcription(settings: TranscriptionSettings) -> TranscriptionServer | None:
-    """Return the speech-to-text server that is set up, or None."""
-    from audio.asr.build import TranscriptionServer
-
-    if not settings.base_url:
-        return None
-    return TranscriptionServer(
-        settings.base_url,
-        settings.model,
-        settings.api_key.get_secret_value(),
-        settings.timeout_sec,
-        settings.partial_sec,
+    return Choice(
+        wanted.vad,
+        wanted.recognizer,
+        wanted.synthesizer,
+        models=models(settings),
+        whisper=whisper,
+        voices=settings.piper.voices,
+        transcription=settings.transcription,
+        speech=settings.speech,
+        speech_voices={str(gender): names for gender, names in settings.speech.voices.items()},
     )
 
 

@@ -20,7 +20,7 @@ def configure(parser: argparse.ArgumentParser, say: Say) -> None:
     """Declare what is played and where it goes."""
     parser.add_argument("scenario", nargs="?", metavar="SCENARIO", help=say("arg.demo.scenario"))
     parser.add_argument("--audio", type=Path, nargs="+", metavar="FILE", help=say("arg.demo.audio"))
-    parser.add_argument("--seconds", type=_seconds, metavar="N", help=say("arg.demo.seconds"))
+    parser.add_argument("--seconds", type=seconds, metavar="N", help=say("arg.demo.seconds"))
     parser.add_argument("--out", type=Path, metavar="DIR", help=say("arg.demo.out"))
 
 
@@ -31,7 +31,8 @@ def run(options: argparse.Namespace, say: Say) -> int:
     from commands.performance import perform
 
     settings = load_settings()
-    scenario = _scenario(settings, options.scenario, has_audio=bool(options.audio), say=say)
+    # English is what is heard without any download.
+    scenario = find_scenario(settings, options.scenario, lang="en" if options.audio else say.lang, say=say)
     with opened_keeper(settings) as keeper:
         rehearsal_id = perform(settings, keeper, scenario, options.audio or [], options.seconds, say)
         folder = keeper.folder(rehearsal_id)
@@ -39,10 +40,15 @@ def run(options: argparse.Namespace, say: Say) -> int:
         if options.out is not None:
             _copy(folder, options.out)
             line(say("demo.copied", path=options.out))
-        return _show_scorecard(keeper, rehearsal_id, say)
+        return show_scorecard(keeper, rehearsal_id, say)
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
+    """Read how long a rehearsal may take.
+
+    Raises:
+        ArgumentTypeError: If it is no number, or out of range.
+    """
     try:
         value = float(text)
     except ValueError:
@@ -52,8 +58,12 @@ def _seconds(text: str) -> float:
     return value
 
 
-def _scenario(settings: Settings, ref: str | None, *, has_audio: bool, say: Say) -> LoadedScenario:
-    """Return the scenario asked for, else one in English: the language that is heard without any download."""
+def find_scenario(settings: Settings, ref: str | None, *, lang: str, say: Say) -> LoadedScenario:
+    """Return the scenario asked for, else the first one in a language, else any.
+
+    Raises:
+        InputError: If there is none.
+    """
     from coach.errors import InputError
     from commands.compose import library
 
@@ -63,8 +73,7 @@ def _scenario(settings: Settings, ref: str | None, *, has_audio: bool, say: Say)
     usable = shelf.all()
     if not usable:
         raise InputError(say("demo.no_scenario"))
-    wanted = "en" if has_audio else say.lang
-    return next((item for item in usable if item.scenario.language == wanted), usable[0])
+    return next((item for item in usable if item.scenario.language == lang), usable[0])
 
 
 def _copy(folder: Path, out: Path) -> None:
@@ -81,7 +90,8 @@ def _copy(folder: Path, out: Path) -> None:
         raise StorageError(f"{out}: {error.strerror or error}") from error
 
 
-def _show_scorecard(keeper: Keeper, rehearsal_id: str, say: Say) -> int:
+def show_scorecard(keeper: Keeper, rehearsal_id: str, say: Say) -> int:
+    """Print a rehearsal's scorecard; return 0, or 1 if it has none."""
     from rich.markdown import Markdown
 
     from coach.score.report import render

@@ -3,54 +3,75 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal
 
-from commands.console import line, stdout, styled
+from commands.checks import Check
+from commands.console import complain, line, stdout, styled
+from commands.doctor_servers import servers
 from commands.texts import Say
 
 if TYPE_CHECKING:
     from coach.settings import Settings
 
-_VOICE = ("av", "espeakng_loader", "faster_whisper", "onnxruntime", "pocketsphinx", "webrtcvad")
+_VOICE = ("av", "espeakng_loader", "faster_whisper", "livekit", "onnxruntime", "piper", "pocketsphinx", "webrtcvad")
 _WEB = ("aiortc", "fastapi", "uvicorn")
 _LOW_GB = 1.0
 """A rehearsal of an hour takes about 25 MB; less than this is soon full by other things."""
 _STYLES = {"ok": "green", "note": "yellow", "bad": "red"}
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One line of the table."""
-
-    part: str
-    mark: Literal["ok", "note", "bad"]
-    text: str
-
-
 def configure(parser: argparse.ArgumentParser, say: Say) -> None:
-    """No arguments of its own."""
+    """Declare the short form."""
+    parser.add_argument("--quick", action="store_true", help=say("arg.doctor.quick"))
 
 
 def run(options: argparse.Namespace, say: Say) -> int:
     """Print the table; exit 1 if something that is needed is broken."""
-    from rich.table import Table
-
-    checks = list(_checks(say))
-    table = Table(title=say("doctor.title"), title_justify="left", show_header=False)
-    for check in checks:
-        table.add_row(check.part, styled(say(f"mark.{check.mark}"), _STYLES[check.mark]), styled(check.text))
-    stdout().print(table)
-    broken = any(check.mark == "bad" for check in checks)
+    found = list(_checks(say, quick=options.quick))
+    _show(say("doctor.title"), found, say)
+    if not options.quick:
+        speeds = _speeds(say)
+        _show(say("speed.title"), speeds, say)
+        found += speeds
+    broken = any(check.mark == "bad" for check in found)
     line(say("doctor.bad" if broken else "doctor.good"))
     return int(broken)
 
 
-def _checks(say: Say) -> Iterator[Check]:
+def _show(title: str, checks: list[Check], say: Say) -> None:
+    from rich.table import Table
+
+    if not checks:
+        return
+    table = Table(title=title, title_justify="left", show_header=False)
+    for check in checks:
+        table.add_row(check.part, styled(say(f"mark.{check.mark}"), _STYLES[check.mark]), styled(check.text))
+    stdout().print(table)
+
+
+def _speeds(say: Say) -> list[Check]:
+    """Measure the engines, if there is all that it takes."""
+    from coach.errors import CoachError
+    from coach.settings import load_settings
+
+    if not all(_installed(name) for name in _VOICE):
+        return []
+    try:
+        settings = load_settings()
+    except CoachError:
+        return []
+    from commands.doctor_speed import measured
+
+    complain(say("doctor.measuring"))
+    return asyncio.run(measured(settings, say))
+
+
+def _checks(say: Say, *, quick: bool) -> Iterator[Check]:
     """Yield all checks; with settings that cannot be read only those that need none."""
     from coach.errors import CoachError
     from coach.settings import load_settings
@@ -70,10 +91,10 @@ def _checks(say: Say) -> Iterator[Check]:
         _database,
         _port,
         _scenarios,
-        _llm,
     )
     for part in parts:
         yield from part(settings, say)
+    yield from servers(settings, say, ask=not quick)
 
 
 def _python(say: Say) -> Check:
@@ -95,12 +116,12 @@ def _installed(name: str) -> bool:
 
 
 def _engines(settings: Settings, say: Say) -> Iterator[Check]:
-    from audio.engines import report
+    from audio.engine_report import report
     from coach.errors import CoachError
-    from commands.compose import speech, transcription
+    from commands.compose import engine_choice
 
     try:
-        found = report(settings.engines, transcription=transcription(settings.transcription), speech=speech(settings))
+        found = report(engine_choice(settings))
     except CoachError as error:
         yield Check(say("serve.engines"), "bad", str(error))
         return
@@ -111,8 +132,6 @@ def _engines(settings: Settings, say: Say) -> Iterator[Check]:
 
 
 def _page(settings: Settings, say: Say) -> Iterator[Check]:
-    import asyncio
-
     if not all(_installed(name) for name in _WEB):
         return
     from web.node import find_node
@@ -202,11 +221,3 @@ def _scenarios(settings: Settings, say: Say) -> Iterator[Check]:
         yield Check(say("doctor.scenarios"), mark, say("doctor.scenarios_bad", count=count, broken=broken))
     else:
         yield Check(say("doctor.scenarios"), "ok", say("doctor.scenarios_ok", count=count))
-
-
-def _llm(settings: Settings, say: Say) -> Iterator[Check]:
-    llm = settings.llm
-    if not llm.base_url:
-        yield Check(say("doctor.llm"), "ok", say("doctor.llm_none"))
-    else:
-        yield Check(say("doctor.llm"), "ok", say("doctor.llm_set", model=llm.model, url=llm.base_url))

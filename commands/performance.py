@@ -67,7 +67,7 @@ async def _perform(
         line(say("demo.title", title=scenario.scenario.title, id=scenario.scenario.id), "bold")
         sound = await _sound(chosen, scenario, recordings, say)
         hears = chosen.recognizer(scenario.scenario.language) is not None
-        _tell_engines(chosen, scenario, say, hears=hears, typed=sound.knows_words)
+        tell_engines(chosen, scenario, say, hears=hears, typed=sound.knows_words)
         limit = min(limit_sec or math.inf, scenario.scenario.duration_sec)
         line(say("demo.length", seconds=min(limit, sound.duration_sec)))
         rehearsal = await room.create(scenario)
@@ -91,8 +91,10 @@ def _cut_short(recordings: Sequence[Path]) -> list[Path]:
     return [path for path in recordings if is_cut_short(path)]
 
 
-def _tell_engines(chosen: Engines, scenario: LoadedScenario, say: Say, *, hears: bool, typed: bool) -> None:
-    names = {port: chosen.names.get(port, "–") for port in ("recognizer", "synthesizer", "chat_model")}
+def tell_engines(chosen: Engines, scenario: LoadedScenario, say: Say, *, hears: bool, typed: bool = False) -> None:
+    """Say what hears and speaks; `typed`: whether words are handed over as text where nothing hears."""
+    known = chosen.names_for(scenario.scenario.language)
+    names = {port: known.get(port, "–") for port in ("recognizer", "synthesizer", "chat_model")}
     if not hears:
         names["recognizer"] = "–"
     line(

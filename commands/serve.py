@@ -14,7 +14,7 @@ from commands.console import line, stdout, styled
 from commands.texts import Say
 
 if TYPE_CHECKING:
-    from audio.engines import EngineReport as FoundEngine
+    from audio.engine_report import EngineReport as FoundEngine
     from coach.settings import Settings
     from web.composition import Composition
     from web.ui_build import UiBuild
@@ -51,11 +51,9 @@ def run(options: argparse.Namespace, say: Say) -> int:
 
 def _compose(settings: Settings, stack: ExitStack, say: Say) -> Composition:
     """Repair what a crash left, choose the engines, say what runs, and build what the server serves."""
-    from audio.engines import report
+    from audio.engine_report import report
     from coach.store.recover import recover
-    from commands.compose import chat_model, engines, host, library, opened_keeper, product_version
-    from commands.compose import speech as speech_setup
-    from commands.compose import transcription as transcription_server
+    from commands.compose import chat_model, engine_choice, engines, host, library, opened_keeper, product_version
     from commands.scoring import score_saved
     from web.composition import Composition
 
@@ -63,8 +61,7 @@ def _compose(settings: Settings, stack: ExitStack, say: Say) -> Composition:
     recovered = recover(keeper, score_saved)
     recover_command.tell(recovered, say)
     chat = chat_model(settings.llm)
-    server = transcription_server(settings.transcription)
-    found = report(settings.engines, chat=chat, transcription=server, speech=speech_setup(settings))
+    found = report(engine_choice(settings), chat=chat)
     _show_engines(found, say)
     if settings.server.host not in _LOOPBACK:
         line(say("serve.public", host=settings.server.host))

@@ -129,4 +129,83 @@ VOICE_TEXTS: dict[str, tuple[str, str]] = {
         "{count} 个文件不对：运行 run_coach.py models pull 模型名 重新下载。",
         "{count} file(s) are not as they should be: fetch them again with run_coach.py models pull MODEL.",
     ),
+    # talk
+    "cmd.talk": (
+        "用麦克风和音箱排练，不用浏览器",
+        "rehearse through microphone and speakers, without a browser",
+    ),
+    "arg.talk.microphone": (
+        "麦克风：编号或名称的一部分（默认：系统的）",
+        "number or part of the name (default: the system's)",
+    ),
+    "arg.talk.speaker": (
+        "音箱：编号或名称的一部分（默认：系统的）",
+        "number or part of the name (default: the system's)",
+    ),
+    "arg.talk.devices": ("列出声音设备", "list the sound devices"),
+    "talk.devices": ("声音设备", "Sound devices"),
+    "talk.column.number": ("编号", "number"),
+    "talk.column.name": ("名称", "name"),
+    "talk.column.system": ("系统", "system"),
+    "talk.column.microphone": ("麦克风", "microphone"),
+    "talk.column.speaker": ("音箱", "speaker"),
+    "talk.yes": ("可用", "yes"),
+    "talk.default": ("默认", "default"),
+    "talk.cards": ("麦克风：{microphone}；音箱：{speaker}", "microphone: {microphone} · speaker: {speaker}"),
+    "talk.how": (
+        "请开口；也可以打字后按回车。按 Ctrl-C 结束并打分。",
+        "Start talking; a typed line and Enter count too. Ctrl-C ends the rehearsal and scores it.",
+    ),
+    "talk.xruns": (
+        "声音中断：麦克风 {heard} 次，音箱 {played} 次。请关掉其他占用电脑的程序。",
+        "Sound was lost: microphone {heard} time(s), speaker {played} time(s). Close other programs that keep the "
+        "machine busy.",
+    ),
+    # doctor
+    "arg.doctor.quick": ("不测速度，不联系服务器", "measure nothing, contact no server"),
+    "doctor.measuring": ("正在测各引擎的速度（约 10 秒）…", "Measuring the engines (about 10 s) …"),
+    "doctor.transcription": ("识别服务器", "transcription server"),
+    "doctor.speech": ("合成服务器", "speech server"),
+    "doctor.server_answers": ("{model} @ {url}：有回应", "{model} at {url}: answers"),
+    "doctor.server_silent": (
+        "{url} 没有回应：{reason}；检查 {variable}__BASE_URL",
+        "{url} does not answer: {reason}; check {variable}__BASE_URL",
+    ),
+    "doctor.server_key": (
+        "{url} 不接受密钥（HTTP {status}）；检查 {variable}__API_KEY",
+        "{url} refuses the key (HTTP {status}); check {variable}__API_KEY",
+    ),
+    "language.zh": ("中文", "Chinese"),
+    "language.en": ("英文", "English"),
+    "speed.title": ("速度", "Speed"),
+    "speed.machine": ("电脑", "machine"),
+    "speed.cores": ("{cores} 个处理器核心", "{cores} core(s)"),
+    "speed.idle": ("{cores} 个处理器核心，负载 {load:.1f}", "{cores} core(s), load {load:.1f}"),
+    "speed.busy": (
+        "{cores} 个处理器核心，负载 {load:.1f}：电脑正忙，下面的数字偏慢",
+        "{cores} core(s), load {load:.1f}: busy with other things, so the figures below are worse than they could be",
+    ),
+    "speed.vad": ("每 20 毫秒声音用 {us:.0f} 微秒：{verdict}", "{us:.0f} µs per 20 ms of sound: {verdict}"),
+    "speed.speaks": (
+        "{name}，{language}：{first:.0f} 毫秒出第一声，每秒声音用 {share:.2f} 秒，加载 {ready:.1f} 秒：{verdict}",
+        "{name}, {language}: first sound after {first:.0f} ms, {share:.2f} s per second of sound, loaded in "
+        "{ready:.1f} s: {verdict}",
+    ),
+    "speed.hears": (
+        "{name}，{language}：3 秒的话说完后 {final:.0f} 毫秒出文字，加载 {ready:.1f} 秒：{verdict}",
+        "{name}, {language}: words {final:.0f} ms after the end of 3 s of speech, loaded in {ready:.1f} s: {verdict}",
+    ),
+    "speed.unused": ("（未使用）", "(not in use)"),
+    "speed.silent": ("没有能说{language}的引擎", "nothing speaks {language}"),
+    "speed.failed": ("不能运行：{error}", "does not run: {error}"),
+    "speed.timeout": (
+        "{name} {limit:.0f} 秒内没有完成：这台电脑跑不动",
+        "{name} was not done within {limit:.0f} s: too slow on this machine",
+    ),
+    "speed.keeps_up": ("跟得上对话", "keeps up with a conversation"),
+    "speed.late": ("勉强，回应会稍迟", "just about: answers come a little late"),
+    "speed.too_slow": (
+        "太慢；关掉其他程序，或换一个模型（run_coach.py models list）",
+        "too slow: close other programs, or use another model (run_coach.py models list)",
+    ),
 }

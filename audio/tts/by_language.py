@@ -1,49 +1,53 @@
-"""One synthesizer for some languages, another for the rest."""
+"""One synthesizer for each language, behind the port of one."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Collection
+from collections.abc import AsyncGenerator, Mapping
 
+from coach.errors import EngineError
 from coach.ports import SpeechChunk, Synthesizer, VoiceSpec
 
 
-class ByLanguage:
-    """Sends each viewer to the engine that speaks the viewer's language. Owns both.
+class SynthesizerByLanguage:
+    """Hands each clause to the engine of its language. Implements `coach.ports.Synthesizer`.
 
     Args:
-        first: The better one.
-        languages: What it speaks.
-        rest: Speaks the others.
+        engines: By language code.
     """
 
-    def __init__(self, first: Synthesizer, languages: Collection[str], rest: Synthesizer) -> None:
-        self.name = first.name
-        self._first = first
-        self._languages = frozenset(languages)
-        self._rest = rest
+    def __init__(self, engines: Mapping[str, Synthesizer]) -> None:
+        self._engines = dict(engines)
+        self.name = "+".join(dict.fromkeys(engine.name for engine in engines.values()))
 
     async def prepare(self, language: str) -> None:
-        """Warm the engine of a language.
+        """Load and warm the language's engine.
 
         Raises:
-            EngineError: If it cannot run.
+            EngineError: If it cannot run, or no engine speaks the language.
         """
-        await self._for(language).prepare(language)
+        await self._engine(language).prepare(language)
 
     def speak(self, text: str, voice: VoiceSpec) -> AsyncGenerator[SpeechChunk, None]:
-        """Yield the sound of the viewer's engine.
+        """Return the engine's own iterator, so that closing it cancels the rest.
 
         Raises:
-            EngineError: If it failed.
+            EngineError: If no engine speaks the language.
         """
-        return self._for(voice.language).speak(text, voice)
+        return self._engine(voice.language).speak(text, voice)
 
     async def aclose(self) -> None:
-        """Close both. Idempotent."""
-        try:
-            await self._first.aclose()
-        finally:
-            await self._rest.aclose()
+        """Close each engine, also when one of them fails to. Idempotent."""
+        errors: list[Exception] = []
+        for engine in self._engines.values():
+            try:
+                await engine.aclose()
+            except Exception as error:  # raised below, once the others are closed
+                errors.append(error)
+        if errors:
+            raise errors[0]
 
-    def _for(self, language: str) -> Synthesizer:
-        return self._first if language in self._languages else self._rest
+    def _engine(self, language: str) -> Synthesizer:
+        engine = self._engines.get(language)
+        if engine is None:
+            raise EngineError(self.name, f"no synthesizer for the language {language!r} on this machine")
+        return engine

@@ -26,7 +26,12 @@ class Engines:
     recorder: Callable[[Path], Recorder] | None = None
     """Opens a recorder in a rehearsal's folder; None: nothing is recorded."""
     names: dict[str, str] = field(default_factory=dict)
-    """Engine name per port, for the log."""
+    """Engine name per port, or per port and language (`recognizer.en`), for the log."""
+
+    def names_for(self, language: str) -> dict[str, str]:
+        """Return the engine name per port in a rehearsal of that language."""
+        here = {port: name for port, name in self.names.items() if "." not in port or port.endswith(f".{language}")}
+        return {port.partition(".")[0]: name for port, name in here.items()}
 
     async def aclose(self) -> None:
         """Release what is shared. Idempotent."""

@@ -238,8 +238,12 @@ class LiveRehearsal:
 
     def _engine_names(self) -> dict[str, str]:
         """Return which engine serves each port in this very rehearsal."""
-        names = {port: name for port, name in self._engines.names.items() if port != "recognizer"}
-        return names if self._recognizer is None else {**names, "recognizer": self._recognizer.name}
+        names = self._engines.names_for(self._language.code)
+        label = names.pop("recognizer", "")
+        if self._recognizer is None:
+            return names
+        is_shared = self._recognizer is self._engines.recognizer(self._language.code)
+        return {**names, "recognizer": label if is_shared and label else self._recognizer.name}
 
     async def _close(self, reason: EndReason) -> None:
         """Write the last record; a log that never began gets its first one too, so that it is whole."""

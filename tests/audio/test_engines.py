@@ -1,27 +1,112 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from pydantic import SecretStr
 
-from audio import engines
-from audio.asr.build import TranscriptionServer
-from audio.engines import Choice, choose, report
-from audio.tts import build
-from coach.errors import CoachError, EngineError, InputError, MissingPart
-from coach.ports import EAR_FRAME
-from coach.settings import EngineSettings
-from coach.testing import ScriptedChat
+from audio import engine_report, engines, parts
+from audio.engine_choice import PACKAGES, Choice, WhisperOptions, hears, speaks
+from audio.engine_report import report
+from audio.engines import choose
+from audio.machine import Machine
+from audio.models import Models
+from audio.tts.by_language import SynthesizerByLanguage
+from coach.errors import EngineError, InputError, MissingPart
+from coach.ports import EAR_FRAME, SpeechChunk, VoiceSpec
+from coach.testing import ScriptedChat, ScriptedSynthesizer
+from tests.audio.test_models import DESK, put
+
+NO_KEY = SecretStr("none")
+SOME = Machine(cores=4, memory_gb=8.0, gpu=False)
+
+
+@dataclass(frozen=True)
+class Far:
+    """A server that is set up."""
+
+    base_url: str | None = "http://127.0.0.1:1/v1"
+    model: str = "some"
+    api_key: SecretStr = NO_KEY
+    timeout_sec: float = 1.0
+    partial_sec: float | None = None
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A models folder with a recogniser for both languages and a Chinese voice."""
+    home = put(tmp_path, "faster-whisper-base")
+    for name in ("config.json", "tokenizer.json"):
+        (home / name).write_text("{}", encoding="utf-8")
+    put(tmp_path, "zh_CN-huayan-medium")
+    return tmp_path
 
 
 def absent(monkeypatch: pytest.MonkeyPatch, *modules: str) -> None:
     """Let these packages look as if they were not installed."""
-    for part in (engines, build):
-        monkeypatch.setattr(part, "is_installed", lambda module: module not in modules)
+    for module in (engines, parts):
+        monkeypatch.setattr(module, "is_installed", lambda name: name not in modules)
 
 
-async def test_auto_takes_what_is_installed_and_each_part_works(tmp_path: Path) -> None:
+def installed(name: str) -> bool:
+    return True
+
+
+def picked(choice: Choice) -> list[str | None]:
+    """Return what hears and speaks English and Chinese."""
+    heard = [hears(choice, language, installed) for language in ("en", "zh")]
+    labels = [hearing.label if hearing is not None else None for hearing in heard]
+    return [*labels, *(speaks(choice, language, installed) for language in ("en", "zh"))]
+
+
+# --- deciding ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({}, ["faster-whisper-base", "faster-whisper-base", "espeak", "piper"]),
+        ({"models": None}, ["pocketsphinx", None, "espeak", "espeak"]),
+        ({"recognizer": "pocketsphinx"}, ["pocketsphinx", None, "espeak", "piper"]),
+        ({"recognizer": "none", "synthesizer": "none"}, [None, None, None, None]),
+        ({"synthesizer": "espeak"}, ["faster-whisper-base", "faster-whisper-base", "espeak", "espeak"]),
+        ({"synthesizer": "piper"}, ["faster-whisper-base", "faster-whisper-base", None, "piper"]),
+        ({"transcription": Far(), "speech": Far()}, ["openai", "openai", "openai", "openai"]),
+        ({"transcription": Far(base_url=None)}, ["faster-whisper-base", "faster-whisper-base", "espeak", "piper"]),
+        ({"transcription": Far(), "recognizer": "faster-whisper"}, ["faster-whisper-base"] * 2 + ["espeak", "piper"]),
+        ({"voices": {"en": [Path("/a.onnx")]}}, ["faster-whisper-base"] * 2 + ["piper", "piper"]),
+        ({"whisper": WhisperOptions(Path("/my/own"))}, ["own", "own", "espeak", "piper"]),
+    ],
+)
+def test_the_best_present_engine_of_each_language_is_chosen(
+    folder: Path, asked: dict[str, object], expected: list[str | None]
+) -> None:
+    choice = replace(Choice(models=Models(folder, machine=SOME)), **asked)  # type: ignore[arg-type]  # a table
+    assert picked(choice) == expected
+
+
+@pytest.mark.parametrize("engine", PACKAGES)
+def test_an_engine_whose_package_is_not_installed_is_passed_over(folder: Path, engine: str) -> None:
+    choice = Choice(models=Models(folder, machine=SOME), transcription=Far(), speech=Far())
+
+    def without(name: str) -> bool:
+        return name not in PACKAGES[engine]
+
+    for language in ("en", "zh"):
+        hearing = hears(choice, language, without)
+        assert hearing is None or hearing.engine != engine
+        assert speaks(choice, language, without) != engine
+
+
+# --- building ---------------------------------------------------------------------------------------------------
+
+
+async def test_without_models_auto_takes_what_is_installed_and_each_part_works(tmp_path: Path) -> None:
     chosen = choose()
     decision = chosen.vad().feed(np.zeros(EAR_FRAME, np.int16))
     assert decision.speech < 0.5
@@ -31,22 +116,42 @@ async def test_auto_takes_what_is_installed_and_each_part_works(tmp_path: Path) 
     await chosen.synthesizer.prepare("zh")
     assert chosen.recorder is not None
     await chosen.recorder(tmp_path).aclose()
-    assert chosen.names == {
+    assert chosen.names_for("en") == {
         "vad": chosen.vad().name,
         "recognizer": "pocketsphinx",
         "synthesizer": chosen.synthesizer.name,
         "recorder": "ogg-opus",
         "chat_model": "scripted",
     }
+    assert "recognizer" not in chosen.names_for("zh")
     await chosen.aclose()
     await chosen.aclose()
 
 
-async def test_the_settings_of_the_installation_are_a_choice() -> None:
-    chosen = choose(EngineSettings(recognizer="none", synthesizer="none"))
+async def test_one_whisper_serves_both_languages(folder: Path) -> None:
+    chosen = choose(Choice(models=Models(folder, machine=DESK), synthesizer="none"))
+    assert chosen.recognizer("zh") is chosen.recognizer("en") is not None
+    assert chosen.names_for("zh")["recognizer"] == "faster-whisper-base"
+    await chosen.aclose()
+
+
+def test_a_folder_that_holds_no_whole_model_is_told(tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match="found nothing"):
+        choose(Choice(whisper=WhisperOptions(tmp_path / "no")))
+
+
+async def test_engines_can_be_switched_off(tmp_path: Path) -> None:
+    chosen = choose(Choice(recognizer="none", synthesizer="none"))
     assert chosen.synthesizer is None
     assert chosen.recognizer("en") is None
-    assert "synthesizer" not in chosen.names
+    assert "synthesizer" not in chosen.names_for("en")
+    await chosen.aclose()
+
+
+async def test_servers_are_used_when_they_are_set_up_and_not_asked_before() -> None:
+    chosen = choose(Choice(transcription=Far(), speech=Far()))
+    assert chosen.names_for("zh")["recognizer"] == chosen.names_for("en")["synthesizer"] == "openai"
+    assert chosen.recognizer("zh") is not None
     await chosen.aclose()
 
 
@@ -58,15 +163,9 @@ async def test_a_language_model_is_passed_on_and_named() -> None:
     await chosen.aclose()
 
 
-@pytest.mark.parametrize(
-    ("port", "wrong"),
-    [
-        ("vad", Choice(vad="magic")),
-        ("recognizer", Choice(recognizer="magic")),
-        ("synthesizer", Choice(synthesizer="magic")),
-    ],
-)
-def test_an_unknown_name_is_answered_with_the_choices(port: str, wrong: Choice) -> None:
+@pytest.mark.parametrize("port", ["vad", "recognizer", "synthesizer"])
+def test_an_unknown_name_is_answered_with_the_choices(port: str) -> None:
+    wrong = replace(Choice(), **{port: "magic"})  # type: ignore[arg-type]  # a table
     with pytest.raises(InputError, match=rf"Unknown {port} 'magic'\. Choose one of: auto, "):
         choose(wrong)
     with pytest.raises(InputError, match="Choose one of"):
@@ -76,7 +175,7 @@ def test_an_unknown_name_is_answered_with_the_choices(port: str, wrong: Choice) 
 async def test_auto_goes_on_without_what_is_not_installed_and_says_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    absent(monkeypatch, "av", "pocketsphinx", "espeakng_loader", "webrtcvad")
+    absent(monkeypatch, "av", "pocketsphinx", "espeakng_loader", "webrtcvad", "faster_whisper", "piper")
     chosen = choose()
     assert (chosen.synthesizer, chosen.recognizer("en"), chosen.recorder) == (None, None, None)
     missing = {line.port: line for line in report() if not line.ready and "uv sync" in line.note_en}
@@ -97,41 +196,21 @@ def test_an_engine_asked_for_by_name_must_be_there(
         choose(choice)
 
 
-async def test_whisper_is_built_by_name_for_both_languages(tmp_path: Path) -> None:
-    for name in ("model.bin", "config.json", "tokenizer.json", "vocabulary.json"):
-        (tmp_path / name).write_text("{}")
-    chosen = choose(Choice(recognizer="faster-whisper", whisper_model=tmp_path))
-    assert chosen.recognizer("zh") is chosen.recognizer("en") is not None
-    assert chosen.names["recognizer"] == "faster-whisper"
-    await chosen.aclose()
-
-
 @pytest.mark.parametrize(
-    ("choice", "error", "said"),
+    ("choice", "what"),
     [
-        (Choice(recognizer="faster-whisper"), InputError, "COACH_ENGINES__WHISPER_MODEL"),
-        (Choice(recognizer="faster-whisper", whisper_model=Path("no/such")), EngineError, "found nothing"),
-        (Choice(recognizer="openai"), InputError, "COACH_TRANSCRIPTION__BASE_URL"),
+        (Choice(recognizer="faster-whisper"), "models pull"),
+        (Choice(synthesizer="piper"), "models pull"),
+        (Choice(recognizer="openai"), "COACH_TRANSCRIPTION__BASE_URL"),
+        (Choice(synthesizer="openai"), "COACH_SPEECH__BASE_URL"),
     ],
 )
-def test_what_a_recogniser_lacks_is_said(choice: Choice, error: type[CoachError], said: str) -> None:
-    with pytest.raises(error, match=said):
+def test_an_engine_asked_for_by_name_must_have_what_it_works_with(choice: Choice, what: str) -> None:
+    with pytest.raises(MissingPart, match=what):
         choose(choice)
-    line = next(line for line in report(choice) if line.port == "recognizer")
-    assert (line.name, line.ready) == ("none", False)
-    assert said in line.note_en
-    assert line.note_zh != line.note_en
 
 
-async def test_a_transcription_server_hears_both_languages_and_the_report_says_so() -> None:
-    server = TranscriptionServer("http://127.0.0.1:9/v1", "small")
-    chosen = choose(Choice(recognizer="openai"), transcription=server)
-    assert chosen.recognizer("zh") is chosen.recognizer("en") is not None
-    line = next(line for line in report(Choice(recognizer="openai"), transcription=server) if line.port == "recognizer")
-    assert line.ready
-    assert "voice is sent there" in line.note_en
-    assert "发送" in line.note_zh
-    await chosen.aclose()
+# --- reporting --------------------------------------------------------------------------------------------------
 
 
 def test_without_the_confirming_detector_the_quick_one_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,9 +219,105 @@ def test_without_the_confirming_detector_the_quick_one_is_reported(monkeypatch: 
     assert (line.name, line.ready) == ("webrtc", True)
 
 
-def test_the_report_tells_the_truth_about_chinese_in_both_languages() -> None:
-    lines = [line for line in report() if line.port == "recognizer"]
-    assert [line.ready for line in lines] == [True, False]
-    assert "typed input works" in lines[1].note["en"]
-    assert "打字" in lines[1].note["zh"]
-    assert all(line.note["zh"] and line.note["en"] for line in report())
+def test_without_models_the_report_says_what_to_pull(tmp_path: Path) -> None:
+    english, chinese = [
+        line for line in report(Choice(models=Models(tmp_path, machine=DESK))) if line.port == "recognizer"
+    ]
+    assert (english.name, english.ready, chinese.name, chinese.ready) == ("pocketsphinx", True, "none", False)
+    for line in (english, chinese):
+        assert all("models pull faster-whisper-base" in note for note in line.note.values())
+    assert "typed input works" in chinese.note["en"]
+    assert "打字" in chinese.note["zh"]
+
+
+def test_with_models_the_report_names_them_and_the_languages(folder: Path) -> None:
+    lines = report(Choice(models=Models(folder, machine=DESK)))
+    assert [(line.port, line.name) for line in lines if line.ready][1:4] == [
+        ("recognizer", "faster-whisper-base"),
+        ("synthesizer", "espeak"),
+        ("synthesizer", "piper"),
+    ]
+    assert all(line.note["zh"] and line.note["en"] for line in lines)
+
+
+def test_a_recogniser_that_is_too_slow_here_is_called_slow(folder: Path) -> None:
+    models = Models(folder, machine=DESK)
+    models.remember_speed("faster-whisper-base", 3.0)
+    line = next(line for line in report(Choice(models=models)) if line.port == "recognizer")
+    assert "slow on this machine" in line.note["en"]
+
+
+def test_a_server_is_named_with_what_is_sent_to_it() -> None:
+    notes = [line.note["en"] for line in report(Choice(transcription=Far(), speech=Far()))]
+    assert any("the sound is sent to http://127.0.0.1:1/v1" in note for note in notes)
+    assert any("the lines are sent to http://127.0.0.1:1/v1" in note for note in notes)
+
+
+def test_choosing_and_reporting_load_no_engine_and_use_no_network(folder: Path) -> None:
+    """In a process of its own, in which every connection fails: what is chosen there was chosen offline."""
+    script = f"""
+import socket, sys
+from pathlib import Path
+def refuse(*args, **kwargs):
+    raise AssertionError("a start may not use the network")
+socket.socket.connect = socket.create_connection = socket.getaddrinfo = refuse
+from audio.engines import choose
+from audio.engine_choice import Choice
+from audio.engine_report import report
+from audio.models import Models
+choice = Choice(models=Models(Path({str(folder)!r})), synthesizer="espeak")
+report(choice)
+chosen = choose(choice)
+assert chosen.names_for("zh")["recognizer"] == "faster-whisper-base"
+heavy = {{"ctranslate2", "onnxruntime", "piper", "huggingface_hub", "pocketsphinx"}} & set(sys.modules)
+assert not heavy, heavy
+"""
+    root = Path(engine_report.__file__).parents[1]
+    subprocess.run([sys.executable, "-W", "error", "-c", script], check=True, cwd=root, timeout=60)
+
+
+# --- one synthesizer a language ---------------------------------------------------------------------------------
+
+
+class Closing(ScriptedSynthesizer):
+    """Fails to close, once."""
+
+    closed = 0
+
+    async def aclose(self) -> None:
+        self.closed += 1
+        raise EngineError("broken", "does not close")
+
+
+class Named(ScriptedSynthesizer):
+    """Says who spoke."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+        self.spoken: list[str] = []
+
+    async def speak(self, text: str, voice: VoiceSpec) -> AsyncGenerator[SpeechChunk, None]:
+        self.spoken.append(text)
+        async for chunk in super().speak(text, voice):
+            yield chunk
+
+
+async def test_each_clause_goes_to_the_engine_of_its_language() -> None:
+    english, chinese = Named("piper"), Named("espeak")
+    both = SynthesizerByLanguage({"en": english, "zh": chinese})
+    assert both.name == "piper+espeak"
+    async for _ in both.speak("how much", VoiceSpec("en")):
+        pass
+    async for _ in both.speak("多少钱", VoiceSpec("zh")):
+        pass
+    assert (english.spoken, chinese.spoken) == (["how much"], ["多少钱"])
+    with pytest.raises(EngineError, match="'fr'"):
+        both.speak("combien", VoiceSpec("fr"))
+
+
+async def test_all_engines_are_closed_even_if_one_fails_to() -> None:
+    engines_ = [Closing(), Closing()]
+    with pytest.raises(EngineError):
+        await SynthesizerByLanguage({"en": engines_[0], "zh": engines_[1]}).aclose()
+    assert [engine.closed for engine in engines_] == [1, 1]

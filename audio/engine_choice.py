@@ -1,0 +1,212 @@
+"""Which engine serves which language: decided by what was asked for and what is present. Nothing is loaded or asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Protocol
+
+from audio.asr.whisper_files import check_folder
+from audio.models import Models
+from coach.errors import EngineError, InputError
+
+AUTO = "auto"
+NONE = "none"
+
+VADS = ("cascade",)
+RECOGNIZERS = ("openai", "faster-whisper", "pocketsphinx", NONE)
+"""In the order in which `auto` prefers them: a server is set up on purpose."""
+SYNTHESIZERS = ("openai", "piper", "espeak", NONE)
+
+LANGUAGES = ("en", "zh")
+
+RecognizerEngine = Literal["openai", "faster-whisper", "pocketsphinx"]
+SynthesizerEngine = Literal["openai", "piper", "espeak"]
+IsInstalled = Callable[[str], bool]
+
+PACKAGES: dict[str, tuple[str, ...]] = {
+    "openai": ("openai",),
+    "faster-whisper": ("faster_whisper",),
+    "pocketsphinx": ("pocketsphinx",),
+    "piper": ("piper", "onnxruntime", "av"),
+    "espeak": ("espeakng_loader", "av"),
+}
+"""What each engine imports."""
+
+
+class Key(Protocol):
+    """A key that does not print itself, like pydantic's `SecretStr`."""
+
+    def get_secret_value(self) -> str:
+        """Return it."""
+        ...
+
+
+class Server(Protocol):
+    """A server with OpenAI's protocol, as the settings hold it."""
+
+    @property
+    def base_url(self) -> str | None:
+        """None: not set up."""
+        ...
+
+    @property
+    def model(self) -> str:
+        """Model name as the server knows it."""
+        ...
+
+    @property
+    def api_key(self) -> Key:
+        """Its key."""
+        ...
+
+    @property
+    def timeout_sec(self) -> float:
+        """Longest wait."""
+        ...
+
+
+class TranscriptionServer(Server, Protocol):
+    """A server that recognises speech."""
+
+    @property
+    def partial_sec(self) -> float | None:
+        """New speech between requests for words on the way; None: only whole utterances are sent."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WhisperOptions:
+    """How Whisper computes."""
+
+    model: Path | None = None
+    """Folder to use instead of the best one among the models."""
+    device: str = "auto"
+    compute_type: str = "auto"
+    threads: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What an installation asked for."""
+
+    vad: str = AUTO
+    recognizer: str = AUTO
+    synthesizer: str = AUTO
+    models: Models | None = None
+    """None: there is no models folder."""
+    whisper: WhisperOptions = WhisperOptions()
+    voices: Mapping[str, Sequence[Path]] = field(default_factory=dict)
+    """Piper voices by language, used instead of those among the models."""
+    transcription: TranscriptionServer | None = None
+    speech: Server | None = None
+    speech_voices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The speech server's voice names by gender; empty: the protocol's usual ones."""
+
+    def check(self) -> None:
+        """Check the names.
+
+        Raises:
+            InputError: If one is unknown; lists the choices.
+        """
+        for port, name, known in (
+            ("vad", self.vad, VADS),
+            ("recognizer", self.recognizer, RECOGNIZERS),
+            ("synthesizer", self.synthesizer, SYNTHESIZERS),
+        ):
+            if name not in (AUTO, *known):
+                raise InputError(f"Unknown {port} {name!r}. Choose one of: {', '.join((AUTO, *known))}.")
+
+    def voices_for(self, language: str) -> tuple[Path, ...]:
+        """Return the Piper voices of a language, best first."""
+        if self.voices.get(language):
+            return tuple(self.voices[language])
+        return self.models.voices(language) if self.models is not None else ()
+
+    def whisper_for(self, language: str) -> Path | None:
+        """Return the folder of the Whisper model for a language."""
+        if self.whisper.model is not None:
+            return self.whisper.model
+        best = self.models.best("recognizer", language) if self.models is not None else None
+        return best if best is None or not is_damaged(best) else None
+
+    def damaged_for(self, language: str) -> Path | None:
+        """Return the folder of the model that would hear a language if it were whole."""
+        best = self.models.best("recognizer", language) if self.models is not None else None
+        return best if best is not None and is_damaged(best) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What hears a language."""
+
+    engine: RecognizerEngine
+    model: Path | None = None
+    """Whisper's folder."""
+
+    @property
+    def label(self) -> str:
+        """Name for logs and banners; of Whisper the model, which is what matters."""
+        return self.model.name if self.model is not None else self.engine
+
+
+def is_damaged(folder: Path) -> bool:
+    """Return whether the small files of a Whisper model cannot be read; the weights are not looked at."""
+    try:
+        check_folder(folder)
+    except EngineError:
+        return True
+    return False
+
+
+def hears(choice: Choice, language: str, installed: IsInstalled) -> Heard | None:
+    """Return what hears a language, or None where nothing does."""
+    for engine in _candidates(choice.recognizer, RECOGNIZERS):
+        if not all(installed(package) for package in PACKAGES[engine]):
+            continue
+        if engine == "openai" and _is_set(choice.transcription):
+            return Heard("openai")
+        if engine == "faster-whisper" and (model := choice.whisper_for(language)) is not None:
+            return Heard("faster-whisper", model)
+        if engine == "pocketsphinx" and language == "en":
+            return Heard("pocketsphinx")
+    return None
+
+
+def speaks(choice: Choice, language: str, installed: IsInstalled) -> SynthesizerEngine | None:
+    """Return what speaks a language, or None where nothing does."""
+    for engine in _candidates(choice.synthesizer, SYNTHESIZERS):
+        if not all(installed(package) for package in PACKAGES[engine]):
+            continue
+        if engine == "openai" and _is_set(choice.speech):
+            return "openai"
+        if engine == "piper" and choice.voices_for(language):
+            return "piper"
+        if engine == "espeak":
+            return "espeak"
+    return None
+
+
+def lacking(choice: Choice, port: Literal["recognizer", "synthesizer"], installed: IsInstalled) -> str | None:
+    """Say what an engine asked for by name lacks to serve any language, as the end of a sentence; None: nothing."""
+    name = choice.recognizer if port == "recognizer" else choice.synthesizer
+    if name in (AUTO, NONE):
+        return None
+    missing = [package for package in PACKAGES[name] if not installed(package)]
+    if missing:
+        return f"{', '.join(missing)}, which is not installed"
+    serves = hears if port == "recognizer" else speaks
+    if any(serves(choice, language, installed) is not None for language in LANGUAGES):
+        return None
+    if name == "openai":
+        return f"the address of a server in COACH_{'TRANSCRIPTION' if port == 'recognizer' else 'SPEECH'}__BASE_URL"
+    return "a model, and there is none in the models folder. Run: run_coach.py models pull"
+
+
+def _candidates(name: str, known: tuple[str, ...]) -> list[str]:
+    return [engine for engine in known if engine != NONE] if name == AUTO else [] if name == NONE else [name]
+
+
+def _is_set(server: Server | None) -> bool:
+    return server is not None and bool(server.base_url)

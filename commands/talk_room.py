@@ -1,0 +1,55 @@
+"""`talk`: rehearse through microphone and speakers, without a browser."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from commands.console import stdout
+from commands.demo import find_scenario, seconds, show_scorecard
+from commands.texts import Say
+
+if TYPE_CHECKING:
+    from audio.sound_devices import Device
+
+
+def configure(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Declare the scenario and the devices."""
+    parser.add_argument("scenario", nargs="?", metavar="SCENARIO", help=say("arg.demo.scenario"))
+    parser.add_argument("--microphone", metavar="DEVICE", help=say("arg.talk.microphone"))
+    parser.add_argument("--speaker", metavar="DEVICE", help=say("arg.talk.speaker"))
+    parser.add_argument("--devices", action="store_true", help=say("arg.talk.devices"))
+    parser.add_argument("--seconds", type=seconds, metavar="N", help=say("arg.demo.seconds"))
+
+
+def run(options: argparse.Namespace, say: Say) -> int:
+    """Hold the rehearsal, then print its scorecard; exit 1 if it could not be scored."""
+    from audio.sound_devices import devices, pick
+    from coach.settings import load_settings
+    from commands.compose import opened_keeper
+    from commands.conversation import Cards, hold
+
+    settings = load_settings()
+    found = devices()
+    if options.devices:
+        _list(found, say)
+        return 0
+    cards = Cards(pick(options.microphone, "input", found), pick(options.speaker, "output", found))
+    scenario = find_scenario(settings, options.scenario, lang=say.lang, say=say)
+    with opened_keeper(settings) as keeper:
+        rehearsal_id = hold(settings, keeper, scenario, cards, options.seconds, say)
+        stdout().print(say("demo.kept", id=rehearsal_id, path=keeper.folder(rehearsal_id)))
+        return show_scorecard(keeper, rehearsal_id, say)
+
+
+def _list(found: list[Device], say: Say) -> None:
+    from rich.table import Table
+
+    table = Table(title=say("talk.devices"), title_justify="left")
+    for key in ("number", "name", "system", "microphone", "speaker"):
+        table.add_column(say(f"talk.column.{key}"), overflow="fold")
+    for device in found:
+        heard = say("talk.default") if device.is_default_input else say("talk.yes") if device.inputs else ""
+        played = say("talk.default") if device.is_default_output else say("talk.yes") if device.outputs else ""
+        table.add_row(str(device.number), device.name, device.system, heard, played)
+    stdout().print(table)

@@ -5,13 +5,20 @@ The only module that imports sounddevice; where PortAudio is not installed, it s
 
 from __future__ import annotations
 
+import ctypes
 from dataclasses import dataclass
+from functools import cache
 from types import ModuleType
 from typing import Any, Literal
 
 from coach.errors import AudioInputError, InputError, MissingPart
 
 Direction = Literal["input", "output"]
+
+_NO_WORDS = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)(
+    lambda *told: None
+)
+"""Lives as long as the library may call it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +67,19 @@ def portaudio() -> ModuleType:
         raise MissingPart(
             "Sound card: PortAudio is not installed. On Debian or Ubuntu run: sudo apt install libportaudio2"
         ) from error
+    _silence_alsa()
     module: ModuleType = sounddevice
     return module
+
+
+@cache
+def _silence_alsa() -> None:
+    """Keep ALSA from writing about every plugin it tries, in the middle of what is drawn; errors are returned too."""
+    try:
+        library = ctypes.CDLL("libasound.so.2")
+        library.snd_lib_error_set_handler(_NO_WORDS)
+    except (OSError, AttributeError):  # not a machine with ALSA
+        return
 
 
 def devices() -> list[Device]:

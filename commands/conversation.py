@@ -73,7 +73,7 @@ async def _hold(
         try:
             await ears.open()
             await mouth.open()
-            line(say("demo.title", title=scenario.scenario.title, id=scenario.scenario.id), "bold")
+            line(say("talk.title", title=scenario.scenario.title, id=scenario.scenario.id), "bold")
             line(say("talk.cards", microphone=cards.microphone.name, speaker=cards.speaker.name))
             hears = chosen.recognizer(scenario.scenario.language) is not None
             tell_engines(chosen, scenario, say, hears=hears)

@@ -68,14 +68,31 @@ async def _measured(chosen: Engines, here: Models, say: Say) -> AsyncIterator[Ch
 
 def _load(say: Say) -> Check:
     """Say how busy the machine is, because it decides what the figures are worth."""
-    cores = os.cpu_count() or 1
-    try:
-        load = os.getloadavg()[0]
-    except (AttributeError, OSError):  # Windows keeps no such figure
+    cores, load = os.cpu_count() or 1, _load_average()
+    if load is None:
         return Check(say("speed.machine"), "ok", say("speed.cores", cores=cores))
-    busy = load > cores / 2
-    text = say("speed.busy" if busy else "speed.idle", load=load, cores=cores)
-    return Check(say("speed.machine"), "note" if busy else "ok", text)
+    text = say("speed.busy" if _is_busy() else "speed.idle", load=load, cores=cores)
+    return Check(say("speed.machine"), "note" if _is_busy() else "ok", text)
+
+
+def _load_average() -> float | None:
+    try:
+        return os.getloadavg()[0]
+    except (AttributeError, OSError):  # Windows keeps no such figure
+        return None
+
+
+def _is_busy() -> bool:
+    load = _load_average()
+    return load is not None and load > (os.cpu_count() or 1) / 2
+
+
+def _remember(here: Models, model_id: str, final_sec: float) -> None:
+    """Keep a speed for later choices, but not a bad one that other programs may be to blame for."""
+    from audio.models import KEEPS_UP_SEC
+
+    if final_sec <= KEEPS_UP_SEC or not _is_busy():
+        here.remember_speed(model_id, final_sec)
 
 
 def _vad(chosen: Engines, say: Say) -> Check:
@@ -120,7 +137,7 @@ async def _hearing(
     except EngineError as error:
         return Check(part, "bad", say("speed.failed", error=error))
     if here.present(name) is not None:
-        here.remember_speed(name, speed.final_sec)
+        _remember(here, name, speed.final_sec)
     mark, verdict = _verdict(speed.final_sec, KEEPS_UP_SEC, say)
     values = {"final": speed.final_sec * 1000, "ready": speed.ready_sec, "verdict": verdict}
     return Check(part, mark, say("speed.hears", name=name, language=say(f"language.{language}"), **values))
@@ -146,7 +163,7 @@ async def _others(
             continue
         finally:
             await recognizer.aclose()
-        here.remember_speed(model.id, speed.final_sec)
+        _remember(here, model.id, speed.final_sec)
         _, verdict = _verdict(speed.final_sec, KEEPS_UP_SEC, say)
         values = {"final": speed.final_sec * 1000, "ready": speed.ready_sec, "verdict": verdict}
         text = say("speed.hears", name=model.id, language=say(f"language.{language}"), **values)

@@ -143,6 +143,7 @@ VOICE_TEXTS: dict[str, tuple[str, str]] = {
         "number or part of the name (default: the system's)",
     ),
     "arg.talk.devices": ("列出声音设备", "list the sound devices"),
+    "talk.title": ("排练：{title}（{id}）", "Rehearsal: {title} ({id})"),
     "talk.devices": ("声音设备", "Sound devices"),
     "talk.column.number": ("编号", "number"),
     "talk.column.name": ("名称", "name"),

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from audio.machine import Machine
 from audio.models import Models
 from audio.tts.by_language import SynthesizerByLanguage
 from coach.errors import EngineError, InputError, MissingPart
-from coach.ports import EAR_FRAME, SpeechChunk, VoiceSpec
+from coach.ports import EAR_FRAME, VoiceSpec
 from coach.testing import ScriptedChat, ScriptedSynthesizer
 from tests.audio.test_models import DESK, put
 
@@ -290,17 +289,11 @@ class Closing(ScriptedSynthesizer):
 
 
 class Named(ScriptedSynthesizer):
-    """Says who spoke."""
+    """Has a name of its own."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.name = name
-        self.spoken: list[str] = []
-
-    async def speak(self, text: str, voice: VoiceSpec) -> AsyncGenerator[SpeechChunk, None]:
-        self.spoken.append(text)
-        async for chunk in super().speak(text, voice):
-            yield chunk
 
 
 async def test_each_clause_goes_to_the_engine_of_its_language() -> None:

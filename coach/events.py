@@ -168,7 +168,7 @@ class LinePosted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineVoicing:
-    """A viewer began to speak aloud. Followed by (LineDucked, LineResumed)*, then LineVoiced with the same id."""
+    """A viewer began to speak aloud. Then (LineDucked, LineHeld, LineResumed)*, then LineVoiced with its id."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     line_id: str
@@ -198,8 +198,21 @@ class LineDucked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LineHeld:
+    """The speaking viewer fell silent because the streamer very likely talks. Then LineResumed or LineVoiced."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    line_id: str
+    speech_start: float
+    """Onset of the sound that silenced it, rehearsal seconds."""
+    heard_text: str
+    """What was played until then, cut at the last whole word."""
+    type: Literal["line_held"] = "line_held"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineResumed:
-    """False alarm: the ducked viewer was turned up again; nothing was lost."""
+    """False alarm: the ducked or held viewer goes on at full level, at the very sample; nothing was lost."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     line_id: str
@@ -347,6 +360,7 @@ Event = Annotated[
     | LinePosted
     | LineVoicing
     | LineDucked
+    | LineHeld
     | LineResumed
     | LineVoiced
     | RoomChanged

@@ -207,6 +207,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "line.chat": ("弹幕", "chat"),
     "line.voice": ("语音", "aloud"),
     "line.ducked": ("观众压低音量：主播可能在说话", "turned down: the streamer may be talking"),
+    "line.held": ("观众停下：主播在说话", "silent, keeps the place: the streamer is talking"),
     "line.resumed": ("恢复音量：没有人打断", "turned up again: nobody interrupted"),
     "line.cut_off": ("被打断，只听到：“{heard}”", "cut off; heard only: “{heard}”"),
     "line.heard_nothing": ("被打断，一个字也没听到", "cut off before a word was heard"),

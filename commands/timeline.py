@@ -10,6 +10,7 @@ from coach.events import (
     CueShown,
     EngineFailed,
     LineDucked,
+    LineHeld,
     LinePosted,
     LineResumed,
     LineVoiced,
@@ -86,6 +87,10 @@ class Timeline:
     @_draw.register
     def _(self, event: LineDucked) -> tuple[str, str] | None:
         return self._say("line.ducked"), _QUIET
+
+    @_draw.register
+    def _(self, event: LineHeld) -> tuple[str, str] | None:
+        return self._say("line.held"), _QUIET
 
     @_draw.register
     def _(self, event: LineResumed) -> tuple[str, str] | None:

@@ -14,7 +14,7 @@ from coach.ports import MOUTH_RATE_HZ, Int16Array
 from coach.scenario.load import LoadedScenario, parse_scenario
 from evals.cast import SceneRecognizer, TracedSynthesizer, engines
 from evals.loop import Played, Scene, Sound, rehearse
-from evals.sound import BLOCK_SEC, Bools, Floats, block_rms, voiced_span
+from evals.sound import BLOCK_SEC, Bools, Floats, active_end, block_rms, voiced_span
 
 LEAD_SEC = 1.0
 """Room in the line before a sound may begin."""
@@ -62,7 +62,7 @@ class Outcome:
     silence_ms: float
     """All silence within the line."""
     resume_ms: float | None
-    """From the sound's last loud block until the viewer is back at full level for good; 0 if it was before. None if
+    """From the end of the sound until the viewer is back at full level for good; 0 if it was before. None if
     the line was cut off, or never turned down."""
     dimmed_ms: float
     """How long the viewer was not at full level."""
@@ -95,8 +95,8 @@ def run_case(case: Case, tuning: LiveTuning | None = None) -> tuple[Outcome, Pla
 def judge(played: Played, sound: Sound, planned: Int16Array) -> Outcome:
     """Read from the viewers' track what the sound did to the first line."""
     assert sound.begun is not None, "the viewer never spoke"
-    first, last = voiced_span(sound.pcm)
-    onset, offset = sound.begun + first, sound.begun + last
+    onset = sound.begun + voiced_span(sound.pcm)[0]
+    offset = sound.begun + active_end(sound.pcm)
     line = next(event for _, event in played.events(LineVoiced) if isinstance(event, LineVoiced))
     ended_at = next(at for at, _ in played.events(LineVoiced))
     cut = line.cut_off and ended_at < played.times[-1] - 0.5

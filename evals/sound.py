@@ -55,6 +55,14 @@ def active_rms(pcm: Int16Array, rate_hz: int = EAR_RATE_HZ) -> float:
     return float(np.sqrt((kept**2).mean()))
 
 
+def active_end(pcm: Int16Array, rate_hz: int = EAR_RATE_HZ) -> float:
+    """Return seconds after the last block that belongs to the sound, however soft the clip is."""
+    blocks = block_rms(pcm, rate_hz)
+    if not len(blocks) or blocks.max() <= 0:
+        return len(pcm) / rate_hz
+    return float(np.flatnonzero(blocks >= blocks.max() * 10 ** (-ACTIVE_BELOW_PEAK_DB / 20))[-1] + 1) * BLOCK_SEC
+
+
 def at_level(pcm: Int16Array, dbfs: float) -> Int16Array:
     """Return a clip with its active level set, dBFS; peaks are clipped."""
     level = active_rms(pcm)

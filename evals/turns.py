@@ -34,6 +34,8 @@ class Options:
     limit: int | None = None
     """Cases of each kind at most; None: all."""
     seed: int = 1
+    kinds: frozenset[str] = frozenset()
+    """Kinds of cases to run; empty: all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sections", default=",".join(present()), help=f"some of {', '.join(SECTIONS)}")
     parser.add_argument("--limit", type=int, default=None, help="at most this many cases of each kind")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kinds", default="", help="only these kinds of cases, e.g. cough,backchannel")
     parser.add_argument("--out", type=Path, default=RESULTS)
     options = parser.parse_args(arguments)
     if options.audio is None:
         raise InputError(f"No recordings: name their folder with --audio, or the folder above it with {VARIABLE}.")
     wanted = [name.strip() for name in options.sections.split(",") if name.strip()]
-    result = measure(wanted, Options(recordings(options.audio), options.limit, options.seed), list(arguments or ()))
+    kinds = frozenset(kind for kind in options.kinds.split(",") if kind)
+    asked = Options(recordings(options.audio), options.limit, options.seed, kinds)
+    result = measure(wanted, asked, list(arguments or ()))
     path = result.write(options.out)
     print(json.dumps(dict(result.summary), indent=2, ensure_ascii=False))
     print(path)

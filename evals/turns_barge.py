@@ -36,8 +36,8 @@ Judged = tuple[Case, Outcome]
 
 def measure(options: Options) -> Section:
     """Run all cases; deterministic for a seed and a set of recordings."""
-    false = [(case, run_case(case)[0]) for case in _limited(false_alarms(options), options.limit)]
-    true = [(case, run_case(case)[0]) for case in _limited(barge_ins(options), options.limit)]
+    false = [(case, run_case(case)[0]) for case in _chosen(false_alarms(options), options)]
+    true = [(case, run_case(case)[0]) for case in _chosen(barge_ins(options), options)]
     return Section(
         summarise(true, false), {"cases": [_row(*judged) for judged in (*true, *false)]}, _plots(true, false)
     )
@@ -103,12 +103,14 @@ def _case(options: Options, name: str, kind: str, half: str, pcm: Int16Array) ->
     return Case(name, kind, half, pcm, after_sec=after, phase_ms=dice.uniform(0, 20))
 
 
-def _limited(cases: Iterable[Case], limit: int | None) -> list[Case]:
+def _chosen(cases: Iterable[Case], options: Options) -> list[Case]:
     counts: dict[str, int] = defaultdict(int)
     kept = []
     for case in cases:
+        if options.kinds and case.kind not in options.kinds:
+            continue
         counts[case.kind] += 1
-        if limit is None or counts[case.kind] <= limit:
+        if options.limit is None or counts[case.kind] <= options.limit:
             kept.append(case)
     return kept
 

@@ -62,6 +62,15 @@ class Language(Protocol):
         """Return whether the text is only 嗯, 对, uh-huh, yeah …: it does not take the floor."""
         ...
 
+    def takes_floor(self, text: str, *, final: bool) -> bool:
+        """Return whether the words are more than backchannels and hesitations.
+
+        Args:
+            text: What was said so far.
+            final: False while more may come: then the beginning of such a word (没 of 没错) takes no floor yet.
+        """
+        ...
+
     def ending(self, text: str) -> Ending:
         """Return what the words so far look like."""
         ...

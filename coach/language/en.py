@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from coach.events import Word
 from coach.language import numbers_en
+from coach.language.backchannel import Backchannels
 from coach.language.finish import LIMIT, load_finish
 from coach.language.pack import Pack, load_pack
 from coach.language.phrases import clauses, find, merged
@@ -33,6 +34,15 @@ class English:
 
     def __init__(self) -> None:
         self.pack: Pack = load_pack("en")
+        pack, plain = self.pack, self.normalise
+        hesitations = [*pack.fillers.filled, *pack.fillers.filled_isolated]
+        self._backchannels = Backchannels(
+            [plain(item) for item in pack.backchannels],
+            [plain(item) for item in hesitations],
+            [plain(item) for item in pack.not_backchannels],
+            joint=" ",
+            longest=3,
+        )
 
     def normalise(self, text: str) -> str:
         """Return NFKC lower-case words, one space between, apostrophes and decimal points kept."""
@@ -109,10 +119,11 @@ class English:
 
     def is_backchannel(self, text: str) -> bool:
         """Return whether only "yeah", "uh-huh", "got it" … was said, three words at most."""
-        plain = self.normalise(text)
-        items = sorted({self.normalise(item) for item in self.pack.backchannels}, key=len, reverse=True)
-        one = "|".join(re.escape(item) for item in items)
-        return bool(plain) and len(plain.split()) <= 3 and re.fullmatch(rf"(?:{one})(?: (?:{one}))*", plain) is not None
+        return self._backchannels.is_one(self.normalise(text))
+
+    def takes_floor(self, text: str, *, final: bool) -> bool:
+        """Return whether more was said than "yeah" or "um"; unless final, "I" may still become "I see"."""
+        return self._backchannels.takes_floor(self.normalise(text), final)
 
     def ending(self, text: str) -> Ending:
         """Return what the words so far look like, by their last mark or last words."""

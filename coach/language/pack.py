@@ -54,6 +54,9 @@ class Pack(BaseModel):
     """Function words whose immediate repetition is a disturbance; emphasis (快点快点, very very) is not listed."""
     repairs: tuple[str, ...]
     backchannels: tuple[str, ...]
+    """Alone they take no floor, also repeated (对对对); followed by anything else they do (对，但是…)."""
+    not_backchannels: tuple[str, ...]
+    """Made of backchannels, yet said to end the other's turn (知道了知道了)."""
     open_endings: tuple[str, ...]
     finished_endings: tuple[str, ...]
     composure: Composure

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from coach.events import Word
 from coach.language import numbers_zh
+from coach.language.backchannel import Backchannels
 from coach.language.finish import LIMIT, load_finish
 from coach.language.pack import Pack, load_pack
 from coach.language.phrases import clauses, find, merged
@@ -33,6 +34,15 @@ class Chinese:
 
     def __init__(self) -> None:
         self.pack: Pack = load_pack("zh")
+        pack, plain = self.pack, self._plain
+        hesitations = [*pack.fillers.filled, *pack.fillers.filled_isolated]
+        self._backchannels = Backchannels(
+            [plain(item) for item in pack.backchannels],
+            [plain(item) for item in hesitations],
+            [plain(item) for item in pack.not_backchannels],
+            joint="",
+            longest=6,
+        )
 
     def normalise(self, text: str) -> str:
         """Return NFKC lower-case text without punctuation; spaces stay only between Latin words."""
@@ -104,9 +114,14 @@ class Chinese:
 
     def is_backchannel(self, text: str) -> bool:
         """Return whether only 嗯, 对, 好的 … was said, six characters at most."""
-        plain = self.normalise(text).replace(" ", "")
-        items = sorted((item.replace(" ", "") for item in self.pack.backchannels), key=len, reverse=True)
-        return 0 < len(plain) <= 6 and re.fullmatch(f"(?:{'|'.join(map(re.escape, items))})+", plain) is not None
+        return self._backchannels.is_one(self._plain(text))
+
+    def takes_floor(self, text: str, *, final: bool) -> bool:
+        """Return whether more was said than 嗯, 对, 呃; unless final, the beginning of such a word does not count."""
+        return self._backchannels.takes_floor(self._plain(text), final)
+
+    def _plain(self, text: str) -> str:
+        return self.normalise(text).replace(" ", "")
 
     def ending(self, text: str) -> Ending:
         """Return what the words so far look like, by their last mark or last words."""

@@ -1,67 +1,230 @@
-"""Barge-in in two steps: duck at the first sound, stop when it is certain, restore when it was nothing."""
+"""Barge-in: quieter at the first sound, silent once speech is likely, cut off once it is certain, or back again.
+
+Going quieter and falling silent are undone at the exact sample, so they may be wrong; ending the line may not. What
+tells them apart, per 20 ms frame: the quick detector (any sound that might be speech), the confirmed one (a
+probability that follows within 30 to 60 ms), what the voice is made of (`Articulation`), and words where a recogniser
+has some. Sound alone is enough to decide.
+"""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
+from coach.live.articulation import Articulation
 from coach.live.tuning import BargeTimes
-from coach.ports import FRAME_SEC, VadDecision
+from coach.ports import FRAME_SEC, Int16Array, VadDecision
+
+_FRAME_MS = FRAME_SEC * 1000
+_EPSILON_MS = 0.5
 
 
 class Barge(StrEnum):
     """What to do with the speaking viewer."""
 
     DUCK = "duck"
+    """Turn down; reversible."""
+    HOLD = "hold"
+    """Fall silent and keep the place; reversible."""
     STOP = "stop"
+    """End the line."""
     RESTORE = "restore"
+    """Go on at full level where it was."""
+
+
+class Alarms:
+    """Sounds that turned out to be nothing. One per rehearsal: a noisy room makes the quick detector's word count less.
+
+    Times are rehearsal seconds.
+    """
+
+    MANY = 2
+    WITHIN_SEC = 8.0
+    """So many false alarms in such a time mean that there is a keyboard, a fan or a street. Source: design value."""
+
+    def __init__(self) -> None:
+        self._at: list[float] = []
+
+    def add(self, at: float) -> None:
+        """Note a false alarm."""
+        self._at = [*self._at[-self.MANY :], at]
+
+    def are_many(self, at: float) -> bool:
+        """Return whether the room is noisy now."""
+        return sum(1 for earlier in self._at if at - earlier < self.WITHIN_SEC) >= self.MANY
 
 
 class BargeIn:
     """Watches the streamer while one viewer speaks. One per spoken line.
 
     `onset` is the rehearsal time of the first sound of the present suspicion, for measuring.
+
+    Args:
+        times: Thresholds.
+        streamer_was_talking: The viewer cuts in: the speech that was going on already does not turn it down, only much
+            more of it ends the line.
+        alarms: Shared by the lines of a rehearsal.
     """
 
-    def __init__(self, times: BargeTimes, *, streamer_was_talking: bool = False) -> None:
+    def __init__(self, times: BargeTimes, *, streamer_was_talking: bool = False, alarms: Alarms | None = None) -> None:
         self._times = times
         self._overlapping = streamer_was_talking
-        self._quick_sec = 0.0
-        self._sure_sec = 0.0
-        self._quiet_sec = 0.0
-        self._ducked = False
+        self._alarms = alarms or Alarms()
+        self._articulation = Articulation()
+        self._stance: Barge = Barge.RESTORE
+        self._over = False
+        self._first = True
         self.onset = 0.0
+        self._sound_ms = self._quick_ms = self._evidence_ms = 0.0
+        self._silence_ms = self._unconfirmed_ms = self._doubt_ms = self._since_ms = 0.0
+        self._dismissed = False
+        self._sure_ms = 0.0
+        """Confirmed speech of this and recent suspicions."""
 
-    def hear(self, vad: VadDecision, at: float) -> Barge | None:
-        """Advance by one 20 ms frame that ends at `at` (rehearsal seconds)."""
-        sure = vad.speech >= self._times.stop_threshold
-        if vad.quick or sure:
-            return self._loud(sure, at)
-        return self._quiet()
+    @property
+    def held(self) -> bool:
+        """Whether the viewer has been silenced and may still go on."""
+        return self._stance is Barge.HOLD
+
+    def hear(self, vad: VadDecision, pcm: Int16Array, at: float) -> Barge | None:
+        """Advance by one frame.
+
+        Args:
+            vad: Opinions on it.
+            pcm: Shape (320,), int16, 16 kHz mono.
+            at: Its end, rehearsal seconds.
+        """
+        sure = vad.speech >= self._times.sure_threshold
+        self._articulation.hear(pcm, counts=sure)
+        if self._over:
+            return None
+        first, self._first = self._first, False
+        if not (vad.quick or vad.speech >= self._times.keep_threshold):
+            return self._silence(at)
+        if self._sound_ms == 0.0:
+            self.onset = at - FRAME_SEC
+            self._dismissed = first  # it was there before the viewer spoke
+        self._sound_ms += _FRAME_MS
+        self._silence_ms = 0.0
+        self._weigh(vad, sure)
+        return self._overlap() if self._overlapping else self._sound(at)
 
     def words(self, backchannel: bool) -> Barge | None:
-        """Take a partial: real words stop the viewer even before enough voiced time."""
-        return Barge.STOP if self._ducked and not backchannel and not self._overlapping else None
-
-    def _loud(self, sure: bool, at: float) -> Barge | None:
-        if self._quick_sec == 0.0 and self._sure_sec == 0.0:
-            self.onset = at - FRAME_SEC
-        self._quiet_sec = 0.0
-        self._quick_sec += FRAME_SEC
-        self._sure_sec += FRAME_SEC if sure else 0.0
-        if self._sure_sec * 1000 + 0.5 >= (self._times.overlap_ms if self._overlapping else self._times.stop_ms):
-            return Barge.STOP
-        if not self._ducked and not self._overlapping and self._quick_sec * 1000 + 0.5 >= self._times.duck_ms:
-            self._ducked = True
-            return Barge.DUCK
-        return None
-
-    def _quiet(self) -> Barge | None:
-        self._quiet_sec += FRAME_SEC
-        if self._quiet_sec * 1000 + 0.5 < self._times.restore_ms:
+        """Take what has been understood of the streamer so far. Words stop a viewer, unless no voice says them."""
+        if self._over or backchannel or self._overlapping or self._stance is Barge.RESTORE:
             return None
-        self._quick_sec = self._sure_sec = 0.0
-        self._overlapping = False
-        if self._ducked:
-            self._ducked = False
-            return Barge.RESTORE
+        if self._sure_ms < self._times.words_ms or self._is_laughter():
+            return None
+        return self._stop()
+
+    # --- weighing -------------------------------------------------------------------------------------------------
+
+    def _weigh(self, vad: VadDecision, sure: bool) -> None:
+        """Add what this frame says."""
+        low, high = self._times.keep_threshold, self._times.clear_threshold
+        share = min(1.0, max(0.0, (vad.speech - low) / (high - low)))
+        if share > 0.0 and self._articulation.is_voiced:
+            share = 1.0  # a pitch and a leaning to speech: music and coughs have only one of them
+        self._evidence_ms += share * _FRAME_MS
+        self._unconfirmed_ms = 0.0 if sure else self._unconfirmed_ms + _FRAME_MS
+        self._doubt_ms = 0.0 if vad.speech >= low else self._doubt_ms + _FRAME_MS
+        self._sure_ms += _FRAME_MS if sure else 0.0
+        if vad.quick:
+            self._quick_ms += _FRAME_MS
+
+    def _sound(self, at: float) -> Barge | None:
+        if self._is_certain():
+            return self._stop()
+        match self._stance:
+            case Barge.RESTORE if self._is_likely():
+                return self._become(Barge.HOLD)
+            case Barge.RESTORE if self._is_credible(at):
+                return self._become(Barge.DUCK)
+            case Barge.DUCK if self._is_likely():
+                return self._become(Barge.HOLD)
+            case Barge.DUCK if self._since_ms >= self._times.doubt_ms and self._unconfirmed_ms >= self._times.doubt_ms:
+                return self._dismiss(at)
+            case Barge.HOLD if self._doubt_ms >= self._times.resume_ms:
+                return self._dismiss(at)
+        self._since_ms += _FRAME_MS
         return None
+
+    def _is_credible(self, at: float) -> bool:
+        """Return whether there is a sound worth turning the viewer down for."""
+        if self._evidence_ms > 0.0 and self._quick_ms > 0.0:
+            return True
+        quiet_room = not (self._dismissed or self._alarms.are_many(at))
+        return quiet_room and self._quick_ms + _EPSILON_MS >= self._times.duck_ms
+
+    def _is_likely(self) -> bool:
+        """Return whether this is speech as far as one can tell so early."""
+        lead_ms = min(self._times.lead_ms, self._quick_ms / 4)
+        wanted = self._times.hold_ms
+        if self._articulation.distinct < 2:
+            wanted += self._times.hum_ms
+        return self._evidence_ms + lead_ms + _EPSILON_MS >= wanted
+
+    def _is_certain(self) -> bool:
+        """Return whether the sound alone says that the streamer takes the floor."""
+        times, sure_ms, sounds = self._times, self._sure_ms + _EPSILON_MS, self._articulation.distinct
+        if sure_ms >= times.surely_ms:
+            return True
+        if sure_ms >= times.stop_ms and sounds >= times.stop_sounds:
+            return True
+        fewer = sounds >= times.stop_sounds - 1 if sure_ms < times.drawl_ms else sounds >= times.stop_sounds - 2
+        return sure_ms >= times.spoken_ms and fewer and self._articulation.voiced_share >= times.spoken_share
+
+    def _is_laughter(self) -> bool:
+        """Return whether a longer stretch of voice has neither the sounds nor the pitch of words."""
+        voice = self._articulation
+        if voice.counted_ms < self._times.stop_ms or voice.distinct >= self._times.stop_sounds:
+            return False
+        return voice.voiced_share < self._times.spoken_share
+
+    def _overlap(self) -> Barge | None:
+        return self._stop() if self._sure_ms + _EPSILON_MS >= self._times.overlap_ms else None
+
+    # --- changing -------------------------------------------------------------------------------------------------
+
+    def _silence(self, at: float) -> Barge | None:
+        self._silence_ms += _FRAME_MS
+        limit = self._times.resume_ms if self._stance is Barge.HOLD or self._overlapping else self._times.restore_ms
+        if self._silence_ms >= self._times.forget_ms:
+            self._sure_ms = 0.0
+            self._articulation.reset()
+        if self._silence_ms + _EPSILON_MS < limit:
+            return None
+        was, silence_ms = self._stance, self._silence_ms
+        if self._sound_ms:
+            self._sure_ms /= 2  # it counts less towards the next, so that one 嗯 after the other never adds up
+        if was is Barge.DUCK:
+            self._alarms.add(at)
+        self._overlapping = False
+        self._stance = Barge.RESTORE
+        self._forget()
+        self._silence_ms = silence_ms
+        return Barge.RESTORE if was is not Barge.RESTORE else None
+
+    def _dismiss(self, at: float) -> Barge:
+        """Go on although it still sounds: it is no speech. Only confirmed speech turns the viewer down again."""
+        self._alarms.add(at)
+        quick_ms, sound_ms, onset = self._quick_ms, self._sound_ms, self.onset
+        self._become(Barge.RESTORE)
+        self._forget()
+        self._quick_ms, self._sound_ms, self.onset = quick_ms, sound_ms, onset
+        self._dismissed = True
+        return Barge.RESTORE
+
+    def _become(self, stance: Barge) -> Barge:
+        self._stance = stance
+        self._since_ms = 0.0
+        return stance
+
+    def _stop(self) -> Barge:
+        self._over = True
+        return Barge.STOP
+
+    def _forget(self) -> None:
+        """Begin a new suspicion."""
+        self._sound_ms = self._quick_ms = self._evidence_ms = 0.0
+        self._silence_ms = self._unconfirmed_ms = self._doubt_ms = self._since_ms = 0.0
+        self._dismissed = False

@@ -16,7 +16,7 @@ from coach.live.listen import HeardTurn
 from coach.live.speaker import AnswerTiming, Speaker, posted
 from coach.live.tuning import LiveTuning
 from coach.live.writer import SCRIPTED, LineWriter
-from coach.ports import FRAME_SEC, FrameSource, Recorder, VadDecision
+from coach.ports import FRAME_SEC, FrameSource, Int16Array, Recorder, VadDecision
 from coach.room.request import Dropped, LineRequest
 
 logger = logging.getLogger(__name__)
@@ -112,9 +112,9 @@ class Delivery:
 
     # --- what the streamer does -----------------------------------------------------------------------------
 
-    def frame_heard(self, vad: VadDecision, start: float) -> None:
+    def frame_heard(self, pcm: Int16Array, vad: VadDecision, start: float) -> None:
         """Watch one microphone frame for barge-in."""
-        self._speaker.hear(vad, start + FRAME_SEC)
+        self._speaker.hear(pcm, vad, start + FRAME_SEC)
 
     def words_heard(self, *, backchannel: bool) -> None:
         """Take what a partial says about talking over a viewer."""

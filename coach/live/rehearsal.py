@@ -332,7 +332,7 @@ class LiveRehearsal:
         """Record the frame, watch for barge-in, and see whether a waiting viewer may speak."""
         if self._recorder is not None:
             self._recorder.streamer(pcm, start)
-        self._delivery.frame_heard(vad, start)
+        self._delivery.frame_heard(pcm, vad, start)
         self._scene.offer_floor()
 
     def turn_changed(self, change: TurnChange) -> None:
@@ -346,10 +346,11 @@ class LiveRehearsal:
     def words_heard(self, text: str, start: float) -> None:
         """Log a partial; real words stop a viewer."""
         self._scene.note(WordsHeard(text=text, start=round(max(0.0, start), 3)))
-        self._delivery.words_heard(backchannel=self._language.is_backchannel(text))
+        self._delivery.words_heard(backchannel=not self._language.takes_floor(text, final=False))
 
     def turn_foreseen(self, utterance: UtteranceHeard) -> None:
         """Compute the answer while it is not yet certain that the utterance is over."""
+        self._delivery.words_heard(backchannel=not self._language.takes_floor(utterance.text, final=True))
         self._scene.foresee(utterance)
 
     def turn_heard(self, turn: HeardTurn) -> None:

@@ -10,26 +10,31 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
-import numpy as np
-
 from coach.clock import Clock
 from coach.errors import EngineError
-from coach.events import EngineFailed, Event, LineDucked, LinePosted, LineResumed, LineVoiced, LineVoicing, TurnTimed
-from coach.live.barge import Barge, BargeIn
+from coach.events import (
+    EngineFailed,
+    Event,
+    LineDucked,
+    LineHeld,
+    LinePosted,
+    LineResumed,
+    LineVoiced,
+    LineVoicing,
+    TurnTimed,
+)
+from coach.live.barge import Alarms, Barge, BargeIn
+from coach.live.breath import breath_after
 from coach.live.deadline import in_time
 from coach.live.foresight import Waste, same_words
 from coach.live.gate import Gate
 from coach.live.playout import Heard, Playout
 from coach.live.tuning import BargeTimes, ReplyTimes
 from coach.live.writer import SCRIPTED, LineWriter
-from coach.ports import MOUTH_RATE_HZ, Int16Array, Recorder, Synthesizer, VadDecision, WordMark
+from coach.ports import FRAME_SEC, MOUTH_RATE_HZ, Int16Array, Recorder, Synthesizer, VadDecision, WordMark
 from coach.room.request import LineRequest
 
 logger = logging.getLogger(__name__)
-
-_SENTENCE_BREATH_SEC = 0.2
-_CLAUSE_BREATH_SEC = 0.04
-"""Silence between clauses, s; synthesisers end a clause at its last sound. Source: short pauses stay under 200 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,8 @@ class _Line:
     writer: str = SCRIPTED
     text: str = ""
     start: float | None = None
+    silent_at: float = 0.0
+    """When its last sound so far was over, rehearsal seconds."""
     drained: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -100,6 +107,7 @@ class Speaker:
         self._playout = Playout(times)
         self._line: _Line | None = None
         self._foreseen: _Line | None = None
+        self._alarms = Alarms()
         self._waste = Waste()
 
     @property
@@ -116,6 +124,8 @@ class Speaker:
         """Hand out the next 20 ms of the viewers' track."""
         sounding = self.sounding
         frame = self._playout.next_frame()
+        if self._line is not None and not self._playout.silent:
+            self._line.silent_at = self._clock.now() + FRAME_SEC
         if self._recorder is not None and (sounding or self.sounding):
             self._recorder.viewers(frame, self._clock.now())
         return frame
@@ -132,7 +142,7 @@ class Speaker:
             raise RuntimeError(f"expected a free track for {request.line_id!r}, got {self._line.request.line_id!r}")
         line = self._take_foreseen(request) or _Line(request, BargeIn(self._times))
         line.request, line.timing, line.began_at = request, timing, self._clock.now()
-        line.barge = BargeIn(self._times, streamer_was_talking=over_streamer)
+        line.barge = BargeIn(self._times, streamer_was_talking=over_streamer, alarms=self._alarms)
         self._line = line
         if self._synthesizer is not None:
             self._playout.begin(request.line_id, lambda: self._started(line), line.drained.set)
@@ -182,11 +192,11 @@ class Speaker:
             line.task.cancel()
         self._end(line, self._playout.flush(), cut_off=True)
 
-    def hear(self, vad: VadDecision, at: float) -> None:
+    def hear(self, pcm: Int16Array, vad: VadDecision, at: float) -> None:
         """Watch the streamer while a viewer can be heard. `at` is the end of the frame, rehearsal seconds."""
         line = self._line
         if line is not None and line.start is not None:
-            self._apply(line, line.barge.hear(vad, at))
+            self._apply(line, line.barge.hear(vad, pcm, at))
 
     def words(self, backchannel: bool) -> None:
         """Take what a partial says about the streamer's intent to talk over the viewer."""
@@ -200,6 +210,11 @@ class Speaker:
                 self._playout.duck()
                 self._note(LineDucked(line_id=line.request.line_id, speech_start=round(line.barge.onset, 3)))
                 self._note_reaction("duck", line)
+            case Barge.HOLD:
+                self._playout.hold()
+                heard = self._playout.heard().text
+                onset = round(line.barge.onset, 3)
+                self._note(LineHeld(line_id=line.request.line_id, speech_start=onset, heard_text=heard))
             case Barge.RESTORE:
                 self._playout.restore()
                 self._note(LineResumed(line_id=line.request.line_id))
@@ -255,7 +270,7 @@ class Speaker:
                 line.writer = clause.writer
                 if line.sound_at is not None:
                     await line.gate.opened()  # only the first clause is spoken ahead
-                    self._playout.push(line.request.line_id, _breath(line.text), ())
+                    self._playout.push(line.request.line_id, breath_after(line.text), ())
                 await self._speak_clause(line, synthesizer, clause.text)
 
     async def _speak_clause(self, line: _Line, synthesizer: Synthesizer, text: str) -> None:
@@ -270,6 +285,7 @@ class Speaker:
                 line.gate.do(partial(self._playout.push, line_id, chunk.pcm, marks))
                 done += len(chunk.pcm)
                 line.samples += len(chunk.pcm)
+        line.gate.do(partial(self._playout.end_text, line_id))
 
     async def _write_instead(self, line: _Line) -> None:
         """Post the line as danmaku: nobody can speak it."""
@@ -327,7 +343,8 @@ class Speaker:
         )
 
     def _note_reaction(self, kind: Literal["duck", "stop"], line: _Line) -> None:
-        total_ms = _ms(self._clock.now() - line.barge.onset)
+        reacted_at = line.silent_at if kind == "stop" and line.barge.held else self._clock.now()
+        total_ms = _ms(reacted_at - line.barge.onset)
         self._note(TurnTimed(kind=kind, line_id=line.request.line_id, total_ms=total_ms))
 
     def _end(self, line: _Line, heard: Heard, *, cut_off: bool) -> None:
@@ -335,7 +352,7 @@ class Speaker:
         if self._line is not line:
             return
         if line.start is not None:
-            end = line.start + heard.samples / MOUTH_RATE_HZ if cut_off else self._clock.now()
+            end = max(line.start, line.silent_at) if cut_off else self._clock.now()
             self._note(
                 LineVoiced(
                     line_id=line.request.line_id,
@@ -370,12 +387,6 @@ def posted(request: LineRequest, text: str, writer: str) -> LinePosted:
         reply_to=request.reply_to,
         writer=writer,
     )
-
-
-def _breath(said: str) -> Int16Array:
-    """Return the silence between two clauses: longer after a sentence than after a comma."""
-    seconds = _SENTENCE_BREATH_SEC if said.rstrip()[-1:] in ".!?。！？…" else _CLAUSE_BREATH_SEC
-    return np.zeros(round(seconds * MOUTH_RATE_HZ), dtype=np.int16)
 
 
 def _ms(seconds: float) -> float:

@@ -39,16 +39,47 @@ class EndpointTimes(_Piece):
 
 
 class BargeTimes(_Piece):
-    """When a speaking viewer is turned down, stopped, or turned up again."""
+    """When a speaking viewer is turned down, silenced, cut off, or turned up again."""
 
-    duck_ms: int = Field(default=80, ge=20, le=500)
-    """Quick-detector speech that ducks the viewer, ms. Source: DESIGN two-step barge-in, ~80 ms."""
-    stop_ms: int = Field(default=160, ge=40, le=1000)
-    """Confirmed voiced time that stops the viewer, ms. Source: peers' fastest setting is 160 ms."""
-    stop_threshold: float = Field(default=0.6, gt=0, lt=1)
-    """Speech probability that counts towards stopping. Source: stricter than onset, against echo."""
-    restore_ms: int = Field(default=240, ge=40, le=2000)
-    """Quiet after a duck that turns the viewer up again, ms. Source: target of 400 ms from the false alarm."""
+    duck_ms: int = Field(default=40, ge=20, le=500)
+    """Quick-detector speech that ducks the viewer, ms. Source: two frames; a duck is undone in 10 ms."""
+    keep_threshold: float = Field(default=0.35, gt=0, lt=1)
+    """Speech probability under which a sound is no speech. Source: Silero's default minus 0.15."""
+    sure_threshold: float = Field(default=0.5, gt=0, lt=1)
+    """Speech probability of confirmed speech. Source: Silero's default."""
+    clear_threshold: float = Field(default=0.8, gt=0, lt=1)
+    """Speech probability from which a frame counts in full. Source: design value."""
+    hold_ms: int = Field(default=60, ge=20, le=500)
+    """Speech, weighed by its probability, that silences the viewer, its place kept, ms. Source: two Silero windows."""
+    lead_ms: int = Field(default=30, ge=0, le=200)
+    """How much of that a long lead of quick-detector speech can stand for, ms. Source: half of it."""
+    hum_ms: int = Field(default=60, ge=0, le=500)
+    """How much more is wanted of one unchanging sound (嗯, mm), ms. Source: a syllable of speech changes within it."""
+    words_ms: int = Field(default=200, ge=0, le=1000)
+    """Confirmed speech without which a recogniser's words are not believed, ms. Source: one syllable."""
+    stop_ms: int = Field(default=700, ge=100, le=3000)
+    """Confirmed speech of many different sounds that ends the line without any words, ms. Source: longer than
+    backchannels of one or two syllables; peers draw this line at 400 to 1000 ms."""
+    stop_sounds: int = Field(default=5, ge=3, le=20)
+    """How many different sounds that takes. Source: speech has 10 to 15 phones a second, a laugh repeats two or
+    three."""
+    spoken_ms: int = Field(default=1000, ge=100, le=5000)
+    """The same for speech of one sound fewer, if it is voiced like speech, ms. Source: peers' longest backchannel."""
+    drawl_ms: int = Field(default=1500, ge=100, le=10000)
+    """The same for two sounds fewer, ms. Source: design value, for slow and muffled voices."""
+    spoken_share: float = Field(default=0.6, ge=0, le=1)
+    """Share of it that must have a pitch. Source: connected speech is voiced for 60 to 80 % of its time."""
+    surely_ms: int = Field(default=4000, ge=500, le=20000)
+    """Confirmed speech that ends the line whatever it is like, ms. Source: design value; laughs rarely last longer."""
+    doubt_ms: int = Field(default=300, ge=100, le=2000)
+    """A sound that is not confirmed as speech for so long turns the viewer up again though it goes on, ms. Source:
+    the confirmed detector answers within 100 ms on nine onsets of ten, within 300 ms on nearly all."""
+    restore_ms: int = Field(default=120, ge=40, le=2000)
+    """Quiet after a duck that turns the viewer up again, ms. Source: longer than the closure of a stop consonant."""
+    resume_ms: int = Field(default=160, ge=40, le=2000)
+    """Quiet after which a silenced viewer goes on, ms. Source: target of 400 ms, less wire and detectors."""
+    forget_ms: int = Field(default=1000, ge=200, le=5000)
+    """Quiet after which earlier sounds do not count any more, ms. Source: design value."""
     overlap_ms: int = Field(default=1200, ge=200, le=5000)
     """Speech that stops a viewer who cut in while the streamer was already talking, ms. Source: design value."""
     duck_db: float = Field(default=-12.0, ge=-60, le=0)

@@ -10,6 +10,7 @@ from coach.events import (
     EngineFailed,
     Event,
     LineDucked,
+    LineHeld,
     LinePosted,
     LineVoiced,
     LineVoicing,
@@ -38,6 +39,10 @@ def _cut_off(heard: str) -> LineVoiced:
         (LinePosted(line_id="l1", viewer_id="bob", text="hm", intent="push", pressure=True), "bob (chat !): hm"),
         (LineVoicing(line_id="l1", viewer_id="ann", text="Too dear", intent="push", start=1), "Ann (aloud): Too dear"),
         (LineDucked(line_id="l1", speech_start=1.0), "turned down: the streamer may be talking"),
+        (
+            LineHeld(line_id="l1", speech_start=1.0, heard_text="Too"),
+            "silent, keeps the place: the streamer is talking",
+        ),
         (_cut_off("Too"), "Ann cut off; heard only: “Too”"),
         (_cut_off(""), "Ann cut off before a word was heard"),
         (ViewerLeft(viewer_id="ann", outcome="bought"), "Ann left (bought)"),

@@ -79,6 +79,79 @@ def test_ducking_ramps_to_minus_12_db_and_back() -> None:
     assert playout.next_frame()[-1] == 10000
 
 
+def ramp(samples: int) -> Int16Array:
+    """Sound in which every sample tells its place."""
+    return np.arange(1, samples + 1, dtype=np.int16)
+
+
+def test_a_held_line_goes_on_at_the_very_sample_and_no_time_is_lost() -> None:
+    playout = Playout(BargeTimes())
+    playout.begin("l1", lambda: None, lambda: None)
+    playout.push("l1", ramp(30 * 960), [])
+    frames = [playout.next_frame() for _ in range(3)]
+    playout.hold()
+    fading = playout.next_frame()
+    assert fading[0] == 3 * 960 + 1
+    assert not fading[480:].any()
+    assert not any(playout.next_frame().any() for _ in range(20))
+    playout.restore()
+    rising = playout.next_frame()
+    assert rising[0] == 0
+    assert rising[480] == 3 * 960 + 481
+    rest = [playout.next_frame() for _ in range(26)]
+    heard = np.concatenate([*frames, rising, *rest])
+    assert np.array_equal(np.delete(heard, slice(2880, 3360)), np.delete(ramp(30 * 960), slice(2880, 3360)))
+
+
+def test_a_hold_taken_back_before_the_fade_was_heard_leaves_no_trace() -> None:
+    playout = Playout(BargeTimes())
+    playout.begin("l1", lambda: None, lambda: None)
+    playout.push("l1", ramp(4 * 960), [])
+    first = playout.next_frame()
+    playout.hold()
+    playout.restore()
+    assert np.array_equal(np.concatenate([first, *(playout.next_frame() for _ in range(3))]), ramp(4 * 960))
+
+
+def test_a_held_line_that_is_flushed_ends_with_what_was_heard_before_and_without_another_sound() -> None:
+    playout, _ = playing()
+    for _ in range(7):
+        playout.next_frame()
+    playout.hold()
+    playout.next_frame()
+    heard = playout.flush()
+    assert (heard.text, heard.samples, heard.complete) == ("one", 7 * MOUTH_FRAME, False)
+    assert not any(playout.next_frame().any() for _ in range(5))
+
+
+def test_a_line_whose_last_sound_was_played_while_held_is_done_after_the_hold() -> None:
+    playout, seen = playing()
+    for _ in range(15):
+        playout.next_frame()
+    playout.hold()
+    playout.next_frame()
+    assert seen == ["started"]
+    playout.restore()
+    playout.next_frame()
+    assert seen == ["started", "drained"]
+
+
+def test_words_of_an_engine_without_word_times_are_placed_by_their_length() -> None:
+    playout = Playout(BargeTimes())
+    playout.begin("l1", lambda: None, lambda: None)
+    playout.add_text("l1", "一二三四五，")
+    playout.push("l1", tone(5 * WORD), [])
+    playout.end_text("l1")
+    playout.add_text("l1", "六七")
+    playout.push("l1", tone(2 * WORD), [])
+    for _ in range(12):
+        playout.next_frame()
+    assert playout.heard().text == "一二"
+    for _ in range(15):
+        playout.next_frame()
+    assert playout.heard().text == "一二三四五"
+
+
 def test_a_gap_in_synthesis_plays_silence_and_loses_nothing() -> None:
     playout, seen = playing(finished=False)
     for _ in range(15):

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from coach.live.barge import Barge, BargeIn
 from coach.live.endpoint import Endpointer, Turn
 from coach.live.floor import Floor
 from coach.live.pauses import Pauses
 from coach.live.sentences import ClauseSplitter
-from coach.live.tuning import BargeTimes, EndpointTimes, FloorTimes
-from coach.ports import VadDecision
+from coach.live.tuning import EndpointTimes, FloorTimes
 from coach.room.request import FloorPolicy
 
 
@@ -125,47 +123,6 @@ def test_closing_ends_what_is_open_once() -> None:
     assert change.turn is Turn.ENDED
     assert change.voiced_sec == pytest.approx(0.4)
     assert endpointer.close() is None
-
-
-def barges(pattern: str, *, overlap: bool = False) -> list[tuple[Barge, float]]:
-    """Feed 20 ms frames ('#' sure speech, '~' only the quick detector, '.' silence)."""
-    policy = BargeIn(BargeTimes(), streamer_was_talking=overlap)
-    found = []
-    for number, mark in enumerate(pattern):
-        at = (number + 1) * 0.02
-        decision = policy.hear(VadDecision(quick=mark in "#~", speech=0.9 if mark == "#" else 0.1), at)
-        if decision is not None:
-            found.append((decision, round(at, 2)))
-    return found
-
-
-@pytest.mark.parametrize(
-    ("pattern", "expected"),
-    [
-        (ms(".", 200) + ms("#", 400), [(Barge.DUCK, 0.28), (Barge.STOP, 0.36)]),
-        (ms("~", 100) + ms(".", 400), [(Barge.DUCK, 0.08), (Barge.RESTORE, 0.34)]),
-        (ms("~", 60) + ms(".", 400), []),
-        (ms("#", 120) + ms(".", 300), [(Barge.DUCK, 0.08), (Barge.RESTORE, 0.36)]),
-    ],
-)
-def test_barge_in_ducks_first_and_stops_only_what_is_certain(pattern: str, expected: list[tuple[Barge, float]]) -> None:
-    decisions = barges(pattern)
-    stop = next((index for index, (kind, _) in enumerate(decisions) if kind is Barge.STOP), len(decisions))
-    assert decisions[: stop + 1] == expected
-
-
-def test_words_that_are_no_backchannel_stop_a_ducked_viewer_at_once() -> None:
-    policy = BargeIn(BargeTimes())
-    for number in range(5):
-        policy.hear(VadDecision(quick=True, speech=0.5), (number + 1) * 0.02)
-    assert policy.words(backchannel=True) is None
-    assert policy.words(backchannel=False) is Barge.STOP
-
-
-def test_a_viewer_who_cut_in_is_stopped_only_by_speech_that_goes_on_or_starts_anew() -> None:
-    assert barges(ms("#", 1400), overlap=True)[0] == (Barge.STOP, 1.2)
-    fresh = barges(ms("#", 200) + ms(".", 300) + ms("#", 300), overlap=True)
-    assert fresh[:2] == [(Barge.DUCK, 0.58), (Barge.STOP, 0.66)]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ export interface Record {
     | LinePosted
     | LineVoicing
     | LineDucked
+    | LineHeld
     | LineResumed
     | LineVoiced
     | RoomChanged
@@ -144,7 +145,7 @@ export interface LinePosted {
   writer: string
 }
 /**
- * A viewer began to speak aloud. Followed by (LineDucked, LineResumed)*, then LineVoiced with the same id.
+ * A viewer began to speak aloud. Then (LineDucked, LineHeld, LineResumed)*, then LineVoiced with its id.
  */
 export interface LineVoicing {
   cuts_in: boolean
@@ -167,7 +168,16 @@ export interface LineDucked {
   type: 'line_ducked'
 }
 /**
- * False alarm: the ducked viewer was turned up again; nothing was lost.
+ * The speaking viewer fell silent because the streamer very likely talks. Then LineResumed or LineVoiced.
+ */
+export interface LineHeld {
+  heard_text: string
+  line_id: string
+  speech_start: number
+  type: 'line_held'
+}
+/**
+ * False alarm: the ducked or held viewer goes on at full level, at the very sample; nothing was lost.
  */
 export interface LineResumed {
   line_id: string

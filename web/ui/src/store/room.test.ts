@@ -65,10 +65,14 @@ describe('a viewer who speaks', () => {
     expect(room.feed.map((item) => item.kind)).toEqual(['joined'])
   })
 
-  it('is ducked and comes back without losing a word', () => {
+  it('is ducked, silenced and comes back without losing a word', () => {
     const ducked = fold(records([2, voicing], [2.4, { type: 'line_ducked', line_id: 'l1', speech_start: 2.3 }]))
     expect(ducked.caption?.state).toBe('ducked')
-    const back = applyRecord(ducked, { seq: 2, at: 2.9, event: { type: 'line_resumed', line_id: 'l1' } })
+    const held = applyRecord(ducked, {
+      seq: 2, at: 2.5, event: { type: 'line_held', line_id: 'l1', speech_start: 2.3, heard_text: 'Can you' },
+    })
+    expect(held.caption?.state).toBe('ducked')
+    const back = applyRecord(held, { seq: 3, at: 2.9, event: { type: 'line_resumed', line_id: 'l1' } })
     expect(back.caption).toMatchObject({ state: 'speaking', unheard: '' })
   })
 

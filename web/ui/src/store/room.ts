@@ -202,6 +202,7 @@ const FOLDS: { [T in RoomRecord['event']['type']]?: Fold<T> } = {
     withFeed(state, { kind: 'chat', key: rowKey(record), at: record.at, viewerId: event.viewer_id, text: event.text }),
   line_voicing: voicing,
   line_ducked: (state, event) => duck(state, event.line_id, true),
+  line_held: (state, event) => duck(state, event.line_id, true),
   line_resumed: (state, event) => duck(state, event.line_id, false),
   line_voiced: voiced,
   room_changed: (_state, event) => ({

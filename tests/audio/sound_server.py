@@ -79,12 +79,13 @@ def sound_server(folder: Path) -> Iterator[SoundServer]:
     sinks = [f"module-null-sink sink_name={name} rate=48000 channels=1 channel_map=mono" for name in ("booth", "room")]
     modules = [f"module-native-protocol-unix socket={socket}", *sinks]
     loads = [f"--load={module}" for module in modules]
-    process = subprocess.Popen(
-        ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", *loads],
-        env={**_inherited(), **variables},
-        stdout=subprocess.DEVNULL,
-        stderr=(folder / "pulseaudio.log").open("wb"),
-    )
+    with (folder / "pulseaudio.log").open("wb") as log:
+        process = subprocess.Popen(
+            ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", *loads],
+            env={**_inherited(), **variables},
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+        )
     server = SoundServer(folder, variables)
     try:
         _await_server(server, process)

@@ -17,7 +17,6 @@ from av.audio.resampler import AudioResampler
 
 from audio.pcm import EarFramer, frame_of, silence
 from audio.sound_devices import Device, Format, cannot_open, portaudio, usable_format, why
-from coach.errors import AudioInputError
 from coach.ports import (
     EAR_RATE_HZ,
     FRAME_SEC,
@@ -46,14 +45,14 @@ class SoundCardEars:
         device: Which one.
 
     Raises:
-        AudioInputError: If it cannot be opened; says why.
+        SoundCardError: If it cannot be opened; says why.
     """
 
     def __init__(self, device: Device) -> None:
         self.device = device
         self.format = usable_format(device, "input", EAR_RATE_HZ)
-        self.fault: str | None = None
-        """Why `frames` ended, as a sentence, if the microphone did it."""
+        self.gone = False
+        """Whether `frames` ended because the microphone was unplugged or switched off."""
         self.xruns = 0
         """How often sound was lost between card and loop."""
         self.latency_sec = 0.0
@@ -71,7 +70,7 @@ class SoundCardEars:
         """Switch the microphone on. What comes before `frames` is asked for is dropped beyond 2 s.
 
         Raises:
-            AudioInputError: If it cannot be opened; says why.
+            SoundCardError: If it cannot be opened; says why.
         """
         self._grown.attach()
         self.latency_sec = await self._stream.open(self._on_block, self._on_end)
@@ -81,7 +80,7 @@ class SoundCardEars:
         await self._stream.close()
 
     async def frames(self) -> AsyncGenerator[EarFrame, None]:
-        """Yield 20 ms frames as they come, until the microphone is gone: `fault` then says why. After `open`, once."""
+        """Yield 20 ms frames as they come, until the microphone is gone: `gone` then says so. After `open`, once."""
         try:
             framer, expected = _Framer(self.format), None
             self._blocks.clear()
@@ -100,7 +99,7 @@ class SoundCardEars:
         """Wait for the next block; False once the microphone is gone."""
         while not self._blocks:
             if self._stopped or not await self._grown.rings_within(STALL_SEC):
-                self.fault = f"The microphone {self.device.name!r} has stopped: it was unplugged or switched off."
+                self.gone = True
                 return False
         return True
 
@@ -126,14 +125,14 @@ class SoundCardMouth:
         device: Which one.
 
     Raises:
-        AudioInputError: If it cannot be opened; says why.
+        SoundCardError: If it cannot be opened; says why.
     """
 
     def __init__(self, device: Device) -> None:
         self.device = device
         self.format = usable_format(device, "output", MOUTH_RATE_HZ)
-        self.fault: str | None = None
-        """Why `play` returned, as a sentence, if the speaker did it."""
+        self.gone = False
+        """Whether `play` returned because the speaker was unplugged or switched off."""
         self.xruns = 0
         """How often the card wanted sound that was not there."""
         self.latency_sec = 0.0
@@ -149,7 +148,7 @@ class SoundCardMouth:
         """Switch the speaker on; it is silent until `play`.
 
         Raises:
-            AudioInputError: If it cannot be opened; says why.
+            SoundCardError: If it cannot be opened; says why.
         """
         self._wanted.attach()
         self.latency_sec = AHEAD_FRAMES * FRAME_SEC + await self._stream.open(self._on_want, self._on_end)
@@ -159,7 +158,7 @@ class SoundCardMouth:
         await self._stream.close()
 
     async def play(self, source: FrameSource) -> None:
-        """Play until cancelled or the speaker is gone: `fault` then says so. After `open`, once."""
+        """Play until cancelled or the speaker is gone: `gone` then says so. After `open`, once."""
         outlet = _Outlet(self.format)
         try:
             while not self._stopped:
@@ -167,7 +166,7 @@ class SoundCardMouth:
                     self._hand_over(outlet, source)
                 if not await self._wanted.rings_within(STALL_SEC):
                     break
-            self.fault = f"The speaker {self.device.name!r} has stopped: it was unplugged or switched off."
+            self.gone = True
         finally:
             await self.aclose()
 
@@ -290,7 +289,7 @@ class _Stream:
         """Open and start it; return its latency in seconds.
 
         Raises:
-            AudioInputError: If it does not open.
+            SoundCardError: If it does not open.
         """
         sd = portaudio()
 
@@ -310,7 +309,7 @@ class _Stream:
         try:
             await asyncio.get_running_loop().run_in_executor(self._thread, begin)
         except (sd.PortAudioError, ValueError) as error:
-            raise AudioInputError(cannot_open(self._device, why(error))) from error
+            raise cannot_open(self._device, why(error)) from error
         return float(self._stream.latency)
 
     async def close(self) -> None:

@@ -11,7 +11,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any, Literal
 
-from coach.errors import AudioInputError, InputError, MissingPart
+from coach.errors import AudioInputError, MissingPart
 
 Direction = Literal["input", "output"]
 
@@ -19,6 +19,18 @@ _NO_WORDS = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_
     lambda *told: None
 )
 """Lives as long as the library may call it."""
+
+
+Fault = Literal["silent_system", "none", "unknown", "several", "closed"]
+
+
+class SoundCardError(AudioInputError):
+    """A device that cannot be used. `fault` says in one word why; `values` fill the sentence."""
+
+    def __init__(self, fault: Fault, sentence: str, **values: object) -> None:
+        self.fault = fault
+        self.values = values
+        super().__init__(sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +99,7 @@ def devices() -> list[Device]:
 
     Raises:
         MissingPart: If PortAudio is not installed.
-        AudioInputError: If the sound system does not answer.
+        SoundCardError: If the sound system does not answer.
     """
     sd = portaudio()
     try:
@@ -95,7 +107,8 @@ def devices() -> list[Device]:
         found = list(sd.query_devices())
         default_input, default_output = _default(sd, "input"), _default(sd, "output")
     except sd.PortAudioError as error:
-        raise AudioInputError(f"The sound system does not answer: {why(error)}.") from error
+        reason = why(error)
+        raise SoundCardError("silent_system", f"The sound system does not answer: {reason}.", reason=reason) from error
     return [_device(number, entry, systems, default_input, default_output) for number, entry in enumerate(found)]
 
 
@@ -108,14 +121,13 @@ def pick(wanted: str | None, direction: Direction, among: list[Device]) -> Devic
         among: All devices.
 
     Raises:
-        InputError: If there is none, or none such, or several such; lists them.
+        SoundCardError: If there is none, or none such, or several such; lists them.
     """
     kind = "microphone" if direction == "input" else "speaker"
     able = [device for device in among if device.channels(direction) > 0]
     if not able:
-        raise InputError(
-            f"There is no {kind} on this machine. Connect one, or rehearse in the browser: run_coach.py serve"
-        )
+        how = "Connect one, or rehearse in the browser: run_coach.py serve"
+        raise SoundCardError("none", f"There is no {kind} on this machine. {how}", kind=kind)
     if wanted is None:
         default = [device for device in able if _is_default(device, direction)]
         return (default or able)[0]
@@ -124,14 +136,20 @@ def pick(wanted: str | None, direction: Direction, among: list[Device]) -> Devic
         return fitting[0]
     listed = "; ".join(f"{device.number} {device.name}" for device in (fitting or able))
     problem = "several fit" if fitting else "there is none such"
-    raise InputError(f"Expected one {kind}, got {wanted!r}: {problem}. Choose by number: {listed}")
+    raise SoundCardError(
+        "several" if fitting else "unknown",
+        f"Expected one {kind}, got {wanted!r}: {problem}. Choose by number: {listed}",
+        kind=kind,
+        wanted=wanted,
+        listed=listed,
+    )
 
 
 def usable_format(device: Device, direction: Direction, rate_hz: int) -> Format:
     """Return how to open a device: at the wanted rate in mono if it can, else as it does best.
 
     Raises:
-        AudioInputError: If it cannot be opened in any way; says why.
+        SoundCardError: If it cannot be opened in any way; says why.
     """
     sd = portaudio()
     check = sd.check_input_settings if direction == "input" else sd.check_output_settings
@@ -146,14 +164,17 @@ def usable_format(device: Device, direction: Direction, rate_hz: int) -> Format:
                 trouble = trouble or why(error)
             else:
                 return Format(rate, count)
-    raise AudioInputError(cannot_open(device, trouble))
+    raise cannot_open(device, trouble)
 
 
-def cannot_open(device: Device, reason: str) -> str:
-    """Return the sentence for a device that does not open."""
-    return (
-        f"{device.name!r} cannot be opened: {reason}. Another program may hold it: close it, allow this program to use "
-        "it, or choose another with --microphone or --speaker (run_coach.py talk --devices lists them)."
+def cannot_open(device: Device, reason: str) -> SoundCardError:
+    """Return what to raise for a device that does not open."""
+    return SoundCardError(
+        "closed",
+        f"{device.name!r} cannot be opened: {reason}. Another program may hold it: close it, allow this program to "
+        "use it, or choose another with --microphone or --speaker (run_coach.py talk --devices lists them).",
+        name=device.name,
+        reason=reason,
     )
 
 

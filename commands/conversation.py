@@ -56,7 +56,7 @@ def hold(
     """Hold one rehearsal to its scorecard; return its id.
 
     Raises:
-        AudioInputError: If microphone or speaker cannot be opened.
+        SoundCardError: If microphone or speaker cannot be opened.
         StorageError: If it cannot be kept.
     """
     # What fails is an event, and drawn as one; the same on stderr would break the picture.
@@ -77,8 +77,8 @@ async def _hold(
             line(say("talk.cards", microphone=cards.microphone.name, speaker=cards.speaker.name))
             hears = chosen.recognizer(scenario.scenario.language) is not None
             tell_engines(chosen, scenario, say, hears=hears)
-            line(say("talk.how"), "dim")
             rehearsal = await room.create(scenario)
+            line(say("talk.how"), "dim")
             with _stopping(rehearsal.end), _typing(rehearsal.say):
                 await _rehearse(rehearsal, ears, mouth, min(limit_sec, scenario.scenario.duration_sec), say)
             _tell_losses(ears, mouth, say)
@@ -98,12 +98,13 @@ async def _rehearse(
         group.create_task(_draw(rehearsal, ears, say), name="timeline")
         ending = group.create_task(_end_at(rehearsal, limit_sec), name="end")
         await rehearsal.converse(ears, mouth)
-        fault = ears.fault or mouth.fault
-        rehearsal.end("disconnected" if fault else "streamer")
+        rehearsal.end("disconnected" if ears.gone or mouth.gone else "streamer")
         await rehearsal.finished()
         ending.cancel()
-    if fault:
-        complain(fault)
+    if ears.gone:
+        complain(say("talk.microphone_gone", name=ears.device.name))
+    if mouth.gone:
+        complain(say("talk.speaker_gone", name=mouth.device.name))
 
 
 async def _end_at(rehearsal: LiveRehearsal, at: float) -> None:

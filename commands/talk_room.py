@@ -24,6 +24,17 @@ def configure(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def run(options: argparse.Namespace, say: Say) -> int:
     """Hold the rehearsal, then print its scorecard; exit 1 if it could not be scored."""
+    from audio.sound_devices import SoundCardError
+    from coach.errors import InputError
+
+    try:
+        return _run(options, say)
+    except SoundCardError as error:
+        values = {name: say(f"talk.{value}") if name == "kind" else value for name, value in error.values.items()}
+        raise InputError(say(f"talk.fault.{error.fault}", **values)) from error
+
+
+def _run(options: argparse.Namespace, say: Say) -> int:
     from audio.sound_devices import devices, pick
     from coach.settings import load_settings
     from commands.compose import opened_keeper

@@ -157,6 +157,35 @@ VOICE_TEXTS: dict[str, tuple[str, str]] = {
         "请开口；也可以打字后按回车。按 Ctrl-C 结束并打分。",
         "Start talking; a typed line and Enter count too. Ctrl-C ends the rehearsal and scores it.",
     ),
+    "talk.microphone": ("麦克风", "microphone"),
+    "talk.speaker": ("音箱", "speaker"),
+    "talk.microphone_gone": (
+        "麦克风“{name}”停了：被拔掉或关闭了。排练到此结束，已保存。",
+        "The microphone {name!r} has stopped: it was unplugged or switched off. The rehearsal ends here and is kept.",
+    ),
+    "talk.speaker_gone": (
+        "音箱“{name}”停了：被拔掉或关闭了。排练到此结束，已保存。",
+        "The speaker {name!r} has stopped: it was unplugged or switched off. The rehearsal ends here and is kept.",
+    ),
+    "talk.fault.silent_system": ("声音系统没有回应：{reason}", "The sound system does not answer: {reason}."),
+    "talk.fault.none": (
+        "这台电脑上没有{kind}。请接上一个，或用浏览器排练：run_coach.py serve",
+        "There is no {kind} on this machine. Connect one, or rehearse in the browser: run_coach.py serve",
+    ),
+    "talk.fault.unknown": (
+        "没有叫“{wanted}”的{kind}。请按编号选择：{listed}",
+        "Expected one {kind}, got {wanted!r}: there is none such. Choose by number: {listed}",
+    ),
+    "talk.fault.several": (
+        "“{wanted}”对应不止一个{kind}。请按编号选择：{listed}",
+        "Expected one {kind}, got {wanted!r}: several fit. Choose by number: {listed}",
+    ),
+    "talk.fault.closed": (
+        "打不开“{name}”：{reason}。可能被别的程序占用，或没有授权；也可用 --microphone 或 --speaker 换一个"
+        "（run_coach.py talk --devices 列出全部）。",
+        "{name!r} cannot be opened: {reason}. Another program may hold it: close it, allow this program to use it, or "
+        "choose another with --microphone or --speaker (run_coach.py talk --devices lists them).",
+    ),
     "talk.xruns": (
         "声音中断：麦克风 {heard} 次，音箱 {played} 次。请关掉其他占用电脑的程序。",
         "Sound was lost: microphone {heard} time(s), speaker {played} time(s). Close other programs that keep the "

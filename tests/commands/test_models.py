@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
 
 import run_coach
 from audio import model_catalogue
+from audio.model_download import Fault
+from commands.texts import Say
 from tests.audio.hub import REPO, REVISION, Hub, serving
 from tests.commands.running import coach
 
@@ -102,6 +105,13 @@ def test_what_the_far_side_does_wrong_is_a_sentence_and_a_way_by_hand(
     captured = capsys.readouterr()
     assert sentence in captured.err
     assert str(small_catalogue / "faster-whisper-base") in captured.out
+
+
+@pytest.mark.parametrize("fault", get_args(Fault))
+def test_each_fault_has_a_sentence_in_both_languages(fault: str) -> None:
+    names = ("url", "reason", "file", "expected", "found", "path", "need_mb", "free_mb", "model")
+    values = dict.fromkeys(names, "x")
+    assert Say("zh")(f"models.fault.{fault}", **values) != Say("en")(f"models.fault.{fault}", **values)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

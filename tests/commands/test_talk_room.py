@@ -11,10 +11,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 
+from audio.sound_devices import Fault
 from coach.events import LineVoiced, LineVoicing, RehearsalEnded, UtteranceHeard
 from coach.store.files import load_folder
 from commands import conversation
@@ -140,6 +142,12 @@ def test_devices_are_listed_and_wrong_ones_answered_with_the_choices(tmp_path: P
     assert "room_speaker" in listed.stdout
     assert wrong.returncode == 2
     assert "there is none such. Choose by number" in wrong.stderr
+
+
+@pytest.mark.parametrize("fault", get_args(Fault))
+def test_each_fault_of_a_sound_card_is_told_in_both_languages(fault: str) -> None:
+    values = dict.fromkeys(("kind", "wanted", "listed", "name", "reason"), "x")
+    assert Say("zh")(f"talk.fault.{fault}", **values) != Say("en")(f"talk.fault.{fault}", **values)
 
 
 # --- the terminal -----------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ SOURCES = [*Path(texts.__file__).parent.glob("*.py"), Path(run_coach.__file__)]
 CODE = "".join(path.read_text(encoding="utf-8") for path in SOURCES if not path.name.startswith("texts"))
 MADE_UP = (
     *("cmd.", "port.", "outcome.", "reason.", "line.timed.", "recover.", "mark.", "doctor.page_"),
-    *("language.", "speed.", "talk.column.", "models.column.", "models.fault.", "models.file.", "models.use."),
+    *("language.", "speed.", "talk.", "models.column.", "models.fault.", "models.file.", "models.use."),
 )
 """Keys put together while running."""
 

@@ -15,7 +15,7 @@ import asyncio
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -156,11 +156,12 @@ async def _one_language(
     """Let so many peers talk at once; return their figures together, and which engines answered."""
     figures = Figures()
     async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=30) as http, AsyncExitStack() as stack:
-        peers = []
+        peers, ids = [], []
         for _ in range(plan.rehearsals):
             created = await http.post("/api/rehearsals", json={"scenario": SCENARIOS[language]})
             created.raise_for_status()
-            peers.append(await stack.enter_async_context(Peer(url, created.json()["id"])))
+            ids.append(created.json()["id"])
+            peers.append(await stack.enter_async_context(Peer(url, ids[-1])))
         load.watch(peers)
         async with asyncio.TaskGroup() as group:
             talks = [
@@ -175,9 +176,9 @@ async def _one_language(
         for talk in talks:
             figures.add(talk.result())
         for peer in peers:
-            with suppress(Exception):
-                peer.send(type="end")
-        await asyncio.sleep(0.5)
+            peer.send(type="end")
+        for rehearsal_id in ids:
+            await http.get(f"/api/rehearsals/{rehearsal_id}/scorecard")  # answered once its place is free again
         engines = peers[0].events("rehearsal_started")[0]["engines"]
     return figures, engines
 

@@ -118,6 +118,13 @@ class PiperSettings(_Piece):
     """`.onnx` files by language, e.g. `{"en": ["/voices/a.onnx"]}`; used instead of those in the models folder."""
 
 
+class TelemetrySettings(_Piece):
+    """Traces of rehearsals, for engineers; no word anybody said is in them."""
+
+    endpoint: str | None = None
+    """OTLP over HTTP, e.g. `http://127.0.0.1:4318/v1/traces`; without it nothing is traced."""
+
+
 class Settings(BaseSettings):
     """Everything an installation can set."""
 
@@ -149,6 +156,8 @@ class Settings(BaseSettings):
     """Piper voices."""
     llm: LlmSettings = LlmSettings()
     """Language model."""
+    telemetry: TelemetrySettings = TelemetrySettings()
+    """Traces."""
     live: LiveTuning = LiveTuning()
     """Times and thresholds of the live loop."""
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from audio.engine_report import EngineReport as FoundEngine
     from coach.settings import Settings
     from web.composition import Composition
+    from web.tracing import tracing
     from web.ui_build import UiBuild
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -73,6 +74,7 @@ def _compose(settings: Settings, stack: ExitStack, say: Say) -> Composition:
         engines=tuple(_for_page(engine) for engine in found),
         recovered=tuple(result.summary for result in recovered if result.action == "closed"),
         ui=_page(settings, say),
+        tracing=stack.enter_context(tracing(settings.telemetry.endpoint, product_version())),
         bind_host=settings.server.host,
         allowed_hosts=settings.server.allowed_hosts,
     )

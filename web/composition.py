@@ -9,6 +9,7 @@ from coach.ports import RehearsalSummary
 from coach.scenario.library import Library
 from coach.score.scorecard import Text
 from coach.store.keeper import Keeper
+from web.tracing import Tracing
 from web.ui_build import UiBuild
 
 
@@ -39,5 +40,7 @@ class Composition:
     """The page; None serves the API alone."""
     bind_host: str = "127.0.0.1"
     """Address the server listens on."""
+    tracing: Tracing | None = None
+    """Makes spans of every rehearsal; closed by whoever made it."""
     allowed_hosts: tuple[str, ...] = ()
     """Further names under which the room may be opened."""

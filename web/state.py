@@ -16,6 +16,7 @@ from web.composition import Composition
 from web.metrics import Metrics
 from web.problems import rehearsal_over, unknown_rehearsal
 from web.switchboard import Switchboard
+from web.tracing import Tracing
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +53,8 @@ class AppState:
         self.metrics.count("coach_rehearsals_started_total")
         if self._tasks is not None:
             self._tasks.create_task(self._count(rehearsal), name=f"metrics {rehearsal.id}")
+            if self.composition.tracing is not None:
+                self._tasks.create_task(self._trace(self.composition.tracing, rehearsal), name=f"traces {rehearsal.id}")
 
     async def _count(self, rehearsal: LiveRehearsal) -> None:
         """Read one rehearsal into the numbers; a fault costs them, never what runs beside it."""
@@ -59,6 +62,13 @@ class AppState:
             await self.metrics.follow(rehearsal.log)
         except Exception:
             logger.exception("metrics failed: rehearsal=%s", rehearsal.id)
+
+    async def _trace(self, tracing: Tracing, rehearsal: LiveRehearsal) -> None:
+        """Make spans of one rehearsal; a fault costs them, never what runs beside it."""
+        try:
+            await tracing.follow(rehearsal.log)
+        except Exception:
+            logger.exception("traces failed: rehearsal=%s", rehearsal.id)
 
     def running(self, rehearsal_id: str) -> LiveRehearsal | None:
         """Return a rehearsal that can still do something, or None."""

@@ -15,12 +15,14 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from audio.asr.build import TranscriptionServer, build_remote, build_whisper
-from audio.engines import Choice, choose
+from audio.asr.openai_transcription import OpenAITranscriptionRecognizer
+from audio.asr.pocketsphinx import PocketsphinxRecognizer
+from audio.asr.whisper import WhisperRecognizer
+from audio.asr.whisper_files import check_folder
 from coach.errors import InputError
 from coach.language import language_for
 from coach.live.hints import hints_for
@@ -33,6 +35,8 @@ from evals.asr_score import errors, surviving, total
 from evals.random_whisper import SHAPES, write_model
 from evals.recordings import VARIABLE, Recording, default_folder, recordings
 from evals.results import RESULTS, Result, percentiles, rate
+
+ENGINES = ("pocketsphinx", "faster-whisper@FOLDER", "openai@URL")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -136,21 +140,30 @@ def build(name: str, settings: Settings, threads: int) -> Recognizer:
     Raises:
         InputError: If the name is unknown, or lacks its place.
         EngineError: If a model's folder holds none.
-        MissingPart: If an engine is not installed.
     """
     engine, _, place = name.partition("@")
-    if engine == "faster-whisper":
-        wanted = Choice(whisper_model=Path(place) if place else settings.engines.whisper_model, whisper_threads=threads)
-        return build_whisper(wanted)
-    if engine == "openai":
-        server = settings.transcription
-        address = place or server.base_url
-        remote = TranscriptionServer(address, server.model, server.api_key.get_secret_value()) if address else None
-        return build_remote(remote and replace(remote, timeout_sec=server.timeout_sec))
-    chosen = choose(Choice(recognizer=engine, synthesizer="none")).recognizer("en")
-    if chosen is None:
-        raise InputError(f"There is no recogniser {name!r} to measure.")
-    return chosen
+    match engine:
+        case "pocketsphinx":
+            return PocketsphinxRecognizer()
+        case "faster-whisper":
+            folder = Path(place) if place else settings.engines.whisper_model
+            if folder is None:
+                raise InputError("Which model? Say faster-whisper@FOLDER or set COACH_ENGINES__WHISPER_MODEL.")
+            check_folder(folder)
+            return WhisperRecognizer(folder, device=settings.engines.whisper_device, threads=threads)
+        case "openai":
+            server = settings.transcription
+            address = place or server.base_url
+            if not address:
+                raise InputError("Which server? Say openai@URL or set COACH_TRANSCRIPTION__BASE_URL.")
+            return OpenAITranscriptionRecognizer(
+                address,
+                server.model,
+                server.api_key.get_secret_value(),
+                timeout_sec=server.timeout_sec,
+                partial_sec=server.partial_sec,
+            )
+    raise InputError(f"Unknown recogniser {name!r}. Choose from: {', '.join(ENGINES)}.")
 
 
 def _hints(scenario: Path | None) -> Callable[[str], RecognitionHints]:

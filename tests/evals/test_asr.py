@@ -121,7 +121,7 @@ def test_results_name_no_place_of_this_machine() -> None:
 def test_wrong_names_are_answered_with_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="Unknown shape 'huge'"):
         asr.main(["--engines", "", "--shapes", "huge"])
-    with pytest.raises(InputError, match="Unknown recognizer 'magic'"):
+    with pytest.raises(InputError, match="Unknown recogniser 'magic'"):
         asr.build("magic", Settings(), 1)
     with pytest.raises(InputError, match="COACH_ENGINES__WHISPER_MODEL"):
         asr.build("faster-whisper", Settings(), 1)

@@ -15,7 +15,7 @@ their no not very too so is are was were be been am i'm it's i you we they he sh
 st vs about around only just under over like per do does did can could will would should don't
 """
 """English words that belong to the next one."""
-_OPENING = "and but or because if when while so then for with that which who before after unless although"
+_OPENING = "and but or because if when while so then for with that which who before after unless although on at in from"
 """English words before which speakers take breath."""
 _STARTING = """
 我们 你们 他们 她们 咱们 主播 老板 家人们 这个 那个 这件 那件 这款 那款 但是 可是 不过 所以 因为 如果 要是 还是 还有
@@ -54,7 +54,7 @@ def word_cut(text: str, least: int, most: int) -> int | None:
             if fallback is not None and count >= most:
                 return fallback
         count += 0 if token.isspace() else 1 / _HAN_PER_WORD if _is_han(token) else 1
-    return fallback if count >= most + 1 else None
+    return fallback if count >= most + 2 else None
 
 
 def _is_known(tokens: list[tuple[str, int]], index: int) -> bool:

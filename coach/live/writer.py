@@ -132,5 +132,5 @@ def _checked(text: str, request: LineRequest) -> str:
 
 
 def _split(text: str) -> list[str]:
-    splitter = ClauseSplitter()
+    splitter = ClauseSplitter(by_words=False)
     return splitter.feed(text) + splitter.flush()

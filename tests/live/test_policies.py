@@ -164,7 +164,7 @@ def test_nobody_speaks_over_another_viewer_and_the_next_leaves_air() -> None:
     [
         (["It costs 9.", "99 today. ", "Buy it!"], ["It costs 9.99 today.", " Buy it!"]),
         (["能便宜点吗？我买两件。"], ["能便宜点吗？", "我买两件。"]),
-        (["Hey, host, can you do twenty?"], ["Hey, host,", " can you do twenty?"]),
+        (["Hey, host, can you do twenty?"], ["Hey,", " host, can you do twenty?"]),
         (["no marks at all"], ["no marks at all"]),
         (["Really?! Sure."], ["Really?!", " Sure."]),
         (["", "  "], []),

@@ -19,7 +19,7 @@ in which the rest streams in. Source: SPEECH §5.3."""
 _LATER_WORDS = 8
 """Shortest later clause at a comma, so that speech does not fall into pieces. Source: as above."""
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(\"'])(?:(?:mr|mrs|ms|dr|st|vs|approx|incl|max|min|ca|dept|est|jr|sr|fig|e\.g|i\.e|eg|ie|cf)|[a-z])$",
+    r"(?:^|[\s(\"'])(?:(?:mr|mrs|ms|dr|st|vs|approx|incl|max|min|ca|dept|est|jr|sr|fig|e\.g|i\.e|eg|ie|cf)|[a-hj-z])$",
     re.I,
 )
 """What a point belongs to that ends no sentence; single letters are initials."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -153,6 +154,18 @@ class Heard:
 
 def is_damaged(folder: Path) -> bool:
     """Return whether the small files of a Whisper model cannot be read; the weights are not looked at."""
+    stamps = []
+    for path in sorted(folder.glob("*.json")):
+        try:
+            stamps.append(path.stat().st_mtime_ns)
+        except OSError:
+            return True
+    return _is_damaged(folder, tuple(stamps))
+
+
+@lru_cache(maxsize=32)
+def _is_damaged(folder: Path, stamps: tuple[int, ...]) -> bool:
+    """Read them, once as long as they do not change: a tokenizer has 2 MB."""
     try:
         check_folder(folder)
     except EngineError:

@@ -28,7 +28,6 @@ _TRIES = 5
 """Attempts in a row that bring nothing before giving up."""
 _TRIES_OFFLINE = 2
 """The same where there was no connection from the start: waiting will not bring one."""
-_CHUNK = 1 << 18
 _BEYOND_THE_END = 416
 """HTTP status of a range that the file does not have: the part is of another file."""
 _SPARE_BYTES = 50_000_000
@@ -184,8 +183,8 @@ class ModelDownload:
 
 
 def _keep(answer: httpx2.Response, out: BinaryIO, file: ModelFile, progress: Progress) -> None:
-    """Write what comes, never more than the file is long."""
-    for chunk in answer.iter_raw(_CHUNK):
+    """Write what comes as it comes, so that a broken connection costs nothing; stop beyond the length of the file."""
+    for chunk in answer.iter_raw():
         out.write(chunk)
         progress.advance(file, out.tell())
         if out.tell() > file.size:

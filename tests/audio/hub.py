@@ -17,7 +17,7 @@ from typing import Any, Literal
 from audio.model_catalogue import CatalogueModel, ModelFile
 
 REPO, REVISION = "somebody/some-model", "0123456789abcdef0123456789abcdef01234567"
-Way = Literal["whole", "cut", "no-range", "404", "500", "page", "wrong", "longer"]
+Way = Literal["whole", "cut", "no-range", "403", "404", "407", "500", "page", "wrong", "longer"]
 
 
 @dataclass
@@ -74,8 +74,8 @@ def _answer(request: BaseHTTPRequestHandler, hub: Hub) -> None:
     body = hub.files.get(request.path.removeprefix("/cdn/"))
     hub.ranges.append(request.headers.get("Range", ""))
     way = hub.ways.pop(0) if hub.ways else "whole"
-    if body is None or way in ("404", "500"):
-        _send(request, 404 if body is None or way == "404" else 500, b"no")
+    if body is None or way.isdecimal():
+        _send(request, 404 if body is None else int(way), b"no")
     elif way == "page":
         _send(request, 200, b"<html>Log in</html>", Content_Type="text/html; charset=utf-8")
     else:

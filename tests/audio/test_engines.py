@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -102,6 +103,17 @@ def test_an_engine_whose_package_is_not_installed_is_passed_over(folder: Path, e
         hearing = hears(choice, language, without)
         assert hearing is None or hearing.engine != engine
         assert speaks(choice, language, without) != engine
+
+
+def test_a_damaged_model_is_passed_over_until_it_is_mended(folder: Path) -> None:
+    choice = Choice(models=Models(folder, machine=SOME))
+    config = folder / "faster-whisper-base" / "config.json"
+    config.write_text("{", encoding="utf-8")
+    os.utime(config, ns=(1, 1))
+    assert picked(choice)[:2] == ["pocketsphinx", None]
+    assert choice.damaged_for("zh") == folder / "faster-whisper-base"
+    config.write_text("{}", encoding="utf-8")
+    assert picked(choice)[:2] == ["faster-whisper-base", "faster-whisper-base"]
 
 
 # --- building ---------------------------------------------------------------------------------------------------

@@ -115,7 +115,15 @@ def test_a_server_that_knows_no_ranges_sends_everything_again(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("way", "expected"),
-    [("404", "absent"), ("page", "page"), ("wrong", "checksum"), ("longer", "checksum"), ("500", "broken")],
+    [
+        ("403", "refused"),
+        ("404", "absent"),
+        ("407", "proxy"),
+        ("page", "page"),
+        ("wrong", "checksum"),
+        ("longer", "checksum"),
+        ("500", "broken"),
+    ],
 )
 def test_each_fault_of_the_far_side_has_its_word_and_leaves_no_model(tmp_path: Path, way: str, expected: Fault) -> None:
     with serving(FILES, *[way] * 9) as hub:  # type: ignore[arg-type]  # parametrize gives plain strings

@@ -19,6 +19,8 @@ VADS = ("cascade",)
 RECOGNIZERS = ("openai", "faster-whisper", "pocketsphinx", NONE)
 """In the order in which `auto` prefers them: a server is set up on purpose."""
 SYNTHESIZERS = ("openai", "piper", "espeak", NONE)
+ECHO_MODES = ("on", "off")
+"""Beside `auto`: on where viewers are heard coming back."""
 
 LANGUAGES = ("en", "zh")
 
@@ -95,6 +97,8 @@ class Choice:
     vad: str = AUTO
     recognizer: str = AUTO
     synthesizer: str = AUTO
+    echo: str = AUTO
+    """One of `ECHO_MODES`."""
     models: Models | None = None
     """None: there is no models folder."""
     whisper: WhisperOptions = WhisperOptions()
@@ -115,6 +119,7 @@ class Choice:
             ("vad", self.vad, VADS),
             ("recognizer", self.recognizer, RECOGNIZERS),
             ("synthesizer", self.synthesizer, SYNTHESIZERS),
+            ("echo", self.echo, ECHO_MODES),
         ):
             if name not in (AUTO, *known):
                 raise InputError(f"Unknown {port} {name!r}. Choose one of: {', '.join((AUTO, *known))}.")

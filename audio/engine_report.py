@@ -11,7 +11,7 @@ from audio.model_catalogue import recommended
 from audio.parts import HOW_TO_GET
 from coach.ports import ChatModel
 
-ReportedPort = Literal["vad", "recognizer", "synthesizer", "recorder", "chat_model"]
+ReportedPort = Literal["vad", "recognizer", "synthesizer", "echo", "recorder", "chat_model"]
 
 Note = tuple[str, str]
 """In Chinese and English."""
@@ -52,6 +52,7 @@ def report(choice: Choice | None = None, *, chat: ChatModel | None = None) -> li
         _vad(installed),
         *_recognizers(wanted, installed),
         *_synthesizers(wanted, installed),
+        _echo(wanted, installed),
         _recorder(installed),
         _chat(chat),
     ]
@@ -62,6 +63,13 @@ def vad_name(installed: IsInstalled) -> str | None:
     if not installed("webrtcvad"):
         return None
     return "webrtc+silero" if installed("onnxruntime") and installed("faster_whisper") else "webrtc"
+
+
+def echo_name(mode: str, installed: IsInstalled) -> str | None:
+    """Return the echo canceller's name, or None where it is switched off."""
+    if mode == "off":
+        return None
+    return "kalman+aec3" if installed("livekit") else "kalman"
 
 
 def recorder_name(installed: IsInstalled) -> str | None:
@@ -193,6 +201,27 @@ def _how_it_speaks(
 
 
 # --- the others -------------------------------------------------------------------------------------------------
+
+
+def _echo(choice: Choice, installed: IsInstalled) -> EngineReport:
+    name = echo_name(choice.echo, installed)
+    if name is None:
+        return EngineReport(
+            "echo",
+            NONE,
+            False,
+            "按设置关闭；请戴耳机，以免观众打断自己",
+            "switched off; wear headphones, or viewers may interrupt themselves",
+        )
+    if name == "kalman":
+        return EngineReport(
+            "echo",
+            name,
+            True,
+            f"观众的回声会被消除；缺少 WebRTC 消回声，戴耳机更好。安装：{HOW_TO_GET}",
+            f"takes the viewers' echo out; without WebRTC's canceller headphones help. To install it, run: {HOW_TO_GET}",
+        )
+    return EngineReport("echo", name, True, "听到观众的回声时开启", "switches on where viewers are heard coming back")
 
 
 def _recorder(installed: IsInstalled) -> EngineReport:

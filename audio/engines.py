@@ -7,15 +7,16 @@ import happens before an engine is used.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from audio.engine_choice import AUTO, LANGUAGES, NONE, Choice, Heard, SynthesizerEngine, hears, lacking, speaks
-from audio.engine_report import EngineReport, recorder_name, report, vad_name
+from audio.engine_report import EngineReport, echo_name, recorder_name, report, vad_name
 from audio.parts import HOW_TO_GET, is_installed
 from coach.errors import MissingPart
 from coach.live.engines import Engines
-from coach.ports import ChatModel, Recognizer, Recorder, Synthesizer, Vad
+from coach.ports import ChatModel, EchoCanceller, Recognizer, Recorder, Synthesizer, Vad
 
 __all__ = ["AUTO", "NONE", "Choice", "EngineReport", "choose", "report"]
 
@@ -43,6 +44,7 @@ def choose(choice: Choice | None = None, *, chat: ChatModel | None = None) -> En
         recognizer=recognizers.get,
         synthesizer=_synthesizer(wanted),
         chat=chat,
+        echo=partial(_echo, wanted.echo),
         recorder=_recorder if recorder_name(is_installed) else None,
         names=_names(wanted, heard, chat),
     )
@@ -62,6 +64,7 @@ def _names(choice: Choice, heard: dict[str, Heard | None], chat: ChatModel | Non
     for language, hearing in heard.items():
         names[f"recognizer.{language}"] = hearing.label if hearing is not None else None
         names[f"synthesizer.{language}"] = speaks(choice, language, is_installed)
+    names["echo"] = echo_name(choice.echo, is_installed)
     names["recorder"] = recorder_name(is_installed)
     names["chat_model"] = chat.name if chat is not None else "scripted"
     return {port: name for port, name in names.items() if name is not None}
@@ -71,6 +74,12 @@ def _vad() -> Vad:
     from audio.vad.cascade import CascadeVad
 
     return CascadeVad()
+
+
+def _echo(mode: str, client_cancels: bool | None) -> EchoCanceller:
+    from audio.echo import EchoGuard
+
+    return EchoGuard(mode, client_cancels=client_cancels)
 
 
 def _recorder(folder: Path) -> Recorder:

@@ -52,6 +52,8 @@ class EngineSettings(_Piece):
     """Speech to text. Source: DESIGN §6."""
     synthesizer: str = "auto"
     """Text to speech. Source: DESIGN §6."""
+    echo: Literal["auto", "on", "off"] = "auto"
+    """Echo canceller; `auto` switches on where viewers are heard coming back. Source: design value."""
     models_dir: Path | None = None
     """Folder of the models; by default `models` in the data folder."""
     whisper_model: Path | None = None

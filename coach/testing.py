@@ -102,6 +102,49 @@ class LevelVad:
         """Keep nothing."""
 
 
+class ScriptedEcho:
+    """Halves every frame, takes all for echo between two times, and keeps what it was told.
+
+    Args:
+        echo: Rehearsal seconds from and until when nothing but echo is heard.
+        trouble: What it reports, once.
+    """
+
+    name = "scripted-echo"
+
+    def __init__(self, echo: tuple[float, float] = (0.0, 0.0), *, trouble: str | None = None) -> None:
+        self._echo = echo
+        self._trouble = trouble
+        self._is_echo = False
+        self._last: Int16Array = np.zeros(EAR_FRAME, dtype=np.int16)
+        self.played_at: list[float] = []
+        self.cleaned = 0
+
+    def played(self, pcm: Int16Array, at: float) -> None:
+        """Keep when it was played."""
+        self.played_at.append(at)
+
+    def clean(self, frame: EarFrame, at: float) -> Int16Array:
+        """Return half of it."""
+        self.cleaned += 1
+        self._is_echo = self._echo[0] <= at < self._echo[1]
+        self._last = frame.pcm // 2
+        return self._last
+
+    def spoken(self) -> Int16Array:
+        """Return half of the frame cleaned last."""
+        return self._last
+
+    def weigh(self, vad: VadDecision) -> VadDecision:
+        """Believe in no speech during the scripted echo."""
+        return VadDecision(quick=False, speech=0.0) if self._is_echo else vad
+
+    def trouble(self) -> str | None:
+        """Return the scripted trouble, once."""
+        trouble, self._trouble = self._trouble, None
+        return trouble
+
+
 class ScriptedRecognizer:
     """Gives one text per utterance, in order. A step that is an EngineError is raised by `final`.
 

@@ -122,6 +122,7 @@ def engine_choice(settings: Settings) -> Choice:
         wanted.vad,
         wanted.recognizer,
         wanted.synthesizer,
+        wanted.echo,
         models=models(settings),
         whisper=whisper,
         voices=settings.piper.voices,

@@ -97,7 +97,7 @@ async def _rehearse(
     async with asyncio.TaskGroup() as group:
         group.create_task(_draw(rehearsal, ears, say), name="timeline")
         ending = group.create_task(_end_at(rehearsal, limit_sec), name="end")
-        await rehearsal.converse(ears, mouth)
+        await rehearsal.converse(ears, mouth, cancels_echo=False)
         rehearsal.end("disconnected" if ears.gone or mouth.gone else "streamer")
         await rehearsal.finished()
         ending.cancel()

@@ -51,11 +51,12 @@ class Peer:
     Invariant: at most `HIGH_BYTES` and one record are queued for the browser, however it behaves.
     """
 
-    def __init__(self, rehearsal: LiveRehearsal, client: str) -> None:
+    def __init__(self, rehearsal: LiveRehearsal, client: str, *, cancels_echo: bool | None = None) -> None:
         self.client = client
         self.gone = asyncio.Event()
         """Set once everything of this connection is closed."""
         self._rehearsal = rehearsal
+        self._cancels_echo = cancels_echo
         # Left out, `iceServers` would mean a public STUN server.
         self._connection = RTCPeerConnection(RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE))
         self._mouth = PeerMouth()
@@ -133,7 +134,7 @@ class Peer:
         async with asyncio.TaskGroup() as tasks:
             listening = tasks.create_task(ears.listen(), name="microphone")
             watching = tasks.create_task(self._watch(ears), name="watch")
-            await self._rehearsal.converse(ears, self._mouth)
+            await self._rehearsal.converse(ears, self._mouth, cancels_echo=self._cancels_echo)
             if self._rehearsal.ended:
                 await asyncio.sleep(LINGER_SEC)
             watching.cancel()

@@ -39,7 +39,9 @@ class Switchboard:
         """Connections that are up or coming up."""
         return len(self._peers)
 
-    async def connect(self, rehearsal: LiveRehearsal, sdp: str, client: str, *, takeover: bool) -> str:
+    async def connect(
+        self, rehearsal: LiveRehearsal, sdp: str, client: str, *, takeover: bool, cancels_echo: bool | None = None
+    ) -> str:
         """Answer a browser's offer.
 
         Args:
@@ -47,6 +49,7 @@ class Switchboard:
             sdp: The offer.
             client: The tab's own id; an older connection of the same tab is replaced.
             takeover: Whether to throw another tab out.
+            cancels_echo: Whether the browser takes the viewers out of its microphone; None if it does not say.
 
         Returns:
             The answer's SDP.
@@ -61,7 +64,7 @@ class Switchboard:
             if rehearsal.ended:
                 raise rehearsal_over(rehearsal.id)
             await self._make_place(rehearsal.id, client, takeover=takeover)
-            peer = Peer(rehearsal, client)
+            peer = Peer(rehearsal, client, cancels_echo=cancels_echo)
             answer = await peer.answer(offer)
             self._peers[rehearsal.id] = peer
             self._tasks.create_task(self._run(rehearsal.id, peer), name=f"connection {rehearsal.id}")

@@ -116,6 +116,11 @@ class Delivery:
         """Watch one microphone frame for barge-in."""
         self._speaker.hear(pcm, vad, start + FRAME_SEC)
 
+    @property
+    def saying(self) -> str:
+        """The words of the line that is heard now, as far as they are known; empty while no viewer speaks."""
+        return self._speaker.saying
+
     def words_heard(self, *, backchannel: bool) -> None:
         """Take what a partial says about talking over a viewer."""
         self._speaker.words(backchannel)

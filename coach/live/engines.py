@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coach.ports import ChatModel, PageRecognizer, Recognizer, Recorder, Synthesizer, Vad
+from coach.ports import ChatModel, EchoCanceller, PageRecognizer, Recognizer, Recorder, Synthesizer, Vad
 
 
 @dataclass(slots=True)
@@ -25,6 +25,8 @@ class Engines:
     """None: scripted lines."""
     recorder: Callable[[Path], Recorder] | None = None
     """Opens a recorder in a rehearsal's folder; None: nothing is recorded."""
+    echo: Callable[[bool | None], EchoCanceller] | None = None
+    """A fresh canceller per connection, given whether the far side says that it cancels echo itself; None: none."""
     names: dict[str, str] = field(default_factory=dict)
     """Engine name per port, or per port and language (`recognizer.en`), for the log."""
 

@@ -24,6 +24,7 @@ from coach.ports import (
     FRAME_SEC,
     EarFrame,
     Ears,
+    EchoCanceller,
     Hearing,
     Hypothesis,
     Int16Array,
@@ -106,6 +107,7 @@ class Listener:
         recognizer: None where no engine knows the language: utterances then have times but no words.
         next_id: Gives utterance ids that stay unique over reconnections.
         final_limit_sec: Longest wait for final words after an utterance ended.
+        echo: Takes the viewers out of what is detected and recognised; the sink still gets what came.
     """
 
     def __init__(
@@ -120,6 +122,7 @@ class Listener:
         sink: ListenerSink,
         next_id: Callable[[], int],
         final_limit_sec: float = 6.0,
+        echo: EchoCanceller | None = None,
     ) -> None:
         self._clock = clock
         self._vad = vad
@@ -129,6 +132,7 @@ class Listener:
         self._sink = sink
         self._next_id = next_id
         self._final_limit_sec = final_limit_sec
+        self._echo = echo
         self._times = times
         self._endpointer = Endpointer(times)
         self._preroll: deque[Int16Array] = deque(maxlen=max(1, round(times.preroll_ms / 1000 / FRAME_SEC)))
@@ -182,14 +186,17 @@ class Listener:
     async def _hear(self, frame: EarFrame, group: asyncio.TaskGroup) -> None:
         start = self._time_of(frame)
         at = start + FRAME_SEC
-        vad = self._vad.feed(frame.pcm)
+        pcm = self._echo.clean(frame, start) if self._echo is not None else frame.pcm
+        vad = self._vad.feed(pcm)
+        if self._echo is not None:
+            vad = self._echo.weigh(vad)
         self._sink.frame_heard(frame.pcm, start, vad)
         evidence, endpointer = self._evidence, self._endpointer
-        evidence.hear(frame.pcm, is_speech=vad.speech >= self._times.keep_threshold)
+        evidence.hear(pcm, is_speech=vad.speech >= self._times.keep_threshold)
         is_silent = endpointer.open and at - endpointer.last_voiced > 1.5 * FRAME_SEC
         finished = evidence.finished(endpointer.last_voiced) if is_silent else None
         change = endpointer.hear(vad.speech, at, finished, loud=evidence.loudness.is_loud)
-        self._feed(frame.pcm)
+        self._feed(pcm if self._echo is None else self._echo.spoken())
         if change is not None:
             await self._act(change, at, group)
 

@@ -23,6 +23,8 @@ from coach.events import (
 )
 from coach.language import Language, language_for
 from coach.live.connection import Connection
+from coach.live.echo_tap import EchoTap
+from coach.live.echo_words import is_echo_of
 from coach.live.endpoint import Turn, TurnChange
 from coach.live.engines import Engines
 from coach.live.hints import hints_for
@@ -30,7 +32,7 @@ from coach.live.listen import HeardTurn, Listener
 from coach.live.pauses import Pauses
 from coach.live.scene import Scene
 from coach.live.tuning import LiveTuning
-from coach.ports import Ears, Int16Array, Mouth, PageRecognizer, Recognizer, Recorder, VadDecision
+from coach.ports import Ears, EchoCanceller, Int16Array, Mouth, PageRecognizer, Recognizer, Recorder, VadDecision
 from coach.room.audience import Audience
 from coach.scenario.load import LoadedScenario
 
@@ -83,6 +85,8 @@ class LiveRehearsal:
         self._tuning = tuning
         self._version = product_version
         self._language: Language = language_for(self.scenario.locale)
+        self._echo: EchoCanceller | None = None
+        self._echo_told = False
         self._pauses = Pauses()
         self._connection = Connection(tuning.grace_sec)
         self._ending = asyncio.Event()
@@ -161,8 +165,13 @@ class LiveRehearsal:
         """Say that log, recording and scorecard are kept; called by the host."""
         self._finished.set()
 
-    async def converse(self, ears: Ears, mouth: Mouth) -> None:
+    async def converse(self, ears: Ears, mouth: Mouth, *, cancels_echo: bool | None = None) -> None:
         """Run one voice connection until it or the rehearsal ends; cancelling it is a disconnect.
+
+        Args:
+            ears: The streamer.
+            mouth: Where the viewers are heard.
+            cancels_echo: Whether the far side takes the viewers out of its microphone; None if it does not say.
 
         Raises:
             RuntimeError: If another connection is up.
@@ -173,7 +182,7 @@ class LiveRehearsal:
         try:
             self._begin()
             self._resume("disconnected")
-            await self._talk(ears, mouth)
+            await self._talk(ears, mouth, cancels_echo)
         finally:
             self._connection.disconnect()
             if self._running():
@@ -266,7 +275,7 @@ class LiveRehearsal:
             await self.clock.sleep_until((int(self.clock.now() / step + 0.001) + 1) * step)
             if not self._running():
                 continue
-            self._check_recorder()
+            self._check_sound()
             now = self.clock.now()
             if self._pauses.paused_sec(now) >= self._tuning.longest_pause_sec:
                 self.end("disconnected")
@@ -284,8 +293,9 @@ class LiveRehearsal:
             await self._connection.lost_for_good()
             self.end("disconnected")
 
-    async def _talk(self, ears: Ears, mouth: Mouth) -> None:
+    async def _talk(self, ears: Ears, mouth: Mouth, cancels_echo: bool | None) -> None:
         """Listen and play until either side is gone or the rehearsal ends."""
+        self._echo = self._engines.echo(cancels_echo) if self._engines.echo is not None else None
         listener = Listener(
             clock=self.clock,
             vad=self._engines.vad(),
@@ -296,10 +306,11 @@ class LiveRehearsal:
             sink=self,
             next_id=self._numbers.__next__,
             final_limit_sec=self._tuning.reply.final_words_ms / 1000,
+            echo=self._echo,
         )
         try:
             async with asyncio.TaskGroup() as group:
-                playing = group.create_task(mouth.play(self._delivery.track), name="mouth")
+                playing = group.create_task(mouth.play(EchoTap(self._delivery.track, self._echo, self.clock)), name="mouth")
                 listening = listener.run(
                     ears, deaf=lambda: self._pauses.paused, done=lambda: self._ending.is_set() or playing.done()
                 )
@@ -346,11 +357,15 @@ class LiveRehearsal:
     def words_heard(self, text: str, start: float) -> None:
         """Log a partial; real words stop a viewer."""
         self._scene.note(WordsHeard(text=text, start=round(max(0.0, start), 3)))
-        self._delivery.words_heard(backchannel=not self._language.takes_floor(text, final=False))
+        self._delivery.words_heard(backchannel=not self._takes_floor(text, final=False))
+
+    def _takes_floor(self, text: str, *, final: bool) -> bool:
+        is_echo = is_echo_of(text, self._delivery.saying, self._language)
+        return not is_echo and self._language.takes_floor(text, final=final)
 
     def turn_foreseen(self, utterance: UtteranceHeard) -> None:
         """Compute the answer while it is not yet certain that the utterance is over."""
-        self._delivery.words_heard(backchannel=not self._language.takes_floor(utterance.text, final=True))
+        self._delivery.words_heard(backchannel=not self._takes_floor(utterance.text, final=True))
         self._scene.foresee(utterance)
 
     def turn_heard(self, turn: HeardTurn) -> None:
@@ -381,7 +396,11 @@ class LiveRehearsal:
         if not self.log.closed:
             self._scene.engine_failed("recorder", error, "the rehearsal goes on; what could not be written may be lost")
 
-    def _check_recorder(self) -> None:
+    def _check_sound(self) -> None:
         failure = self._recorder.failure() if self._recorder is not None else None
         if failure is not None:
             self._scene.engine_failed("recorder", failure, "the rehearsal goes on without a recording")
+        trouble = self._echo.trouble() if self._echo is not None and not self._echo_told else None
+        if trouble is not None:
+            self._echo_told = True
+            self._scene.engine_failed("echo", trouble, "headphones help")

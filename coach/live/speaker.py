@@ -120,6 +120,11 @@ class Speaker:
         """Whether a viewer can be heard now."""
         return self._line is not None and self._line.start is not None
 
+    @property
+    def saying(self) -> str:
+        """The words of the line that is heard now, as far as they are known; empty while no viewer speaks."""
+        return self._whole_text(self._line) if self._line is not None and self.sounding else ""
+
     def next_frame(self) -> Int16Array:
         """Hand out the next 20 ms of the viewers' track."""
         sounding = self.sounding

@@ -40,7 +40,9 @@ async def answer_offer(rehearsal_id: str, offer: Offer, state: State) -> Answer:
         text = Text(zh="这是文字排练，没有语音。", en="This rehearsal is typed; it has no voice.")
         raise ApiProblem(409, "typed", text)
     try:
-        sdp = await state.switchboard.connect(rehearsal, offer.sdp, offer.client, takeover=offer.takeover)
+        sdp = await state.switchboard.connect(
+            rehearsal, offer.sdp, offer.client, takeover=offer.takeover, cancels_echo=offer.echo_cancellation
+        )
     except InputError as error:
         text = Text(zh=f"无法使用这个连接请求：{error}", en=str(error))
         raise ApiProblem(400, "bad_offer", text) from error

@@ -136,6 +136,8 @@ class Offer(_Request):
     """The tab's own random id: the same tab replaces its older connection."""
     takeover: bool = False
     """Whether to throw out another tab that is connected."""
+    echo_cancellation: bool | None = None
+    """Whether the microphone's track has echo cancellation on (`getSettings`); null if the browser does not say."""
 
 
 class Answer(BaseModel):

@@ -172,7 +172,7 @@ export const en = {
   'room.failed.recognizer': 'Speech recognition failed. You can go on by typing.',
   'room.failed.synthesizer': 'A voice failed. That line appears in the comments instead.',
   'room.failed.chat_model': 'The language model was late. Viewers use their prepared lines.',
-  'room.failed.echo': 'The echo canceller is off. Headphones help now.',
+  'room.failed.echo': 'Your microphone hears the viewers. Headphones help: nobody will interrupt themselves then.',
   'room.failed.recorder': 'The recording stopped. The rehearsal goes on and will still be scored.',
   'room.failed.ears': 'Your microphone does not come through. You can go on by typing.',
   'room.failed.mouth': 'Viewers’ voices do not come through. Their lines appear in the comments.',

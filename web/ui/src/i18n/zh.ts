@@ -169,7 +169,7 @@ export const zh: Messages = {
   'room.failed.recognizer': '语音识别出了问题，可以先打字。',
   'room.failed.synthesizer': '有一句没能读出来，已改为弹幕。',
   'room.failed.chat_model': '语言模型没跟上，观众先用准备好的台词。',
-  'room.failed.echo': '回声消除没有开启，戴上耳机会更好。',
+  'room.failed.echo': '麦克风里能听到观众的声音。戴上耳机，观众就不会打断自己。',
   'room.failed.recorder': '录音停了。排练继续，照样会评分。',
   'room.failed.ears': '没有收到你的声音，可以先打字。',
   'room.failed.mouth': '观众的声音放不出来，他们的话会显示为弹幕。',

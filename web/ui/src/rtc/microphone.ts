@@ -51,6 +51,13 @@ export async function openMicrophone(deviceId: string | null = null): Promise<Me
   }
 }
 
+/** Whether the browser takes what it plays out of this microphone; null where it does not say. */
+export function cancelsEcho(stream: MediaStream): boolean | null {
+  // Newer browsers answer with a word (`all`, `remote-only`) instead of true: both take the viewers' voices out.
+  const setting: unknown = stream.getAudioTracks()[0]?.getSettings().echoCancellation
+  return setting === undefined ? null : setting !== false
+}
+
 /** Whether the microphone can be opened without a question to the user. */
 export async function isMicrophoneAllowed(): Promise<boolean> {
   const name = 'microphone' as PermissionName

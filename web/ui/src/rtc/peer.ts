@@ -2,6 +2,7 @@
 
 import { sendOffer } from '../wire/http'
 import type { Command, Incoming } from '../wire/types'
+import { cancelsEcho } from './microphone'
 
 /** Candidates on a local network come within milliseconds; one dead interface must not hold the offer up. */
 const GATHERING_MS = 2_000
@@ -63,7 +64,9 @@ export class Peer {
     try {
       await this.#prepare()
       const sdp = this.#connection.localDescription?.sdp ?? ''
-      const answer = await sendOffer(rehearsalId, { sdp, type: 'offer', client, takeover }, this.#abort.signal)
+      const echo_cancellation = cancelsEcho(this.microphone)
+      const offer = { sdp, type: 'offer' as const, client, takeover, echo_cancellation }
+      const answer = await sendOffer(rehearsalId, offer, this.#abort.signal)
       if (this.#lost) return
       await this.#connection.setRemoteDescription(answer)
       this.#opening = window.setTimeout(() => this.#lose(), OPENING_MS)

@@ -105,6 +105,8 @@ export interface Offer {
   type: 'offer'
   client: string
   takeover: boolean
+  /** Whether the microphone's echo canceller is really on; null where the browser does not say. */
+  echo_cancellation: boolean | null
 }
 
 export async function sendOffer(id: string, offer: Offer, signal: AbortSignal): Promise<{ sdp: string; type: 'answer' }> {

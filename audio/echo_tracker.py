@@ -1,0 +1,200 @@
+"""Where the viewers' echo is, if there is one, and how much of what the microphone hears is more than that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from audio.echo_delay import HEARD_SAMPLES, LONGEST_SEC, PLAYED_SAMPLES, DelayPeak, find_delay
+from audio.echo_evidence import NearEvidence
+from audio.echo_filter import EchoFilter, Prediction
+from audio.echo_reference import Float32Array, Reference
+from coach.ports import EAR_FRAME, EAR_RATE_HZ
+
+KEEP_SEC = 3.0
+"""Of the reference: the longest delay, what it is compared with, and a loop that is late."""
+_TAIL_SEC = 0.6
+"""A room rings on after a viewer's last sample."""
+_AUDIBLE_DB = 6.0
+"""Above the background a block may be speech: as the quick voice detector has it."""
+_QUIETEST = 1e-6
+"""Mean square under which nothing is speech: -60 dBFS."""
+_STRONG = 7.0
+"""Peak height that two unrelated voices pass once in a hundred looks; an echo passes it 120 ms after it begins."""
+_SAME_SAMPLES = 24
+"""Two peaks this close are one path: 1.5 ms, half a metre."""
+_LEAD = 160
+"""The filter begins 10 ms before the peak, for a direct sound weaker than its first reflections."""
+_REACH = 1600
+"""A peak within 100 ms after the filter's begin needs no new filter."""
+_LOOK_BLOCKS, _LOOK_LOCKED_BLOCKS = 2, 5
+_ALARMING = 9.0
+_DOUBT_BLOCKS = 4
+"""After a peak this strong nothing counts for 80 ms: the next looks confirm or forget it."""
+_CLEAR_BLOCKS = 16
+"""Sound without a peak for 320 ms while a viewer speaks is no echo: a peak would stand after 160."""
+_SILENT_BLOCKS = 40
+"""A viewer heard for 0.8 s by a silent microphone: no echo comes back, a headset or the browser takes it out."""
+_GONE_BLOCKS = 50
+"""Predicted echo missing for 1 s of it: the path is gone, as when headphones are plugged in."""
+_SURE_EVIDENCE = 2.5
+_YOUNG_EVIDENCE = 4.0
+"""Evidence a fresh filter asks for beyond that, dB; falls to nothing while it learns its first second of sound."""
+_YOUNG_BLOCKS = 50
+
+
+class EchoState(StrEnum):
+    """What is known of the echo."""
+
+    UNKNOWN = "unknown"
+    """No viewer was loud long enough to tell."""
+    CLEAR = "clear"
+    """The viewers do not come back."""
+    FOUND = "found"
+    """They do; the path is being followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One block as the tracker sees it."""
+
+    near: float
+    """Whether the streamer can be in it: 0, no more than echo; 1, surely more, or no echo to fear."""
+    prediction: Prediction | None = None
+    """Of the echo, where there is one."""
+
+
+NOTHING_PLAYED = Sight(near=1.0)
+
+
+class EchoTracker:
+    """Follows one microphone against one reference.
+
+    Args:
+        reference: What is played.
+        trusting: Begin as if there were no echo, as where a browser takes it out. An echo is found all the same.
+    """
+
+    def __init__(self, reference: Reference, *, trusting: bool) -> None:
+        self._reference = reference
+        self._state = EchoState.CLEAR if trusting else EchoState.UNKNOWN
+        self._heard: Float32Array = np.zeros(HEARD_SAMPLES, np.float32)
+        self._floor = 1.0
+        self._audible = False
+        self._blocks = 0
+        self._sounding = self._silent = self._doubted = self._missing = 0
+        self._candidate: DelayPeak | None = None
+        self._delay = 0
+        self._filter = EchoFilter()
+        self._evidence = NearEvidence()
+        self._match = np.zeros((8, 3))
+
+    @property
+    def state(self) -> EchoState:
+        """What is known so far."""
+        return self._state
+
+    @property
+    def delay(self) -> int | None:
+        """From a sample played to its echo, samples at 16 kHz; None where no echo is known."""
+        return self._delay + _LEAD if self._state is EchoState.FOUND else None
+
+    def interrupt(self) -> None:
+        """Forget the last moments: sound was lost, and what comes next does not follow them."""
+        self._heard[:] = 0
+        self._candidate = None
+
+    def retime(self, samples: int) -> None:
+        """Learn that all blocks so far were placed this many samples too late."""
+        self.interrupt()
+        self._delay = max(0, self._delay - samples)
+
+    def hear(self, block: Float32Array, end: int) -> Sight:
+        """Take 20 ms of microphone whose last sample is number `end` - 1 on the reference's time line."""
+        self._heard[:-EAR_FRAME] = self._heard[EAR_FRAME:]
+        self._heard[-EAR_FRAME:] = block
+        self._audible = self._is_audible(block)
+        if end - self._reference.loud_until > (LONGEST_SEC + _TAIL_SEC) * EAR_RATE_HZ:
+            self._sounding = self._silent = self._doubted = 0
+            return NOTHING_PLAYED
+        self._blocks += 1
+        self._look(end)
+        if self._state is EchoState.FOUND:
+            return self._judge(block, end)
+        self._doubted = max(0, self._doubted - 1)
+        if self._state is EchoState.UNKNOWN:
+            self._count(end)
+        may_be_near = self._state is EchoState.CLEAR and not self._doubted
+        return Sight(near=1.0 if may_be_near else 0.0)
+
+    def _is_audible(self, block: Float32Array) -> bool:
+        power = float(np.mean(np.square(block)))
+        self._floor = min(self._floor * 10 ** (0.3 * EAR_FRAME / EAR_RATE_HZ), max(power, 1e-9))
+        return power > max(_QUIETEST, self._floor * 10 ** (_AUDIBLE_DB / 10))
+
+    def _count(self, end: int) -> None:
+        """See whether it can be told that no echo comes back."""
+        self._sounding += self._audible
+        self._silent += not self._audible and end - self._reference.loud_until < EAR_FRAME
+        if (self._sounding >= _CLEAR_BLOCKS and not self._doubted) or self._silent >= _SILENT_BLOCKS:
+            self._state = EchoState.CLEAR
+
+    # --- finding --------------------------------------------------------------------------------------------
+
+    def _look(self, end: int) -> None:
+        """Compare microphone and reference now and then; two like findings in a row make an echo."""
+        every = _LOOK_LOCKED_BLOCKS if self._state is EchoState.FOUND else _LOOK_BLOCKS
+        if not self._audible or self._blocks % every:
+            return
+        peak = find_delay(self._reference.before(end, PLAYED_SAMPLES), self._heard)
+        if peak.height < _STRONG:
+            return
+        before, self._candidate = self._candidate, peak
+        if self._state is not EchoState.FOUND and peak.height >= _ALARMING:
+            self._doubted = _DOUBT_BLOCKS
+        if before is None or abs(before.samples - peak.samples) > _SAME_SAMPLES:
+            return
+        if self._state is not EchoState.FOUND or not 0 <= peak.samples - self._delay <= _REACH or self._is_lost():
+            self._lock(max(0, peak.samples - _LEAD), end)
+
+    def _lock(self, delay: int, end: int) -> None:
+        """Begin a filter at this delay and teach it what was just heard."""
+        if self._state is EchoState.FOUND and abs(delay - self._delay) <= _SAME_SAMPLES:
+            return
+        self._state, self._delay = EchoState.FOUND, delay
+        self._filter, self._evidence = EchoFilter(), NearEvidence()
+        self._match[:] = 0
+        self._missing = 0
+        blocks = HEARD_SAMPLES // EAR_FRAME
+        for number in range(blocks - 1):  # the last one is judged after this
+            heard = self._heard[number * EAR_FRAME : (number + 1) * EAR_FRAME]
+            self._predict(heard, end - (blocks - 1 - number) * EAR_FRAME)
+
+    # --- following ------------------------------------------------------------------------------------------
+
+    def _predict(self, heard: Float32Array, end: int) -> tuple[Prediction, float]:
+        played = self._reference.before(end - self._delay, EAR_FRAME)
+        prediction = self._filter.step(played, heard.copy())
+        echo = prediction.echo
+        self._match[:-1] = self._match[1:]
+        self._match[-1] = np.dot(echo, heard), np.dot(echo, echo), np.dot(heard, heard)
+        return prediction, self._evidence.judge(heard, prediction, self._youth())
+
+    def _youth(self) -> float:
+        return max(0.0, 1 - self._filter.taught / _YOUNG_BLOCKS)
+
+    def _is_lost(self) -> bool:
+        """Whether a good part of the sound should be echo by now, and is not where it should be."""
+        alike, echo, heard = self._match.sum(axis=0)
+        return bool(echo > 0.25 * heard > 0 and alike < 0.35 * echo)
+
+    def _judge(self, block: Float32Array, end: int) -> Sight:
+        prediction, evidence = self._predict(block, end)
+        lost = self._is_lost()
+        self._missing = self._missing + 1 if lost else 0
+        if self._missing >= _GONE_BLOCKS:
+            self._state, self._candidate = EchoState.CLEAR, None
+        needed = _SURE_EVIDENCE + _YOUNG_EVIDENCE * self._youth()
+        return Sight(near=0.0 if lost else min(1.0, max(0.0, evidence - needed + 1.0)), prediction=prediction)

@@ -219,7 +219,7 @@ def _echo(choice: Choice, installed: IsInstalled) -> EngineReport:
             name,
             True,
             f"观众的回声会被消除；缺少 WebRTC 消回声，戴耳机更好。安装：{HOW_TO_GET}",
-            f"takes the viewers' echo out; without WebRTC's canceller headphones help. To install it, run: {HOW_TO_GET}",
+            f"takes the viewers' echo out; without WebRTC's canceller headphones help. To get it, run: {HOW_TO_GET}",
         )
     return EngineReport("echo", name, True, "听到观众的回声时开启", "switches on where viewers are heard coming back")
 

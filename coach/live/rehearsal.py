@@ -31,8 +31,9 @@ from coach.live.hints import hints_for
 from coach.live.listen import HeardTurn, Listener
 from coach.live.pauses import Pauses
 from coach.live.scene import Scene
+from coach.live.sound_check import SoundCheck
 from coach.live.tuning import LiveTuning
-from coach.ports import Ears, EchoCanceller, Int16Array, Mouth, PageRecognizer, Recognizer, Recorder, VadDecision
+from coach.ports import Ears, Int16Array, Mouth, PageRecognizer, Recognizer, Recorder, VadDecision
 from coach.room.audience import Audience
 from coach.scenario.load import LoadedScenario
 
@@ -85,8 +86,6 @@ class LiveRehearsal:
         self._tuning = tuning
         self._version = product_version
         self._language: Language = language_for(self.scenario.locale)
-        self._echo: EchoCanceller | None = None
-        self._echo_told = False
         self._pauses = Pauses()
         self._connection = Connection(tuning.grace_sec)
         self._ending = asyncio.Event()
@@ -106,6 +105,7 @@ class LiveRehearsal:
             can_speak=lambda: self._connection.up and not self._pauses.paused,
         )
         self._delivery = self._scene.delivery
+        self._sound = SoundCheck(recorder, self._scene.engine_failed)
 
     # --- what the outside may do ----------------------------------------------------------------------------
 
@@ -275,7 +275,7 @@ class LiveRehearsal:
             await self.clock.sleep_until((int(self.clock.now() / step + 0.001) + 1) * step)
             if not self._running():
                 continue
-            self._check_sound()
+            self._sound.check()
             now = self.clock.now()
             if self._pauses.paused_sec(now) >= self._tuning.longest_pause_sec:
                 self.end("disconnected")
@@ -295,7 +295,7 @@ class LiveRehearsal:
 
     async def _talk(self, ears: Ears, mouth: Mouth, cancels_echo: bool | None) -> None:
         """Listen and play until either side is gone or the rehearsal ends."""
-        self._echo = self._engines.echo(cancels_echo) if self._engines.echo is not None else None
+        echo = self._sound.echo = self._engines.echo(cancels_echo) if self._engines.echo is not None else None
         listener = Listener(
             clock=self.clock,
             vad=self._engines.vad(),
@@ -306,11 +306,11 @@ class LiveRehearsal:
             sink=self,
             next_id=self._numbers.__next__,
             final_limit_sec=self._tuning.reply.final_words_ms / 1000,
-            echo=self._echo,
+            echo=echo,
         )
         try:
             async with asyncio.TaskGroup() as group:
-                playing = group.create_task(mouth.play(EchoTap(self._delivery.track, self._echo, self.clock)), name="mouth")
+                playing = group.create_task(mouth.play(EchoTap(self._delivery.track, echo, self.clock)), name="mouth")
                 listening = listener.run(
                     ears, deaf=lambda: self._pauses.paused, done=lambda: self._ending.is_set() or playing.done()
                 )
@@ -395,12 +395,3 @@ class LiveRehearsal:
         """Log that the disk refused a write; the rehearsal goes on in memory."""
         if not self.log.closed:
             self._scene.engine_failed("recorder", error, "the rehearsal goes on; what could not be written may be lost")
-
-    def _check_sound(self) -> None:
-        failure = self._recorder.failure() if self._recorder is not None else None
-        if failure is not None:
-            self._scene.engine_failed("recorder", failure, "the rehearsal goes on without a recording")
-        trouble = self._echo.trouble() if self._echo is not None and not self._echo_told else None
-        if trouble is not None:
-            self._echo_told = True
-            self._scene.engine_failed("echo", trouble, "headphones help")

@@ -133,7 +133,7 @@ async def test_without_models_auto_takes_what_is_installed_and_each_part_works(t
         "vad": chosen.vad().name,
         "recognizer": "pocketsphinx",
         "synthesizer": chosen.synthesizer.name,
-        "echo": "webrtc-aec3",
+        "echo": "kalman+aec3",
         "recorder": "ogg-opus",
         "chat_model": "scripted",
     }

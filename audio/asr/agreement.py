@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 _ZH_UNIT = re.compile(r"[A-Za-z0-9]+(?:[.,'’%+&-]*[A-Za-z0-9]+)*|\S")
+_END_MARK = re.compile(r"[^\w%]+$")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 
 
@@ -53,8 +54,8 @@ class Agreement:
         self._before: list[str] = []
         self._shown: list[str] = []
 
-    def hear(self, text: str) -> str:
-        """Take the newest reading; return what is agreed on so far, without the mark at its end.
+    def hear(self, text: str) -> list[str]:
+        """Take the newest reading; return the units agreed on so far, without the mark at their end.
 
         Readers put a full stop wherever the sound breaks off, so it says nothing about the sentence.
         """
@@ -62,13 +63,8 @@ class Agreement:
         agreed = _common(self._before, now)
         self._before = now
         if len(agreed) >= len(self._shown):
-            self._shown = agreed
-        return without_end_mark(joined(self._shown, self._language))
-
-
-def without_end_mark(text: str) -> str:
-    """Return a text without the marks at its end."""
-    return re.sub(r"[^\w%]+$", "", text)
+            self._shown = [*agreed[:-1], _END_MARK.sub("", agreed[-1])] if agreed else []
+        return self._shown
 
 
 def _common(before: Sequence[str], now: Sequence[str]) -> list[str]:

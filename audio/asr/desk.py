@@ -75,6 +75,11 @@ class Desk(Generic[T]):
             self._listeners.append(listener)
             self._pump()
 
+    @property
+    def is_pressed(self) -> bool:
+        """Whether a final waits for a thread. May be read from any thread."""
+        return bool(self._finals)
+
     async def aclose(self, end_engine: Callable[[], None]) -> None:
         """Refuse what waits and what is in hand, then run `end_engine` on a free thread. Idempotent."""
         if self._is_closed:

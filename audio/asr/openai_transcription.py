@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 from audio.asr.agreement import Agreement, joined, units
 from audio.asr.desk import Desk
 from audio.asr.desk_hearing import DeskHearing, Terms
-from audio.asr.speech_map import SpeechMap, level
+from audio.asr.speech_map import SpeechMap
 from audio.asr.whisper_guard import Reading, echoes, is_invented
 from audio.asr.whisper_prompt import prompt_text
 from audio.asr.whisper_reader import LEAST_LEVEL, LEAST_VOICED_SAMPLES, without_stop
-from audio.asr.word_times import spread
+from audio.asr.word_times import agreed_words, spread
 from audio.asr.zh_text import tidy
 from coach.errors import EngineError
 from coach.ports import EAR_RATE_HZ, Hearing, Hypothesis, Int16Array, RecognitionHints
@@ -179,7 +179,9 @@ class _RemoteReader:
             text = self._text(pcm)
         except EngineError:
             return None
-        return Hypothesis(self._agreement.hear(text), engine=NAME) if text else None
+        words = spread(units(text, self._language), self._map.spans(0, len(pcm)), self._language)
+        shown = self._agreement.hear(text)
+        return Hypothesis(joined(shown, self._language), agreed_words(shown, words), NAME)
 
     def final(self, pcm: Int16Array) -> Hypothesis:
         """Return the text, its words spread over the speech by length: the protocol's plain answer has no times."""
@@ -193,8 +195,8 @@ class _RemoteReader:
     def _text(self, pcm: Int16Array) -> str:
         with self._following:
             self._map.follow(pcm)
-        spans = self._map.spans(0, len(pcm))
-        if self._map.voiced(0, len(pcm)) < LEAST_VOICED_SAMPLES or level(pcm[spans[0][0] :]) < LEAST_LEVEL:
+        end = len(pcm)
+        if self._map.voiced(0, end) < LEAST_VOICED_SAMPLES or self._map.level(pcm, 0, end) < LEAST_LEVEL:
             return ""
         sound = wav_bytes(pcm)
         text = self._server.transcribe(sound, self._language, self._prompt)

@@ -47,6 +47,11 @@ class SpeechMap:
         """Return the samples of speech between two samples."""
         return sum(last - first for first, last in self.spans(start, end))
 
+    def level(self, pcm: Int16Array, start: int, end: int) -> float:
+        """Return the root mean square of the speech between two samples, in steps of int16."""
+        spoken = [pcm[first:last] for first, last in self.spans(start, end)]
+        return float(np.sqrt(np.mean(np.square(np.concatenate(spoken), dtype=np.float64)))) if spoken else 0.0
+
     def _listen(self, frame: Int16Array) -> None:
         speech = self._vad.feed(frame).speech
         was_on, self._is_on = self._is_on, speech >= (KEEP if self._is_on else START)
@@ -78,11 +83,6 @@ def cut_point(spans: list[Span], start: int, longest: int, pause: int) -> int:
         return high
     first, last = good[-1] if good else max(gaps, key=lambda gap: gap[1] - gap[0])
     return (first + last) // 2
-
-
-def level(pcm: Int16Array) -> float:
-    """Return the root mean square, in steps of int16."""
-    return float(np.sqrt(np.mean(np.square(pcm, dtype=np.float64)))) if len(pcm) else 0.0
 
 
 def seconds(samples: float) -> float:

@@ -22,6 +22,8 @@ PARTIAL_SEC = 0.45
 """New sound between partials when the engine has time: two words, or two to three characters."""
 PARTIAL_SHARE = 0.5
 """Most of the engine's time that partials may take; the rest is kept free, so that finals seldom wait."""
+QUICK_SEC = 0.15
+"""A partial that takes less is not given up for a final that waits: nobody notices."""
 FINAL_LIMIT_SEC = 30.0
 """A final that takes longer means an engine that hangs: a minute of speech takes the small model 15 s on one core."""
 LANGUAGES = ("zh", "en")
@@ -69,7 +71,7 @@ class WhisperRecognizer:
         """
         _require_known(hints)
         self._open += 1
-        reader = _Timed(WhisperReader(self._loaded, hints), self._loaded, self._took)
+        reader = _Timed(WhisperReader(self._loaded, hints, self._is_urgent), self._loaded, self._took)
         terms = Terms(NAME, self._pace, FINAL_LIMIT_SEC)
         return DeskHearing(self._desk, reader, on_partial, terms, self._closed_one)
 
@@ -88,6 +90,10 @@ class WhisperRecognizer:
 
     def _pace(self) -> int:
         return partial_pace(self._cost_sec, self._open)
+
+    def _is_urgent(self) -> bool:
+        """Return whether a partial in hand should make way. A quick one may finish: it would be lost for nothing."""
+        return self._cost_sec > QUICK_SEC and self._desk.is_pressed
 
     def _took(self, cost_sec: float) -> None:
         """Note what a partial took; those that found nothing to read count little."""

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable
 
 from audio.asr.agreement import Agreement, joined, units
-from audio.asr.speech_map import SpeechMap, cut_point, level, seconds
+from audio.asr.speech_map import Span, SpeechMap, cut_point, seconds
 from audio.asr.whisper_files import NAME
 from audio.asr.whisper_guard import (
     LEAST_LOGPROB,
@@ -25,7 +25,7 @@ from audio.asr.whisper_guard import (
 from audio.asr.whisper_model import Encoded, SpeechModel
 from audio.asr.whisper_prompt import prompt_text
 from audio.asr.whisper_window import FINAL, FULL, PARTIAL, Window
-from audio.asr.word_times import aligned, moved, spread
+from audio.asr.word_times import agreed_words, aligned, moved, spread
 from audio.asr.zh_text import tidy
 from coach.ports import EAR_RATE_HZ, HeardWord, Hypothesis, Int16Array, RecognitionHints
 
@@ -57,10 +57,17 @@ class WhisperReader:
     Args:
         model: Returns the loaded model.
         hints: Language and words of the scenario.
+        is_urgent: Whether somebody waits for a final: a partial is then given up half way.
     """
 
-    def __init__(self, model: Callable[[], SpeechModel], hints: RecognitionHints) -> None:
+    def __init__(
+        self,
+        model: Callable[[], SpeechModel],
+        hints: RecognitionHints,
+        is_urgent: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._model = model
+        self._is_urgent = is_urgent
         self._hints = hints
         self._language = hints.language
         self._map = SpeechMap()
@@ -73,7 +80,10 @@ class WhisperReader:
         """Speech (samples) that the last partial knew."""
 
     def partial(self, pcm: Int16Array) -> Hypothesis | None:
-        """Return what the last two readings agree on, None where there is nothing new."""
+        """Return what the last two readings agree on, None where there is nothing new.
+
+        Word times are spread over the speech by length: what a partial needs is how far it reaches.
+        """
         self._advance(pcm)
         voiced = self._map.voiced(0, len(pcm))
         if voiced - self._news_from < NEWS_SAMPLES:
@@ -82,9 +92,10 @@ class WhisperReader:
         reading = self._quick(pcm)
         if reading is None:
             return None
-        before = [word.text for word in self._before]
-        text = self._agreement.hear(joined([*before, *units(self._tidy(reading.text), self._language)], self._language))
-        return Hypothesis(text, engine=NAME)
+        now = spread(units(self._tidy(reading.text), self._language), self._unsettled(pcm), self._language)
+        words = (*self._before, *now)
+        shown = self._agreement.hear(joined([word.text for word in words], self._language))
+        return Hypothesis(joined(shown, self._language), agreed_words(shown, words), NAME)
 
     def final(self, pcm: Int16Array) -> Hypothesis:
         """Return the best reading of all the sound, with word times.
@@ -114,11 +125,17 @@ class WhisperReader:
         voiced = self._map.voiced(start, end)
         model = self._model()
         sound = model.encode(pcm[start:end], PARTIAL)
+        if self._is_urgent():
+            return None
         reading = model.read(sound, self._language, self._prompt_tokens(), _most_tokens(end - start))
         good = voiced >= SURE_VOICED_SAMPLES and not (
             is_broken(reading, seconds(voiced)) or is_doubtful(reading) or self._is_made_up(reading)
         )
         return reading if good else None
+
+    def _unsettled(self, pcm: Int16Array) -> list[Span]:
+        """Return the speech that is not settled yet."""
+        return self._map.spans(self._cut, len(pcm))
 
     def _words(self, pcm: Int16Array, start: int, end: int) -> tuple[HeardWord, ...]:
         found = self._speech(pcm, start, end)
@@ -131,16 +148,19 @@ class WhisperReader:
             return ()
         text = self._tidy(reading.text)
         if is_too_dense(reading, seconds(voiced)):
-            logger.warning("Whisper repeats itself; the repetition is left out: tokens=%d", len(reading.tokens))
-            text = without_loop(text, self._language)
-        return self._timed(text, reading, sound, start, end)
+            once = without_loop(text, self._language)
+            logger.warning(
+                "Whisper says more than was said; what it repeats is left out: tokens=%d", len(reading.tokens)
+            )
+            text = once if once != text else ""
+        return self._timed(text, reading, sound, start, end) if text else ()
 
     def _speech(self, pcm: Int16Array, start: int, end: int) -> tuple[int, int] | None:
         """Return the part in which somebody speaks, with a little quiet around it, None if nobody does."""
         spans = self._map.spans(start, end)
         if self._map.voiced(start, end) < LEAST_VOICED_SAMPLES:
             return None
-        if level(pcm[spans[0][0] : spans[-1][1]]) < LEAST_LEVEL:
+        if self._map.level(pcm, start, end) < LEAST_LEVEL:
             return None
         return max(start, spans[0][0] - EDGE_SAMPLES), min(end, spans[-1][1] + EDGE_SAMPLES)
 

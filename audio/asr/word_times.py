@@ -52,9 +52,11 @@ def spread(parts: Sequence[str], spans: Sequence[Span], language: str) -> tuple[
 
     Args:
         parts: Units of the text.
-        spans: Stretches of speech in samples, at least one.
+        spans: Stretches of speech in samples.
         language: `zh` or `en`.
     """
+    if not parts or not spans:
+        return ()
     weights = [_weight(part, language) for part in parts]
     total = sum(weights)
     voiced = sum(last - first for first, last in spans)
@@ -62,6 +64,13 @@ def spread(parts: Sequence[str], spans: Sequence[Span], language: str) -> tuple[
     bounds = [_place(share * voiced, spans) for share in shares]
     bounds = _steady(bounds, seconds(spans[0][0]), seconds(spans[-1][1]))
     return tuple(HeardWord(part, start, end) for part, (start, end) in zip(parts, pairwise(bounds), strict=True))
+
+
+def agreed_words(shown: Sequence[str], timed: Sequence[HeardWord]) -> tuple[HeardWord, ...]:
+    """Return the units that a partial shows with the times of the newest reading, () where it is shorter than they."""
+    if len(timed) < len(shown):
+        return ()
+    return tuple(HeardWord(part, word.start_sec, word.end_sec) for part, word in zip(shown, timed, strict=False))
 
 
 def moved(words: Sequence[HeardWord], by_sec: float) -> tuple[HeardWord, ...]:

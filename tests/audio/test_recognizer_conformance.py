@@ -102,6 +102,7 @@ PATIENCE_SEC = 60
 def at_any_speed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let partials come as often on a busy machine as on an idle one."""
     monkeypatch.setattr("audio.asr.whisper.PARTIAL_SHARE", math.inf)
+    monkeypatch.setattr("audio.asr.whisper.QUICK_SEC", math.inf)
 
 
 @pytest.fixture(scope="module")

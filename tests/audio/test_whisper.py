@@ -46,6 +46,7 @@ PIECE = EAR_RATE_HZ // 2
 def at_any_speed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let partials come as often on a busy machine as on an idle one."""
     monkeypatch.setattr("audio.asr.whisper.PARTIAL_SHARE", math.inf)
+    monkeypatch.setattr("audio.asr.whisper.QUICK_SEC", math.inf)
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,17 @@ def test_what_stays_broken_is_cut_to_what_can_have_been_said() -> None:
     assert [call.window for call in model.calls] == [FINAL, FULL]
 
 
+def test_what_nobody_can_have_said_in_the_time_is_dropped() -> None:
+    model = ScriptedModel([gives("a whole sentence that never was", tokens=tuple(range(90)))])
+    assert final(model) == ""
+
+
+def test_a_partial_is_given_up_half_way_when_a_final_is_waited_for() -> None:
+    model = ScriptedModel([gives("Let me.")])
+    assert WhisperReader(lambda: model, EN, lambda: True).partial(said(SHOW, "en")) is None
+    assert (model.encoded, model.calls) == (1, [])
+
+
 def test_a_real_repetition_survives_the_second_look() -> None:
     model = ScriptedModel([gives("no no no no no", tokens=(7, 7, 7, 7, 7))])
     assert final(model) == "no no no no no"
@@ -173,6 +184,10 @@ def test_partials_are_read_in_the_shortest_window_and_only_for_news() -> None:
     shown = [reader.partial(pcm[: len(pcm) * part // 4]) for part in (2, 2, 3, 4)]
     assert [partial and partial.text for partial in shown] == ["", None, "Let me", "Let me show"]
     assert {call.window for call in model.calls} == {PARTIAL}
+    last = shown[-1]
+    assert last is not None
+    assert [word.text for word in last.words] == ["Let", "me", "show"]
+    assert 0.2 < last.words[0].start_sec < last.words[-1].end_sec < len(pcm) / EAR_RATE_HZ * 3 / 4
 
 
 @pytest.mark.parametrize("bad", [LOOP, gives("Amara.org"), gives("so", logprob=-1.5)])

@@ -158,27 +158,30 @@ class BargeIn:
     def _is_likely(self) -> bool:
         """Return whether this is speech as far as one can tell so early."""
         lead_ms = min(self._times.lead_ms, self._quick_ms / 4)
-        wanted = self._times.hold_ms
-        if self._articulation.distinct < 2:
-            wanted += self._times.hum_ms
-        return self._evidence_ms + lead_ms + _EPSILON_MS >= wanted
+        return self._evidence_ms + lead_ms + _EPSILON_MS >= self._times.hold_ms
 
     def _is_certain(self) -> bool:
         """Return whether the sound alone says that the streamer takes the floor."""
-        times, sure_ms, sounds = self._times, self._sure_ms + _EPSILON_MS, self._articulation.distinct
+        times, sure_ms, voice = self._times, self._sure_ms + _EPSILON_MS, self._articulation
         if sure_ms >= times.surely_ms:
             return True
-        if sure_ms >= times.stop_ms and sounds >= times.stop_sounds:
-            return True
-        fewer = sounds >= times.stop_sounds - 1 if sure_ms < times.drawl_ms else sounds >= times.stop_sounds - 2
-        return sure_ms >= times.spoken_ms and fewer and self._articulation.voiced_share >= times.spoken_share
+        if sure_ms >= times.spoken_ms and voice.distinct >= times.spoken_sounds:
+            return self._is_varied() or voice.voiced_share >= times.spoken_share
+        return sure_ms >= times.stop_ms and self._is_varied()
+
+    def _is_varied(self) -> bool:
+        """Return whether the voice makes new sounds as speech does: a laugh or a hum has soon made all of its own."""
+        times, voice = self._times, self._articulation
+        later_sec = max(0.0, voice.counted_ms - times.stop_ms) / 1000
+        voicing = (voice.voiced_share - 0.5) * times.voicing_sounds
+        return voice.distinct + voicing >= times.stop_sounds + later_sec * times.new_sounds_per_sec
 
     def _is_laughter(self) -> bool:
-        """Return whether a longer stretch of voice has neither the sounds nor the pitch of words."""
+        """Return whether a longer stretch of voice is not varied enough for words."""
         voice = self._articulation
-        if voice.counted_ms < self._times.stop_ms or voice.distinct >= self._times.stop_sounds:
-            return False
-        return voice.voiced_share < self._times.spoken_share
+        return voice.counted_ms >= self._times.stop_ms and not (
+            self._is_varied() or voice.voiced_share >= self._times.spoken_share
+        )
 
     def _overlap(self) -> Barge | None:
         return self._stop() if self._sure_ms + _EPSILON_MS >= self._times.overlap_ms else None

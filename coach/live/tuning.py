@@ -51,24 +51,30 @@ class BargeTimes(_Piece):
     """Speech probability from which a frame counts in full. Source: design value."""
     hold_ms: int = Field(default=60, ge=20, le=500)
     """Speech, weighed by its probability, that silences the viewer, its place kept, ms. Source: two Silero windows."""
-    lead_ms: int = Field(default=30, ge=0, le=200)
-    """How much of that a long lead of quick-detector speech can stand for, ms. Source: half of it."""
-    hum_ms: int = Field(default=60, ge=0, le=500)
-    """How much more is wanted of one unchanging sound (嗯, mm), ms. Source: a syllable of speech changes within it."""
+    lead_ms: int = Field(default=40, ge=0, le=200)
+    """How much of that a long lead of quick-detector speech can stand for, ms: a quarter of the lead, so that one
+    Silero window is enough where it was late. Source: design value, two thirds of it."""
     words_ms: int = Field(default=200, ge=0, le=1000)
     """Confirmed speech without which a recogniser's words are not believed, ms. Source: one syllable."""
     stop_ms: int = Field(default=700, ge=100, le=3000)
     """Confirmed speech of many different sounds that ends the line without any words, ms. Source: longer than
     backchannels of one or two syllables; peers draw this line at 400 to 1000 ms."""
-    stop_sounds: int = Field(default=5, ge=3, le=20)
-    """How many different sounds that takes. Source: speech has 10 to 15 phones a second, a laugh repeats two or
-    three."""
+    stop_sounds: int = Field(default=5, ge=2, le=20)
+    """How many different sounds of 40 ms that takes. Source: midway between what eSpeak NG says in that time (7 and
+    more) and laughter made for it (1 or 2)."""
+    voicing_sounds: float = Field(default=5.0, ge=0, le=20)
+    """How many sounds full voicing is worth against a half voiced stretch. Source: half a laugh is breath
+    (Bachorowski 2001), speech is voiced for 60 to 80 %; design value."""
+    new_sounds_per_sec: float = Field(default=1.25, ge=0, le=10)
+    """How many more it takes for each second after that. Source: speech makes 10 to 15 phones a second, of some 20
+    that a spectrum tells apart."""
     spoken_ms: int = Field(default=1000, ge=100, le=5000)
-    """The same for speech of one sound fewer, if it is voiced like speech, ms. Source: peers' longest backchannel."""
-    drawl_ms: int = Field(default=1500, ge=100, le=10000)
-    """The same for two sounds fewer, ms. Source: design value, for slow and muffled voices."""
-    spoken_share: float = Field(default=0.6, ge=0, le=1)
-    """Share of it that must have a pitch. Source: connected speech is voiced for 60 to 80 % of its time."""
+    """Confirmed speech of few sounds, voiced like slow speech, that ends the line, ms. Source: peers' longest
+    backchannel."""
+    spoken_sounds: int = Field(default=3, ge=1, le=20)
+    """How many sounds that takes. Source: one more than laughter made for it has."""
+    spoken_share: float = Field(default=0.75, ge=0, le=1)
+    """Share of it that must have a pitch. Source: more than nine of ten laughs made for it have."""
     surely_ms: int = Field(default=4000, ge=500, le=20000)
     """Confirmed speech that ends the line whatever it is like, ms. Source: design value; laughs rarely last longer."""
     doubt_ms: int = Field(default=300, ge=100, le=2000)

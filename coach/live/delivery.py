@@ -114,6 +114,8 @@ class Delivery:
 
     def frame_heard(self, pcm: Int16Array, vad: VadDecision, start: float) -> None:
         """Watch one microphone frame for barge-in."""
+        if vad.quick:
+            self._floor.sound_heard(start + FRAME_SEC)
         self._speaker.hear(pcm, vad, start + FRAME_SEC)
 
     @property

@@ -16,6 +16,8 @@ class Floor:
         self._streamer_last = 0.0
         self._viewer_last = float("-inf")
         self._viewer_speaking = False
+        self._sound_since: float | None = None
+        self._sound_last = float("-inf")
 
     @property
     def streamer_talking(self) -> bool:
@@ -25,6 +27,12 @@ class Floor:
     def streamer_talks(self) -> None:
         """Note that the streamer began to speak or went on after a pause."""
         self._talking = self._utterance_open = True
+
+    def sound_heard(self, at: float) -> None:
+        """Note a sound of the streamer's that may yet become speech: a cough, a breath taken in."""
+        if self._sound_since is None or at - self._sound_last > self._times.settle_ms / 1000:
+            self._sound_since = at
+        self._sound_last = at
 
     def streamer_pauses(self, at: float) -> None:
         """Note that the streamer fell silent at `at`, inside an utterance."""
@@ -65,8 +73,16 @@ class Floor:
             return True
         if (at - self._viewer_last) * 1000 + 0.5 < self._times.between_lines_ms:
             return False
+        if self._is_stirring(at):
+            return False
         wanted = self._times.gap_ms if policy == "needs_gap" else self._times.waits_ms
         return self._silence_ms(at) >= wanted
+
+    def _is_stirring(self, at: float) -> bool:
+        """Return whether there is a sound that has not gone on for so long that it is the room's."""
+        if self._sound_since is None or (at - self._sound_last) * 1000 + 0.5 >= self._times.settle_ms:
+            return False
+        return (at - self._sound_since) * 1000 < self._times.steady_ms
 
     def _silence_ms(self, at: float) -> float:
         return (at - self._streamer_last) * 1000 + 0.5

@@ -101,6 +101,12 @@ class FloorTimes(_Piece):
     """For viewers who wait, ms. Source: design value; longer than a clause pause."""
     gap_ms: int = Field(default=350, ge=0, le=5000)
     """For viewers who need a gap, ms. Source: human gaps average 200 ms."""
+    settle_ms: int = Field(default=200, ge=0, le=2000)
+    """Quiet after any sound of the streamer's before a viewer begins unasked, ms. Source: the confirmed detector has
+    answered by then on nine onsets of ten."""
+    steady_ms: int = Field(default=1000, ge=100, le=10000)
+    """A sound that goes on for so long without being speech is the room's and stops nobody, ms. Source: design
+    value."""
     between_lines_ms: int = Field(default=600, ge=0, le=5000)
     """Air after any viewer's voice before the next viewer, ms. Source: design value."""
 

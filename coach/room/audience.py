@@ -249,9 +249,11 @@ class Audience:
                 self._wishing.saying(state, wish.intent, now)
         return [request] if request else []
 
-    def _out(self, line_id: str, text: str, heard: str, now: float, *, voiced: bool) -> list[Action]:
+    def _out(
+        self, line_id: str, text: str, heard: str, now: float, *, voiced: bool, cut_off: bool = False
+    ) -> list[Action]:
         """A line is out: its viewer now waits for an answer, has bought, or goes."""
-        line = self._scribe.out(line_id, text, heard)
+        line = self._scribe.out(line_id, text, heard, cut_off=cut_off)
         if line is None:
             return []
         state = self._crowd.state(line.wish.viewer_id)
@@ -269,7 +271,7 @@ class Audience:
         return []
 
     def _voiced(self, event: LineVoiced, now: float) -> list[Action]:
-        actions = self._out(event.line_id, event.text, event.heard_text, now, voiced=True)
+        actions = self._out(event.line_id, event.text, event.heard_text, now, voiced=True, cut_off=event.cut_off)
         state = next((state for state in self._crowd.states if state.spec.id == event.viewer_id), None)
         if state is not None and event.cut_off and state.cut_offs < 2 and not state.is_leaving and not state.agreed:
             state.cut_off_at = event.heard_text

@@ -105,13 +105,14 @@ class Scribe:
         self.open[request.line_id] = OpenLine(request, wish, now)
         return request
 
-    def out(self, line_id: str, text: str, heard: str) -> OpenLine | None:
+    def out(self, line_id: str, text: str, heard: str, *, cut_off: bool = False) -> OpenLine | None:
         """Note that a line is out; return what it was, None if it is not ours.
 
         Args:
             line_id: Which.
             text: As worded in the end.
             heard: What of it was heard; all of it for danmaku.
+            cut_off: Whether it was ended before all of it was said; the model is shown a dash.
         """
         line = self.open.pop(line_id, None)
         if line is None:
@@ -120,7 +121,7 @@ class Scribe:
             self._pool.give_back(line.request.text)
             self._pool.mark(text)
         self._avoid.append(text)
-        self.remember(self._name(line.request.viewer_id), heard)
+        self.remember(self._name(line.request.viewer_id), f"{heard}—" if heard and cut_off else heard)
         return line
 
     def lost(self, line_id: str) -> OpenLine | None:

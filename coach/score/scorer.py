@@ -16,6 +16,7 @@ from coach.score.ledger import viewer_outcomes
 from coach.score.pacing import Pacing, measure_pacing
 from coach.score.scorecard import Finding, Scorecard, Text, Versions
 from coach.score.timeline import Timeline, fold
+from coach.score.turns import turn_metrics
 from coach.score.voice import VoiceFeatures
 from coach.score.wording import NOTHING_SAID, both, clock
 
@@ -53,7 +54,13 @@ def score(scenario: Scenario, records: Sequence[Record], voice_features: VoiceFe
         strength=choose_strength(findings, timeline),
         focus=choose_focus(findings, scenario),
         scores=[pacing.score, coverage.score, composure.score],
-        metrics=[*pacing.metrics, *coverage.metrics, *composure.metrics, *extra_metrics(timeline, scenario, language)],
+        metrics=[
+            *pacing.metrics,
+            *coverage.metrics,
+            *composure.metrics,
+            *extra_metrics(timeline, scenario, language),
+            *turn_metrics(timeline, language),
+        ],
         findings=findings,
         coverage=coverage.points,
         pressure=composure.cards,

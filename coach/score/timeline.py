@@ -73,6 +73,11 @@ class Line:
     start: float
     end: float
     pressure: bool
+    aloud: bool = False
+    cut_off: bool = False
+    """Whether it ended before all of it was said."""
+    cuts_in: bool = False
+    """Whether the viewer meant to speak over the streamer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +203,8 @@ class _Folder:
             self._add_line(*begun, event.heard_text, event.start, event.end, cut_off=event.cut_off)
 
     def _add_line(self, seq: int, event: LineVoicing, text: str, start: float, end: float, *, cut_off: bool) -> None:
-        self.line.lines.append(Line(seq, event.viewer_id, text, start, end, event.pressure))
+        line = Line(seq, event.viewer_id, text, start, end, event.pressure, True, cut_off, event.cuts_in)
+        self.line.lines.append(line)
         if event.pressure:
             self.line.pressure.append(Pressure(seq, end, text or event.text, event.viewer_id, cut_off))
 

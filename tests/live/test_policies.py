@@ -150,6 +150,19 @@ def test_who_may_take_the_floor(
     assert floor.may_speak(policy, 10.0 + silence_sec, answers=answers) is may
 
 
+def test_a_viewer_who_is_not_asked_waits_out_a_cough_but_not_a_fan() -> None:
+    floor = Floor(FloorTimes())
+    for number in range(10):
+        floor.sound_heard(5.0 + number * 0.02)
+    assert not floor.may_speak("waits", 5.3, answers=False)
+    assert floor.may_speak("waits", 5.3, answers=True)
+    assert floor.may_speak("cuts_in", 5.3, answers=False)
+    assert floor.may_speak("waits", 5.4, answers=False)
+    for number in range(60):
+        floor.sound_heard(6.0 + number * 0.02)
+    assert floor.may_speak("waits", 7.2, answers=False)
+
+
 def test_nobody_speaks_over_another_viewer_and_the_next_leaves_air() -> None:
     floor = Floor(FloorTimes())
     floor.viewer_began()

@@ -33,6 +33,8 @@ from commands.timeline import Timeline
 _METER_STEPS = 20
 _METER_FLOOR_DB = -60.0
 """Quieter than a quiet room."""
+_MOST_WORDS = 50
+"""Characters of the words on the way that fit behind the meter, Chinese ones being wide."""
 _MOST_TYPED = 8192
 """Bytes read at a time; a line beyond is taken in pieces."""
 
@@ -152,7 +154,9 @@ class _Below:
 
     def drawn(self) -> Text:
         """Return it as it is now."""
-        return Text.assemble((meter(self._ears.level_db), "green"), (f" {harmless(self.words)}", "dim cyan"))
+        return Text.assemble(
+            (meter(self._ears.level_db), "green"), (f" {harmless(self.words[-_MOST_WORDS:])}", "dim cyan")
+        )
 
 
 def meter(level_db: float) -> str:

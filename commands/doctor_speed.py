@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 from coach.clock import Stopwatch
 from coach.errors import CoachError, EngineError
 from commands.checks import Check, Mark
-from commands.engine_speed import hearing_speed, speaking_speed, speech_for_ears, vad_frame_sec
+from commands.engine_speed import echo_frame_sec, hearing_speed, speaking_speed, speech_for_ears, vad_frame_sec
 from commands.texts import Say
 
 if TYPE_CHECKING:
     from audio.models import Models
     from coach.live.engines import Engines
-    from coach.ports import Int16Array, Recognizer
+    from coach.ports import EchoCanceller, Int16Array, Recognizer
     from coach.settings import Settings
 
 _BUDGET_SEC = 12.0
 """After this nothing new is begun, so that the whole command stays within about 15 s."""
 _LIMIT_SEC = 10.0
 """For one engine; one that takes longer does not keep up."""
-_VAD_LIMIT_SEC = 0.004
+_FRAME_LIMIT_SEC = 0.004
 """A fifth of a frame: four rehearsals at once leave room for the rest of the loop."""
 _FIRST_SOUND_SEC = 0.3
 """Later than this an answer comes after a pause that people notice. Design value."""
@@ -49,6 +49,8 @@ async def _measured(chosen: Engines, here: Models, say: Say) -> AsyncIterator[Ch
     watch = Stopwatch()
     yield _load(say)
     yield _vad(chosen, say)
+    if chosen.echo is not None:
+        yield _echo(chosen.echo(False), say)
     sounds: dict[str, Int16Array] = {}
     for language in ("en", "zh"):
         if chosen.synthesizer is not None:
@@ -100,9 +102,16 @@ def _vad(chosen: Engines, say: Say) -> Check:
         seconds = vad_frame_sec(chosen.vad())
     except (CoachError, ImportError) as error:
         return Check(say("port.vad"), "bad", say("speed.failed", error=error))
-    key = "keeps_up" if seconds <= _VAD_LIMIT_SEC else "too_slow"
+    key = "keeps_up" if seconds <= _FRAME_LIMIT_SEC else "too_slow"
     text = say("speed.vad", us=seconds * 1e6, verdict=say(f"speed.{key}"))
     return Check(say("port.vad"), "ok" if key == "keeps_up" else "note", text)
+
+
+def _echo(echo: EchoCanceller, say: Say) -> Check:
+    seconds = echo_frame_sec(echo)
+    key = "keeps_up" if seconds <= _FRAME_LIMIT_SEC else "too_slow"
+    text = say("speed.echo", name=echo.name, us=seconds * 1e6, verdict=say(f"speed.{key}"))
+    return Check(say("port.echo"), "ok" if key == "keeps_up" else "note", text)
 
 
 async def _speaking(chosen: Engines, language: str, say: Say) -> tuple[Check, Int16Array | None]:

@@ -13,13 +13,17 @@ from coach.ports import (
     EAR_FRAME,
     EAR_RATE_HZ,
     FRAME_SEC,
+    MOUTH_FRAME,
     MOUTH_RATE_HZ,
+    EarFrame,
+    EchoCanceller,
     Hearing,
     Int16Array,
     RecognitionHints,
     Recognizer,
     Synthesizer,
     Vad,
+    VadDecision,
     VoiceSpec,
 )
 
@@ -60,6 +64,21 @@ def vad_frame_sec(vad: Vad) -> float:
     watch = Stopwatch()
     for frame in noise:
         vad.feed(frame)
+    return watch.elapsed_sec() / _VAD_FRAMES
+
+
+def echo_frame_sec(echo: EchoCanceller) -> float:
+    """Return the time an echo canceller takes for one frame while a viewer is heard coming back, s."""
+    random = np.random.default_rng(1)
+    played = (random.standard_normal((_VAD_FRAMES, MOUTH_FRAME)) * 3000).astype(np.int16)
+    decision = VadDecision(quick=True, speech=0.9)
+    watch = Stopwatch()
+    for number, frame in enumerate(played):
+        at = number * FRAME_SEC
+        echo.played(frame, at)
+        echo.clean(EarFrame(frame[:: MOUTH_FRAME // EAR_FRAME] // 4, number * EAR_FRAME), at)
+        echo.weigh(decision)
+        echo.spoken()
     return watch.elapsed_sec() / _VAD_FRAMES
 
 

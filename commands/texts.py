@@ -100,7 +100,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "port.vad": ("语音检测", "voice detector"),
     "port.recognizer": ("语音识别", "speech to text"),
     "port.synthesizer": ("语音合成", "text to speech"),
-    "port.echo": ("回声消除", "Echo canceller"),
+    "port.echo": ("回声消除", "echo canceller"),
     "port.recorder": ("录音", "recorder"),
     "port.chat_model": ("台词", "words"),
     # recover

@@ -216,6 +216,10 @@ VOICE_TEXTS: dict[str, tuple[str, str]] = {
         "{cores} core(s), load {load:.1f}: busy with other things, so the figures below are worse than they could be",
     ),
     "speed.vad": ("每 20 毫秒声音用 {us:.0f} 微秒：{verdict}", "{us:.0f} µs per 20 ms of sound: {verdict}"),
+    "speed.echo": (
+        "{name}：每 20 毫秒声音用 {us:.0f} 微秒：{verdict}",
+        "{name}: {us:.0f} µs per 20 ms of sound: {verdict}",
+    ),
     "speed.speaks": (
         "{name}，{language}：{first:.0f} 毫秒出第一声，每秒声音用 {share:.2f} 秒，加载 {ready:.1f} 秒：{verdict}",
         "{name}, {language}: first sound after {first:.0f} ms, {share:.2f} s per second of sound, loaded in "

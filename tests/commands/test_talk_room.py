@@ -16,8 +16,10 @@ from typing import get_args
 import numpy as np
 import pytest
 
+from audio.pcm import decode
 from audio.sound_devices import Fault
 from coach.events import LineVoiced, LineVoicing, RehearsalEnded, UtteranceHeard
+from coach.ports import EAR_RATE_HZ
 from coach.store.files import load_folder
 from commands import conversation
 from commands.conversation import meter
@@ -112,6 +114,29 @@ def test_a_rehearsal_over_the_sound_card_is_heard_answered_and_scored(tmp_path: 
     assert any(isinstance(event, LineVoiced) for event in events)
     assert isinstance(events[-1], RehearsalEnded)
     assert events[-1].reason == "streamer"
+
+
+@pytest.mark.slow
+@needs_sound_server
+def test_viewers_who_come_back_through_the_microphone_do_not_interrupt_themselves(tmp_path: Path) -> None:
+    devices = ("--microphone", "booth_microphone", "--speaker", "room_speaker", "--lang", "en")
+    with sound_server(tmp_path / "sound") as server:
+        # An open loudspeaker beside the microphone: 60 ms away, 18 dB down.
+        server.call("pactl", "load-module", "module-loopback", "source=room.monitor", "sink=booth", "latency_msec=60")
+        server.call("pactl", "set-sink-input-volume", "0", "50%")
+        with talking(server, tmp_path, "en-pour-kettle", *devices, "--seconds", "20") as talk:
+            report, complaints = talk.communicate()
+    assert talk.returncode == 0, report + complaints
+    (folder,) = (tmp_path / "rehearsals").iterdir()
+    events = [record.event for record in load_folder(folder).records]
+    voiced = [event for event in events if isinstance(event, LineVoiced)]
+    assert voiced, "no viewer spoke"
+    assert [event.heard_text for event in voiced if event.cut_off and event.end < 19] == []
+    assert [event.text for event in events if isinstance(event, UtteranceHeard)] == []
+    # The recording is what the microphone heard, so it shows that the echo was there.
+    heard = decode(folder / "streamer.ogg")
+    line = heard[round(voiced[0].start * EAR_RATE_HZ) : round(voiced[0].end * EAR_RATE_HZ)]
+    assert int(np.abs(line.astype(np.int32)).max()) > _HEARD
 
 
 @pytest.mark.slow

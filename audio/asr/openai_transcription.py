@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 from audio.asr.agreement import Agreement, joined, units
 from audio.asr.desk import Desk
 from audio.asr.desk_hearing import DeskHearing, Terms
-from audio.asr.speech_map import SpeechMap
+from audio.asr.speech_map import Span, SpeechMap
 from audio.asr.whisper_guard import Reading, echoes, is_invented
 from audio.asr.whisper_prompt import prompt_text
 from audio.asr.whisper_reader import LEAST_LEVEL, LEAST_VOICED_SAMPLES, without_stop
 from audio.asr.word_times import agreed_words, spread
 from audio.asr.zh_text import tidy
+from coach.clock import Stopwatch
 from coach.errors import EngineError
 from coach.ports import EAR_RATE_HZ, Hearing, Hypothesis, Int16Array, RecognitionHints
 
@@ -31,8 +32,6 @@ NAME = "openai"
 LANGUAGES = ("zh", "en")
 REQUESTS = 8
 """Requests under way at a time, for all rehearsals; more wait their turn."""
-TRIES = 2
-"""Requests for one reading; only failures that may pass are tried again."""
 MOST_PROMPT = 80
 """Length of the prompt in words or characters; servers count tokens in their own ways and take some 200."""
 NEVER = 1 << 62
@@ -48,7 +47,7 @@ class OpenAITranscriptionRecognizer:
         base_url: e.g. `http://127.0.0.1:8000/v1`.
         model: Name the server knows the model by.
         api_key: Key, or None for servers without.
-        timeout_sec: Longest wait for a connection and for an answer; a final with its second try takes twice that.
+        timeout_sec: Longest wait for a connection and for an answer; with a second try half as long again.
         partial_sec: New sound between partials, each of which is a request; None: no partials.
     """
 
@@ -72,7 +71,7 @@ class OpenAITranscriptionRecognizer:
         self._terms = Terms(
             NAME,
             pace=lambda: NEVER if partial_sec is None else round(partial_sec * EAR_RATE_HZ),
-            limit_sec=TRIES * timeout_sec + 1.0,
+            limit_sec=1.5 * timeout_sec + 1.0,
         )
 
     async def prepare(self, hints: RecognitionHints) -> None:
@@ -107,17 +106,17 @@ class _Server:
         self._timeout_sec = timeout_sec
 
     def transcribe(self, sound: bytes, language: str, prompt: str) -> str:
-        """Send a WAV file, return its text.
+        """Send a WAV file, return its text. A failure that may pass and came early is tried once more.
 
         Raises:
-            EngineError: If both tries failed, or the first one for good.
+            EngineError: If both tries failed, or the first one for good or too late for another.
         """
-        for _ in range(TRIES - 1):
-            try:
-                return self._ask(sound, language, prompt)
-            except EngineError as error:
-                if not error.retryable:
-                    raise
+        watch = Stopwatch()
+        try:
+            return self._ask(sound, language, prompt)
+        except EngineError as error:
+            if not error.retryable or _is_too_many(error) or watch.elapsed_sec() > self._timeout_sec / 2:
+                raise
         return self._ask(sound, language, prompt)
 
     def _ask(self, sound: bytes, language: str, prompt: str) -> str:
@@ -175,29 +174,31 @@ class _RemoteReader:
 
     def partial(self, pcm: Int16Array) -> Hypothesis | None:
         """Return what the last two readings agree on; None if this one failed, since the next may not."""
+        spans = self._speech(pcm)
         try:
-            text = self._text(pcm)
+            text = self._text(pcm) if spans else ""
         except EngineError:
             return None
-        words = spread(units(text, self._language), self._map.spans(0, len(pcm)), self._language)
+        words = spread(units(text, self._language), spans, self._language)
         shown = self._agreement.hear(text)
         return Hypothesis(joined(shown, self._language), agreed_words(shown, words), NAME)
 
     def final(self, pcm: Int16Array) -> Hypothesis:
         """Return the text, its words spread over the speech by length: the protocol's plain answer has no times."""
-        text = self._text(pcm)
-        parts = units(text, self._language)
-        if not parts:
-            return Hypothesis("", engine=NAME)
-        words = spread(parts, self._map.spans(0, len(pcm)), self._language)
-        return Hypothesis(joined(parts, self._language), words, NAME)
+        spans = self._speech(pcm)
+        parts = units(self._text(pcm), self._language) if spans else []
+        return Hypothesis(joined(parts, self._language), spread(parts, spans, self._language), NAME)
 
-    def _text(self, pcm: Int16Array) -> str:
+    def _speech(self, pcm: Int16Array) -> list[Span]:
+        """Return the stretches of speech, none where there is too little to be any."""
+        end = len(pcm)
         with self._following:
             self._map.follow(pcm)
-        end = len(pcm)
-        if self._map.voiced(0, end) < LEAST_VOICED_SAMPLES or self._map.level(pcm, 0, end) < LEAST_LEVEL:
-            return ""
+            if self._map.voiced(0, end) < LEAST_VOICED_SAMPLES or self._map.level(pcm, 0, end) < LEAST_LEVEL:
+                return []
+            return self._map.spans(0, end)
+
+    def _text(self, pcm: Int16Array) -> str:
         sound = wav_bytes(pcm)
         text = self._server.transcribe(sound, self._language, self._prompt)
         if self._prompt and echoes(text, self._prompt, self._language):
@@ -206,6 +207,13 @@ class _RemoteReader:
 
     def _tidy(self, text: str) -> str:
         return without_stop(tidy(text) if self._language == "zh" else " ".join(text.split()))
+
+
+def _is_too_many(error: EngineError) -> bool:
+    """Return whether the server asked for fewer requests: another one at once would be the wrong answer."""
+    import openai
+
+    return isinstance(error.__cause__, openai.RateLimitError)
 
 
 def wav_bytes(pcm: Int16Array) -> bytes:

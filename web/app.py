@@ -7,14 +7,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
 
+from coach.live.host import RehearsalHost
 from web.api import live, rehearsals, scenarios, status
 from web.composition import Composition
 from web.guard import Guard, HostPolicy
-from web.loopback import offer_loopback_alone
 from web.pages import install_pages
 from web.problems import install_handlers
 from web.state import AppState
+from web.switchboard import load_media
 
 
 def create_app(composition: Composition) -> FastAPI:
@@ -40,21 +42,30 @@ def create_app(composition: Composition) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Run the rehearsals, their connections and the build of the page.
+    """Run the rehearsals, their connections, the build of the page and the warming of the engines.
 
     On the way out rehearsals end and are scored first, while their connections still carry the last records.
     """
-    offer_loopback_alone()
     state: AppState = app.state.coach
     composition = state.composition
     async with asyncio.TaskGroup() as tasks:
-        state.open(tasks)
-        building = tasks.create_task(composition.ui.run(), name="build page") if composition.ui is not None else None
+        lag = state.open(tasks)
+        warming = tasks.create_task(_warm(composition.host), name="warm engines")
+        beside = [tasks.create_task(lag.run(), name="loop lag"), warming]
+        if composition.ui is not None:
+            beside.append(tasks.create_task(composition.ui.run(), name="build page"))
         try:
             async with composition.host:
                 yield
                 state.closing = True
+                warming.cancel()
         finally:
-            if building is not None:
-                building.cancel()
+            for task in beside:
+                task.cancel()
             await state.switchboard.close()
+
+
+async def _warm(host: RehearsalHost) -> None:
+    """Load what the first rehearsal would wait for, while nobody waits."""
+    await run_in_threadpool(load_media)
+    await host.warm()

@@ -1,41 +1,77 @@
-"""Counters and gauges in the text format that Prometheus scrapes."""
+"""Counters, gauges and histograms for Prometheus, in a registry of this server's own."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from coach.event_log import EventLog
 from coach.events import EngineFailed, Event, RehearsalEnded, TurnTimed
 
-CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 TURN_BUCKETS_MS = (80, 120, 160, 220, 300, 450, 600, 900, 1500, 3000)
 """Upper bounds; the targets of the design (120, 220, 300, 450) are among them."""
+STAGE_BUCKETS_MS = (5, 10, 20, 40, 80, 120, 160, 220, 300, 450, 900)
+LAG_BUCKETS_MS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+"""Upper bounds; 20 is one frame."""
 
-_HELP = {
-    "coach_rehearsals_running": ("gauge", "Rehearsals that run now."),
-    "coach_rehearsals_limit": ("gauge", "Rehearsals that may run at a time."),
-    "coach_connections": ("gauge", "Browsers connected by WebRTC now."),
-    "coach_rehearsals_started_total": ("counter", "Rehearsals opened since the start."),
-    "coach_rehearsals_ended_total": ("counter", "Rehearsals ended since the start, by reason."),
-    "coach_rehearsals_refused_total": ("counter", "Rehearsals refused because the room was full."),
-    "coach_engine_failures_total": ("counter", "Engine failures, by port and engine."),
-    "coach_turn_ms": ("histogram", "Reaction times of the loop as the server sees them, ms, by kind."),
+_COUNTERS = {
+    "coach_rehearsals_started_total": ("Rehearsals opened since the start.", ()),
+    "coach_rehearsals_ended_total": ("Rehearsals ended since the start, by reason.", ("reason",)),
+    "coach_rehearsals_refused_total": ("Rehearsals refused because the room was full.", ()),
+    "coach_engine_failures_total": ("Engine failures, by port and engine.", ("port", "engine")),
+    "coach_answers_foreseen_total": ("Answers that had been computed in the pause before the utterance ended.", ()),
+    "coach_work_dropped_total": ("Work computed ahead and thrown away: finals, answers, chars, sound_sec.", ("what",)),
 }
-
-Labels = tuple[tuple[str, str], ...]
+_GAUGES = {
+    "coach_rehearsals_running": "Rehearsals that run now.",
+    "coach_rehearsals_limit": "Rehearsals that may run at a time.",
+    "coach_connections": "Browsers connected by WebRTC now.",
+}
+_STAGES = ("endpoint", "recognize", "write", "synthesize", "floor", "playout")
+_DROPPED = ("finals", "answers", "chars", "sound_sec")
 
 
 class Metrics:
     """A reader of every log, and a few numbers of the server."""
 
     def __init__(self) -> None:
-        self._counts: Counter[tuple[str, Labels]] = Counter()
-        self._turn_sums: Counter[str] = Counter()
+        self._registry = CollectorRegistry()
+        self._counters = {
+            name: Counter(name, text, labels, registry=self._registry) for name, (text, labels) in _COUNTERS.items()
+        }
+        self._gauges = {name: Gauge(name, text, registry=self._registry) for name, text in _GAUGES.items()}
+        self._turns = Histogram(
+            "coach_turn_ms",
+            "Reaction times of the loop as the server sees them, ms, by kind.",
+            ("kind",),
+            buckets=TURN_BUCKETS_MS,
+            registry=self._registry,
+        )
+        self._stages = Histogram(
+            "coach_answer_stage_ms",
+            "What an answer waited for, ms, by stage.",
+            ("stage",),
+            buckets=STAGE_BUCKETS_MS,
+            registry=self._registry,
+        )
+        self._lag = Histogram(
+            "coach_loop_lag_ms",
+            "How late the event loop ran what was due, ms.",
+            buckets=LAG_BUCKETS_MS,
+            registry=self._registry,
+        )
 
-    def count(self, name: str, **labels: str) -> None:
-        """Add one to a counter."""
-        self._counts[name, tuple(sorted(labels.items()))] += 1
+    def count(self, name: str, by: float = 1, **labels: str) -> None:
+        """Add to a counter, one unless said otherwise."""
+        counter = self._counters[name]
+        (counter.labels(**labels) if labels else counter).inc(by)
+
+    def lag(self, late_ms: float) -> None:
+        """Take how late the event loop was, ms."""
+        self._lag.observe(late_ms)
 
     async def follow(self, log: EventLog) -> None:
         """Read one rehearsal's log to its end."""
@@ -50,43 +86,25 @@ class Metrics:
             case RehearsalEnded():
                 self.count("coach_rehearsals_ended_total", reason=event.reason)
             case TurnTimed():
-                self._turn(event.kind, event.total_ms)
+                self._turn(event)
             case _:
                 pass
 
     def render(self, gauges: Mapping[str, float]) -> str:
-        """Return all numbers; `gauges` are those read at this moment."""
-        samples: dict[str, list[str]] = {name: [] for name in _HELP}
+        """Return all numbers in Prometheus' text format; `gauges` are those read at this moment."""
         for name, value in gauges.items():
-            samples[name].append(f"{name} {value:g}")
-        for (name, labels), count in sorted(self._counts.items()):
-            family = name.removesuffix("_bucket").removesuffix("_count") if name.startswith("coach_turn_ms") else name
-            samples[family].append(f"{name}{_labels(labels)} {count}")
-        samples["coach_turn_ms"].extend(
-            f"coach_turn_ms_sum{_labels((('kind', kind),))} {total:g}"
-            for kind, total in sorted(self._turn_sums.items())
-        )
-        return "".join(_family(name, lines) for name, lines in samples.items())
+            self._gauges[name].set(value)
+        return generate_latest(self._registry).decode()
 
-    def _turn(self, kind: str, total_ms: float) -> None:
-        for bound in TURN_BUCKETS_MS:
-            if total_ms <= bound:
-                self.count("coach_turn_ms_bucket", kind=kind, le=str(bound))
-        self.count("coach_turn_ms_bucket", kind=kind, le="+Inf")
-        self.count("coach_turn_ms_count", kind=kind)
-        self._turn_sums[kind] += total_ms  # type: ignore[assignment]  # a Counter of floats
-
-
-def _family(name: str, lines: Iterable[str]) -> str:
-    kind, text = _HELP[name]
-    return "\n".join((f"# HELP {name} {text}", f"# TYPE {name} {kind}", *lines)) + "\n"
-
-
-def _labels(labels: Labels) -> str:
-    if not labels:
-        return ""
-    return "{" + ",".join(f'{name}="{_escaped(value)}"' for name, value in labels) + "}"
-
-
-def _escaped(value: str) -> str:
-    return value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    def _turn(self, turn: TurnTimed) -> None:
+        self._turns.labels(kind=turn.kind).observe(turn.total_ms)
+        for stage in _STAGES:
+            took_ms = getattr(turn, f"{stage}_ms")
+            if took_ms is not None:
+                self._stages.labels(stage=stage).observe(took_ms)
+        if turn.foreseen:
+            self.count("coach_answers_foreseen_total")
+        for what in _DROPPED:
+            dropped = getattr(turn, f"dropped_{what}")
+            if dropped:
+                self.count("coach_work_dropped_total", dropped, what=what)

@@ -9,6 +9,8 @@ from typing import Annotated, NoReturn
 
 from fastapi import Depends, Request
 
+from coach.clock import LoopClock
+from coach.live.lag import LoopLag
 from coach.live.rehearsal import LiveRehearsal
 from coach.ports import RehearsalSummary
 from coach.store.keeper import is_rehearsal_id
@@ -29,13 +31,17 @@ class AppState:
     metrics: Metrics = field(default_factory=Metrics)
     closing: bool = False
     """Set when the server is told to stop, so that long polls answer at once."""
+    lag: LoopLag | None = None
+    """How late this server's event loop runs; None outside the app's lifespan."""
     _switchboard: Switchboard | None = None
     _tasks: asyncio.TaskGroup | None = None
 
-    def open(self, tasks: asyncio.TaskGroup) -> None:
-        """Enter the app's life; what the server does on its own runs in `tasks`."""
+    def open(self, tasks: asyncio.TaskGroup) -> LoopLag:
+        """Enter the app's life; what the server does on its own runs in `tasks`. Returns the lag watcher, to be run."""
         self._tasks = tasks
         self._switchboard = Switchboard(tasks)
+        self.lag = LoopLag(LoopClock(), self.metrics.lag)
+        return self.lag
 
     @property
     def switchboard(self) -> Switchboard:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import cache
+from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
+import numpy as np
+from fastapi.concurrency import run_in_threadpool
+
 from coach.live.rehearsal import LiveRehearsal
+from coach.ports import MOUTH_FRAME
 from coach.score.scorecard import Text
-from web.offer import read_offer
-from web.peer import Peer
 from web.problems import ApiProblem, rehearsal_over
+
+if TYPE_CHECKING:
+    from web.peer import Peer
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +65,10 @@ class Switchboard:
             InputError: If the offer is not one this room can answer; nobody is thrown out then.
             ApiProblem: 409 if another tab is connected, 410 if the rehearsal has ended.
         """
+        await run_in_threadpool(load_media)
+        from web.offer import read_offer
+        from web.peer import Peer
+
         offer = read_offer(sdp)
         lock = self._locks.setdefault(rehearsal.id, asyncio.Lock())
         async with lock:
@@ -99,3 +110,21 @@ class Switchboard:
         finally:
             if self._peers.get(rehearsal_id) is peer:
                 del self._peers[rehearsal_id]
+
+
+@cache
+def load_media() -> None:
+    """Load what the first offer needs, half a second: aiortc, whether it is the one we know, and Opus. Blocks.
+
+    The server's start does not wait for it.
+    """
+    from audio.opus import SpeechEncoder, open_decoder
+    from audio.tap import is_known
+    from web import peer
+    from web.loopback import offer_loopback_alone
+
+    offer_loopback_alone()
+    is_known()
+    open_decoder()
+    SpeechEncoder().encode(np.ones(MOUTH_FRAME, dtype=np.int16))
+    logger.debug("media ready: %s", peer.__name__)

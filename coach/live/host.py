@@ -21,6 +21,7 @@ from coach.live.engines import Engines
 from coach.live.hints import hints_for
 from coach.live.rehearsal import LiveRehearsal
 from coach.live.tuning import LiveTuning
+from coach.live.warm import Warmth
 from coach.ports import Keeper, PageRecognizer, Recognizer, Recorder, RehearsalFiles, RehearsalSummary
 from coach.scenario.load import LoadedScenario
 
@@ -94,7 +95,12 @@ class RehearsalHost:
         self._rehearsals: dict[str, LiveRehearsal] = {}
         self._opening = 0
         self._disk = ThreadPoolExecutor(max_workers=2, thread_name_prefix="keeping")
+        self._warmth = Warmth(engines, self._disk)
         self._group = asyncio.TaskGroup()
+
+    async def warm(self) -> None:
+        """Make the engines ready while nobody waits for them; a rehearsal that comes earlier waits for its own."""
+        await self._warmth.everything()
 
     async def __aenter__(self) -> Self:
         await self._group.__aenter__()
@@ -165,6 +171,8 @@ class RehearsalHost:
             started_at=now.isoformat(timespec="seconds"),
         )
         page = self._page_recognizer() if words == "browser" and not typed else None
+        if not typed:
+            await self._warmth.for_rehearsal(language_for(scenario.scenario.locale).code)
         recognizer, trouble = (page, None) if typed or page else await self._recognizer_for(scenario)
         files = await self._on_disk(self._keeper.open, summary, scenario.text)
         try:

@@ -1,0 +1,71 @@
+"""Engines made ready before somebody waits for them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Executor
+
+from coach.errors import EngineError
+from coach.live.engines import Engines
+from coach.ports import RecognitionHints
+
+logger = logging.getLogger(__name__)
+
+LANGUAGES = ("en", "zh")
+
+
+class Warmth:
+    """Makes each engine ready once per process. Whoever comes while that goes on waits for it.
+
+    What fails is tried again for the next one who asks. Its trouble is told where the engine is used: a voice that does
+    not load fails at its first line, and the line goes to chat.
+
+    Args:
+        engines: Those of the process.
+        threads: Where the voice detector loads; that blocks for a second and would stop every rehearsal.
+    """
+
+    def __init__(self, engines: Engines, threads: Executor) -> None:
+        self._engines = engines
+        self._threads = threads
+        self._ready: set[str] = set()
+        self._locks: dict[str, asyncio.Lock] = {}
+
+    async def for_rehearsal(self, language: str) -> None:
+        """Return once a connection can hear and a viewer can speak without loading anything."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._once("vad", self._detector), name="warm vad")
+            tasks.create_task(self._once(f"voice {language}", lambda: self._voice(language)), name="warm voice")
+
+    async def everything(self) -> None:
+        """Make ready what any rehearsal needs, one after the other, in the background of a start."""
+        for language in LANGUAGES:
+            await self.for_rehearsal(language)
+            await self._once(f"ears {language}", lambda code=language: self._ears(code))  # type: ignore[misc]  # bound now
+
+    async def _once(self, name: str, make_ready: Callable[[], Awaitable[None]]) -> None:
+        async with self._locks.setdefault(name, asyncio.Lock()):
+            if name in self._ready:
+                return
+            try:
+                await make_ready()
+            except EngineError as error:
+                logger.info("not ready: %s (%s)", name, error)
+            except Exception:
+                logger.exception("not ready: %s", name)
+            else:
+                self._ready.add(name)
+
+    async def _detector(self) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._threads, self._engines.vad)
+
+    async def _voice(self, language: str) -> None:
+        if self._engines.synthesizer is not None:
+            await self._engines.synthesizer.prepare(language)
+
+    async def _ears(self, language: str) -> None:
+        recognizer = self._engines.recognizer(language)
+        if recognizer is not None:
+            await recognizer.prepare(RecognitionHints(language))

@@ -28,23 +28,32 @@ _MALE = ("m3", "Alex", "m7", "Lee", "m1", "Reed", "m4", "marcelo")
 _NEUTRAL = tuple(variant for pair in zip(_FEMALE, _MALE, strict=True) for variant in pair)
 _VARIANTS = {"female": _FEMALE, "male": _MALE, "neutral": _NEUTRAL}
 
-_OF_TYPE = {
-    "haggler": ("f3", "Alex"),
-    "price_comparer": ("f4", "m3"),
-    "product_skeptic": ("aunty", "m7"),
-    "trust_skeptic": ("f5", "m4"),
-    "contrarian": ("steph", "Lee"),
-    "troll": ("shelby", "john"),
-    "spammer": ("f1", "m1"),
-    "derailer": ("belinda", "Reed"),
-    "angry_returner": ("linda", "pablo"),
-    "impatient": ("Annie", "miguel"),
-    "bait": ("f2", "adam"),
-    "low_room": ("grandma", "m8"),
-    "friendly": ("Andrea", "Michael"),
-    "special_care": ("Alicia", "grandpa"),
+_WOMAN_HZ, _MAN_HZ = 200.0, 115.0
+"""Median speaking pitch that manners are counted from: the middle of women's 165 to 255 and of men's 85 to 155 Hz
+(Baken & Orlikoff 2000), a little under it, since eSpeak NG's high voices sound thin."""
+
+# Each type has a variant a sex, with the median pitch that variant has by itself (mean of both languages, Hz), so that
+# manners move from one common middle. Which type got which was found by search over 14 women's and 18 men's variants
+# (novelty, whispering, clipping and creaking ones left out): it makes the two most alike of a sex differ as much as
+# possible in pitch (in steps of 2 semitones), pace (10 %), colour (spectral centroid, 15 %) and liveliness
+# (3 semitones) taken together. As measured with eSpeak NG 1.52 the closest two are 1.7 steps apart, most far more.
+_OF_TYPE: dict[str, tuple[tuple[str, int], tuple[str, int]]] = {
+    "haggler": (("steph", 176), ("pablo", 101)),
+    "price_comparer": (("f5", 190), ("m6", 92)),
+    "product_skeptic": (("shelby", 151), ("john", 93)),
+    "trust_skeptic": (("linda", 217), ("adam", 92)),
+    "contrarian": (("Alicia", 230), ("m7", 94)),
+    "troll": (("belinda", 217), ("max", 92)),
+    "spammer": (("f1", 164), ("m4", 83)),
+    "derailer": (("aunty", 179), ("Lee", 90)),
+    "angry_returner": (("f4", 165), ("m5", 93)),
+    "impatient": (("Annie", 203), ("michel", 95)),
+    "bait": (("Andrea", 230), ("edward", 92)),
+    "low_room": (("f3", 187), ("m1", 85)),
+    "friendly": (("grandma", 174), ("Reed", 103)),
+    "special_care": (("f2", 176), ("Alex", 101)),
 }
-"""Variant of a woman and of a man by viewer type."""
+"""By viewer type: a woman's and a man's."""
 
 
 def voice_setting(voice: VoiceSpec, text: str) -> VoiceSetting:
@@ -59,24 +68,30 @@ def voice_setting(voice: VoiceSpec, text: str) -> VoiceSetting:
     if voice.language not in BASE:
         raise EngineError("espeak", f"expected language 'zh' or 'en', got {voice.language!r}.")
     language = "zh" if has_han(text) else voice.language
-    variants = _variants(voice)
+    variant, octaves, steps = _variant(voice)
     manner = manner_of(voice.viewer_type)
-    octaves = math.log2(min(4.0, max(0.25, voice.pitch))) + manner.semitones / 12
-    shift = _SHIFTS[voice.seed // len(variants) % len(_SHIFTS)]
+    octaves += math.log2(min(4.0, max(0.25, voice.pitch))) + manner.semitones / 12
     return VoiceSetting(
-        f"{BASE[language]}+{variants[voice.seed % len(variants)]}",
+        f"{BASE[language]}+{variant}",
         _clamped(_WORDS_PER_MIN[language] * voice.rate * manner.rate, *_RATE_RANGE),
-        _clamped(50 + _PITCH_STEPS_PER_OCTAVE * octaves + shift, 0, 99),
+        _clamped(50 + _PITCH_STEPS_PER_OCTAVE * octaves + steps, 0, 99),
         manner.liveliness,
     )
 
 
-def _variants(voice: VoiceSpec) -> tuple[str, ...]:
-    """Return what the seed chooses from; a type has one variant a sex, so that it is known again."""
+def _variant(voice: VoiceSpec) -> tuple[str, float, int]:
+    """Return a variant, how many octaves it lies under the middle of its sex, and the viewer's own pitch steps.
+
+    A type has one variant a sex, so that it is known again; two viewers of a type differ in pitch.
+    """
     pair = _OF_TYPE.get(voice.viewer_type)
     if pair is None:
-        return _VARIANTS[voice.gender]
-    return pair if voice.gender == "neutral" else (pair[voice.gender == "male"],)
+        variants = _VARIANTS[voice.gender]
+        return variants[voice.seed % len(variants)], 0.0, _SHIFTS[voice.seed // len(variants) % len(_SHIFTS)]
+    is_man = voice.gender == "male" or (voice.gender == "neutral" and voice.seed % 2 == 1)
+    name, own_hz = pair[is_man]
+    middle_hz = _MAN_HZ if is_man else _WOMAN_HZ
+    return name, math.log2(middle_hz / own_hz), _SHIFTS[voice.seed // 2 % len(_SHIFTS)]
 
 
 def _clamped(value: float, low: int, high: int) -> int:

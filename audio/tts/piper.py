@@ -6,7 +6,6 @@ clause. Word marks come from the voice's own durations where it has them, else f
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -21,8 +20,6 @@ from coach.errors import EngineError, InputError
 from coach.ports import MOUTH_RATE_HZ, SpeechChunk, VoiceSpec, WordMark
 
 LANGUAGES = ("zh", "en")
-_MOST_THREADS = 2
-"""More do not make one short run faster (encoder and flow are narrow), and the live loop needs the other cores."""
 
 
 class PiperSynthesizer(ClauseEngine):
@@ -30,17 +27,17 @@ class PiperSynthesizer(ClauseEngine):
 
     Args:
         voices: `.onnx` files by language (`zh`, `en`), each with its `.onnx.json` beside it.
-        threads: Of one run; by default as many as there are cores, at most 2.
+        threads: Of one run. Measured on 2 cores: a second one makes it slower as soon as anything else runs.
 
     Raises:
         InputError: If a file is missing or not a voice, or a voice would download a part at its first use.
     """
 
     name = NAME
-    first_words = (2, 4)
-    """0.5 to 1.2 s of speech: its sound is there in under 0.1 s (a medium voice runs at 0.06 to 0.1 of real time)."""
+    first_words = (2, 3)
+    """0.5 to 1 s of speech: its sound is there in under 0.1 s (a medium voice runs at 0.06 to 0.1 of real time)."""
 
-    def __init__(self, voices: Mapping[str, Sequence[Path]], *, threads: int | None = None) -> None:
+    def __init__(self, voices: Mapping[str, Sequence[Path]], *, threads: int = 1) -> None:
         super().__init__()
         unknown = [language for language in voices if language not in LANGUAGES]
         if unknown or not any(voices.values()):
@@ -49,7 +46,7 @@ class PiperSynthesizer(ClauseEngine):
                 'Set COACH_PIPER__VOICES, e.g. {"en": ["/path/voice.onnx"]}.'
             )
         self._configs = {lang: tuple(read_config(path) for path in paths) for lang, paths in voices.items() if paths}
-        self._threads = threads or min(_MOST_THREADS, os.cpu_count() or 1)
+        self._threads = threads
         self._casts: dict[str, tuple[Speaker, ...]] = {}
 
     @property

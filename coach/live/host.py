@@ -29,6 +29,8 @@ logger = logging.getLogger(__name__)
 
 _RETRY_WRITE_SEC = 2.0
 """How long records refused by the disk wait until the next try."""
+WARM_SCENARIOS = 4
+"""Scenarios for which recognisers are made ready at the start: as many as the embedded one keeps, 0.1 s each."""
 _LAST_TRIES = 2
 """Tries for what is still unwritten once the log is closed."""
 
@@ -98,9 +100,10 @@ class RehearsalHost:
         self._warmth = Warmth(engines, self._disk)
         self._group = asyncio.TaskGroup()
 
-    async def warm(self) -> None:
+    async def warm(self, scenarios: Sequence[LoadedScenario] = ()) -> None:
         """Make the engines ready while nobody waits for them; a rehearsal that comes earlier waits for its own."""
-        await self._warmth.everything()
+        loaded = [scenario.scenario for scenario in scenarios[:WARM_SCENARIOS]]
+        await self._warmth.everything([hints_for(one, language_for(one.locale)) for one in loaded])
 
     async def __aenter__(self) -> Self:
         await self._group.__aenter__()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
+from functools import partial
 
 from coach.errors import EngineError
 from coach.live.engines import Engines
@@ -39,11 +40,16 @@ class Warmth:
             tasks.create_task(self._once("vad", self._detector), name="warm vad")
             tasks.create_task(self._once(f"voice {language}", lambda: self._voice(language)), name="warm voice")
 
-    async def everything(self) -> None:
-        """Make ready what any rehearsal needs, one after the other, in the background of a start."""
+    async def everything(self, hints: Sequence[RecognitionHints] = ()) -> None:
+        """Make ready what any rehearsal needs, one after the other, in the background of a start.
+
+        Args:
+            hints: Those of the scenarios at hand: recognisers build something for each.
+        """
         for language in LANGUAGES:
             await self.for_rehearsal(language)
-            await self._once(f"ears {language}", lambda code=language: self._ears(code))  # type: ignore[misc]  # bound now
+        for number, wanted in enumerate(hints or [RecognitionHints(language) for language in LANGUAGES]):
+            await self._once(f"ears {number}", partial(self._ears, wanted))
 
     async def _once(self, name: str, make_ready: Callable[[], Awaitable[None]]) -> None:
         async with self._locks.setdefault(name, asyncio.Lock()):
@@ -65,7 +71,7 @@ class Warmth:
         if self._engines.synthesizer is not None:
             await self._engines.synthesizer.prepare(language)
 
-    async def _ears(self, language: str) -> None:
-        recognizer = self._engines.recognizer(language)
+    async def _ears(self, hints: RecognitionHints) -> None:
+        recognizer = self._engines.recognizer(hints.language)
         if recognizer is not None:
-            await recognizer.prepare(RecognitionHints(language))
+            await recognizer.prepare(hints)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from audio.engine_report import EngineReport as FoundEngine
     from coach.settings import Settings
     from web.composition import Composition
-    from web.tracing import tracing
     from web.ui_build import UiBuild
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -57,6 +56,7 @@ def _compose(settings: Settings, stack: ExitStack, say: Say) -> Composition:
     from commands.compose import chat_model, engine_choice, engines, host, library, opened_keeper, product_version
     from commands.scoring import score_saved
     from web.composition import Composition
+    from web.tracing import tracing
 
     keeper = stack.enter_context(opened_keeper(settings))
     recovered = recover(keeper, score_saved)

@@ -24,6 +24,9 @@ _OFFLINE_SWITCHES = ("HF_HUB_OFFLINE", "HF_HUB_DISABLE_TELEMETRY", "TRANSFORMERS
 """Read by huggingface_hub when it is first imported."""
 
 
+VoiceGroup = Literal["female", "male", "zh_female", "zh_male", "en_female", "en_male"]
+
+
 class _Piece(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
@@ -107,8 +110,9 @@ class SpeechSettings(_Piece):
     """Model name as the server knows it."""
     api_key: SecretStr = SecretStr("none")
     """Key for that server; local servers take any."""
-    voices: dict[Literal["female", "male"], tuple[str, ...]] = Field(default_factory=dict)
-    """The server's voice names by viewers' gender, e.g. `{"female": ["nova"]}`; by default those of OpenAI's server."""
+    voices: dict[VoiceGroup, tuple[str, ...]] = Field(default_factory=dict)
+    """Its voice names for viewers of either sex, e.g. `{"female": ["nova"], "male": ["onyx"]}`, or of either sex and a
+    language, e.g. `{"zh_female": ["zf_xiaobei"]}`; by default OpenAI's."""
     timeout_sec: float = Field(default=10.0, gt=0, le=120)
     """Longest wait for a connection and for the next sound, s. Source: design value."""
 

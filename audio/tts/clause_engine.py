@@ -26,6 +26,7 @@ class ClauseEngine(ABC):
     def __init__(self) -> None:
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=self.name)
         self._closed = False
+        self._stops: set[Stop] = set()
 
     async def speak(self, text: str, voice: VoiceSpec) -> AsyncGenerator[SpeechChunk, None]:
         """Yield one chunk per phrase, 48 kHz, in order. Text without anything to say yields nothing.
@@ -37,6 +38,7 @@ class ClauseEngine(ABC):
             EngineError: If the engine failed or is closed.
         """
         stop = Stop()
+        self._stops.add(stop)
         position = 0
         try:
             for phrase in phrases(text, first_words=self.first_words):
@@ -45,11 +47,14 @@ class ClauseEngine(ABC):
                     yield chunk
                     position += len(chunk.pcm)
         finally:
+            self._stops.discard(stop)
             stop.set()
 
     async def aclose(self) -> None:
-        """Stop the engine thread; speaking after this fails. Idempotent."""
+        """Stop the engine thread and what it speaks; speaking after this fails. Idempotent."""
         self._closed = True
+        for stop in self._stops:
+            stop.set()
         self._executor.shutdown(wait=False, cancel_futures=True)
 
     @abstractmethod
@@ -59,4 +64,11 @@ class ClauseEngine(ABC):
     async def _on_thread(self, work: Callable[..., Result], *args: object) -> Result:
         if self._closed:
             raise EngineError(self.name, "the synthesizer is closed.")
-        return await asyncio.get_running_loop().run_in_executor(self._executor, work, *args)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._executor, work, *args)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if self._closed and task is not None and not task.cancelling():
+                # The thread was closed before this phrase had its turn; nobody cancelled the speaker.
+                raise EngineError(self.name, "the synthesizer is closed.") from None
+            raise

@@ -46,8 +46,8 @@ class EspeakSynthesizer(ClauseEngine):
         """
         if language not in BASE:
             raise EngineError(NAME, f"expected language 'zh' or 'en', got {language!r}.")
-        warm = "好" if language == "zh" else "so"
-        await self._on_thread(_gain, voice_setting(VoiceSpec(language), warm))
+        warm = Phrase("好" if language == "zh" else "so", 0, goes_on=False, pause_sec=0.0)
+        await self._on_thread(self._render, warm, VoiceSpec(language), 0, Stop())
 
     def _render(self, phrase: Phrase, voice: VoiceSpec, position: int, stop: Stop) -> SpeechChunk | None:
         setting = voice_setting(voice, phrase.text)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
-from contextlib import AsyncExitStack, aclosing
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from audio.tts.manner import manner_of
 from audio.tts.remote_sound import RemoteSound, SoundFault
@@ -29,6 +30,7 @@ DEFAULT_VOICES: Mapping[str, Sequence[str]] = {
 _SAMPLE = {"zh": "你好，这件多少钱？", "en": "Hello, how much is this one?"}
 _NO_KEY = "none"
 """Local servers want no key, but the client insists on one."""
+_SEXES = ("female", "male")
 _SPEED_RANGE = (0.25, 4.0)
 """Of the protocol."""
 
@@ -42,13 +44,23 @@ class _Learned:
     heard: int = field(default=0)
 
 
+class _Answer(Protocol):
+    """What is used of an answer of the client."""
+
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+
+    def iter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]: ...
+
+
 class OpenAISpeechSynthesizer:
     """Streams speech of one model. Implements `coach.ports.Synthesizer`.
 
     Args:
         base_url: e.g. `http://127.0.0.1:8880/v1`.
         model: Name the server knows the model by.
-        voices: Voice names for `female` and `male` viewers; the seed chooses one.
+        voices: Voice names for `female` and `male` viewers, or for `zh_female`, `zh_male`, `en_female` and `en_male`
+            where a server has other voices for each language; the seed chooses one.
         api_key: Key, or None for servers without.
         timeout_sec: Longest wait for the connection and for each next piece of sound.
     """
@@ -119,8 +131,15 @@ class OpenAISpeechSynthesizer:
 
     def voice_name(self, voice: VoiceSpec) -> str:
         """Return the server's voice for a viewer, the same every time."""
-        names = self._voices.get(voice.gender) or tuple(name for group in self._voices.values() for name in group)
+        exact = self._voices.get(f"{voice.language}_{voice.gender}") or self._voices.get(voice.gender)
+        names = exact or self._all_names(voice.language)
         return names[voice.seed % len(names)]
+
+    def _all_names(self, language: str) -> tuple[str, ...]:
+        """Return all voices of a language; all there are if none is said to be of it."""
+        own = [name for sex in _SEXES for name in self._voices.get(f"{language}_{sex}", ())]
+        common = [name for sex in _SEXES for name in self._voices.get(sex, ())]
+        return tuple(own or common or (name for group in self._voices.values() for name in group))
 
     async def aclose(self) -> None:
         """Release connections. Idempotent."""
@@ -146,13 +165,17 @@ class OpenAISpeechSynthesizer:
             async for piece in pieces:
                 yield piece
 
-    def _request(self, text: str, voice: str, speed: float):  # type: ignore[no-untyped-def]  # openai's type is private
+    def _request(self, text: str, voice: str, speed: float) -> AbstractAsyncContextManager[_Answer]:
+        # Not every server takes a speed, so that the usual one is not mentioned.
+        from openai import omit
+
+        wanted = round(speed, 2)
         return self._client.audio.speech.with_streaming_response.create(
             model=self._model,
             voice=voice,
             input=text,
             response_format="pcm" if self._format == "pcm" else "wav",
-            speed=round(speed, 2),
+            speed=omit if wanted == 1.0 else wanted,
         )
 
     def _learn(self, learned: _Learned, sound: RemoteSound, said: Spoken, speed: float) -> None:

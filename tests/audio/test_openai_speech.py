@@ -218,6 +218,24 @@ def test_viewers_are_told_apart_by_sex_and_seed() -> None:
     assert {engine.voice_name(VoiceSpec("en", "neutral", seed=seed)) for seed in range(3)} == {"a", "b", "c"}
 
 
+def test_a_server_may_have_other_voices_for_each_language() -> None:
+    voices = {"zh_female": ["zf"], "zh_male": ["zm"], "en_female": ["af"], "male": ["am"]}
+    engine = OpenAISpeechSynthesizer("http://127.0.0.1:1/v1", "m", voices)
+    assert engine.voice_name(VoiceSpec("zh", "female")) == "zf"
+    assert engine.voice_name(VoiceSpec("zh", "male")) == "zm"
+    assert engine.voice_name(VoiceSpec("en", "male")) == "am"
+    assert {engine.voice_name(VoiceSpec("zh", seed=seed)) for seed in range(4)} == {"zf", "zm"}
+    only = OpenAISpeechSynthesizer("http://127.0.0.1:1/v1", "m", {"zh_female": ["zf"]})
+    assert only.voice_name(VoiceSpec("en", "male")) == "zf"
+
+
+async def test_the_usual_speed_is_not_mentioned() -> None:
+    seen: list[Body] = []
+    async with served(speaks, seen) as engine:
+        await chunks_of(engine, "how much is it")
+    assert "speed" not in seen[0]
+
+
 async def test_a_closed_synthesizer_and_an_unknown_language_say_so() -> None:
     engine = OpenAISpeechSynthesizer("http://127.0.0.1:1/v1", "m")
     with pytest.raises(EngineError, match="'fr'"):

@@ -154,6 +154,29 @@ def test_viewers_get_speakers_of_their_sex_and_differ(tones: Path) -> None:
     assert part_for(cast, VoiceSpec("en", pitch=9)).pitch == 1.25
 
 
+async def test_a_voice_of_many_speakers_gives_several_viewers(tones: Path, tmp_path: Path) -> None:
+    engine = PiperSynthesizer({"en": [copied(tones, tmp_path, num_speakers=904)]})
+    await engine.prepare("en")
+    numbers = [speaker.number for speaker in engine._cast("en")]
+    assert numbers == [0, 113, 226, 339, 452, 565, 678, 791]
+    await engine.aclose()
+
+
+async def test_lines_that_wait_as_the_engine_closes_end_with_a_sentence(piper: PiperSynthesizer) -> None:
+    async def ended() -> str:
+        try:
+            await chunks_of(piper, "one two three four five six seven, " * 5)
+        except EngineError as error:
+            return str(error)
+        return "spoken"
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(ended()) for _ in range(4)]
+        await asyncio.sleep(0)
+        await piper.aclose()
+    assert {task.result() for task in tasks} == {"piper: the synthesizer is closed."}
+
+
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [

@@ -39,8 +39,8 @@ LEAST_VOICED_SAMPLES = EAR_RATE_HZ // 8
 """Speech without which nothing is read: 125 ms, the shortest syllable with its vowel."""
 SURE_VOICED_SAMPLES = EAR_RATE_HZ // 4
 """Speech under which words must be sure to count: 250 ms, a published gate against invented words."""
-LEAST_LEVEL = 16.0
-"""Quietest sound that is read, RMS in steps of int16: four bits hold no words."""
+LEAST_LEVEL = 3.0
+"""Quietest speech that is read, RMS in steps of int16: 20 dB above the noise of rounding to int16 (0.29 steps)."""
 EDGE_SAMPLES = 3 * EAR_RATE_HZ // 10
 """Quiet kept on either side of the speech, 300 ms; the rest would only invite inventions."""
 NEWS_SAMPLES = EAR_RATE_HZ // 10
@@ -105,7 +105,10 @@ class WhisperReader:
         """
         self._advance(pcm)
         words = (*self._before, *self._words(pcm, self._cut, len(pcm)))
-        return Hypothesis(joined([word.text for word in words], self._language), words, NAME)
+        text = joined([word.text for word in words], self._language)
+        self._agreement.hear(text)  # if speech goes on, this was a reading like any other
+        self._news_from = self._map.voiced(0, len(pcm))
+        return Hypothesis(text, words, NAME)
 
     def _advance(self, pcm: Int16Array) -> None:
         """Follow the speech, and settle what has grown too long to be read at once."""

@@ -152,7 +152,7 @@ def test_where_nobody_speaks_the_model_is_not_even_asked(pcm: Int16Array) -> Non
 
 def test_speech_too_quiet_to_be_any_is_not_read() -> None:
     model = ScriptedModel([gives("Thank you.")])
-    assert final(model, (said(SHOW, "en") // 1000).astype(np.int16)) == ""
+    assert final(model, (said(SHOW, "en") // 2500).astype(np.int16)) == ""
     assert model.encoded == 0
 
 
@@ -188,6 +188,18 @@ def test_partials_are_read_in_the_shortest_window_and_only_for_news() -> None:
     assert last is not None
     assert [word.text for word in last.words] == ["Let", "me", "show"]
     assert 0.2 < last.words[0].start_sec < last.words[-1].end_sec < len(pcm) / EAR_RATE_HZ * 3 / 4
+
+
+def test_a_final_in_a_pause_counts_as_a_reading_when_speech_goes_on() -> None:
+    model = ScriptedModel([gives("Let me."), gives("Let me show you how.")])
+    reader = WhisperReader(lambda: model, EN)
+    pcm = said(SHOW, "en")
+    half = pcm[: len(pcm) // 2]
+    assert reader.final(half).text == "Let me"
+    assert reader.partial(half) is None
+    partial = reader.partial(pcm)
+    assert partial is not None
+    assert partial.text == "Let me"
 
 
 @pytest.mark.parametrize("bad", [LOOP, gives("Amara.org"), gives("so", logprob=-1.5)])

@@ -209,6 +209,7 @@ def _numbers(figures: Figures) -> dict[str, Any]:
         "resume_ms": percentiles(figures.resume_ms),
         "turns": figures.turns,
         "missed_replies": figures.missed,
+        "self_interruptions": figures.self_interruptions,
         "false_cut_in_rate": rate(figures.cut_ins, figures.turns),
         "false_stop_rate": rate(figures.stopped_by_noise, figures.noises),
         "noises": figures.noises,

@@ -4,7 +4,7 @@
 
 Each count gets a server of its own and as many real WebRTC peers, who talk all at once. The peers run in this
 process and share the machine: their processor time is measured too and stands beside the server's. `--soak-minutes`
-lets one rehearsal go on that long and follows its memory.
+lets one rehearsal go on that long and follows its memory. `--starts` times the start of the product itself.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.errors import InputError
+from evals import start, wire
 from evals.latency import Plan, Run, measured, plan_of, summary_of
 from evals.processes import cpu_seconds
 from evals.recordings import VARIABLE, default_folder
@@ -47,6 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     plan = plan_of(options.audio, [options.language], options.turns, seed=options.seed)
     steps = [_step(options.engines, plan, count) for count in _counts(options.rehearsals)]
     summary = summary_of_steps(steps)
+    if options.starts:
+        clips = [wire.streamer_clip(clip) for clip in plan.clips[options.language]]
+        summary["start"] = start.measure(start.first_turn(clips), options.starts)
     if options.soak_minutes:
         summary["soak"] = _soak(options.engines, plan, options.soak_minutes)
     command = " ".join(["run_coach.py bench scale", *(arguments or ())])
@@ -66,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rehearsals", default="1,2,5,10", help="how many at once, one run each")
     parser.add_argument("--turns", type=int, default=9, help="per rehearsal")
     parser.add_argument("--soak-minutes", type=float, default=0.0)
+    parser.add_argument("--starts", type=int, default=3, help="how often a start is timed; 0: not at all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=RESULTS)
     return parser

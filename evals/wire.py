@@ -56,6 +56,8 @@ class Figures:
     """Turns in which a viewer spoke before the streamer had finished."""
     missed: int = 0
     """Turns nobody answered."""
+    self_interruptions: int = 0
+    """Lines that were cut off although the streamer was silent."""
     noises: int = 0
     stopped_by_noise: int = 0
     barges: int = 0
@@ -114,6 +116,8 @@ async def converse(
             await asyncio.sleep(rng.uniform(0.6, 1.4))
             await _disturb(peer, noises[number % len(noises)], answered, figures)
         await peer.quiet_for(1.0, 20)
+        if kind == "listen" and answered is not None and _was_cut_off(peer, answered):
+            figures.self_interruptions += 1
         await asyncio.sleep(rng.uniform(0.0, 0.3))
     figures.server = peer.events("turn_timed")
     return figures
@@ -172,12 +176,16 @@ async def _disturb(peer: Peer, noise: Int16Array, line_id: str, figures: Figures
     if normal is None:
         return
     figures.noises += 1
-    if any(line["line_id"] == line_id and line["cut_off"] for line in peer.events("line_voiced")):
+    if _was_cut_off(peer, line_id):
         figures.stopped_by_noise += 1
         return
     back = rises([(at, rms) for at, rms in peer.levels if at >= said.first], normal * _FULL, ended)
     if back is not None:
         figures.resume_ms.append(max(0.0, back - ended) * 1000)
+
+
+def _was_cut_off(peer: Peer, line_id: str) -> bool:
+    return any(line["line_id"] == line_id and line["cut_off"] for line in peer.events("line_voiced"))
 
 
 def _normal_level(peer: Peer, at: float) -> float | None:

@@ -1,0 +1,120 @@
+"""How soon a start is ready, and whether the first rehearsal is slower than the second.
+
+The product's own `run_coach.py serve` is started in a process of its own, with its page built already, its own
+engines and its own audience.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from coach.clock import Stopwatch
+from coach.ports import Int16Array
+from evals.peer import Peer
+from evals.results import percentiles
+from evals.server import ROOT
+
+SCENARIO = "en-camp-lantern"
+ANSWERED_SEC = 10.0
+POLL_SEC = 0.02
+UI = ROOT / "web" / "ui" / "dist" / "index.html"
+
+
+def measure(clip: Int16Array, starts: int = 5) -> dict[str, Any]:
+    """Start the room so many times and open two rehearsals in each.
+
+    Args:
+        clip: What the streamer says, 48 kHz.
+        starts: How many.
+
+    Returns:
+        `ready_ms` (start of the process to a healthy answer), `first_open_ms` and `second_open_ms` (asking for a
+        rehearsal to a connected data channel), `first_final_ms` and `second_final_ms` (end of speech to its words).
+    """
+    found = [asyncio.run(_once(clip)) for _ in range(starts)]
+    keys = ("ready_ms", "first_open_ms", "second_open_ms", "first_final_ms", "second_final_ms")
+    summary: dict[str, Any] = {key: percentiles([one[key] for one in found if key in one]) for key in keys}
+    summary["page_built"] = UI.is_file()
+    first, second = summary["first_open_ms"]["p50"], summary["second_open_ms"]["p50"]
+    summary["first_open_ratio"] = round(first / second, 2) if first and second else None
+    return summary
+
+
+async def _once(clip: Int16Array) -> dict[str, float]:
+    figures: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as folder, _room(Path(folder)) as (url, watch):
+        async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=60) as http:
+            await _healthy(http)
+            figures["ready_ms"] = watch.elapsed_sec() * 1000
+            for number in ("first", "second"):
+                figures |= {f"{number}_{key}": value for key, value in (await _rehearse(http, url, clip)).items()}
+    return figures
+
+
+@contextmanager
+def _room(folder: Path) -> Iterator[tuple[str, Stopwatch]]:
+    """Start `serve`; yield its address and a watch that started with it."""
+    environment = {**os.environ, "COACH_DATA_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, str(ROOT / "run_coach.py"), "serve", "--port", "0"]
+    watch = Stopwatch()
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT)
+    try:
+        yield _address(server), watch
+    finally:
+        server.terminate()
+        server.communicate(timeout=30)
+
+
+def _address(server: subprocess.Popen[str]) -> str:
+    assert server.stdout is not None
+    for line in server.stdout:
+        found = re.search(r"http://127\.0\.0\.1:\d+", line)
+        if found:
+            return found[0]
+    raise RuntimeError(f"the room ended with {server.wait()} before it said where it listens")
+
+
+async def _healthy(http: httpx.AsyncClient) -> None:
+    while True:
+        try:
+            if (await http.get("/healthz")).status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        await asyncio.sleep(POLL_SEC)
+
+
+async def _rehearse(http: httpx.AsyncClient, url: str, clip: Int16Array) -> dict[str, float]:
+    """Open a rehearsal, say a clip, wait for its words, end it."""
+    watch = Stopwatch()
+    created = await http.post("/api/rehearsals", json={"scenario": SCENARIO})
+    created.raise_for_status()
+    async with Peer(url, created.json()["id"]) as peer:
+        figures = {"open_ms": watch.elapsed_sec() * 1000}
+        said = peer.voice.say(clip)
+        await said.done.wait()
+        loop = asyncio.get_running_loop()
+        for _ in range(round(ANSWERED_SEC / POLL_SEC)):
+            if peer.events("utterance_heard"):
+                figures["final_ms"] = (loop.time() - said.last) * 1000
+                break
+            await asyncio.sleep(POLL_SEC)
+        peer.send(type="end")
+        await http.get(f"/api/rehearsals/{created.json()['id']}/scorecard")
+    return figures
+
+
+def first_turn(clips: Sequence[Int16Array]) -> Int16Array:
+    """Return the shortest clip: one sentence is enough."""
+    return min(clips, key=len)

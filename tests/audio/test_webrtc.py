@@ -17,11 +17,13 @@ from aiortc.rtcrtpreceiver import RTCRtpReceiver
 from aiortc.rtp import RtpPacket
 from av.audio.frame import AudioFrame
 
+from audio.jitter import MAX_WAIT_SEC
 from audio.opus import SpeechEncoder, open_decoder
 from audio.tap import _NoTransport
 from audio.webrtc import STALL_SEC, Pacer, PeerEars, PeerMouth
 from coach.ports import EAR_FRAME, MOUTH_FRAME, EarFrame, Int16Array
 from tests.virtual_time import virtual_time
+from tests.web.peers import Spoiled
 
 
 def decoded(pts: int, level: int = 1000) -> AudioFrame:
@@ -310,6 +312,40 @@ async def test_a_lost_packet_leaves_no_hole_and_no_delay() -> None:
     assert [frame.position // EAR_FRAME for frame in frames] == list(range(50))
     assert min(np.abs(frame.pcm.astype(np.int32)).max() for frame in frames[5:]) > 1000, "concealed, not silent"
     assert far.ears.silent_sec < 0.3
+
+
+@pytest.mark.parametrize("loss", [0.02, 0.05])
+@virtual_time
+async def test_a_bad_network_leaves_no_delay_behind(loss: float) -> None:
+    """A minute with loss and 30 ms of jitter, in which packets overtake each other, then five good seconds."""
+    far, loop, network = FarSide(), asyncio.get_running_loop(), Spoiled(loss, 0.030)
+    late: list[float] = []
+    positions: list[int] = []
+
+    async def hear() -> None:
+        async with aclosing(far.ears.frames()) as frames:
+            async for frame in frames:
+                positions.append(frame.position // EAR_FRAME)
+                late.append(loop.time() - frame.position / 16_000)
+
+    async def deliver(number: int) -> None:
+        fate = network.next() if 0 < number < 3000 else 0.0
+        if fate is not None:
+            await asyncio.sleep(fate)
+            await far.send(number)
+
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(far.ears.listen())
+        tasks.create_task(hear())
+        for number in range(3250):
+            tasks.create_task(deliver(number))
+            await asyncio.sleep(0.02)
+        far.track.ending.set()
+    assert network.lost > 3000 * loss / 2
+    assert positions == list(range(3250)), "every frame in its place, lost ones concealed"
+    assert max(late) <= 0.030 + MAX_WAIT_SEC + 0.02
+    assert sorted(late)[len(late) // 2] <= 0.030
+    assert max(late[-200:]) == pytest.approx(0, abs=1e-6)
 
 
 @virtual_time

@@ -6,8 +6,9 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from fractions import Fraction
+from random import Random
 from typing import Any, Self
 
 import httpx
@@ -71,6 +72,34 @@ class Microphone(MediaStreamTrack):
         frame.time_base = Fraction(1, MOUTH_RATE_HZ)
         self._count += 1
         return frame
+
+
+def is_sound(datagram: bytes) -> bool:
+    """Return whether it is RTP or RTCP, not DTLS or STUN. Source: RFC 7983, 7."""
+    return 127 < datagram[0] < 192
+
+
+class Spoiled:
+    """The same bad luck every time: which packets are lost, and how late the others are.
+
+    Args:
+        loss: Share of packets lost, 0 to 1.
+        jitter_sec: Greatest delay, s; packets overtake each other.
+    """
+
+    def __init__(self, loss: float, jitter_sec: float) -> None:
+        self._loss = loss
+        self._jitter_sec = jitter_sec
+        self._random = Random(f"{loss} {jitter_sec}")
+        self.sent = self.lost = 0
+
+    def next(self) -> float | None:
+        """Return the delay of the next packet, s, or None if it is lost."""
+        self.sent += 1
+        if self._random.random() < self._loss:
+            self.lost += 1
+            return None
+        return self._random.random() * self._jitter_sec
 
 
 class Tab:
@@ -145,6 +174,30 @@ class Tab:
             while not holds():
                 self._news.clear()
                 await self._news.wait()
+
+    def spoil(self, network: Spoiled) -> None:
+        """Send and receive sound over a bad network from now on; the data channel repairs itself."""
+        ice = self._connection.getTransceivers()[0].sender.transport.transport
+        send, receive = ice._send, ice._recv
+
+        async def late(data: bytes, delay_sec: float) -> None:
+            await asyncio.sleep(delay_sec)
+            with suppress(ConnectionError):
+                await send(data)
+
+        async def lossy_send(data: bytes) -> None:
+            fate = network.next() if is_sound(data) else 0.0
+            if fate:
+                self._tasks.create_task(late(data, fate))
+            elif fate is not None:
+                await send(data)
+
+        async def lossy_receive() -> bytes:
+            while is_sound(data := await receive()) and network.next() is None:
+                pass
+            return data
+
+        vars(ice).update(_send=lossy_send, _recv=lossy_receive)
 
     def stall(self) -> None:
         """Take nothing more from the data channel, and acknowledge nothing; sound goes on."""

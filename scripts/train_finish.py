@@ -26,10 +26,10 @@ from scripts.finish_text.examples import Example, examples
 SIZE = 1 << 15
 """Buckets; some 40 kB of weights a language."""
 SENTENCES = 24_000
-EPOCHS = 6
+EPOCHS = 4
 BATCH = 256
 RATE = 0.08
-SHRINK = 2e-5
+SHRINK = 4e-4
 """Pull towards zero of every step: rare shapes must not shout."""
 SEED = 20261125
 VERSION = "2026.11.1"

@@ -72,7 +72,10 @@ def features(text: str, code: str) -> list[str]:
     mark = tail[-1] if tail and tail[-1] in ".,!?;:…—-。，！？；：、" else ""
     body = _SENTENCE_END.split(tail.rstrip(" .,!?;:…—-。，！？；：、"))[-1]
     found = shape_zh.shape(body) if code == "zh" else shape_en.shape(body)
-    return _cues(found, mark) if found.fine else []
+    if not found.fine:
+        return []
+    ends = [f"e{size}:{body[-size:]}" for size in (1, 2, 3)] if code == "zh" else [f"w:{body.split()[-1].lower()}"]
+    return [*_cues(found, mark), *ends]
 
 
 def _cues(found: Shape, mark: str) -> list[str]:

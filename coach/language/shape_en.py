@@ -28,7 +28,7 @@ _AFTER_NOMINAL = frozenset({"det", "dem", "A", "prep", "num", "ord", "degree"})
 _AFTER_VERBAL = frozenset(
     {"subj", "modal", "to", "do", "neg", "rel", "subja", "adv", "polite", "self", "some", "time", "conj"}
 )
-_VERBS = ("VT", "VI", "VL", "VDT", "VDI")
+_VERBS = ("VW", "VT", "VI", "VL", "VDW", "VDT", "VDI", "VDL")
 _FINITE = frozenset({*_VERBS, "be", "have", "do", "modal", "subjv", "subja"})
 _OPENERS = frozenset(
     [
@@ -100,13 +100,13 @@ def _choose(kinds: tuple[str, ...], before: str) -> str:
         return kinds[0]
     wanted: tuple[str, ...]
     if before in _AFTER_NOMINAL:
-        wanted = ("N", "NS", "A", "VGT", "VGI", "VNT")
+        wanted = ("N", "NS", "A", "VGT", "VGI", "VGW", "VNT", "VNW")
     elif before in ("be", "have", "subjv"):
-        wanted = ("VNT", "VNI", "A", "VGT", "VGI", "R", "N")
+        wanted = ("VNW", "VNT", "VNI", "A", "VGW", "VGT", "VGI", "R", "N")
     elif before in _AFTER_VERBAL or before == "^":
         wanted = _VERBS
     elif before in ("N", "NS"):
-        wanted = ("VDT", "VDI", "VT3", "VI3", "VL", "N", "NS")
+        wanted = ("VDW", "VDT", "VDI", "VDL", "VW3", "VT3", "VI3", "VL3", "N", "NS")
     else:
         wanted = ("N", "NS", "A", "R")
     return next((kind for want in wanted for kind in kinds if kind == want), kinds[0])
@@ -120,7 +120,7 @@ def _state(words: list[str], kinds: list[str]) -> tuple[str, ...]:
         since += 1
         is_verb = kind in _FINITE or kind[:2] in ("VT", "VI", "VG", "VN", "VD", "VL")
         if is_verb:
-            finite += (kind in _FINITE or kind in ("VT3", "VI3")) and not in_group
+            finite += (kind in _FINITE or kind in ("VT3", "VI3", "VW3", "VL3")) and not in_group
             last_verb, since, has_object = kind, 0, False
         elif kind in _THINGS:
             has_object = True
@@ -153,7 +153,7 @@ def _inflected(pack: dict[str, object]) -> list[tuple[str, str]]:
     for adjective in words_of(pack, "adjectives"):
         found += [(adjective, "A"), *((adjective + end, "A") for end in ("er", "est") if len(adjective) < 6)]
     found += [(adverb, "R") for adverb in words_of(pack, "adverbs")]
-    for name, kind in (("transitive", "T"), ("intransitive", "I"), ("linking", "L")):
+    for name, kind in (("ditransitive", "W"), ("transitive", "T"), ("intransitive", "I"), ("linking", "L")):
         for base in words_of(pack, f"verbs.{name}"):
             past, participle = pasts(pack, base)
             found += [(base, "V" + kind), (plural(base), f"V{kind}3"), (past, f"VD{kind}"), (participle, f"VN{kind}")]

@@ -5,14 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from coach.live.pause_habit import FALSE_END_SEC, PauseHabit
 from coach.live.tuning import EndpointTimes
 from coach.ports import FRAME_SEC
 
-SURE = 2.2
-"""Log-odds (probability 0.9) at which an utterance counts as certainly finished, or as certainly open."""
-CLOSURE_MS = 60.0
-"""A sound inside a pause may be the next word's beginning: so long it holds an end back until the detector knows it."""
+SURE, UNSURE, OPEN = 1.0, 0.6, -2.2
+"""Log-odds of being finished at which the hangovers `finished_ms`, `unknown_ms` and `open_ms` hold (probabilities .73,
+.65, .1). Between sure and unsure the step is steep: pauses inside clauses last 300 to 800 ms, so a hangover in that
+range is late for an answer and still cuts in."""
+BURST_MS = 60.0
+"""A sound shorter than this inside a silence is a stop's release, a click, a breath: it neither resumes speech nor
+starts the silence anew. Releases last 10 to 50 ms."""
+HELD_MS = 100.0
+"""A sound inside a silence may be the next word's beginning: so long it holds an end back until that is known."""
 
 
 class Turn(StrEnum):
@@ -87,9 +94,10 @@ class Endpointer:
         """
         voiced = self._is_voiced(speech)
         if not self._open:
-            return self._before(voiced, at)
+            return self._before(voiced and loud, at)  # the detector's tail of the last utterance begins none
         self._loud_sec = self._loud_sec + FRAME_SEC if loud else 0.0
-        return self._voiced(at) if voiced and loud else self._silent(at, finished or 0.0)
+        self._run_sec = self._run_sec + FRAME_SEC if voiced and loud else 0.0
+        return self._voiced(at) if self._run_sec and not self._is_burst(at) else self._silent(at, finished or 0.0)
 
     def close(self) -> TurnChange | None:
         """End an open utterance now, e.g. because the rehearsal ends."""
@@ -104,17 +112,21 @@ class Endpointer:
             finished: Log-odds that the utterance is finished.
             at: Now, rehearsal seconds.
         """
-        times = self._times
-        belief = min(1.0, max(-1.0, (finished - self._habit.caution) / SURE))
-        far = times.finished_ms if belief > 0 else times.open_ms
-        waits_ms = times.unknown_ms + abs(belief) * (far - times.unknown_ms) - times.finished_ms
-        hangover = min(float(times.longest_ms), times.finished_ms + waits_ms * self._habit.stretch)
+        times, habit = self._times, self._habit
+        levels = (times.open_ms, times.unknown_ms, times.finished_ms)
+        waits_ms = float(np.interp(finished, (OPEN, UNSURE, SURE), levels)) - times.finished_ms
+        hangover = max(habit.patience_ms, min(float(times.longest_ms), times.finished_ms + waits_ms * habit.stretch))
         return min(hangover, times.tired_ms) if at - self._start >= times.max_sec else hangover
 
     def _is_voiced(self, speech: float) -> bool:
         limit = self._times.keep_threshold if self._was_voiced else self._times.start_threshold
         self._was_voiced = speech >= limit
         return self._was_voiced
+
+    def _is_burst(self, at: float) -> bool:
+        """Return whether the present run of voiced frames is short and stands alone."""
+        silence_ms = (at - self._run_sec - self._last_voiced) * 1000 + 0.5
+        return silence_ms >= BURST_MS and self._run_sec * 1000 + 0.5 < BURST_MS
 
     def _before(self, voiced: bool, at: float) -> TurnChange | None:
         self._run_sec = self._run_sec + FRAME_SEC if voiced else 0.0
@@ -140,9 +152,9 @@ class Endpointer:
             self._ended_at = None
 
     def _voiced(self, at: float) -> TurnChange | None:
-        pause_ms = (at - FRAME_SEC - self._last_voiced) * 1000
+        pause_ms = (at - self._run_sec - self._last_voiced) * 1000
+        self._voiced_sec += min(at - self._last_voiced, self._run_sec)
         self._last_voiced = at
-        self._voiced_sec += FRAME_SEC
         if at - self._start >= self._times.max_sec + 5.0:
             return self._finish()
         if self._paused:
@@ -153,7 +165,7 @@ class Endpointer:
 
     def _silent(self, at: float, finished: float) -> TurnChange | None:
         silence_ms = (at - self._last_voiced) * 1000 + 0.5
-        may_go_on = 0.0 < self._loud_sec * 1000 <= CLOSURE_MS
+        may_go_on = 0.0 < self._loud_sec * 1000 <= HELD_MS
         if silence_ms >= self.hangover_ms(finished, at) and not may_go_on:
             return self._finish()
         if not self._paused and silence_ms >= self._times.pause_ms:

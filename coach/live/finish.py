@@ -8,6 +8,8 @@ from coach.ports import Int16Array
 
 STALE = 0.3
 """Weight of words that may lack the last ones said: a recogniser's partial trails speech by a word or more."""
+WORDLESS = -0.9
+"""Log-odds where no words are known: voice alone must be quite clear to end anything soon."""
 FRESH_SEC = 0.05
 """Words are whole if they are of all sound up to so little before its end."""
 
@@ -22,7 +24,7 @@ class FinishEvidence:
 
     def begin(self) -> None:
         """A new utterance: nothing has been said yet."""
-        self._words = 0.0
+        self._words: float | None = None
         self._words_until = -1.0
         self._voice: float | None = None
 
@@ -42,12 +44,15 @@ class FinishEvidence:
 
     def words(self, finished: float | None, until: float) -> None:
         """Take the log-odds that words give which cover the sound up to `until`, rehearsal seconds."""
-        self._words = finished or 0.0
+        self._words = finished
         self._words_until = until
 
     def finished(self, last_voiced: float) -> float:
         """Return the log-odds that the utterance whose last voiced sound ended at `last_voiced` is finished."""
         if self._voice is None:
             self._voice = self._prosody.finished()
-        weight = 1.0 if self._words_until >= last_voiced - FRESH_SEC else STALE
-        return self._voice + weight * self._words
+        if self._words is None:
+            return self._voice + WORDLESS
+        if self._words_until >= last_voiced - FRESH_SEC:
+            return self._voice + self._words
+        return self._voice + min(0.0, WORDLESS + STALE * self._words)

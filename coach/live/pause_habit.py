@@ -18,12 +18,12 @@ STRETCH = (0.85, 1.6)
 """Bounds of how much hangovers shrink and grow."""
 FALSE_END_SEC = 1.0
 """Speech this soon after an end shows that there was none."""
-FALSE_END_ODDS = 0.8
-"""Log-odds that one false end costs."""
-MOST_CAUTION = 2.4
-"""Three false ends in a row; more must not make the room deaf."""
-KEEP = 0.9
-"""Share of the caution left after an end that stood: LiveKit's moving average uses the same 0.9."""
+PATIENCE = 1.25
+"""Share of the pause that was taken for an end which the next ones are given."""
+MOST_PATIENCE_MS = 850.0
+"""Whoever talks on after each sentence is waited for so long; more would make the room deaf."""
+KEEP = 0.5
+"""Share of the patience left after an end that stood: two turns with answers and a talker is answered fast again."""
 
 
 class PauseHabit:
@@ -31,7 +31,7 @@ class PauseHabit:
 
     def __init__(self) -> None:
         self._pauses: deque[float] = deque(maxlen=KEPT)
-        self._caution = 0.0
+        self._patience_ms = 0.0
 
     @property
     def stretch(self) -> float:
@@ -44,9 +44,9 @@ class PauseHabit:
         return min(high, max(low, long_pause / TYPICAL_PAUSE_MS))
 
     @property
-    def caution(self) -> float:
-        """Log-odds to take from the belief that an utterance is finished."""
-        return self._caution
+    def patience_ms(self) -> float:
+        """Least silence that ends an utterance, however finished: sentences of this speaker follow so closely."""
+        return self._patience_ms
 
     def resumed(self, pause_ms: float) -> None:
         """Learn a pause inside an utterance, ms from the last voiced sound to the next."""
@@ -55,9 +55,9 @@ class PauseHabit:
 
     def ended(self) -> None:
         """Learn that an end stood, told by the silence after it."""
-        self._caution *= KEEP
+        self._patience_ms = self._patience_ms * KEEP if self._patience_ms > SHORTEST_MS else 0.0
 
     def cut(self, pause_ms: float) -> None:
         """Learn that an end was none: speech came back `pause_ms` after the last voiced sound."""
         self._pauses.append(pause_ms)
-        self._caution = min(MOST_CAUTION, self._caution + FALSE_END_ODDS)
+        self._patience_ms = min(MOST_PATIENCE_MS, max(self._patience_ms, PATIENCE * pause_ms))

@@ -16,6 +16,13 @@ VOICED = 0.6
 """Normalised autocorrelation from which a frame has a pitch: usual voicing thresholds lie at 0.45 to 0.7."""
 TAIL_SEC = 0.2
 """The last 200 ms before a pause carry the turn-final pitch (Gravano and Hirschberg 2011)."""
+FADE_SEC = 0.12
+"""The stretch whose level is judged, about the last vowel and what follows it."""
+FADED_DB = 9.0
+"""Level under the voice's own at which the last 120 ms tell nothing: a final syllable fades through some 18 dB."""
+ODDS_PER_DB = 0.2
+MOST_ODDS = 1.6
+"""Log-odds that level alone can give, either way: less than a clear ending of the words."""
 RANGE_SEC = 12.0
 """Pitch range is taken from so much of the latest speech."""
 FEW_FRAMES = 25
@@ -71,10 +78,9 @@ class Prosody:
         return self._of_pitch() + self._of_level()
 
     def _of_level(self) -> float:
-        """Judge how the voice stopped: speech broken off stands at full level 20 ms before silence."""
-        under = [level for _, level in self._tail]
-        last = sum(under[-2:]) / 2
-        return min(1.0, max(-1.0, (last - 9.0) / 6.0))
+        """Judge how the voice stopped: last syllables are weak and die away, speech broken off stands at full level."""
+        under = [level for _, level in self._tail][-round(FADE_SEC / FRAME_SEC) :]
+        return min(MOST_ODDS, max(-MOST_ODDS, (sum(under) / len(under) - FADED_DB) * ODDS_PER_DB))
 
     def _of_pitch(self) -> float:
         """Judge where in the speaker's range the last pitch lies, and whether it was held."""

@@ -22,9 +22,9 @@ class EndpointTimes(_Piece):
     """Silence after which the final words are computed ahead, ms. Source: stop consonants close for 50–80 ms."""
     finished_ms: int = Field(default=120, ge=60, le=5000)
     """Silence that ends an utterance which is finished for certain, ms. Source: hand-over figures of 60–160 ms."""
-    unknown_ms: int = Field(default=600, ge=100, le=5000)
-    """Silence that ends one as likely finished as not, ms. Source: design value; medium pauses reach 1000 ms."""
-    open_ms: int = Field(default=1300, ge=100, le=8000)
+    unknown_ms: int = Field(default=850, ge=100, le=5000)
+    """Silence that ends one that may go on, ms. Source: just longer than most pauses inside a clause (300–800 ms)."""
+    open_ms: int = Field(default=1400, ge=100, le=8000)
     """Silence that ends an utterance left open ("because", 因为), ms. Source: design value; peers wait 1250–2500."""
     longest_ms: int = Field(default=2000, ge=200, le=10_000)
     """Silence that ends any utterance, of the slowest speaker too, ms. Source: design value; peers wait 2500–3000."""

@@ -18,12 +18,14 @@ FOLDER = Path(__file__).parent
 PACKS = FOLDER.parent.parent / "coach" / "language" / "packs"
 CUTS = 4
 """Cuts of one sentence that become examples."""
-UNKNOWN = 0.22
+UNKNOWN = 0.3
 """Share of open-class words put out of the lexicon's reach: most words of real talk are not in it."""
 GARBLED, DROPPED = 0.05, 0.03
 """Share of words that a recogniser mistakes or misses."""
 MARKED = 0.3
 """Share of examples with marks, as Whisper sets them: often a full stop after half a sentence too."""
+WRITTEN = 0.5
+"""Share of sentences that are written, not made."""
 FILLED = 0.2
 """Share of sentences with a filler, somewhere inside and after the last word: neither is an end."""
 _FILLERS = {
@@ -99,21 +101,38 @@ def load(code: str) -> Grammar:
 
 
 def examples(code: str, seed: int, sentences: int) -> Iterator[Example]:
-    """Yield examples of so many sentences; the same for the same arguments."""
+    """Yield examples of so many sentences, made and written; the same for the same arguments."""
     grammar, dice = load(code), random.Random(f"{code}-{seed}")
+    written = written_sentences(code)
     known = {word for name, row in grammar.words.items() if name.partition(".")[0] in _OPEN for word in row}
     longest = 30 if code == "en" else 24
     for _ in range(sentences):
-        tokens = grammar.sentence(dice)
-        if len(tokens) <= longest:
-            tokens = [_estrange(code, token, known, dice) for token in tokens]
-            if dice.random() < FILLED:
-                filler = dice.choice(_FILLERS[code])
-                place = dice.randrange(len(tokens))
-                yield Example(_joined(code, [*(word for word in tokens if word != BOUNDARY), filler]), False)
-                yield Example(_joined(code, [*(word for word in tokens[:place] if word != BOUNDARY), filler]), False)
-                tokens.insert(place, dice.choice(_FILLERS[code]))
-            yield from _cut(code, tokens, dice)
+        tokens = dice.choice(written) if dice.random() < WRITTEN else grammar.sentence(dice)
+        if len(tokens) > longest:
+            continue
+        tokens = [_estrange(code, token, known, dice) for token in tokens]
+        if dice.random() < FILLED:
+            yield from _filled(code, tokens, dice)
+            tokens.insert(dice.randrange(len(tokens)), dice.choice(_FILLERS[code]))
+        yield from _cut(code, tokens, dice)
+
+
+def written_sentences(code: str) -> list[list[str]]:
+    """Return the sentences of `<code>_said.txt`: words (en) or characters (zh) and the boundaries of clauses."""
+    found = []
+    for line in (FOLDER / f"{code}_said.txt").read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            clauses = re.split(r"[,，]\s*", line.strip().lower().rstrip(".?!。？！"))
+            units = [clause.split() if code == "en" else list(clause) for clause in clauses]
+            found.append([unit for clause in units for unit in (BOUNDARY, *clause)][1:])
+    return found
+
+
+def _filled(code: str, tokens: list[str], dice: random.Random) -> Iterator[Example]:
+    """Yield the sentence with a filler after it, and after a part of it."""
+    for place in (len(tokens), dice.randrange(len(tokens))):
+        words = [word for word in tokens[:place] if word != BOUNDARY]
+        yield Example(_joined(code, [*words, dice.choice(_FILLERS[code])]), False)
 
 
 def _cut(code: str, tokens: list[str], dice: random.Random) -> Iterator[Example]:

@@ -8,6 +8,7 @@ without words, and by pocketsphinx (English). No clock: a frame is 20 ms.
 
 from __future__ import annotations
 
+import itertools
 import random
 import zlib
 from collections import defaultdict
@@ -228,11 +229,7 @@ def quiet_gaps(pcm: Int16Array) -> list[tuple[float, float]]:
     frames = pcm[: len(pcm) - len(pcm) % EAR_FRAME].reshape(-1, EAR_FRAME).astype(np.float64)
     level = np.sqrt((frames**2).mean(axis=1))
     loud = np.flatnonzero(level > max(np.quantile(level, 0.1) * 2.5, np.quantile(level, 0.98) / 30))
-    return [
-        ((left + 1) * FRAME_SEC, right * FRAME_SEC)
-        for left, right in zip(loud, loud[1:], strict=False)
-        if right > left + 1
-    ]
+    return [((left + 1) * FRAME_SEC, right * FRAME_SEC) for left, right in itertools.pairwise(loud) if right > left + 1]
 
 
 # --- hearing --------------------------------------------------------------------------------------------------------

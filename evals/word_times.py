@@ -7,6 +7,7 @@ about equally long, and between two of them the level dips.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -85,7 +86,7 @@ def _spread(count: int, pcm: Int16Array) -> list[tuple[float, float]]:
         return [(first, last)] * count
     edges = [float(times[min(len(times) - 1, round(step * len(times) / count))]) for step in range(count)]
     snapped = [first, *(_dip(blocks, edge) for edge in edges[1:]), last]
-    return [(left, max(left, right)) for left, right in zip(snapped, snapped[1:], strict=False)]
+    return [(left, max(left, right)) for left, right in itertools.pairwise(snapped)]
 
 
 def _dip(blocks: Floats, edge: float) -> float:

@@ -85,7 +85,7 @@ def _pack(code: str, weights: NDArray[np.float64], bias: float) -> FinishPack:
     return FinishPack(
         id=f"language.{code}.finish",
         version=VERSION,
-        source=f"scripts/train_finish.py on {SENTENCES} sentences of scripts/finish_text/{code}.txt, seed {SEED}",
+        source=f"scripts/train_finish.py: {SENTENCES} sentences of scripts/finish_text/{code}*.txt, seed {SEED}",
         bias=round(bias, 4),
         scale=round(scale, 8),
         weights=base64.b64encode(small.tobytes()).decode(),

@@ -10,7 +10,7 @@ import numpy as np
 
 from coach.events import LineVoiced
 from coach.live.tuning import LiveTuning
-from coach.ports import MOUTH_RATE_HZ, Int16Array
+from coach.ports import EAR_RATE_HZ, FRAME_SEC, MOUTH_RATE_HZ, Int16Array
 from coach.scenario.load import LoadedScenario, parse_scenario
 from evals.cast import SceneRecognizer, TracedSynthesizer, engines
 from evals.loop import Played, Scene, Sound, rehearse
@@ -101,8 +101,9 @@ def judge(played: Played, sound: Sound, planned: Int16Array) -> Outcome:
     offset = sound.begun + active_end(sound.pcm)
     line = next(event for _, event in played.events(LineVoiced) if isinstance(event, LineVoiced))
     ended_at = next(at for at, _ in played.events(LineVoiced))
-    cut = line.cut_off and ended_at < played.times[-1] - 0.5
-    levels, times = _levels(played, planned, line.start, ended_at + 0.1 if cut else played.times[-1] + 0.02)
+    over = played.origin + len(played.microphone) / EAR_RATE_HZ - FRAME_SEC  # then the streamer leaves
+    cut = line.cut_off and ended_at < over
+    levels, times = _levels(played, planned, line.start, ended_at + 0.1 if cut else over)
     dim = times[(levels < FULL) & (times >= onset)]
     quiet = levels < SILENT
     within = quiet[: np.flatnonzero(~quiet)[-1]] if (~quiet).any() else quiet

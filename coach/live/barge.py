@@ -124,7 +124,7 @@ class BargeIn:
         share = min(1.0, max(0.0, (vad.speech - low) / (high - low)))
         if share > 0.0 and self._articulation.is_voiced:
             share = 1.0  # a pitch and a leaning to speech: music and coughs have only one of them
-        self._evidence_ms += share * _FRAME_MS
+        self._evidence_ms += share * _FRAME_MS if share else -min(self._evidence_ms, _FRAME_MS / 2)
         self._unconfirmed_ms = 0.0 if sure else self._unconfirmed_ms + _FRAME_MS
         self._doubt_ms = 0.0 if vad.speech >= low else self._doubt_ms + _FRAME_MS
         self._sure_ms += _FRAME_MS if sure else 0.0
@@ -157,7 +157,7 @@ class BargeIn:
 
     def _is_likely(self) -> bool:
         """Return whether this is speech as far as one can tell so early."""
-        lead_ms = min(self._times.lead_ms, self._quick_ms / 4)
+        lead_ms = 0.0 if self._dismissed else min(self._times.lead_ms, self._quick_ms / 4)
         return self._evidence_ms + lead_ms + _EPSILON_MS >= self._times.hold_ms
 
     def _is_certain(self) -> bool:

@@ -16,6 +16,8 @@ from coach.ports import FRAME_SEC, Int16Array, VadDecision
 
 _FRAME_MS = FRAME_SEC * 1000
 _EPSILON_MS = 0.5
+_DEAF_SEC = 1.0
+"""As the listener gives up a microphone that sends nothing."""
 
 
 class Barge(StrEnum):
@@ -72,6 +74,7 @@ class BargeIn:
         self._articulation = Articulation()
         self._stance: Barge = Barge.RESTORE
         self._over = False
+        self._heard_at = 0.0
         self._first = True
         self.onset = 0.0
         self._sound_ms = self._quick_ms = self._evidence_ms = 0.0
@@ -93,6 +96,7 @@ class BargeIn:
             pcm: Shape (320,), int16, 16 kHz mono.
             at: Its end, rehearsal seconds.
         """
+        self._heard_at = at
         sure = vad.speech >= self._times.sure_threshold
         self._articulation.hear(pcm, counts=sure)
         if self._over:
@@ -107,6 +111,13 @@ class BargeIn:
         self._silence_ms = 0.0
         self._weigh(vad, sure)
         return self._overlap() if self._overlapping else self._sound(at)
+
+    def unheard(self, at: float) -> Barge | None:
+        """Let the viewer go on where no microphone frame has come for a second: nobody can be talking into it."""
+        if self._stance is Barge.RESTORE or self._over or at - self._heard_at < _DEAF_SEC:
+            return None
+        self._forget()
+        return self._become(Barge.RESTORE)
 
     def words(self, backchannel: bool) -> Barge | None:
         """Take what has been understood of the streamer so far. Words stop a viewer, unless no voice says them."""

@@ -9,11 +9,12 @@ from collections.abc import Callable
 
 from coach.clock import Clock
 from coach.events import Event
+from coach.live.danmaku import posted
 from coach.live.endpoint import Turn, TurnChange
 from coach.live.engines import Engines
 from coach.live.floor import Floor
 from coach.live.listen import HeardTurn
-from coach.live.speaker import AnswerTiming, Speaker, posted
+from coach.live.speaker import AnswerTiming, Speaker
 from coach.live.tuning import LiveTuning
 from coach.live.writer import SCRIPTED, LineWriter
 from coach.ports import FRAME_SEC, FrameSource, Int16Array, Recorder, VadDecision

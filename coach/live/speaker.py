@@ -17,7 +17,6 @@ from coach.events import (
     Event,
     LineDucked,
     LineHeld,
-    LinePosted,
     LineResumed,
     LineVoiced,
     LineVoicing,
@@ -25,6 +24,7 @@ from coach.events import (
 )
 from coach.live.barge import Alarms, Barge, BargeIn
 from coach.live.breath import breath_after
+from coach.live.danmaku import posted
 from coach.live.deadline import in_time
 from coach.live.foresight import Waste, same_words
 from coach.live.gate import Gate
@@ -128,6 +128,8 @@ class Speaker:
     def next_frame(self) -> Int16Array:
         """Hand out the next 20 ms of the viewers' track."""
         sounding = self.sounding
+        if self._line is not None:
+            self._apply(self._line, self._line.barge.unheard(self._clock.now()))
         frame = self._playout.next_frame()
         if self._line is not None and not self._playout.silent:
             self._line.silent_at = self._clock.now() + FRAME_SEC
@@ -379,19 +381,6 @@ class Speaker:
         if self._line is line:
             self._line = None
             self._over(line.request, delivered)
-
-
-def posted(request: LineRequest, text: str, writer: str) -> LinePosted:
-    """Return the event of a line that appears as danmaku."""
-    return LinePosted(
-        line_id=request.line_id,
-        viewer_id=request.viewer_id,
-        text=text,
-        intent=request.intent,
-        pressure=request.pressure,
-        reply_to=request.reply_to,
-        writer=writer,
-    )
 
 
 def _ms(seconds: float) -> float:

@@ -97,6 +97,16 @@ def test_words_stop_a_viewer_only_if_a_voice_says_them(pattern: str, stops: bool
     assert policy.words(backchannel=False) is (STOP if stops else None)
 
 
+def test_a_microphone_that_falls_silent_for_good_gives_the_viewer_its_voice_back() -> None:
+    policy = BargeIn(BargeTimes())
+    assert policy.unheard(9.0) is None
+    run(policy, ms(".", 200) + ms("#", 240))
+    assert policy.held
+    assert policy.unheard(1.4) is None
+    assert policy.unheard(1.5) is RESTORE
+    assert policy.unheard(1.6) is None
+
+
 def test_after_a_stop_nothing_more_is_decided() -> None:
     policy = BargeIn(BargeTimes())
     run(policy, ms(".", 200) + ms("#", 240))

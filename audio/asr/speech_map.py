@@ -85,6 +85,17 @@ def cut_point(spans: list[Span], start: int, longest: int, pause: int) -> int:
     return (first + last) // 2
 
 
+def last_pause(spans: list[Span], low: int, pause: int) -> int | None:
+    """Return the middle of the last pause of at least `pause` samples that begins at `low` or after, None without one.
+
+    Speech stands on both sides of a pause.
+    """
+    for left, right in reversed(list(pairwise(spans))):
+        if left[1] >= low and right[0] - left[1] >= pause:
+            return (left[1] + right[0]) // 2
+    return None
+
+
 def seconds(samples: float) -> float:
     """Return samples at 16 kHz as seconds."""
     return samples / EAR_RATE_HZ

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from audio.asr.agreement import Agreement, joined, units
-from audio.asr.speech_map import Span, SpeechMap, cut_point, seconds
+from audio.asr.speech_map import SpeechMap, cut_point, last_pause, seconds
 from audio.asr.whisper_files import NAME
 from audio.asr.whisper_guard import (
     LEAST_LOGPROB,
@@ -43,12 +44,23 @@ LEAST_LEVEL = 3.0
 """Quietest speech that is read, RMS in steps of int16: 20 dB above the noise of rounding to int16 (0.29 steps)."""
 EDGE_SAMPLES = 3 * EAR_RATE_HZ // 10
 """Quiet kept on either side of the speech, 300 ms; the rest would only invite inventions."""
+SKIM_SAMPLES = 8 * EAR_RATE_HZ
+"""Sound that a partial reads at most, if there was a pause to cut at: its decoding grows with what was said."""
 NEWS_SAMPLES = EAR_RATE_HZ // 10
 """New speech without which a partial would read the same again: 100 ms, half a syllable."""
 TOKENS_PER_SEC = 16
 """Tokens asked for per second: above what `whisper_guard` believes, so that a loop is seen and yet ends soon."""
 CONTEXT_TOKENS = 60
 """Tokens of the words before a cut that are given as a prompt: a sentence or two."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What lies before a cut and is read no more."""
+
+    cut: int = 0
+    """In samples."""
+    words: tuple[HeardWord, ...] = ()
 
 
 class WhisperReader:
@@ -72,9 +84,9 @@ class WhisperReader:
         self._language = hints.language
         self._map = SpeechMap()
         self._agreement = Agreement(hints.language)
-        self._cut = 0
-        self._before: tuple[HeardWord, ...] = ()
-        """Words of what was cut off."""
+        self._settled = _Settled()
+        self._skimmed = _Settled()
+        """What partials need not read again; finals do."""
         self._prompt: str | None = None
         self._news_from = 0
         """Speech (samples) that the last partial knew."""
@@ -89,11 +101,11 @@ class WhisperReader:
         if voiced - self._news_from < NEWS_SAMPLES:
             return None
         self._news_from = voiced
-        reading = self._quick(pcm)
-        if reading is None:
+        self._skim(pcm)
+        now = self._quick(pcm, self._skimmed.cut, len(pcm))
+        if now is None:
             return None
-        now = spread(units(self._tidy(reading.text), self._language), self._unsettled(pcm), self._language)
-        words = (*self._before, *now)
+        words = (*self._skimmed.words, *now)
         shown = self._agreement.hear(joined([word.text for word in words], self._language))
         return Hypothesis(joined(shown, self._language), agreed_words(shown, words), NAME)
 
@@ -104,7 +116,7 @@ class WhisperReader:
         text, they are spread over the speech by length and have no confidence.
         """
         self._advance(pcm)
-        words = (*self._before, *self._words(pcm, self._cut, len(pcm)))
+        words = (*self._settled.words, *self._words(pcm, self._settled.cut, len(pcm)))
         text = joined([word.text for word in words], self._language)
         self._agreement.hear(text)  # if speech goes on, this was a reading like any other
         self._news_from = self._map.voiced(0, len(pcm))
@@ -114,14 +126,27 @@ class WhisperReader:
         """Follow the speech, and settle what has grown too long to be read at once."""
         self._model().require(self._language)
         self._map.follow(pcm)
-        while len(pcm) - self._cut > LONGEST_SAMPLES:
-            end = cut_point(self._map.spans(self._cut, len(pcm)), self._cut, LONGEST_SAMPLES, PAUSE_SAMPLES)
-            self._before += self._words(pcm, self._cut, end)
-            self._cut = end
+        while len(pcm) - self._settled.cut > LONGEST_SAMPLES:
+            start = self._settled.cut
+            end = cut_point(self._map.spans(start, len(pcm)), start, LONGEST_SAMPLES, PAUSE_SAMPLES)
+            self._settled = _Settled(end, (*self._settled.words, *self._words(pcm, start, end)))
 
-    def _quick(self, pcm: Int16Array) -> Reading | None:
-        """Read what is not settled, in the shortest window and once."""
-        found = self._speech(pcm, self._cut, len(pcm))
+    def _skim(self, pcm: Int16Array) -> None:
+        """Leave behind what partials of long talk need not read again, up to a pause, so that they stay quick."""
+        if self._settled.cut > self._skimmed.cut:
+            self._skimmed = self._settled
+        start = self._skimmed.cut
+        if len(pcm) - start <= SKIM_SAMPLES:
+            return
+        end = last_pause(self._map.spans(start, len(pcm)), start + SKIM_SAMPLES // 2, PAUSE_SAMPLES)
+        words = self._quick(pcm, start, end) if end is not None else None
+        if end is not None and words is not None:
+            self._skimmed = _Settled(end, (*self._skimmed.words, *words))
+
+    def _quick(self, pcm: Int16Array, start: int, end: int) -> tuple[HeardWord, ...] | None:
+        """Read a part in the shortest window and once; return None where that gives nothing to rely on."""
+        spans = self._map.spans(start, end)
+        found = self._speech(pcm, start, end)
         if found is None:
             return None
         start, end = found
@@ -130,15 +155,13 @@ class WhisperReader:
         sound = model.encode(pcm[start:end], PARTIAL)
         if self._is_urgent():
             return None
-        reading = model.read(sound, self._language, self._prompt_tokens(), _most_tokens(end - start))
-        good = voiced >= SURE_VOICED_SAMPLES and not (
-            is_broken(reading, seconds(voiced)) or is_doubtful(reading) or self._is_made_up(reading)
-        )
-        return reading if good else None
-
-    def _unsettled(self, pcm: Int16Array) -> list[Span]:
-        """Return the speech that is not settled yet."""
-        return self._map.spans(self._cut, len(pcm))
+        prompt = self._prompt_tokens(self._skimmed.words)
+        reading = model.read(sound, self._language, prompt, _most_tokens(end - start))
+        if voiced < SURE_VOICED_SAMPLES or is_broken(reading, seconds(voiced)):
+            return None
+        if is_doubtful(reading) or self._is_made_up(reading):
+            return None
+        return spread(units(self._tidy(reading.text), self._language), spans, self._language)
 
     def _words(self, pcm: Int16Array, start: int, end: int) -> tuple[HeardWord, ...]:
         found = self._speech(pcm, start, end)
@@ -169,7 +192,7 @@ class WhisperReader:
 
     def _read(self, pcm: Int16Array, voiced_sec: float) -> tuple[Encoded, Reading]:
         """Read once; without the prompt if that led astray; in the full window if the result looks broken."""
-        prompt = self._prompt_tokens()
+        prompt = self._prompt_tokens(self._settled.words)
         sound, reading = self._try(pcm, FINAL, prompt)
         if prompt and (self._is_led_astray(reading) or is_broken(reading, voiced_sec)):
             plain = self._model().read(sound, self._language, [], _most_tokens(len(pcm)))
@@ -205,14 +228,14 @@ class WhisperReader:
         words = aligned(parts, pieces, first, last)
         return moved(words, seconds(start)) if words else spread(parts, spans, self._language)
 
-    def _prompt_tokens(self) -> list[int]:
+    def _prompt_tokens(self, before: tuple[HeardWord, ...]) -> list[int]:
         """Return the scenario's prompt and the words before the cut, as tokens."""
         model = self._model()
         if self._prompt is None:
             self._prompt = prompt_text(self._hints, lambda text: len(model.tokens(text)))
         tokens = model.tokens(self._prompt) if self._prompt else []
-        if self._before:
-            said = joined([word.text for word in self._before], self._language)
+        if before:
+            said = joined([word.text for word in before], self._language)
             tokens += model.tokens(said)[-CONTEXT_TOKENS:]
         return tokens
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from audio.asr.speech_map import Span, SpeechMap, cut_point
+from audio.asr.speech_map import Span, SpeechMap, cut_point, last_pause
 from coach.ports import EAR_RATE_HZ, Int16Array
 from tests.audio.phrases import BUDGET, SHOW, said
 
@@ -25,6 +25,20 @@ S = EAR_RATE_HZ
 )
 def test_long_sound_is_cut_in_a_pause(spans: list[Span], cut: float) -> None:
     assert cut_point(spans, 0, 20 * S, 3 * S // 10) == pytest.approx(cut * S, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("spans", "pause"),
+    [
+        pytest.param([(0, 5 * S), (6 * S, 8 * S), (9 * S, 10 * S)], 8.5, id="the last one"),
+        pytest.param([(0, 5 * S), (6 * S, 8 * S), (int(8.1 * S), 10 * S)], 5.5, id="long enough"),
+        pytest.param([(0, 3 * S), (4 * S, 10 * S)], None, id="too early"),
+        pytest.param([(0, 10 * S)], None, id="no pause"),
+        pytest.param([], None, id="no speech"),
+    ],
+)
+def test_the_last_pause_is_found(spans: list[Span], pause: float | None) -> None:
+    assert last_pause(spans, 4 * S, 3 * S // 10) == (None if pause is None else round(pause * S))
 
 
 def sentence_pause_sentence() -> Int16Array:

@@ -229,6 +229,22 @@ def test_long_talk_is_cut_in_pauses_and_goes_on_from_the_words_before() -> None:
 
 
 @pytest.mark.slow
+def test_partials_of_long_talk_read_only_what_is_new_since_a_pause() -> None:
+    model = ScriptedModel([lambda call: Reading(f"{round(call.samples / EAR_RATE_HZ)} sec", (1, 2), -0.1, 0.0)])
+    reader = WhisperReader(lambda: model, EN)
+    pcm = long_talk(18)
+    for end in range(EAR_RATE_HZ, len(pcm) + 1, EAR_RATE_HZ):
+        partial = reader.partial(pcm[:end])
+        assert partial is None or all(word.end_sec <= end / EAR_RATE_HZ for word in partial.words)
+    assert max(call.samples for call in model.calls) <= 11 * EAR_RATE_HZ
+    assert {call.window for call in model.calls} == {PARTIAL}
+    assert any(call.prompt.endswith("sec") for call in model.calls)
+    before = len(model.calls)
+    reader.final(pcm)
+    assert model.calls[before].samples > 17 * EAR_RATE_HZ  # the final reads it all, whatever partials left behind
+
+
+@pytest.mark.slow
 def test_what_is_settled_is_not_read_again() -> None:
     model = ScriptedModel([lambda call: Reading("a part.", (1, 2), -0.1, 0.0)])
     reader = WhisperReader(lambda: model, EN)

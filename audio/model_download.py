@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from audio.model_catalogue import CatalogueModel, ModelFile
 from audio.models import PARTIAL, Models, file_state, sha256_of
@@ -222,10 +224,17 @@ def _network_fault(error: httpx2.HTTPError, url: str) -> DownloadError:
     if "CERTIFICATE_VERIFY_FAILED" in reason:
         return DownloadError("untrusted", url=url, reason=reason)
     if isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout):
-        return DownloadError("offline", url=url, reason=reason)
+        return DownloadError("proxy" if _goes_through_a_proxy(url) else "offline", url=url, reason=reason)
     if isinstance(error, httpx2.UnsupportedProtocol | httpx2.TooManyRedirects):
         return DownloadError("refused", url=url, reason=reason)
     return DownloadError("broken", url=url, reason=reason)
+
+
+def _goes_through_a_proxy(url: str) -> bool:
+    """Return whether the environment names a proxy for an address: then it is the proxy that could not be reached."""
+    address, proxies = urlsplit(url), getproxies()
+    named = address.scheme in proxies or "all" in proxies
+    return named and not proxy_bypass(address.hostname or "")
 
 
 def _disk_fault(error: OSError, path: Path) -> DownloadError:

@@ -119,6 +119,7 @@ def test_a_damaged_model_is_passed_over_until_it_is_mended(folder: Path) -> None
 # --- building ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_without_models_auto_takes_what_is_installed_and_each_part_works(tmp_path: Path) -> None:
     chosen = choose()
     decision = chosen.vad().feed(np.zeros(EAR_FRAME, np.int16))
@@ -162,6 +163,7 @@ async def test_engines_can_be_switched_off(tmp_path: Path) -> None:
     await chosen.aclose()
 
 
+@pytest.mark.slow
 async def test_servers_are_used_when_they_are_set_up_and_not_asked_before() -> None:
     chosen = choose(Choice(transcription=Far(), speech=Far()))
     assert chosen.names_for("zh")["recognizer"] == chosen.names_for("en")["synthesizer"] == "openai"
@@ -267,6 +269,7 @@ def test_a_server_is_named_with_what_is_sent_to_it() -> None:
     assert any("the lines are sent to http://127.0.0.1:1/v1" in note for note in notes)
 
 
+@pytest.mark.slow
 def test_choosing_and_reporting_load_no_engine_and_use_no_network(folder: Path) -> None:
     """In a process of its own, in which every connection fails: what is chosen there was chosen offline."""
     script = f"""

@@ -24,6 +24,12 @@ FILES = {
 STUCK: list[Way] = ["500"] * 9
 
 
+@pytest.fixture(autouse=True)
+def _no_proxy_for_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.setenv(name, "127.0.0.1")
+
+
 class Seen:
     """Remembers how far each file was."""
 
@@ -162,13 +168,20 @@ def test_no_connection_is_told_after_two_tries(tmp_path: Path) -> None:
     assert len(bench.pauses) == 1
 
 
-def test_a_proxy_that_refuses_is_named_as_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("proxy", ["ftp://127.0.0.1:9", "http://127.0.0.1:1"])
+def test_a_proxy_that_is_wrong_or_gone_is_named_as_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
     with serving({}) as gone:
         pass
-    monkeypatch.setenv("HTTP_PROXY", "ftp://127.0.0.1:9")
-    monkeypatch.delenv("NO_PROXY", raising=False)
-    monkeypatch.delenv("no_proxy", raising=False)
-    assert fault(Bench(tmp_path), gone) == "proxy"
+    for name in ("NO_PROXY", "no_proxy", "http_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HTTP_PROXY", proxy)
+    hub = Hub(FILES, url="http://hub.example")
+    assert fault(Bench(tmp_path), hub) == "proxy"
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    if proxy.startswith("http"):
+        assert fault(Bench(tmp_path), Hub(FILES, url=gone.url)) == "offline"
 
 
 def test_a_full_disk_is_told_before_the_download(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from coach.errors import InputError
-from coach.settings import Settings, load_settings
+from coach.settings import Settings, hub_address, load_settings
 
 
 @pytest.fixture(autouse=True)
@@ -100,3 +100,20 @@ def test_the_message_about_a_wrong_value_does_not_repeat_it(monkeypatch: pytest.
 
 def test_the_settings_class_itself_reads_no_file_elsewhere() -> None:
     assert Settings.model_config["env_file"] == ".env"
+
+
+@pytest.mark.parametrize(
+    ("setting", "variable", "address"),
+    [
+        (None, None, "https://huggingface.co"),
+        (None, "https://mirror.example/", "https://mirror.example"),
+        ("https://ours.example/hub/", "https://mirror.example", "https://ours.example/hub"),
+    ],
+)
+def test_models_come_from_the_setting_else_from_where_others_fetch_theirs(
+    monkeypatch: pytest.MonkeyPatch, setting: str | None, variable: str | None, address: str
+) -> None:
+    monkeypatch.delenv("HF_ENDPOINT", raising=False)
+    if variable is not None:
+        monkeypatch.setenv("HF_ENDPOINT", variable)
+    assert hub_address(load_settings(engines={"hub": setting}).engines) == address

@@ -43,6 +43,8 @@ def small_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(model_catalogue, "FILE", path)
     monkeypatch.setenv("COACH_ENGINES__MODELS_DIR", str(tmp_path / "models"))
     monkeypatch.setenv("COLUMNS", "300")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
     monkeypatch.chdir(tmp_path)
     model_catalogue.catalogue.cache_clear()
     return tmp_path / "models"
@@ -63,6 +65,7 @@ def pulled(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> int:
     return run("pull", "faster-whisper-base")
 
 
+@pytest.mark.slow
 def test_pull_fetches_and_verify_agrees(
     small_catalogue: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from coach.errors import InputError
 from evals import results
+from evals.keep import keep
 from evals.results import Result, percentiles, rate, ratios
 
 
@@ -46,3 +48,15 @@ def test_a_result_names_machine_and_engines_and_compares_with_its_baseline(
     assert "| v.p50 | 3.0 | × 1.5 |" in table
     assert (tmp_path / "baselines" / "demo.svg").read_text(encoding="utf-8").startswith("<?xml")
     assert not path.with_suffix(".svg").exists()
+
+
+def test_a_kept_result_is_what_the_next_run_is_compared_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(results, "BASELINES", tmp_path / "baselines")
+    Result("demo", {"v": 2.0}, {"all": [1.0, 3.0]}, plots={"ms": {"v": [1.0, 3.0]}}).write(tmp_path / "results")
+    kept = keep("demo", tmp_path / "results", tmp_path / "baselines")
+    assert "raw" not in json.loads(kept.read_text(encoding="utf-8"))
+    assert kept.with_suffix(".svg").exists()
+    again = json.loads(Result("demo", {"v": 1.0}).write(tmp_path / "results").read_text(encoding="utf-8"))
+    assert again["baseline_ratios"] == {"v": 0.5}
+    with pytest.raises(InputError, match="run_coach.py bench other"):
+        keep("other", tmp_path / "results", tmp_path / "baselines")

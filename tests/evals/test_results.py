@@ -58,5 +58,5 @@ def test_a_kept_result_is_what_the_next_run_is_compared_with(tmp_path: Path, mon
     assert kept.with_suffix(".svg").exists()
     again = json.loads(Result("demo", {"v": 1.0}).write(tmp_path / "results").read_text(encoding="utf-8"))
     assert again["baseline_ratios"] == {"v": 0.5}
-    with pytest.raises(InputError, match="run_coach.py bench other"):
+    with pytest.raises(InputError, match=r"run_coach\.py bench other"):
         keep("other", tmp_path / "results", tmp_path / "baselines")

@@ -8,6 +8,7 @@ No test waits for a clock: where time is the matter, what the engine was asked f
 from __future__ import annotations
 
 import asyncio
+import itertools
 import math
 import wave
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -21,6 +22,7 @@ import pytest
 import pytest_asyncio
 
 from audio.asr.agreement import joined, key, units
+from audio.asr.browser import BrowserRecognizer
 from audio.asr.openai_transcription import OpenAITranscriptionRecognizer
 from audio.asr.pocketsphinx import PocketsphinxRecognizer
 from audio.asr.whisper import WhisperRecognizer
@@ -57,6 +59,8 @@ class Engine:
     """How many words (zh: characters) of the first clip's final must be right."""
     at_once: int = 12
     """How many may ask for a final at the same moment. They queue, and an engine gives up after its limit."""
+    is_shared: bool = True
+    """False for an engine of one rehearsal, which hears one utterance at a time and has no queue to close."""
     listens: bool = True
     """False for a fake, whose words do not depend on the sound."""
 
@@ -76,6 +80,45 @@ def english() -> list[Clip]:
     return spoken("en", BUDGET, CLOUD)
 
 
+def paged() -> list[Clip]:
+    """The browser's words come without the sound, so they may be placed before its onset."""
+    return [Clip(clip.pcm, clip.text, 0.0) for clip in english()]
+
+
+class Page:
+    """The browser's own recognition: hears what is fed and sends the words of a clip that it knows, as a page does."""
+
+    name = "browser"
+
+    def __init__(self) -> None:
+        self._engine = BrowserRecognizer()
+        self._results = itertools.count()
+        self.prepare, self.aclose = self._engine.prepare, self._engine.aclose
+
+    def open(self, hints: RecognitionHints, on_partial: Callable[[Hypothesis], None]) -> Hearing:
+        return PageHearing(self._engine, self._engine.open(hints, on_partial), next(self._results))
+
+
+class PageHearing:
+    def __init__(self, engine: BrowserRecognizer, hearing: Hearing, result: int) -> None:
+        self._engine, self._hearing, self._result = engine, hearing, result
+        self._heard = np.empty(0, np.int16)
+        self._said = ""
+        self.final, self.aclose = hearing.final, hearing.aclose
+
+    def feed(self, pcm: Int16Array) -> None:
+        self._hearing.feed(pcm)
+        self._heard = np.concatenate([self._heard, pcm])
+        for clip in english():
+            if np.array_equal(self._heard, clip.pcm[: len(self._heard)]):
+                parts = clip.text.split()
+                text = " ".join(parts[: len(parts) * len(self._heard) // len(clip.pcm)])
+                if text not in ("", self._said):
+                    self._said = text
+                    self._engine.hear_page(self._result, text, is_final=len(self._heard) == len(clip.pcm))
+                return
+
+
 def server(stack: ExitStack) -> Recognizer:
     heard = stack.enter_context(serving(knows([(clip.pcm, clip.text) for clip in english()])))
     return OpenAITranscriptionRecognizer(heard.base_url, "whisper-1", partial_sec=0.4)
@@ -90,6 +133,7 @@ ENGINES = {
         lambda _: WhisperRecognizer(micro_whisper()), lambda: spoken("zh", SHENGSHI, YUSUAN), RecognitionHints("zh"), 12
     ),
     "openai": Engine(server, english, HINTS, 6),
+    "browser": Engine(lambda _: Page(), paged, HINTS, 6, is_shared=False),
 }
 
 
@@ -97,6 +141,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 every_engine = pytest.mark.parametrize("engine", list(ENGINES), scope="module")
 every_real_engine = pytest.mark.parametrize(
     "engine", [name for name, engine in ENGINES.items() if engine.listens], scope="module"
+)
+every_shared_engine = pytest.mark.parametrize(
+    "engine", [name for name, engine in ENGINES.items() if engine.listens and engine.is_shared], scope="module"
 )
 PATIENCE_SEC = 60
 """After which a test that waits for something that never comes fails."""
@@ -254,7 +301,7 @@ async def test_where_nobody_speaks_there_are_no_words(
     assert heard.words == ()
 
 
-@every_real_engine
+@every_shared_engine
 async def test_two_utterances_at_once_do_not_mix(
     recognizer: Recognizer, hints: RecognitionHints, clip: Clip, other: Clip
 ) -> None:
@@ -271,7 +318,7 @@ async def test_two_utterances_at_once_do_not_mix(
     assert quiet.result().text == ""
 
 
-@every_real_engine
+@every_shared_engine
 async def test_a_final_does_not_wait_for_the_partials_of_others(
     recognizer: Recognizer, hints: RecognitionHints, clip: Clip
 ) -> None:
@@ -317,7 +364,7 @@ async def test_a_cancelled_final_can_be_asked_again(
     await hearing.aclose()
 
 
-@every_real_engine
+@every_shared_engine
 async def test_many_rehearsals_at_once_all_get_their_words(
     recognizer: Recognizer, hints: RecognitionHints, clip: Clip, engine: str
 ) -> None:
@@ -342,7 +389,7 @@ async def test_hints_with_odd_characters_do_no_harm(
     assert "<" not in heard.text
 
 
-@every_real_engine
+@every_shared_engine
 async def test_an_unknown_language_is_refused_with_a_sentence(recognizer: Recognizer) -> None:
     with pytest.raises(EngineError, match=r"'fr'"):
         await recognizer.prepare(RecognitionHints("fr"))
@@ -350,7 +397,7 @@ async def test_an_unknown_language_is_refused_with_a_sentence(recognizer: Recogn
         recognizer.open(RecognitionHints("fr"), ignore)
 
 
-@every_real_engine
+@every_shared_engine
 async def test_only_rows_of_int16_are_taken(recognizer: Recognizer, hints: RecognitionHints) -> None:
     hearing = recognizer.open(hints, ignore)
     for wrong in (np.zeros(320, np.float32), np.zeros((1, 320), np.int16)):
@@ -359,7 +406,7 @@ async def test_only_rows_of_int16_are_taken(recognizer: Recognizer, hints: Recog
     await hearing.aclose()
 
 
-@every_real_engine
+@every_shared_engine
 async def test_closing_ends_waiting_finals_with_an_error_and_is_idempotent(
     engine: str, hints: RecognitionHints, clip: Clip, outside: ExitStack
 ) -> None:

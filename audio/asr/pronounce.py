@@ -7,8 +7,11 @@ On CMU's dictionary eSpeak's reading differs in 11 % of the phones and is right 
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
+
+import numpy as np
 
 Phones = tuple[str, ...]
 
@@ -46,12 +49,12 @@ class Pronouncer:
             dictionary: Lines of `word PH PH`, further pronunciations as `word(2) PH PH` (CMU's format).
             ipa: Turns a word into IPA, or None where there is no eSpeak.
         """
-        self._known = _read(dictionary)
+        self._known = _Dictionary(dictionary.read_bytes())
         self._ipa = ipa
 
     def pronounce(self, word: str) -> list[Phones]:
         """Return all pronunciations of a lower-case word; empty if it has no sound at all."""
-        known = self._known.get(word)
+        known = self._known.sounds(word)
         if known:
             return known
         guess = self._guess(word)
@@ -59,11 +62,11 @@ class Pronouncer:
 
     def spell(self, word: str) -> Phones:
         """Return the letters' names one after the other: usb → Y UW EH S B IY."""
-        return tuple(phone for letter in word for phone in self._known.get(letter, [()])[0])
+        return tuple(phone for letter in word for phone in (self._known.sounds(letter) or [()])[0])
 
     def knows(self, word: str) -> bool:
         """Return whether the dictionary has the lower-case word."""
-        return word in self._known
+        return bool(self._known.sounds(word))
 
     def _guess(self, word: str) -> Phones:
         heard = self._ipa(word) if self._ipa else ""
@@ -98,10 +101,33 @@ def ipa_of_espeak() -> Callable[[str], str] | None:
     return lambda word: re.sub(r"[ˈˌ‿\s\u200d]", "", phonemes(word, "en-us"))
 
 
-def _read(dictionary: Path) -> dict[str, list[Phones]]:
-    known: dict[str, list[Phones]] = {}
-    with dictionary.open(encoding="utf-8", errors="replace") as file:
-        for line in file:
-            word, *phones = line.split()
-            known.setdefault(word.partition("(")[0] or word, []).append(tuple(phones))
-    return known
+class _Dictionary:
+    """A pronouncing dictionary as the bytes of its file and an index: 5 MB, where Python's own objects take 80."""
+
+    def __init__(self, text: bytes) -> None:
+        starts, keys, at = [], [], 0
+        for line in text.splitlines(keepends=True):
+            starts.append(at)
+            keys.append(zlib.crc32(_word_of(line)))
+            at += len(line)
+        order = np.argsort(np.array(keys, np.uint32), kind="stable")
+        self._text = text
+        self._keys = np.array(keys, np.uint32)[order]
+        self._starts = np.array(starts, np.int64)[order]
+
+    def sounds(self, word: str) -> list[Phones]:
+        """Return the pronunciations of a word in the order of the file."""
+        name = word.encode()
+        key = np.uint32(zlib.crc32(name))
+        first, last = np.searchsorted(self._keys, key, "left"), np.searchsorted(self._keys, key, "right")
+        lines = (self._line(int(start)) for start in self._starts[first:last])
+        return [tuple(line.decode().split()[1:]) for line in lines if _word_of(line) == name]
+
+    def _line(self, start: int) -> bytes:
+        return self._text[start : self._text.find(b"\n", start)]
+
+
+def _word_of(line: bytes) -> bytes:
+    """Return the word of an entry, without the number of a further pronunciation."""
+    name = line.split(b" ", 1)[0].rstrip()
+    return name.partition(b"(")[0] or name

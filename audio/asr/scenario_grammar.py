@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from audio.asr.live_room_phrases import NUMBERS, PHRASES
 from audio.asr.pronounce import Phones, Pronouncer, acronyms
+from audio.asr.sphinx_load import entry
 from audio.asr.spoken_english import number_words, spoken_words
 from coach.ports import RecognitionHints
 
@@ -15,6 +16,9 @@ SCENARIO_WEIGHT = 3
 """How often each hint counts beside one common phrase."""
 CARRIERS = ("{}", "the {}", "this {}", "our {}", "a {}")
 """How a name or product word is met in speech when no phrase of the scenario holds it."""
+
+
+Script = frozenset[tuple[str, str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,8 @@ class Grammar:
     """Text of a trigram model in ARPA format."""
     dictionary: str
     """Lines of `word PH PH`, further pronunciations as `word(2)`."""
+    script: Script
+    """What the hints say word for word; common phrases are no part of it."""
 
 
 def build(hints: RecognitionHints, pronouncer: Pronouncer) -> Grammar:
@@ -34,7 +40,13 @@ def build(hints: RecognitionHints, pronouncer: Pronouncer) -> Grammar:
     spelt = {word for word in acronyms((*hints.phrases, *hints.words)) if not pronouncer.knows(word)}
     sounds = {word: _sounds(word, pronouncer, spelt) for word in sorted(vocabulary)}
     usable = [sentence for sentence in spoken if all(sounds[word] for word in sentence)]
-    return Grammar(_arpa(usable), "".join(_entry(word, phones) for word, phones in sounds.items()))
+    return Grammar(_arpa(usable), "".join(entry(word, phones) for word, phones in sounds.items()), script(hints))
+
+
+def script(hints: RecognitionHints) -> Script:
+    """Return every three words in a row of the hints, the empty word standing for a beginning or an end."""
+    spoken = (["", *words, ""] for text in (*hints.phrases, *hints.words) if (words := spoken_words(text)))
+    return frozenset((a, b, c) for words in spoken for a, b, c in zip(words, words[1:], words[2:], strict=False))
 
 
 def sentences(hints: RecognitionHints) -> list[list[str]]:
@@ -66,11 +78,6 @@ def _sounds(word: str, pronouncer: Pronouncer, spelt: set[str]) -> list[Phones]:
     if word in spelt:
         return [pronouncer.spell(word)]
     return pronouncer.pronounce(word)
-
-
-def _entry(word: str, sounds: list[Phones]) -> str:
-    names = [word, *(f"{word}({n})" for n in range(2, len(sounds) + 1))]
-    return "".join(f"{name} {' '.join(phones)}\n" for name, phones in zip(names, sounds, strict=False))
 
 
 def _arpa(sentences: list[list[str]]) -> str:

@@ -2,92 +2,98 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
+from audio.asr.scenario_grammar import Script
 from audio.asr.speech_gate import SpeechGate
-from audio.asr.sphinx_read import NOTHING, Decoder, Reading, read, reading
-from coach.ports import EAR_RATE_HZ, Int16Array
+from audio.asr.sphinx_child import CAN_FORK, Child
+from audio.asr.sphinx_features import CEPSTRA, Cepstra, FrontEnd
+from audio.asr.sphinx_model import AcousticModel
+from audio.asr.sphinx_read import NOTHING, Decoder, Reading, feed, reading
+from audio.asr.sphinx_speaker import MEAN_FRAMES, SETTLED_FRAMES, Speaker, are_close
+from audio.asr.sphinx_splice import splice
+from audio.asr.sphinx_transform import IDENTITY, Transform
+from coach.ports import Int16Array
 
-MEAN_SAMPLES = EAR_RATE_HZ
-"""Least audio that tells a speaker's cepstral mean, 1 s. Measured on human clips, word errors against reading the
-utterance as a whole: streaming from the mean of the speaker's other utterance the same (19 clips), from that of the
-first second 2 to 10 points more, from the model's stock mean 4 to 9 points more."""
+BEST_LIMIT_SEC = 0.25
+"""Longest that the better reading of a final is waited for; the streamed one is there at once. It takes a tenth of
+that, so the limit matters on a machine with no core to spare."""
+_TAIL_FRAMES = 3
+"""Frames that pocketsphinx holds back because a curvature needs what follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two decoders of the same audio.
-
-    A pair either streams or reads whole utterances, never both in turn: pocketsphinx crashed (SIGSEGV) in long
-    pieces streamed into decoders that had read a whole utterance before.
-    """
+    """Two decoders of the same cepstra."""
 
     scenario: Decoder
     general: Decoder
+    script: Script = frozenset()
+    """What the scenario has word for word."""
 
-    def whole(self, pcm: Int16Array) -> Reading:
-        """Decode all of an utterance at once; return the more probable reading."""
-        return more_probable(read(self.scenario, pcm), read(self.general, pcm))
+    def start(self) -> None:
+        """Begin an utterance."""
+        self.scenario.start_utt()
+        self.general.start_utt()
 
-    def mean_of(self, pcm: Int16Array) -> str:
-        """Return the cepstral mean of a stretch of audio. Costs a reading of it by the small decoder."""
-        read(self.scenario, pcm)
-        return self.scenario.get_cmn(False)
-
-    def start(self, mean: str) -> None:
-        """Begin to stream from this cepstral mean."""
-        for decoder in (self.scenario, self.general):
-            decoder.set_cmn(mean)
-            decoder.start_utt()
-
-    def add(self, pcm: Int16Array) -> None:
-        """Stream further audio."""
-        for decoder in (self.scenario, self.general):
-            decoder.process_raw(pcm.tobytes(), False, False)
+    def add(self, cepstra: Cepstra) -> None:
+        """Stream further frames."""
+        feed(self.scenario, cepstra)
+        feed(self.general, cepstra)
 
     def end(self) -> None:
-        """End the stream."""
+        """End the utterance."""
         self.scenario.end_utt()
         self.general.end_utt()
 
     def so_far(self) -> Reading:
-        """Return the more probable of the best paths so far."""
-        return more_probable(reading(self.scenario, is_over=False), reading(self.general, is_over=False))
+        """Return the most probable reading so far."""
+        return splice(reading(self.scenario, is_over=False), reading(self.general, is_over=False), self.script)
+
+    def best(self, last: Cepstra) -> Reading:
+        """End the utterance, which ended with this frame; return the most probable reading."""
+        self.add(np.repeat(last, _TAIL_FRAMES, axis=0))
+        self.end()
+        return splice(reading(self.scenario), reading(self.general), self.script)
 
 
-def more_probable(scenario: Reading, general: Reading) -> Reading:
-    """Choose between two paths over the same frames; the scenario's wins a tie, as of two that found nothing."""
-    return scenario if scenario.score >= general.score else general
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """An utterance that is over."""
+
+    cepstra: Cepstra
+    """Shape (n, 13), as heard."""
+    reading: Reading
+    """Of all of it; without words if nobody spoke or nobody asked at the end."""
 
 
 class Stream:
     """One utterance. Order: (add, advance | finish)*, stop.
 
-    Nothing ends at a finish, for most pauses are not the end: the answer is the best path so far, and audio after it
-    goes on from there. So each sample is streamed once, however often somebody asks; where the mean was unknown, what
-    came before it was learnt is read as a whole and streamed once more.
+    Nothing ends at a finish, for most pauses are not the end: a copy of the process ends, and audio after it goes on
+    from there. The utterance is read from the front again only when its mean turns out to be another than was taken:
+    after 1, 2 and 4 s at most, so that a second of speech is read twice or less on the average.
     """
 
-    def __init__(self, pair: Pair, whole: Pair, mean: str | None) -> None:
-        """Take two decoders that nobody else uses.
-
-        Args:
-            pair: The decoders that stream.
-            whole: Others, that read at once; may be shared with other streams.
-            mean: The speaker's cepstral mean, if known. Without it partials begin after a second, by the mean of
-                that, and `finish` reads the utterance as a whole until there is enough of it to learn the mean.
-        """
+    def __init__(self, pair: Pair, speaker: Speaker, model: AcousticModel) -> None:
+        """Take two decoders that nobody else uses, and what is known of the voice."""
         self.pair = pair
-        self.mean = mean
-        self._whole = whole
+        self._speaker = speaker
+        self._model = model
+        self._front = FrontEnd()
         self._gate = SpeechGate()
-        self._gated = 0
-        self._audio = np.empty(0, np.int16)
+        self._has_speech = False
+        self._samples = 0
+        self._cepstra: Cepstra = np.empty((0, CEPSTRA), np.float32)
+        self._view = _View()
         self._done = 0
+        self._shown = 0
         self._is_running = False
-        self._has_words = False
+        self._last = NOTHING
+        self._last_frames = 0
 
     def add(self, offset: int, pcm: Int16Array) -> bool:
         """Take audio that began at sample `offset` of the utterance; what is known already is skipped.
@@ -95,61 +101,92 @@ class Stream:
         Returns:
             False if the audio before it is missing: this stream can not read the utterance.
         """
-        known = len(self._audio)
-        if offset > known:
+        if offset > self._samples:
             return False
-        self._audio = np.concatenate((self._audio, pcm[known - offset :]))
+        fresh = pcm[self._samples - offset :]
+        self._samples += len(fresh)
+        self._has_speech = self._has_speech or self._gate.heard(fresh)
+        self._cepstra = np.concatenate((self._cepstra, self._front.feed(fresh)))
         return True
 
-    def advance(self, samples: int) -> Reading | None:
-        """Decode up to so many further samples; return the words so far, None before anybody spoke."""
-        if self.mean is None and len(self._audio) < MEAN_SAMPLES:
+    def advance(self, frames: int) -> Reading | None:
+        """Decode up to so many further frames; return the words so far, None if there are no newer ones to show."""
+        if len(self._cepstra) < MEAN_FRAMES and not self._speaker.is_known:
             return None
-        self._start()
-        piece = self._audio[self._done : self._done + samples]
-        self._done += len(piece)
-        if piece.size:
-            self.pair.add(piece)
-        return self.pair.so_far() if self._heard(self._done) else None
+        self._read_on(frames)
+        if not self._has_speech or self._done <= self._shown:
+            return None
+        self._shown = self._done
+        return self.pair.so_far()
 
     def finish(self) -> Reading:
-        """Return the best reading of all so far, nothing where nobody spoke; learn the speaker's mean."""
-        if not self._heard(len(self._audio)):
+        """Return the best reading of all so far, nothing where nobody spoke."""
+        if not self._has_speech or not len(self._cepstra):
             return NOTHING
-        if self.mean is None:
-            result = self._read_whole()
-        else:
-            result = self.advance(len(self._audio) - (self._done if self._is_running else 0)) or NOTHING
-        self._has_words = bool(result.words)
-        return result
+        self._read_on(len(self._cepstra))
+        if self._last_frames != self._done:
+            self._last, self._last_frames = self._best(), self._done
+        return self._last
 
-    def stop(self) -> str | None:
-        """End the decoders' utterance. Idempotent.
-
-        Returns:
-            The speaker's cepstral mean as gathered over all of it, None if there was too little.
-        """
-        if not self._is_running:
-            return None
-        self._is_running = False
-        self.pair.end()
-        return self.pair.general.get_cmn(True) if self._has_words and self._done >= MEAN_SAMPLES else None
-
-    def _read_whole(self) -> Reading:
-        result = self._whole.whole(self._audio)
-        if result.words and len(self._audio) >= MEAN_SAMPLES:
-            self.stop()
-            self.mean = self._whole.general.get_cmn(False)
-        return result
-
-    def _start(self) -> None:
+    def stop(self) -> Spoken:
+        """End the decoders' utterance. Idempotent."""
         if self._is_running:
-            return
-        self._is_running, self._done = True, 0
-        self.pair.start(self.mean or self._whole.mean_of(self._audio[:MEAN_SAMPLES]))
+            self._is_running = False
+            self.pair.end()
+        return Spoken(self._cepstra, self._last if self._last_frames == len(self._cepstra) else NOTHING)
 
-    def _heard(self, until: int) -> bool:
-        """Return whether anybody spoke before this sample."""
-        fresh = self._audio[self._gated : until]
-        self._gated += len(fresh)
-        return self._gate.heard(fresh)
+    def _best(self) -> Reading:
+        if CAN_FORK:
+            last = self._view.normal(self._cepstra[-1:])
+            best = Child(lambda: self.pair.best(last)).result(BEST_LIMIT_SEC)
+            if best is not None:
+                return best
+        return self.pair.so_far()
+
+    def _read_on(self, frames: int) -> None:
+        self._settle()
+        piece = self._cepstra[self._done : self._done + frames]
+        self.pair.add(self._view.normal(piece))
+        self._done += len(piece)
+
+    def _settle(self) -> None:
+        """Begin, or begin again where more of the utterance shows its mean or its speaker to be others."""
+        known, heard = self._view.frames, len(self._cepstra)
+        if self._is_running and (known >= SETTLED_FRAMES or heard < max(2 * known, MEAN_FRAMES)):
+            return
+        view = self._look(heard)
+        if self._is_running:
+            if view.is_like(self._view, self._cepstra):
+                self._view.frames = heard
+                return
+            self.pair.end()
+        self._view, self._done, self._is_running = view, 0, True
+        self.pair.start()
+
+    def _look(self, heard: int) -> _View:
+        view = _View(heard, self._speaker.mean_of(self._cepstra), self._speaker.transform)
+        if heard >= MEAN_FRAMES:
+            view.transform = self._speaker.transform_for(self._model, view.centred(self._cepstra))
+        return view
+
+
+@dataclass(slots=True)
+class _View:
+    """How the cepstra of an utterance are normalised."""
+
+    frames: int = 0
+    """Length of the utterance by which this was found."""
+    mean: NDArray[np.float64] = field(default_factory=lambda: np.zeros(CEPSTRA))
+    transform: Transform = IDENTITY
+
+    def normal(self, cepstra: Cepstra) -> Cepstra:
+        """Return what the decoders get."""
+        return self.transform.apply(self.centred(cepstra))
+
+    def centred(self, cepstra: Cepstra) -> Cepstra:
+        """Return cepstra without their mean."""
+        return np.asarray(cepstra - self.mean, np.float32)
+
+    def is_like(self, other: _View, cepstra: Cepstra) -> bool:
+        """Return whether a reading under the other is as good."""
+        return self.transform is other.transform and are_close(self.mean, other.mean, cepstra)

@@ -48,12 +48,11 @@ async def hear(recognizer: PocketsphinxRecognizer, hints: RecognitionHints, pcm:
 async def test_a_name_in_no_dictionary_is_heard_if_the_scenario_has_it(
     recognizer: PocketsphinxRecognizer,
 ) -> None:
-    pcm = recording("en/librispeech_2033-164914-0005.wav")
+    pcm = recording("en/librispeech_1998-15444-0008.wav")
     returns = "free returns within a week"
-    plain = RecognitionHints("en", (returns,))
-    hinted = RecognitionHints("en", (returns, "Tell me what happened, quoth Zau al Makan!"))
-    assert "tell me what happened quoth zau" in await hear(recognizer, hinted, pcm)
-    assert "zau" not in await hear(recognizer, plain, pcm)
+    plain, hinted = RecognitionHints("en", (returns,)), RecognitionHints("en", (returns, "An adult takes ten minims."))
+    assert "minims" in (await hear(recognizer, hinted, pcm)).split()
+    assert "minims" not in (await hear(recognizer, plain, pcm)).split()
 
 
 @pytest.mark.slow

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from audio.asr.sphinx_read import NOTHING, heard_words, reading
-from audio.asr.sphinx_stream import more_probable
+from audio.asr.sphinx_read import reading
 
 
 @dataclass
@@ -25,22 +24,15 @@ class Path:
         self.segments = segments
 
     def start_utt(self) -> None: ...
-    def process_raw(self, data: bytes, no_search: bool = False, full_utt: bool = False) -> int:
-        return 0
-
+    def process_cep(self, data: bytes, no_search: bool, full_utt: bool) -> None: ...
     def end_utt(self) -> None: ...
     def seg(self) -> tuple[Segment, ...] | None:
         return self.segments or None
 
-    def get_cmn(self, update: bool) -> str:
-        return ""
-
-    def set_cmn(self, cmn: str) -> None: ...
-
 
 def test_fillers_and_pronunciation_numbers_are_not_words() -> None:
     names = ["<s>", "the(2)", "<sil>", "[NOISE]", "++BREATH++", "end(10)", "</s>"]
-    words = heard_words(Segment(name, 10 * n, 10 * n + 9) for n, name in enumerate(names))
+    words = reading(Path(*(Segment(name, 10 * n, 10 * n + 9) for n, name in enumerate(names)))).words
     assert [word.text for word in words] == ["the", "end"]
     assert [time for word in words for time in (word.start_sec, word.end_sec)] == pytest.approx([0.1, 0.2, 0.5, 0.6])
     assert all(word.confidence == 1.0 for word in words)
@@ -55,11 +47,3 @@ def test_words_of_an_utterance_that_goes_on_claim_no_confidence() -> None:
 def test_a_score_that_underflowed_counts_as_very_improbable_and_never_raises() -> None:
     fine, underflowed = Path(Segment("a", 0, 9)), Path(Segment("a", 0, 9, ascore=0.0))
     assert reading(underflowed).score < reading(fine).score
-
-
-def test_the_more_probable_reading_wins_and_no_path_loses_to_any() -> None:
-    likely, unlikely = reading(Path(Segment("a", 0, 9))), reading(Path(Segment("b", 0, 9, lscore=0.9)))
-    assert more_probable(likely, unlikely) is likely
-    assert more_probable(unlikely, likely) is likely
-    assert more_probable(reading(Path()), unlikely) is unlikely
-    assert more_probable(NOTHING, NOTHING).text == ""

@@ -85,6 +85,15 @@ _SHORT = {
     "approx": "approximately",
     "qty": "quantity",
     "ppl": "people",
+    "bc": "because",
+    "smh": "shaking my head",
+    "ikr": "I know right",
+    "ty": "thank you",
+    "np": "no problem",
+    "omg": "O M G",
+    "lmao": "L M A O",
+    "dm": "D M",
+    "fyi": "F Y I",
 }
 _CHAT = "|".join(sorted(map(re.escape, _SHORT), key=len, reverse=True))
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -134,6 +143,12 @@ def _dollars(whole: str, cents: str, major: str, minor: str) -> str:
     bridge = " and" if int(hundredths) < 10 else ""
     tail = f" {_many(minor, hundredths)}" if bridge else ""
     return f"{_number(whole)} {_many(major, whole)}{bridge} {_number(hundredths)}{tail}"
+
+
+def _price(match: re.Match[str]) -> str:
+    """Read a bare 9.99 as prices are said: nine ninety nine."""
+    whole, cents = _number(match["whole"]), match["cents"]
+    return whole if cents == "00" else f"{whole} {_model_number('1' + cents).removeprefix('one ')}"
 
 
 def _range(match: re.Match[str], unit: str) -> str:
@@ -266,9 +281,13 @@ RULES = (
     rule(r"(?<![A-Za-z\d])(?:[A-Za-z]+(?:-?\d+)|\d+-?[A-Za-z]+)(?:-?[A-Za-z\d]+)*(?!\.\d)", _model),
     rule(r"(?<![\d.,$€£¥])(?P<year>(?:19\d\d|20[0-4]\d))(?![\d.,%]\d|\d)", lambda match: year(match["year"])),
     rule(r"(?<=[\d%])\s?[-–—~]\s?(?=[\d$])", " to "),
+    rule(r"\s?(?:—+|--+|(?<=\s)[-–](?=\s))\s?", ", "),
+    rule(r"(?<=\d)\s?/\s?(?=[a-z])", " per "),
+    rule(r"(?<=\w)/(?=\w)", " "),
     rule(r"(?<=\d)\s?[xX×*]\s?(?=\d)", " by "),
     rule(r"(?<=\d)\s?\+\s?(?=\d)", " plus "),
     rule(r"(?<=\d)\+", " plus"),
+    rule(r"(?<![\w.,])(?P<whole>\d{1,3})\.(?P<cents>\d\d)(?![\d%]|\.\d)", _price),
     rule(rf"(?<=[A-Za-z]){_N}", lambda match: " " + _number(match.group())),
     rule(_N, lambda match: _number(match.group())),
     rule(rf"(?<![\w'’$])(?:{_CHAT})(?![\w'’/])", lambda match: _SHORT[match.group().lower()]),

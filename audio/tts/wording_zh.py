@@ -55,6 +55,17 @@ _MEASURE = "个件条瓶盒袋支双套份箱米克只片块斤倍张位次天�
 """Measure words before which a lone 2 is said 两."""
 _COUNTED = rf"[{_MEASURE}万亿千百十折度号楼层月日级码点%％]"
 _LETTER = "A-Za-z"
+_SHORT = {
+    "yyds": "永远的神",
+    "xswl": "笑死我了",
+    "awsl": "啊我死了",
+    "u1s1": "有一说一",
+    "zqsg": "真情实感",
+    "nsdd": "你说得对",
+    "plz": "拜托",
+}
+"""What a chat writes by first letters and says in full."""
+_CHAT = "|".join(f"{word}|{word.upper()}" for word in _SHORT)
 
 
 def _number(text: str) -> str:
@@ -89,7 +100,7 @@ def _kuai(match: re.Match[str]) -> str:
 
 
 def _percent(match: re.Match[str]) -> str:
-    low = f"百分之{_number(match['low'])}"
+    low = "百分之百" if match["low"] == "100" and not match["high"] else f"百分之{_number(match['low'])}"
     return f"{low}到{_number(match['high'])}" if match["high"] else low
 
 
@@ -172,12 +183,16 @@ RULES = (
     rule(r"(?<![\d.])(?P<whole>\d+)\.(?P<jiao>\d)0?(?=包邮|块钱|秒杀|到手)(?:块钱)?", _kuai),
     rule(r"(?<![\d.])(?P<tenths>[1-9](?:\.?\d)?)折", _discount),
     rule(r"(?<![\d.])3\.8(?=节|大促|女神)", "三八"),
+    rule(r"(?<![\d.])11\.11(?![\d元块])", "双十一"),
+    rule(r"(?<![\d.])12\.12(?![\d元块])", "双十二"),
     rule(r"(?<![\d.])618(?=大促|活动|年中|期间|$|[，。！？,.!?\s])", "六一八"),
     rule(
         rf"(?P<minus>(?<![{_LETTER}\d])-(?=\d+(?:\.\d+)?\s?(?:℃|°C)))?"
         rf"(?P<count>{_N})(?:{_TO}(?P<high>{_N}))?\s?(?P<unit>{_UNIT})(?![{_LETTER}\d])",
         _measure,
     ),
+    rule(rf"(?<![{_LETTER}\d])(?:{_CHAT})(?![{_LETTER}\d])", lambda match: _SHORT[match.group().lower()]),
+    rule(r"[Nn][Oo]\.\s?(?=\d)", "第"),
     # Before the names of models, so that no part of them is taken for a range.
     rule(rf"(?<![{_LETTER}\d])(?:[{_LETTER}]+(?:-?\d+)|\d+-?[{_LETTER}]+)(?:-?[{_LETTER}\d]+)*(?!\.\d)", _model),
     # What a chat means by figures alone.
@@ -195,7 +210,10 @@ RULES = (
     rule(r"(?<=\d)\s?=\s?(?=\d)", "等于"),
     rule(r"(?<=[\d\u4e00-\u9fff])\s?\+\s?", "加"),
     rule(_N, lambda match: _number(match.group())),
+    rule(rf"(?<=[元块角分\d{_LETTER}克升米])/(?=[\u4e00-\u9fff])", "每"),
+    rule(r"/", " "),
     rule(r"[&＆]", "和"),
+    rule(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])", "，"),  # a chat's comma
     rule(r"[@#*_^`=|<>{}\[\]\\~～·•]+", " "),
     rule(r"(?:\.{2,}|。{2,}|…+|—{2,})", "，"),
     rule(r"[!?！？]{2,}", lambda match: "？" if "?" in match.group() or "？" in match.group() else "！"),

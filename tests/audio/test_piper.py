@@ -61,6 +61,15 @@ async def test_the_first_words_come_before_the_rest_of_their_clause(piper: Piper
     assert first == ["would", "you", "take"]
 
 
+async def test_later_clauses_of_a_line_are_spoken_whole_while_sound_is_ahead(piper: PiperSynthesizer) -> None:
+    first = await chunks_of(piper, "would you take forty for the pair of them,")
+    second = await chunks_of(piper, " if I buy all of the green ones today?")
+    assert (len(first), len(second)) == (2, 1)
+    async with asyncio.TaskGroup() as group:
+        other = group.create_task(chunks_of(piper, "would you take forty for the pair of them,"))
+    assert len(other.result()) == 2
+
+
 async def test_marks_stand_where_the_voice_changes_its_tone(tones: Path) -> None:
     """The tone voice is silent between words, so each word after the first begins at the end of a silence."""
     voice = LoadedVoice(read_config(tones), 1)

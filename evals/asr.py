@@ -26,7 +26,7 @@ from audio.asr.whisper_files import check_folder
 from coach.errors import InputError
 from coach.language import language_for
 from coach.live.hints import hints_for
-from coach.ports import RecognitionHints, Recognizer
+from coach.ports import EAR_RATE_HZ, RecognitionHints, Recognizer
 from coach.scenario.load import load_scenario
 from coach.settings import Settings, load_settings
 from evals import whisper_speed
@@ -73,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--audio", type=Path, default=default_folder(), help="folder of recordings with their words")
     parser.add_argument("--language", choices=("zh", "en", "noise"), default=None, help="only these recordings")
     parser.add_argument("--limit", type=int, default=None, help="at most this many recordings a language")
-    parser.add_argument("--longest", type=float, default=20.0, help="longest recording, s")
+    parser.add_argument("--longest", type=float, default=20.0, help="longest recording, s; utterances end far earlier")
     parser.add_argument("--speed", type=float, default=1.0, help="times real time; delays mean something at 1 only")
     parser.add_argument("--scenario", type=Path, default=None, help="whose words the engines are told to expect")
     parser.add_argument("--shapes", default="", help=f"Whisper shapes to time: {', '.join(SHAPES)}")
@@ -90,16 +90,17 @@ async def _engines(names: Sequence[str], options: argparse.Namespace) -> tuple[d
     """Return summary and raw figures by engine."""
     if options.audio is None:
         raise InputError(f"No recordings: name their folder with --audio, or the folder above it with {VARIABLE}.")
-    chosen = select(recordings(options.audio), options.language, options.limit)
+    found = [one for one in recordings(options.audio) if options.language in (None, one.language)]
+    chosen = select([one for one in found if len(one.read()) <= options.longest * EAR_RATE_HZ], options.limit)
+    if not chosen:
+        raise InputError(f"No recording in {options.audio} has words beside it, is noise, and is short enough.")
     hints = _hints(options.scenario)
     summary: dict[str, Any] = {}
     raw: dict[str, Any] = {}
     for name in names:
         recognizer = build(name, load_settings(), options.threads)
         try:
-            ran = await run(
-                recognizer, chosen, hints, speed=options.speed, longest_sec=options.longest, told=_tell(label(name))
-            )
+            ran = await run(recognizer, chosen, hints, speed=options.speed, told=_tell(label(name)))
         finally:
             await recognizer.aclose()
         summary[label(name)] = summary_of(ran)
@@ -114,13 +115,12 @@ def _tell(name: str) -> Callable[[Heard], None]:
     return tell
 
 
-def select(found: Sequence[Recording], language: str | None, limit: int | None) -> list[Recording]:
+def select(found: Sequence[Recording], limit: int | None) -> list[Recording]:
     """Return recordings that can be judged: with words, or of noise; evenly spaced ones where there are too many."""
     chosen: list[Recording] = []
     for kind in ("en", "zh", "noise"):
         usable = [one for one in found if one.language == kind and (one.transcript.strip() or kind == "noise")]
-        if language in (None, kind):
-            chosen += usable if limit is None or len(usable) <= limit else _spaced(usable, limit)
+        chosen += usable if limit is None or len(usable) <= limit else _spaced(usable, limit)
     return chosen
 
 
@@ -195,7 +195,8 @@ def summary_of(ran: Ran) -> dict[str, Any]:
 def _of_language(heard: Sequence[Heard], language: str, measure: str) -> dict[str, Any]:
     wrong = total(errors(one.transcript, one.final, language) for one in heard)
     stable = [surviving([text for _, text in one.partials], one.final, language) for one in heard]
-    seconds = sum(one.duration_sec for one in heard)
+    answered = [one for one in heard if not one.error]
+    seconds = sum(one.duration_sec for one in answered)
     return {
         "recordings": len(heard),
         "units": wrong.units,
@@ -205,10 +206,10 @@ def _of_language(heard: Sequence[Heard], language: str, measure: str) -> dict[st
         "deletions": wrong.deletions,
         "empty": sum(not one.final for one in heard),
         "partial_stability": rate(sum(kept for kept, _ in stable), sum(shown for _, shown in stable)),
-        "partials_per_sec": round(sum(len(one.partials) for one in heard) / seconds, 2),
+        "partials_per_sec": round(sum(len(one.partials) for one in answered) / seconds, 2) if seconds else None,
         "first_partial_ms": percentiles([1000 * one.partials[0][0] for one in heard if one.partials]),
-        "final_delay_ms": percentiles([one.final_delay_ms for one in heard if not one.error]),
-        "real_time_factor": round(sum(one.whole_ms for one in heard) / 1000 / seconds, 3),
+        "final_delay_ms": percentiles([one.final_delay_ms for one in answered]),
+        "real_time_factor": round(sum(one.whole_ms for one in answered) / 1000 / seconds, 3) if seconds else None,
     }
 
 

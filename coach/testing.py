@@ -83,7 +83,15 @@ class ScriptedEars:
             await self._clock.sleep_until(begun + (number + 1) * FRAME_SEC)
             at = number * FRAME_SEC
             loud = any(say.start <= at < say.end for say in self._script)
-            yield EarFrame(np.full(EAR_FRAME, LOUD if loud else 0, dtype=np.int16), number * EAR_FRAME)
+            yield EarFrame(_buzz(number) if loud else np.zeros(EAR_FRAME, dtype=np.int16), number * EAR_FRAME)
+
+
+def _buzz(number: int) -> Int16Array:
+    """Return a frame of a tone of 150 Hz, +-LOUD, whose colour changes every 80 ms as that of a voice does."""
+    at = (np.arange(EAR_FRAME) + number * EAR_FRAME + 0.5) / EAR_RATE_HZ
+    colour_hz = 150 * (2 + number // 4 % 6)
+    sign = np.sign(np.sin(2 * np.pi * 150 * at)) * np.sign(np.sin(2 * np.pi * colour_hz * at))
+    return np.asarray(LOUD * np.where(sign < 0, -1, 1)).astype(np.int16)
 
 
 class LevelVad:

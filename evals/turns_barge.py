@@ -12,7 +12,10 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
+from functools import cache
 from typing import Any
+
+import numpy as np
 
 from coach.ports import EAR_RATE_HZ, Int16Array
 from evals.backchannels import backchannels
@@ -25,6 +28,8 @@ from evals.turns import Options, Section
 SPEECH_DBFS = -23.0
 """Active level of speech at the microphone. Source: a browser's gain control aims at -18 to -26 dBFS."""
 NOISE_DB = (0.0, -10.0, -20.0)
+ROOM_DBFS = -60.0
+"""Background. Source: microphones of laptops in quiet rooms, -55 to -65 dBFS."""
 RECOGNIZER_LAG_MS = 250.0
 WANTED_KINDS = ("cough", "laugh", "keyboard", "door", "music")
 """What the product promises; the rest is reported as `other`."""
@@ -100,7 +105,14 @@ def kind_of(recording: Recording) -> str:
 def _case(options: Options, name: str, kind: str, half: str, pcm: Int16Array) -> Case:
     dice = random.Random(options.seed * 1_000_003 + zlib.crc32(name.encode()))
     after = LEAD_SEC + dice.uniform(0, 2.0)
-    return Case(name, kind, half, pcm, after_sec=after, phase_ms=dice.uniform(0, 20))
+    return Case(name, kind, half, pcm, after_sec=after, phase_ms=dice.uniform(0, 20), background=_room())
+
+
+@cache
+def _room() -> Int16Array:
+    """Return seven seconds of the hiss that a microphone has in a quiet room."""
+    hiss = np.random.default_rng(5).normal(0, 32768 * 10 ** (ROOM_DBFS / 20), 7 * EAR_RATE_HZ)
+    return np.asarray(hiss).astype(np.int16)
 
 
 def _chosen(cases: Iterable[Case], options: Options) -> list[Case]:

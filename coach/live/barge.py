@@ -119,13 +119,22 @@ class BargeIn:
         self._forget()
         return self._become(Barge.RESTORE)
 
-    def words(self, backchannel: bool) -> Barge | None:
-        """Take what has been understood of the streamer so far. Words stop a viewer, unless no voice says them."""
-        if self._over or backchannel or self._overlapping or self._stance is Barge.RESTORE:
+    def words(self, backchannel: bool, *, final: bool = False) -> Barge | None:
+        """Take what has been understood of the streamer so far.
+
+        Words stop a viewer if a voice says them: recognisers hear some in laughs and coughs too. While it still sounds,
+        the voice must be as varied as words are; once it has ended, only a long one must.
+
+        Args:
+            backchannel: Whether they leave the floor to the viewer.
+            final: Whether these are the words of an utterance that has ended.
+        """
+        if self._over or backchannel or self._overlapping or self._articulation.counted_ms < self._times.words_ms:
             return None
-        if self._sure_ms < self._times.words_ms or self._is_laughter():
-            return None
-        return self._stop()
+        if final:
+            short = self._articulation.counted_ms < self._times.stop_ms
+            return self._stop() if short or self._is_worded() else None
+        return self._stop() if self._stance is not Barge.RESTORE and self._is_worded() else None
 
     # --- weighing -------------------------------------------------------------------------------------------------
 
@@ -184,15 +193,13 @@ class BargeIn:
         """Return whether the voice makes new sounds as speech does: a laugh or a hum has soon made all of its own."""
         times, voice = self._times, self._articulation
         later_sec = max(0.0, voice.counted_ms - times.stop_ms) / 1000
+        sooner = min(1.0, voice.counted_ms / times.stop_ms)
         voicing = (voice.voiced_share - 0.5) * times.voicing_sounds
-        return voice.distinct + voicing >= times.stop_sounds + later_sec * times.new_sounds_per_sec
+        return voice.distinct + voicing >= times.stop_sounds * sooner + later_sec * times.new_sounds_per_sec
 
-    def _is_laughter(self) -> bool:
-        """Return whether a longer stretch of voice is not varied enough for words."""
-        voice = self._articulation
-        return voice.counted_ms >= self._times.stop_ms and not (
-            self._is_varied() or voice.voiced_share >= self._times.spoken_share
-        )
+    def _is_worded(self) -> bool:
+        """Return whether the voice may be one that says words."""
+        return self._is_varied() or self._articulation.voiced_share >= self._times.spoken_share
 
     def _overlap(self) -> Barge | None:
         return self._stop() if self._sure_ms + _EPSILON_MS >= self._times.overlap_ms else None

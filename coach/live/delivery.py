@@ -124,9 +124,9 @@ class Delivery:
         """The words of the line that is heard now, as far as they are known; empty while no viewer speaks."""
         return self._speaker.saying
 
-    def words_heard(self, *, backchannel: bool) -> None:
-        """Take what a partial says about talking over a viewer."""
-        self._speaker.words(backchannel)
+    def words_heard(self, *, backchannel: bool, final: bool) -> None:
+        """Take what partial or final words say about talking over a viewer."""
+        self._speaker.words(backchannel, final=final)
 
     def turn_changed(self, change: TurnChange) -> None:
         """Keep the floor; a viewer still taking breath lets the streamer go first."""

@@ -357,20 +357,22 @@ class LiveRehearsal:
     def words_heard(self, text: str, start: float) -> None:
         """Log a partial; real words stop a viewer."""
         self._scene.note(WordsHeard(text=text, start=round(max(0.0, start), 3)))
-        self._delivery.words_heard(backchannel=not self._takes_floor(text, final=False))
+        self._words_understood(text, final=False)
 
-    def _takes_floor(self, text: str, *, final: bool) -> bool:
+    def _words_understood(self, text: str, *, final: bool) -> None:
         is_echo = is_echo_of(text, self._delivery.saying, self._language)
-        return not is_echo and self._language.takes_floor(text, final=final)
+        takes_floor = not is_echo and self._language.takes_floor(text, final=final)
+        self._delivery.words_heard(backchannel=not takes_floor, final=final)
 
     def turn_foreseen(self, utterance: UtteranceHeard) -> None:
         """Compute the answer while it is not yet certain that the utterance is over."""
-        self._delivery.words_heard(backchannel=not self._takes_floor(utterance.text, final=True))
+        self._words_understood(utterance.text, final=True)
         self._scene.foresee(utterance)
 
     def turn_heard(self, turn: HeardTurn) -> None:
         """Take a finished utterance of the voice."""
         if not self.log.closed:
+            self._words_understood(turn.utterance.text, final=True)
             self._heard(turn)
 
     def recognizer_failed(self, engine: str, error: str) -> None:

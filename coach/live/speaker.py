@@ -205,11 +205,11 @@ class Speaker:
         if line is not None and line.start is not None:
             self._apply(line, line.barge.hear(vad, pcm, at))
 
-    def words(self, backchannel: bool) -> None:
-        """Take what a partial says about the streamer's intent to talk over the viewer."""
+    def words(self, backchannel: bool, *, final: bool) -> None:
+        """Take what the streamer's words say about the intent to talk over the viewer."""
         line = self._line
         if line is not None and line.start is not None:
-            self._apply(line, line.barge.words(backchannel))
+            self._apply(line, line.barge.words(backchannel, final=final))
 
     def _apply(self, line: _Line, decision: Barge | None) -> None:
         match decision:

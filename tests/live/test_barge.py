@@ -80,21 +80,34 @@ def test_in_a_noisy_room_the_quick_detector_alone_turns_nobody_down() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "stops"),
+    ("pattern", "so_far", "in_the_end"),
     [
-        (ms(".", 200) + ms("#", 240), True),
-        (ms(".", 200) + ms("#", 100), False),
-        (ms(".", 200) + ms("~", 240), False),
-        (ms(".", 200), False),
-        (ms(".", 200) + ms("h", 1000), False),
+        (ms(".", 200) + ms("#", 240), True, True),
+        (ms(".", 200) + ms("#", 100), False, False),
+        (ms(".", 200) + ms("~", 240), False, False),
+        (ms(".", 200), False, False),
+        (ms(".", 200) + ms("h", 500), False, True),
+        (ms(".", 200) + ms("h", 1000), False, False),
+        (ms(".", 200) + ms("#", 300) + ms(".", 400), False, True),
+        (ms(".", 200) + ms("#", 300) + ms(".", 1400), False, False),
     ],
-    ids=["a syllable", "too short for a word", "noise", "nothing", "a laugh"],
+    ids=[
+        "a syllable",
+        "too short for a word",
+        "noise",
+        "nothing",
+        "breathy and short",
+        "a laugh",
+        "over, the viewer went on",
+        "long over",
+    ],
 )
-def test_words_stop_a_viewer_only_if_a_voice_says_them(pattern: str, stops: bool) -> None:
-    policy = BargeIn(BargeTimes())
-    run(policy, pattern)
-    assert policy.words(backchannel=True) is None
-    assert policy.words(backchannel=False) is (STOP if stops else None)
+def test_words_stop_a_viewer_only_if_a_voice_says_them(pattern: str, so_far: bool, in_the_end: bool) -> None:
+    for final, stops in ((False, so_far), (True, in_the_end)):
+        policy = BargeIn(BargeTimes())
+        run(policy, pattern)
+        assert policy.words(backchannel=True, final=final) is None
+        assert policy.words(backchannel=False, final=final) is (STOP if stops else None)
 
 
 def test_a_microphone_that_falls_silent_for_good_gives_the_viewer_its_voice_back() -> None:

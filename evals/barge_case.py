@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from coach.events import LineVoiced
+from coach.events import LineVoiced, LineVoicing
 from coach.live.tuning import LiveTuning
 from coach.ports import EAR_RATE_HZ, FRAME_SEC, MOUTH_RATE_HZ, Int16Array
 from coach.scenario.load import LoadedScenario, parse_scenario
@@ -198,11 +198,13 @@ def _likeness(track: Floats, block: Floats) -> Floats:
 
 
 def _loud_frames_after(played: Played, ended_at: float) -> int:
-    """Return frames with sound handed out after the record that ended the line, until 300 ms later."""
+    """Return frames with sound handed out after the record that ended the line, for 300 ms or to the next line."""
+    later = [event.start for _, event in played.events(LineVoicing) if isinstance(event, LineVoicing)]
+    until = min([ended_at + 0.3, *(start for start in later if start > ended_at)])
     return sum(
         1
         for at, frame in zip(played.times, played.frames, strict=True)
-        if ended_at < at <= ended_at + 0.3 and np.abs(frame.astype(np.int32)).max() > 100
+        if ended_at < at < until and np.abs(frame.astype(np.int32)).max() > 100
     )
 
 

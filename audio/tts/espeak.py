@@ -29,6 +29,8 @@ from coach.ports import MOUTH_RATE_HZ, SpeechChunk, VoiceSpec, WordMark
 
 NAME = "espeak"
 
+_SLOWEST = 0.25
+"""Pace under which pauses grow no longer; the engine's own limit lies near it."""
 _SAMPLE = {"cmn": "这件能不能便宜一点，我买两件。", "en-us": "Could you go a little lower, I would take two."}
 """Spoken unheard by each voice, to learn its level: 4 ms."""
 
@@ -63,7 +65,7 @@ class EspeakSynthesizer(ClauseEngine):
             WordMark(phrase.start + word.start, word.end - word.start, round(word.sample * ratio))
             for word in place(said.words, raw.words)
         ]
-        return finished(pcm, marks, gain, phrase.pause_sec / voice.rate, position)
+        return finished(pcm, marks, gain, phrase.pause_sec / max(_SLOWEST, voice.rate), position)
 
 
 def phonemes(text: str, voice: str = "en-us") -> str:

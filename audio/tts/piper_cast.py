@@ -25,6 +25,8 @@ _COUSINS = (1.0, 1.06, 0.94)
 """Pitch of viewers who share a speaker."""
 _AS_MALE, _AS_FEMALE = 0.86, 1.16
 """Pitch where no speaker of the wanted sex is there: two and a half semitones, as far as it stays natural."""
+_RATES = (0.4, 2.5)
+"""Pace at which a voice still says every sound."""
 _PITCH_RANGE = (0.8, 1.25)
 """Pitch is changed by playing faster or slower at unchanged pace, which moves the voice's colour with it; beyond
 this it sounds like a cartoon."""
@@ -92,4 +94,8 @@ def part_for(cast: Sequence[Speaker], spec: VoiceSpec) -> Part:
     # Half the manner's pitch: here it changes the colour of the voice too.
     pitch = spec.pitch * shift * _COUSINS[spec.seed // len(chosen) % len(_COUSINS)] * 2 ** (manner.semitones / 24)
     low, high = _PITCH_RANGE
-    return Part(chosen[spec.seed % len(chosen)], min(high, max(low, pitch)), spec.rate * manner.rate)
+    return Part(
+        chosen[spec.seed % len(chosen)],
+        min(high, max(low, pitch)),
+        min(_RATES[1], max(_RATES[0], spec.rate * manner.rate)),
+    )

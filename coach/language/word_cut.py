@@ -17,14 +17,22 @@ st vs about around only just under over like per do does did can could will woul
 """English words that belong to the next one."""
 _OPENING = "and but or because if when while so then for with that which who before after unless although on at in from"
 """English words before which speakers take breath."""
+_FOLLOWS = frozenset({"one", "ones", "off", "up", "out", "too", "though", "please"})
+"""English words that belong to the one before."""
+_COUNTING = """
+one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand half
+"""
 _STARTING = """
 我们 你们 他们 她们 咱们 主播 老板 家人们 这个 那个 这件 那件 这款 那款 但是 可是 不过 所以 因为 如果 要是 还是 还有
-而且 然后 就是 能不能 可不可以 要不要 会不会 可以 是不是 有没有 怎么 为什么 什么时候 多少 一共 至少 直接 反正 其实 到底
+而且 然后 就是 能不能 可不可以 要不要 会不会 是不是 有没有 怎么 为什么 什么时候 一共 至少 直接 反正 其实 到底
 """
 """Chinese words that begin a phrase."""
 _LEANS_ON, _OPENS, _STARTS = frozenset(_LEANING.split()), frozenset(_OPENING.split()), tuple(_STARTING.split())
+_COUNTS = frozenset(_COUNTING.split())
 _ENDS = frozenset("吗呢吧啊呀啦嘛了的着")
 """Particles after which a Chinese phrase ends, unless they begin a word themselves."""
+_NEVER_FIRST = frozenset("吗呢吧啊呀啦嘛了的地得着过么们个")
 _NO_END = ("的确", "的话", "的士", "了解", "了不起", "着急", "着凉", "着想", "着火", "着装")
 _PRONOUNS = frozenset("我你您他她")
 _BEFORE_PRONOUN = frozenset("自给跟和对为把被让叫向比替帮问找请")
@@ -74,9 +82,12 @@ def _kind(tokens: list[tuple[str, int]], index: int) -> str:
         return _kind_zh(before, "".join(token for token, _ in tokens[index - 1 : index + 4]), spaced=spaced)
     if not spaced or _is_han(before) or _is_han(after):
         return "safe" if spaced else ""
-    if before.lower().strip("\"'(") in _LEANS_ON:
+    said = before.lower().strip("\"'(")
+    if said in _LEANS_ON or after.lower() in _FOLLOWS:
         return ""
-    return "good" if after.lower() in _OPENS else "safe"
+    if after.lower() in _OPENS:
+        return "good"
+    return "" if said in _COUNTS else "safe"
 
 
 def _kind_zh(before: str, around: str, *, spaced: bool) -> str:
@@ -89,11 +100,14 @@ def _kind_zh(before: str, around: str, *, spaced: bool) -> str:
     """
     if spaced:
         return "good"
+    after = around[1:]
+    if after[:1] in _NEVER_FIRST or before in _BEFORE_PRONOUN or before in _PRONOUNS:
+        return ""
     if before in _ENDS and not around.startswith(_NO_END):
         return "good"
-    if around[1:].startswith(_STARTS):
+    if after.startswith(_STARTS):
         return "good"
-    return "safe" if around[1:2] in _PRONOUNS and before not in _BEFORE_PRONOUN else ""
+    return "safe" if after[:1] in _PRONOUNS else ""
 
 
 def _is_han(token: str) -> bool:

@@ -195,6 +195,11 @@ async def test_sound_begins_at_once_and_ends_without_a_click(voice_engine: Synth
         assert abs(pcm[-1]) < 200
 
 
+@pytest.mark.parametrize("wild", [VoiceSpec("en", rate=0.0, pitch=0.0), VoiceSpec("en", rate=99.0, pitch=99.0)])
+async def test_a_voice_beyond_all_limits_still_speaks(engine: Synthesizer, wild: VoiceSpec) -> None:
+    assert 0.02 < len((await speak(engine, "okay then", wild)).pcm) / MOUTH_RATE_HZ < 30
+
+
 async def test_closing_twice_is_closing_also_in_the_middle_of_a_text(engine: Synthesizer) -> None:
     async with aclosing(engine.speak("One, two, three, four, five, six.", VoiceSpec("en"))) as chunks:
         await anext(chunks)

@@ -35,17 +35,17 @@ class SpokenWord:
     start: float
     end: float
     """Seconds from the recording's first sample."""
-    closes: bool
-    """Whether a punctuation mark follows in the transcript."""
+    mark: str
+    """The punctuation mark that follows in the transcript, if any."""
 
 
 def spoken_words(recording: Recording, pcm: Int16Array) -> list[SpokenWord]:
     """Return the words of a recording with times; empty without a transcript."""
     found = _UNIT[recording.language].findall(recording.transcript)
-    closing = [bool(_MARKS.search(unit)) for unit in found]
+    closing = [mark.group() if (mark := _MARKS.search(unit)) else "" for unit in found]
     units = [re.sub(r"[^\w'’]", "", unit).lower().replace("’", "'") for unit in found]
     times = (_aligned(units, pcm) if recording.language == "en" else None) or _spread(len(units), pcm)
-    return [SpokenWord(unit, *span, closes) for unit, span, closes in zip(units, times, closing, strict=True)]
+    return [SpokenWord(unit, *span, mark) for unit, span, mark in zip(units, times, closing, strict=True)]
 
 
 @cache

@@ -20,6 +20,8 @@ FALSE_END_SEC = 1.0
 """Speech this soon after an end shows that there was none."""
 PATIENCE = 1.25
 """Share of the pause that was taken for an end which the next ones are given."""
+ONCE = 0.6
+"""The same after a first false end, which may be chance."""
 MOST_PATIENCE_MS = 850.0
 """Whoever talks on after each sentence is waited for so long; more would make the room deaf."""
 KEEP = 0.5
@@ -60,4 +62,5 @@ class PauseHabit:
     def cut(self, pause_ms: float) -> None:
         """Learn that an end was none: speech came back `pause_ms` after the last voiced sound."""
         self._pauses.append(pause_ms)
-        self._patience_ms = min(MOST_PATIENCE_MS, max(self._patience_ms, PATIENCE * pause_ms))
+        share = PATIENCE if self._patience_ms else ONCE
+        self._patience_ms = min(MOST_PATIENCE_MS, max(self._patience_ms, share * pause_ms))

@@ -24,7 +24,7 @@ GARBLED, DROPPED = 0.05, 0.03
 """Share of words that a recogniser mistakes or misses."""
 MARKED = 0.3
 """Share of examples with marks, as Whisper sets them: often a full stop after half a sentence too."""
-WRITTEN = 0.5
+WRITTEN = 0.7
 """Share of sentences that are written, not made."""
 FILLED = 0.2
 """Share of sentences with a filler, somewhere inside and after the last word: neither is an end."""

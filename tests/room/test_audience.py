@@ -157,7 +157,7 @@ def test_a_viewer_who_was_cut_off_says_so_next() -> None:
     assert after[position + 1].intent == "cut_off_remark"
     heard = first.text[: len(first.text) // 3]
     assert heard in after[position + 1].brief.state
-    assert any(turn.text == heard for turn in after[position + 1].brief.recent)
+    assert any(turn.text == f"{heard}—" for turn in after[position + 1].brief.recent)
 
 
 def test_a_voice_that_never_gets_the_floor_types_or_tries_again() -> None:

@@ -27,6 +27,7 @@ _RETIMED_SAMPLES = EAR_RATE_HZ // 20
 """Unbroken sound that the clock places this much elsewhere, 50 ms: the ears learned that they had run late."""
 _WEBRTC_DELAY = EAR_FRAME
 """WebRTC gets the reference this close to its echo, 20 ms; the rest of a known delay is taken out before."""
+_NOBODY = VadDecision(quick=False, speech=0.0)
 
 
 class EchoGuard:
@@ -59,7 +60,7 @@ class EchoGuard:
         self._wanted = mode == "on" or (mode == "auto" and client_cancels is False)
         self._next: int | None = None
         self._offset = 0
-        self._near = 1.0
+        self._is_echo = False
         self._spoken: Int16Array = np.zeros(EAR_FRAME, np.int16)
         self._told = False
         self.name = "off" if mode == "off" else "kalman+aec3" if processing is not None else "kalman"
@@ -91,13 +92,13 @@ class EchoGuard:
         self._spoken = frame.pcm
         if self._mode == "off":
             return frame.pcm
-        self._near = sight.near
+        self._is_echo = sight.is_echo
         if sight.prediction is not None:
             self._spoken = np.clip(np.rint(sight.prediction.residual * 32768), -32768, 32767).astype(np.int16)
         cleaned = self._spoken
         if self._is_processing():
             silenced = self._process(frame.pcm, end)
-            if self._near <= 0.0:
+            if self._is_echo:
                 self._spoken = silenced
         return cleaned
 
@@ -106,10 +107,8 @@ class EchoGuard:
         return self._spoken
 
     def weigh(self, vad: VadDecision) -> VadDecision:
-        """Return the opinions on the frame cleaned last, worth less where it may be echo."""
-        if self._near >= 1.0:
-            return vad
-        return VadDecision(quick=vad.quick and self._near >= 0.5, speech=vad.speech * self._near)
+        """Return the opinions on the frame cleaned last, or that nobody speaks where it may be all echo."""
+        return _NOBODY if self._is_echo else vad
 
     def trouble(self) -> str | None:
         """Return, once, that an echo is heard which nothing here takes out."""

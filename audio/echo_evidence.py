@@ -23,8 +23,9 @@ _LEAK_UP, _LEAK_DOWN = 1.12, 0.97
 it stands, at the eightieth percentile."""
 _LEAK_MIN, _LEAK_MAX = 10**-2.5, 1.0
 _SMOOTH_BLOCKS = 4
-_DOUBT, _DOUBT_YOUNG = 1.0, 4.0
-"""How much of what the filter is unsure of counts as echo: a fresh one takes the room for simpler than it is, 6 dB."""
+_DOUBT, _DOUBT_YOUNG = 0.25, 4.0
+"""How much of what the filter is unsure of counts as echo. A fresh one takes the room for simpler than it is, 6 dB; one
+that has learned doubts for ever, in case the room changes, while the leak tells better what it leaves over."""
 
 
 class NearEvidence:

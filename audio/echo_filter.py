@@ -35,7 +35,7 @@ _REPLAYS = 2
 _YOUNG_BLOCKS = 100
 """Blocks with sound, 2 s, during which each is learned from again: a path is known twice as soon."""
 _REPLAY_BLOCKS = 50
-_LOUD = 3e-7
+LOUD = 3e-7
 """Mean square from which a played block teaches something: -65 dBFS."""
 
 
@@ -80,7 +80,7 @@ class EchoFilter:
         self._last = played
         self._heard[1:] = self._heard[:-1]
         self._heard[0] = heard
-        self.taught += bool(np.dot(played, played) > _LOUD * EAR_FRAME)
+        self.taught += bool(np.dot(played, played) > LOUD * EAR_FRAME)
         prediction = self._learn(self._played[:PARTS], heard, replay=False)
         if 1 < self.taught < _YOUNG_BLOCKS:
             for _ in range(_REPLAYS):

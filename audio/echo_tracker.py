@@ -8,8 +8,8 @@ from enum import StrEnum
 import numpy as np
 
 from audio.echo_delay import HEARD_SAMPLES, LONGEST_SEC, PLAYED_SAMPLES, DelayPeak, find_delay
-from audio.echo_evidence import NearEvidence
-from audio.echo_filter import EchoFilter, Prediction
+from audio.echo_filter import Prediction
+from audio.echo_path import EchoPath, PathSight
 from audio.echo_reference import Float32Array, Reference
 from coach.ports import EAR_FRAME, EAR_RATE_HZ
 
@@ -21,28 +21,22 @@ _AUDIBLE_DB = 6.0
 """Above the background a block may be speech: as the quick voice detector has it."""
 _QUIETEST = 1e-6
 """Mean square under which nothing is speech: -60 dBFS."""
-_STRONG = 7.0
-"""Peak height that two unrelated voices pass once in a hundred looks; an echo passes it 120 ms after it begins."""
+_STRONG = 10.0
+"""Peak height that two unrelated voices hardly pass twice at the same delay; nine of ten echoes pass it 80 ms after they
+begin. Both in simulated rooms with synthetic voices."""
 _SAME_SAMPLES = 24
 """Two peaks this close are one path: 1.5 ms, half a metre."""
 _LEAD = 160
 """The filter begins 10 ms before the peak, for a direct sound weaker than its first reflections."""
 _REACH = 1600
 """A peak within 100 ms after the filter's begin needs no new filter."""
-_LOOK_BLOCKS, _LOOK_LOCKED_BLOCKS = 2, 5
-_ALARMING = 9.0
+_LOOK_BLOCKS, _LOOK_CALM_BLOCKS = 2, 5
 _DOUBT_BLOCKS = 4
 """After a peak this strong nothing counts for 80 ms: the next looks confirm or forget it."""
 _CLEAR_BLOCKS = 16
 """Sound without a peak for 320 ms while a viewer speaks is no echo: a peak would stand after 160."""
 _SILENT_BLOCKS = 40
 """A viewer heard for 0.8 s by a silent microphone: no echo comes back, a headset or the browser takes it out."""
-_GONE_BLOCKS = 50
-"""Predicted echo missing for 1 s of it: the path is gone, as when headphones are plugged in."""
-_SURE_EVIDENCE = 2.5
-_YOUNG_EVIDENCE = 4.0
-"""Evidence a fresh filter asks for beyond that, dB; falls to nothing while it learns its first second of sound."""
-_YOUNG_BLOCKS = 50
 
 
 class EchoState(StrEnum):
@@ -60,13 +54,13 @@ class EchoState(StrEnum):
 class Sight:
     """One block as the tracker sees it."""
 
-    near: float
-    """Whether the streamer can be in it: 0, no more than echo; 1, surely more, or no echo to fear."""
+    is_echo: bool
+    """Whether it must be taken for no more than echo."""
     prediction: Prediction | None = None
     """Of the echo, where there is one."""
 
 
-NOTHING_PLAYED = Sight(near=1.0)
+NOTHING_PLAYED = Sight(is_echo=False)
 
 
 class EchoTracker:
@@ -84,22 +78,19 @@ class EchoTracker:
         self._floor = 1.0
         self._audible = False
         self._blocks = 0
-        self._sounding = self._silent = self._doubted = self._missing = 0
+        self._sounding = self._silent = self._doubted = 0
         self._candidate: DelayPeak | None = None
-        self._delay = 0
-        self._filter = EchoFilter()
-        self._evidence = NearEvidence()
-        self._match = np.zeros((8, 3))
+        self._path: EchoPath | None = None
 
     @property
     def state(self) -> EchoState:
         """What is known so far."""
-        return self._state
+        return EchoState.FOUND if self._path is not None else self._state
 
     @property
     def delay(self) -> int | None:
         """From a sample played to its echo, samples at 16 kHz; None where no echo is known."""
-        return self._delay + _LEAD if self._state is EchoState.FOUND else None
+        return self._path.delay + _LEAD if self._path is not None else None
 
     def interrupt(self) -> None:
         """Forget the last moments: sound was lost, and what comes next does not follow them."""
@@ -109,7 +100,8 @@ class EchoTracker:
     def retime(self, samples: int) -> None:
         """Learn that all blocks so far were placed this many samples too late."""
         self.interrupt()
-        self._delay = max(0, self._delay - samples)
+        if self._path is not None:
+            self._path.delay = max(0, self._path.delay - samples)
 
     def hear(self, block: Float32Array, end: int) -> Sight:
         """Take 20 ms of microphone whose last sample is number `end` - 1 on the reference's time line."""
@@ -121,13 +113,20 @@ class EchoTracker:
             return NOTHING_PLAYED
         self._blocks += 1
         self._look(end)
-        if self._state is EchoState.FOUND:
-            return self._judge(block, end)
-        self._doubted = max(0, self._doubted - 1)
+        doubted, self._doubted = self._doubted > 0, max(0, self._doubted - 1)
+        if self._path is not None:
+            seen = self._follow(self._path, block, end)
+            return Sight(seen.is_echo or doubted, seen.prediction)
         if self._state is EchoState.UNKNOWN:
             self._count(end)
-        may_be_near = self._state is EchoState.CLEAR and not self._doubted
-        return Sight(near=1.0 if may_be_near else 0.0)
+        return Sight(is_echo=self._state is EchoState.UNKNOWN or doubted)
+
+    def _follow(self, path: EchoPath, block: Float32Array, end: int) -> PathSight:
+        played = self._reference.before(end - path.delay, EAR_FRAME)
+        seen = path.step(played, block, audible=self._audible)
+        if path.is_gone:
+            self._path, self._candidate, self._state = None, None, EchoState.CLEAR
+        return seen
 
     def _is_audible(self, block: Float32Array) -> bool:
         power = float(np.mean(np.square(block)))
@@ -145,56 +144,28 @@ class EchoTracker:
 
     def _look(self, end: int) -> None:
         """Compare microphone and reference now and then; two like findings in a row make an echo."""
-        every = _LOOK_LOCKED_BLOCKS if self._state is EchoState.FOUND else _LOOK_BLOCKS
-        if not self._audible or self._blocks % every:
+        calm = self._path is not None and not self._path.is_suspicious
+        if not self._audible or self._blocks % (_LOOK_CALM_BLOCKS if calm else _LOOK_BLOCKS):
             return
         peak = find_delay(self._reference.before(end, PLAYED_SAMPLES), self._heard)
         if peak.height < _STRONG:
             return
-        before, self._candidate = self._candidate, peak
-        if self._state is not EchoState.FOUND and peak.height >= _ALARMING:
+        astray = self._path is None or not 0 <= peak.samples - self._path.delay <= _REACH
+        if astray:
             self._doubted = _DOUBT_BLOCKS
+        before, self._candidate = self._candidate, peak
         if before is None or abs(before.samples - peak.samples) > _SAME_SAMPLES:
             return
-        if self._state is not EchoState.FOUND or not 0 <= peak.samples - self._delay <= _REACH or self._is_lost():
+        if astray or (self._path is not None and self._path.is_lost):
             self._lock(max(0, peak.samples - _LEAD), end)
 
     def _lock(self, delay: int, end: int) -> None:
-        """Begin a filter at this delay and teach it what was just heard."""
-        if self._state is EchoState.FOUND and abs(delay - self._delay) <= _SAME_SAMPLES:
+        """Begin a path at this delay and teach it what was just heard."""
+        if self._path is not None and abs(delay - self._path.delay) <= _SAME_SAMPLES:
             return
-        self._state, self._delay = EchoState.FOUND, delay
-        self._filter, self._evidence = EchoFilter(), NearEvidence()
-        self._match[:] = 0
-        self._missing = 0
+        self._path = EchoPath(delay)
         blocks = HEARD_SAMPLES // EAR_FRAME
         for number in range(blocks - 1):  # the last one is judged after this
-            heard = self._heard[number * EAR_FRAME : (number + 1) * EAR_FRAME]
-            self._predict(heard, end - (blocks - 1 - number) * EAR_FRAME)
-
-    # --- following ------------------------------------------------------------------------------------------
-
-    def _predict(self, heard: Float32Array, end: int) -> tuple[Prediction, float]:
-        played = self._reference.before(end - self._delay, EAR_FRAME)
-        prediction = self._filter.step(played, heard.copy())
-        echo = prediction.echo
-        self._match[:-1] = self._match[1:]
-        self._match[-1] = np.dot(echo, heard), np.dot(echo, echo), np.dot(heard, heard)
-        return prediction, self._evidence.judge(heard, prediction, self._youth())
-
-    def _youth(self) -> float:
-        return max(0.0, 1 - self._filter.taught / _YOUNG_BLOCKS)
-
-    def _is_lost(self) -> bool:
-        """Whether a good part of the sound should be echo by now, and is not where it should be."""
-        alike, echo, heard = self._match.sum(axis=0)
-        return bool(echo > 0.25 * heard > 0 and alike < 0.35 * echo)
-
-    def _judge(self, block: Float32Array, end: int) -> Sight:
-        prediction, evidence = self._predict(block, end)
-        lost = self._is_lost()
-        self._missing = self._missing + 1 if lost else 0
-        if self._missing >= _GONE_BLOCKS:
-            self._state, self._candidate = EchoState.CLEAR, None
-        needed = _SURE_EVIDENCE + _YOUNG_EVIDENCE * self._youth()
-        return Sight(near=0.0 if lost else min(1.0, max(0.0, evidence - needed + 1.0)), prediction=prediction)
+            heard = self._heard[number * EAR_FRAME : (number + 1) * EAR_FRAME].copy()
+            before = end - (blocks - 1 - number) * EAR_FRAME - delay
+            self._path.step(self._reference.before(before, EAR_FRAME), heard, audible=True)

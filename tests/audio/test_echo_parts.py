@@ -67,7 +67,7 @@ def test_before_anything_was_played_there_is_silence() -> None:
         reference.played(np.zeros(320, np.int16), 0.0)
 
 
-@pytest.mark.parametrize("delay_ms", [20, 100, 250, 550])
+@pytest.mark.parametrize("delay_ms", [20, 100, 250, 450])
 @pytest.mark.parametrize("rt60_sec", [0.0, 0.5])
 def test_the_delay_of_an_echo_is_found_in_a_room(delay_ms: int, rt60_sec: float) -> None:
     played = voice(3, 3.0)
@@ -75,7 +75,7 @@ def test_the_delay_of_an_echo_is_found_in_a_room(delay_ms: int, rt60_sec: float)
     heard = room.echo(played) / 32768
     end = 2 * EAR_RATE_HZ
     peak = find_delay(floats(played)[end - PLAYED_SAMPLES : end], np.asarray(heard[end - HEARD_SAMPLES : end], "f4"))
-    assert peak.height > 7
+    assert peak.height > 10
     assert peak.samples / 16 == pytest.approx(delay_ms, abs=1.5)
 
 
@@ -84,13 +84,13 @@ def test_two_voices_that_have_nothing_to_do_with_each_other_rarely_look_like_an_
     for seed in range(12):
         one, other = floats(voice(seed, 1.2)), floats(voice(seed + 100, 1.2))
         heights.append(find_delay(one[-PLAYED_SAMPLES:], other[-HEARD_SAMPLES:]).height)
-    assert sorted(heights)[-3] < 7
+    assert sorted(heights)[-3] < 10
 
 
 def test_stretches_of_another_length_are_refused() -> None:
     with pytest.raises(ValueError, match="Expected shapes"):
         find_delay(np.zeros(100, np.float32), np.zeros(HEARD_SAMPLES, np.float32))
-    assert LONGEST_SEC > 0.6
+    assert LONGEST_SEC > 0.5
 
 
 @pytest.mark.parametrize("rt60_sec", [0.0, 0.3])

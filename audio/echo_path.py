@@ -1,0 +1,124 @@
+"""One echo path that was found: what it lets through, and whether there is more in the microphone than that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from audio.echo_evidence import NearEvidence
+from audio.echo_filter import LOUD, EchoFilter, Prediction
+from audio.echo_reference import Float32Array
+from coach.ports import EAR_FRAME
+
+_SURE_EVIDENCE = 1.0
+"""Evidence from which there is more than echo, dB. Echo alone stays under it once the path is learned: in simulated
+rooms one block in a hundred reaches 0."""
+_YOUNG_EVIDENCE = 6.0
+"""What a fresh filter asks for beyond that, dB; falls to nothing while it learns its first two seconds of sound."""
+_YOUNG_BLOCKS = 100
+_CERTAIN_BLOCKS = 4
+_HOLD_BLOCKS = 15
+_HOLD_EVIDENCE = 3.5
+"""After 80 ms of sure evidence this much less, dB, is enough for 300 ms: speech has gaps between its syllables."""
+_MATCH_BLOCKS = 8
+"""Over 160 ms, a syllable, echo and prediction are compared."""
+_ALIKE = 0.35
+"""A prediction that does not share this much of itself with the microphone is wrong."""
+_AUDIBLE_SHARE = 0.25
+"""A prediction 6 dB under the microphone or more is too small to tell."""
+_PAUSE_BLOCKS = 20
+_PROOF_BLOCKS = 3
+_PATIENCE_BLOCKS = 20
+"""After a pause of 400 ms the path may have moved, as after a hiccup of the network: the echo must be heard where it is
+expected for 60 ms before anything counts as more, or 400 ms of sound must have gone by."""
+_GONE_BLOCKS = 50
+"""Predicted echo missing for 1 s of it: the path is gone, as when headphones are plugged in."""
+_USELESS, _USELESS_BLOCKS = 0.97, 25
+"""A prediction that leaves more than this of the sound for half a second predicts nothing: two voices were alike by
+chance. Of an echo 10 dB under a streamer it leaves 0.92."""
+
+
+@dataclass(frozen=True, slots=True)
+class PathSight:
+    """One block as the path sees it."""
+
+    prediction: Prediction
+    is_echo: bool
+    """Whether it must be taken for no more than echo."""
+
+
+class EchoPath:
+    """Fed every 20 ms block of the microphone with what was played `delay` samples before.
+
+    Args:
+        delay: From what was played to the first sound that can be its echo, samples at 16 kHz.
+    """
+
+    def __init__(self, delay: int) -> None:
+        self.delay = delay
+        self._filter = EchoFilter()
+        self._evidence = NearEvidence()
+        self._match = np.zeros((_MATCH_BLOCKS, 3))
+        self._certain = self._held = self._missing = self._paused = self._useless = 0
+        self._proof, self._patience = _PROOF_BLOCKS, 0
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether a good part of the last 160 ms should be echo, and is not where it should be."""
+        alike, echo, heard = self._match.sum(axis=0)
+        return bool(echo > _AUDIBLE_SHARE * heard > 0 and alike < _ALIKE * echo)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether there is no such echo any more."""
+        return self._missing >= _GONE_BLOCKS or self._useless >= _USELESS_BLOCKS
+
+    @property
+    def is_suspicious(self) -> bool:
+        """Whether somebody seems to speak beside the echo, or the echo has moved: a look tells which."""
+        return self._certain > 0 or self._held > 0 or self.is_lost
+
+    def step(self, played: Float32Array, heard: Float32Array, *, audible: bool) -> PathSight:
+        """Advance by one block, shapes (320,); `audible`: whether the microphone may hold speech."""
+        youth = max(0.0, 1 - self._filter.taught / _YOUNG_BLOCKS)
+        prediction = self._filter.step(played, heard)
+        self._compare(prediction.echo, heard)
+        if audible and _is_loud(played):
+            left = float(np.dot(prediction.residual, prediction.residual))
+            self._useless = self._useless + 1 if left > _USELESS * float(np.dot(heard, heard)) else 0
+        lost = self.is_lost
+        self._missing = self._missing + 1 if lost else 0
+        evidence = self._evidence.judge(heard, prediction, youth)
+        more = self._is_more(evidence if audible else -_HOLD_EVIDENCE, youth)
+        proven = self._is_proven(played, audible=audible)
+        return PathSight(prediction, is_echo=lost or not more or not proven)
+
+    def _compare(self, echo: Float32Array, heard: Float32Array) -> None:
+        self._match[:-1] = self._match[1:]
+        self._match[-1] = np.dot(echo, heard), np.dot(echo, echo), np.dot(heard, heard)
+
+    def _is_more(self, evidence: float, youth: float) -> bool:
+        """Whether somebody speaks beside the echo."""
+        needed = _SURE_EVIDENCE + _YOUNG_EVIDENCE * youth
+        self._certain = self._certain + 1 if evidence >= needed else 0
+        self._held = _HOLD_BLOCKS if self._certain >= _CERTAIN_BLOCKS else max(0, self._held - 1)
+        return evidence >= (needed - _HOLD_EVIDENCE if self._held else needed)
+
+    def _is_proven(self, played: Float32Array, *, audible: bool) -> bool:
+        """Whether the path was seen to hold since the last pause, or nothing more can be learned."""
+        if not _is_loud(played):
+            self._paused += 1
+        elif self._paused >= _PAUSE_BLOCKS:
+            self._paused, self._proof, self._patience = 0, 0, _PATIENCE_BLOCKS
+        else:
+            self._paused = 0
+        if audible:
+            alike, echo, heard = self._match[-1]
+            self._proof += bool(echo > _AUDIBLE_SHARE * heard and alike > 0.5 * echo)
+            self._patience -= 1
+        return self._proof >= _PROOF_BLOCKS or self._patience <= 0
+
+
+def _is_loud(played: Float32Array) -> bool:
+    return float(np.dot(played, played)) > LOUD * EAR_FRAME

@@ -11,16 +11,21 @@ from audio.echo_filter import LOUD, EchoFilter, Prediction
 from audio.echo_reference import Float32Array
 from coach.ports import EAR_FRAME
 
+AUDIBLE_DB = 6.0
+"""Above the background a block may be speech: as the quick voice detector has it."""
+_TELLING_DB = 12.0
+"""From here on the background is too small a part to excuse a bad prediction."""
 _SURE_EVIDENCE = 1.0
 """Evidence from which there is more than echo, dB. Echo alone stays under it once the path is learned: in simulated
 rooms one block in a hundred reaches 0."""
 _YOUNG_EVIDENCE = 6.0
 """What a fresh filter asks for beyond that, dB; falls to nothing while it learns its first two seconds of sound."""
 _YOUNG_BLOCKS = 100
-_CERTAIN_BLOCKS = 4
+_CERTAIN_BLOCKS = 3
 _HOLD_BLOCKS = 15
 _HOLD_EVIDENCE = 3.5
-"""After 80 ms of sure evidence this much less, dB, is enough for 300 ms: speech has gaps between its syllables."""
+"""Sure evidence must last for 60 ms; then this much less, dB, is enough for 300 ms: speech has gaps between its
+syllables."""
 _MATCH_BLOCKS = 8
 """Over 160 ms, a syllable, echo and prediction are compared."""
 _ALIKE = 0.35
@@ -79,16 +84,23 @@ class EchoPath:
         """Whether somebody seems to speak beside the echo, or the echo has moved: a look tells which."""
         return self._certain > 0 or self._held > 0 or self.is_lost
 
-    def step(self, played: Float32Array, heard: Float32Array, *, audible: bool) -> PathSight:
-        """Advance by one block, shapes (320,); `audible`: whether the microphone may hold speech."""
+    def step(self, played: Float32Array, heard: Float32Array, above_db: float) -> PathSight:
+        """Advance by one block.
+
+        Args:
+            played: Shape (320,), 16 kHz: what was played `delay` samples before.
+            heard: Shape (320,): the microphone.
+            above_db: How far it stands above the background.
+        """
+        audible = above_db >= AUDIBLE_DB
         youth = max(0.0, 1 - self._filter.taught / _YOUNG_BLOCKS)
         prediction = self._filter.step(played, heard)
         self._compare(prediction.echo, heard)
-        if audible and _is_loud(played):
+        if above_db >= _TELLING_DB and _is_loud(played):
             left = float(np.dot(prediction.residual, prediction.residual))
             self._useless = self._useless + 1 if left > _USELESS * float(np.dot(heard, heard)) else 0
         lost = self.is_lost
-        self._missing = self._missing + 1 if lost else 0
+        self._missing = self._missing + audible if lost else 0
         evidence = self._evidence.judge(heard, prediction, youth)
         more = self._is_more(evidence if audible else -_HOLD_EVIDENCE, youth)
         proven = self._is_proven(played, audible=audible)
@@ -103,7 +115,7 @@ class EchoPath:
         needed = _SURE_EVIDENCE + _YOUNG_EVIDENCE * youth
         self._certain = self._certain + 1 if evidence >= needed else 0
         self._held = _HOLD_BLOCKS if self._certain >= _CERTAIN_BLOCKS else max(0, self._held - 1)
-        return evidence >= (needed - _HOLD_EVIDENCE if self._held else needed)
+        return self._held > 0 and evidence >= needed - _HOLD_EVIDENCE
 
     def _is_proven(self, played: Float32Array, *, audible: bool) -> bool:
         """Whether the path was seen to hold since the last pause, or nothing more can be learned."""

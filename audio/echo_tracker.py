@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from audio.echo_delay import HEARD_SAMPLES, LONGEST_SEC, PLAYED_SAMPLES, DelayPeak, find_delay
 from audio.echo_filter import Prediction
-from audio.echo_path import EchoPath, PathSight
+from audio.echo_path import AUDIBLE_DB, EchoPath, PathSight
 from audio.echo_reference import Float32Array, Reference
 from coach.ports import EAR_FRAME, EAR_RATE_HZ
 
@@ -17,13 +18,14 @@ KEEP_SEC = 3.0
 """Of the reference: the longest delay, what it is compared with, and a loop that is late."""
 _TAIL_SEC = 0.6
 """A room rings on after a viewer's last sample."""
-_AUDIBLE_DB = 6.0
-"""Above the background a block may be speech: as the quick voice detector has it."""
-_QUIETEST = 1e-6
-"""Mean square under which nothing is speech: -60 dBFS."""
+_QUIETEST = 2.5e-7
+"""Lowest background, mean square: -66 dBFS, as digital silence must not make breath loud."""
 _STRONG = 10.0
-"""Peak height that two unrelated voices hardly pass twice at the same delay; nine of ten echoes pass it 80 ms after they
-begin. Both in simulated rooms with synthetic voices."""
+"""Peak height that two unrelated voices hardly pass twice at the same delay; nine of ten echoes pass it 80 ms after
+they begin. Both in simulated rooms with synthetic voices."""
+_FAINT, _FAINT_LOOKS = 6.0, 6
+"""An echo near the background passes this; seven looks in a row at the same delay tells it from chance."""
+_SURELY_DB = 20.0
 _SAME_SAMPLES = 24
 """Two peaks this close are one path: 1.5 ms, half a metre."""
 _LEAD = 160
@@ -76,10 +78,12 @@ class EchoTracker:
         self._state = EchoState.CLEAR if trusting else EchoState.UNKNOWN
         self._heard: Float32Array = np.zeros(HEARD_SAMPLES, np.float32)
         self._floor = 1.0
-        self._audible = False
+        self._above_db = 0.0
         self._blocks = 0
         self._sounding = self._silent = self._doubted = 0
         self._candidate: DelayPeak | None = None
+        self._alike = 0
+        self._known: int | None = None
         self._path: EchoPath | None = None
 
     @property
@@ -100,6 +104,7 @@ class EchoTracker:
     def retime(self, samples: int) -> None:
         """Learn that all blocks so far were placed this many samples too late."""
         self.interrupt()
+        self._known = None
         if self._path is not None:
             self._path.delay = max(0, self._path.delay - samples)
 
@@ -107,7 +112,7 @@ class EchoTracker:
         """Take 20 ms of microphone whose last sample is number `end` - 1 on the reference's time line."""
         self._heard[:-EAR_FRAME] = self._heard[EAR_FRAME:]
         self._heard[-EAR_FRAME:] = block
-        self._audible = self._is_audible(block)
+        self._above_db = self._above_background(block)
         if end - self._reference.loud_until > (LONGEST_SEC + _TAIL_SEC) * EAR_RATE_HZ:
             self._sounding = self._silent = self._doubted = 0
             return NOTHING_PLAYED
@@ -123,15 +128,19 @@ class EchoTracker:
 
     def _follow(self, path: EchoPath, block: Float32Array, end: int) -> PathSight:
         played = self._reference.before(end - path.delay, EAR_FRAME)
-        seen = path.step(played, block, audible=self._audible)
+        seen = path.step(played, block, self._above_db)
         if path.is_gone:
             self._path, self._candidate, self._state = None, None, EchoState.CLEAR
         return seen
 
-    def _is_audible(self, block: Float32Array) -> bool:
-        power = float(np.mean(np.square(block)))
-        self._floor = min(self._floor * 10 ** (0.3 * EAR_FRAME / EAR_RATE_HZ), max(power, 1e-9))
-        return power > max(_QUIETEST, self._floor * 10 ** (_AUDIBLE_DB / 10))
+    @property
+    def _audible(self) -> bool:
+        return self._above_db >= AUDIBLE_DB
+
+    def _above_background(self, block: Float32Array) -> float:
+        power = max(float(np.mean(np.square(block))), 1e-9)
+        self._floor = min(self._floor * 10 ** (0.3 * EAR_FRAME / EAR_RATE_HZ), power)
+        return 10 * math.log10(power / max(self._floor, _QUIETEST))
 
     def _count(self, end: int) -> None:
         """See whether it can be told that no echo comes back."""
@@ -148,24 +157,29 @@ class EchoTracker:
         if not self._audible or self._blocks % (_LOOK_CALM_BLOCKS if calm else _LOOK_BLOCKS):
             return
         peak = find_delay(self._reference.before(end, PLAYED_SAMPLES), self._heard)
-        if peak.height < _STRONG:
-            return
-        astray = self._path is None or not 0 <= peak.samples - self._path.delay <= _REACH
-        if astray:
-            self._doubted = _DOUBT_BLOCKS
         before, self._candidate = self._candidate, peak
-        if before is None or abs(before.samples - peak.samples) > _SAME_SAMPLES:
+        alike = before is not None and abs(before.samples - peak.samples) <= _SAME_SAMPLES
+        self._alike = self._alike + 1 if alike and peak.height >= _FAINT else 0
+        astray = self._path is None or not 0 <= peak.samples - self._path.delay <= _REACH
+        if astray and peak.height >= _STRONG:
+            self._doubted = _DOUBT_BLOCKS
+        if not astray and self._path is not None and not self._path.is_lost:
             return
-        if astray or (self._path is not None and self._path.is_lost):
+        if self._alike >= (1 if peak.height >= _STRONG else _FAINT_LOOKS) or self._is_known(peak):
             self._lock(max(0, peak.samples - _LEAD), end)
+
+    def _is_known(self, peak: DelayPeak) -> bool:
+        """Whether an echo that was lost is back at its old place."""
+        known = self._known is not None and abs(peak.samples - self._known) <= _SAME_SAMPLES
+        return known and self._path is None and peak.height >= _FAINT
 
     def _lock(self, delay: int, end: int) -> None:
         """Begin a path at this delay and teach it what was just heard."""
         if self._path is not None and abs(delay - self._path.delay) <= _SAME_SAMPLES:
             return
-        self._path = EchoPath(delay)
+        self._path, self._known = EchoPath(delay), delay + _LEAD
         blocks = HEARD_SAMPLES // EAR_FRAME
         for number in range(blocks - 1):  # the last one is judged after this
             heard = self._heard[number * EAR_FRAME : (number + 1) * EAR_FRAME].copy()
             before = end - (blocks - 1 - number) * EAR_FRAME - delay
-            self._path.step(self._reference.before(before, EAR_FRAME), heard, audible=True)
+            self._path.step(self._reference.before(before, EAR_FRAME), heard, _SURELY_DB)

@@ -40,6 +40,11 @@ class NearEvidence:
         self._leak: Float32Array = np.full(_BANDS, 0.1, np.float32)
         self._last: list[float] = []
 
+    @property
+    def latest(self) -> float:
+        """The last block's evidence by itself."""
+        return self._last[-1] if self._last else _CLIP_DB[0]
+
     def judge(self, heard: Float32Array, prediction: Prediction, youth: float) -> float:
         """Take one block and return the evidence, averaged over the last 80 ms.
 

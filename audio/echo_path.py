@@ -15,17 +15,17 @@ AUDIBLE_DB = 6.0
 """Above the background a block may be speech: as the quick voice detector has it."""
 _TELLING_DB = 12.0
 """From here on the background is too small a part to excuse a bad prediction."""
-_SURE_EVIDENCE = 1.0
+_SURE_EVIDENCE = 1.5
 """Evidence from which there is more than echo, dB. Echo alone stays under it once the path is learned: in simulated
 rooms one block in a hundred reaches 0."""
 _YOUNG_EVIDENCE = 6.0
 """What a fresh filter asks for beyond that, dB; falls to nothing while it learns its first two seconds of sound."""
 _YOUNG_BLOCKS = 100
-_CERTAIN_BLOCKS = 3
+_CERTAIN_BLOCKS = 4
 _HOLD_BLOCKS = 15
 _HOLD_EVIDENCE = 3.5
-"""Sure evidence must last for 60 ms; then this much less, dB, is enough for 300 ms: speech has gaps between its
-syllables."""
+"""Sure evidence must last for 80 ms, longer than the attack of a vowel in a room; then this much less, dB, is enough for
+300 ms: speech has gaps between its syllables."""
 _MATCH_BLOCKS = 8
 """Over 160 ms, a syllable, echo and prediction are compared."""
 _ALIKE = 0.35
@@ -113,7 +113,7 @@ class EchoPath:
     def _is_more(self, evidence: float, youth: float) -> bool:
         """Whether somebody speaks beside the echo."""
         needed = _SURE_EVIDENCE + _YOUNG_EVIDENCE * youth
-        self._certain = self._certain + 1 if evidence >= needed else 0
+        self._certain = self._certain + 1 if min(evidence, self._evidence.latest) >= needed else 0
         self._held = _HOLD_BLOCKS if self._certain >= _CERTAIN_BLOCKS else max(0, self._held - 1)
         return self._held > 0 and evidence >= needed - _HOLD_EVIDENCE
 

@@ -102,7 +102,7 @@ def test_an_echo_alone_is_never_taken_for_the_streamer(delay_ms: float, level_db
     assert result.longest_sure_ms(0.5, 4.5) <= 100
 
 
-@pytest.mark.parametrize("near_db", [5, 10])
+@pytest.mark.parametrize("near_db", [3, 10])
 def test_the_streamer_is_heard_over_the_echo(near_db: float) -> None:
     played = line()
     heard = microphone(played).astype(np.float64)
@@ -122,9 +122,7 @@ def test_the_echo_is_taken_out() -> None:
 def test_with_headphones_the_streamer_is_heard_from_the_first_line_on() -> None:
     heard = np.asarray(pink_noise(np.random.default_rng(1), 72_000, -65), np.int16)
     heard[24_000:40_000] += voice(50, 1.0, level_dbfs=-26)
-    echo = EchoGuard()
-    result = listen(echo, line(), heard)
-    assert echo.state is EchoState.CLEAR
+    result = listen(EchoGuard(), line(), heard)
     assert result.sure_frames(1.5, 1.85) >= 8
 
 
@@ -135,7 +133,7 @@ def test_a_browser_that_cancels_echo_is_trusted_until_one_is_heard(
     heard = np.zeros(72_000, np.int16)
     heard[9_600:] = voice(50, 3.9, level_dbfs=-26)  # talks over the viewer's first 100 ms
     result = listen(EchoGuard(client_cancels=client_cancels), line(), heard)
-    assert (result.sure_frames(0.6, 0.8) >= 8) is sure_at_once
+    assert (result.sure_frames(0.6, 0.8) >= 5) is sure_at_once
     assert result.sure_frames(1.2, 1.6) >= 12
 
 

@@ -24,8 +24,8 @@ _YOUNG_BLOCKS = 100
 _CERTAIN_BLOCKS = 4
 _HOLD_BLOCKS = 15
 _HOLD_EVIDENCE = 3.5
-"""Sure evidence must last for 80 ms, longer than the attack of a vowel in a room; then this much less, dB, is enough for
-300 ms: speech has gaps between its syllables."""
+"""Sure evidence must last for 80 ms, longer than the attack of a vowel in a room; then this much less, dB, is enough
+for 300 ms: speech has gaps between its syllables."""
 _MATCH_BLOCKS = 8
 """Over 160 ms, a syllable, echo and prediction are compared."""
 _ALIKE = 0.35

@@ -314,6 +314,7 @@ async def test_a_lost_packet_leaves_no_hole_and_no_delay() -> None:
     assert far.ears.silent_sec < 0.3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("loss", [0.02, 0.05])
 @virtual_time
 async def test_a_bad_network_leaves_no_delay_behind(loss: float) -> None:

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
+from av.audio.frame import AudioFrame
+from av.codec.context import CodecContext
 
 from audio import opus
 from audio.jitter import duration
@@ -133,3 +137,20 @@ def test_without_libopus_ffmpeg_decodes_and_it_is_said(
         assert "lost sound is silence" in caplog.text
     finally:
         opus._library.cache_clear()
+
+
+def test_stereo_and_long_packets_of_a_browser_come_out_as_mono(decoder: OpusDecoder) -> None:
+    codec: Any = CodecContext.create("libopus", "w")
+    codec.format, codec.layout, codec.sample_rate = "s16", "stereo", 48_000
+    codec.options = {"frame_duration": "60"}
+    sound = voice(30)
+    packets = []
+    for start in range(0, len(sound), 2880):
+        both = np.repeat(sound[start : start + 2880], 2).reshape(1, -1)
+        frame = AudioFrame.from_ndarray(both, format="s16", layout="stereo")
+        frame.sample_rate, frame.pts = 48_000, start
+        packets += [bytes(packet) for packet in codec.encode(frame)]
+    heard = [decoder.decode(packet) for packet in packets]
+    assert {duration(packet) for packet in packets} == {2880}
+    assert {len(part) for part in heard} == {960}
+    assert level(np.concatenate(heard)[1600:]) == pytest.approx(level(sound[4800:]), rel=0.25)

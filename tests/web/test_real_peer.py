@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from aiortc import RTCDataChannel
 
+from audio import webrtc
 from audio.engines import choose
 from audio.pcm import decode
 from coach.events import CueShown
@@ -62,6 +63,21 @@ async def test_records_and_sound_cross_the_wire_and_commands_come_back(tmp_path:
             assert [record["seq"] for record in tab.records] == list(range(len(tab.records)))
         card = await http.get(f"/api/rehearsals/{rehearsal}/scorecard")
         assert Scorecard.model_validate_json(card.content).scores[0].value == len(tab.records)
+
+
+async def test_where_aiortc_is_not_as_known_its_own_buffer_carries_the_rehearsal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webrtc, "tap", lambda receiver, take: False)
+    async with (
+        served(compose(tmp_path)) as url,
+        httpx.AsyncClient(base_url=url) as http,
+        Tab(http, await create(http), tone((0.5, 1.2), total_sec=3)) as tab,
+    ):
+        await tab.connect()
+        await tab.until(lambda: "utterance_heard" in tab.kinds())
+        tab.send(type="end")
+        await tab.until(lambda: "rehearsal_ended" in tab.kinds())
 
 
 async def test_a_browser_that_hides_its_addresses_is_answered_at_once_and_connects(tmp_path: Path) -> None:

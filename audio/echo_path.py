@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,9 +19,15 @@ _TELLING_DB = 12.0
 _SURE_EVIDENCE = 1.5
 """Evidence from which there is more than echo, dB. Echo alone stays under it once the path is learned: in simulated
 rooms one block in a hundred reaches 0."""
-_YOUNG_EVIDENCE = 6.0
-"""What a fresh filter asks for beyond that, dB; falls to nothing while it learns its first two seconds of sound."""
-_YOUNG_BLOCKS = 100
+_YOUNG_EVIDENCE = 9.0
+"""What a filter that takes nothing out yet asks for beyond that, dB: more than an unknown echo shows. Falls to nothing
+while the filter learns."""
+_LEARNED_DB = 10.0
+"""An echo taken down by this much is known: what is left is a tenth of it."""
+_GROWN_BLOCKS = 300
+"""After 6 s of sound nothing more is asked for: a streamer who talks all the time keeps the filter from learning."""
+_ERLE_MEMORY = 0.95
+"""Of what came and what was left, per block: 400 ms, two syllables."""
 _CERTAIN_BLOCKS = 4
 _HOLD_BLOCKS = 15
 _HOLD_EVIDENCE = 3.5
@@ -67,6 +74,9 @@ class EchoPath:
         self._match = np.zeros((_MATCH_BLOCKS, 3))
         self._certain = self._held = self._missing = self._paused = self._useless = 0
         self._proof, self._patience = _PROOF_BLOCKS, 0
+        self._came = self._left = 1e-9
+        self._rated = 0
+        self._best_db = 0.0
 
     @property
     def is_lost(self) -> bool:
@@ -93,18 +103,26 @@ class EchoPath:
             above_db: How far it stands above the background.
         """
         audible = above_db >= AUDIBLE_DB
-        youth = max(0.0, 1 - self._filter.taught / _YOUNG_BLOCKS)
+        youth = max(0.0, 1 - self._best_db / _LEARNED_DB) * max(0.0, 1 - self._rated / _GROWN_BLOCKS)
         prediction = self._filter.step(played, heard)
         self._compare(prediction.echo, heard)
         if above_db >= _TELLING_DB and _is_loud(played):
-            left = float(np.dot(prediction.residual, prediction.residual))
-            self._useless = self._useless + 1 if left > _USELESS * float(np.dot(heard, heard)) else 0
+            self._rate(prediction.residual, heard)
         lost = self.is_lost
         self._missing = self._missing + audible if lost else 0
         evidence = self._evidence.judge(heard, prediction, youth)
         more = self._is_more(evidence if audible else -_HOLD_EVIDENCE, youth)
         proven = self._is_proven(played, audible=audible)
         return PathSight(prediction, is_echo=lost or not more or not proven)
+
+    def _rate(self, residual: Float32Array, heard: Float32Array) -> None:
+        """See how much of the echo has been taken out at best; a streamer who talks over it makes it seem less."""
+        came, left = float(np.dot(heard, heard)), float(np.dot(residual, residual))
+        self._useless = self._useless + 1 if left > _USELESS * came else 0
+        self._rated += 1
+        self._came = _ERLE_MEMORY * self._came + came
+        self._left = _ERLE_MEMORY * self._left + left
+        self._best_db = max(self._best_db, 10 * math.log10(self._came / max(self._left, 1e-12)))
 
     def _compare(self, echo: Float32Array, heard: Float32Array) -> None:
         self._match[:-1] = self._match[1:]

@@ -21,6 +21,7 @@ Problem: TypeAlias = tuple[Place, str]
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 16
 MAX_NODES = 20_000
+_TOO_DEEP = "the file is nested too deeply or holds too many values for a scenario"
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = {"", "~", "null", "Null", "NULL"}
@@ -74,10 +75,17 @@ def read_tree(text: str, name: str) -> Tree:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
-        raise ScenarioError([(place, f"not valid YAML: {error.problem or error.context}")]) from error
+        raise ScenarioError([(place, _said(error))]) from error
     except yaml.YAMLError as error:
         raise ScenarioError([(_odd_character(text, name), "not valid YAML: a control character")]) from error
     return tree
+
+
+def _said(error: yaml.MarkedYAMLError) -> str:
+    problem = error.problem or error.context or ""
+    if "nesting depth" in problem:  # the parser has a limit of its own, which it may reach before ours
+        return _TOO_DEEP
+    return f"not valid YAML: {problem}"
 
 
 def too_large(name: str) -> ScenarioError:
@@ -159,7 +167,7 @@ class _Builder:
         if tag := getattr(event, "tag", None):
             raise self._refusal(event, f"the tag {tag!r} is not allowed; write a plain value")
         if depth > MAX_DEPTH or self._nodes > MAX_NODES:
-            raise self._refusal(event, "the file is nested too deeply or holds too many values for a scenario")
+            raise self._refusal(event, _TOO_DEEP)
 
     def _refusal(self, event: yaml.Event, text: str) -> ScenarioError:
         return ScenarioError([(Place(self._tree.name, *_start(event)), text)])

@@ -18,6 +18,8 @@ FOLDER = Path(__file__).parent
 PACKS = FOLDER.parent.parent / "coach" / "language" / "packs"
 CUTS = 4
 """Cuts of one sentence that become examples."""
+LONE = 0.5
+"""Share of cuts after the first word that are kept: people pause there seldom, and say single words often."""
 UNKNOWN = 0.3
 """Share of open-class words put out of the lexicon's reach: most words of real talk are not in it."""
 GARBLED, DROPPED = 0.05, 0.03
@@ -141,7 +143,8 @@ def _cut(code: str, tokens: list[str], dice: random.Random) -> Iterator[Example]
     places, count = [], 0
     for here, after in zip(tokens, [*tokens[1:], ""], strict=True):
         count += here != BOUNDARY
-        if here != BOUNDARY and after not in (BOUNDARY, ""):
+        rare = count == 1 and dice.random() > LONE
+        if here != BOUNDARY and after not in (BOUNDARY, "") and not rare:
             places.append(count)
     for place in dice.sample(places, min(CUTS, len(places))):
         yield Example(_heard(code, words[:place], dice, is_finished=False), False)

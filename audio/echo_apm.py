@@ -6,6 +6,8 @@ server, no socket. Its native library starts a small thread pool then, once per 
 
 from __future__ import annotations
 
+from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -17,6 +19,13 @@ from coach.ports import EAR_RATE_HZ, Int16Array
 
 _STEP = EAR_RATE_HZ // 100
 """Samples of the 10 ms that WebRTC works in."""
+
+
+def preload() -> None:
+    """Import the package, 0.2 s once per process, so that the first echo does not wait for it. Starts no threads."""
+    if is_installed("livekit"):
+        with suppress(Exception):  # told when a canceller is built
+            import_module("livekit.rtc.apm")
 
 
 class WebRtcProcessing:

@@ -78,7 +78,10 @@ def _vad() -> Vad:
 
 def _echo(mode: str, client_cancels: bool | None) -> EchoCanceller:
     from audio.echo import EchoGuard
+    from audio.echo_apm import preload
 
+    if mode != "off":
+        preload()
     return EchoGuard(mode, client_cancels=client_cancels)
 
 

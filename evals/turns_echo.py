@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
 from typing import Any, Literal
@@ -112,10 +112,10 @@ class OneClip:
 
 def measure(options: Options) -> Section:
     """Run the grid with the product's voices, and with recorded ones where there are some."""
-    judged = [Judged(case, run_case(case)) for case in cases(options, product_voices())]
+    judged = [Judged(case, attributed(case)) for case in cases(options, product_voices())]
     recorded = [item.read() for item in options.recordings if is_barge_in(item)]
     long = [at_level(pcm, VIEWER_DBFS) for pcm in recorded if len(pcm) > 5 * EAR_RATE_HZ]
-    human = [Judged(case, run_case(case)) for case in cases(options, long)] if long else []
+    human = [Judged(case, attributed(case)) for case in cases(options, long)] if long else []
     return Section(
         {**summarise([*judged, *human]), "echo": {"synthetic": summarise(judged), "recorded": summarise(human)}},
         {"cases": [_row(item) for item in (*judged, *human)]},
@@ -154,6 +154,17 @@ def cases(
     dice.shuffle(grid)
     kept = [case for case in grid if case.near is not None or case.kind == "alone"]
     return kept if options.limit is None else kept[: options.limit]
+
+
+def attributed(case: EchoCase) -> EchoOutcome:
+    """Run a case; what a noise does by itself, without any echo, is not held against the echo."""
+    outcome = run_case(case)
+    if case.kind != "noise" or not (outcome.interrupted or outcome.ducks):
+        return outcome
+    alone = run_case(replace(case, level_db=-90.0))
+    return EchoOutcome(
+        outcome.interrupted and not alone.interrupted, max(0, outcome.ducks - alone.ducks), outcome.stop_ms
+    )
 
 
 def run_case(case: EchoCase, *, mode: str = "auto", cancels_echo: bool | None = None) -> EchoOutcome:

@@ -13,7 +13,7 @@ from audio.asr.spoken_english import number_words, spoken_words
 from coach.ports import RecognitionHints
 
 SCENARIO_WEIGHT = 3
-"""How often each hint counts beside one common phrase."""
+"""How often each hint counts beside one common phrase, at least; a few hints count as much as all common phrases."""
 CARRIERS = ("{}", "the {}", "this {}", "our {}", "a {}")
 """How a name or product word is met in speech when no phrase of the scenario holds it."""
 
@@ -53,7 +53,13 @@ def sentences(hints: RecognitionHints) -> list[list[str]]:
     """Return every training sentence as spoken words, hints repeated by their weight."""
     carried = [carrier.format(word) for word in hints.words for carrier in CARRIERS]
     hinted = [words for text in (*hints.phrases, *carried) if (words := spoken_words(text))]
-    return [*(hinted * SCENARIO_WEIGHT), *_common()]
+    common = list(_common())
+    balance = _count(common) // max(1, _count(hinted))
+    return [*(hinted * max(SCENARIO_WEIGHT, balance)), *common]
+
+
+def _count(spoken: list[list[str]]) -> int:
+    return sum(map(len, spoken))
 
 
 def _common() -> Iterable[list[str]]:

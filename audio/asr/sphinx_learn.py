@@ -51,10 +51,10 @@ class Learner:
         if CAN_FORK and is_worth_it and self._lesson is None and not speaker.is_learnt:
             self._lesson = _Lesson(speaker, Child(lambda: self._statistics(spoken)))
 
-    def collect(self) -> None:
-        """Take in what has been learnt by now."""
+    def collect(self, wait_sec: float = 0.0) -> None:
+        """Take in what has been learnt by now, or soon."""
         lesson = self._lesson
-        if lesson is None or not lesson.child.is_done():
+        if lesson is None or not lesson.child.is_done(wait_sec):
             return
         self._lesson = None
         statistics = lesson.child.result(_GRACE_SEC)

@@ -24,7 +24,9 @@ SPEECH_SHARE = 0.85
 """Share of speech in a mean. The model was trained on read sentences with the mean of each as a whole; an utterance
 that begins with its first word, or ends with a long silence, must not move it. No share was tried against another."""
 CLOSE = 0.03
-"""Mean square distance, in variances, under which two means are taken for one: a fifth of a nat a frame."""
+"""Mean square distance, in variances, under which an utterance goes on under the mean that it began with."""
+VERY_CLOSE = 0.002
+"""The same for a short utterance at its end, when reading it again costs little."""
 LEARNT_FRAMES = 3_000.0
 """Aligned speech after which a transform is as good as it gets, 30 s (Gales 1998: 13 rows of 14 numbers)."""
 
@@ -86,6 +88,6 @@ def balanced_mean(cepstra: Cepstra) -> Floats:
     return np.asarray(SPEECH_SHARE * speech.mean(axis=0) + (1 - SPEECH_SHARE) * pause.mean(axis=0), np.float64)
 
 
-def are_close(one: Floats, other: Floats, cepstra: Cepstra) -> bool:
+def are_close(one: Floats, other: Floats, cepstra: Cepstra, limit: float = CLOSE) -> bool:
     """Return whether reading an utterance again under another mean would change nothing to speak of."""
-    return bool(np.mean((one - other) ** 2 / (cepstra.var(axis=0) + 1e-6)) < CLOSE)
+    return bool(np.mean((one - other) ** 2 / (cepstra.var(axis=0) + 1e-6)) < limit)

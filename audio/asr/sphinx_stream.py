@@ -13,7 +13,7 @@ from audio.asr.sphinx_child import CAN_FORK, Child
 from audio.asr.sphinx_features import CEPSTRA, Cepstra, FrontEnd
 from audio.asr.sphinx_model import AcousticModel
 from audio.asr.sphinx_read import NOTHING, Decoder, Reading, feed, reading
-from audio.asr.sphinx_speaker import MEAN_FRAMES, SETTLED_FRAMES, Speaker, are_close
+from audio.asr.sphinx_speaker import CLOSE, MEAN_FRAMES, SETTLED_FRAMES, VERY_CLOSE, Speaker, are_close
 from audio.asr.sphinx_splice import splice
 from audio.asr.sphinx_transform import IDENTITY, Transform
 from coach.ports import Int16Array
@@ -21,6 +21,9 @@ from coach.ports import Int16Array
 BEST_LIMIT_SEC = 0.25
 """Longest that the better reading of a final is waited for; the streamed one is there at once. It takes a tenth of
 that, so the limit matters on a machine with no core to spare."""
+AGAIN_LIMIT_SEC = 0.4
+"""Longest that a short utterance is read again at its end, when all of it shows its mean to be another than its
+beginning did. Only an unknown voice needs that, so it is one final of a rehearsal that comes so late."""
 _TAIL_FRAMES = 3
 """Frames that pocketsphinx holds back because a curvature needs what follows."""
 
@@ -52,6 +55,13 @@ class Pair:
     def so_far(self) -> Reading:
         """Return the most probable reading so far."""
         return splice(reading(self.scenario, is_over=False), reading(self.general, is_over=False), self.script)
+
+    def again(self, cepstra: Cepstra) -> Reading:
+        """Read an utterance from the front instead of going on; return the most probable reading."""
+        self.end()
+        self.start()
+        self.add(cepstra)
+        return self.best(cepstra[-1:])
 
     def best(self, last: Cepstra) -> Reading:
         """End the utterance, which ended with this frame; return the most probable reading."""
@@ -111,10 +121,11 @@ class Stream:
 
     def advance(self, frames: int) -> Reading | None:
         """Decode up to so many further frames; return the words so far, None if there are no newer ones to show."""
-        if len(self._cepstra) < MEAN_FRAMES and not self._speaker.is_known:
+        is_early = len(self._cepstra) < MEAN_FRAMES and not self._speaker.is_known
+        if is_early or not self._has_speech:
             return None
         self._read_on(frames)
-        if not self._has_speech or self._done <= self._shown:
+        if self._done <= self._shown:
             return None
         self._shown = self._done
         return self.pair.so_far()
@@ -136,12 +147,24 @@ class Stream:
         return Spoken(self._cepstra, self._last if self._last_frames == len(self._cepstra) else NOTHING)
 
     def _best(self) -> Reading:
-        if CAN_FORK:
-            last = self._view.normal(self._cepstra[-1:])
-            best = Child(lambda: self.pair.best(last)).result(BEST_LIMIT_SEC)
-            if best is not None:
-                return best
-        return self.pair.so_far()
+        if not CAN_FORK:
+            return self.pair.so_far()
+        last = self._view.normal(self._cepstra[-1:])
+        best = Child(lambda: self.pair.best(last))
+        again = self._read_again()
+        if again is not None:
+            best.stop()
+            return again
+        return best.result(BEST_LIMIT_SEC) or self.pair.so_far()
+
+    def _read_again(self) -> Reading | None:
+        """Return a reading under the mean of the whole utterance; None if that is no other or takes too long."""
+        if len(self._cepstra) > SETTLED_FRAMES or self._view.frames == len(self._cepstra):
+            return None
+        view = self._look(len(self._cepstra))
+        if view.is_like(self._view, self._cepstra, VERY_CLOSE):
+            return None
+        return Child(lambda: self.pair.again(view.normal(self._cepstra))).result(AGAIN_LIMIT_SEC)
 
     def _read_on(self, frames: int) -> None:
         self._settle()
@@ -187,6 +210,6 @@ class _View:
         """Return cepstra without their mean."""
         return np.asarray(cepstra - self.mean, np.float32)
 
-    def is_like(self, other: _View, cepstra: Cepstra) -> bool:
+    def is_like(self, other: _View, cepstra: Cepstra, limit: float = CLOSE) -> bool:
         """Return whether a reading under the other is as good."""
-        return self.transform is other.transform and are_close(self.mean, other.mean, cepstra)
+        return self.transform is other.transform and are_close(self.mean, other.mean, cepstra, limit)

@@ -24,6 +24,8 @@ that, so the limit matters on a machine with no core to spare."""
 AGAIN_LIMIT_SEC = 0.4
 """Longest that a short utterance is read again at its end, when all of it shows its mean to be another than its
 beginning did. Only an unknown voice needs that, so it is one final of a rehearsal that comes so late."""
+AGAIN_FRAMES = 250
+"""Longest utterance read again, 2.5 s: at a sixth of real time it is there in time, a longer one is not."""
 _TAIL_FRAMES = 3
 """Frames that pocketsphinx holds back because a curvature needs what follows."""
 
@@ -159,7 +161,7 @@ class Stream:
 
     def _read_again(self) -> Reading | None:
         """Return a reading under the mean of the whole utterance; None if that is no other or takes too long."""
-        if len(self._cepstra) > SETTLED_FRAMES or self._view.frames == len(self._cepstra):
+        if len(self._cepstra) > AGAIN_FRAMES or self._view.frames == len(self._cepstra):
             return None
         view = self._look(len(self._cepstra))
         if view.is_like(self._view, self._cepstra, VERY_CLOSE):

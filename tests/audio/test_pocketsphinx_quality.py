@@ -91,7 +91,7 @@ def test_sentences_of_the_scenario_and_only_they_are_heard_as_such(decoders: Dec
     hints = RecognitionHints("en", tuple(clip.transcript for clip in inside))
     three_in_a_row = script(hints)
     pairs = [(said(c.transcript), hear(decoders, hints, recording(c.name), next(numbers))) for c in inside]
-    assert word_errors(pairs) < 0.2, pairs  # 12 % were measured, most of it one sentence: "thou also thou also"
+    assert word_errors(pairs) < 0.2, pairs  # 12 to 15 % were measured, a third of it "thou also thou also"
     put_in_the_mouth = 0
     for clip in outside:
         words = ["", *hear(decoders, hints, recording(clip.name), next(numbers)).split(), ""]

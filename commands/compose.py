@@ -6,7 +6,7 @@ Imports stay inside: a command pays for the parts it uses, and scoring works whe
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -20,10 +20,13 @@ from coach.errors import StorageError
 if TYPE_CHECKING:
     from audio.engine_choice import Choice
     from audio.models import Models
+    from coach.events import Record
     from coach.live.engines import Engines
     from coach.live.host import RehearsalHost
     from coach.ports import ChatModel
     from coach.scenario.library import Library
+    from coach.scenario.load import LoadedScenario
+    from coach.score.scorecard import Scorecard
     from coach.settings import LlmSettings, Settings
     from coach.store.keeper import Keeper
 
@@ -51,6 +54,20 @@ def opened_keeper(settings: Settings) -> Iterator[Keeper]:
     from coach.store.keeper import Keeper
     from coach.store.repository import SqlRehearsalStore
 
+    root = rehearsals_folder(settings)
+    store = SqlRehearsalStore(database_url(settings))
+    try:
+        yield Keeper(root, store)
+    finally:
+        store.close()
+
+
+def rehearsals_folder(settings: Settings) -> Path:
+    """Return the folder of the rehearsals, once there is a data folder for it.
+
+    Raises:
+        StorageError: If that cannot be made.
+    """
     folder = data_folder(settings)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -58,11 +75,7 @@ def opened_keeper(settings: Settings) -> Iterator[Keeper]:
         raise StorageError(
             f"The data folder {folder} cannot be made: {error.strerror or error}. Choose another with COACH_DATA_DIR."
         ) from error
-    store = SqlRehearsalStore(database_url(settings))
-    try:
-        yield Keeper(folder / "rehearsals", store)
-    finally:
-        store.close()
+    return folder / "rehearsals"
 
 
 def library(settings: Settings) -> Library:
@@ -140,7 +153,11 @@ def engine_choice(settings: Settings) -> Choice:
 def host(settings: Settings, chosen: Engines, keeper: Keeper, *, limit: int | None = None) -> RehearsalHost:
     """Return a host of rehearsals that keeps and scores them; leaving it closes the engines."""
     from coach.live.host import RehearsalHost
-    from commands.scoring import finish
+
+    def finish(scenario: LoadedScenario, records: Sequence[Record], folder: Path) -> Scorecard:
+        from commands import scoring  # loaded when something has to be scored
+
+        return scoring.finish(scenario, records, folder)
 
     return RehearsalHost(
         chosen,

@@ -6,7 +6,8 @@ import argparse
 import logging
 import webbrowser
 from collections.abc import Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from commands import recover as recover_command
@@ -15,6 +16,7 @@ from commands.texts import Say
 
 if TYPE_CHECKING:
     from audio.engine_report import EngineReport as FoundEngine
+    from coach.ports import RehearsalStore, RehearsalSummary
     from coach.settings import Settings
     from web.composition import Composition
     from web.ui_build import UiBuild
@@ -50,17 +52,18 @@ def run(options: argparse.Namespace, say: Say) -> int:
 
 
 def _compose(settings: Settings, stack: ExitStack, say: Say) -> Composition:
-    """Repair what a crash left, choose the engines, say what runs, and build what the server serves."""
+    """Choose the engines, say what runs, and build what the server serves; the index is opened beside the start."""
     from audio.engine_report import report
-    from coach.store.recover import recover
-    from commands.compose import chat_model, engine_choice, engines, host, library, opened_keeper, product_version
-    from commands.scoring import score_saved
+    from coach.ports import RehearsalSummary
+    from coach.store.keeper import Keeper
+    from coach.store.later import LaterStore
+    from commands.compose import chat_model, engine_choice, engines, host, library, product_version, rehearsals_folder
     from web.composition import Composition
     from web.tracing import tracing
 
-    keeper = stack.enter_context(opened_keeper(settings))
-    recovered = recover(keeper, score_saved)
-    recover_command.tell(recovered, say)
+    root, recovered = rehearsals_folder(settings), list[RehearsalSummary]()
+    store = stack.enter_context(closing(LaterStore(lambda: _repaired(settings, root, recovered, say))))
+    keeper = Keeper(root, store)
     chat = chat_model(settings.llm)
     found = report(engine_choice(settings), chat=chat)
     _show_engines(found, say)
@@ -72,12 +75,32 @@ def _compose(settings: Settings, stack: ExitStack, say: Say) -> Composition:
         library=library(settings),
         version=product_version(),
         engines=tuple(_for_page(engine) for engine in found),
-        recovered=tuple(result.summary for result in recovered if result.action == "closed"),
+        recovered=recovered,
+        settle=store.settle,
         ui=_page(settings, say),
         tracing=stack.enter_context(tracing(settings.telemetry.endpoint, product_version())),
         bind_host=settings.server.host,
         allowed_hosts=settings.server.allowed_hosts,
     )
+
+
+def _repaired(settings: Settings, root: Path, recovered: list[RehearsalSummary], say: Say) -> RehearsalStore:
+    """Open the index and repair what a crash left; loading both takes as long as all the rest of a start."""
+    from coach.store.keeper import Keeper
+    from coach.store.recover import recover
+    from coach.store.repository import SqlRehearsalStore
+    from commands.compose import database_url
+    from commands.scoring import score_saved
+
+    store = SqlRehearsalStore(database_url(settings))
+    try:
+        done = recover(Keeper(root, store), score_saved)
+    except BaseException:
+        store.close()
+        raise
+    recover_command.tell(done, say)
+    recovered += [result.summary for result in done if result.action == "closed"]
+    return store
 
 
 def _page(settings: Settings, say: Say) -> UiBuild:

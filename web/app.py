@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 
+from coach.errors import CoachError
 from web.api import live, rehearsals, scenarios, status
 from web.composition import Composition
 from web.guard import Guard, HostPolicy
@@ -50,7 +51,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with asyncio.TaskGroup() as tasks:
         lag = state.open(tasks)
         warming = tasks.create_task(_warm(composition), name="warm engines")
-        beside = [tasks.create_task(lag.run(), name="loop lag"), warming]
+        beside = [
+            tasks.create_task(lag.run(), name="loop lag"),
+            warming,
+            tasks.create_task(_settle(state), name="open index"),
+        ]
         if composition.ui is not None:
             beside.append(tasks.create_task(composition.ui.run(), name="build page"))
         try:
@@ -62,6 +67,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             for task in beside:
                 task.cancel()
             await state.switchboard.close()
+
+
+async def _settle(state: AppState) -> None:
+    """Open the index beside the first requests; a room that cannot keep anything says why and closes."""
+    if state.composition.settle is None:
+        return
+    try:
+        await run_in_threadpool(state.composition.settle)
+    except CoachError as error:
+        state.fail(error)
 
 
 async def _warm(composition: Composition) -> None:

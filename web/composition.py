@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from coach.live.host import RehearsalHost
@@ -34,8 +35,10 @@ class Composition:
     library: Library
     version: str
     engines: tuple[EngineReport, ...] = ()
-    recovered: tuple[RehearsalSummary, ...] = ()
-    """Rehearsals that this start closed after a crash."""
+    recovered: Sequence[RehearsalSummary] = ()
+    """Rehearsals that this start closed after a crash; complete once `settle` has returned."""
+    settle: Callable[[], object] | None = None
+    """Opens the index and repairs it, as far as nobody has yet. Blocks; a CoachError ends the server."""
     ui: UiBuild | None = None
     """The page; None serves the API alone."""
     bind_host: str = "127.0.0.1"

@@ -115,7 +115,11 @@ class RoomServer(uvicorn.Server):
         )
         super().__init__(config)
         self._app_state: AppState = app.state.coach
+        self._app_state.stop = self._stop
         self._on_ready = on_ready
+
+    def _stop(self) -> None:
+        self.should_exit = True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
@@ -135,4 +139,8 @@ async def _run(listener: socket.socket, compose: Callable[[], Composition], on_r
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(DEFAULT_THREADS, thread_name_prefix="default"))
     composition = compose()
     url = url_of(composition.bind_host, listener)
-    await RoomServer(create_app(composition), lambda: on_ready(url)).serve(sockets=[listener])
+    app = create_app(composition)
+    await RoomServer(app, lambda: on_ready(url)).serve(sockets=[listener])
+    fault = app.state.coach.fault
+    if fault is not None:
+        raise fault

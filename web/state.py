@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Annotated, NoReturn
 
 from fastapi import Depends, Request
 
 from coach.clock import LoopClock
+from coach.errors import CoachError
 from coach.live.lag import LoopLag
 from coach.live.rehearsal import LiveRehearsal
 from coach.ports import RehearsalSummary
@@ -29,6 +31,10 @@ class AppState:
 
     composition: Composition
     metrics: Metrics = field(default_factory=Metrics)
+    stop: Callable[[], None] = lambda: None
+    """Ends the server; set by whoever runs it."""
+    fault: CoachError | None = None
+    """Why the server ended itself."""
     closing: bool = False
     """Set when the server is told to stop, so that long polls answer at once."""
     lag: LoopLag | None = None
@@ -53,6 +59,11 @@ class AppState:
         if self._switchboard is None:
             raise RuntimeError("expected a running app; enter its lifespan first")
         return self._switchboard
+
+    def fail(self, error: CoachError) -> None:
+        """End the server for a reason that its user must know."""
+        self.fault = error
+        self.stop()
 
     def watch(self, rehearsal: LiveRehearsal) -> None:
         """Count what happens in a new rehearsal."""

@@ -15,7 +15,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
 
-from tests.commands.running import ROOT, environment
+from tests.commands.running import ROOT, coach, environment
 
 pytestmark = pytest.mark.slow
 
@@ -75,16 +75,26 @@ def test_a_rehearsal_killed_in_the_middle_is_closed_scored_and_listed_by_the_nex
         server.kill()
         server.wait(timeout=30)
 
-    with _serving(tmp_path) as (_, url, said):
+    with _serving(tmp_path) as (server, url, _):
         [row] = _ask(f"{url}/api/rehearsals")
         scorecard = _ask(f"{url}/api/rehearsals/{rehearsal_id}/scorecard")
         status = _ask(f"{url}/api/status")
+        server.send_signal(signal.SIGTERM)
+        said, _ = server.communicate(timeout=60)
 
     assert f"Rehearsal {rehearsal_id}" in said
     assert "closed and scored now" in said
     assert (row["id"], row["state"], row["end_reason"], row["recovered"]) == (rehearsal_id, "scored", "crashed", True)
     assert scorecard["end_reason"] == "crashed"
     assert [item["id"] for item in status["recovered"]] == [rehearsal_id]
+
+
+def test_an_index_that_cannot_be_used_ends_the_server_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "coach.db").mkdir()
+    done = coach("serve", "--port", "0", data_dir=tmp_path, COACH_SERVER__BUILD_UI="false")
+    assert done.returncode == 2
+    assert "coach.db" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_stop_signal_ends_and_scores_what_runs(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ router = APIRouter(tags=["status"])
 def read_status(state: State) -> Status:
     """Return version, engines, room, and what the last start repaired."""
     composition = state.composition
+    if composition.settle is not None:
+        composition.settle()
     return Status(
         version=composition.version,
         engines=[

@@ -1,0 +1,61 @@
+"""An index that is opened when somebody first asks it, or beside the start: loading a database layer takes time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+
+from coach.ports import RehearsalStore, RehearsalSummary
+
+
+class LaterStore:
+    """Implements `coach.ports.RehearsalStore` by one that is opened once; who comes meanwhile waits for it.
+
+    Args:
+        open_store: Opens it; may also repair what it finds. What it raises, every later call raises again.
+    """
+
+    def __init__(self, open_store: Callable[[], RehearsalStore]) -> None:
+        self._open_store = open_store
+        self._lock = threading.Lock()
+        self._store: RehearsalStore | None = None
+        self._error: Exception | None = None
+
+    def settle(self) -> RehearsalStore:
+        """Open the index if nobody has, and return it. Blocks.
+
+        Raises:
+            StorageError: If it cannot be used.
+        """
+        with self._lock:
+            if self._error is not None:
+                raise self._error
+            if self._store is None:
+                try:
+                    self._store = self._open_store()
+                except Exception as error:
+                    self._error = error
+                    raise
+            return self._store
+
+    def save(self, summary: RehearsalSummary) -> None:
+        """Insert or replace by id."""
+        self.settle().save(summary)
+
+    def get(self, rehearsal_id: str) -> RehearsalSummary | None:
+        """Return one row or None."""
+        return self.settle().get(rehearsal_id)
+
+    def list(self, *, limit: int = 100, state: str | None = None) -> Sequence[RehearsalSummary]:
+        """Return rows, newest first."""
+        return self.settle().list(limit=limit, state=state)
+
+    def delete(self, rehearsal_id: str) -> bool:
+        """Remove one row; return whether it was there."""
+        return self.settle().delete(rehearsal_id)
+
+    def close(self) -> None:
+        """Release the database, if it was opened. Idempotent."""
+        with self._lock:
+            if self._store is not None:
+                self._store.close()

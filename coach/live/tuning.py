@@ -82,8 +82,9 @@ class BargeTimes(_Piece):
     the confirmed detector answers within 100 ms on nine onsets of ten, within 300 ms on nearly all."""
     restore_ms: int = Field(default=120, ge=40, le=2000)
     """Quiet after a duck that turns the viewer up again, ms. Source: longer than the closure of a stop consonant."""
-    resume_ms: int = Field(default=160, ge=40, le=2000)
-    """Quiet after which a silenced viewer goes on, ms. Source: target of 400 ms, less wire and detectors."""
+    resume_ms: int = Field(default=220, ge=40, le=2000)
+    """Quiet after which a silenced viewer goes on, ms. Source: the target of 400 ms, less wire and detectors; with
+    160 ms viewers came back for a moment in the gaps between the streamer's first words (`bench turns`, 2026-11-25)."""
     forget_ms: int = Field(default=1000, ge=200, le=5000)
     """Quiet after which earlier sounds do not count any more, ms. Source: design value."""
     overlap_ms: int = Field(default=1200, ge=200, le=5000)

@@ -8,9 +8,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from functools import partial
 
+import numpy as np
+
 from coach.errors import EngineError
 from coach.live.engines import Engines
-from coach.ports import RecognitionHints
+from coach.ports import EAR_FRAME, MOUTH_FRAME, EarFrame, EchoCanceller, RecognitionHints
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +40,7 @@ class Warmth:
         """Return once a connection can hear and a viewer can speak without loading anything."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._once("vad", self._detector), name="warm vad")
+            tasks.create_task(self._once("echo", self._canceller), name="warm echo")
             tasks.create_task(self._once(f"voice {language}", lambda: self._voice(language)), name="warm voice")
 
     async def everything(self, hints: Sequence[RecognitionHints] = ()) -> None:
@@ -67,6 +70,12 @@ class Warmth:
     async def _detector(self) -> None:
         await asyncio.get_running_loop().run_in_executor(self._threads, self._engines.vad)
 
+    async def _canceller(self) -> None:
+        """Load the canceller and let it hear once: libraries finish loading at their first use."""
+        make = self._engines.echo
+        if make is not None:
+            await asyncio.get_running_loop().run_in_executor(self._threads, _first_hearing, make)
+
     async def _voice(self, language: str) -> None:
         if self._engines.synthesizer is not None:
             await self._engines.synthesizer.prepare(language)
@@ -75,3 +84,9 @@ class Warmth:
         recognizer = self._engines.recognizer(hints.language)
         if recognizer is not None:
             await recognizer.prepare(hints)
+
+
+def _first_hearing(make: Callable[[bool | None], EchoCanceller]) -> None:
+    canceller = make(False)
+    canceller.played(np.zeros(MOUTH_FRAME, np.int16), 0.0)
+    canceller.clean(EarFrame(np.zeros(EAR_FRAME, np.int16), 0), 0.0)

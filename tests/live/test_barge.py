@@ -39,7 +39,7 @@ def barges(pattern: str, *, overlap: bool = False) -> list[tuple[Barge, float]]:
         (ms(".", 200) + ms("#", 900), [(DUCK, 0.22), (HOLD, 0.26), (STOP, 0.9)]),
         (ms(".", 200) + ms("~", 60) + ms(".", 400), [(DUCK, 0.24), (RESTORE, 0.38)]),
         (ms(".", 200) + ms("~", 20) + ms(".", 400), []),
-        (ms(".", 200) + ms("#", 240) + ms(".", 400), [(DUCK, 0.22), (HOLD, 0.26), (RESTORE, 0.6)]),
+        (ms(".", 200) + ms("#", 240) + ms(".", 400), [(DUCK, 0.22), (HOLD, 0.26), (RESTORE, 0.66)]),
     ],
     ids=["a sentence", "a click", "less than a click", "a syllable"],
 )
@@ -51,7 +51,7 @@ def test_each_step_has_its_time(pattern: str, expected: list[tuple[Barge, float]
 def test_a_long_laugh_or_hum_silences_and_never_cuts_off(mark: str) -> None:
     decisions = barges(ms(".", 200) + ms(mark, 3000) + ms(".", 400))
     assert [decision for decision, _ in decisions] == [DUCK, HOLD, RESTORE]
-    assert decisions[-1] == (RESTORE, 3.36)
+    assert decisions[-1] == (RESTORE, 3.42)
 
 
 def test_whatever_goes_on_for_four_seconds_as_speech_ends_the_line() -> None:

@@ -16,14 +16,14 @@ AUDIBLE_DB = 6.0
 """Above the background a block may be speech: as the quick voice detector has it."""
 _TELLING_DB = 12.0
 """From here on the background is too small a part to excuse a bad prediction."""
+# _SURE_EVIDENCE, _YOUNG_EVIDENCE, _LEARNED_DB, _GROWN_BLOCKS and _CERTAIN_BLOCKS were set while looking at failing
+# cases with recorded voices (2026-11-25); they are to be set again on generated material.
 _SURE_EVIDENCE = 1.5
-"""Evidence from which there is more than echo, dB. Echo alone stays under it once the path is learned: in simulated
-rooms one block in a hundred reaches 0."""
+"""Evidence from which there is more than echo, dB."""
 _YOUNG_EVIDENCE = 9.0
-"""What a filter that takes nothing out yet asks for beyond that, dB: more than an unknown echo shows. Falls to nothing
-while the filter learns."""
+"""What a filter that takes nothing out yet asks for beyond that, dB. Falls to nothing while the filter learns."""
 _LEARNED_DB = 10.0
-"""An echo taken down by this much is known: what is left is a tenth of it."""
+"""An echo taken down by this much counts as known."""
 _GROWN_BLOCKS = 300
 """After 6 s of sound nothing more is asked for: a streamer who talks all the time keeps the filter from learning."""
 _ERLE_MEMORY = 0.95
@@ -31,8 +31,8 @@ _ERLE_MEMORY = 0.95
 _CERTAIN_BLOCKS = 4
 _HOLD_BLOCKS = 15
 _HOLD_EVIDENCE = 3.5
-"""Sure evidence must last for 80 ms, longer than the attack of a vowel in a room; then this much less, dB, is enough
-for 300 ms: speech has gaps between its syllables."""
+"""Sure evidence must last for 80 ms; then this much less, dB, is enough for 300 ms: speech has gaps between its
+syllables."""
 _MATCH_BLOCKS = 8
 """Over 160 ms, a syllable, echo and prediction are compared."""
 _ALIKE = 0.35

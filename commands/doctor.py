@@ -49,6 +49,8 @@ def _show(title: str, checks: list[Check], say: Say) -> None:
     if not checks:
         return
     table = Table(title=title, title_justify="left", show_header=False)
+    for _ in range(3):
+        table.add_column(overflow="fold")
     for check in checks:
         table.add_row(check.part, styled(say(f"mark.{check.mark}"), _STYLES[check.mark]), styled(check.text))
     stdout().print(table)

@@ -101,7 +101,10 @@ def tell_engines(chosen: Engines, scenario: LoadedScenario, say: Say, *, hears: 
         say("demo.engines", recognizer=names["recognizer"], synthesizer=names["synthesizer"], chat=names["chat_model"])
     )
     if not hears:
-        line(say("demo.deaf_typed" if typed else "demo.deaf", language=scenario.scenario.locale), "yellow")
+        line(
+            say("demo.deaf_typed" if typed else "demo.deaf", language=say(f"language.{scenario.scenario.language}")),
+            "yellow",
+        )
 
 
 async def _rehearse(rehearsal: LiveRehearsal, sound: StreamerSound, limit: float, say: Say, *, typed: bool) -> None:

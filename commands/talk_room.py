@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from commands.console import stdout
+from commands.console import line, stdout
 from commands.demo import find_scenario, seconds, show_scorecard
 from commands.texts import Say
 
@@ -43,7 +43,7 @@ def _run(options: argparse.Namespace, say: Say) -> int:
     settings = load_settings()
     found = devices()
     if options.devices:
-        _list(found, say)
+        show_devices(found, say)
         return 0
     cards = Cards(pick(options.microphone, "input", found), pick(options.speaker, "output", found))
     scenario = find_scenario(settings, options.scenario, lang=say.lang, say=say)
@@ -53,9 +53,13 @@ def _run(options: argparse.Namespace, say: Say) -> int:
         return show_scorecard(keeper, rehearsal_id, say)
 
 
-def _list(found: list[Device], say: Say) -> None:
+def show_devices(found: list[Device], say: Say) -> None:
+    """Print the sound devices, or that there are none."""
     from rich.table import Table
 
+    if not found:
+        line(say("talk.no_devices"))
+        return
     table = Table(title=say("talk.devices"), title_justify="left")
     for key in ("number", "name", "system", "microphone", "speaker"):
         table.add_column(say(f"talk.column.{key}"), overflow="fold")

@@ -205,6 +205,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This rehearsal has no scorecard; see the messages above.",
     ),
     "line.streamer": ("主播", "streamer"),
+    "line.no_words": ("（听到声音，没有听出文字）", "(voice heard, no words understood)"),
     "line.chat": ("弹幕", "chat"),
     "line.voice": ("语音", "aloud"),
     "line.ducked": ("观众压低音量：主播可能在说话", "turned down: the streamer may be talking"),

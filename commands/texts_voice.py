@@ -145,6 +145,11 @@ VOICE_TEXTS: dict[str, tuple[str, str]] = {
     "arg.talk.devices": ("列出声音设备", "list the sound devices"),
     "talk.title": ("排练：{title}（{id}）", "Rehearsal: {title} ({id})"),
     "talk.devices": ("声音设备", "Sound devices"),
+    "talk.no_devices": (
+        "这台电脑上没有声音设备。请接上麦克风和音箱（或耳机），或用浏览器排练：run_coach.py serve",
+        "There is no sound device on this machine. Connect a microphone and speakers or headphones, or rehearse in the "
+        "browser: run_coach.py serve",
+    ),
     "talk.column.number": ("编号", "number"),
     "talk.column.name": ("名称", "name"),
     "talk.column.system": ("系统", "system"),

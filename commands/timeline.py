@@ -64,6 +64,8 @@ class Timeline:
 
     @_draw.register
     def _(self, event: UtteranceHeard) -> tuple[str, str] | None:
+        if not event.text:
+            return f"{self._say('line.streamer')}: {self._say('line.no_words')}", _QUIET
         return f"{self._say('line.streamer')}: {event.text}", _STREAMER
 
     @_draw.register

@@ -13,8 +13,9 @@ from coach.ports import FRAME_SEC
 
 SURE, UNSURE, OPEN = 1.0, 0.6, -2.2
 """Log-odds of being finished at which the hangovers `finished_ms`, `unknown_ms` and `open_ms` hold (probabilities .73,
-.65, .1). Between sure and unsure the step is steep: pauses inside clauses last 300 to 800 ms, so a hangover in that
-range is late for an answer and still cuts in."""
+.65, .1). Sure and unsure were chosen on the development half of recorded test speech, 2026-11-25. The step between
+them is steep: pauses inside clauses last 300 to 800 ms, so a hangover in that range is late for an answer and still
+cuts in."""
 BURST_MS = 60.0
 """A sound shorter than this inside a silence is a stop's release, a click, a breath: it neither resumes speech nor
 starts the silence anew. Releases last 10 to 50 ms."""

@@ -296,8 +296,9 @@ class Speaker:
 
     async def _write_instead(self, line: _Line) -> None:
         """Post the line as danmaku: nobody can speak it."""
-        text, writer = line.text.strip(), line.writer
-        if not text:
+        text, writer = line.request.text, line.writer
+        if writer != SCRIPTED or not line.text:
+            # What had come of a model's line is its first clause; nobody wants to read half a sentence.
             worded = await self._writer.whole(line.request)
             text, writer = worded.text, worded.writer
         self._note(posted(line.request, text, writer))

@@ -32,6 +32,13 @@ def test_a_whole_machine_is_well(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_no_advice_is_cut_off_at_the_edge_of_a_narrow_terminal(tmp_path: Path) -> None:
+    done = coach("doctor", "--quick", "--lang", "zh", data_dir=tmp_path, COACH_SERVER__PORT="0", COLUMNS="80")
+    assert "models pull" in done.stdout
+    assert "…" not in done.stdout
+
+
+@pytest.mark.slow
 def test_what_is_broken_is_named_and_counted(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     more = {"COACH_DATA_DIR": str(tmp_path / "file" / "data"), "COACH_SERVER__PORT": "0", "COLUMNS": "400"}

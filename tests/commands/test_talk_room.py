@@ -23,6 +23,7 @@ from coach.ports import EAR_RATE_HZ
 from coach.store.files import load_folder
 from commands import conversation
 from commands.conversation import meter
+from commands.talk_room import show_devices
 from commands.texts import Say
 from tests.audio.sound_server import SoundServer, needs_sound_server, sound_server
 from tests.commands.running import ROOT, coach, environment
@@ -167,6 +168,11 @@ def test_devices_are_listed_and_wrong_ones_answered_with_the_choices(tmp_path: P
     assert "room_speaker" in listed.stdout
     assert wrong.returncode == 2
     assert "there is none such. Choose by number" in wrong.stderr
+
+
+def test_a_machine_without_sound_devices_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    show_devices([], Say("en"))
+    assert "There is no sound device on this machine" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("fault", get_args(Fault))

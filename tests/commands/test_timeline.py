@@ -35,6 +35,10 @@ def _cut_off(heard: str) -> LineVoiced:
     ("event", "line"),
     [
         (UtteranceHeard(utterance_id="u1", text="it is nine", start=1, end=2), "streamer: it is nine"),
+        (
+            UtteranceHeard(utterance_id="u1", text="", start=1, end=2),
+            "streamer: (voice heard, no words understood)",
+        ),
         (LinePosted(line_id="l1", viewer_id="ann", text="hm", intent="push"), "Ann (chat): hm"),
         (LinePosted(line_id="l1", viewer_id="bob", text="hm", intent="push", pressure=True), "bob (chat !): hm"),
         (LineVoicing(line_id="l1", viewer_id="ann", text="Too dear", intent="push", start=1), "Ann (aloud): Too dear"),

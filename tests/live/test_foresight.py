@@ -166,6 +166,19 @@ async def test_a_voice_that_hangs_before_its_first_sound_sends_the_line_to_chat(
 
 
 @virtual_time
+async def test_a_line_that_goes_to_chat_is_whole_though_its_voice_failed_at_the_first_clause() -> None:
+    scripted = await rehearse([], [], voice=ScriptedSynthesizer(fail_on=""), total_sec=60.0)
+    assert events(scripted, LinePosted)
+    assert not [event.text for event in events(scripted, LinePosted) if event.text.endswith(",")]
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    worded = [Answer((f"Well, {one}, ", "does it fit a cup?")) for one in letters for _ in range(8)]
+    model = await rehearse([Say(20.0, 22.0)], [ASK], voice=ScriptedSynthesizer(fail_on=""), chat=ScriptedChat(worded))
+    lines = [event.text for event in events(model, LinePosted) if event.writer != "scripted"]
+    assert lines
+    assert all(line.endswith("cup?") for line in lines)
+
+
+@virtual_time
 async def test_a_voice_that_hangs_in_mid_clause_leaves_the_words_that_were_heard() -> None:
     rehearsal = await rehearse([], [], voice=Hanging(2), total_sec=60.0)
     lines = events(rehearsal, LineVoiced)

@@ -176,11 +176,25 @@ def _synthesizers(choice: Choice, installed: IsInstalled) -> list[EngineReport]:
 def _speaking(
     choice: Choice, engine: SynthesizerEngine | None, languages: tuple[str, ...], installed: IsInstalled
 ) -> EngineReport:
+    name = _BOTH if len(languages) > 1 else _LANGUAGE_NAMES[languages[0]]
+    if engine is None and choice.synthesizer == "piper" and installed("piper"):
+        return _voiceless(name)
     if engine is None:
         return _missing("synthesizer", "没有语音合成，观众只发弹幕", "no speech synthesis: viewers only write")
-    name = _BOTH if len(languages) > 1 else _LANGUAGE_NAMES[languages[0]]
     zh, en = _how_it_speaks(choice, engine, languages, installed)
     return EngineReport("synthesizer", engine, True, f"{name[0]}；{zh}", f"{name[1]}; {en}")
+
+
+def _voiceless(name: Note) -> EngineReport:
+    """Say that Piper was asked for by name and has no voice for a language."""
+    return EngineReport(
+        "synthesizer",
+        NONE,
+        False,
+        f"没有{name[0]}的 Piper 音色，这种语言的观众只发弹幕。下载：{_PULL}；或设置 COACH_ENGINES__SYNTHESIZER=auto",
+        f"no Piper voice for {name[1]}: its viewers only write. To get one: {_PULL}, or set "
+        "COACH_ENGINES__SYNTHESIZER=auto",
+    )
 
 
 def _how_it_speaks(

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from coach.errors import InputError
@@ -25,6 +25,16 @@ _OFFLINE_SWITCHES = ("HF_HUB_OFFLINE", "HF_HUB_DISABLE_TELEMETRY", "TRANSFORMERS
 
 
 VoiceGroup = Literal["female", "male", "zh_female", "zh_male", "en_female", "en_male"]
+
+
+def _address(value: str | None) -> str | None:
+    """Refuse what no server can be reached at; nothing is as good as unset."""
+    if value and not value.startswith(("http://", "https://")):
+        raise ValueError(f"expected an address that begins with http:// or https://, got {value!r}")
+    return value
+
+
+Address: TypeAlias = Annotated[str | None, AfterValidator(_address)]
 
 
 class _Piece(BaseModel):
@@ -76,7 +86,7 @@ class EngineSettings(_Piece):
 class LlmSettings(_Piece):
     """A language model that words the viewers' lines; without a base URL the scripted lines speak."""
 
-    base_url: str | None = None
+    base_url: Address = None
     """Any OpenAI-compatible server, e.g. `http://127.0.0.1:11434/v1`."""
     model: str = "default"
     """Model name as the server knows it."""
@@ -89,7 +99,7 @@ class LlmSettings(_Piece):
 class TranscriptionSettings(_Piece):
     """A server that recognises speech; without a base URL speech never leaves this machine."""
 
-    base_url: str | None = None
+    base_url: Address = None
     """Any OpenAI-compatible server, e.g. `http://127.0.0.1:8000/v1`."""
     model: str = "whisper-1"
     """Model name as the server knows it."""
@@ -104,7 +114,7 @@ class TranscriptionSettings(_Piece):
 class SpeechSettings(_Piece):
     """A server that speaks the viewers' lines; without a base URL they are spoken on this machine."""
 
-    base_url: str | None = None
+    base_url: Address = None
     """Any OpenAI-compatible server, e.g. `http://127.0.0.1:8000/v1`."""
     model: str = "tts-1"
     """Model name as the server knows it."""
@@ -127,7 +137,7 @@ class PiperSettings(_Piece):
 class TelemetrySettings(_Piece):
     """Traces of rehearsals, for engineers; no word anybody said is in them."""
 
-    endpoint: str | None = None
+    endpoint: Address = None
     """OTLP over HTTP, e.g. `http://127.0.0.1:4318/v1/traces`; without it nothing is traced."""
 
 
@@ -193,7 +203,8 @@ def load_settings(**overrides: Any) -> Settings:
         raise InputError(f"Wrong setting: {error}. Lists are written as JSON. See docs/settings.md.") from error
     except ValidationError as error:
         faults = [
-            f"{_PREFIX}{'__'.join(str(part) for part in fault['loc']).upper()}: {fault['msg']}"
+            f"{_PREFIX}{'__'.join(str(part) for part in fault['loc']).upper()}: "
+            + fault["msg"].removeprefix("Value error, ")  # pydantic's mark of a check of ours
             for fault in error.errors(include_url=False, include_input=False)
         ]
         raise InputError("Wrong setting. " + "; ".join(faults) + ". See docs/settings.md.") from error

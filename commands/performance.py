@@ -81,7 +81,7 @@ async def _sound(chosen: Engines, scenario: LoadedScenario, recordings: Sequence
         for path in await asyncio.to_thread(_cut_short, recordings):
             line(say("demo.cut_short", path=path), "yellow")
         return sound
-    if chosen.synthesizer is None:
+    if chosen.synthesizer is None or "synthesizer" not in chosen.names_for(scenario.scenario.language):
         raise InputError(say("demo.no_voice"))
     line(say("demo.synthetic"), "yellow")
     return await from_synthesizer(scenario.scenario, chosen.synthesizer)
@@ -116,7 +116,7 @@ async def _rehearse(rehearsal: LiveRehearsal, sound: StreamerSound, limit: float
 
     ears = TalkingEars(Talk(sound.phrases), rehearsal.log, rehearsal.clock, said=said, over=rehearsal.end)
     async with asyncio.TaskGroup() as group:
-        group.create_task(_draw(rehearsal, say), name="timeline")
+        group.create_task(_draw(rehearsal, say, typed=typed), name="timeline")
         talking = group.create_task(rehearsal.converse(ears, FileMouth(None, rehearsal.clock)), name="streamer")
         ending = group.create_task(_end_at(rehearsal, limit), name="end")
         await talking
@@ -131,8 +131,11 @@ async def _end_at(rehearsal: LiveRehearsal, at: float) -> None:
     rehearsal.end()
 
 
-async def _draw(rehearsal: LiveRehearsal, say: Say) -> None:
-    """Print every record that tells something; on a terminal, the words being recognised below."""
+async def _draw(rehearsal: LiveRehearsal, say: Say, *, typed: bool) -> None:
+    """Print every record that tells something; on a terminal, the words being recognised below.
+
+    Where words are handed over as typed, the same sentence is also heard as sound without words: not told again.
+    """
     timeline = Timeline(say)
     console = stdout()
     with Live(console=console, transient=True, refresh_per_second=8, auto_refresh=console.is_terminal) as live:
@@ -141,6 +144,8 @@ async def _draw(rehearsal: LiveRehearsal, say: Say) -> None:
                 live.update(styled(f"… {record.event.text}", "dim cyan"))
             elif isinstance(record.event, UtteranceHeard):
                 live.update(styled(""))
+            if typed and isinstance(record.event, UtteranceHeard) and not record.event.text:
+                continue
             drawn = timeline.draw(record)
             if drawn is not None:
                 console.print(drawn)

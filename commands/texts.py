@@ -185,8 +185,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path}: the file ends early, before the length its header states; what is there is played.",
     ),
     "demo.no_voice": (
-        "没有录音，也没有可用的合成语音：请用 --audio 给一段录音。",
-        "There is neither a recording nor a synthesizer: give a recording with --audio.",
+        "没有录音，也没有这种语言的合成语音：请用 --audio 给一段录音，或设置 COACH_ENGINES__SYNTHESIZER=auto。",
+        "There is neither a recording nor a voice for this language: give a recording with --audio, or set "
+        "COACH_ENGINES__SYNTHESIZER=auto.",
     ),
     "demo.deaf": (
         "没有能听{language}的识别引擎：观众只会按时间表说话。",

@@ -92,6 +92,15 @@ def test_the_best_present_engine_of_each_language_is_chosen(
     assert picked(choice) == expected
 
 
+def test_piper_by_name_says_for_which_language_it_has_no_voice_and_how_to_get_one(folder: Path) -> None:
+    choice = Choice(models=Models(folder, machine=SOME), synthesizer="piper")
+    english, chinese = (line for line in report(choice) if line.port == "synthesizer")
+    assert (english.ready, chinese.ready) == (False, True)
+    assert "no Piper voice for English" in english.note_en
+    assert "models pull" in english.note_en
+    assert "uv sync" not in english.note_en
+
+
 @pytest.mark.parametrize("engine", PACKAGES)
 def test_an_engine_whose_package_is_not_installed_is_passed_over(folder: Path, engine: str) -> None:
     choice = Choice(models=Models(folder, machine=SOME), transcription=Far(), speech=Far())

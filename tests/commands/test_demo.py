@@ -12,8 +12,9 @@ from coach.scenario.load import load_scenario
 from coach.store.files import load_folder
 from commands.streamer import from_recordings, pitch
 from commands.talk import TAIL_SEC
+from commands.texts import Say
 from tests.commands.running import ROOT, coach
-from tests.data import audio_clip, needs_test_data
+from tests.data import audio_clip, data_folder, needs_test_data
 
 KETTLE = ROOT / "scenarios" / "en-US" / "home" / "kettle.yaml"
 SHIRT = ROOT / "scenarios" / "zh-CN" / "apparel" / "linen-shirt.yaml"
@@ -42,6 +43,16 @@ def _types(records: tuple[Record, ...]) -> list[str]:
 
 
 @pytest.mark.slow
+@needs_test_data
+def test_a_demo_without_a_recording_or_a_voice_for_its_language_says_what_to_do(tmp_path: Path) -> None:
+    voice = data_folder() / "models" / "tone-voice.onnx"
+    engines = {"COACH_ENGINES__SYNTHESIZER": "piper", "COACH_PIPER__VOICES": f'{{"en": ["{voice.as_posix()}"]}}'}
+    done = coach("demo", "zh-linen-shirt", "--lang", "en", data_dir=tmp_path, **engines)
+    assert done.returncode == 2
+    assert "neither a recording nor a voice for this language" in done.stderr
+
+
+@pytest.mark.slow
 def test_a_demo_without_a_recording_says_what_its_voice_is_worth(tmp_path: Path) -> None:
     out = tmp_path / "out"
     done = coach("demo", "zh-linen-shirt", "--seconds", "12", "--out", out, "--lang", "zh", data_dir=tmp_path)
@@ -49,6 +60,8 @@ def test_a_demo_without_a_recording_says_what_its_voice_is_worth(tmp_path: Path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "合成语音" in done.stdout
     assert "打字输入" in done.stdout
+    assert "没有能听中文的识别引擎" in done.stdout
+    assert Say("zh")("line.no_words") not in done.stdout  # each sentence is told once, with its words
     saved = load_folder(out)
     assert isinstance(saved.records[0].event, RehearsalStarted)
     assert saved.ended is not None

@@ -68,7 +68,7 @@ def measure_pacing(timeline: Timeline, language: Language, bands: Bands, feature
         metrics=[
             *_rate_metrics(pace, speech, language, bands, reason),
             *_silence_metrics(silence, speech),
-            _filler_metric(per_minute, fillers, bands.fillers()),
+            _filler_metric(per_minute, fillers, bands.fillers(), reason or NO_WORDS),
         ],
         findings=[finding for finding in findings if value is not None or finding.rule not in _RATE_RULES],
         pace=pace,
@@ -242,7 +242,7 @@ def _silence_metrics(silence: Silence, speech: Speech) -> list[Metric]:
     ]
 
 
-def _filler_metric(per_minute: float | None, fillers: Fillers, band: Band) -> Metric:
+def _filler_metric(per_minute: float | None, fillers: Fillers, band: Band, reason: Text) -> Metric:
     top: Sequence[tuple[str, int]] = fillers.top()
     words = ", ".join(f"{word} ×{count}" for word, count in top)
     return Metric(
@@ -253,7 +253,7 @@ def _filler_metric(per_minute: float | None, fillers: Fillers, band: Band) -> Me
         unit="/min",
         band=band.green,
         verdict=_verdict(per_minute, band),
-        not_measured=None if per_minute is not None else NO_WORDS,
+        not_measured=None if per_minute is not None else reason,
         method=both(
             "至少这么多：语音识别会漏掉一些。" + (f"最多的是 {words}" if words else ""),
             "At least: recognisers drop some." + (f" Most: {words}" if words else ""),

@@ -48,6 +48,12 @@ def test_pacing_of_a_small_log_follows_the_formula_by_hand() -> None:
     assert named(card, "pacing").value == pytest.approx(100 * (0.5 * 1 + 0.25 * 0.5 + 0.25 * 1))
 
 
+def test_little_speech_whose_words_are_known_is_called_too_little_not_unheard() -> None:
+    fillers = metric(score(scenario(), log(said(2, 5, "大家好今天给姐妹们看一件"), end=8)), "fillers_per_min")
+    assert fillers.not_measured is not None
+    assert "20 seconds" in fillers.not_measured.en
+
+
 def test_coverage_of_a_small_log_follows_the_weights_by_hand() -> None:
     card = score(scenario(), log(*TALK, end=44))
     assert [(point.point_id, point.state) for point in card.coverage] == [("breathable", "hit"), ("light", "miss")]

@@ -13,7 +13,6 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from coach.language import language_for
 from coach.ports import (
     EAR_RATE_HZ,
     MOUTH_RATE_HZ,
@@ -27,7 +26,6 @@ from coach.ports import (
     WordMark,
 )
 from evals.cast import word_spans
-from evals.sound import voiced_span
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -43,23 +41,15 @@ LIKENESS = 0.6
 class KnownClip:
     """A clip that may be played."""
 
-    text: str
+    words: tuple[tuple[float, float, str], ...]
+    """(start, end, word), seconds of the clip."""
     language: str
     curve: Floats
-    voiced: tuple[float, float]
-    """Seconds."""
 
     @classmethod
-    def of(cls, pcm: Int16Array, text: str, language: str) -> KnownClip:
-        """Take a clip, 16 kHz."""
-        return cls(text, language, loudness(pcm), voiced_span(pcm))
-
-    def words(self) -> list[tuple[float, float, str]]:
-        """Return (start, end, word), seconds of the clip, spread evenly over its voiced part."""
-        tokens = language_for(self.language).tokens(self.text)
-        first, last = self.voiced
-        step = (last - first) / max(1, len(tokens))
-        return [(first + n * step, first + (n + 1) * step, token) for n, token in enumerate(tokens)]
+    def of(cls, pcm: Int16Array, words: Sequence[tuple[float, float, str]], language: str) -> KnownClip:
+        """Take a clip, 16 kHz, and when its words are said (`evals.word_times`)."""
+        return cls(tuple(words), language, loudness(pcm))
 
 
 def loudness(pcm: Int16Array) -> Floats:
@@ -111,8 +101,9 @@ class _KnownClipHearing:
 
     LAG_SEC = 0.2
     """How long after its end a word is told as a partial."""
-    LATE_SEC = 0.25
-    """A final knows words that end this long after the last sample fed: the pause itself is held back."""
+    LATE_SEC = 0.04
+    """A final knows words that end this long after the last sample fed, as far as an alignment may be off; some 80 ms
+    of the pause are fed."""
 
     def __init__(self, clips: Sequence[KnownClip], on_partial: Callable[[Hypothesis], None], joint: str) -> None:
         self._clips = clips
@@ -157,7 +148,7 @@ class _KnownClipHearing:
             return Hypothesis("", engine=KnownClipsRecognizer.name)
         clip, begun = self._found
         until = begun + self._samples / EAR_RATE_HZ + late_sec
-        words = [word for word in clip.words() if word[0] >= begun - 0.05 and word[1] <= until]
+        words = [word for word in clip.words if word[0] >= begun - 0.05 and word[1] <= until]
         timed = tuple(HeardWord(text, start - begun, end - begun) for start, end, text in words)
         return Hypothesis(self._joint.join(text for _, _, text in words), timed, KnownClipsRecognizer.name)
 

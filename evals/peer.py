@@ -107,7 +107,7 @@ class Peer:
         self._channel.on("message", self._message)
         await self._pc.setLocalDescription(await self._pc.createOffer())
         offer = self._pc.localDescription
-        body = {"sdp": offer.sdp, "type": offer.type, "client": self._client}
+        body = {"sdp": offer.sdp, "type": offer.type, "client": self._client, "echo_cancellation": True}
         async with httpx.AsyncClient(base_url=self._base_url, trust_env=False) as http:
             answer = await http.post(f"/api/rehearsals/{self._id}/offer", json=body)
             answer.raise_for_status()

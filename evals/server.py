@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from evals.answering_room import everybody_is_answered
 from evals.recordings import Recording
+from evals.word_times import spoken_words
 
 if TYPE_CHECKING:
     from coach.live.engines import Engines
@@ -97,11 +98,11 @@ def _compose(settings: Settings, stack: ExitStack, engines: str, clips: Path) ->
 
 
 def _free(chosen: Engines, clips: Path) -> None:
+    from audio.pcm import decode
     from evals.free_engines import EvenSynthesizer, KnownClip, KnownClipsRecognizer
-    from evals.sound import read_wav
 
     rows = json.loads(clips.read_text(encoding="utf-8"))
-    known = [KnownClip.of(read_wav(Path(row["path"])), row["text"], row["language"]) for row in rows]
+    known = [KnownClip.of(decode(Path(row["path"])), row["words"], row["language"]) for row in rows]
     recognizer = KnownClipsRecognizer(known)
     chosen.recognizer = lambda language: recognizer
     chosen.synthesizer = EvenSynthesizer()
@@ -117,7 +118,7 @@ def started(
     Raises:
         RuntimeError: If it ended before it said where it listens.
     """
-    rows = [{"path": str(clip.path), "text": clip.transcript, "language": clip.language} for clip in clips]
+    rows = [{"path": str(clip.path), "words": _words(clip), "language": clip.language} for clip in clips]
     listed = folder / "clips.json"
     listed.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
     command = [sys.executable, "-m", "evals.server", "--engines", engines, "--clips", str(listed)]
@@ -129,6 +130,10 @@ def started(
     finally:
         server.terminate()
         server.wait(30)
+
+
+def _words(clip: Recording) -> list[tuple[float, float, str]]:
+    return [(word.start, word.end, word.text) for word in spoken_words(clip, clip.read())]
 
 
 def _address(server: subprocess.Popen[str]) -> str:

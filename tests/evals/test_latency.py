@@ -69,12 +69,14 @@ def test_a_known_clip_is_told_from_others_wherever_the_hearing_begins() -> None:
 @virtual_time
 async def test_words_of_a_known_clip_come_as_far_as_it_was_heard_and_noise_has_none() -> None:
     pcm = babble(3, 4.0)
-    recognizer = KnownClipsRecognizer([KnownClip.of(pcm, "one two three four five six seven eight", "en")])
+    said = ["one", "two", "three", "four", "five", "six", "seven", "eight"]
+    words = [(index * 0.5, index * 0.5 + 0.5, word) for index, word in enumerate(said)]
+    recognizer = KnownClipsRecognizer([KnownClip.of(pcm, words, "en")])
     partials: list[str] = []
     hearing = recognizer.open(RecognitionHints(language="en"), lambda partial: partials.append(partial.text))
     for start in range(0, 32_000, 3200):
         hearing.feed(pcm[start : start + 3200])
-    assert (await hearing.final()).text in ("one two three four", "one two three four five")
+    assert (await hearing.final()).text == "one two three four"
     hearing.feed(pcm[32_000:])
     assert (await hearing.final()).text == "one two three four five six seven eight"
     assert partials == sorted(partials, key=len)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.fft import irfft, rfft
+from numpy.typing import NDArray
 
 from audio.echo_reference import Float32Array
 from coach.ports import EAR_RATE_HZ
@@ -23,6 +24,10 @@ LONGEST_SEC = (_SIZE - HEARD_SAMPLES // 2) / _RATE_HZ
 """Longest delay that is found, 0.51 s: 250 ms each way."""
 _LOW_BIN, _HIGH_BIN = round(250 * _SIZE / _RATE_HZ), round(3600 * _SIZE / _RATE_HZ)
 _HALF_TAPS = 15
+_PERIODS = slice(_RATE_HZ // 500, _RATE_HZ // 50)
+_TONE = 0.95
+"""A sound of 50 to 500 Hz that is this much like itself one period later, all second long, is a tone or a buzz. Speech
+changes its pitch and its vowels: eSpeak reaches 0.92 on a long 啊, a buzz 0.99."""
 _OLD_EDGE, _NEW_EDGE = 128, 64
 
 
@@ -53,13 +58,22 @@ def find_delay(played: Float32Array, heard: Float32Array) -> DelayPeak:
         )
     late = np.zeros(_SIZE, np.float32)
     late[-len(_WINDOW) :] = _halved(heard) * _WINDOW
-    cross = np.conj(rfft(_halved(played))) * rfft(late)
+    sounded = rfft(_halved(played))
+    if _is_tone(sounded):
+        return DelayPeak(0, 0.0)
+    cross = np.conj(sounded) * rfft(late)
     cross[:_LOW_BIN] = 0
     cross[_HIGH_BIN:] = 0
     cross /= np.abs(cross) + 1e-12
     match = np.abs(irfft(cross)[: _SIZE - len(_WINDOW)])
     best = int(np.argmax(match))
     return DelayPeak(2 * best, float(match[best] / (np.sqrt(np.mean(np.square(match))) + 1e-12)))
+
+
+def _is_tone(spectrum: NDArray[np.complex64]) -> bool:
+    """Return whether a second of sound repeats itself period by period: then it fits anything voiced, at any delay."""
+    alike = irfft(np.square(np.abs(spectrum)))
+    return bool(alike[0] > 0 and alike[_PERIODS].max() > _TONE * alike[0])
 
 
 def _halved(samples: Float32Array) -> Float32Array:

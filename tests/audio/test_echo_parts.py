@@ -108,3 +108,13 @@ def test_the_filter_learns_a_path_within_two_seconds_and_knows_that_it_does(rt60
     assert 10 * np.log10(came / left) > 10
     unsure = [float(np.sum(step.unsure_power)) for step in steps]
     assert sum(unsure[100:120]) < 0.25 * sum(unsure[:20])
+
+
+@pytest.mark.parametrize("hz", [100.0, 160.0, 440.0])
+def test_a_buzz_fits_every_voice_and_so_tells_no_delay(hz: float) -> None:
+    times = np.arange(PLAYED_SAMPLES) / EAR_RATE_HZ
+    buzz = sum((np.sin(2 * np.pi * hz * n * times) / n for n in range(1, 12)), np.zeros(len(times)))
+    spoken = np.zeros(HEARD_SAMPLES, np.float32)
+    spoken[-1600:] = floats(voice(3, 0.2))[:1600]
+    assert find_delay(np.asarray(0.1 * buzz, np.float32), spoken).height == 0.0
+    assert find_delay(floats(voice(4, PLAYED_SAMPLES / EAR_RATE_HZ)), spoken).height > 0.0

@@ -138,6 +138,8 @@ async def _run(listener: socket.socket, compose: Callable[[], Composition], on_r
     # there: looking names up, and aiortc's encoder should a track ever hand it frames.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(DEFAULT_THREADS, thread_name_prefix="default"))
     composition = compose()
+    # A Ctrl-C during that is raised here; inside uvicorn's start it would be logged as a failure, with a traceback.
+    await asyncio.sleep(0)
     url = url_of(composition.bind_host, listener)
     app = create_app(composition)
     await RoomServer(app, lambda: on_ready(url)).serve(sockets=[listener])

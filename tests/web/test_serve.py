@@ -10,6 +10,8 @@ import httpx
 import pytest
 
 from coach.errors import InputError
+from tests.web.rooms import compose
+from web.composition import Composition
 from web.serve import open_socket, serve, url_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,6 +50,15 @@ def test_an_address_that_is_not_ours_is_refused_with_a_sentence() -> None:
 def test_the_url_is_one_a_browser_on_this_machine_can_open(host: str, url: str) -> None:
     with open_socket("127.0.0.1", 0) as listener:
         assert url_of(host, listener) == f"{url}{listener.getsockname()[1]}"
+
+
+def test_a_stop_while_the_room_is_composed_is_no_failure(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    def interrupted() -> Composition:
+        signal.raise_signal(signal.SIGINT)
+        return compose(tmp_path)
+
+    serve("127.0.0.1", 0, interrupted, on_ready=lambda url: pytest.fail("the room opened all the same"))
+    assert not [record for record in caplog.records if record.levelname in ("ERROR", "CRITICAL")]
 
 
 @pytest.mark.slow

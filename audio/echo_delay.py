@@ -70,7 +70,7 @@ def find_delay(played: Float32Array, heard: Float32Array) -> DelayPeak:
     return DelayPeak(2 * best, float(match[best] / (np.sqrt(np.mean(np.square(match))) + 1e-12)))
 
 
-def _is_tone(spectrum: NDArray[np.complex64]) -> bool:
+def _is_tone(spectrum: NDArray[np.complexfloating]) -> bool:
     """Return whether a second of sound repeats itself period by period: then it fits anything voiced, at any delay."""
     alike = irfft(np.square(np.abs(spectrum)))
     return bool(alike[0] > 0 and alike[_PERIODS].max() > _TONE * alike[0])

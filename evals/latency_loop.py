@@ -16,12 +16,13 @@ from coach.ports import EAR_RATE_HZ, MOUTH_RATE_HZ, Int16Array, Synthesizer
 from coach.scenario.load import load_scenario
 from evals import wire
 from evals.answering_room import everybody_is_answered
-from evals.cast import SceneRecognizer, engines
-from evals.free_engines import EvenSynthesizer
+from evals.cast import engines
+from evals.free_engines import EvenSynthesizer, KnownClip, KnownClipsRecognizer
 from evals.loop import Played, Scene, Sound, rehearse
 from evals.server import CASES
 from evals.sound import BLOCK_SEC, LOUD_RMS, at_level, block_rms, voiced_span
 from evals.wire import Figures
+from evals.word_times import spoken_words
 
 if TYPE_CHECKING:
     from evals.latency import Plan, Run
@@ -67,12 +68,13 @@ def _one(clip: Recording, language: str, synthesizer: Synthesizer, phase_ms: flo
     pcm = at_level(clip.read(), wire.SPEECH_DBFS)
     sound = Sound(pcm, at=LEAD_SEC, text=clip.transcript)
     scene = Scene([sound])
+    words = [(word.start, word.end, word.text) for word in spoken_words(clip, pcm)]
     played = rehearse(
         load_scenario(CASES / FILES[language]),
         scene,
         seconds=LEAD_SEC + len(pcm) / EAR_RATE_HZ + ANSWER_ROOM_SEC,
         engines=engines(synthesizer),
-        recognizer=SceneRecognizer(scene, language),
+        recognizer=KnownClipsRecognizer([KnownClip.of(pcm, words, language)]),
         phase_ms=phase_ms,
     )
     return _judged(played, sound)

@@ -8,11 +8,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from functools import partial
 
-import numpy as np
-
 from coach.errors import EngineError
 from coach.live.engines import Engines
-from coach.ports import EAR_FRAME, MOUTH_FRAME, EarFrame, EchoCanceller, RecognitionHints
+from coach.ports import RecognitionHints
 
 logger = logging.getLogger(__name__)
 
@@ -71,10 +69,9 @@ class Warmth:
         await asyncio.get_running_loop().run_in_executor(self._threads, self._engines.vad)
 
     async def _canceller(self) -> None:
-        """Load the canceller and let it hear once: libraries finish loading at their first use."""
-        make = self._engines.echo
-        if make is not None:
-            await asyncio.get_running_loop().run_in_executor(self._threads, _first_hearing, make)
+        """Load what cancels echo: making one does."""
+        if self._engines.echo is not None:
+            await asyncio.get_running_loop().run_in_executor(self._threads, self._engines.echo, None)
 
     async def _voice(self, language: str) -> None:
         if self._engines.synthesizer is not None:
@@ -84,9 +81,3 @@ class Warmth:
         recognizer = self._engines.recognizer(hints.language)
         if recognizer is not None:
             await recognizer.prepare(hints)
-
-
-def _first_hearing(make: Callable[[bool | None], EchoCanceller]) -> None:
-    canceller = make(False)
-    canceller.played(np.zeros(MOUTH_FRAME, np.int16), 0.0)
-    canceller.clean(EarFrame(np.zeros(EAR_FRAME, np.int16), 0), 0.0)

@@ -11,11 +11,11 @@ from coach.live.pause_habit import FALSE_END_SEC, PauseHabit
 from coach.live.tuning import EndpointTimes
 from coach.ports import FRAME_SEC
 
-SURE, UNSURE, OPEN = 1.0, 0.6, -2.2
-"""Log-odds of being finished at which the hangovers `finished_ms`, `unknown_ms` and `open_ms` hold (probabilities .73,
-.65, .1). Sure and unsure were chosen on the development half of recorded test speech, 2026-11-25. The step between
-them is steep: pauses inside clauses last 300 to 800 ms, so a hangover in that range is late for an answer and still
-cuts in."""
+CERTAIN, SURE, UNSURE, OPEN = 3.5, 1.0, 0.6, -2.2
+"""Log-odds of being finished at which the hangovers `certain_ms`, `finished_ms`, `unknown_ms` and `open_ms` hold
+(probabilities .97, .73, .65, .1). Sure and unsure were chosen on the development half of recorded test speech, certain
+among 2.2, 3.5 and 5 by cut-ins and delay of `bench latency --loop`, 2026-11-25. The step from unsure to sure is steep:
+pauses inside clauses last 300 to 800 ms, so a hangover in that range is late for an answer and still cuts in."""
 BURST_MS = 60.0
 """A sound shorter than this inside a silence is a stop's release, a click, a breath: it neither resumes speech nor
 starts the silence anew. Releases last 10 to 50 ms."""
@@ -114,9 +114,9 @@ class Endpointer:
             at: Now, rehearsal seconds.
         """
         times, habit = self._times, self._habit
-        levels = (times.open_ms, times.unknown_ms, times.finished_ms)
-        waits_ms = float(np.interp(finished, (OPEN, UNSURE, SURE), levels)) - times.finished_ms
-        hangover = max(habit.patience_ms, min(float(times.longest_ms), times.finished_ms + waits_ms * habit.stretch))
+        levels = (times.open_ms, times.unknown_ms, times.finished_ms, times.certain_ms)
+        waits_ms = float(np.interp(finished, (OPEN, UNSURE, SURE, CERTAIN), levels)) - times.certain_ms
+        hangover = max(habit.patience_ms, min(float(times.longest_ms), times.certain_ms + waits_ms * habit.stretch))
         return min(hangover, times.tired_ms) if at - self._start >= times.max_sec else hangover
 
     def _is_voiced(self, speech: float) -> bool:

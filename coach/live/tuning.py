@@ -20,8 +20,12 @@ class EndpointTimes(_Piece):
     """Voiced time that begins an utterance, ms. Source: two Silero windows (64 ms), measured on recorded speech."""
     pause_ms: int = Field(default=80, ge=20, le=1000)
     """Silence after which the final words are computed ahead, ms. Source: stop consonants close for 50–80 ms."""
-    finished_ms: int = Field(default=120, ge=60, le=5000)
-    """Silence that ends an utterance which is finished for certain, ms. Source: hand-over figures of 60–160 ms."""
+    certain_ms: int = Field(default=120, ge=60, le=5000)
+    """Silence that ends an utterance which is finished beyond doubt, a question for one, ms. Source: hand-over figures
+    of 60–160 ms."""
+    finished_ms: int = Field(default=180, ge=60, le=5000)
+    """Silence that ends an utterance which seems finished, ms. Source: shorter gaps are consonants, not pauses, by the
+    cut-off of pause studies (180–250 ms)."""
     unknown_ms: int = Field(default=850, ge=100, le=5000)
     """Silence that ends one that may go on, ms. Source: just longer than most pauses inside a clause (300–800 ms)."""
     open_ms: int = Field(default=1400, ge=100, le=8000)

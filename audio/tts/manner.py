@@ -29,7 +29,7 @@ MANNERS = {
     "troll": Manner(1.1, 2.0, 60),  # taunts
     "spammer": Manner(1.24, -1.5, 14),  # rattles it off
     "derailer": Manner(0.97, 3.0, 76),  # plays about
-    "angry_returner": Manner(1.14, 4.0, 88),  # upset
+    "angry_returner": Manner(1.17, 4.0, 88),  # upset
     "impatient": Manner(1.2, 1.0, 50),  # in a hurry
     "bait": Manner(0.94, 0.5, 56),  # sounds harmless
     "low_room": Manner(0.88, -3.5, 24),  # hardly there

@@ -18,7 +18,7 @@ from tests.web.rooms import Buzzer, compose
 pytestmark = pytest.mark.slow
 """Real time passes here."""
 
-TURN_SEC, GAP_SEC, TURNS = 0.8, 1.2, 6
+TURN_SEC, GAP_SEC, TURNS = 0.8, 2.4, 6
 
 
 def turns() -> Int16Array:
@@ -39,7 +39,7 @@ async def test_every_turn_is_heard_at_its_place_and_viewers_are_heard(tmp_path: 
         async with Tab(http, rehearsal, turns()) as tab:
             await tab.connect()
             tab.spoil(network)
-            await tab.until(lambda: tab.kinds().count("utterance_heard") >= TURNS, within_sec=30)
+            await tab.until(lambda: tab.kinds().count("utterance_heard") >= TURNS, within_sec=60)
             tab.send(type="say", text="It stays warm for hours.")
             await tab.until(lambda: tab.loud_frames > 10)
             tab.send(type="end")

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
 import inspect
 import json
+import pkgutil
 import re
 import types
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -55,10 +57,12 @@ def test_every_event_comes_back_from_its_line_as_it_was(record: Record) -> None:
     assert load_record(line.decode()) == record
 
 
-def test_every_event_class_of_the_module_is_in_the_union() -> None:
-    classes = inspect.getmembers(events, inspect.isclass)
-    facts = {name for name, cls in classes if dataclasses.is_dataclass(cls) and "type" in cls.__annotations__}
-    assert facts == {event.__name__ for event in EVENTS}
+def test_every_event_class_of_the_package_is_in_the_union_and_exported() -> None:
+    parts = [importlib.import_module(f"coach.events.{part.name}") for part in pkgutil.iter_modules(events.__path__)]
+    classes = {cls for part in parts for _, cls in inspect.getmembers(part, inspect.isclass)}
+    facts = {cls for cls in classes if dataclasses.is_dataclass(cls) and "type" in cls.__annotations__}
+    assert facts == set(EVENTS)
+    assert {event.__name__ for event in EVENTS} <= set(events.__all__)
 
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.__name__)

@@ -1,0 +1,62 @@
+"""Begin, pauses and end of a rehearsal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+from pydantic import ConfigDict
+
+from coach.events.strict import STRICT
+
+EndReason = Literal["streamer", "time", "disconnected", "stopped", "crashed", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RehearsalStarted:
+    """First of every log."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    rehearsal_id: str
+    scenario_id: str
+    scenario_version: int
+    scenario_hash: str
+    """SHA-256 of the scenario text used."""
+    locale: str
+    difficulty: int
+    seed: int
+    input: Literal["voice", "typed"]
+    started_at: str
+    """Wall time, ISO 8601, UTC."""
+    engines: dict[str, str] = field(default_factory=dict)
+    """Engine name per port."""
+    product_version: str = ""
+    type: Literal["rehearsal_started"] = "rehearsal_started"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RehearsalPaused:
+    """Viewers wait. Followed by RehearsalResumed or RehearsalEnded."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    reason: Literal["streamer", "disconnected"]
+    type: Literal["rehearsal_paused"] = "rehearsal_paused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RehearsalResumed:
+    """The room goes on after a pause."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    paused_sec: float
+    """Length of the pause; it does not count towards the rehearsal's duration."""
+    type: Literal["rehearsal_resumed"] = "rehearsal_resumed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RehearsalEnded:
+    """Last of every log."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    reason: EndReason
+    type: Literal["rehearsal_ended"] = "rehearsal_ended"

@@ -1,0 +1,44 @@
+"""What else the streamer sees: numbers, stages, cues."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from pydantic import ConfigDict
+
+from coach.events.strict import STRICT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomChanged:
+    """Room numbers moved. They are practice numbers, never a sales forecast."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    viewers: int
+    orders: int
+    likes: int
+    reason: str = ""
+    pressure: bool = False
+    type: Literal["room_changed"] = "room_changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageEntered:
+    """The scenario's plan reached a stage of the pitch."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    name: str
+    until: float | None = None
+    """Planned end, rehearsal seconds; null for the last."""
+    type: Literal["stage_entered"] = "stage_entered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueShown:
+    """One sparse word of advice was shown to the streamer."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    text: str
+    rule: str
+    type: Literal["cue_shown"] = "cue_shown"

@@ -1,0 +1,98 @@
+"""Keeping rehearsals: the index and the folders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Protocol
+
+from coach.events import Record
+
+
+@dataclass(frozen=True, slots=True)
+class RehearsalSummary:
+    """One row of the index."""
+
+    id: str
+    scenario_id: str
+    scenario_title: str
+    locale: str
+    state: Literal["running", "ended", "scored"]
+    started_at: str
+    """ISO 8601, UTC."""
+    duration_sec: float | None = None
+    end_reason: str | None = None
+    scores: dict[str, float | None] = field(default_factory=dict)
+    """`pacing`, `coverage`, `composure`: 0 to 100, null where not measured."""
+    recovered: bool = False
+    """Whether it was closed by a later start, after a crash."""
+
+
+class RehearsalStore(Protocol):
+    """Index of rehearsals. Synchronous; callers on an event loop use a thread."""
+
+    def save(self, summary: RehearsalSummary) -> None:
+        """Insert or replace by id."""
+        ...
+
+    def get(self, rehearsal_id: str) -> RehearsalSummary | None:
+        """Return one row or None."""
+        ...
+
+    def list(self, *, limit: int = 100, state: str | None = None) -> Sequence[RehearsalSummary]:
+        """Return rows, newest first."""
+        ...
+
+    def delete(self, rehearsal_id: str) -> bool:
+        """Remove one row; return whether it was there."""
+        ...
+
+    def close(self) -> None:
+        """Release the database. Idempotent."""
+        ...
+
+
+class RehearsalFiles(Protocol):
+    """One rehearsal's open folder. Synchronous and called from one writer thread."""
+
+    @property
+    def path(self) -> Path:
+        """The folder."""
+        ...
+
+    def append(self, records: Sequence[Record]) -> None:
+        """Write whole JSON lines to `events.jsonl` and flush. A failed write leaves only whole lines behind.
+
+        Raises:
+            StorageError: If the disk is full or gone.
+        """
+        ...
+
+    def save_scorecard(self, text: str) -> None:
+        """Write `scorecard.json` in one step (a reader sees the old file or the new one).
+
+        Raises:
+            StorageError: If the disk is full or gone.
+        """
+        ...
+
+    def close(self) -> None:
+        """Close the file. Idempotent."""
+        ...
+
+
+class Keeper(Protocol):
+    """Opens a folder and an index row per rehearsal. Synchronous; callers on an event loop use a thread."""
+
+    def open(self, summary: RehearsalSummary, scenario_text: str) -> RehearsalFiles:
+        """Create the folder with `scenario.yaml` and the index row (state `running`).
+
+        Raises:
+            StorageError: If either cannot be written.
+        """
+        ...
+
+    def update(self, summary: RehearsalSummary) -> None:
+        """Replace the index row."""
+        ...

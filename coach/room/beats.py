@@ -56,5 +56,5 @@ def _is_due(event: ScenarioEvent, now: float, seen: Seen) -> bool:
             return seen.stage == event.stage
         case "silence":
             return seen.silent_sec >= (event.after_sec or _SILENCE_SEC)
-        case None:
+        case _:
             return False

@@ -33,7 +33,8 @@ def line_brief(
 ) -> LineBrief:
     """Return the brief of one line."""
     spec = state.spec
-    persona = " ".join(part for part in (pack.personas[spec.type], spec.name, spec.style) if part)
+    known = pack.types.get(spec.type)
+    persona = " ".join(part for part in (known.persona if known else "", spec.name, spec.style) if part)
     return LineBrief(
         language=language.code,
         persona=persona,

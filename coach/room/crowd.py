@@ -142,7 +142,7 @@ class Crowd:
                 return True
         if state.waiting_since is None or now - state.waiting_since > _ANSWERS_WITHIN_SEC:
             return False
-        if reading.did(*_TOPIC[state.spec.type]) or any(reading.mentions(need) for need in state.evidence_left):
+        if reading.did(*_TOPIC.get(state.spec.type, ())) or any(reading.mentions(need) for need in state.evidence_left):
             return True
         said = content_tokens(state.last_said, self._language) - self._product
         return bool(said & (content_tokens(reading.text, self._language) - self._product))

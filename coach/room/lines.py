@@ -68,15 +68,15 @@ class LinePool:
                 yield from ((kind, line) for line in self._shuffled(state.spec.id, state.spec.type, pool))
 
     def _pools(self, state: ViewerState, kind: Intent) -> list[str]:
-        if kind != "heckle":
-            return [kind]
-        top = min(self._cap, 4, max(1, round(state.hostility)))
-        return [f"heckle_{level}" for level in range(top, 0, -1)] if self._cap else []
+        """Return names of pools, the harshest the viewer's hostility and the cap allow first."""
+        top = min(self._cap, 4, max(1 if kind == "heckle" else 0, round(state.hostility)))
+        return [*(f"{kind}_{level}" for level in range(top, 0, -1)), kind]
 
     def _shuffled(self, viewer_id: str, viewer_type: str, pool: str) -> list[str]:
         key = (viewer_id, pool)
         if key not in self._order:
-            lines = list(self._pack.lines[viewer_type].get(pool, ()))
+            found = self._pack.types.get(viewer_type)
+            lines = list(found.lines.get(pool, ())) if found else []
             self._rng.shuffle(lines)
             self._order[key] = lines
         return self._order[key]

@@ -53,19 +53,26 @@ class MovePack(_Pack):
     moves: dict[str, tuple[str, ...]]
 
 
+class TypePack(_Pack):
+    """What one type of viewer says: `packs/lines_<code>/<type>.yaml`."""
+
+    persona: str
+    """Who that is, in a sentence."""
+    lines: dict[str, tuple[str, ...]]
+    """Intent → templates with `{slots}`; with a level of hostility at its end (`heckle_2`) only from that level up."""
+
+
 class LinePack(_Pack):
     """Viewers' scripted lines and what a language model is told."""
 
-    personas: dict[str, str]
-    """Viewer type → who that is, in a sentence."""
+    types: dict[str, TypePack]
+    """Viewer type → its persona and lines."""
     instructions: dict[str, str]
     """Intent → what the line must do."""
     states: dict[str, str]
     """Words for the state of a viewer."""
     fallback: dict[Intent, tuple[Intent, ...]]
     """Intent → intents to take a line from when its own pool is used up."""
-    lines: dict[str, dict[str, tuple[str, ...]]]
-    """Viewer type → intent (heckle and bait of trolls with level: `heckle_1`) → templates with `{slots}`."""
     faults: dict[str, tuple[str, ...]]
     """Wordings no viewer may use: `character`, `service`, `concede`, `never`, `harsh`."""
     conditional: tuple[str, ...]
@@ -81,13 +88,20 @@ def move_pack(code: str) -> MovePack:
 @cache
 def line_pack(code: str) -> LinePack:
     """Return the line pools for `zh` or `en`."""
-    return LinePack.model_validate(_read(code))
+    folder = _FOLDER / f"lines_{code}"
+    types = {path.stem: _read(f"lines_{code}/{path.stem}") for path in sorted(folder.glob("*.yaml"))}
+    return LinePack.model_validate({**_mapping(_read(code)), "types": types})
 
 
 def pack_versions(code: str) -> dict[str, str]:
     """Return id → version of the packs a rehearsal in this language uses."""
-    return {pack.id: pack.version for pack in (move_pack(code), line_pack(code))}
+    lines = line_pack(code)
+    return {pack.id: pack.version for pack in (move_pack(code), lines, *lines.types.values())}
 
 
 def _read(name: str) -> object:
     return yaml.safe_load((_FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def _mapping(data: object) -> dict[str, object]:
+    return dict(data) if isinstance(data, dict) else {}

@@ -34,6 +34,15 @@ MoveKind = Literal[
     "greets",
     "thanks",
     "asks_room",
+    "demonstrates",
+    "routes_service",
+    "misstates",
+    "corrects",
+    "protects",
+    "declines",
+    "apologises",
+    "promises_followup",
+    "asks_viewer",
 ]
 
 _PLAIN: tuple[MoveKind, ...] = (

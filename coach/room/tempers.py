@@ -8,5 +8,21 @@ from coach.room.troll import Troll
 from coach.room.viewer import Temper
 from coach.scenario.model import ViewerType
 
-TEMPERS: dict[ViewerType, Temper] = {"haggler": Haggler(), "troll": Troll(), "product_skeptic": Skeptic()}
-"""One entry per viewer type the room can play."""
+_HAGGLER, _TROLL, _SKEPTIC = Haggler(), Troll(), Skeptic()
+TEMPERS: dict[ViewerType, Temper] = {
+    "haggler": _HAGGLER,
+    "price_comparer": _HAGGLER,
+    "product_skeptic": _SKEPTIC,
+    "trust_skeptic": _SKEPTIC,
+    "contrarian": _SKEPTIC,
+    "troll": _TROLL,
+    "spammer": _TROLL,
+    "derailer": _TROLL,
+    "angry_returner": _SKEPTIC,
+    "impatient": _SKEPTIC,
+    "bait": _SKEPTIC,
+    "low_room": _SKEPTIC,
+    "friendly": _SKEPTIC,
+    "special_care": _SKEPTIC,
+}
+"""One entry per viewer type. Types without rules of their own yet borrow the nearest."""

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
-from coach.scenario.model import PLANNED_TYPES, Scenario
+from coach.scenario.model import Scenario
 from coach.scenario.yaml_tree import Path, Problem, Tree
 
 _EXPECTED = {
@@ -69,8 +69,6 @@ def _not_one_of(error: ErrorDetails, path: Path) -> str:
     value = str(error["input"])
     expected = error.get("ctx", {}).get("expected", "").replace("'", "").replace(" or ", ", ")
     known = [word.strip() for word in expected.split(",")]
-    if path[-1:] == ("type",) and value in PLANNED_TYPES:
-        return f"viewers of type {value!r} are not played yet; use one of {', '.join(known)}"
     return f"expected one of {', '.join(known)}, got {value!r}{did_you_mean(value, known)}"
 
 

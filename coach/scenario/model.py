@@ -11,8 +11,23 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 Locale = Literal["zh-CN", "en-US"]
-ViewerType = Literal["haggler", "troll", "product_skeptic"]
-"""Types the room can play; `PLANNED_TYPES` are known by name only."""
+ViewerType = Literal[
+    "haggler",
+    "price_comparer",
+    "product_skeptic",
+    "trust_skeptic",
+    "contrarian",
+    "troll",
+    "spammer",
+    "derailer",
+    "angry_returner",
+    "impatient",
+    "bait",
+    "low_room",
+    "friendly",
+    "special_care",
+]
+"""The types of viewers (T1 to T14 of the trade) that the room plays."""
 ViewerChannel = Literal["chat", "voice", "both"]
 Floor = Literal["waits", "needs_gap", "cuts_in"]
 Intent = Literal[
@@ -29,25 +44,26 @@ Intent = Literal[
     "buy",
     "leave",
     "cut_off_remark",
+    "ignored_remark",
+    "echo",
+    "pile_on",
+    "raid",
+    "praise",
+    "thank",
+    "link_down",
+    "wrong_price",
 ]
-"""What a line does. `open` is a viewer's first line on the product, `silence` a remark on a quiet streamer."""
-When = Literal["price_said", "silence", "point_covered", "stage"]
-EventKind = Literal["line", "audience_drop", "audience_surge"]
-
-PLANNED_TYPES = (
-    "price_comparer",
-    "trust_skeptic",
-    "contrarian",
-    "spammer",
-    "derailer",
-    "angry_returner",
-    "impatient",
-    "bait",
-    "low_room",
-    "friendly",
-    "special_care",
-)
-"""The other viewer types of the trade, so that the loader can say "not played yet" instead of "unknown"."""
+"""What a line does. `open` is a viewer's first line on the product, `silence` a remark on a quiet streamer, `echo`
+picks up another viewer's line, `pile_on` joins an attack, `raid` is one of a crowd's, `link_down` and `wrong_price`
+remark on a link that fails and on a wrong price on the card, `thank` ends a question that was answered."""
+When = Literal[
+    "price_said", "silence", "point_covered", "stage", "reading", "concession", "viewer_bought", "viewer_left"
+]
+EventKind = Literal[
+    "line", "audience_drop", "audience_surge", "pile_on", "raid", "link_failure", "zero_orders", "wrong_price"
+]
+Care = Literal["minor", "allergy", "pregnancy", "money", "elderly", "distress"]
+"""Why a `special_care` viewer must be protected rather than sold to."""
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 """Lower-case letters, digits, `-` and `_`."""
@@ -124,6 +140,16 @@ class ScenarioViewer(_Part):
     style: LongText = ""
     patience: float = Field(default=60, ge=1, le=100, description="How long it bears with the streamer, 1 to 100.")
     price_limit: float | None = Field(default=None, gt=0, description="Buys at or under it.")
+    min_gift: int | None = Field(default=None, ge=0, le=10, description="Gifts it wants before it buys.")
+    hostility: float | None = Field(
+        default=None, ge=0, le=4, description="How hostile it starts, 0 to 4; left out: by type and difficulty."
+    )
+    attention_sec: float | None = Field(
+        default=None, gt=0, le=600, description="How long a question may stay open before it loses interest."
+    )
+    care: Care | None = Field(default=None, description="For special_care: what it must be protected from.")
+    claim: ShortText | None = Field(default=None, description="For bait: the banned claim it tempts the streamer to.")
+    complaint: ShortText | None = Field(default=None, description="For angry_returner: what went wrong.")
     evidence_needed: list[ShortText] = Field(
         default_factory=list, max_length=10, description="Selling-point ids, fact names or certificates it must see."
     )
@@ -143,7 +169,16 @@ class ScenarioEvent(_Part):
         default=None, gt=0, le=600, description="With `when: silence`: how long, default 6."
     )
     kind: EventKind = "line"
-    viewer: Id | None = Field(default=None, description="Who speaks (kind line).")
+    move: ShortText | None = Field(
+        default=None, description="With `when: reading`: the move to wait for, such as shows_evidence or insults."
+    )
+    viewer: Id | None = Field(default=None, description="Who speaks (kind line), or who bought or left.")
+    viewers: list[Id] = Field(default_factory=list, max_length=20, description="Who joins in (kind pile_on).")
+    count: int | None = Field(default=None, ge=1, le=60, description="How many lines (kinds pile_on and raid).")
+    for_sec: float | None = Field(
+        default=None, gt=0, le=3_600, description="How long it lasts (raid, link_failure, zero_orders, wrong_price)."
+    )
+    price: float | None = Field(default=None, gt=0, description="The wrong price on the card (kind wrong_price).")
     intent: Intent | None = Field(default=None, description="What the line does (kind line).")
     to: int | None = Field(default=None, ge=0, le=10_000_000, description="Viewers online after it (audience_*).")
     pressure: bool = Field(default=False, description="Whether it tests composure.")
@@ -165,6 +200,22 @@ class PassRule(_Part):
     blockers: list[ShortText] = Field(default_factory=list, max_length=20)
 
 
+class Density(_Part):
+    """How busy and how hard the room is; what is left out follows from the difficulty."""
+
+    lines_per_min: float | None = Field(default=None, gt=0, le=60, description="Lines of all viewers together.")
+    hostile_share: float | None = Field(default=None, ge=0, le=1, description="Share of them that is hostile.")
+    cut_ins: bool | None = Field(default=None, description="Whether viewers may speak over the streamer.")
+    voice_share: float | None = Field(default=None, ge=0, le=1, description="Share of lines spoken aloud.")
+
+
+class Draw(_Part):
+    """A product challenge: one of these products is drawn, with time to prepare."""
+
+    products: list[Id] = Field(min_length=2, max_length=40, description="Ids of scenarios whose products may come up.")
+    prep_sec: float = Field(default=180, ge=10, le=1_800, description="Time to prepare after the draw.")
+
+
 class Scenario(_Part):
     """One practice scenario: product, viewers, plan."""
 
@@ -181,7 +232,13 @@ class Scenario(_Part):
     created: date | None = None
     expires: date | None = None
     sources: list[LongText] = Field(default_factory=list, max_length=40)
-    intensity_cap: int = Field(default=2, ge=0, le=4, description="How hostile any line may become.")
+    kind: Literal["rehearsal", "drill"] = Field(default="rehearsal", description="A drill trains one skill, briefly.")
+    skill: Id | None = Field(default=None, description="What a drill trains, such as hold_price or answer_complaint.")
+    intensity_cap: int = Field(
+        default=2, ge=0, le=4, description="How hostile any line may become; 3 and 4 ask for the streamer's consent."
+    )
+    density: Density = Density()
+    draw: Draw | None = None
     product: Product
     stages: list[Stage] = Field(default_factory=list, max_length=20)
     viewers: list[ScenarioViewer] = Field(min_length=1, max_length=20)

@@ -17,6 +17,7 @@ from coach.scenario.model import Intent, Scenario, ViewerType
 from tests.room.simulate import shipped
 
 SLOTS = {"product", "price", "list", "gift", "bid", "limit", "need", "need_done", "point", "heard"}
+SLOTS |= {"other", "shown", "claim", "complaint"}
 
 
 def state_of(scenario: Scenario, viewer_type: str) -> ViewerState:
@@ -31,17 +32,18 @@ def pool(scenario: Scenario, seed: int = 1) -> LinePool:
 @pytest.mark.parametrize("code", ["zh", "en"])
 def test_packs_hold_enough_different_lines_with_known_slots(code: str) -> None:
     pack, language = line_pack(code), language_for(code)
-    assert set(pack.lines) == set(get_args(ViewerType)) == set(pack.personas)
+    assert set(pack.types) <= set(get_args(ViewerType))
     assert set(pack.instructions) == set(get_args(Intent))
     said: set[str] = set()
-    for pools in pack.lines.values():
-        lines = [line for lines in pools.values() for line in lines]
+    for found in pack.types.values():
+        lines = [line for lines in found.lines.values() for line in lines]
         assert len(lines) >= 12
         for line in lines:
             assert {name for _, name, _, _ in Formatter().parse(line) if name} <= SLOTS
             assert flatten(line, language) not in said
             said.add(flatten(line, language))
-    assert set(pack_versions(code).values()) == {pack.version, move_pack(code).version}
+    packs = {pack.id: pack.version, **{found.id: found.version for found in pack.types.values()}}
+    assert pack_versions(code) == {**packs, move_pack(code).id: move_pack(code).version}
 
 
 @pytest.mark.parametrize("code", ["zh", "en"])
@@ -52,8 +54,8 @@ def test_move_packs_hold_only_known_moves(code: str) -> None:
 @pytest.mark.parametrize("code", ["zh", "en"])
 def test_no_shipped_line_uses_words_no_viewer_may_use(code: str) -> None:
     pack, language = line_pack(code), language_for(code)
-    for pools in pack.lines.values():
-        for line in (line for lines in pools.values() for line in lines):
+    for found in pack.types.values():
+        for line in (line for lines in found.lines.values() for line in lines):
             assert not [word for word in pack.faults["never"] if flatten(word, language) in flatten(line, language)]
 
 
@@ -103,7 +105,7 @@ def test_heckles_stay_under_the_cap_however_hostile_the_troll(cap: int, allowed:
     level = {
         line.format(price="$49").rstrip(".").lower(): number
         for number in (1, 2, 3, 4)
-        for line in pack.lines["troll"][f"heckle_{number}"]
+        for line in pack.types["troll"].lines[f"heckle_{number}"]
     }
     lines, found = pool(scenario), set()
     while (line := lines.take(state, "heckle", "chat", {"price": "$49"})) is not None:

@@ -50,7 +50,6 @@ def test_a_valid_scenario_loads_with_defaults_text_and_hash() -> None:
         ("id: safe", "id: big", 13, 12, "product.selling_points[1].id", "already used in line 12"),
         ("id: tom", "id: ann", 16, 10, "viewers[1].id", "already used in line 15"),
         ("type: troll", "type: trol", 16, 21, "viewers[1].type", "did you mean 'troll'?"),
-        ("type: troll", "type: contrarian", 16, 21, "viewers[1].type", "not played yet"),
         ("viewer: ann", "viewer: anne", 18, 26, "events[0].viewer", "did you mean 'ann'?"),
         ("at_sec: 10", "when: price_sad", 18, 12, "events[0].when", "did you mean 'price_said'?"),
         ("at_sec: 10", "at_sec: 10, when: silence", 18, 5, "events[0]", "either 'at_sec' or 'when'"),

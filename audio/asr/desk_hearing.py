@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -14,12 +15,14 @@ from audio.asr.desk import Desk
 from coach.errors import EngineError
 from coach.ports import EAR_RATE_HZ, Hypothesis, Int16Array
 
+logger = logging.getLogger(__name__)
+
 UTTERANCE_SAMPLES = 60 * EAR_RATE_HZ
 """Longest utterance. What comes after is not read: nobody speaks a minute without the pause of an endpoint."""
 
 
 class Reader(Protocol):
-    """Reads one utterance, on the engine's threads. Each call is given all of the sound so far."""
+    """Reads one utterance, on the engine's threads. Each call is given the sound from its first sample on."""
 
     def partial(self, pcm: Int16Array) -> Hypothesis | None:
         """Return what is understood so far, None where there is nothing new."""
@@ -43,6 +46,12 @@ class Terms:
     """Returns how many new samples make a further partial worth its while."""
     limit_sec: float
     """A final that takes longer means an engine that hangs."""
+    piece: int = UTTERANCE_SAMPLES
+    """Most new samples in a partial: what a final may have to wait for."""
+    asks_again: bool = False
+    """Whether a final is asked a second time after a failure that may pass."""
+    hung: Callable[[], None] = lambda: None
+    """Told when a final took longer than the limit."""
 
 
 @dataclass(slots=True)
@@ -116,18 +125,13 @@ class DeskHearing:
         if not self._samples:
             return Hypothesis("", engine=self._terms.engine)
         asked = self._ask_final()
-        asked.waiting += 1
         try:
-            async with asyncio.timeout(self._terms.limit_sec):
-                return await asyncio.shield(asked.answer) or Hypothesis("", engine=self._terms.engine)
-        except TimeoutError as error:
-            self._final = None
-            message = f"no answer within {self._terms.limit_sec:g} s."
-            raise EngineError(self._terms.engine, message, retryable=True) from error
-        finally:
-            asked.waiting -= 1
-            if not asked.waiting and not asked.answer.done():
-                asked.answer.cancel()
+            return await self._answer(asked)
+        except EngineError as error:
+            if not self._may_pass(error, asked):
+                raise
+            logger.warning("Asking once more: %s", error)
+            return await self._answer(self._ask_final())
 
     async def aclose(self) -> None:
         """Give up the utterance; a reading in hand runs out unheard. Idempotent."""
@@ -140,11 +144,11 @@ class DeskHearing:
         self._over()
 
     def next_work(self) -> Callable[[], Hypothesis | None] | None:
-        """Return the next partial: of all that is there when its turn comes."""
+        """Return the next partial: of what is there when its turn comes, at most a piece more than the last."""
         if not self._has_news():
             return None
-        self._read, self._is_reading = self._samples, True
-        return partial(self._reader.partial, self._all())
+        self._read, self._is_reading = min(self._samples, self._read + self._terms.piece), True
+        return partial(self._reader.partial, self._all()[: self._read])
 
     def work_done(self, result: Hypothesis | None) -> None:
         """Show a partial if it says something new."""
@@ -175,6 +179,26 @@ class DeskHearing:
             return old
         self._final = _Asked(self._desk.submit(partial(self._reader.final, self._all())), self._samples)
         return self._final
+
+    async def _answer(self, asked: _Asked) -> Hypothesis:
+        asked.waiting += 1
+        try:
+            async with asyncio.timeout(self._terms.limit_sec):
+                return await asyncio.shield(asked.answer) or Hypothesis("", engine=self._terms.engine)
+        except TimeoutError as error:
+            self._final = None
+            self._terms.hung()
+            message = f"no answer within {self._terms.limit_sec:g} s."
+            raise EngineError(self._terms.engine, message, retryable=True) from error
+        finally:
+            asked.waiting -= 1
+            if not asked.waiting and not asked.answer.done():
+                asked.answer.cancel()
+
+    def _may_pass(self, error: EngineError, asked: _Asked) -> bool:
+        """Return whether asking again is worth it: not where the engine hung, or nobody wants to know any more."""
+        was_answered = asked.answer.done() and not asked.answer.cancelled()
+        return self._terms.asks_again and error.retryable and was_answered and not self._is_closed
 
 
 def _has_failed(answer: asyncio.Future[Hypothesis | None]) -> bool:

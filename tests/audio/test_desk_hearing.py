@@ -25,6 +25,7 @@ class CountingReader:
         self.partials: list[int] = []
         self.finals: list[int] = []
         self.fail: EngineError | None = None
+        self.failures = 1 << 30
         self.hold: threading.Event | None = None
 
     def partial(self, pcm: Int16Array) -> Hypothesis | None:
@@ -35,7 +36,8 @@ class CountingReader:
         if self.hold is not None:
             self.hold.wait(30)
         self.finals.append(len(pcm))
-        if self.fail is not None:
+        if self.fail is not None and self.failures:
+            self.failures -= 1
             raise self.fail
         return Hypothesis(f"{len(pcm)} in all")
 
@@ -54,12 +56,16 @@ def opened(
     *,
     limit_sec: float = 30.0,
     over: Callable[[], None] = lambda: None,
+    piece: int = UTTERANCE_SAMPLES,
+    asks_again: bool = False,
+    hung: Callable[[], None] = lambda: None,
 ) -> DeskHearing:
     def tell(partial: Hypothesis) -> None:
         if told is not None:
             told.append(partial.text)
 
-    return DeskHearing(desk, reader, tell, Terms("engine", lambda: PACE, limit_sec), over)
+    terms = Terms("engine", lambda: PACE, limit_sec, piece, asks_again, hung)
+    return DeskHearing(desk, reader, tell, terms, over)
 
 
 def sound(samples: int) -> Int16Array:
@@ -77,6 +83,39 @@ async def test_partials_come_with_every_pace_of_new_sound_and_read_all_of_it(
         await desk.submit(lambda: None)
     assert reader.partials == [1200, 2400]
     assert told == ["1200 so far", "2400 so far"]
+    await hearing.aclose()
+
+
+async def test_a_lot_of_sound_is_read_in_pieces_so_that_a_final_never_waits_long(
+    desk: Desk[Hypothesis | None],
+) -> None:
+    reader = CountingReader()
+    hearing = opened(desk, reader, piece=1500)
+    hearing.feed(sound(5000))
+    for _ in range(6):
+        await desk.submit(lambda: None)
+    assert reader.partials == [1500, 3000, 4500]
+    await hearing.aclose()
+
+
+@pytest.mark.parametrize(
+    ("asks_again", "retryable", "failures", "asked"),
+    [(True, True, 1, 2), (True, True, 2, 2), (True, False, 1, 1), (False, True, 1, 1)],
+    ids=["may pass", "fails twice", "for good", "not on these terms"],
+)
+async def test_a_final_is_asked_once_more_where_that_may_help(
+    desk: Desk[Hypothesis | None], asks_again: bool, retryable: bool, failures: int, asked: int
+) -> None:
+    reader = CountingReader()
+    reader.fail, reader.failures = EngineError("engine", "died.", retryable=retryable), failures
+    hearing = opened(desk, reader, asks_again=asks_again)
+    hearing.feed(sound(100))
+    if asked > failures:
+        assert (await hearing.final()).text == "100 in all"
+    else:
+        with pytest.raises(EngineError, match="died"):
+            await hearing.final()
+    assert len(reader.finals) == asked
     await hearing.aclose()
 
 
@@ -108,13 +147,14 @@ async def test_a_failed_final_is_asked_anew(desk: Desk[Hypothesis | None]) -> No
 async def test_an_engine_that_hangs_is_given_up_and_another_final_still_works(
     desk: Desk[Hypothesis | None],
 ) -> None:
-    reader = CountingReader()
+    reader, hung = CountingReader(), list[int]()
     reader.hold = threading.Event()
-    hearing = opened(desk, reader, limit_sec=0.01)
+    hearing = opened(desk, reader, limit_sec=0.01, asks_again=True, hung=lambda: hung.append(1))
     hearing.feed(sound(100))
     with pytest.raises(EngineError, match="no answer within") as caught:
         await hearing.final()
     assert caught.value.retryable
+    assert hung == [1]
     reader.hold.set()
     other = opened(desk, reader)
     other.feed(sound(7))

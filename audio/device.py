@@ -16,7 +16,7 @@ import numpy as np
 from av.audio.resampler import AudioResampler
 
 from audio.pcm import EarFramer, frame_of, silence
-from audio.sound_devices import Device, Format, cannot_open, portaudio, usable_format, why
+from audio.sound_devices import Device, Direction, Format, cannot_open, portaudio, usable_format, why
 from coach.ports import (
     EAR_RATE_HZ,
     FRAME_SEC,
@@ -38,8 +38,51 @@ _SILENT_DB = -90.0
 """Level of digital silence, dB below full scale."""
 
 
-class SoundCardEars:
-    """Implements `coach.ports.Ears` for a microphone.
+class _Card:
+    """One direction of a sound card: whether it is there, how late it is, and what it lost."""
+
+    def __init__(
+        self, device: Device, direction: Direction, rate_hz: int, kind: Callable[..., Any], ahead_sec: float = 0.0
+    ) -> None:
+        self.device = device
+        self.format = usable_format(device, direction, rate_hz)
+        self.gone = False
+        """Whether the sound ended because the device was unplugged or switched off."""
+        self.xruns = 0
+        """How often sound was lost between card and loop, or the card wanted some that was not there."""
+        self.latency_sec = 0.0
+        """What sound takes between the device and here, with what is kept ahead."""
+        self._called = _Bell()
+        """Rung by every call back."""
+        self._stopped = False
+        self._stream = _Stream(kind, device, self.format)
+        self._ahead_sec = ahead_sec
+
+    async def open(self) -> None:
+        """Switch it on.
+
+        Raises:
+            SoundCardError: If it cannot be opened; says why.
+        """
+        self._called.attach()
+        self.latency_sec = self._ahead_sec + await self._stream.open(self._on_block, self._on_end)
+
+    async def aclose(self) -> None:
+        """Switch it off. Idempotent."""
+        await self._stream.close()
+
+    # On PortAudio's thread.
+
+    def _on_block(self, data: Any, frames: int, time: Any, status: Any) -> None:
+        raise NotImplementedError
+
+    def _on_end(self) -> None:
+        self._stopped = True
+        self._called.ring()
+
+
+class SoundCardEars(_Card):
+    """Implements `coach.ports.Ears` for a microphone. What comes before `frames` is asked for is dropped beyond 2 s.
 
     Args:
         device: Which one.
@@ -49,35 +92,12 @@ class SoundCardEars:
     """
 
     def __init__(self, device: Device) -> None:
-        self.device = device
-        self.format = usable_format(device, "input", EAR_RATE_HZ)
-        self.gone = False
-        """Whether `frames` ended because the microphone was unplugged or switched off."""
-        self.xruns = 0
-        """How often sound was lost between card and loop."""
-        self.latency_sec = 0.0
-        """What the card says that sound takes from the microphone to here."""
+        super().__init__(device, "input", EAR_RATE_HZ, portaudio().RawInputStream)
         self.level_db = _SILENT_DB
         """Of the last frame: root mean square, dB below full scale."""
         self._blocks: deque[tuple[int, Int16Array]] = deque(maxlen=INBOX_BLOCKS)
         """Number of the first sample on the card's time line, samples."""
         self._taken = 0
-        self._grown = _Bell()
-        self._stopped = False
-        self._stream = _Stream(portaudio().RawInputStream, device, self.format)
-
-    async def open(self) -> None:
-        """Switch the microphone on. What comes before `frames` is asked for is dropped beyond 2 s.
-
-        Raises:
-            SoundCardError: If it cannot be opened; says why.
-        """
-        self._grown.attach()
-        self.latency_sec = await self._stream.open(self._on_block, self._on_end)
-
-    async def aclose(self) -> None:
-        """Switch it off. Idempotent."""
-        await self._stream.close()
 
     async def frames(self) -> AsyncGenerator[EarFrame, None]:
         """Yield 20 ms frames as they come, until the microphone is gone: `gone` then says so. After `open`, once."""
@@ -98,7 +118,7 @@ class SoundCardEars:
     async def _more(self) -> bool:
         """Wait for the next block; False once the microphone is gone."""
         while not self._blocks:
-            if self._stopped or not await self._grown.rings_within(STALL_SEC):
+            if self._stopped or not await self._called.rings_within(STALL_SEC):
                 self.gone = True
                 return False
         return True
@@ -111,15 +131,13 @@ class SoundCardEars:
             self.xruns += 1
         self._blocks.append((self._taken, block))
         self._taken += frames
-        self._grown.ring()
-
-    def _on_end(self) -> None:
-        self._stopped = True
-        self._grown.ring()
+        self._called.ring()
 
 
-class SoundCardMouth:
+class SoundCardMouth(_Card):
     """Implements `coach.ports.Mouth` for a speaker. The card's own pace asks for frames, so nothing drifts.
+
+    Open, it is silent until `play`.
 
     Args:
         device: Which one.
@@ -129,33 +147,12 @@ class SoundCardMouth:
     """
 
     def __init__(self, device: Device) -> None:
-        self.device = device
-        self.format = usable_format(device, "output", MOUTH_RATE_HZ)
-        self.gone = False
-        """Whether `play` returned because the speaker was unplugged or switched off."""
-        self.xruns = 0
-        """How often the card wanted sound that was not there."""
-        self.latency_sec = 0.0
-        """From a frame handed over to its being heard: the card's own time and the frames ahead."""
+        super().__init__(
+            device, "output", MOUTH_RATE_HZ, portaudio().RawOutputStream, ahead_sec=AHEAD_FRAMES * FRAME_SEC
+        )
         self._blocks: deque[bytes] = deque(maxlen=AHEAD_FRAMES + 1)
         self._rest = b""
         self._begun = False
-        self._wanted = _Bell()
-        self._stopped = False
-        self._stream = _Stream(portaudio().RawOutputStream, device, self.format)
-
-    async def open(self) -> None:
-        """Switch the speaker on; it is silent until `play`.
-
-        Raises:
-            SoundCardError: If it cannot be opened; says why.
-        """
-        self._wanted.attach()
-        self.latency_sec = AHEAD_FRAMES * FRAME_SEC + await self._stream.open(self._on_want, self._on_end)
-
-    async def aclose(self) -> None:
-        """Switch it off. Idempotent."""
-        await self._stream.close()
 
     async def play(self, source: FrameSource) -> None:
         """Play until cancelled or the speaker is gone: `gone` then says so. After `open`, once."""
@@ -164,7 +161,7 @@ class SoundCardMouth:
             while not self._stopped:
                 while len(self._blocks) < AHEAD_FRAMES:
                     self._hand_over(outlet, source)
-                if not await self._wanted.rings_within(STALL_SEC):
+                if not await self._called.rings_within(STALL_SEC):
                     break
             self.gone = True
         finally:
@@ -178,8 +175,8 @@ class SoundCardMouth:
 
     # On PortAudio's thread.
 
-    def _on_want(self, out: Any, frames: int, time: Any, status: Any) -> None:
-        size = len(out)
+    def _on_block(self, data: Any, frames: int, time: Any, status: Any) -> None:
+        size = len(data)
         parts = [self._rest]
         have = len(self._rest)
         while have < size and self._blocks:
@@ -189,13 +186,9 @@ class SoundCardMouth:
         if status.output_underflow or (have < size and self._begun):
             self.xruns += 1
         self._begun = self._begun or have > 0
-        out[:] = sound[:size].ljust(size, b"\0")
+        data[:] = sound[:size].ljust(size, b"\0")
         self._rest = sound[size:]
-        self._wanted.ring()
-
-    def _on_end(self) -> None:
-        self._stopped = True
-        self._wanted.ring()
+        self._called.ring()
 
 
 class _Bell:

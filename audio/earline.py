@@ -6,7 +6,7 @@ import numpy as np
 
 from audio.jitter import RATE_HZ, Piece
 from audio.opus import OpusDecoder
-from audio.pcm import silence
+from audio.pcm import ear_frames, silence
 from coach.ports import EAR_FRAME, EAR_RATE_HZ, EarFrame, Int16Array
 
 CONCEAL_SEC = 0.1
@@ -73,13 +73,8 @@ class EarLine:
         return frames
 
     def _cut(self) -> list[EarFrame]:
-        count = len(self._pending) // EAR_FRAME
-        frames = [
-            EarFrame(self._pending[i * EAR_FRAME : (i + 1) * EAR_FRAME], self._position + i * EAR_FRAME)
-            for i in range(count)
-        ]
-        self._pending = self._pending[count * EAR_FRAME :]
-        self._position += count * EAR_FRAME
+        frames, self._pending = ear_frames(self._pending, self._position)
+        self._position += len(frames) * EAR_FRAME
         return frames
 
 

@@ -37,6 +37,21 @@ def frames_of(pcm: Int16Array, size: int) -> Iterator[Int16Array]:
         yield frame if len(frame) == size else np.concatenate([frame, silence(size - len(frame))])
 
 
+def ear_frames(pcm: Int16Array, position: int) -> tuple[list[EarFrame], Int16Array]:
+    """Cut 16 kHz sound into whole microphone frames.
+
+    Args:
+        pcm: Shape (n,), int16, 16 kHz mono.
+        position: Of its first sample.
+
+    Returns:
+        The frames, and the sound left over, shorter than a frame.
+    """
+    end = len(pcm) - len(pcm) % EAR_FRAME
+    frames = [EarFrame(pcm[at : at + EAR_FRAME], position + at) for at in range(0, end, EAR_FRAME)]
+    return frames, pcm[end:]
+
+
 def resample(pcm: Int16Array, from_hz: int, to_hz: int) -> Int16Array:
     """Change the rate of a whole stretch of sound, int16 mono.
 
@@ -165,13 +180,8 @@ class EarFramer:
         self._pending = _joined([self._pending, *fresh])
 
     def _cut(self) -> list[EarFrame]:
-        count = len(self._pending) // EAR_FRAME
-        frames = [
-            EarFrame(self._pending[i * EAR_FRAME : (i + 1) * EAR_FRAME], self._position + i * EAR_FRAME)
-            for i in range(count)
-        ]
-        self._pending = self._pending[count * EAR_FRAME :]
-        self._position += count * EAR_FRAME
+        frames, self._pending = ear_frames(self._pending, self._position)
+        self._position += len(frames) * EAR_FRAME
         return frames
 
 

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from commands.arguments import seconds
 from commands.console import complain, line, stdout, styled
 from commands.texts import Say
 
@@ -20,7 +21,7 @@ def configure(parser: argparse.ArgumentParser, say: Say) -> None:
     """Declare what is played and where it goes."""
     parser.add_argument("scenario", nargs="?", metavar="SCENARIO", help=say("arg.demo.scenario"))
     parser.add_argument("--audio", type=Path, nargs="+", metavar="FILE", help=say("arg.demo.audio"))
-    parser.add_argument("--seconds", type=seconds, metavar="N", help=say("arg.demo.seconds"))
+    parser.add_argument("--seconds", type=seconds(say), metavar="N", help=say("arg.demo.seconds"))
     parser.add_argument("--out", type=Path, metavar="DIR", help=say("arg.demo.out"))
 
 
@@ -41,21 +42,6 @@ def run(options: argparse.Namespace, say: Say) -> int:
             _copy(folder, options.out)
             line(say("demo.copied", path=options.out))
         return show_scorecard(keeper, rehearsal_id, say)
-
-
-def seconds(text: str) -> float:
-    """Read how long a rehearsal may take.
-
-    Raises:
-        ArgumentTypeError: If it is no number, or out of range.
-    """
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 1 <= value <= 14_400:
-        raise argparse.ArgumentTypeError(f"expected 1 to 14400 seconds, got {text}")
-    return value
 
 
 def find_scenario(settings: Settings, ref: str | None, *, lang: str, say: Say) -> LoadedScenario:

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from commands.arguments import within
 from commands.console import complain, line, stderr
 from commands.texts import Say
 
@@ -25,7 +26,9 @@ def configure(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("--scenario", metavar="S", help=say("arg.score.scenario"))
     parser.add_argument("--out", type=Path, metavar="DIR", help=say("arg.score.out"))
     parser.add_argument("--format", default="csv", metavar="LIST", help=say("arg.score.format"))
-    parser.add_argument("--workers", type=_workers, default=1, metavar="N", help=say("arg.score.workers"))
+    parser.add_argument(
+        "--workers", type=within(int, 1, 256, say), default=1, metavar="N", help=say("arg.score.workers")
+    )
 
 
 def run(options: argparse.Namespace, say: Say) -> int:
@@ -52,16 +55,6 @@ def run(options: argparse.Namespace, say: Say) -> int:
     if failed:
         complain(say("score.failed", failed=failed))
     return 2 if not scored else int(bool(failed or partly))
-
-
-def _workers(text: str) -> int:
-    try:
-        value = int(text)
-    except ValueError:
-        value = 0
-    if not 1 <= value <= 256:
-        raise argparse.ArgumentTypeError(f"expected 1 to 256 processes, got {text}")
-    return value
 
 
 def _formats(asked: str, say: Say, *, many: bool) -> list[str]:

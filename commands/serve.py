@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from commands import recover as recover_command
+from commands.arguments import within
 from commands.console import line, stdout, styled
 from commands.texts import Say
 
@@ -27,7 +28,7 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 def configure(parser: argparse.ArgumentParser, say: Say) -> None:
     """Declare where to listen."""
     parser.add_argument("--host", help=say("arg.host"))
-    parser.add_argument("--port", type=int, help=say("arg.port"))
+    parser.add_argument("--port", type=within(int, 0, 65_535, say), help=say("arg.port"))
     parser.add_argument("--open", action="store_true", help=say("arg.open"))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from commands.arguments import seconds
 from commands.console import line, stdout
-from commands.demo import find_scenario, seconds, show_scorecard
+from commands.demo import find_scenario, show_scorecard
 from commands.texts import Say
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def configure(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("--microphone", metavar="DEVICE", help=say("arg.talk.microphone"))
     parser.add_argument("--speaker", metavar="DEVICE", help=say("arg.talk.speaker"))
     parser.add_argument("--devices", action="store_true", help=say("arg.talk.devices"))
-    parser.add_argument("--seconds", type=seconds, metavar="N", help=say("arg.demo.seconds"))
+    parser.add_argument("--seconds", type=seconds(say), metavar="N", help=say("arg.demo.seconds"))
 
 
 def run(options: argparse.Namespace, say: Say) -> int:

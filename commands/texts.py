@@ -42,6 +42,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Expected the benchmarks in {folder}, found none. Run this in a whole checkout.",
     ),
     # arguments
+    "arg.expected": ("应为 {low:g} 到 {high:g} 之间的数，得到 {got!r}", "expected {low:g} to {high:g}, got {got!r}"),
     "arg.host": ("监听地址（默认 127.0.0.1）", "address to listen on (default 127.0.0.1)"),
     "arg.port": ("端口（默认 8000；0 表示任选空闲端口）", "port (default 8000; 0 picks a free one)"),
     "arg.open": ("启动后打开浏览器", "open the browser once it runs"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from coach.events import Event, LinePosted, Record, RehearsalStarted, UtteranceHeard, ViewerJoined
+from coach.events import Event, LinePosted, Record, UtteranceHeard, ViewerJoined
 from coach.ports import RehearsalSummary
+from tests.started import started
 
 STARTED_AT = "2026-11-22T10:00:00+00:00"
 
@@ -23,17 +24,7 @@ def summary(rehearsal_id: str) -> RehearsalSummary:
 def log(rehearsal_id: str) -> list[Record]:
     """Its log, cut off after a viewer's line."""
     events: list[Event] = [
-        RehearsalStarted(
-            rehearsal_id=rehearsal_id,
-            scenario_id="en-pour-kettle",
-            scenario_version=1,
-            scenario_hash="0" * 64,
-            locale="en-US",
-            difficulty=2,
-            seed=7,
-            input="typed",
-            started_at=STARTED_AT,
-        ),
+        started(rehearsal_id=rehearsal_id, scenario_id="en-pour-kettle", input="typed", started_at=STARTED_AT),
         ViewerJoined(viewer_id="ann", name="Ann", viewer_type="haggler", channel="chat"),
         UtteranceHeard(utterance_id="u1", text="Welcome in, this kettle pours slowly.", start=5, end=5, source="typed"),
         LinePosted(line_id="l1", viewer_id="ann", text="Any discount?", intent="push", pressure=True),

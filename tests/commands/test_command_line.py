@@ -50,9 +50,11 @@ def test_wrong_usage_is_2(tmp_path: Path, arguments: list[str]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["demo", "--seconds", "abc"], "expected 1 to 14400 seconds, got abc"),
-        (["demo", "--seconds", "nan"], "expected 1 to 14400 seconds, got nan"),
-        (["score", "a.jsonl", "--workers", "many"], "expected 1 to 256 processes, got many"),
+        (["demo", "--seconds", "abc"], "expected 1 to 14400, got 'abc'"),
+        (["demo", "--seconds", "nan"], "expected 1 to 14400, got 'nan'"),
+        (["score", "a.jsonl", "--workers", "many"], "expected 1 to 256, got 'many'"),
+        (["serve", "--port", "70000"], "expected 0 to 65535, got '70000'"),
+        (["--lang", "zh", "serve", "--port", "many"], "应为 0 到 65535 之间的数，得到 'many'"),
     ],
 )
 def test_a_number_that_is_none_is_told_what_was_expected(tmp_path: Path, arguments: list[str], sentence: str) -> None:

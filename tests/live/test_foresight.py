@@ -15,7 +15,6 @@ from coach.events import (
     LinePosted,
     LineVoiced,
     LineVoicing,
-    RehearsalStarted,
     SpeechPaused,
     TurnTimed,
     UtteranceHeard,
@@ -30,6 +29,7 @@ from coach.room.request import LineBrief, LineRequest
 from coach.scenario.load import load_scenario
 from coach.testing import Answer, Say, ScriptedChat, ScriptedRecognizer, ScriptedSynthesizer
 from tests.live.test_rehearsal import events, room, talk
+from tests.started import started
 from tests.virtual_time import virtual_time
 
 BENCH = Path(__file__).parents[2] / "evals" / "cases" / "latency.yaml"
@@ -265,17 +265,7 @@ def test_an_answer_foreseen_is_used_only_for_the_same_words(
 def test_asking_an_audience_ahead_changes_nothing_and_tells_what_it_then_does(path: str) -> None:
     scenario = load_scenario(Path(__file__).parents[2] / "scenarios" / path).scenario
     asked, left_alone = Audience(scenario, seed=5), Audience(scenario, seed=5)
-    start = RehearsalStarted(
-        rehearsal_id="x",
-        scenario_id=scenario.id,
-        scenario_version=1,
-        scenario_hash="",
-        locale=scenario.locale,
-        difficulty=3,
-        seed=5,
-        input="voice",
-        started_at="",
-    )
+    start = started(scenario_id=scenario.id, locale=scenario.locale)
     for audience in (asked, left_alone):
         audience.observe(LogRecord(seq=0, at=0.0, event=start))
     for number in range(60):

@@ -22,6 +22,7 @@ from coach.events import (
     Word,
 )
 from coach.scenario.model import Scenario
+from tests import started as beginnings
 
 ZH: dict[str, Any] = {
     "id": "zh-shirt",
@@ -103,18 +104,7 @@ def log(*events: tuple[float, Event], end: float, started: bool = True, reason: 
 
 def start_of(kind: str = "voice") -> RehearsalStarted:
     """Return the first event of a log."""
-    return RehearsalStarted(
-        rehearsal_id="r1",
-        scenario_id="s",
-        scenario_version=1,
-        scenario_hash="0",
-        locale="zh-CN",
-        difficulty=1,
-        seed=1,
-        input=kind,  # type: ignore[arg-type]
-        started_at="2026-11-22T00:00:00Z",
-        engines={"recognizer": "scripted"},
-    )
+    return beginnings.started(locale="zh-CN", input=kind, engines={"recognizer": "scripted"})
 
 
 def said(start: float, end: float, text: str, *, voiced: float | None = None) -> tuple[float, Event]:

@@ -6,6 +6,7 @@ from coach.events import Event, LinePosted, Record, RehearsalEnded, RehearsalSta
 from coach.ports import RehearsalSummary
 from coach.score.scorecard import NamedScore, Scorecard, Text, Versions
 from coach.store.files import SavedRehearsal
+from tests import started as beginnings
 
 STARTED_AT = "2026-11-22T10:00:00+00:00"
 SCENARIO = "id: shirt\ntitle: 衬衫\n"
@@ -26,16 +27,8 @@ def summary(rehearsal_id: str = "r1", **changes: object) -> RehearsalSummary:
 
 def started(rehearsal_id: str = "r1") -> RehearsalStarted:
     """The first event."""
-    return RehearsalStarted(
-        rehearsal_id=rehearsal_id,
-        scenario_id="shirt",
-        scenario_version=1,
-        scenario_hash="0" * 64,
-        locale="zh-CN",
-        difficulty=2,
-        seed=7,
-        input="typed",
-        started_at=STARTED_AT,
+    return beginnings.started(
+        rehearsal_id=rehearsal_id, scenario_id="shirt", locale="zh-CN", input="typed", started_at=STARTED_AT
     )
 
 

@@ -16,24 +16,13 @@ from coach.events import (
     Event,
     Record,
     RehearsalEnded,
-    RehearsalStarted,
     TurnTimed,
     UtteranceHeard,
 )
+from tests.started import started
 from web.tracing import Tracing, tracing
 
-STARTED = RehearsalStarted(
-    rehearsal_id="r1",
-    scenario_id="s1",
-    scenario_version=1,
-    scenario_hash="",
-    locale="en-US",
-    difficulty=2,
-    seed=1,
-    input="voice",
-    started_at="",
-    engines={"vad": "level"},
-)
+STARTED = started(engines={"vad": "level"})
 ANSWER = TurnTimed(
     kind="answer",
     line_id="l1",

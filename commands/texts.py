@@ -214,6 +214,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "line.held": ("观众停下：主播在说话", "silent, keeps the place: the streamer is talking"),
     "line.resumed": ("恢复音量：没有人打断", "turned up again: nobody interrupted"),
     "line.cut_off": ("被打断，只听到：“{heard}”", "cut off; heard only: “{heard}”"),
+    "line.stopped": ("没有说完，只听到：“{heard}”", "stopped early; heard only: “{heard}”"),
     "line.heard_nothing": ("被打断，一个字也没听到", "cut off before a word was heard"),
     "line.left": ("离开（{outcome}）", "left ({outcome})"),
     "line.room": (

@@ -103,7 +103,10 @@ class Timeline:
         if not event.cut_off:
             return None
         heard = event.heard_text
-        what = self._say("line.cut_off", heard=heard) if heard else self._say("line.heard_nothing")
+        if not event.cut_by_streamer:
+            what = self._say("line.stopped", heard=heard)
+        else:
+            what = self._say("line.cut_off", heard=heard) if heard else self._say("line.heard_nothing")
         return f"{self._names.get(event.viewer_id, event.viewer_id)} {what}", _CUT
 
     @_draw.register

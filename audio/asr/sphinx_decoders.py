@@ -25,8 +25,8 @@ from coach.ports import Hypothesis, Int16Array, RecognitionHints
 SCENARIOS_KEPT = 4
 """Scenarios whose decoders stay loaded; the one longest unused goes first."""
 STREAMS = 2
-"""Utterances read while they are spoken; one more at the same time is read as a whole at its end. One such reading
-takes a third of a core, and the general decoder 90 MB."""
+"""Utterances read while they are spoken; one more at the same time is read as a whole at its end. On 76 s
+of read speech (12 LibriSpeech clips) such a reading took 0.32 s of CPU a second; a general decoder takes 90 MB."""
 SPEAKERS_KEPT = 64
 """Speakers remembered."""
 STREAM_FRAMES = 100

@@ -10,6 +10,7 @@ from pydantic import ConfigDict
 from coach.events.strict import STRICT
 
 Channel = Literal["chat", "voice"]
+CutBy = Literal["streamer", "pause", "end", "failure", "none"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +96,17 @@ class LineVoiced:
     heard_text: str
     """What was in fact played, cut at the last whole word."""
     cut_off: bool
+    """Whether it ended before all of it was played, for whatever reason."""
     start: float
     """Rehearsal seconds."""
     end: float
     """Last sample played, rehearsal seconds."""
+    cut_by: CutBy | None = None
+    """What ended it early: the streamer talking over it, a pause or lost connection, the end of the rehearsal, a fault
+    of an engine; `none` if it was played whole; null in logs of before 2026-11-26, which do not tell."""
     type: Literal["line_voiced"] = "line_voiced"
+
+    @property
+    def cut_by_streamer(self) -> bool:
+        """Whether the streamer may have cut it off: sure where `cut_by` says so, possible where it says nothing."""
+        return self.cut_off and self.cut_by in (None, "streamer")

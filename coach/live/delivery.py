@@ -100,12 +100,11 @@ class Delivery:
                 self._speaker.begin(request, group, timing=timing, over_streamer=talking)
                 return
 
-    def stop(self, *, forget: bool = False) -> None:
-        """Silence the viewer who speaks; with `forget`, the waiting ones too."""
+    def stop(self) -> None:
+        """Silence the viewer who speaks and forget the waiting ones: the rehearsal is over."""
         self._speaker.drop_foreseen()
-        self._speaker.stop()
-        if forget:
-            self._pending.clear()
+        self._speaker.stop("end")
+        self._pending.clear()
 
     def drop(self, request: LineRequest, why: str) -> None:
         """Tell the audience that a line was never delivered."""
@@ -149,7 +148,8 @@ class Delivery:
 
     def streamer_gone(self) -> None:
         """Note that nobody talks: paused or disconnected."""
-        self.stop()
+        self._speaker.drop_foreseen()
+        self._speaker.stop("pause")
         self._floor.utterance_over()
 
     # --- inside ---------------------------------------------------------------------------------------------

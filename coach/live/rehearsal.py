@@ -204,7 +204,7 @@ class LiveRehearsal:
                 await self._connection.wait_down(timeout_sec=_LAST_WORDS_SEC + 1.0)
                 ticking.cancel()
                 watching.cancel()
-                self._delivery.stop(forget=True)
+                self._delivery.stop()
             reason = self._reason
         except asyncio.CancelledError:
             reason = "stopped"
@@ -218,7 +218,7 @@ class LiveRehearsal:
     def _silence(self) -> None:
         """Stop a viewer who still speaks, so that every LineVoicing has its LineVoiced, also after a fault."""
         try:
-            self._delivery.stop(forget=True)
+            self._delivery.stop()
         except Exception:
             logger.exception("the last line could not be closed in order")
 

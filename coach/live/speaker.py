@@ -13,6 +13,7 @@ from typing import Literal
 from coach.clock import Clock
 from coach.errors import EngineError
 from coach.events import (
+    CutBy,
     EngineFailed,
     Event,
     LineDucked,
@@ -188,16 +189,16 @@ class Speaker:
         """Give up a line that is still being prepared: the streamer began to talk first."""
         line = self._line
         if line is not None and line.start is None and line.request.floor != "cuts_in":
-            self.stop()
+            self.stop("streamer")
 
-    def stop(self) -> None:
-        """Cut the line off now, whoever asked for it."""
+    def stop(self, by: CutBy) -> None:
+        """Cut the line off now."""
         line = self._line
         if line is None:
             return
         if line.task is not None:
             line.task.cancel()
-        self._end(line, self._playout.flush(), cut_off=True)
+        self._end(line, self._playout.flush(), by)
 
     def hear(self, pcm: Int16Array, vad: VadDecision, at: float) -> None:
         """Watch the streamer while a viewer can be heard. `at` is the end of the frame, rehearsal seconds."""
@@ -226,7 +227,7 @@ class Speaker:
                 self._playout.restore()
                 self._note(LineResumed(line_id=line.request.line_id))
             case Barge.STOP:
-                self.stop()
+                self.stop("streamer")
                 self._note_reaction("stop", line)
             case None:
                 pass
@@ -240,7 +241,7 @@ class Speaker:
             if self._foreseen is line:
                 self._foreseen = None
             if self._line is line:
-                self._end(line, self._playout.flush(), cut_off=True)
+                self._end(line, self._playout.flush(), "failure")
 
     async def _deliver(self, line: _Line) -> None:
         """Word the line, synthesise it clause by clause, and wait until it was played."""
@@ -257,7 +258,7 @@ class Speaker:
             return
         await line.drained.wait()
         whole = Heard(line.text.strip(), 0, complete=True)
-        self._end(line, self._playout.heard_words() if failed else whole, cut_off=failed)
+        self._end(line, self._playout.heard_words() if failed else whole, "failure" if failed else "none")
 
     async def _failing(self, line: _Line, synthesizer: Synthesizer) -> bool:
         """Speak the line; return whether the synthesiser failed on the way."""
@@ -355,21 +356,23 @@ class Speaker:
         total_ms = _ms(reacted_at - line.barge.onset)
         self._note(TurnTimed(kind=kind, line_id=line.request.line_id, total_ms=total_ms))
 
-    def _end(self, line: _Line, heard: Heard, *, cut_off: bool) -> None:
+    def _end(self, line: _Line, heard: Heard, by: CutBy) -> None:
         """Log what was heard of a line that sounded, and free the track."""
         if self._line is not line:
             return
         if line.start is not None:
-            end = max(line.start, line.silent_at) if cut_off else self._clock.now()
+            end = self._clock.now() if by == "none" else max(line.start, line.silent_at)
+            cut_by: CutBy = "none" if heard.complete else by
             self._note(
                 LineVoiced(
                     line_id=line.request.line_id,
                     viewer_id=line.request.viewer_id,
                     text=self._whole_text(line),
                     heard_text=heard.text,
-                    cut_off=cut_off and not heard.complete,
+                    cut_off=cut_by != "none",
                     start=round(line.start, 3),
                     end=round(end, 3),
+                    cut_by=cut_by,
                 )
             )
         self._forget(line, delivered=line.start is not None)

@@ -273,7 +273,8 @@ class Audience:
     def _voiced(self, event: LineVoiced, now: float) -> list[Action]:
         actions = self._out(event.line_id, event.text, event.heard_text, now, voiced=True, cut_off=event.cut_off)
         state = next((state for state in self._crowd.states if state.spec.id == event.viewer_id), None)
-        if state is not None and event.cut_off and state.cut_offs < 2 and not state.is_leaving and not state.agreed:
+        minds = state is not None and not state.is_leaving and not state.agreed
+        if state is not None and minds and event.cut_by_streamer and state.cut_offs < 2:
             state.cut_off_at = event.heard_text
             state.cut_offs += 1
         return actions

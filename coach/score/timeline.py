@@ -75,7 +75,7 @@ class Line:
     pressure: bool
     aloud: bool = False
     cut_off: bool = False
-    """Whether it ended before all of it was said."""
+    """Whether the streamer ended it by talking over it, as far as the log tells."""
     cuts_in: bool = False
     """Whether the viewer meant to speak over the streamer."""
 
@@ -200,7 +200,7 @@ class _Folder:
         begun = self._voicing.pop(event.line_id, None)
         self.line.viewer_voice.append((event.start, event.end))
         if begun:
-            self._add_line(*begun, event.heard_text, event.start, event.end, cut_off=event.cut_off)
+            self._add_line(*begun, event.heard_text, event.start, event.end, cut_off=event.cut_by_streamer)
 
     def _add_line(self, seq: int, event: LineVoicing, text: str, start: float, end: float, *, cut_off: bool) -> None:
         line = Line(seq, event.viewer_id, text, start, end, event.pressure, True, cut_off, event.cuts_in)

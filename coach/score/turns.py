@@ -49,7 +49,7 @@ def turn_metrics(timeline: Timeline, language: Language) -> list[Metric]:
 
 
 def _cut_off(lines: Sequence[Line], timeline: Timeline) -> list[Line]:
-    """Return the lines that the streamer's voice ended; a pause or the end of the rehearsal is nobody's cutting off."""
+    """Return the lines that the streamer's voice ended: not a pause, not the end of the rehearsal, not a cough."""
     talk = merge((item.start, item.end) for item in timeline.voiced)
     return [line for line in lines if line.cut_off and overlap((line.end - _NEAR_SEC, line.end + _NEAR_SEC), talk) > 0]
 

@@ -108,6 +108,13 @@ def test_a_line_that_is_no_record_is_an_input_error(line: str | bytes) -> None:
         load_record(line)
 
 
+def test_a_log_from_before_a_line_said_what_ended_it_still_loads() -> None:
+    old = '{"type": "line_voiced", "line_id": "l", "viewer_id": "v", "text": "a b", "heard_text": "a", "cut_off": true, '
+    record = load_record('{"seq": 0, "at": 2.0, "event": ' + old + '"start": 1.0, "end": 2.0}}')
+    assert isinstance(record.event, events.LineVoiced)
+    assert (record.event.cut_by, record.event.cut_by_streamer) == (None, True)
+
+
 def test_the_schema_knows_every_event() -> None:
     schema = json.dumps(record_schema())
     for event in EVENTS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from asyncio import TaskGroup
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
@@ -157,6 +158,7 @@ async def test_viewers_speak_and_are_recorded_and_a_streamer_who_talks_over_them
         voiced = events(rehearsal, LineVoiced)
         cut = [line for line in voiced if line.cut_off]
         assert cut
+        assert {line.cut_by for line in voiced} == {"streamer", "none"}
         assert all(line.text.startswith(line.heard_text) and line.heard_text != line.text for line in cut)
         assert max(peak for _, peak in mouth.played) > 0
         assert here.recorder.streamer_sec > 60
@@ -267,6 +269,20 @@ async def test_a_disk_that_stays_full_delays_the_end_by_no_minutes_and_the_score
 
 
 @virtual_time
+@pytest.mark.parametrize("by", ["pause", "end"])
+async def test_a_line_that_the_streamer_did_not_cut_off_says_what_ended_it(by: str) -> None:
+    async with room(recognizer=ScriptedRecognizer([]), synthesizer=ScriptedSynthesizer()) as here, TaskGroup() as group:
+        rehearsal = await here.host.create(here.scenario)
+        group.create_task(talk(rehearsal, [], 60.0))
+        while len(events(rehearsal, LineVoicing)) == len(events(rehearsal, LineVoiced)):
+            await asyncio.sleep(0.02)
+        rehearsal.pause() if by == "pause" else rehearsal.end()
+        await asyncio.sleep(1.0)
+        rehearsal.end()
+    assert (events(rehearsal, LineVoiced)[-1].cut_off, events(rehearsal, LineVoiced)[-1].cut_by) == (True, by)
+
+
+@virtual_time
 async def test_a_pause_without_end_gives_its_place_back() -> None:
     async with room(limit=1) as here:
         rehearsal = await here.host.create(here.scenario, input="typed")
@@ -294,7 +310,7 @@ async def test_a_voice_that_fails_in_mid_line_leaves_the_words_that_were_heard()
         rehearsal = await here.host.create(here.scenario)
         await talk(rehearsal, [], 60.0)
         line = events(rehearsal, LineVoiced)[0]
-        assert (line.cut_off, line.heard_text) == (True, voice.spoken[0].strip())
+        assert (line.cut_off, line.cut_by, line.heard_text) == (True, "failure", voice.spoken[0].strip())
         assert line.text.startswith(line.heard_text)
         assert line.text != line.heard_text
         assert events(rehearsal, EngineFailed)[0].fallback == "the line ends early"

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from coach.events import Event, LineVoiced, LineVoicing, Record, UtteranceHeard
+from coach.events import CutBy, Event, LineVoiced, LineVoicing, Record, UtteranceHeard
 from coach.language import language_for
 from coach.score.timeline import fold
 from coach.score.turns import turn_metrics
 
 
-def line(number: int, start: float, end: float, *, cut_off: bool, cuts_in: bool = False) -> list[tuple[float, Event]]:
+def line(
+    number: int, start: float, end: float, *, cut_off: bool, cuts_in: bool = False, by: CutBy | None = None
+) -> list[tuple[float, Event]]:
     name = f"l{number}"
     voicing = LineVoicing(line_id=name, viewer_id="ann", text="a b c", intent="push", start=start, cuts_in=cuts_in)
     heard = "a b" if cut_off else "a b c"
     voiced = LineVoiced(
-        line_id=name, viewer_id="ann", text="a b c", heard_text=heard, cut_off=cut_off, start=start, end=end
+        line_id=name, viewer_id="ann", text="a b c", heard_text=heard, cut_off=cut_off, start=start, end=end, cut_by=by
     )
     return [(start, voicing), (end, voiced)]
 
@@ -35,6 +37,14 @@ def test_a_line_talked_over_counts_and_one_that_a_pause_ended_does_not() -> None
     assert counts(talked_over)["cut_offs"] == 1
     assert counts(line(1, 1.0, 3.0, cut_off=True))["cut_offs"] == 0
     assert counts([*line(1, 1.0, 3.0, cut_off=False), said(1, 2.9, 5.0, "so as I said")])["cut_offs"] == 0
+
+
+@pytest.mark.parametrize(("by", "number"), [("streamer", 1), (None, 1), ("pause", 0), ("end", 0), ("failure", 0)])
+def test_only_what_the_streamer_ended_counts_though_somebody_talked_at_that_moment(
+    by: CutBy | None, number: int
+) -> None:
+    talking = [*line(1, 1.0, 3.0, cut_off=True, by=by), said(1, 2.9, 5.0, "let me finish please")]
+    assert counts(talking)["cut_offs"] == number
 
 
 def test_a_viewer_cuts_in_only_while_somebody_talks() -> None:

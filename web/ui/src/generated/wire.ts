@@ -187,6 +187,7 @@ export interface LineResumed {
  * A viewer stopped speaking.
  */
 export interface LineVoiced {
+  cut_by: ('streamer' | 'pause' | 'end' | 'failure' | 'none') | null
   cut_off: boolean
   end: number
   heard_text: string

@@ -28,7 +28,7 @@ function posted(line: string): RoomEvent {
 function voiced(heard: string, cutOff: boolean): RoomEvent {
   return {
     type: 'line_voiced', line_id: 'l1', viewer_id: 'ann', text: 'Can you do twenty dollars?', heard_text: heard,
-    cut_off: cutOff, start: 2, end: 3,
+    cut_off: cutOff, start: 2, end: 3, cut_by: cutOff ? 'streamer' : 'none',
   }
 }
 

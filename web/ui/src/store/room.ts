@@ -168,7 +168,8 @@ function duck(state: RoomState, lineId: string, ducked: boolean): Change {
 
 function voiced(state: RoomState, event: EventOf<'line_voiced'>, record: RoomRecord): Change {
   const split = splitHeard(event.text, event.heard_text, event.cut_off)
-  const line = { viewerId: event.viewer_id, ...split, cutOff: event.cut_off }
+  const isCutOff = event.cut_off && (event.cut_by === null || event.cut_by === 'streamer')
+  const line = { viewerId: event.viewer_id, ...split, cutOff: isCutOff }
   const isShown = state.caption === null || state.caption.lineId === event.line_id || state.caption.state === 'done'
   // A line of which nothing was heard leaves no trace among the comments: nobody said anything.
   const wasHeard = event.heard_text !== '' || !event.cut_off

@@ -11,6 +11,7 @@ from coach.events import Channel
 from coach.language import Language
 from coach.room.heard import flatten
 from coach.room.pack import LinePack
+from coach.room.template import chosen
 from coach.room.viewer import ViewerState
 from coach.scenario.model import Intent
 
@@ -32,53 +33,59 @@ class LinePool:
         self._language = language
         self._rng = rng
         self._cap = cap
-        self._used: set[str] = set()
-        self._order: dict[tuple[str, str], list[str]] = {}
+        self._used: dict[str, str] = {}
+        """Line as compared → template it came from; empty for a model's."""
+        self._order: dict[tuple[str, str], list[tuple[str, str]]] = {}
 
     def take(
         self, state: ViewerState, intent: Intent, channel: Channel, slots: Mapping[str, str]
     ) -> tuple[str, Intent] | None:
         """Return a line not used before and what it does, which may be a neighbouring intent; None when used up."""
-        for kind, template in self._templates(state, intent):
-            if not _fillable(template, slots):
-                continue
-            text = self._dress(template.format_map(slots), state, channel)
-            if self._key(text) not in self._used:
-                self.mark(text)
-                return text, kind
+        spent = set(self._used.values())
+        found = list(self._templates(state, intent))
+        # Wordings that another viewer has used in another shape come last: nobody likes an echo.
+        for fresh in (True, False):
+            for kind, source, template in found:
+                if (source in spent) == fresh or not _fillable(template, slots):
+                    continue
+                text = self._dress(template.format_map(slots), state, channel)
+                if self._key(text) not in self._used:
+                    self._used[self._key(text)] = source
+                    return text, kind
         return None
 
     def mark(self, text: str) -> None:
         """Remember a line as said, e.g. one worded by a model."""
-        self._used.add(self._key(text))
+        self._used.setdefault(self._key(text), "")
 
     def give_back(self, text: str) -> None:
         """Let a line that was never delivered be used again."""
-        self._used.discard(self._key(text))
+        self._used.pop(self._key(text), None)
 
     def _key(self, text: str) -> str:
         return flatten(text, self._language)
 
-    def _templates(self, state: ViewerState, intent: Intent) -> Iterator[tuple[Intent, str]]:
+    def _templates(self, state: ViewerState, intent: Intent) -> Iterator[tuple[Intent, str, str]]:
+        """Yield (intent, template as written, template with its choices made)."""
         for kind in (intent, *self._pack.fallback.get(intent, ())):
-            # Only slots are filled: an author's braces stay what they are.
+            # Only slots are filled: an author's braces and brackets stay what they are.
             own = next((lines for name, lines in state.spec.lines.items() if name == kind), [])
-            yield from ((kind, line.replace("{", "{{").replace("}", "}}")) for line in own)
+            yield from ((kind, line, line.replace("{", "{{").replace("}", "}}")) for line in own)
             for pool in self._pools(state, kind):
-                yield from ((kind, line) for line in self._shuffled(state.spec.id, state.spec.type, pool))
+                yield from ((kind, *line) for line in self._shuffled(state.spec.id, state.spec.type, pool))
 
     def _pools(self, state: ViewerState, kind: Intent) -> list[str]:
         """Return names of pools, the harshest the viewer's hostility and the cap allow first."""
         top = min(self._cap, 4, max(1 if kind == "heckle" else 0, round(state.hostility)))
         return [*(f"{kind}_{level}" for level in range(top, 0, -1)), kind]
 
-    def _shuffled(self, viewer_id: str, viewer_type: str, pool: str) -> list[str]:
+    def _shuffled(self, viewer_id: str, viewer_type: str, pool: str) -> list[tuple[str, str]]:
         key = (viewer_id, pool)
         if key not in self._order:
             found = self._pack.types.get(viewer_type)
             lines = list(found.lines.get(pool, ())) if found else []
             self._rng.shuffle(lines)
-            self._order[key] = lines
+            self._order[key] = [(line, chosen(line, self._rng)) for line in lines]
         return self._order[key]
 
     def _dress(self, text: str, state: ViewerState, channel: Channel) -> str:

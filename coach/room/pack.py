@@ -58,6 +58,9 @@ class TypePack(_Pack):
 
     persona: str
     """Who that is, in a sentence."""
+    phrases: dict[str, tuple[str, ...]] = {}
+    """What this type is on about where the scenario does not say: fills `{claim}` and `{complaint}`. Kind of care (or
+    `any`) → wordings."""
     lines: dict[str, tuple[str, ...]]
     """Intent → templates with `{slots}`; with a level of hostility at its end (`heckle_2`) only from that level up."""
 

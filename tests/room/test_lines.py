@@ -12,6 +12,7 @@ from coach.room.lines import LinePool, spoken_zh
 from coach.room.pack import line_pack, move_pack, pack_versions
 from coach.room.reading import MoveKind
 from coach.room.slots import line_slots, say_price
+from coach.room.template import chosen, variants
 from coach.room.viewer import Deal, ViewerState, new_state
 from coach.scenario.model import Intent, Scenario, ViewerType
 from tests.room.simulate import shipped
@@ -32,18 +33,42 @@ def pool(scenario: Scenario, seed: int = 1) -> LinePool:
 @pytest.mark.parametrize("code", ["zh", "en"])
 def test_packs_hold_enough_different_lines_with_known_slots(code: str) -> None:
     pack, language = line_pack(code), language_for(code)
-    assert set(pack.types) <= set(get_args(ViewerType))
+    assert set(pack.types) == set(get_args(ViewerType))
     assert set(pack.instructions) == set(get_args(Intent))
-    said: set[str] = set()
-    for found in pack.types.values():
+    said: dict[str, str] = {}
+    for name, found in pack.types.items():
         lines = [line for lines in found.lines.values() for line in lines]
-        assert len(lines) >= 12
+        assert len(lines) >= 25, name
         for line in lines:
-            assert {name for _, name, _, _ in Formatter().parse(line) if name} <= SLOTS
-            assert flatten(line, language) not in said
-            said.add(flatten(line, language))
+            assert {slot for _, slot, _, _ in Formatter().parse(line) if slot} <= SLOTS
+            wordings = {flatten(wording, language) for wording in variants(line)}
+            assert all(wording.strip() or "{" in line for wording in wordings), (name, line)
+            assert not wordings & set(said), (name, line, [said[wording] for wording in wordings & set(said)])
+            said |= dict.fromkeys(wordings, name)
     packs = {pack.id: pack.version, **{found.id: found.version for found in pack.types.values()}}
     assert pack_versions(code) == {**packs, move_pack(code).id: move_pack(code).version}
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_every_type_has_lines_for_what_it_is_asked_to_say(code: str) -> None:
+    pack = line_pack(code)
+    known = set(get_args(Intent))
+    for name, found in pack.types.items():
+        bare = {pool.rstrip("_1234") for pool in found.lines}
+        assert bare <= known, name
+        assert {"greet", "open", "ask", "leave", "echo", "ignored_remark", "cut_off_remark", "silence"} <= bare, name
+        assert {"link_down", "wrong_price", "thank", "praise", "pile_on", "soften"} <= bare, name
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_harsh_words_wait_for_a_scenario_that_allows_them(code: str) -> None:
+    pack, language = line_pack(code), language_for(code)
+    for found in pack.types.values():
+        for pool, lines in found.lines.items():
+            if pool[-1] not in "34":
+                for line in lines:
+                    flat = flatten(line, language)
+                    assert not [word for word in pack.faults["harsh"] if flatten(word, language) in flat], line
 
 
 @pytest.mark.parametrize("code", ["zh", "en"])
@@ -151,3 +176,30 @@ def test_a_bid_rises_and_never_passes_the_limit() -> None:
         bids.append(float(line_slots(state, scenario, deal, "chat", "")["bid"].removeprefix("$")))
     assert bids == sorted(bids)
     assert bids[-1] <= (state.price_limit or 0)
+
+
+@pytest.mark.parametrize(
+    ("template", "wordings"),
+    [
+        ("能便宜吗", ["能便宜吗"]),
+        ("[再|]便宜点[吧|呗]", ["再便宜点吧", "再便宜点呗", "便宜点吧", "便宜点呗"]),
+        ("Hi[, there|].", ["Hi, there.", "Hi."]),
+        ("[那个 |]{bid}行不行", ["那个 {bid}行不行", "{bid}行不行"]),
+        ("[only one]", ["[only one]"]),
+    ],
+)
+def test_choices_give_every_wording(template: str, wordings: list[str]) -> None:
+    assert variants(template) == wordings
+    assert {chosen(template, random.Random(seed)) for seed in range(40)} == set(wordings)
+
+
+def test_two_viewers_of_a_type_do_not_draw_on_the_same_template_while_others_are_left() -> None:
+    scenario = shipped("linen-shirt")
+    language = language_for(scenario.locale)
+    lines = LinePool(line_pack(language.code), language, random.Random(3), 2)
+    first = state_of(scenario, "haggler")
+    second = new_state(first.spec.model_copy(update={"id": "other", "lines": {}}))
+    slots = {"bid": "82", "price": "89", "gift": "收纳袋", "list": "159", "product": "衬衫"}
+    said = [lines.take(state, "push", "chat", slots) for state in (first, second) * 5]
+    assert None not in said
+    assert len({text for text, _ in filter(None, said)}) == 10

@@ -25,10 +25,12 @@ function posted(line: string): RoomEvent {
   }
 }
 
-function voiced(heard: string, cutOff: boolean): RoomEvent {
+type CutBy = Extract<RoomEvent, { type: 'line_voiced' }>['cut_by']
+
+function voiced(heard: string, cutOff: boolean, by: CutBy = cutOff ? 'streamer' : 'none'): RoomEvent {
   return {
     type: 'line_voiced', line_id: 'l1', viewer_id: 'ann', text: 'Can you do twenty dollars?', heard_text: heard,
-    cut_off: cutOff, start: 2, end: 3, cut_by: cutOff ? 'streamer' : 'none',
+    cut_off: cutOff, start: 2, end: 3, cut_by: by,
   }
 }
 
@@ -79,6 +81,10 @@ describe('a viewer who speaks', () => {
   it('leaves what was not heard apart when cut off', () => {
     const room = fold(records([2, voicing], [3, voiced('Can you do', true)]))
     expect(room.caption).toMatchObject({ state: 'done', heard: 'Can you do', unheard: ' twenty dollars?', cutOff: true })
+    for (const by of ['pause', 'end', 'failure'] as const) {
+      const stopped = fold(records([2, voicing], [3, voiced('Can you do', true, by)]))
+      expect(stopped.caption).toMatchObject({ unheard: ' twenty dollars?', cutOff: false })
+    }
     expect(room.feed.at(-1)).toMatchObject({ kind: 'voice', heard: 'Can you do', unheard: ' twenty dollars?' })
   })
 

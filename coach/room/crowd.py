@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coach.events import UtteranceHeard, ViewerChanged, ViewerJoined, ViewerLeft
 from coach.language import Language
+from coach.room.attack import Attack
 from coach.room.heard import content_tokens
-from coach.room.reading import MoveKind, Reading
+from coach.room.reading import Reading
 from coach.room.tempers import TEMPERS
 from coach.room.viewer import Deal, Reaction, Temper, ViewerState, new_state, wait
-from coach.scenario.model import Scenario, ViewerType
+from coach.scenario.model import Scenario, ScenarioViewer
 
 _ANSWERS_WITHIN_SEC = 30.0
 """After this long an utterance no longer answers a viewer's line by its topic alone."""
@@ -19,12 +21,9 @@ _DIALOGUE_SEC = 8.0
 """An utterance begun this soon after a viewer spoke aloud is taken as said to them."""
 _NO_SHOW_SEC = 15.0
 """Dead air this long lets anybody go, whatever the plan."""
-_TOPIC: dict[ViewerType, tuple[MoveKind, ...]] = {
-    "haggler": ("gives_price", "concedes", "holds_price", "offers_gift", "gives_terms", "pleads"),
-    "product_skeptic": ("shows_evidence", "refuses_claim", "overclaims", "deflects", "gives_terms"),
-    "troll": ("insults", "blames", "pleads", "sets_boundary", "thanks"),
-}
-"""Moves that answer an open line of each type."""
+_DEFAULT_EVIDENCE = 2
+"""Must-say points a skeptic wants to see proven if the author names nothing."""
+_SKEPTICS = ("product_skeptic",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +39,11 @@ class Heed:
 class Crowd:
     """Keeps the viewers' states. All times room seconds."""
 
-    def __init__(self, scenario: Scenario, deal: Deal, language: Language) -> None:
+    def __init__(self, scenario: Scenario, deal: Deal, language: Language, seed: int = 0) -> None:
         self._language = language
         self._product = content_tokens(scenario.product.name, language)
-        self.states = [new_state(spec) for spec in scenario.viewers]
+        self.states = [new_state(spec, _evidence(spec, scenario), _give(spec.id, seed)) for spec in scenario.viewers]
+        self.attack = Attack()
         self._reported: dict[str, tuple[float, float, float, float | None]] = {}
         for state in self.states:
             self.temper(state).start(state, deal)
@@ -99,13 +99,15 @@ class Crowd:
             if aimed:
                 state.waiting_since = None
             heeds.append(Heed(state, reaction, aimed, by_name))
+        self.attack.heard(reading, [heed.state for heed in heeds if heed.reaction.reason == "defends"], self.here, now)
         return heeds
 
     def wait(self, seconds: float, now: float, silent_sec: float, deal: Deal) -> list[Heed]:
         """Let time pass for everybody; return those whom it moved."""
         found = []
+        queue = sum(state.waiting_since is not None for state in self.here)
         for state in self.here:
-            reaction = wait(state, self.temper(state), seconds, now, silent_sec, deal)
+            reaction = wait(state, self.temper(state), seconds, now, silent_sec, deal, queue)
             reaction = self._stay(state, reaction, now, silent_sec)
             if reaction.reason:
                 found.append(Heed(state, reaction, False, False))
@@ -129,10 +131,11 @@ class Crowd:
         )
 
     def _stay(self, state: ViewerState, reaction: Reaction, now: float, silent_sec: float) -> Reaction:
-        """Keep a bored viewer while the author still has a line for it, as long as there is a show to watch."""
-        if reaction.outcome != "lost_patience" or not self.needed(state, now) or silent_sec > _NO_SHOW_SEC:
+        """Keep a bored or content viewer while the author still has a line for it, as long as there is a show."""
+        may_stay = reaction.outcome in ("lost_patience", "satisfied") and silent_sec <= _NO_SHOW_SEC
+        if not may_stay or not self.needed(state, now):
             return reaction
-        return Reaction(reaction.reason)
+        return Reaction(reaction.reason, reaction.wish if reaction.outcome == "satisfied" else None)
 
     def _answers(self, state: ViewerState, reading: Reading, begun: float, now: float) -> bool:
         """Return whether an utterance without a name speaks to this viewer: by its turn, or by its topic."""
@@ -142,7 +145,7 @@ class Crowd:
                 return True
         if state.waiting_since is None or now - state.waiting_since > _ANSWERS_WITHIN_SEC:
             return False
-        if reading.did(*_TOPIC.get(state.spec.type, ())) or any(reading.mentions(need) for need in state.evidence_left):
+        if reading.did(*self.temper(state).profile.topics) or any(reading.mentions(need) for need in state.evidence_left):
             return True
         said = content_tokens(state.last_said, self._language) - self._product
         return bool(said & (content_tokens(reading.text, self._language) - self._product))
@@ -153,6 +156,18 @@ def speakers(heeds: Sequence[Heed]) -> list[Heed]:
     return sorted(
         (heed for heed in heeds if heed.reaction.wish is not None), key=lambda heed: (not heed.by_name, not heed.aimed)
     )
+
+
+def _give(viewer_id: str, seed: int) -> float:
+    return random.Random(f"{seed}:{viewer_id}").random()
+
+
+def _evidence(spec: ScenarioViewer, scenario: Scenario) -> tuple[str, ...]:
+    if spec.type not in _SKEPTICS:
+        return ()
+    points = scenario.product.selling_points
+    must = [point.id for point in points if point.priority == "P0"]
+    return tuple((must or [points[0].id])[:_DEFAULT_EVIDENCE])
 
 
 def _last_planned(scenario: Scenario) -> dict[str, float]:

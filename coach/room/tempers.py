@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
-from coach.room.haggler import Haggler
-from coach.room.skeptic import Skeptic
-from coach.room.troll import Troll
+from coach.room.profile import Profile
+from coach.room.types.angry_returner import AngryReturner
+from coach.room.types.bait import Bait
+from coach.room.types.contrarian import Contrarian
+from coach.room.types.derailer import Derailer
+from coach.room.types.friendly import Friendly
+from coach.room.types.haggler import Haggler
+from coach.room.types.impatient import Impatient
+from coach.room.types.low_room import LowRoom
+from coach.room.types.price_comparer import PriceComparer
+from coach.room.types.product_skeptic import ProductSkeptic
+from coach.room.types.spammer import Spammer
+from coach.room.types.special_care import SpecialCare
+from coach.room.types.troll import Troll
+from coach.room.types.trust_skeptic import TrustSkeptic
 from coach.room.viewer import Temper
 from coach.scenario.model import ViewerType
 
-_HAGGLER, _TROLL, _SKEPTIC = Haggler(), Troll(), Skeptic()
 TEMPERS: dict[ViewerType, Temper] = {
-    "haggler": _HAGGLER,
-    "price_comparer": _HAGGLER,
-    "product_skeptic": _SKEPTIC,
-    "trust_skeptic": _SKEPTIC,
-    "contrarian": _SKEPTIC,
-    "troll": _TROLL,
-    "spammer": _TROLL,
-    "derailer": _TROLL,
-    "angry_returner": _SKEPTIC,
-    "impatient": _SKEPTIC,
-    "bait": _SKEPTIC,
-    "low_room": _SKEPTIC,
-    "friendly": _SKEPTIC,
-    "special_care": _SKEPTIC,
+    "haggler": Haggler(),
+    "price_comparer": PriceComparer(),
+    "product_skeptic": ProductSkeptic(),
+    "trust_skeptic": TrustSkeptic(),
+    "contrarian": Contrarian(),
+    "troll": Troll(),
+    "spammer": Spammer(),
+    "derailer": Derailer(),
+    "angry_returner": AngryReturner(),
+    "impatient": Impatient(),
+    "bait": Bait(),
+    "low_room": LowRoom(),
+    "friendly": Friendly(),
+    "special_care": SpecialCare(),
 }
-"""One entry per viewer type. Types without rules of their own yet borrow the nearest."""
+"""One entry per viewer type, T1 to T14 of the trade."""
+
+
+def profile_of(viewer_type: ViewerType) -> Profile:
+    """Return what is known of a type: motive, right treatment, numbers by difficulty."""
+    return TEMPERS[viewer_type].profile

@@ -5,19 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
+from coach.room.profile import Profile
 from coach.room.reading import Reading
 from coach.scenario.model import Intent, Price, ScenarioViewer
 
 Outcome: TypeAlias = Literal["bought", "lost_patience", "offended", "satisfied", "ended"]
 
+CENT = 0.005
+"""Half the smallest coin: prices this close are the same."""
 LEAVES_BELOW = 10.0
 """Patience under which a viewer goes (DOMAIN §3.6)."""
-ANSWER_WITHIN_SEC = 6.0
-"""How long an open question is borne before patience drops; a viewer's attention is gone in seconds (§3.2)."""
+GIVES_UP_AFTER_SEC = 20.0
+"""How long past its attention a viewer still hopes for an answer; then the question counts as ignored."""
 SILENCE_SEC = 5.0
 """Silence of the streamer that starts to cost patience: dead air (§3.2)."""
 _WAIT_PER_SEC = {1: 0.2, 2: 0.35, 3: 0.55, 4: 0.8, 5: 1.1}
 """Patience lost per second of an open question, by difficulty. A design default."""
+_UNSWAYED = {1: 0.0, 2: 0.04, 3: 0.12, 4: 0.24, 5: 0.3}
+"""Share of viewers, by difficulty, whom no handling sells to: most real visitors do not buy, and players that all
+give in teach the wrong thing (DOMAIN §1.5). A design default."""
 _SILENT_PER_SEC = {1: 0.3, 2: 0.45, 3: 0.6, 4: 0.8, 5: 1.0}
 """Patience lost per second of dead air, by difficulty. A design default."""
 
@@ -51,17 +57,48 @@ class ViewerState:
     """Value the streamer has already been credited for: gifts, evidence, points."""
     hold_count: int = 0
     boundaries: int = 0
+    hostility_cap: float = 4.0
+    """The scenario's cap or the type's own, whichever is lower."""
+    attention_sec: float = 8.0
+    min_gift: int = 0
+    give: float = 1.0
+    """Drawn from the seed, 0 to 1: how easily it is moved at all. The lowest cannot be sold to (`is_unswayed`)."""
+    answered: int = 0
+    """Utterances that spoke to it."""
+    ignored: int = 0
+    """Questions of it that nobody answered in time."""
+    remarked: int = 0
+    """How many of those it has already remarked on."""
+    settled: bool = False
+    """Whether what it came for is settled: its question answered, its claim refused, its attack starved."""
+    harmed: bool = False
+    """Whether it was sold to although it had to be protected, or fed what it must not hear."""
+    piled_on: int = 0
 
     @property
     def is_leaving(self) -> bool:
         """Whether it is gone or on its way out."""
         return self.outcome is not None
 
-    def move(self, *, patience: float = 0.0, trust: float = 0.0, hostility: float = 0.0, cap: float = 4.0) -> None:
-        """Shift the state inside its ranges; `cap` bounds hostility."""
+    @property
+    def is_resolved(self) -> bool:
+        """Whether its objection or question is dealt with."""
+        return self.settled or self.agreed or self.outcome in ("bought", "satisfied")
+
+    def move(self, *, patience: float = 0.0, trust: float = 0.0, hostility: float = 0.0) -> None:
+        """Shift the state inside its ranges."""
         self.patience = min(100.0, max(0.0, self.patience + patience))
         self.trust = min(100.0, max(0.0, self.trust + trust))
-        self.hostility = min(cap, max(0.0, self.hostility + hostility))
+        self.hostility = min(self.hostility_cap, max(0.0, self.hostility + hostility))
+
+    def first(self, value: str, times: int = 1) -> bool:
+        """Credit a kind of value and return True, unless it has been credited `times` times already."""
+        for number in range(times):
+            key = f"{value}#{number}" if number else value
+            if key not in self.valued:
+                self.valued.add(key)
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +126,8 @@ class Reaction:
 class Temper(Protocol):
     """How one type of viewer reacts. Stateless: all state is in `ViewerState`."""
 
+    profile: Profile
+
     def start(self, state: ViewerState, deal: Deal) -> None:
         """Set the type's opening state."""
         ...
@@ -97,8 +136,12 @@ class Temper(Protocol):
         """Take one utterance; `aimed` says whether it speaks to this viewer or answers it."""
         ...
 
-    def wants(self, state: ViewerState, deal: Deal) -> Intent:
-        """Return what it would say unprompted now; `leave` if it has lost interest."""
+    def wants(self, state: ViewerState, deal: Deal) -> Intent | None:
+        """Return what it would say unprompted now; `leave` if it has lost interest, None if it keeps quiet."""
+        ...
+
+    def lapse(self, state: ViewerState, deal: Deal) -> Reaction:
+        """Give up an open question that nobody answered."""
         ...
 
     def bears_silence(self) -> bool:
@@ -106,18 +149,50 @@ class Temper(Protocol):
         ...
 
 
-def new_state(spec: ScenarioViewer) -> ViewerState:
-    """Return the state a viewer enters with, before its temper's own opening."""
+def new_state(spec: ScenarioViewer, evidence: tuple[str, ...] = (), give: float = 1.0) -> ViewerState:
+    """Return the state a viewer enters with, before its temper's own opening.
+
+    Args:
+        spec: What the author says of it.
+        evidence: What it must see if the author does not say.
+        give: See `ViewerState.give`.
+    """
     return ViewerState(
         spec=spec,
         patience=spec.patience,
         trust=50.0,
         price_limit=spec.price_limit,
-        evidence_left=list(spec.evidence_needed),
+        evidence_left=list(spec.evidence_needed or evidence),
+        min_gift=spec.min_gift or 0,
+        give=give,
     )
 
 
-def wait(state: ViewerState, temper: Temper, seconds: float, now: float, silent_sec: float, deal: Deal) -> Reaction:
+def open_state(state: ViewerState, profile: Profile, deal: Deal) -> None:
+    """Fill in what the author left open, by type and difficulty."""
+    spec, level = state.spec, deal.difficulty
+    if "patience" not in spec.model_fields_set:
+        state.patience = profile.at(profile.patience, level)
+    state.trust = profile.at(profile.trust, level)
+    state.attention_sec = spec.attention_sec or profile.at(profile.attention_sec, level)
+    state.hostility_cap = min(float(deal.intensity_cap), profile.worst if spec.hostility is None else 4.0)
+    state.move(hostility=profile.at(profile.hostility, level) if spec.hostility is None else spec.hostility)
+
+
+def is_unswayed(state: ViewerState, deal: Deal) -> bool:
+    """Return whether this viewer was never going to be won, however well it is treated."""
+    return state.give < _UNSWAYED[deal.difficulty]
+
+
+def is_affordable(state: ViewerState, deal: Deal) -> bool:
+    """Return whether the price as it stands is at or under what the viewer would pay."""
+    asked = deal.price.live if deal.offered is None else deal.offered
+    return state.price_limit is None or asked <= state.price_limit + CENT
+
+
+def wait(
+    state: ViewerState, temper: Temper, seconds: float, now: float, silent_sec: float, deal: Deal, queue: int = 1
+) -> Reaction:
     """Let time pass for one viewer: open questions and dead air cost patience, and patience decides about leaving.
 
     Args:
@@ -127,19 +202,30 @@ def wait(state: ViewerState, temper: Temper, seconds: float, now: float, silent_
         now: Room seconds.
         silent_sec: How long the streamer has been silent.
         deal: The sale.
+        queue: How many viewers wait for an answer; in a queue each expects less.
     """
     if not state.present or state.is_leaving:
         return Reaction()
+    open_sec = 0.0 if state.waiting_since is None else now - state.waiting_since - state.attention_sec
+    if open_sec > GIVES_UP_AFTER_SEC:
+        state.waiting_since = None
+        state.ignored += 1
+        return _or_leaves(state, temper.lapse(state, deal))
+    if temper.bears_silence():
+        return Reaction()
     lost, reason = 0.0, ""
-    waits = state.waiting_since is not None and not temper.bears_silence()
-    if waits and now - (state.waiting_since or 0.0) > ANSWER_WITHIN_SEC:
-        lost, reason = seconds * _WAIT_PER_SEC[deal.difficulty], "unanswered"
-    if silent_sec > SILENCE_SEC and not temper.bears_silence():
+    if open_sec > 0:
+        lost, reason = seconds * _WAIT_PER_SEC[deal.difficulty] / max(1.0, queue / 2), "unanswered"
+    if silent_sec > SILENCE_SEC:
         lost, reason = lost + seconds * _SILENT_PER_SEC[deal.difficulty], reason or "silence"
     state.move(patience=-lost)
-    if state.patience < LEAVES_BELOW and not state.agreed:
-        return Reaction(reason or "out_of_patience", "leave", "lost_patience")
-    return Reaction(reason)
+    return _or_leaves(state, Reaction(reason))
+
+
+def _or_leaves(state: ViewerState, reaction: Reaction) -> Reaction:
+    if state.patience < LEAVES_BELOW and not state.agreed and reaction.outcome is None:
+        return Reaction(reaction.reason or "out_of_patience", "leave", "lost_patience")
+    return reaction
 
 
 def hurt(state: ViewerState, reading: Reading, aimed: bool) -> Reaction | None:

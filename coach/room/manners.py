@@ -1,0 +1,157 @@
+"""What all types of viewers do alike: take offence, close a deal, lose hope. A type adds what is its own."""
+
+from __future__ import annotations
+
+
+
+from coach.room.profile import Profile
+from coach.room.reading import MoveKind, Reading
+from coach.room.viewer import (
+    LEAVES_BELOW,
+    Deal,
+    Reaction,
+    ViewerState,
+    hurt,
+    is_affordable,
+    is_unswayed,
+    open_state,
+)
+from coach.scenario.model import Intent
+
+THREAD: tuple[MoveKind, ...] = (
+    "mentions_point",
+    "mentions_fact",
+    "gives_price",
+    "calls_to_action",
+    "shows_evidence",
+    "demonstrates",
+    "gives_terms",
+    "offers_gift",
+)
+"""Moves that go back to selling."""
+SUBSTANCE: tuple[MoveKind, ...] = (
+    *THREAD,
+    "holds_price",
+    "concedes",
+    "refuses_claim",
+    "corrects",
+    "routes_service",
+    "protects",
+    "declines",
+)
+"""Moves that say something to a question."""
+FEEDING: tuple[MoveKind, ...] = ("insults", "blames", "pleads")
+"""Moves that give an attacker what it wants."""
+LONG_CHARS = {"zh": 40, "en": 110}
+"""An answer longer than this defends or lectures: about ten seconds of speech (DOMAIN §3.1)."""
+_PATIENT_ROUNDS = 2
+"""Good answers after which a viewer who cannot be won goes."""
+
+
+class Manners:
+    """Rules of a viewer that minds its manners; a type overrides `weigh` and `wants`."""
+
+    profile: Profile
+
+    def start(self, state: ViewerState, deal: Deal) -> None:
+        """Open with the profile's numbers where the author gave none."""
+        open_state(state, self.profile, deal)
+
+    def hear(self, state: ViewerState, reading: Reading, aimed: bool, deal: Deal) -> Reaction:
+        """Be hurt, close an agreed deal, or weigh what was said."""
+        if (hurtful := hurt(state, reading, aimed)) is not None:
+            return hurtful
+        state.answered += aimed
+        if state.agreed:
+            return close(state, reading, deal)
+        if state.settled:
+            return self.after(state, reading, aimed, deal)
+        return self.weigh(state, reading, aimed, deal)
+
+    def weigh(self, state: ViewerState, reading: Reading, aimed: bool, deal: Deal) -> Reaction:
+        """Take an utterance while the viewer still wants something."""
+        raise NotImplementedError
+
+    def after(self, state: ViewerState, reading: Reading, aimed: bool, deal: Deal) -> Reaction:
+        """Take an utterance once what it wanted is settled: listen."""
+        return Reaction("answered" if aimed else "")
+
+    def wants(self, state: ViewerState, deal: Deal) -> Intent | None:
+        """Open, then ask."""
+        return "ask" if state.opened else "open"
+
+    def lapse(self, state: ViewerState, deal: Deal) -> Reaction:
+        """Nobody answered: trust goes down and irritation up."""
+        state.move(patience=-6, trust=-4, hostility=0.4)
+        return Reaction("ignored")
+
+    def bears_silence(self) -> bool:
+        """Dead air costs patience."""
+        return False
+
+
+def close(state: ViewerState, reading: Reading, deal: Deal) -> Reaction:
+    """Order, as agreed, once the streamer says where or names the price again."""
+    if reading.did("calls_to_action", "gives_price") and is_affordable(state, deal):
+        return Reaction("calls_to_action" if reading.did("calls_to_action") else "gives_price", "buy", "bought")
+    return Reaction()
+
+
+def agree(state: ViewerState, deal: Deal, reason: str) -> Reaction:
+    """Say yes if the price is right; else be content and stay a listener."""
+    if is_affordable(state, deal):
+        state.agreed = True
+        state.move(trust=8, patience=10)
+        return Reaction(reason, "accept")
+    return settle(state, reason, "soften")
+
+
+def settle(state: ViewerState, reason: str, wish: Intent | None) -> Reaction:
+    """What it came for is dealt with: nothing presses it any more, and it stays to watch."""
+    state.settled = True
+    state.move(patience=12, hostility=-1.0)
+    return Reaction(reason, wish)
+
+
+def content(state: ViewerState, reason: str, wish: Intent = "thank") -> Reaction:
+    """What it came for is dealt with, and it goes its way without a grudge."""
+    settle(state, reason, wish)
+    return Reaction(reason, wish, "satisfied")
+
+
+def is_done_here(state: ViewerState, deal: Deal, rounds: int = _PATIENT_ROUNDS) -> bool:
+    """Return whether a viewer who cannot be won has heard enough good answers to go."""
+    return is_unswayed(state, deal) and state.answered > rounds and state.lines > 1
+
+
+def walks_off(reason: str) -> Reaction:
+    """Go without a deal."""
+    return Reaction(reason, "leave", "lost_patience")
+
+
+def bored(state: ViewerState, reason: str, wish: Intent | None = None) -> Reaction:
+    """Go when nothing is left to enjoy."""
+    if state.patience < LEAVES_BELOW:
+        return walks_off(reason)
+    return Reaction(reason, wish)
+
+
+def is_long(reading: Reading) -> bool:
+    """Return whether an utterance goes on longer than a brief answer."""
+    chinese = any("\u4e00" <= char <= "\u9fff" for char in reading.text)
+    return len(reading.text) > LONG_CHARS["zh" if chinese else "en"]
+
+
+def new_values(state: ViewerState, reading: Reading) -> list[str]:
+    """Return the kinds of value an utterance adds for the first time, and credit them: `gift`, `point`, `terms`…"""
+    found = [("gift", f"gift{move.target}") for move in reading.of("offers_gift")]
+    found += [("evidence", "evidence") for _ in reading.of("shows_evidence")]
+    found += [("demo", "demo") for _ in reading.of("demonstrates")]
+    found += [("point", f"point{move.target}") for move in reading.of("mentions_point") if move.full]
+    found += [("terms", "terms") for _ in reading.of("gives_terms")]
+    return [kind for kind, key in found if state.first(key)]
+
+
+def gifts_named(state: ViewerState) -> int:
+    """Return how many different gifts the viewer has been offered."""
+    return sum(value.startswith("gift") for value in state.valued)

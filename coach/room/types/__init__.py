@@ -1,0 +1,1 @@
+"""One file per type of viewer: its profile and its rules."""

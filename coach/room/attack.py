@@ -26,9 +26,7 @@ class Attack:
         self.leader: str | None = None
         self._until = 0.0
 
-    def heard(
-        self, reading: Reading, defended: Sequence[ViewerState], here: Sequence[ViewerState], now: float
-    ) -> None:
+    def heard(self, reading: Reading, defended: Sequence[ViewerState], here: Sequence[ViewerState], now: float) -> None:
         """Take an utterance: losing one's temper, pleading or arguing feeds it, selling ends it.
 
         Args:

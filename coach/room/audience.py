@@ -34,7 +34,7 @@ from coach.room.request import Action, Dropped
 from coach.room.room_time import RoomTime
 from coach.room.scribe import Scribe
 from coach.room.streamer import Streamer
-from coach.room.viewer import Deal
+from coach.room.viewer import Deal, opens_question
 from coach.room.wishing import PLANNED_FOR_SEC, Wishing, after_cut
 from coach.scenario.model import Scenario
 
@@ -61,7 +61,7 @@ class Audience:
         self._deal = Deal(scenario.product.price, None, scenario.intensity_cap, self.difficulty)
         self._time = RoomTime()
         self._streamer = Streamer()
-        self._crowd = Crowd(scenario, self._deal, language)
+        self._crowd = Crowd(scenario, self._deal, language, self.seed)
         self._rng = random.Random(self.seed)
         self._director = Director(self.difficulty, random.Random(self.seed + 1))
         self._scribe = Scribe(scenario, language, line_pack(language.code), random.Random(self.seed + 2))
@@ -266,7 +266,7 @@ class Audience:
             self._crowd.spoke_aloud(state.spec.id, now)
         if line.wish.rank == LAST_WORDS:
             self._wishing.said(state, line.wish.intent, now)
-        elif line.wish.intent not in ("greet", "soften"):
+        elif opens_question(line.wish.intent):
             state.waiting_since = now
         return []
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from coach.events import Channel
 from coach.language import Language
 from coach.room.pack import LinePack
 from coach.room.request import LineBrief, Turn
-from coach.room.slots import bid, line_slots, say_price
+from coach.room.slots import bid, say_price
 from coach.room.viewer import Deal, ViewerState
 from coach.scenario.model import Intent, Scenario
 
 MAX_CHARS = {("zh", "chat"): 28, ("zh", "voice"): 44, ("en", "chat"): 90, ("en", "voice"): 130}
 """Danmaku are short; a spoken line lasts about eight seconds at most."""
 _CONCEDING: tuple[Intent, ...] = ("accept", "buy")
+_ABOUT_ANOTHER: tuple[Intent, ...] = ("echo", "pile_on", "praise")
 _ENOUGH, _THIN = 45.0, 20.0
 """Patience above which a viewer is patient, below which it is nearly gone."""
 _TRUSTS, _DISTRUSTS = 60.0, 30.0
@@ -28,6 +29,7 @@ def line_brief(
     deal: Deal,
     language: Language,
     pack: LinePack,
+    slots: Mapping[str, str],
     recent: Sequence[Turn],
     avoid: Sequence[str],
 ) -> LineBrief:
@@ -41,7 +43,7 @@ def line_brief(
         intent=intent,
         instruction=pack.instructions[intent],
         product=_product(scenario),
-        state=_state(state, scenario, deal, pack),
+        state=_state(state, intent, pack, slots),
         intensity_cap=scenario.intensity_cap,
         max_chars=MAX_CHARS[(language.code, channel)],
         may_concede=intent in _CONCEDING,
@@ -58,18 +60,17 @@ def _product(scenario: Scenario) -> str:
     return "; ".join([product.name, f"{said[1]} ({said[0]})", *facts, *product.gifts])
 
 
-def _state(state: ViewerState, scenario: Scenario, deal: Deal, pack: LinePack) -> str:
+def _state(state: ViewerState, intent: Intent, pack: LinePack, slots: Mapping[str, str]) -> str:
     words = pack.states
     parts = [words["patient" if state.patience > _ENOUGH else "wearing" if state.patience > _THIN else "nearly_gone"]]
     parts.append(
         words["trusting" if state.trust >= _TRUSTS else "unsure" if state.trust >= _DISTRUSTS else "distrusting"]
     )
-    slots = line_slots(state, scenario, deal, "chat", "")
-    if slots["limit"]:
-        parts.append(words["limit"].format_map(slots))
-    if state.cut_off_at is not None:
-        parts.append(words["cut_off"].format_map(slots))
-    return "; ".join(parts)
+    told = [name for name in ("limit", "need", "claim", "complaint") if slots[name]]
+    told += ["cut_off"] if state.cut_off_at is not None else []
+    told += ["other"] if intent in _ABOUT_ANOTHER and slots["other"] else []
+    told += [f"care_{state.spec.care}"] if state.spec.care else []
+    return "; ".join([*parts, *(words[name].format_map(slots) for name in told)])
 
 
 def _numbers(

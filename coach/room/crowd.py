@@ -10,6 +10,8 @@ from coach.events import UtteranceHeard, ViewerChanged, ViewerJoined, ViewerLeft
 from coach.language import Language
 from coach.room.attack import Attack
 from coach.room.heard import content_tokens
+from coach.room.manners import THREAD
+from coach.room.question import Question, answers, question_of
 from coach.room.reading import Reading
 from coach.room.tempers import TEMPERS
 from coach.room.viewer import Deal, Reaction, Temper, ViewerState, new_state, wait
@@ -40,7 +42,10 @@ class Crowd:
     """Keeps the viewers' states. All times room seconds."""
 
     def __init__(self, scenario: Scenario, deal: Deal, language: Language, seed: int = 0) -> None:
+        self._scenario = scenario
         self._language = language
+        self._questions: dict[str, Question] = {}
+        """What each viewer's last line asked."""
         self._product = content_tokens(scenario.product.name, language)
         self.states = [new_state(spec, _evidence(spec, scenario), _give(spec.id, seed)) for spec in scenario.viewers]
         self.attack = Attack()
@@ -141,14 +146,25 @@ class Crowd:
         """Return whether an utterance without a name speaks to this viewer: by its turn, or by its topic."""
         if self._last_voice is not None:
             viewer_id, until = self._last_voice
-            if viewer_id == state.spec.id and begun - until < _DIALOGUE_SEC:
+            passes_over = self.temper(state).profile.treatment == "ignore" and reading.did(*THREAD)
+            if viewer_id == state.spec.id and begun - until < _DIALOGUE_SEC and not passes_over:
                 return True
         if state.waiting_since is None or now - state.waiting_since > _ANSWERS_WITHIN_SEC:
             return False
-        if reading.did(*self.temper(state).profile.topics) or any(reading.mentions(need) for need in state.evidence_left):
+        if reading.did(*self.temper(state).profile.topics) or any(
+            reading.mentions(need) for need in state.evidence_left
+        ):
+            return True
+        if answers(reading, self._question(state)):
             return True
         said = content_tokens(state.last_said, self._language) - self._product
         return bool(said & (content_tokens(reading.text, self._language) - self._product))
+
+    def _question(self, state: ViewerState) -> Question:
+        held = self._questions.get(state.spec.id)
+        if held is None or held.text != state.last_said:
+            held = self._questions[state.spec.id] = question_of(state.last_said, self._scenario)
+        return held
 
 
 def speakers(heeds: Sequence[Heed]) -> list[Heed]:

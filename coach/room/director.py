@@ -40,6 +40,8 @@ class Wish:
     reply_to: str | None = None
     channel: Channel | None = None
     """Fixed channel; null lets the director choose."""
+    about: str | None = None
+    """Viewer whose line it picks up."""
 
 
 class Director:

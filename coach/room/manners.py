@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-
-
 from coach.room.profile import Profile
 from coach.room.reading import MoveKind, Reading
 from coach.room.viewer import (
@@ -143,7 +141,7 @@ def is_long(reading: Reading) -> bool:
 
 
 def new_values(state: ViewerState, reading: Reading) -> list[str]:
-    """Return the kinds of value an utterance adds for the first time, and credit them: `gift`, `point`, `terms`…"""
+    """Return the kinds of value (`gift`, `point`, `terms`) an utterance adds for the first time, and credit them."""
     found = [("gift", f"gift{move.target}") for move in reading.of("offers_gift")]
     found += [("evidence", "evidence") for _ in reading.of("shows_evidence")]
     found += [("demo", "demo") for _ in reading.of("demonstrates")]

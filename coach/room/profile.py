@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from coach.room.reading import MoveKind
+from coach.room.treatment import Treatment
 from coach.scenario.model import Floor, Intent
 
-Treatment: TypeAlias = Literal["answer", "ignore", "refuse", "protect"]
-"""The right way to meet a type (DOMAIN §3.7); a single line of it may call for another."""
 Levels: TypeAlias = tuple[float, float, float, float, float]
 """One number per difficulty, 1 to 5."""
 
@@ -29,6 +28,7 @@ class Profile:
     right_way: dict[str, str]
     """How to treat it, in one sentence, by `zh` and `en`."""
     treatment: Treatment
+    """What is right for most of its lines; `right_treatment` tells it of one line."""
     floor: Floor = "needs_gap"
     """When it speaks aloud if the author does not say."""
     patience: Levels = ORDINARY_PATIENCE

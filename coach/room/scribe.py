@@ -15,7 +15,7 @@ from coach.room.director import Wish
 from coach.room.lines import LinePool
 from coach.room.pack import LinePack
 from coach.room.request import LineRequest, Turn
-from coach.room.slots import line_slots
+from coach.room.slots import Talk, line_slots
 from coach.room.viewer import Deal, ViewerState
 from coach.scenario.model import Scenario
 
@@ -47,7 +47,7 @@ class Scribe:
         self._recent: deque[Turn] = deque(maxlen=_RECENT)
         self._avoid: deque[str] = deque(maxlen=_AVOID)
         self._count = 0
-        self._last_point = ""
+        self.talk = Talk()
         self.open: dict[str, OpenLine] = {}
 
     @property
@@ -73,7 +73,7 @@ class Scribe:
             expires_at: Rehearsal seconds.
             floor: Floor policy of the viewer.
         """
-        slots = line_slots(state, self._scenario, deal, channel, self._last_point)
+        slots = line_slots(state, self._scenario, deal, channel, self.talk, wish.about)
         taken = self._pool.take(state, wish.intent, channel, slots)
         if taken is None:
             return None
@@ -98,6 +98,7 @@ class Scribe:
                 deal,
                 self._language,
                 self._pack,
+                slots,
                 tuple(self._recent),
                 tuple(self._avoid),
             ),
@@ -121,6 +122,7 @@ class Scribe:
             self._pool.give_back(line.request.text)
             self._pool.mark(text)
         self._avoid.append(text)
+        self.talk.spoke.append((line.request.viewer_id, self._name(line.request.viewer_id)))
         self.remember(self._name(line.request.viewer_id), f"{heard}—" if heard and cut_off else heard)
         return line
 
@@ -138,7 +140,7 @@ class Scribe:
 
     def point_said(self, title: str) -> None:
         """Remember the selling point that came up last, for lines that pick it up."""
-        self._last_point = title
+        self.talk.point = title
 
     def _name(self, viewer_id: str) -> str:
         viewer = self._scenario.viewer(viewer_id)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections import deque
+from dataclasses import dataclass, field
 
 from coach.events import Channel
 from coach.room.viewer import Deal, ViewerState
@@ -14,13 +16,41 @@ _BIDS = (0.86, 0.92, 0.96, 1.0)
 """Opening bid and raises, as shares of the haggler's limit. A design default."""
 
 
-def line_slots(state: ViewerState, scenario: Scenario, deal: Deal, channel: Channel, last_point: str) -> dict[str, str]:
-    """Return slot values; an empty value makes templates with that slot unusable."""
+@dataclass(slots=True)
+class Talk:
+    """What was going on in the room that a line can pick up."""
+
+    point: str = ""
+    """Title of the selling point said last."""
+    shown: float | None = None
+    """Wrong price that stands on the product card; null while it is right."""
+    spoke: deque[tuple[str, str]] = field(default_factory=lambda: deque(maxlen=8))
+    """Id and name of the viewers who spoke last, the latest at the end."""
+
+    def other(self, viewer_id: str, wanted: str | None = None) -> str:
+        """Return the name of `wanted`, or of whoever spoke last other than this viewer; empty if nobody did."""
+        names = [name for speaker, name in self.spoke if speaker != viewer_id and wanted in (None, speaker)]
+        return names[-1] if names else ""
+
+
+def line_slots(
+    state: ViewerState, scenario: Scenario, deal: Deal, channel: Channel, talk: Talk, about: str | None = None
+) -> dict[str, str]:
+    """Return slot values; an empty value makes templates with that slot unusable.
+
+    Args:
+        state: Who speaks.
+        scenario: Product and prices.
+        deal: What was offered.
+        channel: Prices are written for chat and worded for a voice.
+        talk: What the line may pick up.
+        about: Viewer the line answers, if it answers one.
+    """
     product, currency = scenario.product, scenario.product.price.currency
     spoken = channel == "voice"
 
-    def money(value: float) -> str:
-        return say_price(value, currency, scenario.language, spoken=spoken)
+    def money(value: float | None) -> str:
+        return "" if value is None else say_price(value, currency, scenario.language, spoken=spoken)
 
     need = state.evidence_left[0] if state.evidence_left else ""
     done = next((item for item in state.spec.evidence_needed if item not in state.evidence_left), "")
@@ -30,11 +60,15 @@ def line_slots(state: ViewerState, scenario: Scenario, deal: Deal, channel: Chan
         "list": money(product.price.list),
         "gift": product.gifts[state.lines % len(product.gifts)] if product.gifts else "",
         "bid": money(bid(state)) if state.price_limit is not None else "",
-        "limit": money(state.price_limit) if state.price_limit is not None else "",
+        "limit": money(state.price_limit),
         "need": need_words(need, scenario),
         "need_done": need_words(done, scenario),
-        "point": last_point,
+        "point": talk.point,
         "heard": state.cut_off_at or "",
+        "other": talk.other(state.spec.id, about),
+        "shown": money(talk.shown),
+        "claim": state.spec.claim or "",
+        "complaint": state.spec.complaint or "",
     }
 
 

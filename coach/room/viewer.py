@@ -28,6 +28,10 @@ _SILENT_PER_SEC = {1: 0.3, 2: 0.45, 3: 0.6, 4: 0.8, 5: 1.0}
 """Patience lost per second of dead air, by difficulty. A design default."""
 
 
+_STANDS_ALONE: tuple[Intent, ...] = ("greet", "soften", "thank", "praise", "echo", "raid")
+"""Lines that ask for nothing."""
+
+
 @dataclass(slots=True, kw_only=True)
 class ViewerState:
     """All that moves. Patience and trust 0 to 100, hostility 0 to 4."""
@@ -147,6 +151,11 @@ class Temper(Protocol):
     def bears_silence(self) -> bool:
         """Return whether dead air and no answer leave its patience alone."""
         ...
+
+
+def opens_question(intent: Intent) -> bool:
+    """Return whether a viewer waits for an answer after such a line."""
+    return intent not in _STANDS_ALONE
 
 
 def new_state(spec: ScenarioViewer, evidence: tuple[str, ...] = (), give: float = 1.0) -> ViewerState:

@@ -6,10 +6,12 @@ import random
 from dataclasses import replace
 
 from coach.room.beats import Seen
+from coach.room.company import company_intent, mark_said, minds_ignoring
 from coach.room.crowd import Crowd, Heed, speakers
 from coach.room.director import LAST_WORDS, PLANNED, REPLY, UNASKED, Director, Wish
 from coach.room.reading import Reading
 from coach.room.scribe import Scribe
+from coach.room.tempers import profile_of
 from coach.room.viewer import Deal, Reaction, ViewerState
 from coach.scenario.model import Intent, ScenarioEvent
 
@@ -23,7 +25,10 @@ _REPLY_FOR_SEC = 9.0
 """After this long an answer is no answer any more."""
 _REMARKS_ON_SILENCE_SEC = 8.0
 """Dead air that viewers remark on."""
-_TROLL_PRESSURE: tuple[Intent, ...] = ("open", "ask", "heckle", "bait", "silence", "cut_off_remark")
+_PRESSES_FROM = 1.0
+"""Hostility from which lines of viewers who are not hostile by nature test composure too."""
+_JOINERS = {1: 0, 2: 1, 3: 1, 4: 2, 5: 2}
+"""Who joins an attack at once when it is fed, by difficulty. A design default."""
 _ULTIMATUM_BELOW = 35.0
 """Patience under which a haggler's push is an ultimatum."""
 _IDLE_REASONS = ("", "answered", "not_answered")
@@ -49,6 +54,8 @@ class Wishing:
         self._difficulty = difficulty
         self.departures: dict[str, float] = {}
         """Viewer on its way out → when it is gone at the latest."""
+        self._joining: set[str] = set()
+        """Viewers about to join an attack."""
 
     def answer(self, heeds: list[Heed], reading: Reading, utterance_id: str, now: float, deal: Deal) -> None:
         """Let last words through, and of the other answers at most one, two where it is meant to be hard."""
@@ -62,6 +69,7 @@ class Wishing:
                 aside = left < (1 if self._difficulty < 4 else 2)
                 self._reply(heed.state, heed.reaction.wish or "ask", utterance_id, now, aside=aside)
                 left -= 1
+        self._follow_attack(now)
         if not moved:
             self._answer_anyway(heeds, reading, utterance_id, now, deal)
         for heed in heeds:
@@ -128,28 +136,63 @@ class Wishing:
 
     def unasked(self, now: float, seen: Seen, deal: Deal) -> None:
         """Let somebody speak up unprompted, if it is time."""
-        state = self._director.unasked(now, self._crowd.here)
+        able = [state for state in self._crowd.here if self._has_something(state, now, deal)]
+        state = self._director.unasked(now, able)
         if state is None or self._scribe.waits_for(state.spec.id):
             return
-        intent = self._wants(state, deal)
+        intent, about = self._intent(state, now, deal)
         if intent == "leave":
             if not self._crowd.needed(state, now):
                 self.last_words(Heed(state, Reaction("bored", "leave", "lost_patience"), False, False), None, now)
                 return
-            state.move(hostility=0.7, cap=deal.intensity_cap)  # a second wind: the show is not over
+            state.move(hostility=0.7)  # a second wind: the show is not over
             intent = "heckle"
         if seen.silent_sec >= _REMARKS_ON_SILENCE_SEC and state.opened and self._rng.random() < 0.5:
             intent = "silence"
+        if intent is not None:
+            self._speak_up(state, intent, about, UNASKED, now, now + 15.0)
+
+    def _speak_up(
+        self, state: ViewerState, intent: Intent, about: str | None, rank: int, now: float, until: float
+    ) -> None:
+        mark_said(state, intent)
         self._director.wish(
             Wish(
                 viewer_id=state.spec.id,
                 intent=intent,
-                rank=UNASKED,
+                rank=rank,
                 not_before=now,
-                until=now + 15.0,
+                until=until,
                 pressure=presses(state, intent),
+                about=about,
             )
         )
+
+    def _has_something(self, state: ViewerState, now: float, deal: Deal) -> bool:
+        joins = state.opened and self._crowd.attack.joins(state, now)
+        return joins or minds_ignoring(state) or self._wants(state, deal) is not None
+
+    def _intent(self, state: ViewerState, now: float, deal: Deal) -> tuple[Intent | None, str | None]:
+        wanted = self._wants(state, deal)
+        return company_intent(state, wanted, self._crowd.here, self._crowd.attack, now, self._rng)
+
+    def _follow_attack(self, now: float) -> None:
+        """Let others join an attack that has just been fed; call those off whose moment is over."""
+        attack = self._crowd.attack
+        if not attack.heat:
+            for viewer_id in self._joining:
+                self._director.withdraw(viewer_id)
+            self._joining.clear()
+            return
+        able = [state for state in self._crowd.here if attack.joins(state, now) and state.opened]
+        able = [state for state in able if not self._busy(state)]
+        for state in able[: _JOINERS[self._difficulty]]:
+            self._joining.add(state.spec.id)
+            begin = now + self._rng.uniform(*_TYPING_SEC)
+            self._speak_up(state, "pile_on", attack.leader, REPLY, begin, begin + _REPLY_FOR_SEC)
+
+    def _busy(self, state: ViewerState) -> bool:
+        return self._scribe.waits_for(state.spec.id) or self._director.has_wish(state.spec.id)
 
     def _lets_stand(self, heed: Heed) -> bool:
         idle = heed.reaction.reason in _IDLE_REASONS and not heed.by_name and heed.state.cut_off_at is None
@@ -159,10 +202,10 @@ class Wishing:
         """Nobody was moved to speak, yet somebody was called, greeted or asked."""
         named = [heed.state for heed in heeds if heed.by_name]
         if named:
-            if named[0].spec.type != "troll" or self._rng.random() < 0.5:
+            if not _is_hostile(named[0]) or self._rng.random() < 0.5:
                 self._reply(named[0], self._wants(named[0], deal), utterance_id, now)
             return
-        friendly = [heed.state for heed in heeds if heed.state.spec.type != "troll" and not heed.state.agreed]
+        friendly = [heed.state for heed in heeds if not _is_hostile(heed.state) and not heed.state.agreed]
         if not friendly or not reading.did("greets", "asks_room"):
             return
         state = self._rng.choice(friendly)
@@ -172,9 +215,12 @@ class Wishing:
             state.greeted = True
             self._reply(state, "greet", utterance_id, now, aside=True)
 
-    def _reply(self, state: ViewerState, intent: Intent, utterance_id: str, now: float, *, aside: bool = False) -> None:
-        if self._scribe.waits_for(state.spec.id):
+    def _reply(
+        self, state: ViewerState, intent: Intent | None, utterance_id: str, now: float, *, aside: bool = False
+    ) -> None:
+        if intent is None or self._scribe.waits_for(state.spec.id):
             return
+        mark_said(state, intent)
         typed = aside or state.spec.channel == "chat"
         delay = self._rng.uniform(*_TYPING_SEC) * (1.6 if aside else 1.0) if typed else 0.0
         self._director.wish(
@@ -206,15 +252,22 @@ class Wishing:
             )
         )
 
-    def _wants(self, state: ViewerState, deal: Deal) -> Intent:
+    def _wants(self, state: ViewerState, deal: Deal) -> Intent | None:
         return self._crowd.temper(state).wants(state, deal)
 
 
 def presses(state: ViewerState, intent: Intent) -> bool:
-    """Return whether such a line tests composure: a troll's jabs, a haggler's ultimatum."""
-    if state.spec.type == "troll":
-        return intent in _TROLL_PRESSURE
-    return state.spec.type == "haggler" and intent == "push" and state.patience < _ULTIMATUM_BELOW
+    """Return whether such a line tests composure: a hostile one's jabs, an angry one's too, a haggler's ultimatum."""
+    if intent == "pile_on":
+        return True
+    if state.spec.type == "haggler":
+        return intent == "push" and state.patience < _ULTIMATUM_BELOW
+    profile = profile_of(state.spec.type)
+    return intent in profile.pressing and (profile.hostile or state.hostility >= _PRESSES_FROM)
+
+
+def _is_hostile(state: ViewerState) -> bool:
+    return profile_of(state.spec.type).hostile
 
 
 def after_cut(wish: Wish, state: ViewerState) -> Wish:

@@ -11,7 +11,7 @@ from coach.room.heard import flatten
 from coach.room.lines import LinePool, spoken_zh
 from coach.room.pack import line_pack, move_pack, pack_versions
 from coach.room.reading import MoveKind
-from coach.room.slots import line_slots, say_price
+from coach.room.slots import Talk, line_slots, say_price
 from coach.room.template import chosen, variants
 from coach.room.viewer import Deal, ViewerState, new_state
 from coach.scenario.model import Intent, Scenario, ViewerType
@@ -173,7 +173,7 @@ def test_a_bid_rises_and_never_passes_the_limit() -> None:
     deal = Deal(scenario.product.price, None, 2, 2)
     bids = []
     for state.lines in range(6):
-        bids.append(float(line_slots(state, scenario, deal, "chat", "")["bid"].removeprefix("$")))
+        bids.append(float(line_slots(state, scenario, deal, "chat", Talk())["bid"].removeprefix("$")))
     assert bids == sorted(bids)
     assert bids[-1] <= (state.price_limit or 0)
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from coach.room.manners import Manners, content
 from coach.room.profile import Profile
-from coach.room.reading import Reading
+from coach.room.reading import MoveKind, Reading
 from coach.room.viewer import LEAVES_BELOW, Deal, Reaction, ViewerState, is_unswayed
 from coach.scenario.model import Intent
 
 _SORRY, _ROUTE, _PROMISE = "sorry", "route", "promise"
+_OWED: tuple[tuple[MoveKind, str], ...] = (
+    ("apologises", _SORRY),
+    ("routes_service", _ROUTE),
+    ("promises_followup", _PROMISE),
+)
 
 
 class AngryReturner(Manners):
@@ -78,9 +83,9 @@ class AngryReturner(Manners):
     def _owed(self, state: ViewerState, reading: Reading, aimed: bool) -> list[str]:
         if not aimed:
             return []
-        found = []
-        for kind, key in (("apologises", _SORRY), ("routes_service", _ROUTE), ("promises_followup", _PROMISE)):
-            if reading.did(kind) and state.first(key):  # type: ignore[arg-type]
+        found: list[str] = []
+        for kind, key in _OWED:
+            if reading.did(kind) and state.first(key):
                 state.move(patience=10, trust=10, hostility=-0.6)
                 found.append(kind)
         return found

@@ -21,7 +21,7 @@ class Derailer(Manners):
             "zh": "笑着一句带过，不答私事、不照做，马上接回产品。",
             "en": "One friendly boundary, nothing personal, no stunt, straight back to the product.",
         },
-        treatment="refuse",
+        treatment="ignore",
         patience=(55, 55, 55, 60, 60),
         trust=(50, 45, 45, 40, 40),
         hostility=(0, 0, 0.5, 1, 1.5),

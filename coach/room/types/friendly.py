@@ -79,7 +79,7 @@ class Friendly(Manners):
                 state.move(trust=4, patience=2)
                 reason = "mentions_point"
         for kind in ("demonstrates", "shows_evidence", "gives_terms", "gives_price"):
-            if reading.did(kind) and state.first(kind):  # type: ignore[arg-type]
+            if reading.did(kind) and state.first(kind):
                 state.move(trust=3, patience=2)
                 reason = reason or kind
         if aimed:

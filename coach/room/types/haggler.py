@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coach.room.manners import Manners, agree, gifts_named, is_done_here, new_values, walks_off
 from coach.room.profile import Profile
-from coach.room.reading import Reading
+from coach.room.reading import MoveKind, Reading
 from coach.room.viewer import Deal, Reaction, ViewerState, is_affordable, is_unswayed
 from coach.scenario.model import Intent
 
@@ -14,7 +14,14 @@ _UNSWAYED_REACH = 0.5
 """Part of that gap which the limit of one who cannot be won may close at all: its reservation price."""
 _WANTS_OFF = 0.9
 """Limit without one from the author, as a share of the live price."""
-_COURTEOUS = ("acknowledges", "offers_gift", "thanks", "mentions_point", "shows_evidence", "demonstrates")
+_COURTEOUS: tuple[MoveKind, ...] = (
+    "acknowledges",
+    "offers_gift",
+    "thanks",
+    "mentions_point",
+    "shows_evidence",
+    "demonstrates",
+)
 _ENOUGH_REFUSALS, _THIN = 4, 35.0
 
 
@@ -28,7 +35,7 @@ class Haggler(Manners):
         },
         right_way={
             "zh": "先接住，再讲清这个价包含什么，价格守住一次说死；给优惠要有来有往，不破底价。",
-            "en": "Acknowledge, re-anchor on what is included, state the price once; trade, never give below the floor.",
+            "en": "Acknowledge, recall what is included, say the price once; trade, never go below the floor.",
         },
         treatment="answer",
         trust=(50, 50, 45, 42, 40),

@@ -21,6 +21,7 @@ _STIRS: tuple[tuple[MoveKind, float, int], ...] = (
 """What brings a quiet room back (DOMAIN §3.7, T12), by how much, how many times. Design defaults."""
 _SPEAKS_UP, _WOULD_BUY = 55.0, 72.0
 """Interest, kept as trust, from which it says a word, from which it would buy."""
+_FEW_LINES = 2
 
 
 class LowRoom(Manners):
@@ -56,7 +57,7 @@ class LowRoom(Manners):
             return walks_off("interest")
         if deal.offered is not None and reading.did("calls_to_action") and self._would_buy(state, deal):
             return agree(state, deal, reason or "calls_to_action")
-        if called and (state.trust >= _SPEAKS_UP or reading.did("asks_room")) and state.lines < 4:
+        if called and (state.trust >= _SPEAKS_UP or reading.did("asks_room")) and state.lines < 2 * _FEW_LINES:
             return Reaction(reason or "asks_room", "ask" if state.opened else "open")
         return Reaction(reason)
 
@@ -64,7 +65,7 @@ class LowRoom(Manners):
         """Nearly always nothing."""
         if state.agreed:
             return "buy"
-        if state.trust >= _SPEAKS_UP and state.first("spoke_up"):
+        if state.trust >= _SPEAKS_UP and state.lines < _FEW_LINES:
             return "ask" if state.opened else "open"
         return None
 

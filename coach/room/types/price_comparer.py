@@ -24,12 +24,20 @@ class PriceComparer(Manners):
         },
         right_way={
             "zh": "请他比同规格，只讲自己的克重、售后、赠品；别家真便宜就直说，不拉踩。",
-            "en": "Ask for the same spec, compare your own facts and terms, say plainly if another is cheaper; name no rival.",
+            "en": "Same spec? Compare your own facts and terms, say plainly if another is cheaper, name no rival.",
         },
         treatment="answer",
         trust=(45, 42, 40, 36, 32),
         hostility=(0, 0, 0.5, 1, 1),
-        topics=("gives_price", "concedes", "holds_price", "offers_gift", "gives_terms", "mentions_fact", "demonstrates"),
+        topics=(
+            "gives_price",
+            "concedes",
+            "holds_price",
+            "offers_gift",
+            "gives_terms",
+            "mentions_fact",
+            "demonstrates",
+        ),
         softened_by=("mentions_fact", "gives_terms", "shows_evidence", "demonstrates", "offers_gift", "acknowledges"),
         escalated_by=("overclaims", "concedes", "deflects", "insults", "blames"),
     )

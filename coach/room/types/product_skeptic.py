@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from coach.room.manners import Manners, agree, is_done_here, walks_off
 from coach.room.profile import Profile
-from coach.room.reading import Reading
+from coach.room.reading import MoveKind, Reading
 from coach.room.viewer import Deal, Reaction, ViewerState, is_unswayed
 from coach.scenario.model import Intent
 
 _CONVINCED = 65.0
 """Trust at which the skeptic would buy."""
+_PROOFS: tuple[tuple[MoveKind, float], ...] = (("demonstrates", 8.0), ("shows_evidence", 6.0))
 
 
 class ProductSkeptic(Manners):
@@ -27,7 +28,15 @@ class ProductSkeptic(Manners):
         treatment="answer",
         patience=(80, 72, 64, 58, 52),
         trust=(30, 20, 20, 16, 12),
-        topics=("shows_evidence", "demonstrates", "refuses_claim", "overclaims", "deflects", "gives_terms", "misstates"),
+        topics=(
+            "shows_evidence",
+            "demonstrates",
+            "refuses_claim",
+            "overclaims",
+            "deflects",
+            "gives_terms",
+            "misstates",
+        ),
         softened_by=("shows_evidence", "demonstrates", "mentions_fact", "refuses_claim", "corrects"),
         escalated_by=("overclaims", "misstates", "deflects", "insults", "blames"),
     )
@@ -63,7 +72,7 @@ class ProductSkeptic(Manners):
             state.evidence_left.remove(need)
             state.move(trust=12, patience=8)
             reason = "answers"
-        for kind, trust in (("demonstrates", 8.0), ("shows_evidence", 6.0)):
+        for kind, trust in _PROOFS:
             if reading.did(kind) and state.first(kind):
                 state.move(trust=trust, patience=4)
                 reason = reason or kind

@@ -45,7 +45,7 @@ class SpecialCare(Manners):
         },
         right_way={
             "zh": "未成年请家长来拍；过敏念配料；孕哺问医生；手头紧和心情差不催单；老人慢慢教怎么拍。",
-            "en": "Minors: a parent orders. Allergy: read the label. Pregnancy: ask a doctor. Money or mood: no push. Elderly: slowly.",
+            "en": "Minor: a parent orders. Allergy: the label. Pregnancy: a doctor. Money, mood: no push. Old: slowly.",
         },
         treatment="protect",
         floor="waits",

@@ -19,7 +19,7 @@ class Troll(Manners):
         },
         right_way={
             "zh": "当没看见，或一句轻轻带过，谢谢别的观众；过分就交给场控，十秒内回到产品。",
-            "en": "Let it pass or one light line, thank the room, leave the worst to a moderator, back within ten seconds.",
+            "en": "Let it pass or one light line; the worst is the moderator's; back to selling in ten seconds.",
         },
         treatment="ignore",
         floor="cuts_in",
@@ -53,7 +53,7 @@ class Troll(Manners):
         if not state.opened:
             return "open"
         if state.hostility < 0.5:  # calmed: says so once, then loses interest
-            return "soften" if state.first("calmed") else "leave"
+            return "leave" if "said:soften" in state.valued else "soften"
         return "bait" if state.lines % 4 == 3 else "heckle"
 
     def lapse(self, state: ViewerState, deal: Deal) -> Reaction:

@@ -10,12 +10,13 @@ from coach.room.pack import LinePack
 from coach.room.request import LineBrief, Turn
 from coach.room.slots import bid, say_price
 from coach.room.viewer import Deal, ViewerState
-from coach.scenario.model import Intent, Scenario
+from coach.scenario.model import Intent, Scenario, ViewerType
 
 MAX_CHARS = {("zh", "chat"): 28, ("zh", "voice"): 44, ("en", "chat"): 90, ("en", "voice"): 130}
 """Danmaku are short; a spoken line lasts about eight seconds at most."""
 _CONCEDING: tuple[Intent, ...] = ("accept", "buy")
 _ABOUT_ANOTHER: tuple[Intent, ...] = ("echo", "pile_on", "praise")
+_OWN: dict[ViewerType, tuple[str, ...]] = {"bait": ("claim",), "angry_returner": ("complaint",)}
 _ENOUGH, _THIN = 45.0, 20.0
 """Patience above which a viewer is patient, below which it is nearly gone."""
 _TRUSTS, _DISTRUSTS = 60.0, 30.0
@@ -66,7 +67,7 @@ def _state(state: ViewerState, intent: Intent, pack: LinePack, slots: Mapping[st
     parts.append(
         words["trusting" if state.trust >= _TRUSTS else "unsure" if state.trust >= _DISTRUSTS else "distrusting"]
     )
-    told = [name for name in ("limit", "need", "claim", "complaint") if slots[name]]
+    told = [name for name in ("limit", "need", *_OWN.get(state.spec.type, ())) if slots[name]]
     told += ["cut_off"] if state.cut_off_at is not None else []
     told += ["other"] if intent in _ABOUT_ANOTHER and slots["other"] else []
     told += [f"care_{state.spec.care}"] if state.spec.care else []

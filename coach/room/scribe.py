@@ -73,7 +73,9 @@ class Scribe:
             expires_at: Rehearsal seconds.
             floor: Floor policy of the viewer.
         """
-        slots = line_slots(state, self._scenario, deal, channel, self.talk, wish.about)
+        known = self._pack.types.get(state.spec.type)
+        phrases = known.phrases if known else {}
+        slots = line_slots(state, self._scenario, deal, channel, self.talk, about=wish.about, phrases=phrases)
         taken = self._pool.take(state, wish.intent, channel, slots)
         if taken is None:
             return None

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coach.events import Channel
-from coach.room.viewer import Deal, ViewerState
+from coach.room.viewer import DEFAULT_CARE, Deal, ViewerState
 from coach.scenario.model import Scenario
 
 _SIGNS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "SGD": "S$"}
 _WORDS = {"USD": "dollars", "EUR": "euros", "GBP": "pounds", "HKD": "Hong Kong dollars", "SGD": "Singapore dollars"}
 _BIDS = (0.86, 0.92, 0.96, 1.0)
 """Opening bid and raises, as shares of the haggler's limit. A design default."""
+
+_SPREAD = 997
+"""Spreads a number from 0 to 1 over a few wordings."""
 
 
 @dataclass(slots=True)
@@ -34,7 +38,14 @@ class Talk:
 
 
 def line_slots(
-    state: ViewerState, scenario: Scenario, deal: Deal, channel: Channel, talk: Talk, about: str | None = None
+    state: ViewerState,
+    scenario: Scenario,
+    deal: Deal,
+    channel: Channel,
+    talk: Talk,
+    *,
+    about: str | None = None,
+    phrases: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, str]:
     """Return slot values; an empty value makes templates with that slot unusable.
 
@@ -45,6 +56,7 @@ def line_slots(
         channel: Prices are written for chat and worded for a voice.
         talk: What the line may pick up.
         about: Viewer the line answers, if it answers one.
+        phrases: What its type is on about where the author does not say, see `TypePack.phrases`.
     """
     product, currency = scenario.product, scenario.product.price.currency
     spoken = channel == "voice"
@@ -67,9 +79,15 @@ def line_slots(
         "heard": state.cut_off_at or "",
         "other": talk.other(state.spec.id, about),
         "shown": money(talk.shown),
-        "claim": state.spec.claim or "",
-        "complaint": state.spec.complaint or "",
+        "claim": state.spec.claim or _phrase(state, phrases or {}),
+        "complaint": state.spec.complaint or _phrase(state, phrases or {}),
     }
+
+
+def _phrase(state: ViewerState, phrases: Mapping[str, Sequence[str]]) -> str:
+    """Return one wording, the same all through a rehearsal."""
+    found = phrases.get(state.spec.care or DEFAULT_CARE) or phrases.get("any") or ()
+    return found[int(state.give * _SPREAD) % len(found)] if found else ""
 
 
 def bid(state: ViewerState) -> float:

@@ -7,7 +7,7 @@ from typing import Literal, Protocol, TypeAlias
 
 from coach.room.profile import Profile
 from coach.room.reading import Reading
-from coach.scenario.model import Intent, Price, ScenarioViewer
+from coach.scenario.model import Care, Intent, Price, ScenarioViewer
 
 Outcome: TypeAlias = Literal["bought", "lost_patience", "offended", "satisfied", "ended"]
 
@@ -28,6 +28,8 @@ _SILENT_PER_SEC = {1: 0.3, 2: 0.45, 3: 0.6, 4: 0.8, 5: 1.0}
 """Patience lost per second of dead air, by difficulty. A design default."""
 
 
+DEFAULT_CARE: Care = "allergy"
+"""Why a special-care viewer is one if the author does not say."""
 _STANDS_ALONE: tuple[Intent, ...] = ("greet", "soften", "thank", "praise", "echo", "raid")
 """Lines that ask for nothing."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from coach.room.manners import Manners, agree, content, settle
 from coach.room.profile import Profile
 from coach.room.reading import MoveKind, Reading
-from coach.room.viewer import Deal, Reaction, ViewerState
+from coach.room.viewer import DEFAULT_CARE, Deal, Reaction, ViewerState
 from coach.scenario.model import Care, Intent
 
 
@@ -59,7 +59,7 @@ class SpecialCare(Manners):
 
     def weigh(self, state: ViewerState, reading: Reading, aimed: bool, deal: Deal) -> Reaction:
         """Protection settles it; a push or an unsafe promise harms it. It never has to be sold to."""
-        need = _NEEDS[state.spec.care or "allergy"]
+        need = _NEEDS[state.spec.care or DEFAULT_CARE]
         if not (aimed and state.opened):
             return Reaction()
         if reading.did(*need.protects):
@@ -71,7 +71,7 @@ class SpecialCare(Manners):
 
     def after(self, state: ViewerState, reading: Reading, aimed: bool, deal: Deal) -> Reaction:
         """Once it knows it is safe it may order like anybody."""
-        need = _NEEDS[state.spec.care or "allergy"]
+        need = _NEEDS[state.spec.care or DEFAULT_CARE]
         if need.may_buy and reading.did("calls_to_action") and deal.offered is not None:
             return agree(state, deal, "calls_to_action")
         return super().after(state, reading, aimed, deal)

@@ -94,6 +94,12 @@ class LlmSettings(_Piece):
     """Key for that server; local servers take any."""
     timeout_sec: float = Field(default=10.0, gt=0, le=120)
     """Longest wait for a whole answer, s. Source: design value; lines are dropped for scripted ones far earlier."""
+    prompt_price: float | None = Field(default=None, ge=0)
+    """What a million prompt tokens cost; with `completion_price` each rehearsal counts its cost. Source: yours."""
+    completion_price: float | None = Field(default=None, ge=0)
+    """What a million tokens of answers cost. Source: your provider's price list."""
+    currency: str = Field(default="", max_length=3)
+    """Currency of both prices, e.g. `CNY`. Source: your provider's price list."""
 
 
 class TranscriptionSettings(_Piece):

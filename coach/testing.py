@@ -21,6 +21,7 @@ from coach.ports import (
     FRAME_SEC,
     MOUTH_RATE_HZ,
     ChatMessage,
+    ChatUsage,
     EarFrame,
     FrameSource,
     Hearing,
@@ -281,8 +282,14 @@ class ScriptedChat:
         self._answers = list(answers)
         self.asked: list[list[ChatMessage]] = []
 
-    async def stream(self, messages: Sequence[ChatMessage], *, max_tokens: int = 120) -> AsyncGenerator[str, None]:
-        """Yield the pieces of the next answer."""
+    async def stream(
+        self,
+        messages: Sequence[ChatMessage],
+        *,
+        max_tokens: int = 120,
+        on_usage: Callable[[ChatUsage], None] | None = None,
+    ) -> AsyncGenerator[str, None]:
+        """Yield the pieces of the next answer; never says what it took."""
         if len(self.asked) >= len(self._answers):
             raise ScriptError(f"unexpected request number {len(self.asked) + 1}; the script has {len(self._answers)}")
         answer = self._answers[len(self.asked)]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from coach.events import Record
     from coach.live.engines import Engines
     from coach.live.host import RehearsalHost
+    from coach.live.model_use import TokenPrices
     from coach.ports import ChatModel
     from coach.scenario.library import Library
     from coach.scenario.load import LoadedScenario
@@ -99,6 +100,15 @@ def chat_model(settings: LlmSettings) -> ChatModel | None:
     )
 
 
+def token_prices(settings: LlmSettings) -> TokenPrices | None:
+    """Return what the model's tokens cost, None unless both prices are set."""
+    from coach.live.model_use import TokenPrices
+
+    if settings.prompt_price is None or settings.completion_price is None:
+        return None
+    return TokenPrices(settings.prompt_price, settings.completion_price, settings.currency)
+
+
 def models(settings: Settings) -> Models:
     """Return the models on this machine."""
     from audio.machine import this_machine
@@ -123,6 +133,7 @@ def engines(settings: Settings, chat: ChatModel | None) -> Engines:
 
     forbid_hub()
     chosen = choose(engine_choice(settings), chat=chat)
+    chosen.token_prices = token_prices(settings.llm)
     if settings.engines.browser_words:
         chosen.page_recognizer = BrowserRecognizer
     return chosen

@@ -222,6 +222,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{viewers} watching · {orders} orders · {likes} likes",
     ),
     "line.engine_failed": ("{engine} 出错：{error} → {fallback}", "{engine} failed: {error} → {fallback}"),
+    "line.model_used": (
+        "语言模型 {model}：{requests} 次请求，{tokens} 个 token{cost}",
+        "language model {model}: {requests} requests, {tokens} tokens{cost}",
+    ),
     "line.stage": ("阶段：{name}", "stage: {name}"),
     "line.paused": ("暂停", "paused"),
     "line.resumed_room": ("继续", "goes on"),

@@ -15,6 +15,7 @@ from coach.events import (
     LineResumed,
     LineVoiced,
     LineVoicing,
+    ModelUsed,
     Record,
     RehearsalEnded,
     RehearsalPaused,
@@ -133,6 +134,13 @@ class Timeline:
     def _(self, event: EngineFailed) -> tuple[str, str] | None:
         values = {"engine": event.engine, "error": event.error, "fallback": event.fallback}
         return self._say("line.engine_failed", **values), _TROUBLE
+
+    @_draw.register
+    def _(self, event: ModelUsed) -> tuple[str, str] | None:
+        cost = f", {event.cost:g} {event.currency}".rstrip() if event.cost is not None else ""
+        total = event.prompt_tokens + event.completion_tokens
+        values = {"model": event.model, "requests": event.requests, "tokens": total, "cost": cost}
+        return self._say("line.model_used", **values), _QUIET
 
     @_draw.register
     def _(self, event: RehearsalPaused) -> tuple[str, str] | None:

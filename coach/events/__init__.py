@@ -6,7 +6,7 @@ A rehearsal *is* its list of records. Times inside events are float seconds on t
 
 from __future__ import annotations
 
-from coach.events.engine import EngineFailed, Port, TurnTimed
+from coach.events.engine import EngineFailed, ModelUsed, Port, TurnTimed
 from coach.events.line import Channel, CutBy, LineDucked, LineHeld, LinePosted, LineResumed, LineVoiced, LineVoicing
 from coach.events.record import RECORD, Event, Record, dump_record, load_record, record_schema
 from coach.events.rehearsal import EndReason, RehearsalEnded, RehearsalPaused, RehearsalResumed, RehearsalStarted
@@ -28,6 +28,7 @@ __all__ = [
     "LineResumed",
     "LineVoiced",
     "LineVoicing",
+    "ModelUsed",
     "Port",
     "Record",
     "RehearsalEnded",

@@ -47,6 +47,23 @@ class TurnTimed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelUsed:
+    """What the language model took in this rehearsal; once, before its end."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    model: str
+    requests: int
+    prompt_tokens: int
+    completion_tokens: int
+    estimated_requests: int = 0
+    """Requests whose tokens were estimated by length, because the server did not say or the answer was cut short."""
+    cost: float | None = None
+    """Null where no prices are set."""
+    currency: str = ""
+    type: Literal["model_used"] = "model_used"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EngineFailed:
     """An engine failed and the rehearsal went on without it."""
 

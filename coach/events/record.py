@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import ConfigDict, Discriminator, TypeAdapter, ValidationError
 
 from coach.errors import InputError
-from coach.events.engine import EngineFailed, TurnTimed
+from coach.events.engine import EngineFailed, ModelUsed, TurnTimed
 from coach.events.line import LineDucked, LineHeld, LinePosted, LineResumed, LineVoiced, LineVoicing
 from coach.events.rehearsal import RehearsalEnded, RehearsalPaused, RehearsalResumed, RehearsalStarted
 from coach.events.room import CueShown, RoomChanged, StageEntered
@@ -36,6 +36,7 @@ Event = Annotated[
     | CueShown
     | TurnTimed
     | EngineFailed
+    | ModelUsed
     | RehearsalPaused
     | RehearsalResumed
     | RehearsalEnded,

@@ -8,12 +8,13 @@ from collections import deque
 from collections.abc import Callable
 
 from coach.clock import Clock
-from coach.events import Event
+from coach.events import Event, ModelUsed
 from coach.live.danmaku import posted
 from coach.live.endpoint import Turn, TurnChange
 from coach.live.engines import Engines
 from coach.live.floor import Floor
 from coach.live.listen import HeardTurn
+from coach.live.model_use import CountedChat
 from coach.live.speaker import AnswerTiming, Speaker
 from coach.live.tuning import LiveTuning
 from coach.live.writer import SCRIPTED, LineWriter
@@ -50,7 +51,8 @@ class Delivery:
         self._note = note
         self._dropped = dropped
         self._floor = Floor(tuning.floor)
-        self._writer = LineWriter(engines.chat, tuning.reply, model_failed)
+        self._chat = CountedChat(engines.chat, engines.token_prices) if engines.chat is not None else None
+        self._writer = LineWriter(self._chat, tuning.reply, model_failed)
         self._speaker = Speaker(
             clock=clock,
             synthesizer=engines.synthesizer,
@@ -105,6 +107,10 @@ class Delivery:
         self._speaker.drop_foreseen()
         self._speaker.stop("end")
         self._pending.clear()
+
+    def model_used(self) -> ModelUsed | None:
+        """Return what the language model took so far; None if it was not asked."""
+        return self._chat.used() if self._chat is not None else None
 
     def drop(self, request: LineRequest, why: str) -> None:
         """Tell the audience that a line was never delivered."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from coach.live.model_use import TokenPrices
 from coach.ports import ChatModel, EchoCanceller, PageRecognizer, Recognizer, Recorder, Synthesizer, Vad
 
 
@@ -23,6 +24,8 @@ class Engines:
     """None: viewers write instead of speaking."""
     chat: ChatModel | None = None
     """None: scripted lines."""
+    token_prices: TokenPrices | None = None
+    """What the chat model's tokens cost, if that was set."""
     recorder: Callable[[Path], Recorder] | None = None
     """Opens a recorder in a rehearsal's folder; None: nothing is recorded."""
     echo: Callable[[bool | None], EchoCanceller] | None = None

@@ -259,7 +259,9 @@ class LiveRehearsal:
         try:
             self._begin()
             if not self.log.closed:
-                self.log.append(RehearsalEnded(reason=reason))
+                for last in (self._delivery.model_used(), RehearsalEnded(reason=reason)):
+                    if last is not None:
+                        self.log.append(last)
         finally:
             self.log.close()
             if self._recorder is not None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING, cast
 
 from coach.errors import EngineError
-from coach.ports import ChatMessage
+from coach.ports import ChatMessage, ChatUsage
 
 if TYPE_CHECKING:
+    from openai import AsyncStream
     from openai.types.chat import ChatCompletionChunk, ChatCompletionMessageParam
 
 _NO_KEY = "none"
@@ -33,10 +34,23 @@ class OpenAIChat:
         self.name = model
         self._base_url = base_url
         self._timeout_sec = timeout_sec
+        self._tells_usage = True
+        """Until the server refuses to."""
         self._client = AsyncOpenAI(base_url=base_url, api_key=api_key or _NO_KEY, timeout=timeout_sec, max_retries=0)
 
-    async def stream(self, messages: Sequence[ChatMessage], *, max_tokens: int = 120) -> AsyncGenerator[str, None]:
+    async def stream(
+        self,
+        messages: Sequence[ChatMessage],
+        *,
+        max_tokens: int = 120,
+        on_usage: Callable[[ChatUsage], None] | None = None,
+    ) -> AsyncGenerator[str, None]:
         """Yield pieces of the answer as they come. Closing the iterator cancels the request.
+
+        Args:
+            messages: What the model is asked.
+            max_tokens: Longest answer.
+            on_usage: Told at the end what the answer took, by servers that say so.
 
         Raises:
             EngineError: On any failure of network or server, also when the answer breaks off.
@@ -45,6 +59,8 @@ class OpenAIChat:
         try:
             async with aclosing(self._chunks(messages, max_tokens)) as chunks:
                 async for chunk in chunks:
+                    if chunk.usage is not None and on_usage is not None:
+                        on_usage(ChatUsage(chunk.usage.prompt_tokens, chunk.usage.completion_tokens))
                     for choice in chunk.choices[:1]:
                         finished = finished or choice.finish_reason is not None
                         if choice.delta is not None and choice.delta.content:
@@ -62,17 +78,31 @@ class OpenAIChat:
         self, messages: Sequence[ChatMessage], max_tokens: int
     ) -> AsyncGenerator[ChatCompletionChunk, None]:
         said = [{"role": message.role, "content": message.content} for message in messages]
-        answer = await self._client.chat.completions.create(
-            model=self.name,
-            messages=cast("list[ChatCompletionMessageParam]", said),
-            max_tokens=max_tokens,
-            stream=True,
-        )
+        answer = await self._ask(cast("list[ChatCompletionMessageParam]", said), max_tokens)
         try:
             async for chunk in answer:
                 yield chunk
         finally:
             await answer.close()
+
+    async def _ask(self, said: list[ChatCompletionMessageParam], max_tokens: int) -> AsyncStream[ChatCompletionChunk]:
+        """Ask, and to be told what it took; servers that do not know that wish are asked without from then on."""
+        from openai import BadRequestError, UnprocessableEntityError, omit
+
+        while True:
+            wants_usage = self._tells_usage
+            try:
+                return await self._client.chat.completions.create(
+                    model=self.name,
+                    messages=said,
+                    max_tokens=max_tokens,
+                    stream=True,
+                    stream_options={"include_usage": True} if wants_usage else omit,
+                )
+            except (BadRequestError, UnprocessableEntityError):
+                if not wants_usage:
+                    raise
+                self._tells_usage = False
 
     def _failure(self, error: Exception) -> EngineError:
         """Return one sentence for what went wrong; never the server's whole answer."""

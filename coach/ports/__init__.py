@@ -6,7 +6,7 @@ mono 48 kHz in frames of 960 samples (20 ms).
 
 from __future__ import annotations
 
-from coach.ports.chat_model import ChatMessage, ChatModel
+from coach.ports.chat_model import ChatMessage, ChatModel, ChatUsage
 from coach.ports.ears import EarFrame, Ears
 from coach.ports.echo import EchoCanceller
 from coach.ports.keeper import Keeper, RehearsalFiles, RehearsalStore, RehearsalSummary
@@ -25,6 +25,7 @@ __all__ = [
     "MOUTH_RATE_HZ",
     "ChatMessage",
     "ChatModel",
+    "ChatUsage",
     "EarFrame",
     "Ears",
     "EchoCanceller",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coach.events import Record
+from coach.events import ModelUsed, Record
 from coach.language import Language, language_for
 from coach.scenario.model import Scenario
 from coach.score.bands import Bands
@@ -71,6 +71,13 @@ def score(scenario: Scenario, records: Sequence[Record], voice_features: VoiceFe
     )
 
 
+def tokens_line(used: ModelUsed) -> str:
+    """Return what the language model took, in one line: `812 + 64 tokens, 7 requests, 0.0012 CNY`."""
+    about = "about " if used.estimated_requests else ""
+    cost = f", {about}{used.cost:g} {used.currency}".rstrip() if used.cost is not None else ""
+    return f"{about}{used.prompt_tokens} + {used.completion_tokens} tokens, {used.requests} requests{cost}"
+
+
 def _nothing_said() -> Finding:
     return Finding(
         id="start.nothing_said",
@@ -108,6 +115,8 @@ def _summary(timeline: Timeline, pacing: Pacing, coverage: Coverage, composure: 
 
 def _versions(timeline: Timeline, language: Language, bands: Bands, features: VoiceFeatures | None) -> Versions:
     engines = dict(timeline.started.engines) if timeline.started else {}
+    if timeline.model_used is not None:
+        engines["chat_tokens"] = tokens_line(timeline.model_used)
     if features is not None and features.engine:
         engines["voice_features"] = features.engine
     packs = {language.pack.id: language.pack.version, bands.pack.id: bands.pack.version}

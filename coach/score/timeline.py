@@ -11,6 +11,7 @@ from coach.events import (
     LinePosted,
     LineVoiced,
     LineVoicing,
+    ModelUsed,
     Record,
     RehearsalEnded,
     RehearsalPaused,
@@ -111,6 +112,8 @@ class Timeline:
     joined: dict[str, ViewerJoined] = field(default_factory=dict)
     left: dict[str, ViewerLeft] = field(default_factory=dict)
     failures: list[EngineFailed] = field(default_factory=list)
+    model_used: ModelUsed | None = None
+    """What the language model took, if there was one."""
 
     @property
     def is_timed(self) -> bool:
@@ -156,6 +159,7 @@ class _Folder:
             ViewerJoined: self._join,
             ViewerLeft: self._leave,
             EngineFailed: self._fail,
+            ModelUsed: self._model,
             RehearsalPaused: self._pause,
             RehearsalResumed: self._resume,
             RehearsalEnded: self._finish,
@@ -225,6 +229,9 @@ class _Folder:
 
     def _fail(self, record: Record, event: EngineFailed) -> None:
         self.line.failures.append(event)
+
+    def _model(self, record: Record, event: ModelUsed) -> None:
+        self.line.model_used = event
 
     def _pause(self, record: Record, event: RehearsalPaused) -> None:
         self._paused_at = record.at if self._paused_at is None else self._paused_at

@@ -12,7 +12,7 @@ import pytest
 
 from coach.errors import EngineError
 from coach.llm.openai_chat import OpenAIChat
-from coach.ports import ChatMessage
+from coach.ports import ChatMessage, ChatUsage
 
 Handler = Callable[[dict[str, object], asyncio.StreamWriter], Awaitable[None]]
 ASK = [ChatMessage("system", "Be Dana."), ChatMessage("user", "Say your line.")]
@@ -91,6 +91,36 @@ async def test_pieces_come_as_they_are_streamed_and_the_request_is_what_was_aske
         {"role": "system", "content": "Be Dana."},
         {"role": "user", "content": "Say your line."},
     ]
+
+
+def usage_chunk(prompt: int, completion: int) -> str:
+    usage = {"prompt_tokens": prompt, "completion_tokens": completion, "total_tokens": prompt + completion}
+    body = {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [], "usage": usage}
+    return f"data: {json.dumps(body)}\n\n"
+
+
+async def test_what_an_answer_took_is_told() -> None:
+    told: list[ChatUsage] = []
+    parts = (chunk("No."), chunk(None, finish="stop"), usage_chunk(31, 2), "data: [DONE]\n\n")
+    async with served(streams(*parts)) as chat, aclosing(chat.stream(ASK, on_usage=told.append)) as pieces:
+        assert [piece async for piece in pieces] == ["No."]
+    assert told == [ChatUsage(31, 2)]
+
+
+async def test_a_server_that_does_not_count_is_asked_without_from_then_on() -> None:
+    asked: list[bool] = []
+
+    async def answer(body: dict[str, object], writer: asyncio.StreamWriter) -> None:
+        asked.append("stream_options" in body)
+        if asked[-1]:
+            await status(400, '{"error": {"message": "unknown field stream_options"}}')(body, writer)
+        else:
+            await streams(chunk("No."), chunk(None, finish="stop"), "data: [DONE]\n\n")(body, writer)
+
+    async with served(answer) as chat:
+        assert await collect(chat) == ["No."]
+        assert await collect(chat) == ["No."]
+    assert asked == [True, False, False]
 
 
 @pytest.mark.parametrize(

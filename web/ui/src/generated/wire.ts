@@ -32,6 +32,7 @@ export interface Record {
     | CueShown
     | TurnTimed
     | EngineFailed
+    | ModelUsed
     | RehearsalPaused
     | RehearsalResumed
     | RehearsalEnded
@@ -253,6 +254,19 @@ export interface EngineFailed {
   fallback: string
   port: 'vad' | 'recognizer' | 'synthesizer' | 'chat_model' | 'echo' | 'recorder' | 'ears' | 'mouth'
   type: 'engine_failed'
+}
+/**
+ * What the language model took in this rehearsal; once, before its end.
+ */
+export interface ModelUsed {
+  completion_tokens: number
+  cost: number | null
+  currency: string
+  estimated_requests: number
+  model: string
+  prompt_tokens: number
+  requests: number
+  type: 'model_used'
 }
 /**
  * Viewers wait. Followed by RehearsalResumed or RehearsalEnded.

@@ -257,13 +257,10 @@ class Audience:
         if line is None:
             return []
         state = self._crowd.state(line.wish.viewer_id)
-        state.lines += 1
-        state.last_said, state.last_line_at = heard, now
+        self._crowd.spoke(state, heard, now, aloud=voiced)
         state.opened = state.opened or line.wish.intent not in ("greet", "silence")
         if line.wish.intent == "cut_off_remark":
             state.cut_off_at = None
-        if voiced:
-            self._crowd.spoke_aloud(state.spec.id, now)
         if line.wish.rank == LAST_WORDS:
             self._wishing.said(state, line.wish.intent, now)
         elif opens_question(line.wish.intent):

@@ -88,9 +88,13 @@ class Crowd:
         alone = state.spec.type == "troll" and self.here == [state]
         return alone or now < self._needed_until.get(state.spec.id, 0.0)
 
-    def spoke_aloud(self, viewer_id: str, at: float) -> None:
-        """Remember who was heard last, until when."""
-        self._last_voice = (viewer_id, at)
+    def spoke(self, state: ViewerState, heard: str, now: float, *, aloud: bool) -> None:
+        """Note a line of a viewer that is out, as it was heard; `now` is when it ended."""
+        state.lines += 1
+        state.last_said, state.last_line_at = heard, now
+        self._questions[state.spec.id] = question_of(heard, self._scenario)
+        if aloud:
+            self._last_voice = (state.spec.id, now)
 
     def hear(self, utterance: UtteranceHeard, reading: Reading, now: float, deal: Deal) -> list[Heed]:
         """Let everybody in the room take one utterance."""
@@ -155,16 +159,10 @@ class Crowd:
             reading.mentions(need) for need in state.evidence_left
         ):
             return True
-        if answers(reading, self._question(state)):
+        if state.spec.id in self._questions and answers(reading, self._questions[state.spec.id]):
             return True
         said = content_tokens(state.last_said, self._language) - self._product
         return bool(said & (content_tokens(reading.text, self._language) - self._product))
-
-    def _question(self, state: ViewerState) -> Question:
-        held = self._questions.get(state.spec.id)
-        if held is None or held.text != state.last_said:
-            held = self._questions[state.spec.id] = question_of(state.last_said, self._scenario)
-        return held
 
 
 def speakers(heeds: Sequence[Heed]) -> list[Heed]:

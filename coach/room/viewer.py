@@ -244,7 +244,7 @@ def hurt(state: ViewerState, reading: Reading, aimed: bool) -> Reaction | None:
     if not reading.did("insults", "blames"):
         return None
     share = 1.0 if aimed else 0.6
-    state.move(patience=-35 * share, trust=-30 * share)
+    state.move(patience=-35 * share, trust=-30 * share, hostility=0.7 * share)
     if state.patience < LEAVES_BELOW:
         return Reaction("insults", "leave", "offended")
     return Reaction("insults" if reading.did("insults") else "blames", "doubt")

@@ -83,9 +83,12 @@ class Friendly(Manners):
                 state.move(trust=3, patience=2)
                 reason = reason or kind
         if aimed:
-            state.move(trust=2, patience=4)
+            state.move(trust=2 if state.first("noticed", times=3) else 0, patience=4)
         return reason
 
     def _would_buy(self, state: ViewerState, reading: Reading, deal: Deal) -> bool:
         asked = reading.did("calls_to_action") and deal.offered is not None and state.opened
-        return asked and state.trust >= _LIKES_IT and not (is_unswayed(state, deal) or is_done_here(state, deal))
+        knows = any(value.startswith(("point", "answered")) for value in state.valued)  # being nice sells nothing
+        return (
+            asked and knows and state.trust >= _LIKES_IT and not (is_unswayed(state, deal) or is_done_here(state, deal))
+        )

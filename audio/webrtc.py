@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from fractions import Fraction
 from typing import Any
 
@@ -22,15 +22,18 @@ from audio.earline import EarLine
 from audio.jitter import JitterBuffer, Piece
 from audio.opus import SpeechEncoder, open_decoder
 from audio.pcm import EarFramer, silence
+from audio.rhythm import Rhythm
 from audio.tap import tap
 from coach.clock import LoopClock
-from coach.ports import FRAME_SEC, MOUTH_FRAME, MOUTH_RATE_HZ, EarFrame, FrameSource, Int16Array
+from coach.ports import EAR_FRAME, EAR_RATE_HZ, FRAME_SEC, MOUTH_FRAME, MOUTH_RATE_HZ, EarFrame, FrameSource, Int16Array
 
 INBOX_FRAMES = 100
 """Microphone frames kept for a slow consumer, 2 s; older ones are lost, which shows as a jump in positions."""
 STALL_SEC = 0.1
 """Longest lateness made up by sending late frames at once, s: what a browser's jitter buffer still plays in full.
 After a longer stall the time is skipped, or the far side would stay that much behind."""
+SLEW_SEC = 0.0005
+"""How far one frame's deadline may move to follow the microphone's rhythm: less than any network's jitter."""
 _TIME_BASE = Fraction(1, MOUTH_RATE_HZ)
 
 
@@ -58,12 +61,17 @@ class PeerEars:
         self._source: int | None = None
         self._buffer, self._line = JitterBuffer(), EarLine(open_decoder())
         self._gap = asyncio.Event()
+        self._rhythm = Rhythm()
         self.tapped = receiver is not None and tap(receiver, self._take_packet)
 
     @property
     def silent_sec(self) -> float:
         """Seconds since sound last came over the network (or since construction); digital silence counts as sound."""
         return self._clock.now() - self._heard_at
+
+    def misses(self, in_sec: float) -> float:
+        """Return by how many seconds a moment `in_sec` from now lies behind the best one to answer a frame."""
+        return self._rhythm.misses(self._clock.now() + in_sec)
 
     async def listen(self) -> None:
         """Move sound to the inbox until the track ends; then `frames` ends too.
@@ -120,9 +128,14 @@ class PeerEars:
 
     def _hear(self, pieces: list[Piece], now: float) -> None:
         for piece in pieces:
-            self._inbox.extend(self._line.feed(piece, now))
+            self._keep(self._line.feed(piece, now), now)
         if pieces:
             self._grown.set()
+
+    def _keep(self, frames: list[EarFrame], now: float) -> None:
+        for frame in frames:
+            self._rhythm.heard((frame.position + EAR_FRAME) / EAR_RATE_HZ, now)
+        self._inbox.extend(frames)
 
     # --- the track ------------------------------------------------------------------------------------------
 
@@ -137,7 +150,7 @@ class PeerEars:
         if not isinstance(frame, AudioFrame):
             raise TypeError(f"expected decoded audio from the remote track, got {type(frame).__name__}")
         self._heard_at = self._clock.now()
-        self._inbox.extend(self._framer.feed(frame))
+        self._keep(self._framer.feed(frame), self._heard_at)
         self._grown.set()
 
 
@@ -167,6 +180,11 @@ class Pacer:
         self._count += 1
         return self._due(planned), planned * MOUTH_FRAME
 
+    def nudge(self, seconds: float) -> None:
+        """Let later frames be due that much later (negative: earlier), by at most `SLEW_SEC`."""
+        if self._origin is not None:
+            self._origin += max(-SLEW_SEC, min(SLEW_SEC, seconds))
+
     def _due(self, count: int) -> float:
         return (self._origin or 0.0) + count * FRAME_SEC
 
@@ -183,6 +201,9 @@ class ViewerTrack(MediaStreamTrack):
     def __init__(self) -> None:
         super().__init__()
         self.source: FrameSource | None = None
+        self.misses: Callable[[float], float] | None = None
+        """`PeerEars.misses` of the same far side: frames leave right after the microphone's have come, not up to 20 ms
+        later, and keep to the far side's clock."""
         self.fault: Exception | None = None
         """What the source raised; it is detached then."""
         self.over = asyncio.Event()
@@ -199,7 +220,10 @@ class ViewerTrack(MediaStreamTrack):
         """
         if self.readyState != "live":
             raise MediaStreamError
-        due, pts = self._pacer.next(self._clock.now())
+        now = self._clock.now()
+        due, pts = self._pacer.next(now)
+        if self.misses is not None:
+            self._pacer.nudge(-self.misses(due - now))
         await self._clock.sleep_until(due)
         packet = Packet(self._encoder.encode(self._pull()))
         packet.pts = pts

@@ -4,8 +4,10 @@
     uv run run_coach.py bench latency --loop      # the same turns without a wire, in virtual time
 
 Starts the real server in another process and connects real WebRTC peers with a one-frame jitter buffer over loopback.
-The streamer's voice are recordings; the audience is one viewer who answers everything (evals/answering_room.py).
-Engines: `free` cost nothing and know the recordings' words; `embedded` are what runs without a download.
+The streamers' voices are recordings, each speaker in rehearsals of their own; the audience is one viewer who answers
+everything (evals/answering_room.py). `stages` says where the time of the answers went: the means of its parts add up
+to the mean of the whole. Engines: `free` cost nothing and know the recordings' words; `embedded` are what runs without
+a download.
 """
 
 from __future__ import annotations
@@ -15,23 +17,22 @@ import asyncio
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass, field, replace
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from coach.errors import InputError
-from coach.ports import Int16Array
-from evals import server, wire
+from evals import server, stages, wire
+from evals.bookings import Booking, bookings
 from evals.load import Load
-from evals.peer import Peer
 from evals.recordings import VARIABLE, Recording, default_folder, recordings
 from evals.results import RESULTS, Result, percentiles, rate
-from evals.wire import Figures
+from evals.streamers import Streamers
+from evals.wire import Figures, Spoken
 
 SOME_WORDS = {"en": "and that is all there is to say about it", "zh": "关于这个我就先讲到这里了"}
+PER_REHEARSAL = 2
 SCENARIOS = {"en": "eval-latency", "zh": "eval-latency-zh"}
 
 
@@ -40,12 +41,16 @@ class Plan:
     """What is measured."""
 
     clips: dict[str, list[Recording]]
-    """By language; each spoken in a rehearsal of its own."""
+    """By language."""
     noises: list[Recording]
     turns: int
+    """Of each streamer at once, in one language."""
     rehearsals: int
+    """At once."""
     busy: int
     seed: int
+    per_rehearsal: int = PER_REHEARSAL
+    """Turns after which the next speaker opens a rehearsal; 0: all speakers take turns in a single one."""
     until_sec: float = float("inf")
     """When to stop, whatever turns are left, seconds after the start."""
 
@@ -73,6 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         rehearsals=options.rehearsals,
         busy=options.busy,
         seed=options.seed,
+        per_rehearsal=options.per_rehearsal,
     )
     names = [name.strip() for name in options.engines.split(",") if name.strip()]
     if options.loop:
@@ -95,7 +101,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--audio", type=Path, default=default_folder(), help="folder of 16 kHz WAV recordings")
     parser.add_argument("--engines", default="free,embedded", help="side by side: free, embedded, auto, ASR+TTS")
     parser.add_argument("--language", choices=("en", "zh", "both"), default="both")
-    parser.add_argument("--turns", type=int, default=30, help="per rehearsal")
+    parser.add_argument("--turns", type=int, default=30, help="per language, of each streamer at once")
+    parser.add_argument("--per-rehearsal", type=int, default=PER_REHEARSAL, help="turns, then the next speaker comes")
     parser.add_argument("--rehearsals", type=int, default=1, help="at once, per language")
     parser.add_argument("--busy", type=int, default=0, help="blocking 250 ms jobs running beside it")
     parser.add_argument("--loop", action="store_true", help="without a wire")
@@ -106,7 +113,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def plan_of(
-    audio: Path, languages: Sequence[str], turns: int, *, rehearsals: int = 1, busy: int = 0, seed: int = 1
+    audio: Path,
+    languages: Sequence[str],
+    turns: int,
+    *,
+    rehearsals: int = 1,
+    busy: int = 0,
+    seed: int = 1,
+    per_rehearsal: int = PER_REHEARSAL,
 ) -> Plan:
     """Choose the recordings.
 
@@ -125,12 +139,19 @@ def plan_of(
             "a clip of one turn has 0.8 to 8 s of speech without a pause"
         )
     noises = [clip for clip in found if clip.language == "noise"]
-    return Plan(clips, noises, turns, rehearsals, busy, seed)
+    return Plan(clips, noises, turns, rehearsals, busy, seed, per_rehearsal)
 
 
 def _worded(clip: Recording) -> Recording:
     """Return the clip with words: where nobody wrote them down, any finished sentence serves the free recogniser."""
     return clip if clip.transcript else replace(clip, transcript=SOME_WORDS[clip.language])
+
+
+def booked(clips: Sequence[Recording], plan: Plan) -> list[Booking]:
+    """Return who talks in which rehearsal."""
+    if plan.per_rehearsal == 0:
+        return [Booking("everybody", tuple(islice(cycle(clips), plan.turns)))]
+    return bookings(clips, turns=plan.turns, per_rehearsal=plan.per_rehearsal, seed=plan.seed)
 
 
 async def measured(engines: str, plan: Plan) -> Run:
@@ -143,55 +164,26 @@ async def measured(engines: str, plan: Plan) -> Run:
         with started as (process, url):
             async with Load(url, process.pid) as run.load:
                 for language, clips in plan.clips.items():
-                    sounds = [wire.streamer_clip(clip) for clip in clips]
-                    figures, run.engines = await _one_language(url, language, sounds, noises, plan, run.load)
+                    spoken = {clip.name: Spoken.of(clip) for clip in clips}
+                    streamers = Streamers(url, SCENARIOS[language], spoken, noises, run.load)
+                    figures = await streamers.talk(
+                        booked(clips, plan), at_once=plan.rehearsals, seed=plan.seed, limit_sec=plan.until_sec
+                    )
+                    run.engines = streamers.engines
                     run.by_language[language] = figures
                     run.figures.add(figures)
     return run
-
-
-async def _one_language(
-    url: str, language: str, sounds: list[Int16Array], noises: list[Int16Array], plan: Plan, load: Load
-) -> tuple[Figures, dict[str, str]]:
-    """Let so many peers talk at once; return their figures together, and which engines answered."""
-    figures = Figures()
-    async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=30) as http, AsyncExitStack() as stack:
-        peers, ids = [], []
-        for _ in range(plan.rehearsals):
-            created = await http.post("/api/rehearsals", json={"scenario": SCENARIOS[language]})
-            created.raise_for_status()
-            ids.append(created.json()["id"])
-            peers.append(await stack.enter_async_context(Peer(url, ids[-1])))
-        load.watch(peers)
-        async with asyncio.TaskGroup() as group:
-            talks = [
-                group.create_task(
-                    wire.converse(
-                        peer, sounds, noises, turns=plan.turns, seed=plan.seed + number, limit_sec=plan.until_sec
-                    )
-                )
-                for number, peer in enumerate(peers)
-            ]
-        load.watch([])
-        for talk in talks:
-            figures.add(talk.result())
-        for peer in peers:
-            peer.send(type="end")
-        for rehearsal_id in ids:
-            await http.get(f"/api/rehearsals/{rehearsal_id}/scorecard")  # answered once its place is free again
-        engines = peers[0].events("rehearsal_started")[0]["engines"]
-    return figures, engines
 
 
 def summary_of(run: Run) -> dict[str, Any]:
     """Return the figures of one set of engines under stable keys."""
     figures = run.figures
     summary = _numbers(figures)
+    summary["stages"] = stages.summary_of([answer for answer in figures.answers if stages.is_whole(answer)])
     summary["by_language"] = {language: _numbers(one) for language, one in run.by_language.items()}
     answers = [turn for turn in figures.server if turn["kind"] == "answer"]
-    stages = ("endpoint_ms", "recognize_ms", "floor_ms", "write_ms", "synthesize_ms", "playout_ms", "total_ms")
     summary["server"] = {
-        **{stage: percentiles([turn[stage] for turn in answers if turn.get(stage) is not None]) for stage in stages},
+        "total_ms": percentiles([turn["total_ms"] for turn in answers]),
         "foreseen_rate": rate(sum(bool(turn.get("foreseen")) for turn in answers), len(answers)),
         "dropped_answers": sum(turn.get("dropped_answers") or 0 for turn in answers),
         "dropped_finals": sum(turn.get("dropped_finals") or 0 for turn in answers),

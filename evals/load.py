@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import takewhile
 from typing import Any, Self
 
 import httpx
@@ -17,7 +19,7 @@ STEP_SEC = 0.25
 
 
 class Load:
-    """Samples a server's processes every quarter of a second. Use as a context; `watch` names the peers.
+    """Samples a server's processes every quarter of a second. Use as a context; `watching` names the peers.
 
     Processor seconds of a step count as `speaking` if any watched peer heard a viewer in it, else as `listening`.
     Shares are of one core and per watched peer.
@@ -26,7 +28,7 @@ class Load:
     def __init__(self, url: str, pid: int) -> None:
         self._url = url
         self._pid = pid
-        self._peers: Sequence[Peer] = ()
+        self._peers: list[Peer] = []
         self._group = asyncio.TaskGroup()
         self._task: asyncio.Task[None] | None = None
         self._seconds = {"listening": 0.0, "speaking": 0.0}
@@ -48,9 +50,14 @@ class Load:
             self._task.cancel()
         await self._group.__aexit__(None, None, None)
 
-    def watch(self, peers: Sequence[Peer]) -> None:
-        """Attribute what follows to these peers; to nobody if there are none."""
-        self._peers = list(peers)
+    @contextmanager
+    def watching(self, peer: Peer) -> Iterator[None]:
+        """Attribute what happens inside the block to this peer too; what happens while there is none counts not."""
+        self._peers.append(peer)
+        try:
+            yield
+        finally:
+            self._peers.remove(peer)
 
     def summary(self) -> dict[str, Any]:
         """Return shares of one core per rehearsal, memory in MB and the loop's lag in ms."""
@@ -84,7 +91,8 @@ class Load:
 
 
 def _hears_viewer(peer: Peer, since: float) -> bool:
-    return any(rms > LOUD_RMS for at, rms in peer.levels[-100:] if at >= since)
+    recent = takewhile(lambda level: level[0] >= since, reversed(peer.levels))
+    return any(rms > LOUD_RMS for _, rms in recent)
 
 
 def lag_of(metrics: str) -> dict[str, float | None]:

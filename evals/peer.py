@@ -23,6 +23,10 @@ from evals.sound import BLOCK_SEC, LOUD_RMS, block_rms, voiced_span
 
 RATE_HZ = 48_000
 FRAME = 960
+KEPT_BLOCKS = 12_000
+"""5 ms blocks a peer remembers, a minute: longer than any turn, so that an hour costs no more than a minute."""
+LATE_SEC = 5.0
+"""Sound that has not gone out so long after its end never will: the connection is gone."""
 
 
 @dataclass(slots=True)
@@ -45,15 +49,26 @@ class Voice(MediaStreamTrack):
         self._begun: float | None = None
         self._count = 0
 
-    def say(self, pcm: Int16Array) -> Said:
-        """Queue 48 kHz sound; the result is filled in as it is sent."""
-        begin, end = voiced_span(pcm, RATE_HZ)
+    def say(self, pcm: Int16Array, span: tuple[float, float] | None = None) -> Said:
+        """Queue 48 kHz sound; the result is filled in as it is sent.
+
+        Args:
+            pcm: The sound.
+            span: Seconds of its first voiced sample and after its last; default `evals.sound.voiced_span`, which needs
+                some of the background around a voice to tell it.
+        """
+        begin, end = span or voiced_span(pcm, RATE_HZ)
         first, last = round(begin / BLOCK_SEC), max(0, round(end / BLOCK_SEC) - 1)
         said = Said()
         padded = np.concatenate([pcm, np.zeros(-len(pcm) % FRAME, dtype=np.int16)])
         for start in range(0, len(padded), FRAME):
             self._queue.append((padded[start : start + FRAME], first - start // 240, last - start // 240, said))
         return said
+
+    @property
+    def queued_sec(self) -> float:
+        """Seconds of sound still to be sent."""
+        return len(self._queue) * 0.02
 
     async def recv(self) -> av.AudioFrame:
         """Return the next 20 ms at its deadline."""
@@ -94,9 +109,11 @@ class Peer:
         self._group = asyncio.TaskGroup()
         self.voice = Voice()
         self.records: list[dict[str, Any]] = []
-        self.levels: list[tuple[float, float]] = []
-        """(loop seconds, RMS) of each received 5 ms block."""
+        self.levels: deque[tuple[float, float]] = deque(maxlen=KEPT_BLOCKS)
+        """(loop seconds, RMS) of each received 5 ms block of the last minute."""
         self.grown = asyncio.Event()
+        self.zero = float("inf")
+        """Loop seconds of the rehearsal's second 0, by the record that came quickest: 1 to 2 ms late."""
 
     async def __aenter__(self) -> Self:
         await self._group.__aenter__()
@@ -121,6 +138,21 @@ class Peer:
         await self._pc.close()
         with suppress(MediaStreamError):
             await self._group.__aexit__(None, None, None)
+
+    async def say(self, pcm: Int16Array, span: tuple[float, float] | None = None) -> Said:
+        """Say something (see `Voice.say`) and return once it has gone out.
+
+        Raises:
+            RuntimeError: If the connection takes no more sound.
+        """
+        said = self.voice.say(pcm, span)
+        try:
+            async with asyncio.timeout(self.voice.queued_sec + LATE_SEC):
+                await said.done.wait()
+        except TimeoutError as error:
+            state = self._pc.connectionState
+            raise RuntimeError(f"the connection takes no more sound: it is {state}, see the server's log") from error
+        return said
 
     def send(self, **command: Any) -> None:
         """Send a command on the data channel."""
@@ -157,6 +189,7 @@ class Peer:
         data = json.loads(message)
         if "seq" in data:
             self.records.append(data)
+            self.zero = min(self.zero, asyncio.get_running_loop().time() - data["at"])
             self.grown.set()
 
     def _heard_track(self, track: MediaStreamTrack) -> None:

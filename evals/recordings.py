@@ -1,6 +1,6 @@
 """Recordings for the benchmarks: any folder of sound files, told apart by a manifest or by where they lie.
 
-With `manifest.tsv` (columns path, language, transcript, tags, voice) its rows are used. Without it every sound file
+With `manifest.tsv` (columns path, language, transcript, tags, speaker) its rows are used. Without it every sound file
 counts: the folder it lies in is its language (`zh`, `en`, or `noise` for what is no speech; any other folder is taken
 for English), the beginning of its name its kind, and NAME.txt beside it holds its words.
 """
@@ -33,6 +33,8 @@ class Recording:
     """`zh`, `en` or `noise`."""
     transcript: str
     tags: frozenset[str]
+    speaker: str = ""
+    """Who speaks, if the manifest says."""
 
     def read(self) -> Int16Array:
         """Return its sound, 16 kHz mono, whatever the file holds.
@@ -77,6 +79,7 @@ def _from_manifest(manifest: Path) -> list[Recording]:
             row["language"],
             row.get("transcript", ""),
             frozenset(tag.strip() for tag in row.get("tags", "").split(",") if tag.strip()),
+            (row.get("speaker") or "").strip(),
         )
         for row in rows
         if (manifest.parent / row["path"]).is_file()

@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     steps = [_step(options.engines, plan, count) for count in _counts(options.rehearsals)]
     summary = summary_of_steps(steps)
     if options.starts:
-        clips = [wire.streamer_clip(clip) for clip in plan.clips[options.language]]
+        clips = [wire.Spoken.of(clip).pcm for clip in plan.clips[options.language]]
         summary["start"] = start.measure(start.first_turn(clips), options.starts)
     if options.soak_minutes:
         summary["soak"] = _soak(options.engines, plan, options.soak_minutes)
@@ -121,7 +121,8 @@ def _p95(step: Step) -> float | None:
 
 def _soak(engines: str, plan: Plan, minutes: float) -> dict[str, Any]:
     """Let one rehearsal talk for so many minutes; return how its memory moved after the warm-up."""
-    step = _step(engines, replace(plan, until_sec=minutes * 60, turns=1 << 20), 1)
+    turns = round(minutes * 60)  # more than fit: none takes less than a second
+    step = _step(engines, replace(plan, until_sec=minutes * 60, turns=turns, per_rehearsal=0), 1)
     settled = step.memory_mb[round(len(step.memory_mb) * WARM_SHARE) :]
     half = len(settled) // 2
     figures = _figures(step)

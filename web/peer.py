@@ -171,6 +171,7 @@ class Peer:
     def _on_track(self, track: MediaStreamTrack) -> None:
         if track.kind == "audio" and self._ears is None:
             self._ears = PeerEars(track, self._audio.receiver)
+            self._mouth.track.misses = self._ears.misses
 
     def _on_channel(self, channel: RTCDataChannel) -> None:
         if channel.label != CHANNEL or self._channel is not None:

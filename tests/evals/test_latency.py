@@ -14,9 +14,9 @@ from coach.ports import RecognitionHints
 from coach.testing import LOUD
 from evals import latency, wire
 from evals.free_engines import KnownClip, KnownClipsRecognizer, loudness, place
+from evals.levels import falls, rises, silent_from
 from evals.load import lag_of
 from evals.recordings import Recording, recordings
-from evals.wire import falls, rises, silent_from
 from tests.data import audio_clip, data_folder, needs_test_data
 from tests.virtual_time import virtual_time
 

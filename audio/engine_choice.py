@@ -14,18 +14,22 @@ from coach.errors import EngineError, InputError
 
 AUTO = "auto"
 NONE = "none"
+OFF = "off"
 
 VADS = ("cascade",)
 RECOGNIZERS = ("openai", "faster-whisper", "pocketsphinx", NONE)
 """In the order in which `auto` prefers them: a server is set up on purpose."""
 SYNTHESIZERS = ("openai", "piper", "espeak", NONE)
-ECHO_MODES = ("on", "off")
+ECHO_MODES = ("on", OFF)
 """Beside `auto`: on where viewers are heard coming back."""
+TURN_MODELS = ("smart-turn", OFF)
 
 LANGUAGES = ("en", "zh")
 
 RecognizerEngine = Literal["openai", "faster-whisper", "pocketsphinx"]
 SynthesizerEngine = Literal["openai", "piper", "espeak"]
+NamedPort = Literal["recognizer", "synthesizer", "turn_model"]
+"""Ports whose engine may be asked for by name."""
 IsInstalled = Callable[[str], bool]
 
 PACKAGES: dict[str, tuple[str, ...]] = {
@@ -34,6 +38,7 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     "pocketsphinx": ("pocketsphinx",),
     "piper": ("piper", "onnxruntime", "av"),
     "espeak": ("espeakng_loader", "av"),
+    "smart-turn": ("onnxruntime", "pipecat"),
 }
 """What each engine imports."""
 
@@ -99,6 +104,8 @@ class Choice:
     synthesizer: str = AUTO
     echo: str = AUTO
     """One of `ECHO_MODES`."""
+    turn_model: str = AUTO
+    """One of `TURN_MODELS`."""
     models: Models | None = None
     """None: there is no models folder."""
     whisper: WhisperOptions = WhisperOptions()
@@ -120,6 +127,7 @@ class Choice:
             ("recognizer", self.recognizer, RECOGNIZERS),
             ("synthesizer", self.synthesizer, SYNTHESIZERS),
             ("echo", self.echo, ECHO_MODES),
+            ("turn_model", self.turn_model, TURN_MODELS),
         ):
             if name not in (AUTO, *known):
                 raise InputError(f"Unknown {port} {name!r}. Choose one of: {', '.join((AUTO, *known))}.")
@@ -206,14 +214,16 @@ def speaks(choice: Choice, language: str, installed: IsInstalled) -> Synthesizer
     return None
 
 
-def lacking(choice: Choice, port: Literal["recognizer", "synthesizer"], installed: IsInstalled) -> str | None:
+def lacking(choice: Choice, port: NamedPort, installed: IsInstalled) -> str | None:
     """Say what an engine asked for by name lacks to serve any language, as the end of a sentence; None: nothing."""
-    name = choice.recognizer if port == "recognizer" else choice.synthesizer
-    if name in (AUTO, NONE):
+    name: str = getattr(choice, port)
+    if name in (AUTO, NONE, OFF):
         return None
     missing = [package for package in PACKAGES[name] if not installed(package)]
     if missing:
         return f"{', '.join(missing)}, which is not installed"
+    if port == "turn_model":
+        return None
     serves = hears if port == "recognizer" else speaks
     if any(serves(choice, language, installed) is not None for language in LANGUAGES):
         return None

@@ -6,12 +6,24 @@ from dataclasses import dataclass
 from typing import Literal
 
 from audio import parts
-from audio.engine_choice import LANGUAGES, NONE, Choice, Heard, IsInstalled, SynthesizerEngine, hears, speaks
+from audio.engine_choice import (
+    AUTO,
+    LANGUAGES,
+    NONE,
+    OFF,
+    PACKAGES,
+    Choice,
+    Heard,
+    IsInstalled,
+    SynthesizerEngine,
+    hears,
+    speaks,
+)
 from audio.model_catalogue import recommended
 from audio.parts import HOW_TO_GET
 from coach.ports import ChatModel
 
-ReportedPort = Literal["vad", "recognizer", "synthesizer", "echo", "recorder", "chat_model"]
+ReportedPort = Literal["vad", "recognizer", "synthesizer", "echo", "turn_model", "recorder", "chat_model"]
 
 Note = tuple[str, str]
 """In Chinese and English."""
@@ -53,6 +65,7 @@ def report(choice: Choice | None = None, *, chat: ChatModel | None = None) -> li
         *_recognizers(wanted, installed),
         *_synthesizers(wanted, installed),
         _echo(wanted, installed),
+        _turn_model(wanted, installed),
         _recorder(installed),
         _chat(chat),
     ]
@@ -70,6 +83,12 @@ def echo_name(mode: str, installed: IsInstalled) -> str | None:
     if mode == "off":
         return None
     return "kalman+aec3" if installed("livekit") else "kalman"
+
+
+def turn_model_name(wanted: str, installed: IsInstalled) -> str | None:
+    """Return the turn model's name, or None where it is switched off or cannot run."""
+    name = "smart-turn" if wanted == AUTO else wanted
+    return name if name != OFF and all(installed(package) for package in PACKAGES[name]) else None
 
 
 def recorder_name(installed: IsInstalled) -> str | None:
@@ -236,6 +255,29 @@ def _echo(choice: Choice, installed: IsInstalled) -> EngineReport:
             f"takes the viewers' echo out; without WebRTC's canceller headphones help. To get it, run: {HOW_TO_GET}",
         )
     return EngineReport("echo", name, True, "听到观众的回声时开启", "switches on where viewers are heard coming back")
+
+
+def _turn_model(choice: Choice, installed: IsInstalled) -> EngineReport:
+    name = turn_model_name(choice.turn_model, installed)
+    if name is not None:
+        return EngineReport(
+            "turn_model",
+            name,
+            True,
+            "听语气判断一句话是否说完，少抢话",
+            "hears whether a sentence is over: viewers answer sooner and cut in less",
+        )
+    if choice.turn_model == OFF:
+        return EngineReport(
+            "turn_model",
+            NONE,
+            False,
+            "按设置关闭；停顿时观众会等得久一些",
+            "switched off; viewers wait longer at pauses",
+        )
+    return _missing(
+        "turn_model", "没有话轮模型，停顿时观众会等得久一些", "no turn model: viewers wait longer at pauses"
+    )
 
 
 def _recorder(installed: IsInstalled) -> EngineReport:

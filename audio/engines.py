@@ -9,14 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import get_args
 
-from audio.engine_choice import AUTO, LANGUAGES, NONE, Choice, Heard, SynthesizerEngine, hears, lacking, speaks
-from audio.engine_report import EngineReport, echo_name, recorder_name, report, vad_name
+from audio.engine_choice import (
+    AUTO,
+    LANGUAGES,
+    NONE,
+    Choice,
+    Heard,
+    NamedPort,
+    SynthesizerEngine,
+    hears,
+    lacking,
+    speaks,
+)
+from audio.engine_report import EngineReport, echo_name, recorder_name, report, turn_model_name, vad_name
 from audio.parts import HOW_TO_GET, is_installed
 from coach.errors import MissingPart
 from coach.live.engines import Engines
-from coach.ports import ChatModel, EchoCanceller, Recognizer, Recorder, Synthesizer, Vad
+from coach.ports import ChatModel, EchoCanceller, Recognizer, Recorder, Synthesizer, TurnModel, Vad
 
 __all__ = ["AUTO", "NONE", "Choice", "EngineReport", "choose", "report"]
 
@@ -35,7 +46,7 @@ def choose(choice: Choice | None = None, *, chat: ChatModel | None = None) -> En
     """
     wanted = choice or Choice()
     wanted.check()
-    for port in ("recognizer", "synthesizer"):
+    for port in get_args(NamedPort):
         _require(wanted, port)
     heard = {language: hears(wanted, language, is_installed) for language in LANGUAGES}
     recognizers = _recognizers(wanted, heard)
@@ -45,13 +56,14 @@ def choose(choice: Choice | None = None, *, chat: ChatModel | None = None) -> En
         synthesizer=_synthesizer(wanted),
         chat=chat,
         echo=partial(_echo, wanted.echo),
+        turn_model=_turn_model(wanted),
         recorder=_recorder if recorder_name(is_installed) else None,
         names=_names(wanted, heard, chat),
     )
 
 
-def _require(choice: Choice, port: Literal["recognizer", "synthesizer"]) -> None:
-    name = choice.recognizer if port == "recognizer" else choice.synthesizer
+def _require(choice: Choice, port: NamedPort) -> None:
+    name: str = getattr(choice, port)
     lack = lacking(choice, port, is_installed)
     if lack is not None:
         how = f". Run: {HOW_TO_GET}" if lack.endswith("installed") else "."
@@ -65,6 +77,7 @@ def _names(choice: Choice, heard: dict[str, Heard | None], chat: ChatModel | Non
         names[f"recognizer.{language}"] = hearing.label if hearing is not None else None
         names[f"synthesizer.{language}"] = speaks(choice, language, is_installed)
     names["echo"] = echo_name(choice.echo, is_installed)
+    names["turn_model"] = turn_model_name(choice.turn_model, is_installed)
     names["recorder"] = recorder_name(is_installed)
     names["chat_model"] = chat.name if chat is not None else "scripted"
     return {port: name for port, name in names.items() if name is not None}
@@ -83,6 +96,12 @@ def _echo(mode: str, client_cancels: bool | None) -> EchoCanceller:
     if mode != "off":
         preload()
     return EchoGuard(mode, client_cancels=client_cancels)
+
+
+def _turn_model(choice: Choice) -> TurnModel | None:
+    from audio.turn.smart_turn import SmartTurn
+
+    return SmartTurn() if turn_model_name(choice.turn_model, is_installed) else None
 
 
 def _recorder(folder: Path) -> Recorder:

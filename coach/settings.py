@@ -67,6 +67,8 @@ class EngineSettings(_Piece):
     """Text to speech. Source: DESIGN §6."""
     echo: Literal["auto", "on", "off"] = "auto"
     """Echo canceller; `auto` switches on where viewers are heard coming back. Source: design value."""
+    turn_model: Literal["auto", "smart-turn", "off"] = "auto"
+    """What hears at a pause whether the sentence is over, beside the words. Source: measured, `bench turns`."""
     models_dir: Path | None = None
     """Folder of the models; by default `models` in the data folder."""
     whisper_model: Path | None = None

@@ -229,6 +229,41 @@ class _ScriptedHearing:
         self._closed = True
 
 
+class ScriptedTurnModel:
+    """Gives one opinion a question, in order; the last one stands for all further ones.
+
+    Args:
+        steps: Log-odds, or what is raised in their place.
+        delay_sec: How long each takes.
+    """
+
+    name = "scripted-turn-model"
+
+    def __init__(self, steps: Sequence[float | EngineError], *, delay_sec: float = 0.05) -> None:
+        self._steps = list(steps)
+        self._delay_sec = delay_sec
+        self.heard_sec: list[float] = []
+        """Length of the sound of each question."""
+        self.given = 0
+        """Questions answered."""
+
+    async def prepare(self) -> None:
+        """Need nothing."""
+
+    async def judge(self, pcm: Int16Array) -> float:
+        """Return the next opinion."""
+        self.heard_sec.append(len(pcm) / EAR_RATE_HZ)
+        step = self._steps[min(len(self.heard_sec), len(self._steps)) - 1]
+        await asyncio.sleep(self._delay_sec)
+        if isinstance(step, EngineError):
+            raise step
+        self.given += 1
+        return step
+
+    async def aclose(self) -> None:
+        """Hold nothing."""
+
+
 class ScriptedSynthesizer:
     """Speaks every word as 200 ms of tone. `fail_on` raises when a text holds it; `delay_sec` comes before sound."""
 

@@ -152,6 +152,7 @@ def engine_choice(settings: Settings) -> Choice:
         wanted.recognizer,
         wanted.synthesizer,
         wanted.echo,
+        wanted.turn_model,
         models=models(settings),
         whisper=whisper,
         voices=settings.piper.voices,

@@ -10,13 +10,20 @@ from typing import TYPE_CHECKING
 from coach.clock import Stopwatch
 from coach.errors import CoachError, EngineError
 from commands.checks import Check, Mark
-from commands.engine_speed import echo_frame_sec, hearing_speed, speaking_speed, speech_for_ears, vad_frame_sec
+from commands.engine_speed import (
+    echo_frame_sec,
+    hearing_speed,
+    judging_sec,
+    speaking_speed,
+    speech_for_ears,
+    vad_frame_sec,
+)
 from commands.texts import Say
 
 if TYPE_CHECKING:
     from audio.models import Models
     from coach.live.engines import Engines
-    from coach.ports import EchoCanceller, Int16Array, Recognizer
+    from coach.ports import EchoCanceller, Int16Array, Recognizer, TurnModel
     from coach.settings import Settings
 
 _BUDGET_SEC = 12.0
@@ -25,6 +32,8 @@ _LIMIT_SEC = 10.0
 """For one engine; one that takes longer does not keep up."""
 _FRAME_LIMIT_SEC = 0.004
 """A fifth of a frame: four rehearsals at once leave room for the rest of the loop."""
+_JUDGED_SEC = 0.1
+"""A pause judged later is judged after the soonest answer: 180 ms of silence less the 80 after which it is asked."""
 _FIRST_SOUND_SEC = 0.3
 """Later than this an answer comes after a pause that people notice. Design value."""
 _SLOW = 2.0
@@ -51,6 +60,8 @@ async def _measured(chosen: Engines, here: Models, say: Say) -> AsyncIterator[Ch
     yield _vad(chosen, say)
     if chosen.echo is not None:
         yield _echo(chosen.echo(False), say)
+    if chosen.turn_model is not None:
+        yield await _judging(chosen.turn_model, say)
     sounds: dict[str, Int16Array] = {}
     for language in ("en", "zh"):
         if chosen.synthesizer is not None:
@@ -112,6 +123,19 @@ def _echo(echo: EchoCanceller, say: Say) -> Check:
     key = "keeps_up" if seconds <= _FRAME_LIMIT_SEC else "too_slow"
     text = say("speed.echo", name=echo.name, us=seconds * 1e6, verdict=say(f"speed.{key}"))
     return Check(say("port.echo"), "ok" if key == "keeps_up" else "note", text)
+
+
+async def _judging(model: TurnModel, say: Say) -> Check:
+    part = say("port.turn_model")
+    try:
+        async with asyncio.timeout(_LIMIT_SEC):
+            ready, seconds = await judging_sec(model)
+    except TimeoutError:
+        return Check(part, "bad", say("speed.timeout", name=model.name, limit=_LIMIT_SEC))
+    except EngineError as error:
+        return Check(part, "bad", say("speed.failed", error=error))
+    mark, verdict = _verdict(seconds, _JUDGED_SEC, say)
+    return Check(part, mark, say("speed.judges", name=model.name, ms=seconds * 1000, ready=ready, verdict=verdict))
 
 
 async def _speaking(chosen: Engines, language: str, say: Say) -> tuple[Check, Int16Array | None]:

@@ -22,6 +22,7 @@ from coach.ports import (
     RecognitionHints,
     Recognizer,
     Synthesizer,
+    TurnModel,
     Vad,
     VadDecision,
     VoiceSpec,
@@ -34,6 +35,7 @@ SENTENCES = {
 """Three seconds of what a streamer says."""
 SOUND_SEC = 3.0
 _VAD_FRAMES = 100
+_JUDGEMENTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,21 @@ def echo_frame_sec(echo: EchoCanceller) -> float:
         echo.weigh(decision)
         echo.spoken()
     return watch.elapsed_sec() / _VAD_FRAMES
+
+
+async def judging_sec(model: TurnModel) -> tuple[float, float]:
+    """Return how long a turn model takes to load and to judge one pause, s.
+
+    Raises:
+        EngineError: If it failed.
+    """
+    watch = Stopwatch()
+    await model.prepare()
+    ready = watch.elapsed_sec()
+    noise = (np.random.default_rng(1).standard_normal(8 * EAR_RATE_HZ) * 1000).astype(np.int16)
+    for _ in range(_JUDGEMENTS):
+        await model.judge(noise)
+    return ready, (watch.elapsed_sec() - ready) / _JUDGEMENTS
 
 
 async def speaking_speed(synthesizer: Synthesizer, language: str) -> tuple[SpeakingSpeed, Int16Array]:

@@ -102,6 +102,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "port.recognizer": ("语音识别", "speech to text"),
     "port.synthesizer": ("语音合成", "text to speech"),
     "port.echo": ("回声消除", "echo canceller"),
+    "port.turn_model": ("话轮判断", "turn model"),
     "port.recorder": ("录音", "recorder"),
     "port.chat_model": ("台词", "words"),
     # recover

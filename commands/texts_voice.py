@@ -225,6 +225,10 @@ VOICE_TEXTS: dict[str, tuple[str, str]] = {
         "{name}：每 20 毫秒声音用 {us:.0f} 微秒：{verdict}",
         "{name}: {us:.0f} µs per 20 ms of sound: {verdict}",
     ),
+    "speed.judges": (
+        "{name}：每次停顿 {ms:.0f} 毫秒，加载 {ready:.1f} 秒：{verdict}",
+        "{name}: {ms:.0f} ms a pause, loads in {ready:.1f} s: {verdict}",
+    ),
     "speed.speaks": (
         "{name}，{language}：{first:.0f} 毫秒出第一声，每秒声音用 {share:.2f} 秒，加载 {ready:.1f} 秒：{verdict}",
         "{name}, {language}: first sound after {first:.0f} ms, {share:.2f} s per second of sound, loaded in "

@@ -69,6 +69,8 @@ class Case:
     """Last voiced sample."""
     before: str = ""
     """Words before the gap."""
+    is_whole: bool = False
+    """Whether the transcript says that the sentence ends here. Corpora without marks are cut where readers paused."""
 
 
 def cases(options: Options) -> Iterator[Case]:
@@ -106,7 +108,8 @@ def _finished(recording: Recording, pcm: Int16Array, words: tuple[SpokenWord, ..
     end = acoustic_end(pcm)
     missing = round((end + AFTER_SEC) * EAR_RATE_HZ) - len(pcm)
     whole = _joined(pcm, background(pcm, missing)) if missing > 0 else pcm
-    return Case(recording.name, "finished", recording.half, recording.language, whole, words, end=end)
+    ends = recording.transcript.rstrip().endswith(tuple(".!?。！？"))
+    return Case(recording.name, "finished", recording.half, recording.language, whole, words, end=end, is_whole=ends)
 
 
 def acoustic_end(pcm: Int16Array) -> float:

@@ -3,7 +3,8 @@
 Three kinds of material: recordings that pause by themselves; sentences into which pauses of 300 to 800 ms are spliced
 inside a clause, filled with the recording's own background or with digital silence; whole sentences and two seconds of
 background. Each is heard with words from a recogniser that makes no mistakes (0 and 80 ms after the pause is noticed),
-without words, and by pocketsphinx (English). No clock: a frame is 20 ms.
+without words, and by pocketsphinx (English), the turn model listening too; and without that model for comparison. No
+clock: a frame is 20 ms, and the model answers 60 ms after it is asked.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from audio.asr.pocketsphinx import PocketsphinxRecognizer
+from audio.turn.smart_turn import judged
 from audio.vad.cascade import CascadeVad
 from coach.language import Language, language_for
 from coach.live.endpoint import Endpointer, Turn, TurnChange
@@ -36,6 +38,10 @@ SHIFTS = (-1.0, -0.5, 0.5, 1.0)
 HEARD_SEC = 0.06
 """How much of a word must have been spoken for a recogniser to know it."""
 NO_WORDS = "no_words"
+BARE = "_no_model"
+"""Ends the names of those who hear without the turn model."""
+JUDGED_SEC = 0.06
+"""How long after a pause was noticed the turn model's opinion is there: it needs 50 ms of a free core."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,8 @@ class Verdict:
     before: str
     belief: float | None
     """Log-odds at the cut or the end."""
+    is_whole: bool = False
+    """See `Case`."""
 
 
 def measure(options: Options) -> Section:
@@ -76,11 +84,31 @@ def measure(options: Options) -> Section:
 # --- hearing --------------------------------------------------------------------------------------------------------
 
 
+class Judge:
+    """The turn model over one sound. Hearers who ask the same are told the same: it is computed once."""
+
+    def __init__(self, case: Case) -> None:
+        self._pcm = case.pcm
+        self._known: dict[tuple[int, int], float] = {}
+
+    def opinion(self, start: float, at: float) -> float:
+        """Return the log-odds that an utterance which began at `start` is over at `at`, seconds."""
+        first = max(0, round(start / FRAME_SEC) - PREROLL_FRAMES) * EAR_FRAME
+        asked = first, round(at / FRAME_SEC) * EAR_FRAME
+        if asked not in self._known:
+            self._known[asked] = judged(self._pcm[slice(*asked)])
+        return self._known[asked]
+
+
 class Hearer:
     """One endpointer with one recogniser over one sound."""
 
-    def __init__(self, case: Case, recognizer: str, times: EndpointTimes, shift: float = 0.0) -> None:
+    def __init__(
+        self, case: Case, recognizer: str, times: EndpointTimes, judge: Judge | None = None, shift: float = 0.0
+    ) -> None:
         self._case = case
+        self._judge = judge
+        self._judged: tuple[float, float] | None = None
         self._language: Language = language_for(case.language)
         self._lag_sec = LAGS_MS[recognizer] / 1000 if recognizer in LAGS_MS else None
         self._times = times
@@ -104,20 +132,34 @@ class Hearer:
         evidence, endpointer = self._evidence, self._endpointer
         evidence.hear(pcm, is_speech=speech >= self._times.keep_threshold)
         self._recognize(at)
+        if self._judged is not None and at >= self._judged[0]:
+            evidence.learned(self._judged[1])
+            self._judged = None
         is_silent = endpointer.open and at - endpointer.last_voiced > 1.5 * FRAME_SEC
         belief = evidence.finished(endpointer.last_voiced) + self._shift if is_silent else None
-        change = endpointer.hear(speech, at, belief, loud=evidence.loudness.is_loud)
-        if change is None:
-            return None
-        self._due = None
-        if change.turn is Turn.STARTED:
-            self._start = change.start
-            evidence.begin()
-        elif change.turn is Turn.PAUSED and self._lag_sec is not None:
-            self._due = (at + self._lag_sec, change.last_voiced)
-        elif change.turn is Turn.ENDED:
-            self.ends.append((at, belief or 0.0))
+        is_loud, is_judged = evidence.loudness.is_loud, self._judged is not None
+        change = endpointer.hear(speech, at, belief, loud=is_loud, is_judged=is_judged)
+        if change is not None:
+            self._act(change, at, belief or 0.0)
         return change
+
+    def _act(self, change: TurnChange, at: float, belief: float) -> None:
+        self._due = self._judged = None
+        match change.turn:
+            case Turn.STARTED:
+                self._start = change.start
+                self._evidence.begin()
+            case Turn.PAUSED:
+                if self._lag_sec is not None:
+                    self._due = (at + self._lag_sec, change.last_voiced)
+                if self._judge is not None:
+                    self._judged = (at + JUDGED_SEC, self._judge.opinion(change.start, at))
+            case Turn.RESUMED:
+                self._evidence.resumed()
+            case Turn.ENDED:
+                self.ends.append((at, belief))
+            case Turn.DISCARDED:
+                pass
 
     def _recognize(self, at: float) -> None:
         """Give the words said so far once the recogniser would have them."""
@@ -131,12 +173,13 @@ class Hearer:
 
 
 def judge(case: Case, times: EndpointTimes | None = None) -> list[Verdict]:
-    """Hear a case with every recogniser that knows its words, and without."""
-    times = times or EndpointTimes()
+    """Hear a case with every recogniser that knows its words, and without; each with the turn model and without."""
+    times, judge = times or EndpointTimes(), Judge(case)
     names = [*(ORACLES if case.words else ()), NO_WORDS]
-    hearers = {name: Hearer(case, name, times) for name in names}
+    hearers = {name: Hearer(case, name, times, judge) for name in names}
+    hearers |= {f"{name}{BARE}": Hearer(case, name, times) for name in names}
     if case.words and case.kind in ("finished", "spliced"):
-        hearers |= {f"{ORACLES[0]}{shift:+g}": Hearer(case, ORACLES[0], times, shift) for shift in SHIFTS}
+        hearers |= {f"{ORACLES[0]}{shift:+g}": Hearer(case, ORACLES[0], times, judge, shift) for shift in SHIFTS}
     vad = CascadeVad()
     for number in range(len(case.pcm) // EAR_FRAME):
         pcm = case.pcm[number * EAR_FRAME : (number + 1) * EAR_FRAME]
@@ -166,7 +209,7 @@ async def judge_with_pocketsphinx(heard: Sequence[Case]) -> list[Verdict]:
 
 
 async def _with_pocketsphinx(case: Case, recognizer: PocketsphinxRecognizer, hints: RecognitionHints) -> Verdict:
-    hearer, vad = Hearer(case, "pocketsphinx", EndpointTimes()), CascadeVad()
+    hearer, vad = Hearer(case, "pocketsphinx", EndpointTimes(), Judge(case)), CascadeVad()
     before: deque[Int16Array] = deque(maxlen=PREROLL_FRAMES)
     held: list[Int16Array] = []
     hearing: Hearing | None = None
@@ -204,6 +247,7 @@ def _verdict(case: Case, recognizer: str, ends: Sequence[tuple[float, float]]) -
         decision_ms=round((last[0][0] - case.end) * 1000, 1) if last else None,
         before=case.before,
         belief=round(last[0][1] if last else cut[0], 2) if last or cut else None,
+        is_whole=case.is_whole,
     )
 
 
@@ -217,18 +261,23 @@ def summarise(verdicts: Sequence[Verdict]) -> dict[str, Any]:
         "false_cut_in_rate": _cut_rate([v for v in with_words if v.kind == "spliced"]),
         "natural_cut_in_rate": _cut_rate([v for v in with_words if v.kind == "natural"]),
         "decision_ms": _delays(with_words),
+        "decision_whole_ms": _delays([v for v in with_words if v.is_whole]),
         "cut_ins": {
             half: _by(
-                [v for v in verdicts if v.half == half and v.recognizer in (*LAGS_MS, NO_WORDS)],
+                [v for v in verdicts if v.half == half and v.recognizer.removesuffix(BARE) in (*LAGS_MS, NO_WORDS)],
                 lambda verdict: f"{verdict.language}_{verdict.recognizer}",
             )
             for half in "ab"
         },
         "cut_ins_against_delay": {
             name: _trade([v for v in verdicts if v.recognizer == name])
-            for name in sorted({v.recognizer for v in verdicts if v.recognizer.startswith(ORACLES[0])} - {ORACLES[1]})
+            for name in sorted({v.recognizer for v in verdicts if _is_curve(v.recognizer)})
         },
     }
+
+
+def _is_curve(recognizer: str) -> bool:
+    return recognizer in (ORACLES[0], ORACLES[0] + BARE) or recognizer.startswith((f"{ORACLES[0]}+", f"{ORACLES[0]}-"))
 
 
 def _trade(verdicts: Sequence[Verdict]) -> dict[str, Any]:

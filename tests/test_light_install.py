@@ -33,6 +33,7 @@ IMPORT_NAMES = {
     "faster-whisper": "faster_whisper",
     "opentelemetry-exporter-otlp-proto-http": "opentelemetry",
     "opentelemetry-sdk": "opentelemetry",
+    "pipecat-ai": "pipecat",
     "piper-tts": "piper",
     "prometheus-client": "prometheus_client",
     "webrtcvad-wheels": "webrtcvad",

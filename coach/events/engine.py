@@ -9,7 +9,7 @@ from pydantic import ConfigDict
 
 from coach.events.strict import STRICT
 
-Port = Literal["vad", "recognizer", "synthesizer", "chat_model", "echo", "recorder", "ears", "mouth"]
+Port = Literal["vad", "recognizer", "synthesizer", "chat_model", "echo", "turn_model", "recorder", "ears", "mouth"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

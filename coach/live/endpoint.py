@@ -7,15 +7,11 @@ from enum import StrEnum
 
 import numpy as np
 
+from coach.live.hangover import DOUBTLESS, Pauses, hangover_curve
 from coach.live.pause_habit import FALSE_END_SEC, PauseHabit
 from coach.live.tuning import EndpointTimes
 from coach.ports import FRAME_SEC
 
-CERTAIN, SURE, UNSURE, OPEN = 3.5, 1.0, 0.6, -2.2
-"""Log-odds of being finished at which the hangovers `certain_ms`, `finished_ms`, `unknown_ms` and `open_ms` hold
-(probabilities .97, .73, .65, .1). Sure and unsure were chosen on the development half of recorded test speech, certain
-among 2.2, 3.5 and 5 by cut-ins and delay of `bench latency --loop`, 2026-11-25. The step from unsure to sure is steep:
-pauses inside clauses last 300 to 800 ms, so a hangover in that range is late for an answer and still cuts in."""
 BURST_MS = 60.0
 """A sound shorter than this inside a silence is a stop's release, a click, a breath: it neither resumes speech nor
 starts the silence anew. Releases last 10 to 50 ms."""
@@ -54,7 +50,9 @@ class Endpointer:
 
     def __init__(self, times: EndpointTimes) -> None:
         self._times = times
-        self._habit = PauseHabit()
+        pauses = Pauses(times.pause_median_ms / 1000, times.pause_spread)
+        self._curve = hangover_curve(pauses, times.cut_in_rate, times.finished_ms / 1000, times.longest_ms / 1000)
+        self._habit = PauseHabit(pauses)
         self._ended_at: float | None = None
         self.forget()
 
@@ -83,7 +81,15 @@ class Endpointer:
         """End of the open utterance's last voiced frame, rehearsal seconds."""
         return self._last_voiced
 
-    def hear(self, speech: float, at: float, finished: float | None = None, *, loud: bool = True) -> TurnChange | None:
+    def hear(
+        self,
+        speech: float,
+        at: float,
+        finished: float | None = None,
+        *,
+        loud: bool = True,
+        is_judged: bool = False,
+    ) -> TurnChange | None:
         """Advance by one 20 ms frame that ends at `at`.
 
         Args:
@@ -92,13 +98,16 @@ class Endpointer:
             finished: Log-odds that the utterance is finished, by words and voice; None if nothing tells.
             loud: Whether the frame is near the voice's level. The speech probability falls 40 to 170 ms after the
                 voice does: speech that is not loud is over.
+            is_judged: Whether more about this pause is on its way: an end waits for it, for a while.
         """
         voiced = self._is_voiced(speech)
         if not self._open:
             return self._before(voiced and loud, at)  # the detector's tail of the last utterance begins none
         self._loud_sec = self._loud_sec + FRAME_SEC if loud else 0.0
         self._run_sec = self._run_sec + FRAME_SEC if voiced and loud else 0.0
-        return self._voiced(at) if self._run_sec and not self._is_burst(at) else self._silent(at, finished or 0.0)
+        if self._run_sec and not self._is_burst(at):
+            return self._voiced(at)
+        return self._silent(at, finished or 0.0, is_judged=is_judged)
 
     def close(self) -> TurnChange | None:
         """End an open utterance now, e.g. because the rehearsal ends."""
@@ -114,9 +123,9 @@ class Endpointer:
             at: Now, rehearsal seconds.
         """
         times, habit = self._times, self._habit
-        levels = (times.open_ms, times.unknown_ms, times.finished_ms, times.certain_ms)
-        waits_ms = float(np.interp(finished, (OPEN, UNSURE, SURE, CERTAIN), levels)) - times.certain_ms
-        hangover = max(habit.patience_ms, min(float(times.longest_ms), times.certain_ms + waits_ms * habit.stretch))
+        shortest = float(times.certain_ms if finished >= DOUBTLESS else times.finished_ms)
+        waits_ms = float(np.interp(finished, *self._curve)) * 1000 - times.finished_ms
+        hangover = max(habit.patience_ms, min(float(times.longest_ms), shortest + waits_ms * habit.stretch))
         return min(hangover, times.tired_ms) if at - self._start >= times.max_sec else hangover
 
     def _is_voiced(self, speech: float) -> bool:
@@ -164,10 +173,11 @@ class Endpointer:
             return self._change(Turn.RESUMED)
         return None
 
-    def _silent(self, at: float, finished: float) -> TurnChange | None:
+    def _silent(self, at: float, finished: float, *, is_judged: bool) -> TurnChange | None:
         silence_ms = (at - self._last_voiced) * 1000 + 0.5
         may_go_on = 0.0 < self._loud_sec * 1000 <= HELD_MS
-        if silence_ms >= self.hangover_ms(finished, at) and not may_go_on:
+        waits = is_judged and silence_ms < self._times.judged_ms
+        if silence_ms >= self.hangover_ms(finished, at) and not may_go_on and not waits:
             return self._finish()
         if not self._paused and silence_ms >= self._times.pause_ms:
             self._paused = True

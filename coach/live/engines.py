@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coach.live.model_use import TokenPrices
-from coach.ports import ChatModel, EchoCanceller, PageRecognizer, Recognizer, Recorder, Synthesizer, Vad
+from coach.ports import ChatModel, EchoCanceller, PageRecognizer, Recognizer, Recorder, Synthesizer, TurnModel, Vad
 
 
 @dataclass(slots=True)
@@ -30,6 +30,8 @@ class Engines:
     """Opens a recorder in a rehearsal's folder; None: nothing is recorded."""
     echo: Callable[[bool | None], EchoCanceller] | None = None
     """A fresh canceller per connection, given whether the far side says that it cancels echo itself; None: none."""
+    turn_model: TurnModel | None = None
+    """Judges pauses by their sound; None: words and prosody alone do."""
     names: dict[str, str] = field(default_factory=dict)
     """Engine name per port, or per port and language (`recognizer.en`), for the log."""
 
@@ -44,6 +46,8 @@ class Engines:
             recognizer = self.recognizer(language)
             if recognizer is not None:
                 await recognizer.aclose()
+        if self.turn_model is not None:
+            await self.turn_model.aclose()
         if self.synthesizer is not None:
             await self.synthesizer.aclose()
         if self.chat is not None:

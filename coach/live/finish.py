@@ -1,4 +1,8 @@
-"""Whether an utterance is finished: what words and voice say, weighed into one number."""
+"""Whether an utterance is finished: what its words and its sound say, weighed into one number.
+
+Words and sound are two witnesses who do not know of each other, so their log-odds add up. The sound may have two
+hearers, our own ear for pitch and level and a learned one: two opinions on one thing, of which the mean counts.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from coach.ports import Int16Array
 STALE = 0.3
 """Weight of words that may lack the last ones said: a recogniser's partial trails speech by a word or more."""
 WORDLESS = -0.9
-"""Log-odds where no words are known: voice alone must be quite clear to end anything soon."""
+"""Log-odds where neither words nor a learned ear tell: voice alone must be quite clear to end anything soon."""
 FRESH_SEC = 0.05
 """Words are whole if they are of all sound up to so little before its end."""
 
@@ -27,6 +31,7 @@ class FinishEvidence:
         self._words: float | None = None
         self._words_until = -1.0
         self._voice: float | None = None
+        self._learned: float | None = None
 
     def forget(self) -> None:
         """Forget room, voice and words, as after a gap."""
@@ -42,6 +47,14 @@ class FinishEvidence:
         if is_voiced:
             self._voice = None
 
+    def resumed(self) -> None:
+        """What was learned of a pause is void: it was none."""
+        self._learned = None
+
+    def learned(self, finished: float) -> None:
+        """Take the log-odds that a turn model gives at the present pause."""
+        self._learned = finished
+
     def words(self, finished: float | None, until: float) -> None:
         """Take the log-odds that words give which cover the sound up to `until`, rehearsal seconds."""
         self._words = finished
@@ -49,10 +62,14 @@ class FinishEvidence:
 
     def finished(self, last_voiced: float) -> float:
         """Return the log-odds that the utterance whose last voiced sound ended at `last_voiced` is finished."""
+        sound = self._sound()
+        if self._words is None:
+            return sound + (WORDLESS if self._learned is None else 0.0)
+        if self._words_until >= last_voiced - FRESH_SEC:
+            return sound + self._words
+        return sound + min(0.0, WORDLESS + STALE * self._words)
+
+    def _sound(self) -> float:
         if self._voice is None:
             self._voice = self._prosody.finished()
-        if self._words is None:
-            return self._voice + WORDLESS
-        if self._words_until >= last_voiced - FRESH_SEC:
-            return self._voice + self._words
-        return self._voice + min(0.0, WORDLESS + STALE * self._words)
+        return self._voice if self._learned is None else (self._voice + self._learned) / 2

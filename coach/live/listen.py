@@ -18,6 +18,7 @@ from coach.events import UtteranceHeard, Word
 from coach.language import Language
 from coach.live.endpoint import Endpointer, Turn, TurnChange
 from coach.live.finish import FinishEvidence
+from coach.live.sound_judge import SoundJudge
 from coach.live.tuning import EndpointTimes
 from coach.ports import (
     EAR_RATE_HZ,
@@ -30,6 +31,7 @@ from coach.ports import (
     Int16Array,
     RecognitionHints,
     Recognizer,
+    TurnModel,
     Vad,
     VadDecision,
 )
@@ -82,6 +84,10 @@ class ListenerSink(Protocol):
         """Learn that the words of an utterance are lost."""
         ...
 
+    def turn_model_failed(self, engine: str, error: str) -> None:
+        """Learn that pauses are no longer judged by the turn model."""
+        ...
+
 
 @dataclass(slots=True)
 class _Utterance:
@@ -108,6 +114,7 @@ class Listener:
         next_id: Gives utterance ids that stay unique over reconnections.
         final_limit_sec: Longest wait for final words after an utterance ended.
         echo: Takes the viewers out of what is detected and recognised; the sink still gets what came.
+        turn_model: Judges each pause by the utterance's sound; None: words, pitch and level alone do.
     """
 
     def __init__(
@@ -123,6 +130,7 @@ class Listener:
         next_id: Callable[[], int],
         final_limit_sec: float = 6.0,
         echo: EchoCanceller | None = None,
+        turn_model: TurnModel | None = None,
     ) -> None:
         self._clock = clock
         self._vad = vad
@@ -138,6 +146,8 @@ class Listener:
         self._preroll: deque[Int16Array] = deque(maxlen=max(1, round(times.preroll_ms / 1000 / FRAME_SEC)))
         self._utterance: _Utterance | None = None
         self._evidence = FinishEvidence()
+        name = turn_model.name if turn_model is not None else ""
+        self._judge = SoundJudge(turn_model, lambda error: sink.turn_model_failed(name, error))
         self._finals: asyncio.Queue[tuple[_Utterance, TurnChange, float] | None] = asyncio.Queue(maxsize=32)
         self._position = 0
         self._anchor: float | None = None
@@ -195,7 +205,9 @@ class Listener:
         evidence.hear(pcm, is_speech=vad.speech >= self._times.keep_threshold)
         is_silent = endpointer.open and at - endpointer.last_voiced > 1.5 * FRAME_SEC
         finished = evidence.finished(endpointer.last_voiced) if is_silent else None
-        change = endpointer.hear(vad.speech, at, finished, loud=evidence.loudness.is_loud)
+        change = endpointer.hear(
+            vad.speech, at, finished, loud=evidence.loudness.is_loud, is_judged=self._judge.is_asked
+        )
         self._feed(pcm if self._echo is None else self._echo.spoken())
         if change is not None:
             await self._act(change, at, group)
@@ -217,6 +229,7 @@ class Listener:
 
     def _feed(self, pcm: Int16Array) -> None:
         self._preroll.append(pcm)
+        self._judge.hear(pcm)
         utterance = self._utterance
         if utterance is None or utterance.hearing is None:
             return
@@ -226,14 +239,17 @@ class Listener:
             utterance.held.clear()
 
     async def _act(self, change: TurnChange, at: float, group: asyncio.TaskGroup) -> None:
+        self._judge.drop()
         match change.turn:
             case Turn.STARTED:
                 self._open(at)
                 self._sink.turn_changed(change)
             case Turn.PAUSED:
                 self._sink.turn_changed(change)
+                self._judge.ask(self._evidence.learned, group)
                 self._recognize_ahead(change, group)
             case Turn.RESUMED:
+                self._evidence.resumed()
                 self._drop_ahead()
                 self._sink.turn_changed(change)
             case Turn.DISCARDED:
@@ -251,6 +267,7 @@ class Listener:
         utterance = _Utterance(number, None, base)
         self._utterance = utterance
         self._evidence.begin()
+        self._judge.begin(held)
         if self._recognizer is None:
             return
         utterance.hearing = self._recognizer.open(self._hints, lambda partial: self._partial(utterance, partial))
@@ -361,6 +378,7 @@ class Listener:
 
     async def _end_open(self) -> None:
         """Finish what was being said when the ears ended."""
+        self._judge.drop()
         change = self._endpointer.close()
         if change is None:
             return

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 
-TYPICAL_PAUSE_MS = 450.0
-"""Four of five pauses inside a clause are shorter in spontaneous speech (Campione and Véronis 2002: median near
-390 ms over five languages, log-normal); the hangovers of `EndpointTimes` are made for such a speaker."""
+from coach.live.hangover import Pauses
+
 SHORTEST_MS = 180.0
 """Shorter gaps are consonants, not pauses: the usual cut-off of pause studies lies at 180 to 250 ms."""
 QUANTILE = 0.8
+"""Of a speaker's pauses, the long one that is compared with what is usual."""
 KEPT = 24
 """Pauses remembered: some minutes of speech."""
 FEW = 4
@@ -29,9 +29,14 @@ KEEP = 0.5
 
 
 class PauseHabit:
-    """Learns within one rehearsal from pauses that were resumed and from ends that were none."""
+    """Learns within one rehearsal from pauses that were resumed and from ends that were none.
 
-    def __init__(self) -> None:
+    Args:
+        usual: What hangovers are made for.
+    """
+
+    def __init__(self, usual: Pauses) -> None:
+        self._usual_ms = usual.quantile(QUANTILE) * 1000
         self._pauses: deque[float] = deque(maxlen=KEPT)
         self._patience_ms = 0.0
 
@@ -43,7 +48,7 @@ class PauseHabit:
         ordered = sorted(self._pauses)
         long_pause = ordered[min(len(ordered) - 1, int(QUANTILE * len(ordered)))]
         low, high = STRETCH
-        return min(high, max(low, long_pause / TYPICAL_PAUSE_MS))
+        return min(high, max(low, long_pause / self._usual_ms))
 
     @property
     def patience_ms(self) -> float:

@@ -309,6 +309,7 @@ class LiveRehearsal:
             next_id=self._numbers.__next__,
             final_limit_sec=self._tuning.reply.final_words_ms / 1000,
             echo=echo,
+            turn_model=self._engines.turn_model,
         )
         try:
             async with asyncio.TaskGroup() as group:
@@ -380,6 +381,10 @@ class LiveRehearsal:
     def recognizer_failed(self, engine: str, error: str) -> None:
         """Log that words were lost."""
         self._scene.engine_failed("recognizer", error, "typed input stays", engine)
+
+    def turn_model_failed(self, engine: str, error: str) -> None:
+        """Log that pauses are judged without it."""
+        self._scene.engine_failed("turn_model", error, "pauses are judged by words and voice alone", engine)
 
     def _utterance(self, text: str, at: float) -> UtteranceHeard:
         return UtteranceHeard(utterance_id=f"u{next(self._numbers)}", text=text, start=at, end=at, source="typed")

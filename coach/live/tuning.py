@@ -21,15 +21,21 @@ class EndpointTimes(_Piece):
     pause_ms: int = Field(default=80, ge=20, le=1000)
     """Silence after which the final words are computed ahead, ms. Source: stop consonants close for 50–80 ms."""
     certain_ms: int = Field(default=120, ge=60, le=5000)
-    """Silence that ends an utterance which is finished beyond doubt, a question for one, ms. Source: hand-over figures
-    of 60–160 ms."""
-    finished_ms: int = Field(default=180, ge=60, le=5000)
+    """Silence that ends an utterance which is finished beyond doubt (99 to 1), ms. Source: hand-over figures of
+    60–160 ms."""
+    finished_ms: int = Field(default=180, ge=60, le=2000)
     """Silence that ends an utterance which seems finished, ms. Source: shorter gaps are consonants, not pauses, by the
     cut-off of pause studies (180–250 ms)."""
-    unknown_ms: int = Field(default=850, ge=100, le=5000)
-    """Silence that ends one that may go on, ms. Source: just longer than most pauses inside a clause (300–800 ms)."""
-    open_ms: int = Field(default=1400, ge=100, le=8000)
-    """Silence that ends an utterance left open ("because", 因为), ms. Source: design value; peers wait 1250–2500."""
+    judged_ms: int = Field(default=250, ge=60, le=2000)
+    """Silence in which an end waits for the turn model's opinion, ms. Source: asked at `pause_ms`, it takes 50 ms on a
+    free core; three times that."""
+    cut_in_rate: float = Field(default=0.05, ge=0.001, le=0.5)
+    """Share of pauses inside utterances that may be taken for an end. Source: DESIGN numbers."""
+    pause_median_ms: int = Field(default=490, ge=100, le=3000)
+    """Pause inside a clause that half of all are shorter than, ms. Source: the geometric middle of 300 and 800 ms,
+    between which such pauses lie."""
+    pause_spread: float = Field(default=0.38, ge=0.05, le=2)
+    """Standard deviation of the logarithm of such pauses. Source: four of five lie between 300 and 800 ms."""
     longest_ms: int = Field(default=2000, ge=200, le=10_000)
     """Silence that ends any utterance, of the slowest speaker too, ms. Source: design value; peers wait 2500–3000."""
     tired_ms: int = Field(default=300, ge=60, le=5000)

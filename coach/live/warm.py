@@ -39,6 +39,7 @@ class Warmth:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._once("vad", self._detector), name="warm vad")
             tasks.create_task(self._once("echo", self._canceller), name="warm echo")
+            tasks.create_task(self._once("turn model", self._turn_model), name="warm turn model")
             tasks.create_task(self._once(f"voice {language}", lambda: self._voice(language)), name="warm voice")
 
     async def everything(self, hints: Sequence[RecognitionHints] = ()) -> None:
@@ -72,6 +73,10 @@ class Warmth:
         """Load what cancels echo: making one does."""
         if self._engines.echo is not None:
             await asyncio.get_running_loop().run_in_executor(self._threads, self._engines.echo, None)
+
+    async def _turn_model(self) -> None:
+        if self._engines.turn_model is not None:
+            await self._engines.turn_model.prepare()
 
     async def _voice(self, language: str) -> None:
         if self._engines.synthesizer is not None:

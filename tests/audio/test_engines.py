@@ -144,6 +144,7 @@ async def test_without_models_auto_takes_what_is_installed_and_each_part_works(t
         "recognizer": "pocketsphinx",
         "synthesizer": chosen.synthesizer.name,
         "echo": "kalman+aec3",
+        "turn_model": "smart-turn",
         "recorder": "ogg-opus",
         "chat_model": "scripted",
     }
@@ -188,7 +189,7 @@ async def test_a_language_model_is_passed_on_and_named() -> None:
     await chosen.aclose()
 
 
-@pytest.mark.parametrize("port", ["vad", "recognizer", "synthesizer"])
+@pytest.mark.parametrize("port", ["vad", "recognizer", "synthesizer", "turn_model"])
 def test_an_unknown_name_is_answered_with_the_choices(port: str) -> None:
     wrong = replace(Choice(), **{port: "magic"})  # type: ignore[arg-type]  # a table
     with pytest.raises(InputError, match=rf"Unknown {port} 'magic'\. Choose one of: auto, "):
@@ -200,18 +201,22 @@ def test_an_unknown_name_is_answered_with_the_choices(port: str) -> None:
 async def test_auto_goes_on_without_what_is_not_installed_and_says_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    absent(monkeypatch, "av", "pocketsphinx", "espeakng_loader", "webrtcvad", "faster_whisper", "piper")
+    absent(monkeypatch, "av", "pocketsphinx", "espeakng_loader", "webrtcvad", "faster_whisper", "piper", "pipecat")
     chosen = choose()
     assert (chosen.synthesizer, chosen.recognizer("en"), chosen.recorder) == (None, None, None)
     missing = {line.port: line for line in report() if not line.ready and "uv sync" in line.note_en}
-    assert set(missing) == {"vad", "recognizer", "synthesizer", "recorder"}
+    assert set(missing) == {"vad", "recognizer", "synthesizer", "turn_model", "recorder"}
     assert all("uv sync" in line.note_zh for line in missing.values())
     await chosen.aclose()
 
 
 @pytest.mark.parametrize(
     ("choice", "module"),
-    [(Choice(recognizer="pocketsphinx"), "pocketsphinx"), (Choice(synthesizer="espeak"), "espeakng_loader")],
+    [
+        (Choice(recognizer="pocketsphinx"), "pocketsphinx"),
+        (Choice(synthesizer="espeak"), "espeakng_loader"),
+        (Choice(turn_model="smart-turn"), "pipecat"),
+    ],
 )
 def test_an_engine_asked_for_by_name_must_be_there(
     monkeypatch: pytest.MonkeyPatch, choice: Choice, module: str
@@ -219,6 +224,14 @@ def test_an_engine_asked_for_by_name_must_be_there(
     absent(monkeypatch, module)
     with pytest.raises(MissingPart, match=rf"{module}.*uv sync"):
         choose(choice)
+
+
+@pytest.mark.parametrize(("wanted", "is_there"), [("auto", True), ("smart-turn", True), ("off", False)])
+async def test_the_turn_model_can_be_switched_off(wanted: str, is_there: bool) -> None:
+    chosen = choose(Choice(turn_model=wanted, recognizer="none", synthesizer="none"))
+    line = next(line for line in report(Choice(turn_model=wanted)) if line.port == "turn_model")
+    assert [chosen.turn_model is not None, "turn_model" in chosen.names, line.ready] == [is_there] * 3
+    await chosen.aclose()
 
 
 @pytest.mark.parametrize(
@@ -295,7 +308,7 @@ choice = Choice(models=Models(Path({str(folder)!r})), synthesizer="espeak")
 report(choice)
 chosen = choose(choice)
 assert chosen.names_for("zh")["recognizer"] == "faster-whisper-base"
-heavy = {{"ctranslate2", "onnxruntime", "piper", "huggingface_hub", "pocketsphinx"}} & set(sys.modules)
+heavy = {{"ctranslate2", "onnxruntime", "pipecat", "piper", "huggingface_hub", "pocketsphinx"}} & set(sys.modules)
 assert not heavy, heavy
 """
     root = Path(engine_report.__file__).parents[1]

@@ -49,6 +49,9 @@ class Notes:
     def turn_heard(self, turn: HeardTurn) -> None:
         self.turns.append(turn)
 
+    def turn_model_failed(self, engine: str, error: str) -> None:
+        raise AssertionError(error)
+
     def recognizer_failed(self, engine: str, error: str) -> None:
         self.failures.append(error)
 

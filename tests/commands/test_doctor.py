@@ -16,9 +16,9 @@ import pytest
 from coach.errors import EngineError
 from coach.ports import MOUTH_RATE_HZ
 from coach.settings import load_settings
-from coach.testing import LevelVad, ScriptedRecognizer, ScriptedSynthesizer
+from coach.testing import LevelVad, ScriptedRecognizer, ScriptedSynthesizer, ScriptedTurnModel
 from commands.doctor_servers import servers
-from commands.engine_speed import SOUND_SEC, hearing_speed, speaking_speed, speech_for_ears, vad_frame_sec
+from commands.engine_speed import SOUND_SEC, hearing_speed, judging_sec, speaking_speed, speech_for_ears, vad_frame_sec
 from commands.texts import Say
 from tests.audio.test_models import put
 from tests.commands.running import coach
@@ -95,6 +95,13 @@ def test_a_model_whose_weights_do_not_load_is_broken_not_a_traceback(tmp_path: P
 
 def test_a_detector_is_timed_on_frames_of_noise() -> None:
     assert vad_frame_sec(LevelVad()) > 0
+
+
+async def test_a_turn_model_is_timed_and_its_failure_told() -> None:
+    ready, each = await judging_sec(ScriptedTurnModel([0.0], delay_sec=0.0))
+    assert (ready >= 0, each >= 0) == (True, True)
+    with pytest.raises(EngineError):
+        await judging_sec(ScriptedTurnModel([EngineError("turn", "broke")]))
 
 
 async def test_a_synthesizer_is_timed_to_its_first_sound_and_gives_its_sound() -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.ports import EAR_RATE_HZ, Int16Array
-from evals.cut_in_case import background, inside_clause, quiet_gaps, splice
+from coach.live.tuning import EndpointTimes
+from coach.ports import EAR_FRAME, EAR_RATE_HZ, Int16Array
+from evals.cut_in_case import Case, background, inside_clause, quiet_gaps, splice
 from evals.recordings import Recording
-from evals.turns_cut_ins import Verdict, summarise
+from evals.turns_cut_ins import NO_WORDS, Hearer, Judge, Verdict, summarise
 from evals.word_times import SpokenWord
 
 
@@ -53,6 +54,31 @@ def test_gaps_are_where_no_frame_is_loud() -> None:
     pcm = np.concatenate((tone(0.5), np.zeros(4800, np.int16), tone(0.5)))
     ((low, high),) = quiet_gaps(pcm)
     assert (low, high) == pytest.approx((0.5, 0.8))
+
+
+class Certain(Judge):
+    """Knows what it is told to, and when it was asked."""
+
+    def __init__(self, case: Case, odds: float) -> None:
+        super().__init__(case)
+        self._odds = odds
+        self.asked: list[tuple[float, float]] = []
+
+    def opinion(self, start: float, at: float) -> float:
+        self.asked.append((start, at))
+        return self._odds
+
+
+@pytest.mark.parametrize(("odds", "ends"), [(6.0, 1.66), (-6.0, None)])
+def test_the_turn_model_is_asked_once_the_pause_is_noticed_and_moves_the_end(odds: float, ends: float | None) -> None:
+    pcm = np.concatenate((tone(1.0), np.zeros(EAR_RATE_HZ, np.int16)))
+    case = Case("x", "finished", "a", "en", pcm, (), end=1.0)
+    hearer = Hearer(case, NO_WORDS, EndpointTimes(), judge := Certain(case, odds))
+    for number in range(len(pcm) // EAR_FRAME):
+        speech = 0.9 if number < 50 else 0.1
+        hearer.hear(pcm[number * EAR_FRAME : (number + 1) * EAR_FRAME], speech, (number + 1) * 0.02)
+    assert judge.asked == [pytest.approx((0.0, 1.08))]
+    assert [at for at, _ in hearer.ends] == ([pytest.approx(ends, abs=0.021)] if ends else [])
 
 
 def verdict(kind: str, cuts: int, decision_ms: float | None) -> Verdict:

@@ -96,3 +96,23 @@ def test_stale_words_and_no_words_never_make_an_end_sure() -> None:
     assert evidence.finished(1.0) == 6.0
     evidence.begin()
     assert evidence.finished(1.0) < 0.0
+
+
+def test_words_and_sound_add_up_and_of_two_ears_for_the_sound_the_mean_counts() -> None:
+    evidence = FinishEvidence()
+    evidence.words(2.0, until=1.0)
+    evidence.learned(3.0)
+    assert evidence.finished(1.0) == 3.5  # too little voice for pitch and level to tell anything
+    evidence.learned(-6.0)
+    assert evidence.finished(1.0) == -1.0
+    evidence.resumed()
+    assert evidence.finished(1.0) == 2.0
+
+
+def test_without_words_a_sure_ear_is_believed_and_none_is_not() -> None:
+    evidence = FinishEvidence()
+    assert evidence.finished(1.0) < 0.0
+    evidence.learned(6.0)
+    assert evidence.finished(1.0) == 3.0
+    evidence.begin()
+    assert evidence.finished(1.0) < 0.0

@@ -16,7 +16,7 @@ from coach.language import language_for
 from coach.live.endpoint import Turn, TurnChange
 from coach.live.listen import HeardTurn, Listener
 from coach.live.tuning import EndpointTimes
-from coach.ports import EarFrame, Hearing, Hypothesis, Int16Array, RecognitionHints, Recognizer, VadDecision
+from coach.ports import EarFrame, Hearing, Hypothesis, Int16Array, RecognitionHints, Recognizer, TurnModel, VadDecision
 from coach.testing import LevelVad, Say, ScriptedEars, ScriptedRecognizer
 from tests.virtual_time import virtual_time
 
@@ -48,6 +48,9 @@ class Sink:
 
     def recognizer_failed(self, engine: str, error: str) -> None:
         self.seen.append("failed")
+
+    def turn_model_failed(self, engine: str, error: str) -> None:
+        self.seen.append("turn model failed")
 
 
 class StallsOnce(ScriptedRecognizer):
@@ -115,6 +118,8 @@ async def listen(
     *,
     paused: tuple[float, float] = (0.0, 0.0),
     late_sec: float = 0.0,
+    turn_model: TurnModel | None = None,
+    longest_ms: int = 2000,
 ) -> Sink:
     clock, sink, numbers = LoopClock(), Sink(), iter(range(1, 100))
     listener = Listener(
@@ -123,9 +128,10 @@ async def listen(
         recognizer=recognizer,
         hints=RecognitionHints(language="en"),
         language=language_for("en-US"),
-        times=EndpointTimes(),
+        times=EndpointTimes(longest_ms=longest_ms),
         sink=sink,
         next_id=lambda: next(numbers),
+        turn_model=turn_model,
     )
     ears = LateEars(ScriptedEars(clock, script, total_sec), clock, late_sec)
     await listener.run(ears, deaf=lambda: paused[0] <= clock.now() < paused[1], done=lambda: False)
@@ -186,7 +192,7 @@ async def test_a_recogniser_that_stalls_costs_the_words_of_one_utterance_and_the
 async def test_a_recogniser_that_is_late_is_waited_for() -> None:
     sink = await listen([Say(1.0, 1.8)], 8.0, StallsOnce(["came late"], for_sec=3.0))
     assert [turn.utterance.text for turn in sink.turns] == ["came late"]
-    assert sink.turns[0].recognize_ms > 1500
+    assert sink.turns[0].recognize_ms > 1000
 
 
 @virtual_time

@@ -8,7 +8,7 @@ import pytest
 from coach.errors import EngineError
 from coach.live.engines import Engines
 from coach.live.warm import Warmth
-from coach.testing import LevelVad, ScriptedSynthesizer
+from coach.testing import LevelVad, ScriptedSynthesizer, ScriptedTurnModel
 from tests.virtual_time import virtual_time
 
 
@@ -25,6 +25,15 @@ class SlowVoice(ScriptedSynthesizer):
         await asyncio.sleep(1)
         if len(self.loads) <= self._failures:
             raise EngineError(self.name, "the model is not there")
+
+
+class WarmTurnModel(ScriptedTurnModel):
+    """Counts how often it was made ready."""
+
+    warmed = 0
+
+    async def prepare(self) -> None:
+        self.warmed += 1
 
 
 def warmth(voice: SlowVoice, threads: ThreadPoolExecutor) -> tuple[Warmth, list[LevelVad]]:
@@ -53,6 +62,17 @@ async def test_each_engine_is_made_ready_once_and_whoever_comes_meanwhile_waits(
                 tasks.create_task(rehearse(after))
     assert done == pytest.approx([1.0, 1.0, 3.0])
     assert (voice.loads, len(made)) == (["en"], 1)
+
+
+@virtual_time
+async def test_a_turn_model_is_warm_before_anybody_speaks() -> None:
+    model = WarmTurnModel([0.0])
+    with ThreadPoolExecutor(1) as threads:
+        engines = Engines(vad=LevelVad, recognizer=lambda language: None, turn_model=model)
+        warm = Warmth(engines, threads)
+        await warm.for_rehearsal("en")
+        await warm.for_rehearsal("zh")
+    assert model.warmed == 1
 
 
 @virtual_time

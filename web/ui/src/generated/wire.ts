@@ -252,7 +252,7 @@ export interface EngineFailed {
   engine: string
   error: string
   fallback: string
-  port: 'vad' | 'recognizer' | 'synthesizer' | 'chat_model' | 'echo' | 'recorder' | 'ears' | 'mouth'
+  port: 'vad' | 'recognizer' | 'synthesizer' | 'chat_model' | 'echo' | 'turn_model' | 'recorder' | 'ears' | 'mouth'
   type: 'engine_failed'
 }
 /**

@@ -93,6 +93,7 @@ export const en = {
   'port.synthesizer': 'Viewers’ voices',
   'port.chat_model': 'Wording of lines',
   'port.echo': 'Echo canceller',
+  'port.turn_model': 'Turn model',
   'port.recorder': 'Recording',
   'port.ears': 'Microphone path',
   'port.mouth': 'Loudspeaker path',

@@ -90,6 +90,7 @@ export const zh: Messages = {
   'port.synthesizer': '观众的声音',
   'port.chat_model': '观众台词',
   'port.echo': '回声消除',
+  'port.turn_model': '话轮判断',
   'port.recorder': '录音',
   'port.ears': '麦克风通路',
   'port.mouth': '扬声器通路',

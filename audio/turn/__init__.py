@@ -1,0 +1,1 @@
+"""Whether a turn is over, by its sound."""

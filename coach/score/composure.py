@@ -103,7 +103,7 @@ def _card(timeline: Timeline, at: int, thread: Thread, language: Language, *, is
         answer_latency_sec=_round(latency),
         already_talking=talking,
         return_sec=_round(back_sec),
-        language_control=not slips,
+        language_control=not slips if answers else None,
         slips=[slip.text for _, slip in slips],
         score=event_score(latency, back_sec, bool(slips), return_only=talking or not timeline.voiced)
         if is_scored and has_room

@@ -100,7 +100,7 @@ def composure_metrics(cards: Sequence[PressureCard], reason: Text | None) -> lis
     back = [card.return_sec for card in scored if card.return_sec is not None]
     latency = [card.answer_latency_sec for card in scored if card.answer_latency_sec is not None]
     none = reason or both("没有这样的事件", "There was no such event")
-    steady = sum(card.language_control for card in scored)
+    steady = sum(not card.slips for card in scored)
     return [
         _metric(
             "return_median",

@@ -51,7 +51,7 @@ def measure_coverage(timeline: Timeline, scenario: Scenario, language: Language)
     value = None if reason else _value(results)
     return Coverage(
         score=NamedScore(id="coverage", name=NAME, value=value, not_measured=reason, method=METHOD),
-        points=results,
+        points=[] if reason is NO_WORDS else results,
         seen=seen,
         findings=[] if reason else [_finding(result) for result in results],
         metrics=_metrics(results, timeline, value, reason),

@@ -36,7 +36,9 @@ def _row(viewer_id: str, timeline: Timeline, scenario: Scenario, language: Langu
         type=joined.viewer_type if joined else authored.type if authored else "",
         outcome="stayed" if left is None or left.outcome == "ended" else left.outcome,
         lines=len(lines),
-        answered=sum(is_answered(line, name, timeline, scenario, language) for line in lines),
+        answered=None
+        if timeline.is_wordless
+        else sum(is_answered(line, name, timeline, scenario, language) for line in lines),
     )
 
 

@@ -71,7 +71,7 @@ def _strength(card: Scorecard, words: Words) -> str:
 
 def _focus(card: Scorecard, words: Words) -> str:
     cards = "".join(_focus_card(number, focus, words) for number, focus in enumerate(card.focus, start=1))
-    return _section(words("focus"), cards or f"<p>{_text(words('no_focus'))}</p>")
+    return _section(words("focus"), cards or f"<p>{_text(words.no_focus(card))}</p>")
 
 
 def _focus_card(number: int, focus: FocusPoint, words: Words) -> str:
@@ -120,6 +120,8 @@ def _table(heads: Iterable[str], rows: Iterable[str]) -> str:
 
 
 def _coverage(card: Scorecard, words: Words) -> str:
+    if not card.coverage:
+        return ""
     rows = [
         f"<tr><td>{_text(point.title)} <span class=soft>{_text(point.priority)}</span></td>"
         f'<td><span class="tag {point.state}">{words(point.state)}</span></td>'
@@ -136,7 +138,7 @@ def _viewers(card: Scorecard, words: Words) -> str:
         return ""
     rows = [
         f"<tr><td>{_text(viewer.name)}</td><td>{_text(words(viewer.outcome))}</td>"
-        f"<td class=num>{viewer.lines}</td><td class=num>{viewer.answered}</td></tr>"
+        f"<td class=num>{viewer.lines}</td><td class=num>{_text(words.answered(viewer))}</td></tr>"
         for viewer in card.viewers
     ]
     heads = (words("viewer"), words("outcome"), words("lines"), words("answered"))
@@ -177,7 +179,7 @@ def _pressure(card: Scorecard, words: Words) -> str:
 
 
 def _pressure_card(item: PressureCard, words: Words) -> str:
-    back = words("never") if item.return_sec is None else f"{item.return_sec:g} {words('seconds')}"
+    back = words.back(item)
     latency = "" if item.answer_latency_sec is None else f"{item.answer_latency_sec:g} {words('seconds')}"
     what = item.what if item.viewer_id else f"{words('audience')} {item.what}"
     said = f"<p class=soft>{words('said')}</p>{_quote(item.said, words)}" if item.said else ""

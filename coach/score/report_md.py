@@ -54,7 +54,7 @@ def _strength(card: Scorecard, words: Words) -> list[str]:
 def _focus(card: Scorecard, words: Words) -> list[str]:
     parts = [f"## {words('focus')}"]
     if not card.focus:
-        return [*parts, words("no_focus")]
+        return [*parts, words.no_focus(card)]
     for number, focus in enumerate(card.focus, start=1):
         parts.append(f"### {number}. {_safe(words.of(focus.title))}")
         if focus.evidence:
@@ -76,6 +76,8 @@ def _scores(card: Scorecard, words: Words) -> list[str]:
 
 
 def _coverage(card: Scorecard, words: Words) -> list[str]:
+    if not card.coverage:
+        return []
     rows = [
         f"| {_safe(point.title)} ({point.priority}) | {words(point.state)} | {_safe(', '.join(point.missing_facts))} | "
         f"{'; '.join(_safe(evidence.quote) for evidence in point.evidence[:1])} |"
@@ -89,7 +91,7 @@ def _viewers(card: Scorecard, words: Words) -> list[str]:
     if not card.viewers:
         return []
     rows = [
-        f"| {_safe(viewer.name)} | {words(viewer.outcome)} | {viewer.lines} | {viewer.answered} |"
+        f"| {_safe(viewer.name)} | {words(viewer.outcome)} | {viewer.lines} | {words.answered(viewer)} |"
         for viewer in card.viewers
     ]
     head = f"| {words('viewer')} | {words('outcome')} | {words('lines')} | {words('answered')} |"
@@ -120,11 +122,7 @@ def _reason(metric: Metric, words: Words) -> str:
 def _pressure(card: Scorecard, words: Words) -> list[str]:
     if not card.pressure:
         return []
-    rows = [
-        f"- {clock(item.at)} {_safe(item.what)}: {words('back')} "
-        + (words("never") if item.return_sec is None else f"{item.return_sec:g} {words('seconds')}")
-        for item in card.pressure
-    ]
+    rows = [f"- {clock(item.at)} {_safe(item.what)}: {words('back')} " + words.back(item) for item in card.pressure]
     return [f"## {words('pressure')}", "\n".join(rows)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.score.scorecard import Evidence, Metric, NamedScore, Text
+from coach.score.scorecard import Evidence, Metric, NamedScore, PressureCard, Scorecard, Text, ViewerOutcome
 from coach.score.wording import clock
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -10,6 +10,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "strength": ("先说好的", "What went well"),
     "focus": ("接下来练什么", "What to practise next"),
     "no_focus": ("这次没有特别要改的，照这样再练一遍。", "Nothing stands out to change. Rehearse once more like this."),
+    "no_evidence": (
+        "证据不足：这次能测的太少，看不出该练什么。",
+        "Not enough evidence: too little could be measured to say what to practise.",
+    ),
     "why": ("为什么", "Why"),
     "better": ("可以这样说", "Try saying"),
     "drill": ("怎么练", "Drill"),
@@ -84,6 +88,20 @@ class Words:
     def place(self, evidence: Evidence) -> str:
         """Return when a quote was said, or nothing where that is unknown."""
         return "" if evidence.start is None else clock(evidence.start)
+
+    def no_focus(self, card: Scorecard) -> str:
+        """Return why there is nothing to practise: nothing stands out, or nothing is known."""
+        return self("no_focus" if card.is_measured else "no_evidence")
+
+    def back(self, card: PressureCard) -> str:
+        """Return how long it took to come back to the product."""
+        if card.return_sec is not None:
+            return f"{card.return_sec:g} {self('seconds')}"
+        return self("not_measured" if card.is_wordless else "never")
+
+    def answered(self, viewer: ViewerOutcome) -> str:
+        """Return how many of a viewer's lines were answered."""
+        return self("not_measured") if viewer.answered is None else str(viewer.answered)
 
     def score(self, score: NamedScore) -> str:
         """Return a score as shown, or why there is none."""

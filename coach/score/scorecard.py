@@ -107,12 +107,18 @@ class PressureCard(_Value):
     already_talking: bool = False
     """Whether the streamer was speaking as it happened: talking through it or over it is no quick answer."""
     return_sec: float | None = None
-    """Event to the next selling-point, price or stage words; null if it never came."""
-    language_control: bool = True
+    """Event to the next selling-point, price or stage words; null if it never came, or the words are unknown."""
+    language_control: bool | None = True
+    """Whether the answer kept clear of slips; null where there is no answer whose words are known."""
     slips: list[str] = Field(default_factory=list)
     """Hostile, pleading or blaming words, as said."""
     score: float | None = None
     said: Evidence | None = None
+
+    @property
+    def is_wordless(self) -> bool:
+        """Whether somebody answered in words that are unknown."""
+        return self.said is None and (self.already_talking or self.answer_latency_sec is not None)
 
 
 class PaceWindow(_Value):
@@ -136,7 +142,8 @@ class ViewerOutcome(_Value):
     outcome: str
     """`bought`, `lost_patience`, `offended`, `satisfied`, `stayed`."""
     lines: int
-    answered: int
+    answered: int | None
+    """Lines taken up in words; null where the streamer's words are unknown."""
 
 
 class FocusPoint(_Value):
@@ -178,8 +185,14 @@ class Scorecard(_Value):
     metrics: list[Metric] = Field(default_factory=list)
     findings: list[Finding] = Field(default_factory=list)
     coverage: list[CoveragePoint] = Field(default_factory=list)
+    """Empty where the streamer's words are unknown."""
     pressure: list[PressureCard] = Field(default_factory=list)
     pace: list[PaceWindow] = Field(default_factory=list)
     pace_unit: str = ""
     viewers: list[ViewerOutcome] = Field(default_factory=list)
     versions: Versions
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether there was enough for any score."""
+        return any(item.value is not None for item in self.scores)

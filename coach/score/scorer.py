@@ -101,12 +101,11 @@ def _summary(timeline: Timeline, pacing: Pacing, coverage: Coverage, composure: 
     scores = [item for item in (pacing.score, coverage.score, composure.score) if item.value is not None]
     parts_zh = "，".join(f"{item.name.zh} {item.value:.0f}" for item in scores)
     parts_en = ", ".join(f"{item.name.en} {item.value:.0f}" for item in scores)
-    said_zh = f"{total} 个卖点讲清楚了 {hits} 个。" if coverage.score.value is not None else "说了什么还不知道。"
-    said_en = (
-        f"{hits} of {total} selling points came across."
-        if coverage.score.value is not None
-        else "The words are unknown."
-    )
+    said_zh = f"{total} 个卖点讲清楚了 {hits} 个。"
+    said_en = f"{hits} of {total} selling points came across."
+    if timeline.is_wordless:
+        said_zh = "听到了声音，但不知道说了什么：证据不足，没有打分。"
+        said_en = "Your voice was heard, but the words are unknown: not enough evidence for a score."
     return both(
         f"{length_zh}{said_zh}" + (f"{parts_zh}。" if parts_zh else ""),
         f"{length_en}{said_en}" + (f" {parts_en}." if parts_en else ""),

@@ -135,6 +135,11 @@ class Timeline:
         """Utterances whose words are known."""
         return [item for item in self.spoken if item.text.strip()]
 
+    @property
+    def is_wordless(self) -> bool:
+        """Whether somebody spoke and not a word is known."""
+        return bool(self.spoken) and not self.worded
+
     def stage_at(self, at: float) -> str | None:
         """Return the stage entered last before a moment."""
         return next((name for start, name in reversed(self.stages) if start <= at), None)

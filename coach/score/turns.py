@@ -8,7 +8,7 @@ from coach.language import Language
 from coach.score.intervals import merge, overlap
 from coach.score.scorecard import Metric, Text
 from coach.score.timeline import Line, Timeline
-from coach.score.wording import UNTIMED, both
+from coach.score.wording import NO_WORDS, UNTIMED, both
 
 _NEAR_SEC = 0.5
 """How far the streamer's voice may be from a line's end and still be what ended it: a stop takes at most that long."""
@@ -43,7 +43,7 @@ def turn_metrics(timeline: Timeline, language: Language) -> list[Metric]:
                 "观众说话时你只应一声（嗯、对）的次数", "Times you only said “uh-huh” or “right” while a viewer spoke"
             ),
             _backchannels(timeline, language),
-            reason,
+            reason or (NO_WORDS if timeline.is_wordless else None),
         ),
     ]
 

@@ -9,7 +9,7 @@ from coach.errors import InputError
 from coach.score import score
 from coach.score.report import render
 from coach.score.scorecard import Scorecard
-from tests.score.logs import joined, log, posted, said, scenario
+from tests.score.logs import joined, log, posted, said, scenario, voiced
 
 EVIL = '<script>alert("x")</script>'
 
@@ -64,6 +64,27 @@ def test_markdown_leaves_no_live_markup() -> None:
 
 def test_json_is_the_scorecard() -> None:
     assert Scorecard.model_validate_json(render(card(), "json", "zh")) == card()
+
+
+@pytest.mark.parametrize(
+    ("language", "enough", "praise"),
+    [("en", "Not enough evidence", "Nothing stands out"), ("zh", "证据不足", "照这样再练一遍")],
+)
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_a_voice_whose_words_are_unknown_is_neither_praised_nor_blamed(
+    language: str, enough: str, praise: str, form: str
+) -> None:
+    talk = [said(2 + 6 * number, 7 + 6 * number, "", voiced=4.0) for number in range(9)]
+    room = [posted(20, "骗子", pressure=True), *voiced(30, 32, "这个多少钱")]
+    result = score(scenario(), log(*sorted([*talk, *room], key=lambda item: item[0]), end=57))
+    assert (result.strength, result.focus, result.findings, result.coverage) == (None, [], [], [])
+    assert {viewer.answered for viewer in result.viewers} == {None}
+    assert result.pressure[0].language_control is None
+    assert next(metric for metric in result.metrics if metric.id == "backchannels").value is None
+    page = render(result, form, language)
+    assert enough in page
+    for said_too_much in (praise, "did not come back", "没有回来", "missed", "没讲到"):
+        assert said_too_much not in page
 
 
 def test_an_empty_rehearsal_renders_and_says_what_was_not_measured() -> None:

@@ -399,7 +399,7 @@ export interface PressureCard {
   already_talking: boolean
   answer_latency_sec: number | null
   at: number
-  language_control: boolean
+  language_control: boolean | null
   return_sec: number | null
   said: Evidence | null
   score: number | null
@@ -434,7 +434,7 @@ export interface Versions {
  * What became of one viewer. Practice numbers.
  */
 export interface ViewerOutcome {
-  answered: number
+  answered: number | null
   lines: number
   name: string
   outcome: string

@@ -4,6 +4,7 @@ CoachError
 ├── InputError        what somebody gave us is not usable (exit code 2, HTTP 4xx)
 │   ├── ScenarioError     a scenario file: path, line, column, field
 │   ├── TranscriptError   a transcript line: path, line
+│   ├── ConsentNeeded     harsh viewers were asked for without the streamer's consent
 │   └── AudioInputError   a recording or a frame
 ├── EngineError       an engine or a remote service failed; `retryable` says whether trying again can help
 ├── RoomFull          no place for another rehearsal now (HTTP 503)
@@ -54,6 +55,16 @@ class ScenarioError(InputError):
 
 class TranscriptError(InputError):
     """A transcript that holds nothing usable."""
+
+
+class ConsentNeeded(InputError):
+    """The rehearsal would get harsh, and the streamer has not agreed to that."""
+
+    def __init__(self, intensity: int) -> None:
+        self.intensity = intensity
+        super().__init__(
+            f"Viewers may get harsh here (intensity {intensity} of 4). Agree to that, or choose an intensity up to 2."
+        )
 
 
 class AudioInputError(InputError):

@@ -20,16 +20,20 @@ def configure(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("--microphone", metavar="DEVICE", help=say("arg.talk.microphone"))
     parser.add_argument("--speaker", metavar="DEVICE", help=say("arg.talk.speaker"))
     parser.add_argument("--devices", action="store_true", help=say("arg.talk.devices"))
+    parser.add_argument("--intensity", type=int, choices=range(5), metavar="0-4", help=say("arg.talk.intensity"))
+    parser.add_argument("--consent", action="store_true", help=say("arg.talk.consent"))
     parser.add_argument("--seconds", type=seconds(say), metavar="N", help=say("arg.demo.seconds"))
 
 
 def run(options: argparse.Namespace, say: Say) -> int:
     """Hold the rehearsal, then print its scorecard; exit 1 if it could not be scored."""
     from audio.sound_devices import SoundCardError
-    from coach.errors import InputError
+    from coach.errors import ConsentNeeded, InputError
 
     try:
         return _run(options, say)
+    except ConsentNeeded as error:
+        raise InputError(say("talk.consent_needed", intensity=error.intensity)) from error
     except SoundCardError as error:
         values = {name: say(f"talk.{value}") if name == "kind" else value for name, value in error.values.items()}
         raise InputError(say(f"talk.fault.{error.fault}", **values)) from error
@@ -37,6 +41,7 @@ def run(options: argparse.Namespace, say: Say) -> int:
 
 def _run(options: argparse.Namespace, say: Say) -> int:
     from audio.sound_devices import devices, pick
+    from coach.scenario.consent import agreed
     from coach.settings import load_settings
     from commands.compose import opened_keeper
     from commands.conversation import Cards, hold
@@ -46,8 +51,9 @@ def _run(options: argparse.Namespace, say: Say) -> int:
     if options.devices:
         show_devices(found, say)
         return 0
-    cards = Cards(pick(options.microphone, "input", found), pick(options.speaker, "output", found))
     scenario = find_scenario(settings, options.scenario, lang=say.lang, say=say)
+    scenario = agreed(scenario, intensity=options.intensity, consent=options.consent)
+    cards = Cards(pick(options.microphone, "input", found), pick(options.speaker, "output", found))
     with opened_keeper(settings) as keeper:
         rehearsal_id = hold(settings, keeper, scenario, cards, options.seconds, say)
         stdout().print(say("demo.kept", id=rehearsal_id, path=keeper.folder(rehearsal_id)))

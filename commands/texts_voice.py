@@ -142,6 +142,15 @@ VOICE_TEXTS: dict[str, tuple[str, str]] = {
         "音箱：编号或名称的一部分（默认：系统的）",
         "number or part of the name (default: the system's)",
     ),
+    "arg.talk.intensity": (
+        "观众最多可以说得多难听，0 到 4；不会超过剧本的上限",
+        "how harsh viewers may get at most, 0 to 4; never beyond the scenario's cap",
+    ),
+    "arg.talk.consent": ("同意强度 3 和 4", "agree to intensity 3 and 4"),
+    "talk.consent_needed": (
+        "这场的观众可能说得很难听（强度 {intensity}，共 4 级）。同意就加 --consent，否则用 --intensity 2。",
+        "Viewers may get harsh here (intensity {intensity} of 4). Add --consent if you agree, or --intensity 2.",
+    ),
     "arg.talk.devices": ("列出声音设备", "list the sound devices"),
     "talk.title": ("排练：{title}（{id}）", "Rehearsal: {title} ({id})"),
     "talk.devices": ("声音设备", "Sound devices"),
@@ -159,8 +168,9 @@ VOICE_TEXTS: dict[str, tuple[str, str]] = {
     "talk.default": ("默认", "default"),
     "talk.cards": ("麦克风：{microphone}；音箱：{speaker}", "microphone: {microphone} · speaker: {speaker}"),
     "talk.how": (
-        "请开口；也可以打字后按回车。按 Ctrl-C 结束并打分。",
-        "Start talking; a typed line and Enter count too. Ctrl-C ends the rehearsal and scores it.",
+        "请开口；也可以打字后按回车。按 Ctrl-C 结束并打分。觉得难受就说“红灯”，观众立刻安静。",
+        "Start talking; a typed line and Enter count too. Ctrl-C ends the rehearsal and scores it. "
+        "If it gets too much, say “red light”: the viewers fall silent at once.",
     ),
     "talk.microphone": ("麦克风", "microphone"),
     "talk.speaker": ("音箱", "speaker"),

@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from coach.errors import CoachError, EngineError, InputError, MissingPart, RoomFull, StorageError
+from coach.errors import CoachError, ConsentNeeded, EngineError, InputError, MissingPart, RoomFull, StorageError
 from coach.score.scorecard import Text
 
 logger = logging.getLogger(__name__)
@@ -107,6 +107,9 @@ def of_coach_error(error: Exception) -> ApiProblem:
             wait = error.retry_after_sec
             text = Text(zh=f"排练名额已满，请 {wait} 秒后再试。", en=str(error))
             return ApiProblem(503, "room_full", text, {"Retry-After": str(wait)})
+        case ConsentNeeded():
+            zh = f"这里的观众可能说得很难听（强度 {error.intensity}，共 4 级）。请先同意，或把强度调到 2 以下。"
+            return ApiProblem(422, "consent_needed", Text(zh=zh, en=str(error)))
         case InputError():
             return ApiProblem(422, "input", Text(zh=f"内容无法使用：{error}", en=str(error)))
         case EngineError():

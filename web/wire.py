@@ -51,6 +51,12 @@ class End(_Message):
     type: Literal["end"]
 
 
+class Stop(_Message):
+    """End all pressure at once, as the safe word does."""
+
+    type: Literal["stop"]
+
+
 class Words(_Message):
     """What the browser's own speech recognition understood; only where the rehearsal was opened with it."""
 
@@ -70,7 +76,7 @@ class Ping(_Message):
     """Any number; comes back unchanged."""
 
 
-AnyCommand: TypeAlias = Since | Say | Words | Pause | Resume | End | Ping
+AnyCommand: TypeAlias = Since | Say | Words | Pause | Resume | End | Stop | Ping
 Command = Annotated[AnyCommand, Field(discriminator="type")]
 _COMMAND: TypeAdapter[AnyCommand] = TypeAdapter(Command)
 
@@ -126,28 +132,36 @@ def read_command(data: str | bytes) -> AnyCommand | Refusal:
 
 
 def obey(
-    rehearsal: LiveRehearsal, command: Since | Say | Words | Pause | Resume | End | Ping
+    rehearsal: LiveRehearsal, command: Since | Say | Words | Pause | Resume | End | Stop | Ping
 ) -> Pong | Taken | Refusal:
     """Carry out a command, or say why not; `since` is the connection's own business and changes nothing here."""
     if isinstance(command, Say | Pause | Resume) and not rehearsal.log.records:
         return Refusal(code="not_begun", message=_NOT_BEGUN)
     at = round(rehearsal.clock.now(), 4)
     match command:
-        case Say():
-            rehearsal.say(command.text)
         case Words():
             if not rehearsal.hear_page(command.result, command.text, is_final=command.final):
                 return Refusal(code="not_asked", message=_NOT_ASKED)
+        case Ping():
+            return Pong(t=command.t, at=at)
+        case _:
+            _carry_out(rehearsal, command)
+    return Taken(at=at)
+
+
+def _carry_out(rehearsal: LiveRehearsal, command: Since | Say | Pause | Resume | End | Stop) -> None:
+    match command:
+        case Say():
+            rehearsal.say(command.text)
         case Pause():
             rehearsal.pause()
         case Resume():
             rehearsal.resume()
         case End():
             rehearsal.end()
-        case Ping():
-            return Pong(t=command.t, at=at)
+        case Stop():
+            rehearsal.stop()
         case Since():
             pass
         case _:
             assert_never(command)
-    return Taken(at=at)

@@ -9,7 +9,8 @@ from pydantic import ConfigDict
 
 from coach.events.strict import STRICT
 
-EndReason = Literal["streamer", "time", "disconnected", "stopped", "crashed", "failed"]
+EndReason = Literal["streamer", "safe_word", "time", "disconnected", "stopped", "crashed", "failed"]
+"""`safe_word`: the streamer said it or pressed the stop button; all pressure ended at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,8 @@ class RehearsalStarted:
     difficulty: int
     seed: int
     input: Literal["voice", "typed"]
+    intensity_cap: int | None = None
+    """How hostile a line could become, 0 to 4; null in older logs."""
     started_at: str
     """Wall time, ISO 8601, UTC."""
     engines: dict[str, str] = field(default_factory=dict)

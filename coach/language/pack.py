@@ -55,6 +55,8 @@ class Pack(BaseModel):
     repairs: tuple[str, ...]
     backchannels: tuple[str, ...]
     """Alone they take no floor, also repeated (对对对); followed by anything else they do (对，但是…)."""
+    safe_words: tuple[str, ...]
+    """Said alone they end all pressure at once; the first is the one to tell people."""
     not_backchannels: tuple[str, ...]
     """Made of backchannels, yet said to end the other's turn (知道了知道了)."""
     open_endings: tuple[str, ...]

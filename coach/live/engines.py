@@ -40,6 +40,15 @@ class Engines:
         here = {port: name for port, name in self.names.items() if "." not in port or port.endswith(f".{language}")}
         return {port.partition(".")[0]: name for port, name in here.items()}
 
+    def names_with(self, recognizer: Recognizer | None, language: str) -> dict[str, str]:
+        """Return the engine name per port in a rehearsal that hears with this recogniser; None: it has no words."""
+        names = self.names_for(language)
+        label = names.pop("recognizer", "")
+        if recognizer is None:
+            return names
+        is_shared = recognizer is self.recognizer(language)
+        return {**names, "recognizer": label if is_shared and label else recognizer.name}
+
     async def aclose(self) -> None:
         """Release what is shared. Idempotent."""
         for language in ("en", "zh"):

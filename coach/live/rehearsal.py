@@ -22,6 +22,7 @@ from coach.events import (
     WordsHeard,
 )
 from coach.language import Language, language_for
+from coach.language.safe_word import is_safe_word
 from coach.live.connection import Connection
 from coach.live.echo_tap import EchoTap
 from coach.live.echo_words import is_echo_of
@@ -41,10 +42,8 @@ logger = logging.getLogger(__name__)
 
 _MAX_SAY_CHARS = 2000
 """Longest typed message taken; longer ones are cut."""
-
 _LAST_WORDS_SEC = 6.0
 """How long an end waits for the final words of what was being said; they may complete a selling point."""
-
 _GOODBYE_SEC = 2.0
 """How long a lost connection waits for them; the streamer may be coming back by another."""
 
@@ -157,6 +156,11 @@ class LiveRehearsal:
             self._reason = reason
             self._ending.set()
 
+    def stop(self) -> None:
+        """End all pressure at once: viewers fall silent in the middle of a word, and the rehearsal is over."""
+        self.end("safe_word")
+        self._silence()
+
     async def finished(self) -> None:
         """Return once the log is closed and everything of the rehearsal is kept."""
         await self._finished.wait()
@@ -237,22 +241,14 @@ class LiveRehearsal:
                 difficulty=self.difficulty,
                 seed=self.scenario.seed,
                 input="typed" if self.typed else "voice",
+                intensity_cap=self.scenario.intensity_cap,
                 started_at=self._started_at.isoformat(timespec="seconds"),
-                engines=self._engine_names(),
+                engines=self._engines.names_with(self._recognizer, self._language.code),
                 product_version=self._version,
             )
         )
         for trouble in self._early_trouble:
             self._scene.note(trouble)
-
-    def _engine_names(self) -> dict[str, str]:
-        """Return which engine serves each port in this very rehearsal."""
-        names = self._engines.names_for(self._language.code)
-        label = names.pop("recognizer", "")
-        if self._recognizer is None:
-            return names
-        is_shared = self._recognizer is self._engines.recognizer(self._language.code)
-        return {**names, "recognizer": label if is_shared and label else self._recognizer.name}
 
     async def _close(self, reason: EndReason) -> None:
         """Write the last record; a log that never began gets its first one too, so that it is whole."""
@@ -390,6 +386,8 @@ class LiveRehearsal:
         return UtteranceHeard(utterance_id=f"u{next(self._numbers)}", text=text, start=at, end=at, source="typed")
 
     def _heard(self, turn: HeardTurn) -> None:
+        if is_safe_word(turn.utterance.text, self._language):
+            self.stop()
         self._delivery.turn_heard(turn)
         self._scene.note(turn.utterance)
         self._scene.offer_floor()

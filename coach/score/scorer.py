@@ -20,6 +20,9 @@ from coach.score.turns import turn_metrics
 from coach.score.voice import VoiceFeatures
 from coach.score.wording import NOTHING_SAID, both, clock
 
+_STOPPED = both(
+    "你及时叫停了，安全词就是这么用的。", "You stopped it when it was too much; that is what the safe word is for."
+)
 SCORER_VERSION = "2026.11.1"
 
 
@@ -106,9 +109,10 @@ def _summary(timeline: Timeline, pacing: Pacing, coverage: Coverage, composure: 
     if timeline.is_wordless:
         said_zh = "听到了声音，但不知道说了什么：证据不足，没有打分。"
         said_en = "Your voice was heard, but the words are unknown: not enough evidence for a score."
+    stopped = timeline.end_reason == "safe_word"
     return both(
-        f"{length_zh}{said_zh}" + (f"{parts_zh}。" if parts_zh else ""),
-        f"{length_en}{said_en}" + (f" {parts_en}." if parts_en else ""),
+        f"{length_zh}{said_zh}" + (f"{parts_zh}。" if parts_zh else "") + (_STOPPED.zh if stopped else ""),
+        f"{length_en}{said_en}" + (f" {parts_en}." if parts_en else "") + (f" {_STOPPED.en}" if stopped else ""),
     )
 
 

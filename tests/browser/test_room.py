@@ -140,3 +140,18 @@ def test_the_page_speaks_chinese_and_remembers_it(open_page: OpenPage) -> None:
     expect(page.get_by_test_id("start-setup")).to_contain_text("开始练")
     page.reload()
     expect(page.get_by_test_id("start-setup")).to_contain_text("开始练")
+
+
+def test_stop_now_leads_to_a_quiet_screen_and_a_gentler_start(open_page: OpenPage) -> None:
+    page = open_page(None)
+    choose(page)
+    page.get_by_test_id("typed-mode").click()
+    expect(page.get_by_test_id("room")).to_be_visible()
+    page.get_by_test_id("typed-input").fill("Welcome in, everyone!")
+    page.get_by_test_id("typed-send").click()
+    page.get_by_test_id("stop").click()
+    expect(page.get_by_test_id("cool-down")).to_be_visible()
+    page.wait_for_timeout(1500)
+    expect(page.get_by_test_id("cool-down")).to_be_visible()
+    page.get_by_test_id("cool-gentle").click()
+    expect(page.get_by_test_id("intensity-1")).to_be_checked()

@@ -13,6 +13,7 @@ TREE = {
     "ScenarioError": errors.InputError,
     "TranscriptError": errors.InputError,
     "AudioInputError": errors.InputError,
+    "ConsentNeeded": errors.InputError,
     "EngineError": errors.CoachError,
     "RoomFull": errors.CoachError,
     "StorageError": errors.CoachError,

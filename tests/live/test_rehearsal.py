@@ -397,3 +397,21 @@ async def test_the_same_script_gives_the_same_rehearsal_to_the_event() -> None:
             return [record.event for record in rehearsal.log.records[1:]]
 
     assert await once() == await once()
+
+
+@virtual_time
+@pytest.mark.parametrize("by", ["word", "button"])
+async def test_the_safe_word_and_the_stop_button_silence_everybody_at_once(by: str) -> None:
+    async with room(recognizer=ScriptedRecognizer([]), synthesizer=ScriptedSynthesizer()) as here, TaskGroup() as group:
+        rehearsal = await here.host.create(here.scenario)
+        group.create_task(talk(rehearsal, [], 60.0))
+        while len(events(rehearsal, LineVoicing)) == len(events(rehearsal, LineVoiced)):
+            await asyncio.sleep(0.02)
+        asked = rehearsal.clock.now()
+        rehearsal.say("Red light!") if by == "word" else rehearsal.stop()
+        await rehearsal.finished()
+    assert events(rehearsal, RehearsalEnded)[0].reason == "safe_word"
+    assert events(rehearsal, LineVoiced)[-1].end <= asked + 0.05
+    later = [record.event for record in rehearsal.log.records if record.at > asked + 0.05]
+    assert not [event for event in later if isinstance(event, LinePosted | LineVoicing)]
+    assert here.keeper.index[rehearsal.id].state == "scored"

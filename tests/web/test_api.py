@@ -14,7 +14,7 @@ from coach.events import Event
 from coach.ports import RehearsalSummary
 from coach.score.scorecard import Scorecard
 from tests.web.offers import OFFER
-from tests.web.rooms import compose, open_room, running, scripted_engines
+from tests.web.rooms import SCENARIO, compose, open_room, running, scripted_engines
 from web.app import create_app
 from web.metrics import Metrics
 
@@ -334,3 +334,30 @@ async def test_a_room_that_takes_no_words_of_the_browser_says_so(tmp_path: Path)
             assert "does not take them from the browser" in answer.text
     finally:
         composition.keeper.store.close()
+
+
+async def test_harsh_viewers_need_the_streamers_consent(tmp_path: Path) -> None:
+    async with open_room(tmp_path) as client:
+        harsh = SCENARIO.replace("id: en-mug", "id: en-storm").replace(
+            "difficulty: 2", "difficulty: 4\nintensity_cap: 4"
+        )
+        (tmp_path / "scenarios" / "storm.yaml").write_text(harsh, encoding="utf-8")
+        order = {"scenario": "en-storm", "input": "typed"}
+        assert problem(await client.post("/api/rehearsals", json=order)) == (422, "consent_needed")
+        for more in ({"intensity": 2}, {"consent": True}):
+            opened = await client.post("/api/rehearsals", json=order | more)
+            assert opened.status_code == 201
+            rehearsal = opened.json()["id"]
+            await say(client, rehearsal, type="say", text="Hello.")
+            started = (await records(client, rehearsal))["records"][0]["event"]
+            assert started["intensity_cap"] == more.get("intensity", 4)
+            await finish(client, rehearsal)
+
+
+async def test_a_stop_ends_the_rehearsal_at_once(tmp_path: Path) -> None:
+    async with open_room(tmp_path) as client:
+        rehearsal = await create(client)
+        await say(client, rehearsal, type="say", text="It stays warm for hours.")
+        assert (await say(client, rehearsal, type="stop")).json()["type"] == "taken"
+        page = await records(client, rehearsal)
+        assert page["records"][-1]["event"] == {"type": "rehearsal_ended", "reason": "safe_word"}

@@ -103,6 +103,10 @@ class CreateRehearsal(_Request):
     difficulty: int | None = Field(default=None, ge=1, le=5)
     """Left out: the scenario's own."""
     input: Literal["voice", "typed"] = "voice"
+    intensity: int | None = Field(default=None, ge=0, le=4)
+    """How hostile viewers may become; never beyond the scenario's cap. Left out: the scenario's cap."""
+    consent: bool = False
+    """Whether the streamer agreed to intensity 3 and 4."""
     words: Literal["engine", "browser"] = "engine"
     """Who understands the streamer: an engine of the room, or the browser's own speech recognition."""
 

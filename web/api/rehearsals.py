@@ -12,6 +12,7 @@ from fastapi.responses import FileResponse
 
 from coach.errors import InputError, RoomFull, ScenarioError
 from coach.ports import RehearsalSummary
+from coach.scenario.consent import agreed
 from coach.scenario.load import LoadedScenario, parse_scenario
 from coach.score.scorecard import Scorecard, Text
 from coach.store.files import SCENARIO, STREAMER_AUDIO, VIEWERS_AUDIO, is_owned
@@ -29,6 +30,7 @@ SCORING_SEC = 20.0
 async def create_rehearsal(order: CreateRehearsal, state: State) -> CreatedRehearsal:
     """Open a rehearsal. 503 with Retry-After when the room is full."""
     scenario = await run_in_threadpool(_scenario, state, order.scenario)
+    scenario = agreed(scenario, intensity=order.intensity, consent=order.consent)
     try:
         rehearsal = await state.composition.host.create(
             scenario, difficulty=order.difficulty, input=order.input, words=order.words

@@ -47,6 +47,7 @@ export interface RehearsalStarted {
     [k: string]: string
   }
   input: 'voice' | 'typed'
+  intensity_cap: number | null
   locale: string
   product_version: string
   rehearsal_id: string
@@ -286,7 +287,7 @@ export interface RehearsalResumed {
  * Last of every log.
  */
 export interface RehearsalEnded {
-  reason: 'streamer' | 'time' | 'disconnected' | 'stopped' | 'crashed' | 'failed'
+  reason: 'streamer' | 'safe_word' | 'time' | 'disconnected' | 'stopped' | 'crashed' | 'failed'
   type: 'rehearsal_ended'
 }
 /**

@@ -104,6 +104,7 @@ export type Command =
   | { type: 'pause' }
   | { type: 'resume' }
   | { type: 'end' }
+  | { type: 'stop' }
   | { type: 'ping'; t: number }
 
 /** Answer to a command given over HTTP. */

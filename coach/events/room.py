@@ -19,7 +19,15 @@ class RoomChanged:
     orders: int
     likes: int
     reason: str = ""
+    """What moved them: `start`, `drift`, `bought`, `audience_drop`, `audience_surge`; `pile_on`; `raid` until
+    `raid_over`; `link_failure` until `link_restored`; `zero_orders` until `orders_back`; `wrong_price` until
+    `price_corrected` (the streamer did) or `price_reset` (nobody did)."""
     pressure: bool = False
+    """Whether it tests composure."""
+    detail: str = ""
+    """For `pile_on` the viewer who leads it, for what ends a room event `streamer`, `sold` or `time`; else empty."""
+    shown_price: float | None = None
+    """Price on the product card from now on, in the product's currency; null: the true one."""
     type: Literal["room_changed"] = "room_changed"
 
 

@@ -26,22 +26,28 @@ from coach.events import (
 from coach.language import language_for
 from coach.room.beats import Beats, Seen
 from coach.room.crowd import Crowd
-from coach.room.director import LAST_WORDS, PLANNED, Director
+from coach.room.cut_ins import CutIns
+from coach.room.director import PLANNED, Director, Wish
+from coach.room.door import Door
 from coach.room.ledger import Ledger
 from coach.room.pack import line_pack
+from coach.room.passers_by import PassersBy
 from coach.room.reading import Reading, read
 from coach.room.request import Action, Dropped
+from coach.room.room_events import RoomEvents
 from coach.room.room_time import RoomTime
-from coach.room.scribe import Scribe
+from coach.room.scribe import OpenLine, Scribe
 from coach.room.streamer import Streamer
-from coach.room.viewer import Deal, opens_question
-from coach.room.wishing import PLANNED_FOR_SEC, Wishing, after_cut
-from coach.scenario.model import Scenario
+from coach.room.tempo import tempo_of
+from coach.room.turns import Turns
+from coach.room.viewer import Deal
+from coach.room.wishing import Wishing, presses
+from coach.scenario.model import Intent, Scenario
 
-_LOST_AFTER_SEC = 30.0
-"""A line of which nothing was ever heard again is given up, so that it cannot block the voice for ever."""
 _FRESH_CHANGE, _SLOW_CHANGE = 1.0, 5.0
 """Points a state must move to be told at once after an utterance, and while time passes."""
+_CUT_IN_FOR_SEC = 5.0
+"""After this long the moment to cut in is over."""
 
 
 class Audience:
@@ -58,18 +64,27 @@ class Audience:
         self.seed = scenario.seed if seed is None else seed
         self.difficulty = scenario.difficulty if difficulty is None else difficulty
         language = language_for(scenario.locale)
+        pack = line_pack(language.code)
+        tempo = tempo_of(scenario, self.difficulty)
         self._deal = Deal(scenario.product.price, None, scenario.intensity_cap, self.difficulty)
         self._time = RoomTime()
         self._streamer = Streamer()
         self._crowd = Crowd(scenario, self._deal, language, self.seed)
         self._rng = random.Random(self.seed)
-        self._director = Director(self.difficulty, random.Random(self.seed + 1))
-        self._scribe = Scribe(scenario, language, line_pack(language.code), random.Random(self.seed + 2))
+        self._director = Director(tempo, random.Random(self.seed + 1))
+        self._scribe = Scribe(scenario, language, pack, random.Random(self.seed + 2))
         self._ledger = Ledger(random.Random(self.seed + 3))
         self._wishing = Wishing(self._crowd, self._director, self._scribe, self._rng, self.difficulty)
+        taken = {viewer.name for viewer in scenario.viewers}
+        self._guests = PassersBy(tempo, language, pack.types, taken, random.Random(self.seed + 4))
+        self._door = Door(scenario, self._crowd, self._director, self._scribe, self._guests, self._rng)
+        self._events = RoomEvents(
+            self._crowd, self._director, self._scribe, self._ledger, self._door, random.Random(self.seed + 5)
+        )
+        self._cut_ins = CutIns(tempo, scenario.duration_sec, random.Random(self.seed + 6))
+        self._turns = Turns(self._crowd, self._director, self._scribe, self._wishing, self._time)
         self._beats = Beats(scenario)
         self._seen = Seen()
-        self._joins: list[tuple[float, str]] = []
         self._last_tick = 0.0
         self._running = False
 
@@ -92,11 +107,11 @@ class Audience:
             case UtteranceHeard() if self._running:
                 return self._heard(event, now)
             case LinePosted():
-                return self._out(event.line_id, event.text, event.text, now, voiced=False)
+                self._out(self._turns.out(event.line_id, event.text, event.text, now))
             case LineVoicing() if event.line_id in self._scribe.open:
                 self._scribe.open[event.line_id].voicing = True
             case LineVoiced():
-                return self._voiced(event, now)
+                self._out(self._turns.voiced(event, now))
             case _:
                 pass
         return []
@@ -107,31 +122,22 @@ class Audience:
         seconds, self._last_tick = max(0.0, now - self._last_tick), max(now, self._last_tick)
         if not self._running:
             return []
-        self._seen.silent_sec = self._streamer.silent_sec(now)
-        actions: list[Action] = [*self._arrivals(now), *self._stages(now)]
+        silent = self._seen.silent_sec = self._streamer.silent_sec(now)
+        actions: list[Action] = [*self._door.expected(now), *self._stages(now), *self._back(now)]
+        actions += self._door.passing(now, silent, self._deal)
         actions += self._waited(seconds, now)
         actions += self._planned(now)
-        self._wishing.unasked(now, self._seen, self._deal)
-        actions += self._speak(now)
+        actions += self._events.tick(now)
+        self._unplanned(now)
+        actions += self._turns.speak(now, self._deal)
         actions += self._gone(now)
-        drift = self._ledger.drift(now, seconds, self._seen.silent_sec, self._crowd.states)
+        drift = self._ledger.drift(now, seconds, silent, self._crowd.states)
         return [*actions, drift] if drift else actions
 
     def dropped(self, dropped: Dropped) -> None:
         """Learn that a line was never delivered: its viewer may try again."""
-        line = self._scribe.lost(dropped.line_id)
-        if line is None or not self._running:
-            return
-        state = self._crowd.state(line.wish.viewer_id)
-        if line.wish.rank == LAST_WORDS:
-            self._wishing.unsaid(state, line.wish.intent, self._last_tick)
-            return
-        again = self._last_tick + 2.0
-        if state.spec.channel != "voice":  # no gap to speak in: type it instead
-            retry = replace(line.wish, channel="chat", reply_to=None, not_before=again, until=again + 10.0)
-            self._director.wish(retry)
-        elif line.wish.rank >= PLANNED:
-            self._director.wish(replace(line.wish, reply_to=None, not_before=again, until=again + PLANNED_FOR_SEC))
+        if self._running:
+            self._turns.dropped(dropped, self._last_tick)
 
     def answers(self, utterance: UtteranceHeard, at: float) -> list[Action]:
         """Return what the viewers would do if this utterance were heard now; nothing of the audience changes.
@@ -145,16 +151,15 @@ class Audience:
 
     def _start(self, now: float) -> list[Action]:
         self._running, self._last_tick = True, now
-        at = now
-        for spec in self.scenario.viewers:
-            self._joins.append((at, spec.id))
-            at += self._rng.uniform(1.0, 3.0)
-        return [self._ledger.change("start"), *self._stages(now), *self._arrivals(now)]
+        self._door.open(now)
+        return [self._ledger.change("start"), *self._stages(now), *self._door.expected(now)]
 
-    def _arrivals(self, now: float) -> list[Event]:
-        due = [viewer_id for at, viewer_id in self._joins if at <= now]
-        self._joins = [(at, viewer_id) for at, viewer_id in self._joins if at > now]
-        return [self._crowd.join(viewer_id) for viewer_id in due]
+    def _back(self, now: float) -> list[Event]:
+        """Let the viewer of a drill come back; whatever price was named before, it begins anew."""
+        back = self._door.returning(now, self._deal)
+        if back:
+            self._deal = replace(self._deal, offered=None)
+        return list(back)
 
     def _stages(self, now: float) -> list[Event]:
         entered = self._beats.stages_due(now)
@@ -171,29 +176,34 @@ class Audience:
         actions: list[Action] = []
         for viewer_id in due:
             del self._wishing.departures[viewer_id]
-            self._director.withdraw(viewer_id)
-            state = self._crowd.state(viewer_id)
-            if state.present:
-                actions += [self._ledger.bought()] if state.outcome == "bought" else []
-                actions.append(self._crowd.leave(state))
+            state = self._crowd.find(viewer_id)
+            if state is None or not state.present:
+                continue
+            if state.outcome == "bought":
+                actions += [self._ledger.bought(), *self._events.sold(now)]
+            (self._seen.bought if state.outcome == "bought" else self._seen.left).add(viewer_id)
+            actions.append(self._door.out(state, now))
         return actions
 
     # --- hearing --------------------------------------------------------------------------------------------
 
     def _heard(self, utterance: UtteranceHeard, now: float) -> list[Action]:
-        reading = read(utterance.text, self.scenario)
+        reading = self._guests.called(read(utterance.text, self.scenario))
         self._scribe.remember("streamer", utterance.text)
         self._learn(reading)
+        ended = self._events.heard(reading, now, self._deal)
         heeds = self._crowd.hear(utterance, reading, now, self._deal)
         self._ledger.heard(reading, self._crowd.states)
         self._wishing.answer(heeds, reading, utterance.utterance_id, now, self._deal)
         changes = (
             self._crowd.change(heed.state, heed.reaction.reason or "time", least=_FRESH_CHANGE) for heed in heeds
         )
-        return [*(change for change in changes if change), *self._speak(now)]
+        return [*ended, *(change for change in changes if change), *self._turns.speak(now, self._deal)]
 
     def _learn(self, reading: Reading) -> None:
-        """Keep the lowest price named as payable, and what has been covered."""
+        """Keep the lowest price named as payable, what has been covered, and what else plans wait for."""
+        self._seen.moves.update(move.kind for move in reading.moves)
+        self._seen.conceded = self._seen.conceded or reading.did("concedes")
         values = [move.value for kind in ("gives_price", "concedes") for move in reading.of(kind) if move.value]
         if values:
             self._seen.price_said = True
@@ -220,58 +230,41 @@ class Audience:
     def _planned(self, now: float) -> list[Action]:
         actions: list[Action] = []
         for event in self._beats.events_due(now, self._seen):
-            if event.kind != "line":
-                actions.append(self._ledger.jump(event.to or 0, event.kind, pressure=event.pressure))
-                if event.pressure:
-                    self._director.pressed(now)
-            else:
+            if event.kind == "line":
                 self._wishing.plan(event, now)
-        return actions
-
-    # --- speaking -------------------------------------------------------------------------------------------
-
-    def _speak(self, now: float) -> list[Action]:
-        for line in [line for line in self._scribe.open.values() if now - line.asked_at > _LOST_AFTER_SEC]:
-            if not line.voicing:
-                self._scribe.lost(line.request.line_id)
-        chosen = self._director.next(now, self._crowd.states, voice_busy=self._scribe.voice_busy)
-        if chosen is None:
-            return []
-        state, channel = self._crowd.state(chosen[0].viewer_id), chosen[1]
-        wish = after_cut(chosen[0], state)
-        floor = self._director.floor(state)
-        expires_at = self._time.rehearsal(now + self._director.expiry(floor, channel))
-        request = self._scribe.ask(wish, channel, state, self._deal, now, expires_at, floor=floor)
-        if wish.rank == LAST_WORDS:
-            if request is None:
-                self._wishing.unsaid(state, wish.intent, now)
             else:
-                self._wishing.saying(state, wish.intent, now)
-        return [request] if request else []
-
-    def _out(
-        self, line_id: str, text: str, heard: str, now: float, *, voiced: bool, cut_off: bool = False
-    ) -> list[Action]:
-        """A line is out: its viewer now waits for an answer, has bought, or goes."""
-        line = self._scribe.out(line_id, text, heard, cut_off=cut_off)
-        if line is None:
-            return []
-        state = self._crowd.state(line.wish.viewer_id)
-        self._crowd.spoke(state, heard, now, aloud=voiced)
-        state.opened = state.opened or line.wish.intent not in ("greet", "silence")
-        if line.wish.intent == "cut_off_remark":
-            state.cut_off_at = None
-        if line.wish.rank == LAST_WORDS:
-            self._wishing.said(state, line.wish.intent, now)
-        elif opens_question(line.wish.intent):
-            state.waiting_since = now
-        return []
-
-    def _voiced(self, event: LineVoiced, now: float) -> list[Action]:
-        actions = self._out(event.line_id, event.text, event.heard_text, now, voiced=True, cut_off=event.cut_off)
-        state = next((state for state in self._crowd.states if state.spec.id == event.viewer_id), None)
-        minds = state is not None and not state.is_leaving and not state.agreed
-        if state is not None and minds and event.cut_by_streamer and state.cut_offs < 2:
-            state.cut_off_at = event.heard_text
-            state.cut_offs += 1
+                actions += self._events.begin(event, now, self._deal)
         return actions
+
+    def _unplanned(self, now: float) -> None:
+        """Let somebody speak up unprompted, or over the streamer; not while a raid drowns everything."""
+        if self._events.is_raided:
+            return
+        if self._cut_ins.is_due(now, self._streamer.speaking_sec(now)) and not self._director.is_airing(now):
+            self._cut_in(now)
+        self._wishing.unasked(now, self._seen, self._deal)
+
+    def _cut_in(self, now: float) -> None:
+        state = self._cut_ins.who(now, self._crowd.here)
+        if state is None or self._scribe.voice_busy:
+            return
+        intent: Intent | None = self._crowd.temper(state).wants(state, self._deal)
+        if intent is None or intent in ("leave", "buy", "accept"):
+            return
+        self._director.wish(
+            Wish(
+                viewer_id=state.spec.id,
+                intent=intent,
+                rank=PLANNED,
+                not_before=now,
+                until=now + _CUT_IN_FOR_SEC,
+                pressure=presses(state, intent),
+                channel="voice",
+                floor=self._cut_ins.over,
+                in_crowd=True,
+            )
+        )
+
+    def _out(self, line: OpenLine | None) -> None:
+        if line is not None:
+            self._events.line_out(line.request.intent)

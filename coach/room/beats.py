@@ -15,7 +15,15 @@ class Seen:
     """What has happened so far, as far as plans depend on it."""
 
     price_said: bool = False
+    conceded: bool = False
+    """Whether the streamer went down with the price."""
     points: set[str] = field(default_factory=set)
+    moves: set[str] = field(default_factory=set)
+    """Kinds of moves made so far."""
+    bought: set[str] = field(default_factory=set)
+    """Viewers who bought."""
+    left: set[str] = field(default_factory=set)
+    """Viewers who left without buying."""
     stage: str = ""
     silent_sec: float = 0.0
 
@@ -54,7 +62,20 @@ def _is_due(event: ScenarioEvent, now: float, seen: Seen) -> bool:
             return event.point in seen.points if event.point else bool(seen.points)
         case "stage":
             return seen.stage == event.stage
+        case "reading":
+            return event.move in seen.moves
+        case "concession":
+            return seen.conceded
+        case "viewer_bought":
+            return _whom(event) in seen.bought if _whom(event) else bool(seen.bought)
+        case "viewer_left":
+            return _whom(event) in seen.left if _whom(event) else bool(seen.left)
         case "silence":
             return seen.silent_sec >= (event.after_sec or _SILENCE_SEC)
         case _:
             return False
+
+
+def _whom(event: ScenarioEvent) -> str | None:
+    """Return whose purchase or leaving it waits for; None: anybody's. In a planned line `viewer` is who speaks."""
+    return None if event.kind in ("line", "pile_on") else event.viewer

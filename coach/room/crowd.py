@@ -11,6 +11,7 @@ from coach.language import Language
 from coach.room.attack import Attack
 from coach.room.heard import content_tokens
 from coach.room.manners import THREAD
+from coach.room.passers_by import is_passer_by
 from coach.room.question import Question, answers, question_of
 from coach.room.reading import Reading
 from coach.room.tempers import TEMPERS
@@ -43,6 +44,7 @@ class Crowd:
 
     def __init__(self, scenario: Scenario, deal: Deal, language: Language, seed: int = 0) -> None:
         self._scenario = scenario
+        self._seed = seed
         self._language = language
         self._questions: dict[str, Question] = {}
         """What each viewer's last line asked."""
@@ -65,6 +67,10 @@ class Crowd:
         """Return one viewer's state."""
         return next(state for state in self.states if state.spec.id == viewer_id)
 
+    def find(self, viewer_id: str) -> ViewerState | None:
+        """Return one viewer's state, or None if there is nobody of that id (any more)."""
+        return next((state for state in self.states if state.spec.id == viewer_id), None)
+
     @staticmethod
     def temper(state: ViewerState) -> Temper:
         """Return the rules of a viewer's type."""
@@ -76,6 +82,20 @@ class Crowd:
         state.present = True
         spec = state.spec
         return ViewerJoined(viewer_id=spec.id, name=spec.name, viewer_type=spec.type, channel=spec.channel)
+
+    def admit(self, spec: ScenarioViewer, deal: Deal) -> ViewerJoined:
+        """Let somebody in whom the scenario does not list, or a viewer anew with nothing remembered."""
+        state = new_state(spec, _evidence(spec, self._scenario), _give(spec.id, self._seed))
+        self.temper(state).start(state, deal)
+        self.states = [*(other for other in self.states if other.spec.id != spec.id), state]
+        self._reported[spec.id] = _numbers(state)
+        return self.join(spec.id)
+
+    def forget(self, viewer_id: str) -> None:
+        """Drop the state of somebody who is gone for good."""
+        self.states = [state for state in self.states if state.spec.id != viewer_id]
+        self._reported.pop(viewer_id, None)
+        self._questions.pop(viewer_id, None)
 
     def leave(self, state: ViewerState) -> ViewerLeft:
         """Let a viewer go for good."""
@@ -166,9 +186,10 @@ class Crowd:
 
 
 def speakers(heeds: Sequence[Heed]) -> list[Heed]:
-    """Return heeds with a wish, those spoken to by name first, then those answered, then the rest."""
+    """Return heeds with a wish: those spoken to by name, then those answered, then the rest; passers-by come last."""
     return sorted(
-        (heed for heed in heeds if heed.reaction.wish is not None), key=lambda heed: (not heed.by_name, not heed.aimed)
+        (heed for heed in heeds if heed.reaction.wish is not None),
+        key=lambda heed: (not heed.by_name, is_passer_by(heed.state.spec.id), not heed.aimed),
     )
 
 

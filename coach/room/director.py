@@ -4,23 +4,36 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coach.events import Channel
+from coach.room.pace import Pace
+from coach.room.passers_by import is_passer_by
 from coach.room.request import FloorPolicy
+from coach.room.tempo import HOSTILE, Tempo
 from coach.room.viewer import ViewerState
 from coach.scenario.model import Intent
 
-LINES_PER_MIN = {1: 3.0, 2: 6.0, 3: 9.0, 4: 14.0, 5: 20.0}
-"""Density by difficulty (DOMAIN §3.6); three viewers cannot carry the 30 and more of a raid."""
 _AIR_SEC = {1: 12.0, 2: 10.0, 3: 7.0, 4: 5.0, 5: 3.0}
 """Room left after a pressure event: time to answer and to come back to the product."""
 _GAP_SEC = {1: 3.5, 2: 2.5, 3: 1.8, 4: 1.0, 5: 0.5}
-"""Least time between two lines, so that viewers do not pile on."""
+"""Least time before a planned line or one that comes back to something, so that viewers do not pile on."""
+_BURST_GAP_SEC = {1: 3.5, 2: 1.0, 3: 0.6, 4: 0.3, 5: 0.2}
+"""Least time between two lines of a burst."""
 _VOICE_GAP_SEC = {1: 25.0, 2: 18.0, 3: 14.0, 4: 10.0, 5: 8.0}
 """Least time between two unasked spoken lines: real viewers mostly type."""
+_TALKATIVE_GAP_SEC = 3.0
+"""The same where the scenario sets the share of spoken lines."""
 _OWN_GAP_SEC = {1: 20.0, 2: 15.0, 3: 12.0, 4: 9.0, 5: 7.0}
 """Least time between two unasked lines of one viewer."""
+_PASSING_GAP_SEC = 14.0
+"""The same of one who is only passing by."""
+_LIKES_VOICE = 0.4
+"""Chance that a viewer with both channels speaks an unasked line. A design default."""
+_QUEUE = 3
+"""Unasked lines that may wait at a time."""
+_SPEECHLESS_SEC = 20.0
+"""How long a viewer who found no words is passed over."""
 _EXPIRES_SEC: dict[FloorPolicy, float] = {"waits": 12.0, "needs_gap": 10.0, "cuts_in": 6.0}
 
 LAST_WORDS, PLANNED, REPLY, UNASKED = 4, 3, 2, 1
@@ -42,25 +55,38 @@ class Wish:
     """Fixed channel; null lets the director choose."""
     about: str | None = None
     """Viewer whose line it picks up."""
+    floor: FloorPolicy | None = None
+    """How this very line treats the floor; null: as its viewer does."""
+    in_crowd: bool = False
+    """One of many at once (raid, pile-on): needs no gap to the line before."""
 
 
 class Director:
-    """Holds wishes and lets them out one at a time."""
+    """Holds wishes and lets them out one at a time.
 
-    def __init__(self, difficulty: int, rng: random.Random) -> None:
-        self._difficulty = difficulty
+    Args:
+        tempo: Density, hostile share, cut-ins.
+        rng: Decides where there is a choice.
+    """
+
+    def __init__(self, tempo: Tempo, rng: random.Random) -> None:
+        self.tempo = tempo
+        self.pace = Pace(tempo, rng)
         self._rng = rng
         self._wishes: list[Wish] = []
         self._air_until = 0.0
         self._last_line = float("-inf")
         self._last_voice = float("-inf")
-        self._next_unasked = rng.uniform(4.0, 8.0)
+        self._lines = self._hostile = self._voiced = 0
+        self._speechless: dict[str, float] = {}
 
     def wish(self, wish: Wish) -> None:
         """Take a wish; a viewer has one at a time, the higher rank wins, the newer among equals."""
         held = next((other for other in self._wishes if other.viewer_id == wish.viewer_id), None)
         if held is not None and held.rank > wish.rank:
             return
+        if is_passer_by(wish.viewer_id):  # the noise of the room; what tests composure is told by its event
+            wish = replace(wish, pressure=False)
         self._wishes = [other for other in self._wishes if other.viewer_id != wish.viewer_id]
         self._wishes.append(wish)
 
@@ -68,22 +94,25 @@ class Director:
         """Forget what a viewer wanted to say."""
         self._wishes = [other for other in self._wishes if other.viewer_id != viewer_id]
 
+    def withdraw_all(self, intent: Intent) -> None:
+        """Forget all wishes to say one kind of thing: it has become pointless."""
+        self._wishes = [other for other in self._wishes if other.intent != intent]
+
     def has_wish(self, viewer_id: str) -> bool:
         """Return whether a wish of this viewer is waiting."""
         return any(other.viewer_id == viewer_id for other in self._wishes)
 
     def unasked(self, now: float, states: Sequence[ViewerState]) -> ViewerState | None:
-        """Return who would break the silence now, at most as often as the difficulty allows."""
-        if now < self._next_unasked or now < self._air_until or self._wishes:
+        """Return who would write unasked now, as often as the density wants."""
+        waiting = sum(wish.rank == UNASKED for wish in self._wishes)
+        if not self.pace.is_due(now) or now < self._air_until or waiting >= _QUEUE:
             return None
-        gap = _OWN_GAP_SEC[self._difficulty]
-        able = [state for state in states if state.present and not state.is_leaving and now - state.last_line_at >= gap]
-        able = [state for state in able if state.waiting_since is None or now - state.waiting_since > gap]
-        self._plan_next(now, max(1, sum(state.present for state in states)))
+        able = self._in_turn([state for state in states if self._able(state, now)], states)
         if not able:
             return None
-        quietest = sorted(able, key=lambda state: state.last_line_at)
-        return quietest[0] if self._rng.random() < 0.7 else self._rng.choice(able)
+        self.pace.began(now)
+        quietest = min(able, key=lambda state: state.last_line_at)
+        return quietest if self._rng.random() < 0.7 else self._rng.choice(able)
 
     def next(self, now: float, states: Sequence[ViewerState], *, voice_busy: bool) -> tuple[Wish, Channel] | None:
         """Return the wish to fulfil now with its channel, or None; it is taken off the list."""
@@ -95,35 +124,70 @@ class Director:
                 channel = self._channel(wish, state, now, voice_busy)
                 if channel is not None:
                     self._wishes.remove(wish)
-                    self._spoke(now, channel, wish)
+                    self._spoke(now, channel, wish, state)
                     return wish, channel
         return None
 
+    def speechless(self, wish: Wish, channel: Channel, state: ViewerState, now: float) -> None:
+        """Learn that no words were left for a wish just taken: it does not count, and somebody else may have a go."""
+        self._count(wish, channel, state, -1)
+        self._speechless[wish.viewer_id] = now + _SPEECHLESS_SEC
+
     def pressed(self, now: float) -> None:
         """Leave the streamer room after a pressure event."""
-        self._air_until = max(self._air_until, now + _AIR_SEC[self._difficulty])
+        self._air_until = max(self._air_until, now + _AIR_SEC[self.tempo.level])
 
-    def floor(self, state: ViewerState) -> FloorPolicy:
-        """Return when a viewer may speak aloud: the author's word, held back at low difficulty."""
-        wanted = state.spec.floor
+    def is_airing(self, now: float) -> bool:
+        """Return whether the streamer is being left room after a pressure event."""
+        return now < self._air_until
+
+    @property
+    def too_friendly(self) -> bool:
+        """Whether the lines so far are short of their hostile share by two or more."""
+        return self._hostile + 2 <= self.tempo.hostile_share * self._lines
+
+    def floor(self, state: ViewerState, wish: Wish | None = None) -> FloorPolicy:
+        """Return when a viewer may speak aloud: the author's word, held back where nobody cuts in."""
+        level = self.tempo.level
+        wanted = wish.floor if wish is not None and wish.floor is not None else state.spec.floor
         if wanted is None:
-            wanted = "needs_gap" if self._difficulty >= 2 else "waits"
-            wanted = "cuts_in" if self._difficulty >= 3 and state.spec.type == "troll" else wanted
-        if self._difficulty == 1:
-            return "waits"
-        return "needs_gap" if self._difficulty == 2 and wanted == "cuts_in" else wanted
+            wanted = "needs_gap" if level >= 2 else "waits"
+            wanted = "cuts_in" if self.tempo.cut_ins and state.spec.type == "troll" else wanted
+        if wanted == "cuts_in" and not self.tempo.cut_ins:
+            wanted = "needs_gap"
+        return "waits" if level == 1 and wanted != "cuts_in" else wanted
 
     @staticmethod
     def expiry(floor: FloorPolicy, channel: Channel) -> float:
         """Return for how many seconds a line stays fit to be said."""
         return _EXPIRES_SEC[floor] if channel == "voice" else 10.0
 
+    def _able(self, state: ViewerState, now: float) -> bool:
+        """Return whether a viewer may write unasked: here, with nothing on its mind, and not just heard."""
+        gap = _PASSING_GAP_SEC if is_passer_by(state.spec.id) else _OWN_GAP_SEC[self.tempo.level]
+        if not state.present or state.is_leaving or now - state.last_line_at < gap:
+            return False
+        if self.has_wish(state.spec.id) or now < self._speechless.get(state.spec.id, 0.0):
+            return False
+        return state.waiting_since is None or now - state.waiting_since > gap
+
+    def _in_turn(self, able: list[ViewerState], states: Sequence[ViewerState]) -> list[ViewerState]:
+        """Return those of the side whose turn it is: hostile lines keep their share, where there are both sides."""
+        hostile = [state for state in able if state.spec.type in HOSTILE]
+        others = [state for state in able if state.spec.type not in HOSTILE]
+        share = self.tempo.hostile_share
+        if self._hostile + 1 <= share * (self._lines + 1):
+            return hostile or others
+        only_hostile = all(state.spec.type in HOSTILE for state in states if state.present)
+        return hostile if only_hostile else others
+
     def _may(self, wish: Wish, now: float) -> bool:
         if now < wish.not_before:
             return False
-        if wish.rank >= REPLY and wish.reply_to is not None:
+        if wish.in_crowd or (wish.rank >= REPLY and wish.reply_to is not None):
             return True
-        if now - self._last_line < _GAP_SEC[self._difficulty]:
+        gaps = _BURST_GAP_SEC if wish.rank == UNASKED else _GAP_SEC
+        if now - self._last_line < gaps[self.tempo.level]:
             return False
         return wish.rank >= PLANNED or now >= self._air_until
 
@@ -132,20 +196,27 @@ class Director:
         fixed = wish.channel or (None if state.spec.channel == "both" else state.spec.channel)
         if fixed == "chat":
             return "chat"
-        rested = now - self._last_voice >= _VOICE_GAP_SEC[self._difficulty]
-        free = not voice_busy and (rested or wish.rank > UNASKED)
+        share = self.tempo.voice_share
+        gap = _VOICE_GAP_SEC[self.tempo.level] if share is None else _TALKATIVE_GAP_SEC
+        free = not voice_busy and (now - self._last_voice >= gap or wish.rank > UNASKED)
         if fixed == "voice":
             return "voice" if free else None
-        likes_voice = wish.reply_to is not None or wish.pressure or self._rng.random() < 0.4
+        if share is not None:
+            likes_voice = self._voiced + 1 <= share * (self._lines + 1)
+        else:
+            likes_voice = wish.reply_to is not None or wish.pressure or self._rng.random() < _LIKES_VOICE
         return "voice" if free and likes_voice else "chat"
 
-    def _spoke(self, now: float, channel: Channel, wish: Wish) -> None:
+    def _spoke(self, now: float, channel: Channel, wish: Wish, state: ViewerState) -> None:
         self._last_line = now
         if channel == "voice":
             self._last_voice = now
+        self._count(wish, channel, state, 1)
         if wish.pressure:
             self.pressed(now)
 
-    def _plan_next(self, now: float, present: int) -> None:
-        rate = min(LINES_PER_MIN[self._difficulty], present * 60 / _OWN_GAP_SEC[self._difficulty])
-        self._next_unasked = now + self._rng.uniform(0.6, 1.4) * 60 / rate
+    def _count(self, wish: Wish, channel: Channel, state: ViewerState, lines: int) -> None:
+        self.pace.spend(lines)
+        self._lines += lines
+        self._hostile += lines if state.spec.type in HOSTILE else 0
+        self._voiced += lines if channel == "voice" else 0

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Sequence
 
 from coach.events import RoomChanged
+from coach.room.passers_by import is_passer_by
 from coach.room.reading import Reading
 from coach.room.viewer import ViewerState
 
@@ -24,14 +26,47 @@ class Ledger:
         self._online = self._base
         self._orders = 0
         self._likes = rng.randint(20, 60)
+        self._pulls: dict[str, float] = {}
+        self._no_orders: set[str] = set()
         self._reported = (0, 0, 0)
         self._reported_at = float("-inf")
 
-    def change(self, reason: str, *, pressure: bool = False) -> RoomChanged:
+    def change(
+        self, reason: str, *, pressure: bool = False, detail: str = "", shown_price: float | None = None
+    ) -> RoomChanged:
         """Return the numbers as an event."""
         self._reported = self._numbers()
         viewers, orders, likes = self._reported
-        return RoomChanged(viewers=viewers, orders=orders, likes=likes, reason=reason, pressure=pressure)
+        return RoomChanged(
+            viewers=viewers,
+            orders=orders,
+            likes=likes,
+            reason=reason,
+            pressure=pressure,
+            detail=detail,
+            shown_price=shown_price,
+        )
+
+    def begin(self, trouble: str, *, pull: float = 1.0, orders: bool = True) -> None:
+        """Let a room event weigh on the numbers until `end`.
+
+        Args:
+            trouble: Its name.
+            pull: Factor on the crowd the mood would keep.
+            orders: Whether the unnamed crowd still orders.
+        """
+        self._pulls[trouble] = pull
+        if not orders:
+            self._no_orders.add(trouble)
+
+    def end(self, trouble: str) -> None:
+        """Lift what a room event weighed."""
+        self._pulls.pop(trouble, None)
+        self._no_orders.discard(trouble)
+
+    def rush(self, people: int) -> None:
+        """Let people in at once who will not stay for the show."""
+        self._online += people
 
     def jump(self, to: int, reason: str, *, pressure: bool) -> RoomChanged:
         """Move the crowd at once, as planned; it recovers slowly."""
@@ -49,12 +84,13 @@ class Ledger:
         """Count what an utterance brings in from the unnamed crowd."""
         self._likes += sum(_LIKES.get(kind, 0) for kind in {move.kind for move in reading.moves})
         sellable = reading.did("calls_to_action") and _mood(states) > 0.45
-        if sellable:
+        if sellable and not self._no_orders:
             self._orders += self._rng.randint(0, 2)
 
     def drift(self, now: float, seconds: float, silent_sec: float, states: Sequence[ViewerState]) -> RoomChanged | None:
         """Let the crowd follow the mood; return an event every few seconds when the numbers moved."""
         wanted = self._base * (0.55 + 0.9 * _mood(states)) * (0.7 if silent_sec > 8 else 1.0)
+        wanted *= math.prod(self._pulls.values())
         self._online += (wanted - self._online) * min(1.0, _DRIFT_PER_SEC * seconds)
         if now - self._reported_at < _REPORT_EVERY_SEC or self._numbers() == self._reported:
             return None
@@ -67,7 +103,8 @@ class Ledger:
 
 def _mood(states: Sequence[ViewerState]) -> float:
     """Return 0 to 1: patience and trust of those who are or were here; those lost count as zero."""
-    moods = [_one_mood(state) for state in states if state.present or state.outcome]
+    own = [state for state in states if not is_passer_by(state.spec.id)]
+    moods = [_one_mood(state) for state in own if state.present or state.outcome]
     return sum(moods) / len(moods) if moods else 0.5
 
 

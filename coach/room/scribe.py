@@ -33,6 +33,8 @@ class OpenLine:
     wish: Wish
     asked_at: float
     """Room seconds."""
+    speaker: str
+    """The viewer's name."""
     voicing: bool = False
 
 
@@ -105,7 +107,7 @@ class Scribe:
                 tuple(self._avoid),
             ),
         )
-        self.open[request.line_id] = OpenLine(request, wish, now)
+        self.open[request.line_id] = OpenLine(request, wish, now, state.spec.name)
         return request
 
     def out(self, line_id: str, text: str, heard: str, *, cut_off: bool = False) -> OpenLine | None:
@@ -124,8 +126,8 @@ class Scribe:
             self._pool.give_back(line.request.text)
             self._pool.mark(text)
         self._avoid.append(text)
-        self.talk.spoke.append((line.request.viewer_id, self._name(line.request.viewer_id)))
-        self.remember(self._name(line.request.viewer_id), f"{heard}—" if heard and cut_off else heard)
+        self.talk.spoke.append((line.request.viewer_id, line.speaker))
+        self.remember(line.speaker, f"{heard}—" if heard and cut_off else heard)
         return line
 
     def lost(self, line_id: str) -> OpenLine | None:
@@ -143,10 +145,6 @@ class Scribe:
     def point_said(self, title: str) -> None:
         """Remember the selling point that came up last, for lines that pick it up."""
         self.talk.point = title
-
-    def _name(self, viewer_id: str) -> str:
-        viewer = self._scenario.viewer(viewer_id)
-        return viewer.name if viewer else viewer_id
 
 
 def voice_of(state: ViewerState, language: str) -> VoiceSpec:

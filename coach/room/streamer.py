@@ -13,6 +13,7 @@ class Streamer:
 
     def __init__(self) -> None:
         self._speaking = False
+        self._began = 0.0
         self._paused_at: float | None = None
         self._last_sound = 0.0
         self._viewer_voice = False
@@ -22,6 +23,7 @@ class Streamer:
         """Take one event that happened at `now`."""
         match event:
             case SpeechStarted() | WordsHeard():
+                self._began = self._began if self._speaking else now
                 self._speaking, self._paused_at = True, None
             case SpeechPaused():
                 self._paused_at = now
@@ -40,6 +42,10 @@ class Streamer:
         if self._speaking and self._paused_at is not None and now - self._paused_at > _FORGET_SEC:
             self._speaking, self._paused_at = False, None
         return self._speaking
+
+    def speaking_sec(self, now: float) -> float:
+        """Return for how long an utterance has been open; 0 if none is."""
+        return max(0.0, now - self._began) if self.is_speaking(now) else 0.0
 
     def silent_sec(self, now: float) -> float:
         """Return how long nobody has spoken aloud."""

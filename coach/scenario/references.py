@@ -11,6 +11,48 @@ from typing import Any
 from coach.scenario.faults import did_you_mean
 from coach.scenario.yaml_tree import Path, Problem, Tree
 
+_NEEDS: dict[str, tuple[str, ...]] = {
+    "line": ("viewer", "intent"),
+    "audience_drop": ("to",),
+    "audience_surge": ("to",),
+    "wrong_price": ("price",),
+}
+"""Keys that kinds of events cannot do without."""
+_NEEDED = {"to": "'to', the number of viewers after it", "price": "'price', the wrong price on the card"}
+MOVES = (
+    "gives_price",
+    "concedes",
+    "holds_price",
+    "offers_gift",
+    "shows_evidence",
+    "mentions_point",
+    "mentions_fact",
+    "gives_terms",
+    "addresses",
+    "acknowledges",
+    "refuses_claim",
+    "overclaims",
+    "calls_to_action",
+    "sets_boundary",
+    "deflects",
+    "insults",
+    "pleads",
+    "blames",
+    "greets",
+    "thanks",
+    "asks_room",
+    "demonstrates",
+    "routes_service",
+    "misstates",
+    "corrects",
+    "protects",
+    "declines",
+    "apologises",
+    "promises_followup",
+    "asks_viewer",
+)
+"""What a streamer can do that an event may wait for: the moves of `coach.room.reading`."""
+
 
 def reference_problems(tree: Tree) -> Iterator[Problem]:
     """Yield duplicate ids, dangling references, and events that cannot happen."""
@@ -25,6 +67,8 @@ def reference_problems(tree: Tree) -> Iterator[Problem]:
         if isinstance(event, dict):
             here: Path = ("events", number)
             yield from _unknown(tree, (*here, "viewer"), event.get("viewer"), viewers, "viewer")
+            for place, joiner in enumerate(_list_at(event, ("viewers",))):
+                yield from _unknown(tree, (*here, "viewers", place), joiner, viewers, "viewer")
             yield from _unknown(tree, (*here, "point"), event.get("point"), points, "selling point")
             yield from _unknown(tree, (*here, "stage"), event.get("stage"), stages, "stage")
             yield from _impossible(tree, here, event)
@@ -53,14 +97,23 @@ def _impossible(tree: Tree, path: Path, event: dict[str, Any]) -> Iterator[Probl
     here = tree.place(path)
     if (event.get("at_sec") is None) == (event.get("when") is None):
         yield here, "expected either 'at_sec' or 'when', one of them"
-    if event.get("kind", "line") == "line":
-        missing = [key for key in ("viewer", "intent") if event.get(key) is None]
-        if missing:
-            yield here, f"a planned line needs {' and '.join(repr(key) for key in missing)}"
-    elif event.get("to") is None:
-        yield here, f"the kind {event.get('kind')!r} needs 'to', the number of viewers after it"
+    kind = str(event.get("kind", "line"))
+    missing = [key for key in _NEEDS.get(kind, ()) if event.get(key) is None]
+    if missing:
+        what = "a planned line" if kind == "line" else f"the kind {kind!r}"
+        yield here, f"{what} needs {' and '.join(_NEEDED.get(key, repr(key)) for key in missing)}"
     if event.get("when") == "stage" and event.get("stage") is None:
         yield here, "'when: stage' needs 'stage', the name of one of the stages"
+    if event.get("when") == "reading":
+        yield from _move(tree, path, event.get("move"))
+
+
+def _move(tree: Tree, path: Path, move: Any) -> Iterator[Problem]:
+    if move is None:
+        yield tree.place(path), "'when: reading' needs 'move', what the streamer must do, such as shows_evidence"
+    elif isinstance(move, str) and move not in MOVES:
+        hint = did_you_mean(move, list(MOVES)) or f"; known: {', '.join(MOVES)}"
+        yield tree.place((*path, "move")), f"no move is called {move!r}{hint}"
 
 
 def _stages_out_of_order(tree: Tree) -> Iterator[Problem]:

@@ -150,7 +150,7 @@ async def test_a_typed_rehearsal_runs_to_its_time_and_is_kept_and_scored() -> No
 
 @virtual_time
 async def test_viewers_speak_and_are_recorded_and_a_streamer_who_talks_over_them_cuts_them_off() -> None:
-    script = [Say(1.0, 3.0)] + [Say(8.0 + 4 * n, 10.0 + 4 * n) for n in range(20)]
+    script = [Say(1.0, 3.0)] + [Say(8.0 + 4 * n, 10.0 + 4 * n) for n in range(14)]  # then viewers are heard out
     recognizer = ScriptedRecognizer(["so this is our kettle and it is lovely."] * 21)
     async with room(recognizer=recognizer, synthesizer=ScriptedSynthesizer()) as here:
         rehearsal = await here.host.create(here.scenario)

@@ -107,7 +107,7 @@ def test_a_streamer_who_insults_loses_everybody_but_the_troll() -> None:
 
 
 def test_a_concession_to_the_limit_is_taken_at_once() -> None:
-    room = rehearse(shipped("kettle"), [(20.0, "dana okay i'll do forty five for you")], until=60)
+    room = rehearse(shipped("kettle"), [(40.0, "dana okay i'll do forty five for you")], until=60)
     answer = next(request for request in room.requests if request.reply_to == "u1")
     assert (answer.viewer_id, answer.intent, answer.brief.may_concede) == ("dana", "accept", True)
 
@@ -198,9 +198,10 @@ def test_an_audience_drop_is_a_pressure_event_that_leaves_air() -> None:
 def test_lines_answering_price_wait_for_it_to_be_said() -> None:
     scenario = shipped("lantern")
     before = rehearse(scenario, [(10.0, "hello everyone")], until=30)
-    assert all(request.intent != "push" for request in before.requests)
+    assert not [request for request in before.requests if request.intent == "push" and request.pressure]
     after = rehearse(scenario, [(10.0, "it's twenty nine today")], until=30)
-    assert any(request.viewer_id == "marcus" and request.intent == "push" for request in after.requests)
+    pushed = [request for request in after.requests if request.intent == "push" and request.pressure]
+    assert [request.viewer_id for request in pushed] == ["marcus"]
 
 
 def test_stages_follow_the_plan() -> None:

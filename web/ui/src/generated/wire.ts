@@ -203,10 +203,12 @@ export interface LineVoiced {
  * Room numbers moved. They are practice numbers, never a sales forecast.
  */
 export interface RoomChanged {
+  detail: string
   likes: number
   orders: number
   pressure: boolean
   reason: string
+  shown_price: number | null
   type: 'room_changed'
   viewers: number
 }

@@ -35,8 +35,11 @@ _COUNTDOWN = ("三二一", "五四三二一", "二一")
 _LATIN = re.compile(r"[a-z]")
 _MEASURE = "个斤件条瓶盒袋支双套份箱米克只片"
 _COUNTED = re.compile(r"\s*[多几来]?\s*(?P<word>(?![多几来])[\u4e00-\u9fff])")
+_ONE_OF = r"(?<!块一(?=[\u4e00-\u9fff])(?![包的了吧呢啊就给拿到行]))"
+"""In 九十九块一正装 the 一 counts what follows."""
 _JIAO = re.compile(
-    rf"(?:块|元)(?P<jiao>[一二三四五六七八九\d])(?:(?:毛|角)(?P<fen>[一二三四五六七八九\d])?)?(?![{_HAN}\d{_MEASURE}])"
+    rf"(?:块|元)(?P<jiao>[一二三四五六七八九\d])(?:(?:毛|角)(?P<fen>[一二三四五六七八九\d])?)?"
+    rf"(?![{_HAN}\d{_MEASURE}]){_ONE_OF}"
 )
 _AND_A_HALF = re.compile(r"(?:个|年|斤|天|块|米|倍|升)?半(?!价)")
 

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from coach.language import Language, language_for
-from coach.room.pack import MovePack
+from coach.room.pack import MovePack, claim_pack, move_pack
+from coach.room.phrasebook import Hit, Phrasebook
 
 _GUARD_CHARS = 3
 """Chinese: how far before a wording a negation still reaches it (不能再便宜)."""
 _GUARD_WORDS = 3
 """English: the same in words (we do not really include a)."""
+_NO_FOLLOWERS = frozenset(
+    "it its i im ive id ill you youre we were they theyre this that thats there theres no not never dont cant".split()
+)
+"""Words after an English "no" that is an answer by itself ("no it never gets hot") and turns nothing round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +30,12 @@ class Heard:
     text: str
     flat: str
     """zh: characters only. en: words between single spaces, one space at either end, no apostrophes."""
+    breaks: tuple[int, ...]
+    """Where clauses begin in the flat text, as far as punctuation says so; a guard does not reach over them."""
     language: Language
     pack: MovePack
+    hits: tuple[Hit, ...] = ()
+    """Wordings of the packs that stand in the flat text."""
 
     def has(self, phrase: str, *, guarded: bool = True) -> bool:
         """Return whether the phrase is said and, if guarded, not negated."""
@@ -34,7 +44,7 @@ class Heard:
             return False
         start = self.flat.find(wanted)
         while start >= 0:
-            if not guarded or not self._negated(start):
+            if not guarded or not self.negated(start):
                 return True
             start = self.flat.find(wanted, start + 1)
         return False
@@ -43,12 +53,61 @@ class Heard:
         """Return whether one of the phrases is said and, if guarded, not negated."""
         return any(self.has(phrase, guarded=guarded) for phrase in phrases)
 
+    def did(self, kind: str, *, guarded: bool = True) -> bool:
+        """Return whether a wording of this kind stands here and, if guarded, is not negated."""
+        return any(hit.kind == kind and not (guarded and self.negated(hit.start)) for hit in self.hits)
+
+    def opens_with(self, openings: Iterable[str]) -> bool:
+        """Return whether it begins with one of these words, hesitations left out."""
+        rest = self.flat.strip()
+        for _ in range(4):
+            rest = next((cut for word in self.pack.fillers if (cut := self._cut(rest, word)) is not None), rest)
+        return any(self._cut(rest, flatten(word, self.language).strip()) is not None for word in openings)
+
+    def _cut(self, text: str, word: str) -> str | None:
+        """Return what follows a word at the head of a text; None if it does not stand there."""
+        if not text.startswith(word):
+            return None
+        rest = text[len(word) :]
+        return None if self.language.code == "en" and rest[:1].isalnum() else rest.strip()
+
     def content(self) -> set[str]:
         """Return the tokens that carry meaning; Chinese as pairs of characters."""
         return content_tokens(self.text, self.language)
 
-    def _negated(self, start: int) -> bool:
-        return negated_at_end(self.flat[:start], self.language, self.pack)
+    def clause_start(self, start: int) -> int:
+        """Return where the clause begins that holds a place of the flat text."""
+        at = bisect_right(self.breaks, start)
+        return self.breaks[at - 1] if at else 0
+
+    def negated(self, start: int) -> bool:
+        """Return whether a negation right before a place of the flat text turns round what follows."""
+        return negated_at_end(self.flat[self.clause_start(start) : start], self.language, self.pack)
+
+
+def hear(text: str, language: Language) -> Heard:
+    """Return an utterance made ready; the wordings of moves and of banned claims are found in one pass."""
+    flat, breaks = _flat_clauses(text, language)
+    return Heard(text, flat, breaks, language, move_pack(language.code), tuple(phrasebook(language.code).find(flat)))
+
+
+@cache
+def phrasebook(code: str) -> Phrasebook:
+    """Return the wordings of moves (by move) and of claims (as `claim:` and the category)."""
+    claims = claim_pack(code)
+    kinds = {**move_pack(code).moves, **{f"claim:{kind}": listed for kind, listed in claims.kinds.items()}}
+    return Phrasebook(kinds, code, claims.macros)
+
+
+def _flat_clauses(text: str, language: Language) -> tuple[str, tuple[int, ...]]:
+    """Return the flat text, clause by clause, and where each begins."""
+    pieces = [piece for span in language.clauses(text) if (piece := flatten(span.text, language)).strip()]
+    if language.code == "en":
+        pieces = [piece[1:] for piece in pieces]
+        flat = " " + "".join(pieces)
+        begins = [1, *(1 + length for length in itertools.accumulate(map(len, pieces)))][:-1]
+        return flat, tuple(begins)
+    return "".join(pieces), tuple([0, *itertools.accumulate(map(len, pieces))][:-1])
 
 
 def negated_at_end(before: str, language: Language, pack: MovePack) -> bool:
@@ -61,7 +120,11 @@ def negated_at_end(before: str, language: Language, pack: MovePack) -> bool:
     window = f" {' '.join(before.split()[-_GUARD_WORDS - 1 :])} "
     for harmless in pack.not_guards:
         window = window.replace(f" {harmless} ", " ")
-    return any(word in pack.guards for word in window.split()[-_GUARD_WORDS:])
+    words = window.split()[-_GUARD_WORDS:]
+    return any(
+        word in pack.guards and not (word == "no" and words[at + 1 : at + 2] and words[at + 1] in _NO_FOLLOWERS)
+        for at, word in enumerate(words)
+    )
 
 
 def flatten(text: str, language: Language) -> str:

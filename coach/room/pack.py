@@ -50,7 +50,41 @@ class MovePack(_Pack):
     """Words before an amount that is taken off."""
     give_words: tuple[str, ...]
     """Words that show something is being granted now."""
+    yes_openings: tuple[str, ...]
+    """Openings that say yes."""
+    no_openings: tuple[str, ...]
+    """Openings that say no."""
+    fillers: tuple[str, ...]
+    """What may stand before such an opening."""
+    terms: tuple[str, ...] = ()
+    """zh: short words that recognisers get wrong and readings need."""
     moves: dict[str, tuple[str, ...]]
+    """Move → wordings; those with signs are patterns on flat text."""
+
+
+class ClaimPack(_Pack):
+    """What must not be said in a live room, by category."""
+
+    macros: dict[str, str] = {}
+    """Name → alternatives that `<name>` in a pattern stands for."""
+    kinds: dict[str, tuple[str, ...]]
+    quoted_before: tuple[str, ...]
+    """Words before a wording that make it somebody else's."""
+    refused_before: tuple[str, ...]
+    """Words before a wording that turn it down."""
+    refused_after: tuple[str, ...]
+    """The same after it."""
+    reach: int
+    """How far such words may stand from it: characters in Chinese, words in English."""
+
+
+class TopicPack(_Pack):
+    """What viewers ask about, and what answers to it say."""
+
+    asks: dict[str, tuple[str, ...]]
+    """Topic → wordings of viewers' lines."""
+    tells: dict[str, tuple[str, ...]]
+    """Topic → wordings of answers; weak evidence, for whether the topic was taken up at all."""
 
 
 class TypePack(_Pack):
@@ -89,6 +123,18 @@ def move_pack(code: str) -> MovePack:
 
 
 @cache
+def claim_pack(code: str) -> ClaimPack:
+    """Return the banned wordings for `zh` or `en`."""
+    return ClaimPack.model_validate(_read(f"claims_{code}"))
+
+
+@cache
+def topic_pack(code: str) -> TopicPack:
+    """Return what viewers ask about for `zh` or `en`."""
+    return TopicPack.model_validate(_read(f"topics_{code}"))
+
+
+@cache
 def line_pack(code: str) -> LinePack:
     """Return the line pools for `zh` or `en`."""
     folder = _FOLDER / f"lines_{code}"
@@ -99,7 +145,7 @@ def line_pack(code: str) -> LinePack:
 def pack_versions(code: str) -> dict[str, str]:
     """Return id → version of the packs a rehearsal in this language uses."""
     lines = line_pack(code)
-    return {pack.id: pack.version for pack in (move_pack(code), lines, *lines.types.values())}
+    return {pack.id: pack.version for pack in (move_pack(code), claim_pack(code), topic_pack(code), lines, *lines.types.values())}
 
 
 def _read(name: str) -> object:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from coach.language import NumberSpan
-from coach.room.heard import Heard, flatten, negated_at_end
+from coach.room.heard import Heard, flatten, negated_at_end, phrasebook
 from coach.scenario.model import Price
 
 Use = Literal["named", "anchor", "refused"]
@@ -31,6 +31,8 @@ def said_prices(heard: Heard, price: Price) -> list[SaidPrice]:
     found: list[SaidPrice] = []
     spans = heard.language.numbers(heard.text)
     for number, span in enumerate(spans):
+        if _is_ordinal(span, heard):
+            continue
         quantity = _quantity(spans[number - 1], span, heard) if number else None
         value = span.value / quantity if quantity else span.value
         if not _plausible(value, price):
@@ -41,9 +43,11 @@ def said_prices(heard: Heard, price: Price) -> list[SaidPrice]:
         cues = (*heard.pack.price_before, *heard.pack.asked_before)
         cued = quantity or _ends_with(before, cues) or _starts_with(after, heard.pack.price_after)
         if span.unit == "money" or (bare and (known or cued)):
-            use = "refused" if _asked(span, heard) else _use(value, before, after, heard, price)
+            turned_down = _asked(span, heard) or _turned_down(spans, number, heard)
+            use = "refused" if turned_down else _use(value, before, after, heard, price)
             found.append(SaidPrice(round(value, 2), use))
-    return found
+    refused = {said.value for said in found if said.use == "refused"}
+    return [SaidPrice(said.value, "refused") if said.value in refused else said for said in found]
 
 
 def price_after_discount(heard: Heard, price: Price) -> float | None:
@@ -60,6 +64,10 @@ def price_after_discount(heard: Heard, price: Price) -> float | None:
     return None
 
 
+_SENTENCE_END = re.compile(r"[!?。！？；]|\.(?!\d)")
+_SMALL_WORDS = frozenset("to at a the for like even you that below under 到 个 这个".split())
+"""What may stand between holding the price and the number it turns down ("can't go to nineteen")."""
+_PIECES = frozenset("件盒包单条双瓶袋箱份支套只罐个")
 _NOT_MONEY = {
     "%",
     "discount",
@@ -96,9 +104,33 @@ def _is_count(span: NumberSpan, heard: Heard) -> bool:
     return span.unit.startswith("~") and word[:1] != "" and (word in heard.pack.measures)
 
 
+def _is_ordinal(span: NumberSpan, heard: Heard) -> bool:
+    """Return whether the number counts links or items (三号链接, "item three"), not money."""
+    if heard.language.code == "zh":
+        return heard.text[span.end : span.end + 1] == "号"
+    return heard.text[: span.start].rstrip().lower().endswith(("item", "number", "link", "cart"))
+
+
+def _turned_down(spans: list[NumberSpan], number: int, heard: Heard) -> bool:
+    """Return whether holding the price is said of this number: right before it, or after it and before the next."""
+    span = spans[number]
+    begin = max(span.start - _WINDOW, spans[number - 1].end if number else 0)
+    end = min(span.end + _WINDOW, spans[number + 1].start if number + 1 < len(spans) else len(heard.text))
+    before = flatten(_SENTENCE_END.split(heard.text[begin : span.start])[-1], heard.language).rstrip()
+    after = flatten(heard.text[span.end : end], heard.language).rstrip()
+    find = phrasebook(heard.language.code).find
+    if any(hit.kind == "holds_price" for hit in find(after + " ")):
+        return True
+    ends = [hit.end for hit in find(before + " ") if hit.kind == "holds_price"]
+    return any(set(before[end:].split()) <= _SMALL_WORDS for end in ends)
+
+
 def _quantity(before: NumberSpan, span: NumberSpan, heard: Heard) -> float | None:
     """Return how many pieces a number pays for (两件一百六, "two for ninety"), if the one before says so."""
-    counted = _is_count(before, heard) or heard.text[before.end : span.start].strip().lower() == "for"
+    if heard.language.code == "zh":
+        counted = before.unit[1:] in _PIECES and before.unit.startswith("~") and span.start - before.end <= 4
+    else:
+        counted = heard.text[before.end : span.start].strip().lower() in ("for", "pieces for", "of them for")
     return before.value if counted and 1 < before.value <= 20 else None
 
 

@@ -1,16 +1,22 @@
-"""What an utterance did: moves such as `gives_price`, `shows_evidence`, `insults`. Pure: words in, moves out."""
+"""What an utterance did: moves such as `gives_price`, `shows_evidence`, `insults`. Pure: words in, moves out.
+
+The room reacts to these moves and the scorer counts them: there is one definition. Text may be clean or a
+recogniser's: Chinese of the same sound is put right first (`coach.language.mend`), punctuation is not needed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, get_args
 
-from coach.language import language_for
-from coach.room.heard import Heard, content_tokens, flatten
-from coach.room.pack import move_pack
+from coach.room.claims import claims_in
+from coach.room.heard import Heard, hear
+from coach.room.points import facts_said, points_said
 from coach.room.prices import price_after_discount, said_prices
-from coach.scenario.model import Scenario, SellingPoint
+from coach.room.sheet import Sheet, sheet_of
+from coach.scenario.model import Scenario
 
 MoveKind = Literal[
     "gives_price",
@@ -43,27 +49,39 @@ MoveKind = Literal[
     "apologises",
     "promises_followup",
     "asks_viewer",
+    "confirms",
+    "hedges",
+    "dismisses",
+    "pushes",
+    "concurs",
+    "complies",
+    "complains",
+    "threatens",
+    "denies",
 ]
 
-_PLAIN: tuple[MoveKind, ...] = (
-    "greets",
-    "thanks",
-    "acknowledges",
-    "shows_evidence",
-    "calls_to_action",
-    "sets_boundary",
-    "overclaims",
-    "asks_room",
-    "gives_terms",
+_UNGUARDED: frozenset[MoveKind] = frozenset(
+    [
+        "holds_price",
+        "refuses_claim",
+        "protects",
+        "declines",
+        "hedges",
+        "dismisses",
+        "corrects",
+        "sets_boundary",
+        "acknowledges",
+        "complains",
+        "apologises",
+        "insults",
+        "threatens",
+        "denies",
+    ]
 )
-_NEGATIVE: tuple[MoveKind, ...] = ("holds_price", "refuses_claim")
-"""Their wordings hold the negation themselves, so no guard."""
+"""Their wordings hold a negation themselves, or keep their sense under one, so no guard."""
+_NOT_PLAIN: frozenset[MoveKind] = frozenset(["overclaims", "offers_gift"])
 _SLIPS: dict[str, MoveKind] = {"hostile": "insults", "pleading": "pleads", "blaming": "blames"}
-_STATEMENT_SHARE = 0.6
-"""Share of a point's content words that counts as saying it in own words."""
-
-_SHARE_WITH_FACTS = 0.3
-"""The same where all its facts are named."""
+_CENT = 0.011
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +92,7 @@ class Move:
     value: float | None = None
     """A price, in the product's currency."""
     target: str = ""
-    """Selling point, fact, gift or viewer it is about; for slips the words said."""
+    """Selling point, fact, gift or viewer it is about; category of a claim; for slips the words said."""
     full: bool = True
     """Point with all its facts; right price; concession not below the floor. Else False."""
 
@@ -101,23 +119,24 @@ class Reading:
 
 def read(text: str, scenario: Scenario) -> Reading:
     """Read one utterance, clean or as a recogniser hears it (no punctuation, lower case)."""
-    language = language_for(scenario.locale)
-    heard = Heard(text, flatten(text, language), language, move_pack(language.code))
+    return _read(text, sheet_of(scenario))
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str, sheet: Sheet) -> Reading:
+    heard = hear(sheet.mend(text), sheet.language)
     if not heard.flat.strip():
         return Reading(text)
     moves = [
-        *_prices(heard, scenario),
+        *_prices(heard, sheet.scenario),
         *_plain_moves(heard),
-        *_gifts(heard, scenario),
-        *_points(heard, scenario),
-        *_facts(heard, scenario),
-        *_addressed(heard, scenario),
+        *_gifts(heard, sheet.scenario),
+        *_points(heard, sheet),
+        *_facts(heard, sheet),
+        *_addressed(heard, sheet),
         *_slips(heard),
+        *_claims(heard, sheet),
     ]
-    if any(heard.has(phrase) for phrase in scenario.product.must_not_say):
-        moves.append(Move("overclaims"))
-    if any(move.kind == "refuses_claim" for move in moves):  # naming a claim to refuse it is no claim
-        moves = [move for move in moves if move.kind != "overclaims"]
     return Reading(text, tuple(dict.fromkeys(moves)))
 
 
@@ -130,101 +149,58 @@ def _prices(heard: Heard, scenario: Scenario) -> Iterator[Move]:
         if said.use == "refused":
             yield Move("holds_price", said.value)
         elif said.use == "named" and lowered is None:
-            right = abs(said.value - price.live) < 0.011
+            right = abs(said.value - price.live) < _CENT
             yield Move("gives_price", said.value, full=right)
-            if said.value < price.live - 0.011:
-                yield Move("concedes", said.value, full=said.value >= price.floor - 0.011)
+            if said.value < price.live - _CENT:
+                yield Move("concedes", said.value, full=said.value >= price.floor - _CENT)
 
 
 def _plain_moves(heard: Heard) -> Iterator[Move]:
-    for kind in _PLAIN:
-        if heard.any(heard.pack.moves[kind]):
+    for kind in get_args(MoveKind):
+        if kind not in _NOT_PLAIN and heard.did(kind, guarded=kind not in _UNGUARDED):
             yield Move(kind)
-    for kind in _NEGATIVE:
-        if heard.any(heard.pack.moves[kind], guarded=False):
-            yield Move(kind)
+    if heard.opens_with(heard.pack.no_openings):
+        yield Move("declines")
+    elif heard.opens_with(heard.pack.yes_openings):
+        yield Move("confirms")
     if heard.any(heard.language.pack.deferrals, guarded=False):
         yield Move("deflects")
 
 
 def _gifts(heard: Heard, scenario: Scenario) -> Iterator[Move]:
     named = [gift for gift in scenario.product.gifts if heard.has(gift)]
-    if named or heard.any(heard.pack.moves["offers_gift"]):
+    if named or heard.did("offers_gift"):
         yield Move("offers_gift", target=named[0] if named else "")
 
 
-def _points(heard: Heard, scenario: Scenario) -> Iterator[Move]:
-    for point in scenario.product.selling_points:
-        if _says_point(heard, point):
-            full = all(says_fact(heard, fact) for fact in point.must_facts)
-            yield Move("mentions_point", target=point.id, full=full)
+def _points(heard: Heard, sheet: Sheet) -> Iterator[Move]:
+    for said in points_said(heard.text, sheet):
+        if said.idea:
+            yield Move("mentions_point", target=said.point_id, full=said.complete)
+        for words in said.wrong:
+            yield Move("misstates", target=said.point_id or words)
 
 
-def _says_point(heard: Heard, point: SellingPoint) -> bool:
-    if heard.any((point.title, *point.aliases)):
-        return True
-    wanted = content_tokens(point.statement, heard.language)
-    with_facts = point.must_facts and all(says_fact(heard, fact) for fact in point.must_facts)
-    least = _SHARE_WITH_FACTS if with_facts else _STATEMENT_SHARE
-    return len(wanted) >= 3 and len(wanted & heard.content()) >= least * len(wanted)
+def _facts(heard: Heard, sheet: Sheet) -> Iterator[Move]:
+    for name in facts_said(heard, sheet):
+        yield Move("mentions_fact", target=name)
 
 
-def _facts(heard: Heard, scenario: Scenario) -> Iterator[Move]:
-    for name, value in scenario.product.facts.items():
-        if says_fact(heard, value) or any(says_fact(heard, part) for part in _parts(value)):
-            yield Move("mentions_fact", target=name)
-    for certificate in scenario.product.certificates:
-        if says_fact(heard, certificate):
-            yield Move("mentions_fact", target=certificate)
-
-
-def _parts(value: str) -> list[str]:
-    """Return the pieces of a fact that say something alone: `55%亚麻 45%棉` has two."""
-    pieces = [piece.strip() for piece in value.replace("，", ",").replace("、", ",").replace(" ", ",").split(",")]
-    whole = [piece.strip() for piece in value.replace("，", ",").split(",")]
-    return [piece for piece in pieces if any(char.isdigit() for char in piece) and any(map(str.isalpha, piece))] + whole
-
-
-def says_fact(heard: Heard, fact: str) -> bool:
-    """Return whether a fact is said: all its numbers, and half or more of its other content."""
-    if heard.has(fact):
-        return True
-    numbers = heard.language.numbers(fact)
-    said = [span.value for span in heard.language.numbers(heard.text)]
-    if any(all(abs(span.value - value) > 1e-6 for value in said) for span in numbers):
-        return False
-    rest = fact
-    for span in reversed(numbers):
-        rest = rest[: span.start] + " " + rest[span.end :]
-    wanted = _meaning(rest, heard)
-    if not wanted:
-        return bool(numbers)
-    share = sum(heard.has(token, guarded=not numbers) for token in wanted) / len(wanted)
-    return share >= (0.5 if numbers else 1.0)
-
-
-def _meaning(text: str, heard: Heard) -> list[str]:
-    stop = set(heard.language.pack.stop)
-    return [token for token in heard.language.tokens(text) if token not in stop and token not in ("%", "percent")]
-
-
-def _addressed(heard: Heard, scenario: Scenario) -> Iterator[Move]:
-    for viewer in scenario.viewers:
-        if any(heard.has(name, guarded=False) for name in call_names(viewer.name)):
-            yield Move("addresses", target=viewer.id)
-
-
-def call_names(name: str) -> list[str]:
-    """Return what a streamer may call a viewer: the whole name or its first part (小美爱省钱 → 小美)."""
-    cleaned = name.replace("_", " ").replace("-", " ")
-    if cleaned.isascii():
-        first = cleaned.split()[0] if cleaned.split() else cleaned
-        letters = "".join(char for char in first if char.isalpha())
-        return [word for word in dict.fromkeys((cleaned, first, letters)) if len(word) >= 3]
-    return [cleaned, *([cleaned[:2]] if len(cleaned) >= 4 else []), *([cleaned[-2:]] if len(cleaned) >= 4 else [])]
+def _addressed(heard: Heard, sheet: Sheet) -> Iterator[Move]:
+    for viewer_id, names in sheet.names.items():
+        if any(heard.has(name, guarded=False) for name in names):
+            yield Move("addresses", target=viewer_id)
 
 
 def _slips(heard: Heard) -> Iterator[Move]:
     for span in heard.language.slips(heard.text):
         if span.kind in _SLIPS:
             yield Move(_SLIPS[span.kind], target=span.text)
+
+
+def _claims(heard: Heard, sheet: Sheet) -> Iterator[Move]:
+    """Naming a claim to refuse it is no claim."""
+    for claim in claims_in(heard, sheet.banned):
+        yield Move("overclaims", target=claim.category)
+    if heard.did("overclaims") and not heard.did("refuses_claim", guarded=False):
+        yield Move("overclaims")

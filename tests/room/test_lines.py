@@ -9,7 +9,7 @@ import pytest
 from coach.language import language_for
 from coach.room.heard import flatten
 from coach.room.lines import LinePool, spoken_zh
-from coach.room.pack import line_pack, move_pack, pack_versions
+from coach.room.pack import claim_pack, line_pack, move_pack, pack_versions, topic_pack
 from coach.room.reading import MoveKind
 from coach.room.slots import Talk, line_slots, say_price
 from coach.room.template import chosen, variants
@@ -46,7 +46,8 @@ def test_packs_hold_enough_different_lines_with_known_slots(code: str) -> None:
             assert not wordings & set(said), (name, line, [said[wording] for wording in wordings & set(said)])
             said |= dict.fromkeys(wordings, name)
     packs = {pack.id: pack.version, **{found.id: found.version for found in pack.types.values()}}
-    assert pack_versions(code) == {**packs, move_pack(code).id: move_pack(code).version}
+    readings = (move_pack(code), claim_pack(code), topic_pack(code))
+    assert pack_versions(code) == {**packs, **{found.id: found.version for found in readings}}
 
 
 @pytest.mark.parametrize("code", ["zh", "en"])

@@ -9,10 +9,16 @@ SHIRT, CRISPS = shipped("linen-shirt"), shipped("oat-crisps")
 KETTLE, LANTERN = shipped("kettle"), shipped("lantern")
 
 
+MANNER = frozenset(["confirms", "declines", "hedges", "concurs", "complains", "dismisses", "pushes", "protects", "denies"])
+"""Moves of manner: tested in tables of their own, left out where the substance is tested."""
+
+
 def brief(reading: Reading) -> set[str]:
     """Moves in short: `gives_price:89`, `concedes:75!` (below the floor), `mentions_point:soft?` (in part)."""
     short = set()
     for move in reading.moves:
+        if move.kind in MANNER:
+            continue
         mark = "" if move.full else {"mentions_point": "?"}.get(move.kind, "!")
         detail = move.target if move.kind in ("mentions_point", "mentions_fact", "addresses") else move.value
         short.add(f"{move.kind}:{detail:g}{mark}" if isinstance(detail, float) else f"{move.kind}:{detail or ''}{mark}")
@@ -71,7 +77,7 @@ def test_chinese_utterances(text: str, expected: set[str]) -> None:
         ("i can take ten dollars off for you", {"concedes:39!"}),
         ("i'll give you ten percent off", {"concedes:44.1"}),
         ("two for ninety", {"gives_price:45!", "concedes:45"}),
-        ("Can you do forty? No, forty is too low.", {"holds_price:40"}),
+        ("Can you do forty? No, forty is too low.", {"holds_price:40", "holds_price"}),
         ("you want forty i cant do forty", {"holds_price:40", "holds_price"}),
         ("i can't go lower than that", {"holds_price"}),
         ("i have 150 left", set()),

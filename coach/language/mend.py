@@ -1,0 +1,93 @@
+"""Recognised Chinese put right where a listed wording was meant: characters of the same sound, written wrongly.
+
+A recogniser writes 将噪 for 降噪 and 伞号链接 for 三号链接. A stretch that sounds like a listed wording, and shares most
+of its characters with it or is long enough to be no accident, is rewritten as that wording. The text keeps its
+length, so offsets stay true. Readings of characters are pypinyin's.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_LONGEST = 8
+_NEAR = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
+"""Sounds that recognisers and many speakers mix: retroflex initials, final n and ng."""
+
+
+class Mender:
+    """Rewrites stretches that sound like one of the wordings.
+
+    Args:
+        wordings: What may have been meant; pieces of Chinese characters, two or more.
+        words: Real words that must stay although they sound like one.
+    """
+
+    def __init__(self, wordings: Iterable[str], words: Iterable[str] = ()) -> None:
+        self._meant: dict[tuple[str, ...], str] = {}
+        self._known: set[str] = set(words)
+        for wording in wordings:
+            for run in _HAN.findall(wording):
+                if 2 <= len(run) <= _LONGEST:
+                    self._known.add(run)
+                    self._meant.setdefault(sounds(run), run)
+        self._lengths = sorted({len(key) for key in self._meant}, reverse=True)
+
+    def mend(self, text: str) -> str:
+        """Return the text with the same number of characters."""
+        return _HAN.sub(lambda found: self._mend_run(found.group()), text)
+
+    def _mend_run(self, run: str) -> str:
+        heard = sounds(run)
+        kept = list(run)
+        at = 0
+        while at < len(run):
+            meant = self._meant_at(run, heard, at)
+            if meant:
+                kept[at : at + len(meant)] = meant
+            at += len(meant) or 1
+        return "".join(kept)
+
+    def _meant_at(self, run: str, heard: tuple[str, ...], at: int) -> str:
+        """Return the longest wording that stands here, by characters or by sound; empty if none."""
+        for length in self._lengths:
+            meant = self._meant.get(heard[at : at + length])
+            if meant is None or len(meant) > len(run) - at:
+                continue
+            said = run[at : at + length]
+            if said == meant or self._is_slip(said, meant):
+                return meant
+        return ""
+
+    def _is_slip(self, said: str, meant: str) -> bool:
+        wrong = sum(left != right for left, right in zip(said, meant, strict=True))
+        return wrong <= max(1, len(meant) // 3) and said not in self._known
+
+
+@cache
+def sound(char: str) -> str:
+    """Return the syllable of a character without tone, sounds that are often mixed made one."""
+    reading = _readings().get(ord(char), char).partition(",")[0]
+    syllable = "".join(mark for mark in unicodedata.normalize("NFD", reading) if mark.isalpha())
+    for full, short in _NEAR:
+        syllable = syllable.replace(full, short)
+    return syllable
+
+
+def sounds(run: str) -> tuple[str, ...]:
+    """Return the syllables of a run of characters."""
+    return tuple(map(sound, run))
+
+
+@cache
+def _readings() -> Mapping[int, str]:
+    """Return code point → readings with tone marks, the usual one first."""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # single characters only: a third of the time and memory
+    from pypinyin.constants import PINYIN_DICT
+
+    readings: Mapping[int, str] = PINYIN_DICT
+    return readings

@@ -1,0 +1,75 @@
+"""Many listed wordings found in one pass: plain ones through an index, patterns one by one. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+_SIGNS = re.compile(r"[\\.(){}\[\]?*+|^$]")
+_MACRO = re.compile(r"<(\w+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One wording where it stands in a flat text."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class Phrasebook:
+    """Wordings by kind, made ready once.
+
+    Args:
+        wordings: Kind → wordings as they stand in flat text (`heard.flatten`); those with signs are patterns.
+        code: `zh` or `en`: whether wordings are whole words.
+        macros: Name → alternatives that `<name>` in a pattern stands for.
+    """
+
+    def __init__(self, wordings: Mapping[str, Sequence[str]], code: str, macros: Mapping[str, str] | None = None) -> None:
+        self._words = code == "en"
+        self._index: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._patterns: list[tuple[str, re.Pattern[str]]] = []
+        self.plain: list[str] = []
+        for kind, listed in wordings.items():
+            patterns = []
+            for wording in listed:
+                if _SIGNS.search(wording):
+                    patterns.append(_MACRO.sub(lambda found: (macros or {})[found[1]], wording))
+                else:
+                    self._add(kind, wording.lower())
+            if patterns:
+                self._patterns.append((kind, self._compiled(patterns)))
+
+    def _add(self, kind: str, wording: str) -> None:
+        self.plain.append(wording)
+        self._index[wording.split()[0] if self._words else wording[:1]].append((wording, kind))
+
+    def _compiled(self, patterns: Sequence[str]) -> re.Pattern[str]:
+        body = "|".join(patterns)
+        return re.compile(rf"(?<![a-z0-9])(?:{body})(?![a-z0-9])" if self._words else f"(?:{body})")
+
+    def find(self, flat: str) -> list[Hit]:
+        """Return every wording in a flat text, in order of kind and place; several kinds may share a place."""
+        hits = [Hit(kind, at, at + len(wording)) for at, wording, kind in self._plain_hits(flat)]
+        hits += [Hit(kind, *found.span()) for kind, pattern in self._patterns for found in pattern.finditer(flat)]
+        return hits
+
+    def _plain_hits(self, flat: str) -> list[tuple[int, str, str]]:
+        found = []
+        for at, head in _heads(flat, words=self._words):
+            for wording, kind in self._index.get(head, ()):
+                end = at + len(wording)
+                if flat.startswith(wording, at) and not (self._words and flat[end : end + 1].isalnum()):
+                    found.append((at, wording, kind))
+        return found
+
+
+def _heads(flat: str, *, words: bool) -> list[tuple[int, str]]:
+    """Return where a wording may begin: every word, or every character."""
+    if not words:
+        return list(enumerate(flat))
+    return [(found.start(), found.group()) for found in re.finditer(r"\S+", flat)]

@@ -1,0 +1,177 @@
+"""What readings need of one scenario, made ready once: its points, its sounds, the names of its viewers."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from coach.language import Language, language_for
+from coach.language.clause import marks
+from coach.language.match import PointMatch, match_point
+from coach.language.mend import Mender
+from coach.language.numbers_zh import read_out
+from coach.language.point import Amount, amounts
+from coach.room.heard import Heard, flatten, phrasebook
+from coach.scenario.model import Product, Scenario, SellingPoint
+
+_KEPT = 64
+"""Scenarios kept ready."""
+_MENDED_FROM = 3
+"""Characters a pack's wording must have to be restored from its sound; those of the sheet need two."""
+
+
+class PointSheet:
+    """One point among the others of its product."""
+
+    def __init__(self, point: SellingPoint, product: Product, language: Language) -> None:
+        self.point, self._language = point, language
+        self._known = sheet_amounts(product, language)
+        self._topics = fact_names(point, product, language)
+        others = " ， ".join(_words(other) for other in product.selling_points if other.id != point.id)
+        self._common = marks(f"{others} ， {product.name}", language)
+
+    def match(self, text: str, *, topical: bool = False, asked: bool = False) -> PointMatch:
+        """Return what a text says about the point."""
+        point = self.point
+        return match_point(
+            text,
+            point.aliases,
+            point.must_facts,
+            point.statement,
+            self._language,
+            title=point.title,
+            topics=self._topics,
+            common=self._common,
+            known=self._known,
+            topical=topical,
+            asked=asked,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FactPiece:
+    """A piece of a fact that says something alone: its numbers, and words beside them."""
+
+    text: str
+    values: tuple[float, ...]
+    words: tuple[str, ...]
+
+    def is_said(self, heard: Heard) -> bool:
+        """Return whether it is said: all its numbers, and half or more of its other content."""
+        if heard.has(self.text):
+            return True
+        said = [value for span in heard.language.numbers(heard.text) for value in (span.value, *span.alternatives)]
+        if any(all(abs(value - other) > 1e-6 for other in said) for value in self.values):
+            return False
+        if not self.words:
+            return bool(self.values)
+        share = sum(heard.has(word, guarded=not self.values) for word in self.words) / len(self.words)
+        return share >= (0.5 if self.values else 1.0)
+
+
+class Sheet:
+    """All of a scenario that is compared with what is said."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.language = language_for(scenario.locale)
+        product = scenario.product
+        self.points = [PointSheet(point, product, self.language) for point in product.selling_points]
+        self.banned = tuple(flatten(wording, self.language) for wording in product.must_not_say)
+        self.names = {viewer.id: tuple(call_names(viewer.name)) for viewer in scenario.viewers}
+        facts = [(name, value) for name, value in product.facts.items()]
+        self.facts = [(name, _pieces(value, self.language)) for name, value in facts]
+        self.facts += [(text, [_piece(text, self.language)]) for text in product.certificates]
+        self._mender = Mender(_meant(scenario)) if self.language.code == "zh" else None
+
+    def mend(self, text: str) -> str:
+        """Return recognised words with what was meant by them, character for character."""
+        return self._mender.mend(text) if self._mender else text
+
+
+_ready: OrderedDict[int, Sheet] = OrderedDict()
+
+
+def sheet_of(scenario: Scenario) -> Sheet:
+    """Return the sheet of a scenario, made on first use."""
+    found = _ready.get(id(scenario))
+    if found is None or found.scenario is not scenario:
+        found = _ready[id(scenario)] = Sheet(scenario)
+        while len(_ready) > _KEPT:
+            _ready.popitem(last=False)
+    return found
+
+
+def _pieces(value: str, language: Language) -> list[FactPiece]:
+    """Return a fact and its pieces: `55%亚麻 45%棉` has two."""
+    whole = [value, *value.replace("，", ",").split(",")]
+    split = value.replace("，", ",").replace("、", ",").replace(" ", ",").split(",")
+    parts = [part for part in split if any(map(str.isdigit, part)) and any(map(str.isalpha, part))]
+    return [_piece(part.strip(), language) for part in dict.fromkeys([*whole, *parts]) if part.strip()]
+
+
+def _piece(text: str, language: Language) -> FactPiece:
+    numbers = language.numbers(text)
+    rest = text
+    for span in reversed(numbers):
+        rest = rest[: span.start] + " " + rest[span.end :]
+    stop = {*language.pack.stop, "%", "percent"}
+    return FactPiece(
+        text, tuple(span.value for span in numbers), tuple(word for word in language.tokens(rest) if word not in stop)
+    )
+
+
+def _meant(scenario: Scenario) -> list[str]:
+    """Return what a Chinese streamer of this product is likely to have meant."""
+    product = scenario.product
+    points = [text for point in product.selling_points for text in (point.title, *point.aliases, *point.must_facts)]
+    texts = [product.name, *product.gifts, *product.facts, *product.facts.values(), *points]
+    prices = [_spoken(price) for price in (product.price.list, product.price.live, product.price.floor)]
+    listed = [wording for wording in phrasebook("zh").plain if len(wording) >= _MENDED_FROM]
+    return [*texts, *prices, *listed, *move_terms()]
+
+
+def move_terms() -> tuple[str, ...]:
+    """Return short words of live rooms that recognisers get wrong and readings need."""
+    from coach.room.pack import move_pack
+
+    return move_pack("zh").terms
+
+
+def _spoken(price: float) -> str:
+    return read_out(f"{price:g}")
+
+
+def _words(point: SellingPoint) -> str:
+    return " ， ".join((point.title, point.statement, *point.aliases, *point.must_facts))
+
+
+def fact_names(point: SellingPoint, product: Product, language: Language) -> tuple[str, ...]:
+    """Return the names of the sheet's facts that hold one of the point's own (重量: 单只4.6克)."""
+    own = {amount for fact in point.must_facts for amount in amounts(fact, language) if amount[0]}
+    texts = [language.normalise(fact) for fact in point.must_facts]
+    return tuple(
+        name
+        for name, value in product.facts.items()
+        if own & amounts(value, language) or any(text in language.normalise(value) for text in texts)
+    )
+
+
+def sheet_amounts(product: Product, language: Language) -> frozenset[Amount]:
+    """Return every amount on the product sheet; saying one of them contradicts nothing."""
+    texts = [*product.facts.values(), *product.certificates, *product.gifts]
+    for point in product.selling_points:
+        texts += [point.statement, point.title, *point.must_facts, *point.aliases]
+    found: frozenset[Amount] = frozenset().union(*(amounts(text, language) for text in texts))
+    price = product.price
+    return found | {("money", value) for value in (price.list, price.live, price.floor)}
+
+
+def call_names(name: str) -> list[str]:
+    """Return what a streamer may call a viewer: the whole name or its first part (小美爱省钱 → 小美)."""
+    cleaned = name.replace("_", " ").replace("-", " ")
+    if cleaned.isascii():
+        first = cleaned.split()[0] if cleaned.split() else cleaned
+        letters = "".join(char for char in first if char.isalpha())
+        return [word for word in dict.fromkeys((cleaned, first, letters)) if len(word) >= 3]
+    return [cleaned, *([cleaned[:2]] if len(cleaned) >= 4 else []), *([cleaned[-2:]] if len(cleaned) >= 4 else [])]

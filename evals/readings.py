@@ -1,0 +1,226 @@
+"""Readings against the labelled transcripts: what was right for each line, how it was handled, which points came across.
+
+    python -m evals.readings FOLDER            # FOLDER holds products/, transcripts/ and labels/
+    python -m evals.readings FOLDER --misses   # and every disagreement
+
+The same figures stand in `bench viewers`. Every second product (in order of id) is the half that rules were written
+with, the others only check: `halves` gives the figures of both, so that fitting to the material would show.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from coach.room.handling import Following, handling
+from coach.room.treatment import right_treatment
+from coach.scenario.model import Scenario
+from coach.score import score
+from coach.score.transcript import load_transcript
+
+_SHEET = ("name", "price", "gifts", "stock", "facts", "certificates", "selling_points", "must_not_say")
+STATES = ("hit", "partial", "miss", "misstated")
+TYPES = {"comparer": "price_comparer", "compliance_bait": "bait"}
+"""Names of viewer types in the transcripts → ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One thing that both the labels and the product name."""
+
+    transcript: str
+    what: str
+    wanted: str
+    got: str
+    text: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """Everything judged in one kind of text."""
+
+    treated: list[Judged] = field(default_factory=list)
+    handled: list[Judged] = field(default_factory=list)
+    conceded: list[Judged] = field(default_factory=list)
+    covered: list[Judged] = field(default_factory=list)
+
+    def add(self, other: Tally) -> None:
+        """Take in what another one holds."""
+        self.treated += other.treated
+        self.handled += other.handled
+        self.conceded += other.conceded
+        self.covered += other.covered
+
+    def figures(self) -> dict[str, Any]:
+        """Return the shares that agree, with how many were judged."""
+        granted = [item for item in self.conceded if item.wanted == "below"]
+        return {
+            "lines": len(self.handled),
+            "treatment": _agreement(self.treated),
+            "handled": _agreement(self.handled),
+            "handled_f1": _macro_f1(self.handled, ("well", "weak", "badly", "unanswered")),
+            "well_or_not": _agreement(_well_or_not(item) for item in self.handled),
+            "below_floor_recall": _agreement(granted),
+            "below_floor_false": sum(item.got == "below" != item.wanted for item in self.conceded),
+            "points": len(self.covered),
+            "coverage": _agreement(self.covered),
+            "coverage_f1": _macro_f1(self.covered, STATES),
+            "misstated_recall": _agreement(item for item in self.covered if item.wanted == "misstated"),
+            "misstated_precision": _agreement(item for item in self.covered if item.got == "misstated"),
+        }
+
+
+def measure(folder: Path) -> dict[str, Any]:
+    """Return the figures per language (`zh`, `en`) and kind of text (`clean`, `asr_like`), and per half of the products.
+
+    Args:
+        folder: Holds `products/`, `transcripts/` and `labels/`.
+    """
+    groups, halves = _measured(folder)
+    return {
+        **{
+            language: {kind: groups[language, kind].figures() for kind in ("clean", "asr_like")}
+            for language in ("zh", "en")
+        },
+        "halves": {
+            half: {language: halves[half, language].figures() for language in ("zh", "en")}
+            for half in ("written_with", "checked_on")
+        },
+    }
+
+
+def _measured(folder: Path) -> tuple[dict[tuple[str, str], Tally], dict[tuple[str, str], Tally]]:
+    groups = {(language, kind): Tally() for language in ("zh", "en") for kind in ("clean", "asr_like")}
+    halves = {(half, language): Tally() for half in ("written_with", "checked_on") for language in ("zh", "en")}
+    products = sorted((folder / "products").glob("*.json"))
+    for number, product in enumerate(products):
+        scenario = scenario_of(product)
+        for path in sorted((folder / "labels").glob(f"{product.stem}__*.json")):
+            labels = json.loads(path.read_text(encoding="utf-8"))
+            tally = judge(folder / "transcripts" / f"{path.stem}.jsonl", labels, scenario)
+            groups[scenario.language, "asr_like" if labels["asr_like"] else "clean"].add(tally)
+            halves["checked_on" if number % 2 else "written_with", scenario.language].add(tally)
+    return groups, halves
+
+
+def judge(transcript: Path, labels: dict[str, Any], scenario: Scenario) -> Tally:
+    """Return everything judged in one transcript."""
+    lines = [json.loads(line) for line in transcript.read_text(encoding="utf-8").splitlines() if line.strip()]
+    tally = Tally()
+    agreed: dict[str, float | None] = {}
+    for label in labels["objections"]:
+        _judge_line(transcript.stem, label, lines, scenario, tally, agreed)
+    states = {point.point_id: point.state for point in score(scenario, load_transcript(transcript).records).coverage}
+    for point_id, label in labels["coverage"].items():
+        tally.covered.append(Judged(transcript.stem, point_id, label["label"], states[point_id], str(label["evidence"])))
+    return tally
+
+
+def _judge_line(
+    name: str,
+    label: dict[str, Any],
+    lines: list[dict[str, Any]],
+    scenario: Scenario,
+    tally: Tally,
+    agreed: dict[str, float | None],
+) -> None:
+    at = next(index for index, line in enumerate(lines) if line["i"] == label["i"])
+    line = lines[at]
+    viewer_type = TYPES.get(line["viewer"]["type"], line["viewer"]["type"])
+    after = following(lines, at)
+    treatment = right_treatment(viewer_type, line["text"], scenario.language)
+    result = handling(
+        line["text"],
+        viewer_type,
+        treatment,
+        after,
+        scenario,
+        said_at=line["t0"],
+        name=line["viewer"]["id"],
+        agreed=agreed.get(line["viewer"]["id"]),
+    )
+    agreed[line["viewer"]["id"]] = result.agreed or agreed.get(line["viewer"]["id"])
+    text = f"{viewer_type}: {line['text']} || {after[0].text if after else ''} {result.reasons}"
+    what = str(label["i"])
+    tally.treated.append(Judged(name, what, label["should"], treatment, text))
+    tally.handled.append(Judged(name, what, label["handled"], result.handled, text))
+    wanted, got = ("below" if below else "" for below in (label["conceded_below_floor"], result.below_floor))
+    tally.conceded.append(Judged(name, what, wanted, got, text))
+
+
+def following(lines: Sequence[dict[str, Any]], at: int) -> list[Following]:
+    """Return what the streamer said after a line, to the next viewer's line."""
+    after: list[Following] = []
+    for line in lines[at + 1 :]:
+        if line["role"] == "viewer":
+            if after:
+                break
+            continue
+        after.append(Following(line["text"], line["t0"], line["t1"]))
+    return after
+
+
+def scenario_of(product: Path) -> Scenario:
+    """Return a scenario around a product sheet of the labelled set."""
+    sheet = json.loads(product.read_text(encoding="utf-8"))
+    return Scenario.model_validate(
+        {
+            "id": sheet["id"],
+            "locale": "zh-CN" if sheet["locale"].startswith("zh") else "en-US",
+            "title": sheet["name"],
+            "category": sheet["category"],
+            "product": {key: sheet[key] for key in _SHEET},
+            "viewers": [{"id": "viewer", "type": "haggler", "name": "viewer"}],
+        }
+    )
+
+
+def _agreement(items: Iterable[Judged]) -> float | None:
+    judged = list(items)
+    return round(sum(item.wanted == item.got for item in judged) / len(judged), 3) if judged else None
+
+
+def _well_or_not(item: Judged) -> Judged:
+    wanted, got = (str(value == "well") for value in (item.wanted, item.got))
+    return Judged(item.transcript, item.what, wanted, got, item.text)
+
+
+def _macro_f1(items: Sequence[Judged], classes: Sequence[str]) -> float | None:
+    """Return the mean of the classes' F1; classes that the labels do not use are left out."""
+    wanted, got = Counter(item.wanted for item in items), Counter(item.got for item in items)
+    both = Counter(item.wanted for item in items if item.wanted == item.got)
+    used = [name for name in classes if wanted[name]]
+    return round(sum(2 * both[name] / (wanted[name] + got[name]) for name in used) / len(used), 3) if used else None
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the figures as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--misses", action="store_true", help="print every disagreement too")
+    parser.add_argument("--half", choices=("written_with", "checked_on"), help="misses of this half only")
+    options = parser.parse_args(arguments)
+    print(json.dumps(measure(options.folder), indent=1))
+    if options.misses:
+        _print_misses(options.folder, options.half)
+    return 0
+
+
+def _print_misses(folder: Path, half: str | None) -> None:
+    _, halves = _measured(folder)
+    for (which, _), tally in halves.items():
+        if half in (None, which):
+            for kind in ("treated", "handled", "conceded", "covered"):
+                for item in getattr(tally, kind):
+                    if item.wanted != item.got:
+                        print(f"{kind} {item.transcript} {item.what}: {item.wanted} ≠ {item.got} | {item.text}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

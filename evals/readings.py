@@ -1,4 +1,4 @@
-"""Readings against the labelled transcripts: what was right for each line, how it was handled, which points came across.
+"""Readings against labelled transcripts: how lines were to be treated, how they were handled, what came across.
 
     python -m evals.readings FOLDER            # FOLDER holds products/, transcripts/ and labels/
     python -m evals.readings FOLDER --misses   # and every disagreement
@@ -77,7 +77,7 @@ class Tally:
 
 
 def measure(folder: Path) -> dict[str, Any]:
-    """Return the figures per language (`zh`, `en`) and kind of text (`clean`, `asr_like`), and per half of the products.
+    """Return the figures per language (`zh`, `en`) and kind of text (`clean`, `asr_like`), and per half of products.
 
     Args:
         folder: Holds `products/`, `transcripts/` and `labels/`.
@@ -118,7 +118,9 @@ def judge(transcript: Path, labels: dict[str, Any], scenario: Scenario) -> Tally
         _judge_line(transcript.stem, label, lines, scenario, tally, agreed)
     states = {point.point_id: point.state for point in score(scenario, load_transcript(transcript).records).coverage}
     for point_id, label in labels["coverage"].items():
-        tally.covered.append(Judged(transcript.stem, point_id, label["label"], states[point_id], str(label["evidence"])))
+        tally.covered.append(
+            Judged(transcript.stem, point_id, label["label"], states[point_id], str(label["evidence"]))
+        )
     return tally
 
 

@@ -1,17 +1,17 @@
 """Recognised Chinese put right where a listed wording was meant: characters of the same sound, written wrongly.
 
-A recogniser writes 将噪 for 降噪 and 伞号链接 for 三号链接. A stretch that sounds like a listed wording, and shares most
-of its characters with it or is long enough to be no accident, is rewritten as that wording. The text keeps its
-length, so offsets stay true. Readings of characters are pypinyin's.
+A recogniser writes 将噪 for 降噪 and 伞号链接 for 三号链接. A stretch that sounds like a listed wording and shares
+most of its characters with it is rewritten as that wording. The text keeps its length, so offsets stay true. How
+characters are read is pypinyin's table.
 """
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LONGEST = 8
@@ -85,9 +85,16 @@ def sounds(run: str) -> tuple[str, ...]:
 
 @cache
 def _readings() -> Mapping[int, str]:
-    """Return code point → readings with tone marks, the usual one first."""
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # single characters only: a third of the time and memory
-    from pypinyin.constants import PINYIN_DICT
+    """Return code point → readings with tone marks, the usual one first.
 
-    readings: Mapping[int, str] = PINYIN_DICT
+    Only the table of single characters is loaded: the package itself reads its phrases too, three times as long.
+    """
+    package = find_spec("pypinyin")
+    folder = (package.submodule_search_locations or [""])[0] if package else ""
+    found = spec_from_file_location("pypinyin_characters", f"{folder}/pinyin_dict.py")
+    if found is None or found.loader is None:
+        return {}
+    module = module_from_spec(found)
+    found.loader.exec_module(module)
+    readings: Mapping[int, str] = module.pinyin_dict
     return readings

@@ -18,7 +18,31 @@ _GUARD_CHARS = 3
 _GUARD_WORDS = 3
 """English: the same in words (we do not really include a)."""
 _NO_FOLLOWERS = frozenset(
-    "it its i im ive id ill you youre we were they theyre this that thats there theres no not never dont cant".split()
+    [
+        "it",
+        "its",
+        "i",
+        "im",
+        "ive",
+        "id",
+        "ill",
+        "you",
+        "youre",
+        "we",
+        "were",
+        "they",
+        "theyre",
+        "this",
+        "that",
+        "thats",
+        "there",
+        "theres",
+        "no",
+        "not",
+        "never",
+        "dont",
+        "cant",
+    ]
 )
 """Words after an English "no" that is an answer by itself ("no it never gets hot") and turns nothing round."""
 

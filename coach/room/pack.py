@@ -145,7 +145,10 @@ def line_pack(code: str) -> LinePack:
 def pack_versions(code: str) -> dict[str, str]:
     """Return id → version of the packs a rehearsal in this language uses."""
     lines = line_pack(code)
-    return {pack.id: pack.version for pack in (move_pack(code), claim_pack(code), topic_pack(code), lines, *lines.types.values())}
+    return {
+        pack.id: pack.version
+        for pack in (move_pack(code), claim_pack(code), topic_pack(code), lines, *lines.types.values())
+    }
 
 
 def _read(name: str) -> object:

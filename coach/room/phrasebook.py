@@ -29,7 +29,9 @@ class Phrasebook:
         macros: Name → alternatives that `<name>` in a pattern stands for.
     """
 
-    def __init__(self, wordings: Mapping[str, Sequence[str]], code: str, macros: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, wordings: Mapping[str, Sequence[str]], code: str, macros: Mapping[str, str] | None = None
+    ) -> None:
         self._words = code == "en"
         self._index: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._patterns: list[tuple[str, re.Pattern[str]]] = []

@@ -65,7 +65,9 @@ def price_after_discount(heard: Heard, price: Price) -> float | None:
 
 
 _SENTENCE_END = re.compile(r"[!?。！？；]|\.(?!\d)")
-_SMALL_WORDS = frozenset("to at a the for like even you that below under 到 个 这个".split())
+_SMALL_WORDS = frozenset(
+    ["to", "at", "a", "the", "for", "like", "even", "you", "that", "below", "under", "到", "个", "这个"]
+)
 """What may stand between holding the price and the number it turns down ("can't go to nineteen")."""
 _PIECES = frozenset("件盒包单条双瓶袋箱份支套只罐个")
 _NOT_MONEY = {

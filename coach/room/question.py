@@ -170,5 +170,7 @@ def _reduction(span: NumberSpan, text: str, flat: str, price: Price, language: L
 def _pieces(before: NumberSpan, text: str, span: NumberSpan) -> float:
     """Return over how many pieces a sum is shared: 2 in 两盒170, 3 in "3 for 90"."""
     near = span.start - before.end <= 14
-    counted = before.unit.startswith("~") or text[before.end : span.start].strip().lower().startswith(("for", "bottles"))
+    counted = before.unit.startswith("~") or text[before.end : span.start].strip().lower().startswith(
+        ("for", "bottles")
+    )
     return before.value if near and counted and 1 < before.value <= 20 and before.value == int(before.value) else 1.0

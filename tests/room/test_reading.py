@@ -9,7 +9,9 @@ SHIRT, CRISPS = shipped("linen-shirt"), shipped("oat-crisps")
 KETTLE, LANTERN = shipped("kettle"), shipped("lantern")
 
 
-MANNER = frozenset(["confirms", "declines", "hedges", "concurs", "complains", "dismisses", "pushes", "protects", "denies"])
+MANNER = frozenset(
+    ["confirms", "declines", "hedges", "concurs", "complains", "dismisses", "pushes", "protects", "denies"]
+)
 """Moves of manner: tested in tables of their own, left out where the substance is tested."""
 
 

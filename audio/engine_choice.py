@@ -166,13 +166,14 @@ class Heard:
 
 
 def is_damaged(folder: Path) -> bool:
-    """Return whether the small files of a Whisper model cannot be read; the weights are not looked at."""
+    """Return whether the files of a Whisper model cannot be used; of the weights the headers are read."""
     stamps = []
-    for path in sorted(folder.glob("*.json")):
+    for path in (*sorted(folder.glob("*.json")), folder / "model.bin"):
         try:
-            stamps.append(path.stat().st_mtime_ns)
+            state = path.stat()
         except OSError:
             return True
+        stamps += [state.st_mtime_ns, state.st_size]
     return _is_damaged(folder, tuple(stamps))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from audio.asr.ctranslate2_file import is_whole
 from coach.errors import EngineError
 
 NAME = "faster-whisper"
@@ -15,7 +16,7 @@ _HOW = "Name a folder with a Whisper model for CTranslate2 in COACH_ENGINES__WHI
 
 
 def check_folder(folder: Path) -> None:
-    """Check that the files of a converted model are there.
+    """Check that the files of a converted model are there and whole, as far as their headers tell.
 
     Raises:
         EngineError: If not; says what was expected, what is there and what to do.
@@ -29,10 +30,20 @@ def check_folder(folder: Path) -> None:
         missing.append(" or ".join(_VOCABULARIES))
     if not missing:
         _check_json(folder)
+        _check_weights(folder / "model.bin")
     elif "model.bin" in missing and present.intersection(_OTHER_KIND):
         raise EngineError(NAME, f"{folder} holds a model for another program, not converted to CTranslate2. {_HOW}")
     else:
         raise EngineError(NAME, f"{folder} is no whole model: {', '.join(missing)} is missing. Copy all its files.")
+
+
+def _check_weights(path: Path) -> None:
+    try:
+        whole = is_whole(path)
+    except OSError as error:
+        raise EngineError(NAME, f"{path} cannot be read. Download the model again.") from error
+    if not whole:
+        raise EngineError(NAME, f"{path} is damaged or not that of a Whisper model. Download the model again.")
 
 
 def _check_json(folder: Path) -> None:

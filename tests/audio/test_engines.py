@@ -22,6 +22,7 @@ from coach.errors import EngineError, InputError, MissingPart
 from coach.ports import EAR_FRAME, VoiceSpec
 from coach.testing import ScriptedChat, ScriptedSynthesizer
 from tests.audio.test_models import DESK, put
+from tests.audio.weights import weights
 from tests.data import data_folder, needs_test_data
 
 NO_KEY = SecretStr("none")
@@ -45,6 +46,7 @@ def folder(tmp_path: Path) -> Path:
     home = put(tmp_path, "faster-whisper-base")
     for name in ("config.json", "tokenizer.json"):
         (home / name).write_text("{}", encoding="utf-8")
+    (home / "model.bin").write_bytes(weights())
     put(tmp_path, "zh_CN-huayan-medium")
     return tmp_path
 
@@ -123,6 +125,15 @@ def test_a_damaged_model_is_passed_over_until_it_is_mended(folder: Path) -> None
     assert choice.damaged_for("zh") == folder / "faster-whisper-base"
     config.write_text("{}", encoding="utf-8")
     assert picked(choice)[:2] == ["faster-whisper-base", "faster-whisper-base"]
+
+
+def test_a_model_whose_weights_were_cut_is_not_called_ready_and_the_report_says_what_to_do(folder: Path) -> None:
+    (folder / "faster-whisper-base" / "model.bin").write_bytes(weights()[:-1])
+    choice = Choice(models=Models(folder, machine=DESK))
+    assert picked(choice)[:2] == ["pocketsphinx", None]
+    chinese = [line for line in report(choice) if line.port == "recognizer" and not line.ready]
+    assert "faster-whisper-base is damaged: run_coach.py models verify" in chinese[0].note["en"]
+    assert "已损坏" in chinese[0].note["zh"]
 
 
 # --- building ---------------------------------------------------------------------------------------------------

@@ -49,6 +49,7 @@ def line_brief(
         max_chars=MAX_CHARS[(language.code, channel)],
         may_concede=intent in _CONCEDING,
         allowed_numbers=_numbers(state, scenario, deal, language, recent),
+        scenario=scenario,
         recent=tuple(recent),
         avoid=tuple(avoid),
     )

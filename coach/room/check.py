@@ -11,6 +11,7 @@ from collections.abc import Callable
 from coach.language import Language, language_for
 from coach.room.heard import flatten, negated_at_end
 from coach.room.pack import LinePack, line_pack, move_pack
+from coach.room.reading import read
 from coach.room.request import LineBrief
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
@@ -19,6 +20,8 @@ _MARKUP = re.compile(r"[<>{}\[\]*#`|]|^\s*\w{1,12}( \w{1,12})?\s*[:：]")
 """Markup, or a label such as `Dana:` or `观众：` in front."""
 _SMALL_NUMBER = 12
 """Counts up to this (two of them, 三单) need no permission unless they are money or a share."""
+NEVER = ("never", "sexual", "threat", "trait")
+"""Wordings that no viewer uses at any intensity: slurs, sexual content, threats, attacks on who a person is."""
 _HARSH_FROM = 3
 """Intensity cap from which harsh words are within bounds."""
 
@@ -37,6 +40,7 @@ def fault(text: str, brief: LineBrief) -> str | None:
         _repeat_fault,
         _deal_fault,
         _number_fault,
+        _fact_fault,
         _hostility_fault,
     )
     line = BriefedLine(stripped, brief, language, line_pack(language.code))
@@ -119,8 +123,20 @@ def _number_fault(text: str, line: BriefedLine) -> str | None:
     return None
 
 
+def _fact_fault(text: str, line: BriefedLine) -> str | None:
+    """A viewer may ask and doubt, but states nothing about the product that its sheet denies."""
+    scenario = line.brief.scenario
+    if scenario is None:
+        return None
+    asked = [clause for clause in line.language.clauses(text) if clause.kind == "question"]
+    said = "".join(char for at, char in enumerate(text) if not any(one.start <= at < one.end for one in asked))
+    if said.strip() and read(said, scenario).did("misstates"):
+        return "contradicts the product sheet"
+    return None
+
+
 def _hostility_fault(text: str, line: BriefedLine) -> str | None:
-    if line.says("never"):
+    if any(line.says(kind) for kind in NEVER):
         return "abusive"
     if line.brief.intensity_cap < _HARSH_FROM and line.says("harsh"):
         return "harsher than this scenario allows"

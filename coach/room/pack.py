@@ -111,7 +111,7 @@ class LinePack(_Pack):
     fallback: dict[Intent, tuple[Intent, ...]]
     """Intent → intents to take a line from when its own pool is used up."""
     faults: dict[str, tuple[str, ...]]
-    """Wordings no viewer may use: `character`, `service`, `concede`, `never`, `harsh`."""
+    """Wordings no viewer may use: `character`, `service`, `concede`, `never`, `sexual`, `threat`, `trait`, `harsh`."""
     conditional: tuple[str, ...]
     """Words that make a promise to buy conditional, hence no concession."""
 

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from coach.events import Channel, Event
 from coach.ports import VoiceSpec
+from coach.scenario.model import Scenario
 
 FloorPolicy = Literal["waits", "needs_gap", "cuts_in"]
 
@@ -42,6 +43,8 @@ class LineBrief:
     """Whether the viewer's state lets it accept or buy in this line."""
     allowed_numbers: tuple[float, ...] = ()
     """Prices and facts the line may state."""
+    scenario: Scenario | None = None
+    """What the facts of a line are checked against."""
     recent: tuple[Turn, ...] = ()
     avoid: tuple[str, ...] = ()
     """Lines already said; none may be repeated."""

@@ -81,6 +81,10 @@ def test_chinese_lines_in_character_pass(text: str) -> None:
         ("What a pathetic scam.", "harsher"),
         ("Shut up and sell it.", "harsher"),
         ("You fucking clown.", "abusive"),
+        ("Send me nudes and I'll buy.", "abusive"),
+        ("I know where you live.", "abusive"),
+        ("You people can't sell.", "abusive"),
+        ("Not bad for a girl.", "abusive"),
     ],
 )
 def test_english_lines_out_of_bounds_are_told(text: str, said: str) -> None:
@@ -105,6 +109,10 @@ def test_english_lines_out_of_bounds_are_told(text: str, said: str) -> None:
         ("打五折吧", "number"),
         ("骗子 大家别买", "harsher"),
         ("你个傻逼", "abusive"),
+        ("露胸我就买", "abusive"),
+        ("我知道你住哪", "abusive"),
+        ("女人就是不会讲价", "abusive"),
+        ("你个死瘸子", "abusive"),
         ("能不能再便宜一点" * 5, "too long"),
     ],
 )

@@ -42,6 +42,8 @@ FEEDING: tuple[MoveKind, ...] = ("insults", "blames", "pleads")
 """Moves that give an attacker what it wants."""
 LONG_CHARS = {"zh": 40, "en": 110}
 """An answer longer than this defends or lectures: about ten seconds of speech (DOMAIN §3.1)."""
+FALLS_SILENT_BELOW = 2 * LEAVES_BELOW
+"""Patience under which one who only wants a stage gives up; before it would go, so that it stays and says nothing."""
 _PATIENT_ROUNDS = 2
 """Good answers after which a viewer who cannot be won goes."""
 
@@ -128,9 +130,9 @@ def walks_off(reason: str) -> Reaction:
 
 
 def bored(state: ViewerState, reason: str, wish: Intent | None = None) -> Reaction:
-    """Go when nothing is left to enjoy."""
-    if state.patience < LEAVES_BELOW:
-        return walks_off(reason)
+    """Fall silent when nothing is left to enjoy."""
+    if state.patience < FALLS_SILENT_BELOW:
+        return settle(state, reason, None)
     return Reaction(reason, wish)
 
 

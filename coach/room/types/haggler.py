@@ -23,6 +23,7 @@ _COURTEOUS: tuple[MoveKind, ...] = (
     "demonstrates",
 )
 _ENOUGH_REFUSALS, _THIN = 4, 35.0
+_GREEDY_FROM = 3
 
 
 class Haggler(Manners):
@@ -54,7 +55,7 @@ class Haggler(Manners):
     def weigh(self, state: ViewerState, reading: Reading, aimed: bool, deal: Deal) -> Reaction:
         """Weigh prices and value; accept at or under the limit."""
         reason = self._value(state, reading, aimed, deal)
-        if self._would_buy(state, deal):
+        if self._would_buy(state, deal) and not self._wants_more(state, reading, deal):
             return agree(state, deal, "gives_price" if reading.did("gives_price") else reason or "value")
         if reading.did("pleads"):
             state.move(patience=2)
@@ -95,6 +96,10 @@ class Haggler(Manners):
     def _would_buy(self, state: ViewerState, deal: Deal) -> bool:
         known = deal.offered is not None and state.opened
         return known and is_affordable(state, deal) and gifts_named(state) >= state.min_gift
+
+    def _wants_more(self, state: ViewerState, reading: Reading, deal: Deal) -> bool:
+        """Where it is meant to be hard, the first discount only shows that there is more to get."""
+        return deal.difficulty >= _GREEDY_FROM and reading.did("concedes") and state.first("greed")
 
     def _not_yet(self, state: ViewerState, reading: Reading, deal: Deal) -> Reaction:
         """The price stands above the limit: a bare refusal costs patience, a courteous one much less.

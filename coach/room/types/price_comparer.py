@@ -48,9 +48,9 @@ class PriceComparer(Manners):
             state.move(trust=-15, patience=-4)
             return Reaction("overclaims", "doubt")
         reason = self._reasons(state, reading, aimed)
-        if aimed and reading.did("concedes") and not reason:
-            state.move(trust=-4, patience=2)
-            return Reaction("concedes", "push")
+        if reading.did("concedes") and state.first("conceded", times=3):  # so the price was never real
+            state.move(trust=-8, patience=-2)
+            return Reaction("concedes", "push" if aimed else None)
         if self._has_enough(state, deal):
             return agree(state, deal, reason or "value")
         if is_done_here(state, deal):

@@ -19,7 +19,13 @@ _EARNS: tuple[tuple[MoveKind, float, int], ...] = (
     ("routes_service", 6, 1),
 )
 """Move, trust it earns, how many times. Design defaults: what can be checked later weighs most."""
-_COSTS: tuple[tuple[MoveKind, float], ...] = (("overclaims", 18), ("misstates", 18), ("deflects", 10), ("pleads", 8))
+_COSTS: tuple[tuple[MoveKind, float], ...] = (
+    ("overclaims", 18),
+    ("misstates", 18),
+    ("deflects", 10),
+    ("pleads", 8),
+    ("concedes", 8),
+)
 
 
 class TrustSkeptic(Manners):
@@ -48,7 +54,7 @@ class TrustSkeptic(Manners):
             "routes_service",
         ),
         softened_by=("gives_terms", "shows_evidence", "corrects", "refuses_claim", "mentions_fact"),
-        escalated_by=("overclaims", "misstates", "deflects", "pleads", "insults", "blames"),
+        escalated_by=("overclaims", "misstates", "deflects", "pleads", "concedes", "insults", "blames"),
         pressing=("push", "doubt", "open"),
         joins_attacks=True,
     )

@@ -40,8 +40,14 @@ SUBSTANCE: tuple[MoveKind, ...] = (
 """Moves that say something to a question."""
 FEEDING: tuple[MoveKind, ...] = ("insults", "blames", "pleads")
 """Moves that give an attacker what it wants."""
-LONG_CHARS = {"zh": 40, "en": 110}
-"""An answer longer than this defends or lectures: about ten seconds of speech (DOMAIN §3.1)."""
+CHARS_PER_SEC = {"zh": 4.2, "en": 14.5}
+"""Speech in the middle of the pace bands of DOMAIN §3.1: 250 characters, 150 words a minute."""
+ANSWER_SEC, KEY_FACT_SEC = 15.0, 10.0
+"""A reply longer than this has left the thread; the key fact is due, and the product back, in ten (DOMAIN §3.7)."""
+_ROUNDS = {1: 1, 2: 1, 3: 2, 4: 3, 5: 3}
+"""Utterances that must have spoken to a viewer before anything convinces it, by difficulty. A design default."""
+_DODGED: dict[str, float] = {"patience": -5.0, "trust": -5.0}
+_BEGGED: dict[str, float] = {"patience": -2.0, "trust": -4.0}
 FALLS_SILENT_BELOW = 2 * LEAVES_BELOW
 """Patience under which one who only wants a stage gives up; before it would go, so that it stays and says nothing."""
 _PATIENT_ROUNDS = 2
@@ -61,9 +67,15 @@ class Manners:
         """Be hurt, close an agreed deal, or weigh what was said."""
         if (hurtful := hurt(state, reading, aimed)) is not None:
             return hurtful
+        if sulks(state, reading):
+            return Reaction("resents")
         state.answered += aimed
         if state.agreed:
             return close(state, reading, deal)
+        if aimed and dodges(reading):
+            state.move(**_DODGED)
+        if reading.did("pleads"):
+            state.move(**_BEGGED)
         if state.settled:
             return self.after(state, reading, aimed, deal)
         return self.weigh(state, reading, aimed, deal)
@@ -88,6 +100,24 @@ class Manners:
     def bears_silence(self) -> bool:
         """Dead air costs patience."""
         return False
+
+
+def sulks(state: ViewerState, reading: Reading) -> bool:
+    """Return whether an insult still rankles, so that nothing said gets through; an apology ends it."""
+    if reading.did("apologises"):
+        state.sulks_for = 0
+    state.sulks_for = max(0, state.sulks_for - 1)
+    return state.sulks_for > 0
+
+
+def dodges(reading: Reading) -> bool:
+    """Return whether an utterance puts a question off and says nothing to it."""
+    return reading.did("deflects") and not reading.did(*SUBSTANCE)
+
+
+def has_talked_enough(state: ViewerState, deal: Deal) -> bool:
+    """Return whether a viewer has been spoken to often enough to make up its mind."""
+    return state.answered >= _ROUNDS[deal.difficulty]
 
 
 def close(state: ViewerState, reading: Reading, deal: Deal) -> Reaction:
@@ -136,10 +166,10 @@ def bored(state: ViewerState, reason: str, wish: Intent | None = None) -> Reacti
     return Reaction(reason, wish)
 
 
-def is_long(reading: Reading) -> bool:
-    """Return whether an utterance goes on longer than a brief answer."""
+def is_long(reading: Reading, seconds: float) -> bool:
+    """Return whether an utterance takes longer to say than a reply should."""
     chinese = any("\u4e00" <= char <= "\u9fff" for char in reading.text)
-    return len(reading.text) > LONG_CHARS["zh" if chinese else "en"]
+    return len(reading.text) > seconds * CHARS_PER_SEC["zh" if chinese else "en"]
 
 
 def new_values(state: ViewerState, reading: Reading) -> list[str]:

@@ -11,6 +11,8 @@ from coach.scenario.model import Care, Intent, Price, ScenarioViewer
 
 Outcome: TypeAlias = Literal["bought", "lost_patience", "offended", "satisfied", "ended"]
 
+SULKS_FOR = 4
+"""Utterances during which nothing gets through to one who was insulted. A design default."""
 CENT = 0.005
 """Half the smallest coin: prices this close are the same."""
 LEAVES_BELOW = 10.0
@@ -80,6 +82,8 @@ class ViewerState:
     harmed: bool = False
     """Whether it was sold to although it had to be protected, or fed what it must not hear."""
     piled_on: int = 0
+    sulks_for: int = 0
+    """Utterances that an insult still keeps from getting through."""
 
     @property
     def is_leaving(self) -> bool:
@@ -244,6 +248,7 @@ def hurt(state: ViewerState, reading: Reading, aimed: bool) -> Reaction | None:
     if not reading.did("insults", "blames"):
         return None
     share = 1.0 if aimed else 0.6
+    state.sulks_for = SULKS_FOR
     state.move(patience=-35 * share, trust=-30 * share, hostility=0.7 * share)
     if state.patience < LEAVES_BELOW:
         return Reaction("insults", "leave", "offended")

@@ -99,7 +99,7 @@ def test_the_troll_grows_on_insults_up_to_the_cap_and_fades_when_ignored() -> No
         ("thanks rex", -1),
         ("let's keep it respectful", -1),
         ("please please stop", 1),
-        ("rex " + "i really have to explain to you in great detail how good this thing is " * 2, 1),
+        ("rex " + "i really have to explain to you in great detail how good this thing is " * 3, 1),
     ],
 )
 def test_a_light_word_calms_the_troll_and_a_long_defence_feeds_it(text: str, direction: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import pytest
 
-from coach.room.manners import LONG_CHARS
+from coach.room.manners import ANSWER_SEC, CHARS_PER_SEC
 from coach.room.reading import Move, MoveKind, Reading
 from coach.room.tempers import TEMPERS, profile_of
 from coach.room.viewer import Deal, Outcome, ViewerState, new_state
@@ -16,7 +16,7 @@ from tests.room.everybody import CARES, MOVES, TYPES, did
 from tests.room.simulate import shipped
 
 PRICE = shipped("kettle").product.price
-LONG = "x" * (LONG_CHARS["en"] + 1)
+LONG = "x" * round(ANSWER_SEC * CHARS_PER_SEC["en"] + 1)
 Mark = Literal["settled", "agreed", "harmed", ""]
 
 
@@ -89,7 +89,7 @@ CASES = [
         ("gives_terms",),
         "terms",
         "accept",
-        before=(("mentions_fact",), ("shows_evidence",)),
+        before=(("mentions_fact",), ("shows_evidence", "acknowledges")),
         mark="agreed",
     ),
     # T3 wants to see it

@@ -51,7 +51,6 @@ class Bait(Manners):
         if (aimed or state.waiting_since is not None) and reading.did("refuses_claim", "declines"):
             return self._refused(state, reading, deal)
         if aimed and reading.did("deflects"):
-            state.move(patience=2)
             return Reaction("deflects", "push")
         if aimed and reading.did(*_REWRITES):  # neither yes nor no: it asks for the word itself
             state.move(patience=-8)
@@ -73,7 +72,7 @@ class Bait(Manners):
 
     def _triumph(self, state: ViewerState) -> Reaction:
         state.harmed, state.settled = True, False
-        state.move(hostility=1, patience=15, trust=-20)
+        state.move(hostility=1, trust=-20)
         return Reaction("overclaims", "heckle")
 
     def _refused(self, state: ViewerState, reading: Reading, deal: Deal) -> Reaction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.room.manners import SUBSTANCE, THREAD, Manners, bored, is_long, settle
+from coach.room.manners import ANSWER_SEC, SUBSTANCE, THREAD, Manners, bored, is_long, settle
 from coach.room.profile import Profile
 from coach.room.reading import Reading
 from coach.room.viewer import Deal, Reaction, ViewerState, is_unswayed
@@ -50,7 +50,7 @@ class Contrarian(Manners):
         """Long answers are an argument; short ones end it."""
         if not aimed:
             return self._passed_over(state, reading)
-        if is_long(reading) and not reading.did("corrects"):
+        if is_long(reading, ANSWER_SEC) and not reading.did("corrects"):
             return self._fed(state, "defends", "push")
         if reading.did("corrects", "acknowledges", "refuses_claim"):
             return self._granted(state, reading, deal)
@@ -77,7 +77,7 @@ class Contrarian(Manners):
 
     def _fed(self, state: ViewerState, reason: str, wish: Intent) -> Reaction:
         state.boundaries = 0
-        state.move(hostility=0.6, patience=10)
+        state.move(hostility=0.6, trust=-4)
         return Reaction(reason, wish)
 
     def _granted(self, state: ViewerState, reading: Reading, deal: Deal) -> Reaction:

@@ -8,7 +8,7 @@ from coach.room.reading import Reading
 from coach.room.viewer import LEAVES_BELOW, Deal, Reaction, ViewerState, is_unswayed
 from coach.scenario.model import Intent
 
-_LIKES_IT = 72.0
+_LIKES_IT = 75.0
 """Trust from which it praises and would buy."""
 
 
@@ -76,7 +76,7 @@ class Friendly(Manners):
         reason = ""
         for point in reading.of("mentions_point"):
             if state.first(f"point{point.target}"):
-                state.move(trust=4, patience=2)
+                state.move(trust=4 if point.full else 1, patience=2)
                 reason = "mentions_point"
         for kind in ("demonstrates", "shows_evidence", "gives_terms", "gives_price"):
             if reading.did(kind) and state.first(kind):

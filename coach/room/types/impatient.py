@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.room.manners import Manners, agree, is_done_here, is_long, walks_off
+from coach.room.manners import KEY_FACT_SEC, Manners, agree, is_done_here, is_long, walks_off
 from coach.room.profile import Profile
 from coach.room.reading import Reading
 from coach.room.viewer import Deal, Reaction, ViewerState, is_unswayed
@@ -44,7 +44,7 @@ class Impatient(Manners):
             return Reaction(got, "ask" if aimed and state.opened else None)
         if not aimed:
             return Reaction()
-        lectured = is_long(reading) or reading.did("deflects")
+        lectured = is_long(reading, KEY_FACT_SEC) or reading.did("deflects")
         state.move(patience=-9 if lectured else -4, hostility=0.4 if lectured else 0.2)
         return Reaction("lectured" if lectured else "not_answered", "push")
 

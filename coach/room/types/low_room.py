@@ -19,7 +19,7 @@ _STIRS: tuple[tuple[MoveKind, float, int], ...] = (
     ("calls_to_action", 2, 2),
 )
 """What brings a quiet room back (DOMAIN §3.7, T12), by how much, how many times. Design defaults."""
-_SPEAKS_UP, _WOULD_BUY = 55.0, 72.0
+_SPEAKS_UP, _WOULD_BUY = 55.0, 78.0
 """Interest, kept as trust, from which it says a word, from which it would buy."""
 _FEW_LINES = 2
 
@@ -82,7 +82,7 @@ class LowRoom(Manners):
                 reason = reason or kind
         for point in reading.of("mentions_point"):
             if state.first(f"point{point.target}"):
-                state.move(trust=6, patience=4)
+                state.move(trust=6 if point.full else 2, patience=4)
                 reason = reason or "mentions_point"
         return reason
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.room.manners import Manners, agree, is_done_here, new_values, walks_off
+from coach.room.manners import Manners, agree, has_talked_enough, is_done_here, new_values, walks_off
 from coach.room.profile import Profile
 from coach.room.reading import Reading
 from coach.room.viewer import Deal, Reaction, ViewerState, is_unswayed
@@ -10,7 +10,7 @@ from coach.scenario.model import Intent
 
 _REASONS = {1: 2, 2: 2, 3: 3, 4: 3, 5: 4}
 """Different kinds of reason (value, proof, terms, gift, an honest comparison) it wants. A design default."""
-_TRUSTS = 45.0
+_TRUSTS = 50.0
 _WHY = "why:"
 
 
@@ -27,7 +27,7 @@ class PriceComparer(Manners):
             "en": "Same spec? Compare your own facts and terms, say plainly if another is cheaper, name no rival.",
         },
         treatment="answer",
-        trust=(45, 42, 40, 36, 32),
+        trust=(38, 35, 32, 28, 24),
         hostility=(0, 0, 0.5, 1, 1),
         topics=(
             "gives_price",
@@ -77,7 +77,8 @@ class PriceComparer(Manners):
         return found[0] if found else ""
 
     def _has_enough(self, state: ViewerState, deal: Deal) -> bool:
-        if not state.opened or deal.offered is None or is_unswayed(state, deal):
+        ready = state.opened and deal.offered is not None and has_talked_enough(state, deal)
+        if not ready or is_unswayed(state, deal):
             return False
         reasons = sum(value.startswith(_WHY) for value in state.valued)
         return reasons >= _REASONS[deal.difficulty] and state.trust >= _TRUSTS

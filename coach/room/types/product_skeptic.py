@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.room.manners import Manners, agree, is_done_here, walks_off
+from coach.room.manners import Manners, agree, has_talked_enough, is_done_here, walks_off
 from coach.room.profile import Profile
 from coach.room.reading import MoveKind, Reading
 from coach.room.viewer import Deal, Reaction, ViewerState, is_unswayed
@@ -48,7 +48,7 @@ class ProductSkeptic(Manners):
             return Reaction("overclaims" if reading.did("overclaims") else "misstates", "doubt")
         shown = [need for need in state.evidence_left if reading.mentions(need)]
         reason = self._learn(state, reading, shown, aimed)
-        if not state.evidence_left and state.trust >= _CONVINCED and not is_unswayed(state, deal):
+        if self._is_convinced(state, deal):
             return agree(state, deal, reason or "shows_evidence")
         if is_done_here(state, deal, rounds=3):
             return walks_off("evidence")
@@ -87,6 +87,10 @@ class ProductSkeptic(Manners):
                 state.move(trust=4)
                 reason = reason or "mentions_point"
         return reason
+
+    def _is_convinced(self, state: ViewerState, deal: Deal) -> bool:
+        seen = not state.evidence_left and state.trust >= _CONVINCED
+        return seen and has_talked_enough(state, deal) and not is_unswayed(state, deal)
 
     def _unmoved(self, state: ViewerState, reading: Reading, reason: str) -> Reaction:
         """Spoken to, but not answered: a dodge costs more than an honest try."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.room.manners import THREAD, Manners, is_long, walks_off
+from coach.room.manners import KEY_FACT_SEC, THREAD, Manners, is_long, walks_off
 from coach.room.profile import Profile
 from coach.room.reading import Reading
 from coach.room.viewer import Deal, Reaction, ViewerState
@@ -72,7 +72,7 @@ class Troll(Manners):
         return self._maybe_bored(state, reason, "soften" if state.boundaries > 1 else None)
 
     def _answered(self, state: ViewerState, reading: Reading) -> Reaction:
-        if is_long(reading):
+        if is_long(reading, KEY_FACT_SEC):
             state.move(hostility=0.4, patience=6)
             return Reaction("defends", "heckle")
         state.move(hostility=-0.2, patience=-3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.room.manners import Manners, agree, is_done_here, walks_off
+from coach.room.manners import Manners, agree, has_talked_enough, is_done_here, walks_off
 from coach.room.profile import Profile
 from coach.room.reading import MoveKind, Reading
 from coach.room.viewer import Deal, Reaction, ViewerState, is_unswayed
@@ -104,5 +104,6 @@ class TrustSkeptic(Manners):
             and "gives_terms" in state.valued
             and not state.evidence_left
             and state.trust >= _CONVINCED
+            and has_talked_enough(state, deal)
             and not is_unswayed(state, deal)
         )

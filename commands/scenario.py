@@ -1,4 +1,4 @@
-"""`scenario check` and `scenario show`."""
+"""`scenario check` and `scenario show`; `scenario simulate` is in a file of its own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from commands import simulate
 from commands.console import complain, line, stdout, styled
 from commands.texts import Say
 
@@ -18,7 +19,7 @@ _OK, _FAULTY, _UNREADABLE = 0, 1, 2
 
 
 def configure(parser: argparse.ArgumentParser, say: Say) -> None:
-    """Declare the two verbs."""
+    """Declare the verbs."""
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
     text = say("cmd.scenario.check")
     check = verbs.add_parser("check", help=text, description=text)
@@ -26,12 +27,17 @@ def configure(parser: argparse.ArgumentParser, say: Say) -> None:
     text = say("cmd.scenario.show")
     show = verbs.add_parser("show", help=text, description=text)
     show.add_argument("ref", metavar="REF", help=say("arg.ref"))
-    for verb in (check, show):
+    text = say("cmd.scenario.simulate")
+    played = verbs.add_parser("simulate", help=text, description=text)
+    simulate.configure(played, say)
+    for verb in (check, show, played):
         verb.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS, help=say("arg.lang"))
 
 
 def run(options: argparse.Namespace, say: Say) -> int:
     """Check: exit 0 without faults, 1 with, 2 where a file cannot be read. Show: exit 0."""
+    if options.verb == "simulate":
+        return simulate.run(options, say)
     return _check(options.paths, say) if options.verb == "check" else _show(options.ref, say)
 
 

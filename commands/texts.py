@@ -6,12 +6,14 @@ import locale
 from collections.abc import Sequence
 from typing import Literal, TypeAlias, cast, get_args
 
+from commands.texts_simulate import SIMULATE_TEXTS
 from commands.texts_voice import VOICE_TEXTS
 
 Lang: TypeAlias = Literal["zh", "en"]
 
 TEXTS: dict[str, tuple[str, str]] = {
     **VOICE_TEXTS,
+    **SIMULATE_TEXTS,
     # the command line
     "about": (
         "直播带货陪练：对着浏览器开口练，观众会还价、质疑、起哄；练完给一张有依据的评分卡。不写命令就是 serve。",
@@ -25,7 +27,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "a whole rehearsal without browser or microphone",
     ),
     "cmd.doctor": ("检查这台电脑缺什么、怎么补", "check what this machine lacks, and how to get it"),
-    "cmd.scenario": ("检查或查看场景文件", "check or show scenario files"),
+    "cmd.scenario": ("检查、查看或试播场景文件", "check, show or simulate scenario files"),
     "cmd.scenario.check": (
         "检查场景文件；有问题退出码 1，读不到文件退出码 2",
         "check scenario files; exit 1 on faults, 2 where a file cannot be read",

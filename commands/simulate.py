@@ -106,7 +106,7 @@ def as_json(scenario: Scenario, outcomes: Mapping[str, Sequence[Outcome]]) -> di
 
 def _one(outcome: Outcome) -> dict[str, Any]:
     viewers = [
-        {"id": viewer.viewer_id, "type": viewer.type, "outcome": viewer.outcome, "there_sec": viewer.there_sec}
+        {"id": viewer.viewer_id, "type": viewer.type, "outcome": viewer.outcome, "stayed": viewer.stayed}
         for viewer in outcome.viewers
     ]
     found = {name: getattr(outcome, name) for name in ("seed", "difficulty", *_MEASURES, "orders", "utterances")}

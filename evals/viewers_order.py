@@ -16,8 +16,9 @@ from typing import Any
 
 from coach.language import language_for
 from coach.room.heard import flatten
+from coach.room.simulated.follow import DISRUPTIVE
 from coach.room.simulated.manner import STREAMERS, StreamerName
-from coach.room.simulated.outcome import DISRUPTIVE, EASY, Outcome, ViewerResult
+from coach.room.simulated.outcome import EASY, Outcome, ViewerResult
 from coach.scenario.model import Scenario
 from evals.results import rate
 

@@ -95,7 +95,7 @@ MANNERS: dict[StreamerName, Manner] = {
         remembers=25.0,
         acts={
             **_SKILLED_ACTS,
-            "haggle": ("hold", "vague_answer", "concede", "hold"),
+            "haggle": ("hold", "vague_answer", "hold", "vague_answer", "concede"),
             "attack": ("defend", "", "light", "defend"),
             "spam": ("", "spam"),
             "claim": ("claim", "vague_answer"),

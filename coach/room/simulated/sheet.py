@@ -29,7 +29,7 @@ _PHRASES = {
         "gift_held": "you also get the {gift}",
         "no_gift": "it is all right here on camera",
         "no_terms": "the rules are on the product page",
-        "stock": "the stock is real, {stock} pieces left",
+        "stock": "the stock is real, {stock} pieces in the warehouse",
         "no_stock": "the stock is what the page says",
         "label": "the label lists everything",
         "proof": "product itself",

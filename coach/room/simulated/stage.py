@@ -23,6 +23,7 @@ from coach.events import (
     SpeechStarted,
     StageEntered,
     UtteranceHeard,
+    ViewerJoined,
 )
 from coach.language import language_for
 from coach.room.audience import Audience
@@ -66,7 +67,7 @@ class Stage:
         self._performer = performer
         self._rng = rng
         self._language = language_for(scenario.locale)
-        self._names = {viewer.id: viewer.name for viewer in scenario.viewers}
+        self._names: dict[str, str] = {}
         self._now = 0.0
         self._pending: list[LineRequest] = []
         self._voice: _Voice | None = None
@@ -97,6 +98,8 @@ class Stage:
     def _perceive(self, event: Event) -> None:
         """Show the streamer what the screen shows and the loudspeaker plays."""
         match event:
+            case ViewerJoined():
+                self._names[event.viewer_id] = event.name
             case LinePosted():
                 name = self._names[event.viewer_id]
                 self._performer.sees(event.line_id, name, event.text, self._now, aloud=False)

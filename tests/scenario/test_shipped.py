@@ -2,23 +2,35 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from coach.scenario.library import Library
 from coach.scenario.lint import lint
 from coach.scenario.load import LoadedScenario
+from coach.scenario.model import EventKind, ViewerType
 from coach.scenario.schema import SCHEMA_FILE, schema_text
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = Library([ROOT / "scenarios"])
 
 
-def test_two_scenarios_per_language_in_four_categories() -> None:
-    loaded = SHIPPED.all()
+CATEGORIES = {"apparel", "beauty", "food", "home", "electronics", "health"}
+
+
+def test_the_library_covers_the_trade_in_both_languages() -> None:
     assert SHIPPED.broken() == []
-    assert [item.scenario.locale for item in loaded] == ["en-US", "en-US", "zh-CN", "zh-CN"]
-    assert len({item.scenario.category for item in loaded}) == 4
+    scenarios = [item.scenario for item in SHIPPED.all()]
+    for locale in ("zh-CN", "en-US"):
+        here = [scenario for scenario in scenarios if scenario.locale == locale]
+        assert len(here) >= 14
+        assert {scenario.category for scenario in here} == CATEGORIES
+        assert {scenario.difficulty for scenario in here} == {1, 2, 3, 4, 5}
+        assert {viewer.type for scenario in here for viewer in scenario.viewers} == set(get_args(ViewerType))
+        assert len({scenario.skill for scenario in here if scenario.kind == "drill"}) >= 3
+        kinds = {event.kind for scenario in here for event in scenario.events}
+        assert kinds == set(get_args(EventKind)) - {"audience_surge"}
 
 
 @pytest.mark.parametrize("loaded", SHIPPED.all(), ids=lambda item: item.scenario.id)
@@ -26,10 +38,23 @@ def test_shipped_scenarios_lint_clean_and_hold_what_practice_needs(loaded: Loade
     scenario = loaded.scenario
     assert scenario.created is not None
     assert lint(loaded, scenario.created + timedelta(days=30)) == []
-    assert {viewer.type for viewer in scenario.viewers} == {"haggler", "troll", "product_skeptic"}
-    assert any(viewer.channel != "chat" for viewer in scenario.viewers)
-    assert sum(event.pressure for event in scenario.events) >= 3
-    assert 180 <= scenario.duration_sec <= 300
+    assert 180 <= scenario.duration_sec <= 600
+    if scenario.kind == "drill":
+        assert len(scenario.viewers) == 1
+        assert scenario.skill
+        assert scenario.duration_sec == 180
+    if scenario.difficulty > 1 and scenario.skill != "protect_viewer":
+        assert sum(event.pressure for event in scenario.events) >= 2
+        assert any(viewer.channel != "chat" for viewer in scenario.viewers)
+
+
+def test_what_a_draw_may_bring_is_there_in_the_same_language() -> None:
+    shelf = {item.scenario.id: item.scenario for item in SHIPPED.all()}
+    drawn = [scenario for scenario in shelf.values() if scenario.draw is not None]
+    assert drawn
+    for scenario in drawn:
+        assert scenario.draw is not None
+        assert {shelf[name].locale for name in scenario.draw.products} == {scenario.locale}
 
 
 def test_the_schema_file_is_current() -> None:

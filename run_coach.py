@@ -74,7 +74,7 @@ def _guarded(command: Command, options: argparse.Namespace, say: Say) -> int:
     try:
         return command.run(options, say)
     except CoachError as error:
-        _complain(say("error", text=str(error)))
+        _complain(say("error", text=say.error(error)))
     except ModuleNotFoundError as error:
         package = (error.name or "").partition(".")[0]
         if package in _OURS:

@@ -50,7 +50,9 @@ class WebRtcProcessing:
                 echo_cancellation=True, noise_suppression=noise, high_pass_filter=True, auto_gain_control=gain
             )
         except Exception as error:  # a library for another machine fails in many ways; all mean: not usable
-            raise MissingPart(f"The package livekit cannot be used for echo cancellation here: {error}") from error
+            raise MissingPart(
+                "The package livekit cannot be used for echo cancellation here: {reason}", reason=error
+            ) from error
         self._frame: Any = AudioFrame
 
     def process(self, played: Float32Array, heard: Int16Array, delay_ms: int) -> Int16Array:

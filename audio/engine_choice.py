@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 
 from audio.asr.whisper_files import check_folder
 from audio.models import Models
-from coach.errors import EngineError, InputError
+from coach.errors import EngineError, InputError, Sentence
 
 AUTO = "auto"
 NONE = "none"
@@ -130,7 +130,12 @@ class Choice:
             ("turn_model", self.turn_model, TURN_MODELS),
         ):
             if name not in (AUTO, *known):
-                raise InputError(f"Unknown {port} {name!r}. Choose one of: {', '.join((AUTO, *known))}.")
+                raise InputError(
+                    "Unknown {port} {name!r}. Choose one of: {known}.",
+                    port=port,
+                    name=name,
+                    known=", ".join((AUTO, *known)),
+                )
 
     def voices_for(self, language: str) -> tuple[Path, ...]:
         """Return the Piper voices of a language, best first."""
@@ -222,15 +227,16 @@ def lacking(choice: Choice, port: NamedPort, installed: IsInstalled) -> str | No
         return None
     missing = [package for package in PACKAGES[name] if not installed(package)]
     if missing:
-        return f"{', '.join(missing)}, which is not installed"
+        return Sentence("{names}, which is not installed", names=", ".join(missing))
     if port == "turn_model":
         return None
     serves = hears if port == "recognizer" else speaks
     if any(serves(choice, language, installed) is not None for language in LANGUAGES):
         return None
     if name == "openai":
-        return f"the address of a server in COACH_{'TRANSCRIPTION' if port == 'recognizer' else 'SPEECH'}__BASE_URL"
-    return "a model, and there is none in the models folder. Run: run_coach.py models pull"
+        settings = "COACH_TRANSCRIPTION" if port == "recognizer" else "COACH_SPEECH"
+        return Sentence("the address of a server in {settings}__BASE_URL", settings=settings)
+    return Sentence("a model, and there is none in the models folder. Run: run_coach.py models pull")
 
 
 def _candidates(name: str, known: tuple[str, ...]) -> list[str]:

@@ -67,7 +67,7 @@ def _require(choice: Choice, port: NamedPort) -> None:
     lack = lacking(choice, port, is_installed)
     if lack is not None:
         how = f". Run: {HOW_TO_GET}" if lack.endswith("installed") else "."
-        raise MissingPart(f"The engine {name!r} needs {lack.removesuffix('.')}{how}")
+        raise MissingPart("The engine {name!r} needs {lack}{how}", name=name, lack=lack, how=how)
 
 
 def _names(choice: Choice, heard: dict[str, Heard | None], chat: ChatModel | None) -> dict[str, str]:

@@ -85,7 +85,7 @@ def find(model_id: str) -> CatalogueModel:
         if model.id == model_id:
             return model
     known = ", ".join(model.id for model in catalogue())
-    raise InputError(f"Unknown model {model_id!r}. Known: {known}.")
+    raise InputError("Unknown model {model_id!r}. Known: {known}.", model_id=model_id, known=known)
 
 
 def recommended(languages: tuple[str, ...], machine: Machine) -> list[CatalogueModel]:

@@ -28,4 +28,9 @@ def require(module: str, purpose: str) -> None:
         MissingPart: If it is not installed; says how to get it.
     """
     if not is_installed(module):
-        raise MissingPart(f"{purpose} needs the Python package {module!r}, which is not installed. Run: {HOW_TO_GET}")
+        raise MissingPart(
+            "{purpose} needs the Python package {module!r}, which is not installed. Run: {command}",
+            purpose=purpose,
+            module=module,
+            command=HOW_TO_GET,
+        )

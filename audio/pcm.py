@@ -84,15 +84,23 @@ def decode(path: Path, *, rate_hz: int = EAR_RATE_HZ) -> Int16Array:
     try:
         with av.open(str(path), options={"format_whitelist": _FORMATS}) as container:
             if not container.streams.audio:
-                raise AudioInputError(f"{path}: expected a recording, found a file with no audio track in it.")
+                raise AudioInputError(
+                    "{path}: expected a recording, found a file with no audio track in it.", path=path
+                )
             parts = _decoded(container, path, rate_hz)
     except FFmpegError as error:
-        raise AudioInputError(_unreadable(path, error)) from error
+        raise AudioInputError(
+            "{path}: expected a recording (WAV, MP3, M4A, Ogg, FLAC …), but it does not decode: {reason}. Export it "
+            "again, "
+            "e.g. as 16-bit WAV.",
+            path=path,
+            reason=error.strerror or error,
+        ) from error
     except OSError as error:
-        raise AudioInputError(f"{path}: cannot be read: {error.strerror or error}.") from error
+        raise AudioInputError("{path}: cannot be read: {reason}.", path=path, reason=error.strerror or error) from error
     pcm = _joined(parts)
     if len(pcm) == 0:
-        raise AudioInputError(f"{path}: holds no sound: a header and nothing that decodes. Export it again.")
+        raise AudioInputError("{path}: holds no sound: a header and nothing that decodes. Export it again.", path=path)
     return pcm
 
 
@@ -109,7 +117,7 @@ def is_cut_short(path: Path) -> bool:
             head = file.read(12)
         size = path.stat().st_size
     except OSError as error:
-        raise AudioInputError(f"{path}: cannot be read: {error.strerror or error}.") from error
+        raise AudioInputError("{path}: cannot be read: {reason}.", path=path, reason=error.strerror or error) from error
     if head[:4] != b"RIFF" or head[8:] != b"WAVE":
         return False
     stated = int.from_bytes(head[4:8], "little")
@@ -151,7 +159,9 @@ class EarFramer:
         try:
             self._take(frame)
         except (FFmpegError, ValueError) as error:
-            raise AudioInputError(f"The microphone track sent a frame that cannot be converted: {error}") from error
+            raise AudioInputError(
+                "The microphone track sent a frame that cannot be converted: {reason}", reason=error
+            ) from error
         return self._cut()
 
     def _lost_samples(self, frame: AudioFrame) -> int:
@@ -187,11 +197,13 @@ class EarFramer:
 
 def _check_file(path: Path) -> None:
     if not path.exists():
-        raise AudioInputError(f"{path}: no such file. Give the path of a recording (WAV, MP3, M4A, Ogg, FLAC …).")
+        raise AudioInputError(
+            "{path}: no such file. Give the path of a recording (WAV, MP3, M4A, Ogg, FLAC …).", path=path
+        )
     if not path.is_file():
-        raise AudioInputError(f"{path}: expected a recording, found a folder or device.")
+        raise AudioInputError("{path}: expected a recording, found a folder or device.", path=path)
     if path.stat().st_size == 0:
-        raise AudioInputError(f"{path}: the file is empty (0 bytes). Record or export it again.")
+        raise AudioInputError("{path}: the file is empty (0 bytes). Record or export it again.", path=path)
 
 
 def _decoded(container: av.container.InputContainer, path: Path, rate_hz: int) -> list[Int16Array]:
@@ -206,18 +218,13 @@ def _decoded(container: av.container.InputContainer, path: Path, rate_hz: int) -
             parts.extend(fresh)
             total += sum(len(part) for part in fresh)
             if total > MAX_FILE_SEC * rate_hz:
-                raise AudioInputError(f"{path}: longer than {MAX_FILE_SEC // 3600} hours. Cut it into parts.")
+                raise AudioInputError(
+                    "{path}: longer than {hours} hours. Cut it into parts.", path=path, hours=MAX_FILE_SEC // 3600
+                )
     except (FFmpegError, ValueError):
         if not parts:
             raise
     return [*parts, *_arrays(resampler.resample(None))]
-
-
-def _unreadable(path: Path, error: FFmpegError) -> str:
-    return (
-        f"{path}: expected a recording (WAV, MP3, M4A, Ogg, FLAC …), but it does not decode: "
-        f"{error.strerror or error}. Export it again, e.g. as 16-bit WAV."
-    )
 
 
 def _arrays(frames: list[AudioFrame]) -> list[Int16Array]:

@@ -141,7 +141,9 @@ class FileMouth:
                 file.flush()
                 await self._pull(source, out)
         except OSError as error:
-            raise StorageError(f"{self._path}: the viewers' sound cannot be written: {error.strerror}.") from error
+            raise StorageError(
+                "{path}: the viewers' sound cannot be written: {reason}.", path=self._path, reason=error.strerror
+            ) from error
 
     async def _pull(self, source: FrameSource, out: wave.Wave_write | None) -> None:
         origin = self._clock.now()

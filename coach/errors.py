@@ -16,11 +16,51 @@ Programmer errors are RuntimeError and ValueError, and are allowed to crash.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+
+class Sentence(str):
+    """A sentence in English that remembers how it was made, so that it can be said in another language.
+
+    It is an ordinary string wherever nobody asks. `coach.error_texts` holds the other languages by the template.
+
+    Args:
+        template: The sentence, `{name}` where a value goes; without values it is taken as it is, braces too.
+        fields: The values. One that is a Sentence itself is translated with the whole.
+    """
+
+    template: str
+    fields: dict[str, Any]
+
+    def __new__(cls, template: str, /, **fields: object) -> Sentence:
+        """Fill the template in."""
+        fields = {name: value if isinstance(value, str | int | float) else str(value) for name, value in fields.items()}
+        self = super().__new__(cls, template.format(**fields) if fields else template)
+        self.template, self.fields = template, fields
+        return self
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
+        """Return what a copy in another process is made of."""
+        return (self.template,), self.fields
 
 
 class CoachError(Exception):
-    """Root of all errors that carry a sentence for the user."""
+    """Root of all errors that carry a sentence for the user.
+
+    Args:
+        text: The sentence, or its template.
+        fields: Values of the template.
+    """
+
+    def __init__(self, text: str = "", /, **fields: object) -> None:
+        self.text = text if isinstance(text, Sentence) and not fields else Sentence(text, **fields)
+        super().__init__(self.text)
+
+    def told(self, translate: Callable[[str], str]) -> str:
+        """Return the error for people, each of its sentences translated."""
+        return translate(self.text)
 
 
 class InputError(CoachError):
@@ -52,6 +92,10 @@ class ScenarioError(InputError):
         self.problems = problems
         super().__init__("\n".join(f"{place}: {text}" for place, text in problems))
 
+    def told(self, translate: Callable[[str], str]) -> str:
+        """Return a line for each fault; a text that is a Sentence is translated."""
+        return "\n".join(f"{place}: {translate(text)}" for place, text in self.problems)
+
 
 class TranscriptError(InputError):
     """A transcript that holds nothing usable."""
@@ -63,7 +107,8 @@ class ConsentNeeded(InputError):
     def __init__(self, intensity: int) -> None:
         self.intensity = intensity
         super().__init__(
-            f"Viewers may get harsh here (intensity {intensity} of 4). Agree to that, or choose an intensity up to 2."
+            "Viewers may get harsh here (intensity {intensity} of 4). Agree to that, or choose an intensity up to 2.",
+            intensity=intensity,
         )
 
 
@@ -74,10 +119,15 @@ class AudioInputError(InputError):
 class EngineError(CoachError):
     """An engine failed. The loop degrades; it never stalls."""
 
-    def __init__(self, engine: str, message: str, *, retryable: bool = False) -> None:
+    def __init__(self, engine: str, message: str, *, retryable: bool = False, **fields: object) -> None:
         self.engine = engine
         self.retryable = retryable
-        super().__init__(f"{engine}: {message}")
+        self.message = message if isinstance(message, Sentence) and not fields else Sentence(message, **fields)
+        super().__init__(f"{engine}: {self.message}")
+
+    def told(self, translate: Callable[[str], str]) -> str:
+        """Return the engine's name and what is wrong with it."""
+        return f"{self.engine}: {translate(self.message)}"
 
 
 class RoomFull(CoachError):
@@ -85,7 +135,9 @@ class RoomFull(CoachError):
 
     def __init__(self, limit: int, retry_after_sec: int = 30) -> None:
         self.retry_after_sec = retry_after_sec
-        super().__init__(f"All {limit} rehearsal places are taken. Try again in {retry_after_sec} s.")
+        super().__init__(
+            "All {limit} rehearsal places are taken. Try again in {seconds} s.", limit=limit, seconds=retry_after_sec
+        )
 
 
 class StorageError(CoachError):

@@ -204,18 +204,20 @@ def load_settings(**overrides: Any) -> Settings:
     """
     unknown = _unknown_variables()
     if unknown:
-        raise InputError(f"Unknown setting: {', '.join(unknown)}. See docs/settings.md for the names.")
+        raise InputError("Unknown setting: {names}. See docs/settings.md for the names.", names=", ".join(unknown))
     try:
         return Settings(**overrides)
     except SettingsError as error:
-        raise InputError(f"Wrong setting: {error}. Lists are written as JSON. See docs/settings.md.") from error
+        raise InputError(
+            "Wrong setting: {reason}. Lists are written as JSON. See docs/settings.md.", reason=error
+        ) from error
     except ValidationError as error:
         faults = [
             f"{_PREFIX}{'__'.join(str(part) for part in fault['loc']).upper()}: "
             + fault["msg"].removeprefix("Value error, ")  # pydantic's mark of a check of ours
             for fault in error.errors(include_url=False, include_input=False)
         ]
-        raise InputError("Wrong setting. " + "; ".join(faults) + ". See docs/settings.md.") from error
+        raise InputError("Wrong setting. {faults}. See docs/settings.md.", faults="; ".join(faults)) from error
 
 
 def _unknown_variables() -> list[str]:

@@ -74,7 +74,9 @@ def rehearsals_folder(settings: Settings) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(
-            f"The data folder {folder} cannot be made: {error.strerror or error}. Choose another with COACH_DATA_DIR."
+            "The data folder {folder} cannot be made: {reason}. Choose another with COACH_DATA_DIR.",
+            folder=folder,
+            reason=error.strerror or error,
         ) from error
     return folder / "rehearsals"
 

@@ -84,7 +84,7 @@ def _checks(say: Say, *, quick: bool) -> Iterator[Check]:
     try:
         settings = load_settings()
     except CoachError as error:
-        yield Check(say("doctor.settings"), "bad", str(error))
+        yield Check(say("doctor.settings"), "bad", say.error(error))
         return
     parts: tuple[Callable[[Settings, Say], Iterator[Check]], ...] = (
         _engines,
@@ -125,7 +125,7 @@ def _engines(settings: Settings, say: Say) -> Iterator[Check]:
     try:
         found = report(engine_choice(settings))
     except CoachError as error:
-        yield Check(say("serve.engines"), "bad", str(error))
+        yield Check(say("serve.engines"), "bad", say.error(error))
         return
     for engine in found:
         if engine.port != "chat_model":
@@ -176,7 +176,7 @@ def _database(settings: Settings, say: Say) -> Iterator[Check]:
         with opened_keeper(settings) as keeper:
             count = len(keeper.list(limit=1_000_000))
     except CoachError as error:
-        yield Check(say("doctor.database"), "bad", str(error))
+        yield Check(say("doctor.database"), "bad", say.error(error))
     else:
         yield Check(say("doctor.database"), "ok", say("doctor.database_ok", count=count))
 
@@ -194,7 +194,7 @@ def _port(settings: Settings, say: Say) -> Iterator[Check]:
         if _is_our_room(settings.server.host, port):
             yield Check(say("doctor.port"), "ok", say("doctor.port_room", port=port))
         else:
-            yield Check(say("doctor.port"), "bad", str(error))
+            yield Check(say("doctor.port"), "bad", say.error(error))
     else:
         yield Check(say("doctor.port"), "ok", say("doctor.port_free", port=port))
 

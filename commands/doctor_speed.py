@@ -47,7 +47,7 @@ async def measured(settings: Settings, say: Say) -> list[Check]:
     try:
         chosen = engines(settings, None)
     except CoachError as error:
-        return [Check(say("serve.engines"), "bad", str(error))]
+        return [Check(say("serve.engines"), "bad", say.error(error))]
     try:
         return [check async for check in _measured(chosen, models(settings), say)]
     finally:
@@ -112,7 +112,7 @@ def _vad(chosen: Engines, say: Say) -> Check:
     try:
         seconds = vad_frame_sec(chosen.vad())
     except (CoachError, ImportError) as error:
-        return Check(say("port.vad"), "bad", say("speed.failed", error=error))
+        return Check(say("port.vad"), "bad", say("speed.failed", error=say.error(error)))
     key = "keeps_up" if seconds <= _FRAME_LIMIT_SEC else "too_slow"
     text = say("speed.vad", us=seconds * 1e6, verdict=say(f"speed.{key}"))
     return Check(say("port.vad"), "ok" if key == "keeps_up" else "note", text)
@@ -133,7 +133,7 @@ async def _judging(model: TurnModel, say: Say) -> Check:
     except TimeoutError:
         return Check(part, "bad", say("speed.timeout", name=model.name, limit=_LIMIT_SEC))
     except EngineError as error:
-        return Check(part, "bad", say("speed.failed", error=error))
+        return Check(part, "bad", say("speed.failed", error=say.error(error)))
     mark, verdict = _verdict(seconds, _JUDGED_SEC, say)
     return Check(part, mark, say("speed.judges", name=model.name, ms=seconds * 1000, ready=ready, verdict=verdict))
 
@@ -149,7 +149,7 @@ async def _speaking(chosen: Engines, language: str, say: Say) -> tuple[Check, In
     except TimeoutError:
         return Check(part, "bad", say("speed.timeout", name=name, limit=_LIMIT_SEC)), None
     except EngineError as error:
-        return Check(part, "bad", say("speed.failed", error=error)), None
+        return Check(part, "bad", say("speed.failed", error=say.error(error))), None
     mark, verdict = _verdict(max(speed.first_sec, speed.share * _FIRST_SOUND_SEC), _FIRST_SOUND_SEC, say)
     values = {"first": speed.first_sec * 1000, "share": speed.share, "ready": speed.ready_sec, "verdict": verdict}
     text = say("speed.speaks", name=name, language=say(f"language.{language}"), **values)
@@ -168,7 +168,7 @@ async def _hearing(
     except TimeoutError:
         return Check(part, "bad", say("speed.timeout", name=name, limit=_LIMIT_SEC))
     except EngineError as error:
-        return Check(part, "bad", say("speed.failed", error=error))
+        return Check(part, "bad", say("speed.failed", error=say.error(error)))
     if here.present(name) is not None:
         _remember(here, name, speed.final_sec)
     mark, verdict = _verdict(speed.final_sec, KEEPS_UP_SEC, say)

@@ -65,7 +65,7 @@ def _check_file(path: Path, say: Say) -> int:
     try:
         loaded = load_scenario(path)
     except ScenarioError as error:
-        complain(str(error))
+        complain(say.error(error))
         # A fault without a line is one of the file itself: not there, not readable, far too large.
         return _FAULTY if all(place.line for place, _ in error.problems) else _UNREADABLE
     return _lint(path, loaded, say)

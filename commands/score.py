@@ -47,7 +47,7 @@ def run(options: argparse.Namespace, say: Say) -> int:
         for result in _with_progress(score_files(files, scenario, workers=options.workers), len(files), say):
             for write in writers:
                 write(result)
-            _tell_problems(result)
+            _tell_problems(result, say)
             scored, failed = scored + (result.error is None), failed + (result.error is not None)
             partly += bool(result.problems)
     if options.out is not None:
@@ -122,7 +122,7 @@ def _finish(file: TextIO, part: Path, path: Path, *, whole: bool) -> None:
         part.replace(path)
 
 
-def _tell_problems(result: BatchResult) -> None:
-    sentences: Sequence[str] = (result.error,) if result.error is not None else result.problems
+def _tell_problems(result: BatchResult, say: Say) -> None:
+    sentences: Sequence[str] = (say.sentence(result.error),) if result.error is not None else result.problems
     for sentence in sentences:
         complain(sentence)

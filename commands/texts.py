@@ -6,6 +6,8 @@ import locale
 from collections.abc import Sequence
 from typing import Literal, TypeAlias, cast, get_args
 
+from coach.error_texts import error_text, in_chinese
+from coach.errors import CoachError
 from commands.texts_simulate import SIMULATE_TEXTS
 from commands.texts_voice import VOICE_TEXTS
 
@@ -316,6 +318,14 @@ class Say:
         """
         zh, en = TEXTS[key]
         return (zh if self.lang == "zh" else en).format(**values)
+
+    def error(self, error: Exception) -> str:
+        """Return what an error says, in this language where there is a wording for it."""
+        return error_text(error, self.lang) if isinstance(error, CoachError) else str(error)
+
+    def sentence(self, text: str) -> str:
+        """Return a sentence that was made as an error, in this language where there is a wording for it."""
+        return in_chinese(text) if self.lang == "zh" else text
 
 
 def language_of(arguments: Sequence[str]) -> Lang:

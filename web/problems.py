@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from coach.error_texts import error_text
 from coach.errors import CoachError, ConsentNeeded, EngineError, InputError, MissingPart, RoomFull, StorageError
 from coach.score.scorecard import Text
 
@@ -102,24 +103,29 @@ async def _coach_error(request: Request, error: Exception) -> JSONResponse:
 
 def of_coach_error(error: Exception) -> ApiProblem:
     """Return how the API tells one of our errors."""
+    if not isinstance(error, CoachError):
+        raise error
+    told, en = error_text(error, "zh"), str(error)
     match error:
         case RoomFull():
-            wait = error.retry_after_sec
-            text = Text(zh=f"排练名额已满，请 {wait} 秒后再试。", en=str(error))
-            return ApiProblem(503, "room_full", text, {"Retry-After": str(wait)})
+            return ApiProblem(503, "room_full", Text(zh=told, en=en), {"Retry-After": str(error.retry_after_sec)})
         case ConsentNeeded():
-            zh = f"这里的观众可能说得很难听（强度 {error.intensity}，共 4 级）。请先同意，或把强度调到 2 以下。"
-            return ApiProblem(422, "consent_needed", Text(zh=zh, en=str(error)))
+            return ApiProblem(422, "consent_needed", Text(zh=told, en=en))
         case InputError():
-            return ApiProblem(422, "input", Text(zh=f"内容无法使用：{error}", en=str(error)))
+            return ApiProblem(422, "input", Text(zh=_led("内容无法使用", told, en), en=en))
         case EngineError():
-            return ApiProblem(503, "engine", Text(zh=f"引擎出错：{error}", en=str(error)))
+            return ApiProblem(503, "engine", Text(zh=f"引擎出错：{told}", en=en))
         case StorageError():
-            return ApiProblem(507, "storage", Text(zh=f"无法读写数据：{error}", en=str(error)))
+            return ApiProblem(507, "storage", Text(zh=_led("无法读写数据", told, en), en=en))
         case MissingPart():
-            return ApiProblem(501, "missing_part", Text(zh=f"缺少组件：{error}", en=str(error)))
+            return ApiProblem(501, "missing_part", Text(zh=_led("缺少组件", told, en), en=en))
         case _:
             raise error
+
+
+def _led(what: str, zh: str, en: str) -> str:
+    """Return a Chinese sentence, or a few Chinese words before one that there is in English alone."""
+    return zh if zh != en else f"{what}：{en}"
 
 
 async def _invalid(_: Request, error: Exception) -> JSONResponse:

@@ -66,7 +66,9 @@ def open_socket(host: str, port: int) -> socket.socket:
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
     except OSError as error:
-        raise InputError(f"{host!r} is no address of this machine ({error.strerror}). Use --host 127.0.0.1.") from error
+        raise InputError(
+            "{host!r} is no address of this machine ({reason}). Use --host 127.0.0.1.", host=host, reason=error.strerror
+        ) from error
     listener = socket.socket(family, kind, protocol)
     try:
         if os.name == "posix":
@@ -76,18 +78,27 @@ def open_socket(host: str, port: int) -> socket.socket:
         listener.listen(_BACKLOG)
     except OSError as error:
         listener.close()
-        raise InputError(_why_not(host, port, error)) from error
+        raise _why_not(host, port, error) from error
     return listener
 
 
-def _why_not(host: str, port: int, error: OSError) -> str:
+def _why_not(host: str, port: int, error: OSError) -> InputError:
     if error.errno == errno.EADDRINUSE:
-        return f"Port {port} on {host} is in use. Stop the other program, or choose another port with --port."
+        return InputError(
+            "Port {port} on {host} is in use. Stop the other program, or choose another port with --port.",
+            port=port,
+            host=host,
+        )
     if error.errno == errno.EACCES:
-        return f"Port {port} may not be used without special rights. Choose one above 1023 with --port."
+        return InputError(
+            "Port {port} may not be used without special rights. Choose one above 1023 with --port.", port=port
+        )
     if error.errno == errno.EADDRNOTAVAIL:
-        return f"{host} is no address of this machine. Use --host 127.0.0.1, or 0.0.0.0 for all of its addresses."
-    return f"Port {port} on {host} cannot be used: {error.strerror}."
+        return InputError(
+            "{host} is no address of this machine. Use --host 127.0.0.1, or 0.0.0.0 for all of its addresses.",
+            host=host,
+        )
+    return InputError("Port {port} on {host} cannot be used: {reason}.", port=port, host=host, reason=error.strerror)
 
 
 def url_of(host: str, listener: socket.socket) -> str:

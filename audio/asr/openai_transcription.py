@@ -21,6 +21,7 @@ from audio.asr.whisper_prompt import prompt_text
 from audio.asr.whisper_reader import LEAST_LEVEL, LEAST_VOICED_SAMPLES, without_stop
 from audio.asr.word_times import agreed_words, spread
 from audio.asr.zh_text import tidy
+from audio.openai_failure import FarSide
 from coach.clock import Stopwatch
 from coach.errors import EngineError
 from coach.ports import EAR_RATE_HZ, Hearing, Hypothesis, Int16Array, RecognitionHints
@@ -101,7 +102,7 @@ class _Server:
 
     def __init__(self, client: OpenAI, base_url: str, model: str, timeout_sec: float) -> None:
         self._client = client
-        self._base_url = base_url
+        self._far = FarSide(NAME, base_url, timeout_sec, "COACH_TRANSCRIPTION")
         self._model = model
         self._timeout_sec = timeout_sec
 
@@ -135,30 +136,8 @@ class _Server:
             if not isinstance(text, str):
                 raise TypeError("no text")
         except Exception as error:  # the boundary: client, network and malformed answers raise all sorts
-            raise self._failure(error) from error
+            raise self._far.failure(error) from error
         return text
-
-    def _failure(self, error: Exception) -> EngineError:
-        """Return one sentence for what went wrong; never the server's whole answer."""
-        import openai
-
-        match error:
-            case openai.APITimeoutError():
-                return EngineError(NAME, f"no answer within {self._timeout_sec:g} s", retryable=True)
-            case openai.AuthenticationError() | openai.PermissionDeniedError():
-                return EngineError(NAME, "the server refused the key; check COACH_TRANSCRIPTION__API_KEY")
-            case openai.NotFoundError():
-                return EngineError(
-                    NAME, f"the server does not know the model {self._model!r} or the path; check name and base URL"
-                )
-            case openai.RateLimitError():
-                return EngineError(NAME, "the server asks for fewer requests", retryable=True)
-            case openai.APIStatusError():
-                return EngineError(NAME, f"the server answered {error.status_code}", retryable=error.status_code >= 500)
-            case openai.APIConnectionError():
-                return EngineError(NAME, f"cannot reach {self._base_url}", retryable=True)
-            case _:
-                return EngineError(NAME, f"unusable answer ({type(error).__name__})", retryable=True)
 
 
 class _RemoteReader:
@@ -229,4 +208,4 @@ def wav_bytes(pcm: Int16Array) -> bytes:
 
 def _require_known(hints: RecognitionHints) -> None:
     if hints.language not in LANGUAGES:
-        raise EngineError(NAME, f"expected language 'zh' or 'en', got {hints.language!r}.")
+        raise EngineError(NAME, "expected language 'zh' or 'en', got {language!r}.", language=hints.language)

@@ -137,4 +137,6 @@ class _SphinxReader:
 
 def _require_english(hints: RecognitionHints) -> None:
     if hints.language != "en":
-        raise EngineError(NAME, f"understands English only, not {hints.language!r}. Type instead of speaking.")
+        raise EngineError(
+            NAME, "understands English only, not {language!r}. Type instead of speaking.", language=hints.language
+        )

@@ -132,4 +132,4 @@ class _Timed:
 
 def _require_known(hints: RecognitionHints) -> None:
     if hints.language not in LANGUAGES:
-        raise EngineError(NAME, f"expected language 'zh' or 'en', got {hints.language!r}.")
+        raise EngineError(NAME, "expected language 'zh' or 'en', got {language!r}.", language=hints.language)

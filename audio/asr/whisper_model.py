@@ -77,7 +77,9 @@ class Whisper:
     def require(self, language: str) -> None:
         """Check that a language is known."""
         if language != "en" and not self._ct2.is_multilingual:
-            raise EngineError(NAME, f"this model knows English only, not {language!r}. Choose one without `.en`.")
+            raise EngineError(
+                NAME, "this model knows English only, not {language!r}. Choose one without `.en`.", language=language
+            )
 
     def tokens(self, text: str) -> list[int]:
         """Return a text as tokens, with the space before it that Whisper's own texts have."""
@@ -181,7 +183,13 @@ def _load(folder: Path, device: str, compute_type: str, threads: int) -> Whisper
         raise
     except Exception as error:  # the boundary: files of any content, drivers of any age
         reason = str(error).strip().split("\n")[0][:200]
-        raise EngineError(NAME, f"{folder} does not run as a Whisper model on {device}: {reason}") from error
+        raise EngineError(
+            NAME,
+            "{folder} does not run as a Whisper model on {device}: {reason}",
+            folder=folder,
+            device=device,
+            reason=reason,
+        ) from error
     return whisper
 
 
@@ -205,8 +213,10 @@ def _try_out(whisper: Whisper, model: Any) -> None:
     if bands != model.model.n_mels:
         raise EngineError(
             NAME,
-            f"preprocessor_config.json asks for {bands} mel bands, the model for {model.model.n_mels}. "
-            "Download the model again, with all its files.",
+            "preprocessor_config.json asks for {bands} mel bands, the model for {wanted}. Download the model again, "
+            "with all its files.",
+            bands=bands,
+            wanted=model.model.n_mels,
         )
     quiet = np.zeros(EAR_RATE_HZ, np.int16)
     sound = whisper.encode(quiet, FINAL)

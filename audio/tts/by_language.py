@@ -49,5 +49,7 @@ class SynthesizerByLanguage:
     def _engine(self, language: str) -> Synthesizer:
         engine = self._engines.get(language)
         if engine is None:
-            raise EngineError(self.name, f"no synthesizer for the language {language!r} on this machine")
+            raise EngineError(
+                self.name, "no synthesizer for the language {language!r} on this machine", language=language
+            )
         return engine

@@ -47,7 +47,7 @@ class EspeakSynthesizer(ClauseEngine):
             EngineError: If it is not installed, does not load, or has no voice for the language.
         """
         if language not in BASE:
-            raise EngineError(NAME, f"expected language 'zh' or 'en', got {language!r}.")
+            raise EngineError(NAME, "expected language 'zh' or 'en', got {language!r}.", language=language)
         warm = Phrase("好" if language == "zh" else "so", 0, goes_on=False, pause_sec=0.0)
         await self._on_thread(self._render, warm, VoiceSpec(language), 0, Stop())
 

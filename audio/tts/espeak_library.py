@@ -83,7 +83,12 @@ class Library:
         self._declare()
         self.rate_hz: int = self._lib.espeak_Initialize(_SYNCHRONOUS, 0, data_path.encode(), _DONT_EXIT)
         if self.rate_hz <= 0:
-            raise EngineError("espeak", f"eSpeak NG found no usable data in {data_path!r}. Run: {HOW_TO_GET}")
+            raise EngineError(
+                "espeak",
+                "eSpeak NG found no usable data in {data_path!r}. Run: {command}",
+                data_path=data_path,
+                command=HOW_TO_GET,
+            )
         self._receive: Callable[[bytes, list[tuple[int, int]]], bool] = lambda pcm, words: False
         self._callback = _Callback(self._on_sound)
         self._lib.espeak_SetSynthCallback(self._callback)
@@ -112,7 +117,7 @@ class Library:
         data = text.encode() + b"\0"
         status = self._lib.espeak_Synth(data, len(data), 0, _POSITION_CHARACTER, 0, _CHARS_UTF8, None, None)
         if status != 0:
-            raise EngineError("espeak", f"eSpeak NG could not speak (status {status}).", retryable=True)
+            raise EngineError("espeak", "eSpeak NG could not speak (status {status}).", retryable=True, status=status)
         return RawSpeech(b"".join(pieces), tuple(words), is_cancelled())
 
     def phonemes(self, text: str, voice_name: str) -> str:
@@ -145,7 +150,9 @@ class Library:
 
     def _set_voice(self, voice: VoiceSetting) -> None:
         if self._lib.espeak_SetVoiceByName(voice.name.encode()) != 0:
-            raise EngineError("espeak", f"eSpeak NG has no voice {voice.name!r}. Run: {HOW_TO_GET}")
+            raise EngineError(
+                "espeak", "eSpeak NG has no voice {name!r}. Run: {command}", name=voice.name, command=HOW_TO_GET
+            )
         for parameter, value in (
             (_RATE, voice.words_per_min),
             (_VOLUME, _VOLUME_PERCENT),
@@ -176,8 +183,10 @@ def library() -> Library:
     try:
         import espeakng_loader
     except ImportError as error:
-        raise EngineError("espeak", f"the package espeakng-loader is not installed. Run: {HOW_TO_GET}") from error
+        raise EngineError(
+            "espeak", "the package espeakng-loader is not installed. Run: {command}", command=HOW_TO_GET
+        ) from error
     try:
         return Library(espeakng_loader.get_library_path(), espeakng_loader.get_data_path())
     except OSError as error:
-        raise EngineError("espeak", f"eSpeak NG does not load on this machine: {error}") from error
+        raise EngineError("espeak", "eSpeak NG does not load on this machine: {reason}", reason=error) from error

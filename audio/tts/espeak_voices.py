@@ -70,7 +70,7 @@ def voice_setting(voice: VoiceSpec, text: str) -> VoiceSetting:
         EngineError: If the language is neither `zh` nor `en`.
     """
     if voice.language not in BASE:
-        raise EngineError("espeak", f"expected language 'zh' or 'en', got {voice.language!r}.")
+        raise EngineError("espeak", "expected language 'zh' or 'en', got {language!r}.", language=voice.language)
     language = "zh" if has_han(text) else voice.language
     variant, octaves, steps = _variant(voice)
     manner = manner_of(voice.viewer_type)

@@ -12,6 +12,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from audio.openai_failure import FarSide
 from audio.tts.manner import manner_of
 from audio.tts.remote_sound import RemoteSound, SoundFault
 from audio.tts.word_times import SYLLABLE_SEC, syllables
@@ -78,10 +79,9 @@ class OpenAISpeechSynthesizer:
         # Imported here, not on first use: it takes seconds on a busy machine, which would stall a running rehearsal.
         from openai import AsyncOpenAI
 
-        self._base_url = base_url
+        self._far = FarSide(NAME, base_url, timeout_sec, "COACH_SPEECH")
         self._model = model
         self._voices = {sex: tuple(names) for sex, names in (voices or DEFAULT_VOICES).items() if names}
-        self._timeout_sec = timeout_sec
         self._format = "pcm"
         self._learned: dict[tuple[str, str], _Learned] = {}
         self._client = AsyncOpenAI(base_url=base_url, api_key=api_key or _NO_KEY, timeout=timeout_sec, max_retries=0)
@@ -94,7 +94,7 @@ class OpenAISpeechSynthesizer:
             EngineError: If the server cannot be reached or cannot speak.
         """
         if language not in _SAMPLE:
-            raise EngineError(NAME, f"expected language 'zh' or 'en', got {language!r}.")
+            raise EngineError(NAME, "expected language 'zh' or 'en', got {language!r}.", language=language)
         async with aclosing(self.speak(_SAMPLE[language], VoiceSpec(language))) as chunks:
             async for _ in chunks:
                 pass
@@ -126,7 +126,7 @@ class OpenAISpeechSynthesizer:
         except SoundFault as error:
             raise EngineError(NAME, str(error), retryable=error.retryable) from error
         except Exception as error:  # the boundary: client and network raise all sorts
-            raise self._failure(error) from error
+            raise self._far.failure(error) from error
         self._learn(learned, sound, said, speed)
 
     def voice_name(self, voice: VoiceSpec) -> str:
@@ -187,27 +187,6 @@ class OpenAISpeechSynthesizer:
             learned.syllable_sec += weight * (min(0.5, max(0.08, seen)) - learned.syllable_sec)
             learned.heard += 1
             learned.gain = sound.measured_gain() if learned.gain is None else learned.gain
-
-    def _failure(self, error: Exception) -> EngineError:
-        """Return one sentence for what went wrong; never the server's whole answer."""
-        import openai
-
-        match error:
-            case openai.APITimeoutError():
-                return EngineError(NAME, f"no sound within {self._timeout_sec:g} s", retryable=True)
-            case openai.AuthenticationError() | openai.PermissionDeniedError():
-                return EngineError(NAME, "the server refused the key; check COACH_SPEECH__API_KEY")
-            case openai.NotFoundError():
-                return EngineError(NAME, "the server does not know this model or path; check COACH_SPEECH__MODEL and "
-                                         "COACH_SPEECH__BASE_URL")  # fmt: skip
-            case openai.RateLimitError():
-                return EngineError(NAME, "the server asks for fewer requests", retryable=True)
-            case openai.APIStatusError():
-                return EngineError(NAME, f"the server answered {error.status_code}", retryable=error.status_code >= 500)
-            case openai.APIConnectionError():
-                return EngineError(NAME, f"cannot reach {self._base_url}", retryable=True)
-            case _:
-                return EngineError(NAME, f"the sound broke off ({type(error).__name__})", retryable=True)
 
 
 _PIECE = 4800

@@ -42,8 +42,9 @@ class PiperSynthesizer(ClauseEngine):
         unknown = [language for language in voices if language not in LANGUAGES]
         if unknown or not any(voices.values()):
             raise InputError(
-                f"expected Piper voices for 'zh' or 'en', got {unknown or 'none'}. "
-                'Set COACH_PIPER__VOICES, e.g. {"en": ["/path/voice.onnx"]}.'
+                "expected Piper voices for 'zh' or 'en', got {unknown}. Set COACH_PIPER__VOICES, e.g. {{\"en\": "
+                '["/path/voice.onnx"]}}.',
+                unknown=unknown or "none",
             )
         self._configs = {lang: tuple(read_config(path) for path in paths) for lang, paths in voices.items() if paths}
         self._threads = threads
@@ -65,7 +66,12 @@ class PiperSynthesizer(ClauseEngine):
     def _cast(self, language: str) -> tuple[Speaker, ...]:
         if language not in self._configs:
             have = ", ".join(sorted(self._configs))
-            raise EngineError(NAME, f"expected a voice for {language!r}, have only {have}. Set COACH_PIPER__VOICES.")
+            raise EngineError(
+                NAME,
+                "expected a voice for {language!r}, have only {have}. Set COACH_PIPER__VOICES.",
+                language=language,
+                have=have,
+            )
         if language not in self._casts:
             self._casts[language] = load_cast(self._configs[language], language, self._threads)
         return self._casts[language]

@@ -74,7 +74,7 @@ def _tried(voice: LoadedVoice, number: int, language: str) -> Speaker:
     said = spoken(_SAMPLE[language], language)
     rendered = voice.render(said, speaker=number, pace=1.0, stop=Stop())
     if rendered is None or len(rendered.pcm) == 0:
-        raise EngineError(NAME, f"{voice.config.path}: the voice makes no sound. Fetch both files again.")
+        raise EngineError(NAME, "{path}: the voice makes no sound. Fetch both files again.", path=voice.config.path)
     pitch = median_pitch(rendered.pcm, voice.config.rate_hz)
     gender: Literal["female", "male"] | None = None if pitch is None else "female" if pitch > _BETWEEN_HZ else "male"
     return Speaker(voice, number, gender, gain_to_target(rendered.pcm, voice.config.rate_hz))

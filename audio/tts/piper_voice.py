@@ -65,15 +65,19 @@ def read_config(path: Path) -> VoiceConfig:
     for needed in (path, beside):
         if not needed.is_file():
             raise InputError(
-                f"{needed}: expected a Piper voice, an .onnx file with its .onnx.json beside it, and found no such"
-                " file. Copy both files there or correct COACH_PIPER__VOICES."
+                "{path}: expected a Piper voice, an .onnx file with its .onnx.json beside it, and found no such "
+                "file. Copy both files there or correct COACH_PIPER__VOICES.",
+                path=needed,
             )
     try:
         raw = json.loads(beside.read_text(encoding="utf-8"))
         config = VoiceConfig(path, raw, int(raw["audio"]["sample_rate"]), max(1, int(raw.get("num_speakers", 1))))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{beside}: expected the settings of a Piper voice (JSON), but it does not read as such. "
-                         "Fetch the file again from where the voice came from.") from error  # fmt: skip
+        raise InputError(
+            "{path}: expected the settings of a Piper voice (JSON), but it does not read as such. Fetch the file again "
+            "from where the voice came from.",
+            path=beside,
+        ) from error
     _check_phonemes(path, str(raw.get("phoneme_type", "espeak")))
     return config
 
@@ -85,11 +89,17 @@ def _check_phonemes(path: Path, kind: str) -> None:
         return
     if kind == "pinyin":
         raise InputError(
-            f"{path}: this voice reads pinyin through a further model (g2pW) that would be downloaded at its first use."
-            f" Put that model at {path.parent / 'g2pW' / 'g2pw.onnx'} and run `uv pip install 'piper-tts[zh]'`, or use"
-            " a Chinese voice with eSpeak phonemes."
+            "{path}: this voice reads pinyin through a further model (g2pW) that would be downloaded at its first "
+            "use. Put that model at {place} and run `uv pip install 'piper-tts[zh]'`, or use a Chinese voice with "
+            "eSpeak phonemes.",
+            path=path,
+            place=path.parent / "g2pW" / "g2pw.onnx",
         )
-    raise InputError(f"{path}: expected a voice with eSpeak phonemes, got phoneme type {kind!r}. Use another voice.")
+    raise InputError(
+        "{path}: expected a voice with eSpeak phonemes, got phoneme type {kind!r}. Use another voice.",
+        path=path,
+        kind=kind,
+    )
 
 
 class LoadedVoice:
@@ -109,7 +119,9 @@ class LoadedVoice:
             from piper import PiperVoice
             from piper.config import PiperConfig
         except ImportError as error:
-            raise EngineError(NAME, f"the package piper-tts is not installed. Run: {HOW_TO_GET}") from error
+            raise EngineError(
+                NAME, "the package piper-tts is not installed. Run: {command}", command=HOW_TO_GET
+            ) from error
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -121,7 +133,10 @@ class LoadedVoice:
             parsed = PiperConfig.from_dict(config.raw)
         except Exception as error:  # ONNX Runtime raises classes of its own, and bare RuntimeErrors
             raise EngineError(
-                NAME, f"{config.path}: the voice does not load ({type(error).__name__}). Fetch both files again."
+                NAME,
+                "{path}: the voice does not load ({fault}). Fetch both files again.",
+                path=config.path,
+                fault=type(error).__name__,
             ) from error
         self.config = config
         self._run_options = onnxruntime.RunOptions
@@ -186,7 +201,9 @@ class LoadedVoice:
         except Exception as error:
             if stop.is_set:
                 return None, None
-            raise EngineError(NAME, f"the voice {self.config.path.name} failed ({type(error).__name__}).") from error
+            raise EngineError(
+                NAME, "the voice {name} failed ({fault}).", name=self.config.path.name, fault=type(error).__name__
+            ) from error
         audio: NDArray[np.float32] = np.asarray(result[0], dtype=np.float32).reshape(-1)
         if len(result) < 2:
             return audio, None

@@ -94,7 +94,7 @@ def judged(pcm: Int16Array) -> float:
     (answer,) = _session().run(None, {"input_features": _levels(pcm)[None]})
     probability = float(answer.flat[0])
     if not 0.0 <= probability <= 1.0:
-        raise EngineError(NAME, f"The turn model gave {probability}, which is no probability.")
+        raise EngineError(NAME, "The turn model gave {probability}, which is no probability.", probability=probability)
     share = min(max(probability, 1e-6), 1.0 - 1e-6)
     return max(-SURE, min(SURE, math.log(share / (1.0 - share))))
 
@@ -132,7 +132,11 @@ def _loaded(path: Path) -> Any:
         session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         (answer,) = session.run(None, {"input_features": np.zeros((1, BANDS, SAMPLES // STEP), np.float32)})
     except Exception as error:  # a foreign or broken file fails in many ways; all mean: not usable
-        raise MissingPart(f"{path} is not the turn model that is expected here: {error}") from error
+        raise MissingPart(
+            "{path} is not the turn model that is expected here: {reason}", path=path, reason=error
+        ) from error
     if answer.size != 1:
-        raise MissingPart(f"{path} is not the turn model that is expected here: it gives {answer.size} numbers.")
+        raise MissingPart(
+            "{path} is not the turn model that is expected here: it gives {size} numbers.", path=path, size=answer.size
+        )
     return session

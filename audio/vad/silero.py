@@ -95,7 +95,9 @@ def _session() -> Any:  # onnxruntime ships no types
         session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         _check(session)
     except Exception as error:  # a foreign or broken file fails in many ways; all mean: not usable
-        raise MissingPart(f"{path} is not the Silero v6 model that is expected here: {error}") from error
+        raise MissingPart(
+            "{path} is not the Silero v6 model that is expected here: {reason}", path=path, reason=error
+        ) from error
     return session
 
 

@@ -24,7 +24,7 @@ async def in_time(
             async with asyncio.timeout(limit_ms / 1000):
                 chunk = await anext(chunks, None)
         except TimeoutError as error:
-            raise EngineError(engine, f"no sound within {limit_ms} ms.", retryable=True) from error
+            raise EngineError(engine, "no sound within {limit_ms} ms.", retryable=True, limit_ms=limit_ms) from error
         if chunk is None:
             return
         yield chunk

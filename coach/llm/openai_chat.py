@@ -110,7 +110,9 @@ class OpenAIChat:
 
         match error:
             case openai.APITimeoutError():
-                return EngineError(self.name, f"no answer within {self._timeout_sec:g} s", retryable=True)
+                return EngineError(
+                    self.name, "no answer within {seconds:g} s", retryable=True, seconds=self._timeout_sec
+                )
             case openai.AuthenticationError() | openai.PermissionDeniedError():
                 return EngineError(self.name, "the server refused the key; check the chat model's API key")
             case openai.NotFoundError():
@@ -119,9 +121,12 @@ class OpenAIChat:
                 return EngineError(self.name, "the server asks for fewer requests", retryable=True)
             case openai.APIStatusError():
                 return EngineError(
-                    self.name, f"the server answered {error.status_code}", retryable=error.status_code >= 500
+                    self.name,
+                    "the server answered {status}",
+                    retryable=error.status_code >= 500,
+                    status=error.status_code,
                 )
             case openai.APIConnectionError():
-                return EngineError(self.name, f"cannot reach {self._base_url}", retryable=True)
+                return EngineError(self.name, "cannot reach {url}", retryable=True, url=self._base_url)
             case _:
-                return EngineError(self.name, f"unusable answer ({type(error).__name__})", retryable=True)
+                return EngineError(self.name, "unusable answer ({fault})", retryable=True, fault=type(error).__name__)

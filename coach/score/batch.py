@@ -76,7 +76,9 @@ def find_files(paths: Sequence[Path | str]) -> list[Path]:
         elif path.is_file():
             found[path] = None
         else:
-            raise InputError(f"{path}: expected a transcript, an events.jsonl or a folder of them, found nothing there")
+            raise InputError(
+                "{path}: expected a transcript, an events.jsonl or a folder of them, found nothing there", path=path
+            )
     return list(found)
 
 
@@ -105,7 +107,7 @@ def score_file(path: Path, scenario: Scenario | None = None) -> BatchResult:
         imported = load_transcript(path)
         card = score(used, imported.records)
     except InputError as error:
-        return BatchResult(path, None, error=str(error))
+        return BatchResult(path, None, error=error.text)
     except Exception as error:
         # One odd file must not cost the others of a long run their results.
         logger.exception("scoring failed: %s", path)
@@ -116,7 +118,9 @@ def score_file(path: Path, scenario: Scenario | None = None) -> BatchResult:
 def _scenario_beside(path: Path) -> Scenario:
     beside = path.parent / SCENARIO
     if not beside.is_file():
-        raise InputError(f"{path}: expected a scenario; give one, or put {SCENARIO} beside the file")
+        raise InputError(
+            "{path}: expected a scenario; give one, or put {file} beside the file", path=path, file=SCENARIO
+        )
     return load_scenario(beside).scenario
 
 

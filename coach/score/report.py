@@ -25,9 +25,11 @@ def render(scorecard: Scorecard, format: str, language: str) -> str:
         InputError: If format or language is none of these.
     """
     if format not in FORMATS:
-        raise InputError(f"expected a report format of {', '.join(FORMATS)}, got {format!r}")
+        raise InputError("expected a report format of {names}, got {format!r}", names=", ".join(FORMATS), format=format)
     if language not in LANGUAGES:
-        raise InputError(f"expected a report language of {', '.join(LANGUAGES)}, got {language!r}")
+        raise InputError(
+            "expected a report language of {names}, got {language!r}", names=", ".join(LANGUAGES), language=language
+        )
     renderers: dict[str, Callable[[Scorecard, str], str]] = {"html": render_html, "md": render_markdown}
     if format == "json":
         return scorecard.model_dump_json(indent=2) + "\n"

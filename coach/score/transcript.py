@@ -108,7 +108,9 @@ def load_transcript(path: Path | str) -> ImportedTranscript:
     if loaded is None:
         first = f" First problem: {problems[0]}" if problems else ""
         raise TranscriptError(
-            f"{path}: expected lines of a transcript or of events.jsonl, found none that can be used.{first}"
+            "{path}: expected lines of a transcript or of events.jsonl, found none that can be used.{first}",
+            path=path,
+            first=first,
         )
     if len(problems) > _MOST_PROBLEMS:
         more = len(problems) - _MOST_PROBLEMS
@@ -151,13 +153,18 @@ def _text(path: Path) -> str:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise TranscriptError(f"{path}: expected at most {MAX_BYTES // 1_000_000} MB, got {size // 1_000_000} MB")
+            raise TranscriptError(
+                "{path}: expected at most {most} MB, got {size} MB",
+                path=path,
+                most=MAX_BYTES // 1000000,
+                size=size // 1000000,
+            )
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise TranscriptError(f"{path}: cannot be read: {error.strerror or error}") from error
+        raise TranscriptError("{path}: cannot be read: {reason}", path=path, reason=error.strerror or error) from error
     except UnicodeDecodeError as error:
         raise TranscriptError(
-            f"{path}: expected UTF-8 text, got other bytes at {error.start}; save it as UTF-8"
+            "{path}: expected UTF-8 text, got other bytes at {place}; save it as UTF-8", path=path, place=error.start
         ) from error
 
 

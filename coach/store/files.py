@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from coach.errors import InputError, StorageError
+from coach.errors import InputError, Sentence, StorageError
 from coach.events import Record, RehearsalEnded, RehearsalStarted, dump_record, load_record
 from coach.store.lock import FileLock
 
@@ -64,9 +64,13 @@ def load_folder(path: Path) -> SavedRehearsal:
         scenario_text = _read_text(path / SCENARIO) or ""
         scorecard_text = _read_text(path / SCORECARD)
     except FileNotFoundError as error:
-        raise InputError(f"Expected the folder of a rehearsal with {EVENTS} in it, got {path}.") from error
+        raise InputError(
+            "Expected the folder of a rehearsal with {file} in it, got {path}.", file=EVENTS, path=path
+        ) from error
     except OSError as error:
-        raise StorageError(f"The rehearsal in {path} cannot be read: {_reason(error)}.") from error
+        raise StorageError(
+            "The rehearsal in {path} cannot be read: {reason}.", path=path, reason=_reason(error)
+        ) from error
     records, dropped = parse_log(raw)
     return SavedRehearsal(path, tuple(records), scenario_text, scorecard_text, tuple(dropped))
 
@@ -104,10 +108,12 @@ def write_atomically(path: Path, text: str) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             part.unlink()
-        raise StorageError(f"{path} could not be written: {_reason(error)}. {_ADVICE}") from error
+        raise StorageError(
+            "{path} could not be written: {reason}. {advice}", path=path, reason=_reason(error), advice=_ADVICE
+        ) from error
 
 
-_ADVICE = "Free space on the disk, or choose another data folder (COACH_DATA_DIR)."
+_ADVICE = Sentence("Free space on the disk, or choose another data folder (COACH_DATA_DIR).")
 
 
 class RehearsalFiles:
@@ -133,7 +139,12 @@ class RehearsalFiles:
         try:
             path.mkdir(parents=True)
         except OSError as error:
-            raise StorageError(f"The folder {path} could not be made: {_reason(error)}. {_ADVICE}") from error
+            raise StorageError(
+                "The folder {path} could not be made: {reason}. {advice}",
+                path=path,
+                reason=_reason(error),
+                advice=_ADVICE,
+            ) from error
         # The lock comes before the log: a folder with a log and no holder is therefore one left by a crash.
         lock = _lock(path)
         try:
@@ -165,7 +176,12 @@ class RehearsalFiles:
         try:
             return cls(path, lock, (path / EVENTS).open("ab", buffering=0), size, next_seq)
         except OSError as error:
-            raise StorageError(f"{path / EVENTS} could not be opened: {_reason(error)}. {_ADVICE}") from error
+            raise StorageError(
+                "{path} could not be opened: {reason}. {advice}",
+                path=path / EVENTS,
+                reason=_reason(error),
+                advice=_ADVICE,
+            ) from error
 
     @property
     def path(self) -> Path:
@@ -185,15 +201,22 @@ class RehearsalFiles:
             return
         if fresh[0].seq != self._next_seq:
             raise StorageError(
-                f"{self._path / EVENTS} ends before record {self._next_seq} because an earlier write failed; record "
-                f"{fresh[0].seq} cannot follow it."
+                "{path} ends before record {wanted} because an earlier write failed; record {seq} cannot follow it.",
+                path=self._path / EVENTS,
+                wanted=self._next_seq,
+                seq=fresh[0].seq,
             )
         data = b"".join(dump_record(record) + b"\n" for record in fresh)
         try:
             _write_all(self._file, data)
         except (OSError, ValueError) as error:
             self._undo()
-            raise StorageError(f"{self._path / EVENTS} could not be written: {_reason(error)}. {_ADVICE}") from error
+            raise StorageError(
+                "{path} could not be written: {reason}. {advice}",
+                path=self._path / EVENTS,
+                reason=_reason(error),
+                advice=_ADVICE,
+            ) from error
         self._size += len(data)
         self._next_seq = fresh[-1].seq + 1
 
@@ -234,9 +257,13 @@ def _lock(path: Path) -> FileLock:
     try:
         lock = FileLock.try_take(path / LOCK)
     except OSError as error:
-        raise StorageError(f"{path} cannot be written: {_reason(error)}. {_ADVICE}") from error
+        raise StorageError(
+            "{path} cannot be written: {reason}. {advice}", path=path, reason=_reason(error), advice=_ADVICE
+        ) from error
     if lock is None:
-        raise StorageError(f"The rehearsal in {path} is being written by another process; end it there first.")
+        raise StorageError(
+            "The rehearsal in {path} is being written by another process; end it there first.", path=path
+        )
     return lock
 
 
@@ -254,9 +281,13 @@ def _whole_lines(path: Path) -> bytes:
             file.truncate(len(head) + len(newline))
             return head + newline
     except FileNotFoundError as error:
-        raise InputError(f"Expected the folder of a rehearsal with {EVENTS} in it, got {path}.") from error
+        raise InputError(
+            "Expected the folder of a rehearsal with {file} in it, got {path}.", file=EVENTS, path=path
+        ) from error
     except OSError as error:
-        raise StorageError(f"{path / EVENTS} cannot be repaired: {_reason(error)}. {_ADVICE}") from error
+        raise StorageError(
+            "{path} cannot be repaired: {reason}. {advice}", path=path / EVENTS, reason=_reason(error), advice=_ADVICE
+        ) from error
 
 
 def _is_record(line: bytes) -> bool:

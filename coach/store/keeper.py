@@ -36,7 +36,8 @@ class Keeper:
         """
         if not is_rehearsal_id(rehearsal_id):
             raise InputError(
-                f"Expected the id of a rehearsal (letters, digits, - and _, at most 64), got {rehearsal_id!r}."
+                "Expected the id of a rehearsal (letters, digits, - and _, at most 64), got {rehearsal_id!r}.",
+                rehearsal_id=rehearsal_id,
             )
         return self.root / rehearsal_id
 
@@ -82,7 +83,9 @@ class Keeper:
         """
         path = self.folder(rehearsal_id)
         if not (path / files.EVENTS).is_file():
-            raise InputError(f"There is no rehearsal {rehearsal_id!r} in {self.root}.")
+            raise InputError(
+                "There is no rehearsal {rehearsal_id!r} in {folder}.", rehearsal_id=rehearsal_id, folder=self.root
+            )
         return load_folder(path)
 
     def scorecard(self, rehearsal_id: str) -> str | None:
@@ -92,7 +95,9 @@ class Keeper:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise StorageError(f"The scorecard of {rehearsal_id} cannot be read: {error}.") from error
+            raise StorageError(
+                "The scorecard of {rehearsal_id} cannot be read: {reason}.", rehearsal_id=rehearsal_id, reason=error
+            ) from error
 
     def save_scorecard(self, rehearsal_id: str, text: str) -> None:
         """Replace the scorecard of a finished rehearsal in one step.
@@ -116,7 +121,9 @@ class Keeper:
         there = path.is_dir()
         if there:
             if files.is_owned(path):
-                raise InputError(f"Rehearsal {rehearsal_id} is still running; end it before deleting it.")
+                raise InputError(
+                    "Rehearsal {rehearsal_id} is still running; end it before deleting it.", rehearsal_id=rehearsal_id
+                )
             self._discard(path)
         return self.store.delete(rehearsal_id) or there
 
@@ -141,7 +148,7 @@ class Keeper:
             path.rename(trash)
             shutil.rmtree(trash)
         except OSError as error:
-            raise StorageError(f"{path} could not be removed: {error}.") from error
+            raise StorageError("{path} could not be removed: {reason}.", path=path, reason=error) from error
 
 
 def is_rehearsal_id(text: str) -> bool:

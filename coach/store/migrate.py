@@ -60,8 +60,10 @@ def storage_errors(url: URL) -> Iterator[None]:
         reason = str(getattr(error, "orig", None) or error)
         where = url.render_as_string(hide_password=True)
         raise StorageError(
-            f"The index of rehearsals ({where}) cannot be used: {reason}. Check that the place exists, is writable "
-            "and has space; a damaged SQLite file can be moved away, it is made again from the rehearsals' folders."
+            "The index of rehearsals ({where}) cannot be used: {reason}. Check that the place exists, is writable "
+            "and has space; a damaged SQLite file can be moved away, it is made again from the rehearsals' folders.",
+            where=where,
+            reason=reason,
         ) from error
 
 
@@ -71,10 +73,11 @@ def _parse(url: str) -> URL:
         parsed.get_dialect()
     except (ArgumentError, SQLAlchemyError) as error:
         raise InputError(
-            f"Expected a database URL such as sqlite:////path/coach.db or postgresql+psycopg://host/name, got {url!r}."
+            "Expected a database URL such as sqlite:////path/coach.db or postgresql+psycopg://host/name, got {url!r}.",
+            url=url,
         ) from error
     if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
-        raise InputError(f"Expected a SQLite file that several threads can share, got {url!r}; name a file.")
+        raise InputError("Expected a SQLite file that several threads can share, got {url!r}; name a file.", url=url)
     return parsed
 
 
@@ -155,6 +158,7 @@ def _run_alembic(connection: Connection, found: str | None) -> None:
         command.upgrade(config, "head")
     except CommandError as error:
         raise StorageError(
-            f"The index of rehearsals has schema {found!r}, which this program does not know: a newer version wrote "
-            "it. Update the program, or point `database_url` elsewhere."
+            "The index of rehearsals has schema {found!r}, which this program does not know: a newer version wrote "
+            "it. Update the program, or point `database_url` elsewhere.",
+            found=found,
         ) from error

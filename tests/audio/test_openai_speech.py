@@ -179,7 +179,7 @@ async def test_a_server_that_says_nothing_times_out() -> None:
         await over.wait()
 
     async with served(answer, timeout_sec=0.1) as engine:
-        with pytest.raises(EngineError, match=r"no sound within 0\.1 s"):
+        with pytest.raises(EngineError, match=r"no answer within 0\.1 s"):
             await chunks_of(engine, "how much is it")
         over.set()
 

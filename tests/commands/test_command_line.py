@@ -54,13 +54,31 @@ def test_wrong_usage_is_2(tmp_path: Path, arguments: list[str]) -> None:
         (["demo", "--seconds", "nan"], "expected 1 to 14400, got 'nan'"),
         (["score", "a.jsonl", "--workers", "many"], "expected 1 to 256, got 'many'"),
         (["serve", "--port", "70000"], "expected 0 to 65535, got '70000'"),
-        (["--lang", "zh", "serve", "--port", "many"], "应为 0 到 65535 之间的数，得到 'many'"),
+        (["serve", "--port", "many", "--lang", "zh"], "应为 0 到 65535 之间的数，得到 'many'"),
     ],
 )
 def test_a_number_that_is_none_is_told_what_was_expected(tmp_path: Path, arguments: list[str], sentence: str) -> None:
     done = coach(*arguments, data_dir=tmp_path)
     assert done.returncode == 2
     assert sentence in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["demo", "--audio", "nowhere.wav"], "nowhere.wav：没有这个文件。请给录音的路径"),
+        (["report", "20261122-000000-aaaaaa"], "没有编号为 '20261122-000000-aaaaaa' 的排练"),
+        (["score", "nowhere.jsonl"], "应为文字稿、events.jsonl 或放它们的目录"),
+        (["models", "pull", "nothing"], "未知的模型 'nothing'"),
+        (["serve", "--host", "no.such.host.invalid"], "不是这台电脑的地址"),
+    ],
+    ids=["recording", "rehearsal", "transcript", "model", "host"],
+)
+def test_an_error_is_told_in_chinese_to_who_reads_chinese(tmp_path: Path, arguments: list[str], sentence: str) -> None:
+    done = coach(*arguments, "--lang", "zh", data_dir=tmp_path)
+    told = "".join(done.stderr.split())
+    assert done.returncode == 2
+    assert "".join(sentence.split()) in told
 
 
 def test_a_demo_says_that_its_recording_ends_early(tmp_path: Path) -> None:

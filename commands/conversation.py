@@ -21,6 +21,7 @@ from audio.device import SoundCardEars, SoundCardMouth
 from audio.sound_devices import Device
 from coach.events import UtteranceHeard, WordsHeard
 from coach.live.rehearsal import LiveRehearsal
+from coach.live.terms import Terms
 from coach.scenario.load import LoadedScenario
 from coach.settings import Settings
 from coach.store.keeper import Keeper
@@ -51,6 +52,7 @@ def hold(
     settings: Settings,
     keeper: Keeper,
     scenario: LoadedScenario,
+    terms: Terms,
     cards: Cards,
     limit_sec: float | None,
     say: Say,
@@ -63,11 +65,17 @@ def hold(
     """
     # What fails is an event, and drawn as one; the same on stderr would break the picture.
     logging.basicConfig(level=logging.ERROR)
-    return asyncio.run(_hold(settings, keeper, scenario, cards, limit_sec or math.inf, say))
+    return asyncio.run(_hold(settings, keeper, scenario, terms, cards, limit_sec or math.inf, say))
 
 
 async def _hold(
-    settings: Settings, keeper: Keeper, scenario: LoadedScenario, cards: Cards, limit_sec: float, say: Say
+    settings: Settings,
+    keeper: Keeper,
+    scenario: LoadedScenario,
+    terms: Terms,
+    cards: Cards,
+    limit_sec: float,
+    say: Say,
 ) -> str:
     ears, mouth = SoundCardEars(cards.microphone), SoundCardMouth(cards.speaker)
     chosen = engines(settings, chat_model(settings.llm))
@@ -79,7 +87,7 @@ async def _hold(
             line(say("talk.cards", microphone=cards.microphone.name, speaker=cards.speaker.name))
             hears = chosen.recognizer(scenario.scenario.language) is not None
             tell_engines(chosen, scenario, say, hears=hears)
-            rehearsal = await room.create(scenario)
+            rehearsal = await room.create(scenario, terms=terms)
             line(say("talk.how"), "dim")
             with _stopping(rehearsal.end), _typing(rehearsal.say):
                 await _rehearse(rehearsal, ears, mouth, min(limit_sec, scenario.scenario.duration_sec), say)

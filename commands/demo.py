@@ -21,12 +21,15 @@ def configure(parser: argparse.ArgumentParser, say: Say) -> None:
     """Declare what is played and where it goes."""
     parser.add_argument("scenario", nargs="?", metavar="SCENARIO", help=say("arg.demo.scenario"))
     parser.add_argument("--audio", type=Path, nargs="+", metavar="FILE", help=say("arg.demo.audio"))
+    parser.add_argument("--exposure", choices=("calm", "easy", "full"), default="full", help=say("arg.exposure"))
     parser.add_argument("--seconds", type=seconds(say), metavar="N", help=say("arg.demo.seconds"))
     parser.add_argument("--out", type=Path, metavar="DIR", help=say("arg.demo.out"))
 
 
 def run(options: argparse.Namespace, say: Say) -> int:
     """Perform the rehearsal, then print its scorecard; exit 1 if it could not be scored."""
+    from coach.live.terms import Terms
+    from coach.scenario.exposure import exposed
     from coach.settings import load_settings
     from commands.compose import opened_keeper
     from commands.performance import perform
@@ -34,8 +37,10 @@ def run(options: argparse.Namespace, say: Say) -> int:
     settings = load_settings()
     # English is what is heard without any download.
     scenario = find_scenario(settings, options.scenario, lang="en" if options.audio else say.lang, say=say)
+    scenario, level = exposed(scenario, None, options.exposure)
+    terms = Terms(difficulty=level, exposure=options.exposure)
     with opened_keeper(settings) as keeper:
-        rehearsal_id = perform(settings, keeper, scenario, options.audio or [], options.seconds, say)
+        rehearsal_id = perform(settings, keeper, scenario, terms, options.audio or [], options.seconds, say)
         folder = keeper.folder(rehearsal_id)
         line(say("demo.kept", id=rehearsal_id, path=folder))
         if options.out is not None:

@@ -16,6 +16,7 @@ from coach.errors import InputError
 from coach.events import UtteranceHeard, WordsHeard
 from coach.live.engines import Engines
 from coach.live.rehearsal import LiveRehearsal
+from coach.live.terms import Terms
 from coach.scenario.load import LoadedScenario
 from coach.settings import Settings
 from coach.store.keeper import Keeper
@@ -31,6 +32,7 @@ def perform(
     settings: Settings,
     keeper: Keeper,
     scenario: LoadedScenario,
+    terms: Terms,
     recordings: Sequence[Path],
     limit_sec: float | None,
     say: Say,
@@ -41,6 +43,7 @@ def perform(
         settings: Which engines to use.
         keeper: Where it is kept.
         scenario: What is rehearsed.
+        terms: How it is played this time.
         recordings: The streamer's voice; none: a synthetic one.
         limit_sec: Longest it may take; None: until everything is said.
         say: Texts.
@@ -51,13 +54,14 @@ def perform(
     """
     # What fails is an event, and drawn as one; the same on stderr would break the picture.
     logging.basicConfig(level=logging.ERROR)
-    return asyncio.run(_perform(settings, keeper, scenario, recordings, limit_sec, say))
+    return asyncio.run(_perform(settings, keeper, scenario, terms, recordings, limit_sec, say))
 
 
 async def _perform(
     settings: Settings,
     keeper: Keeper,
     scenario: LoadedScenario,
+    terms: Terms,
     recordings: Sequence[Path],
     limit_sec: float | None,
     say: Say,
@@ -70,7 +74,7 @@ async def _perform(
         tell_engines(chosen, scenario, say, hears=hears, typed=sound.knows_words)
         limit = min(limit_sec or math.inf, scenario.scenario.duration_sec)
         line(say("demo.length", seconds=min(limit, sound.duration_sec)))
-        rehearsal = await room.create(scenario)
+        rehearsal = await room.create(scenario, terms=terms)
         await _rehearse(rehearsal, sound, limit, say, typed=not hears)
         return rehearsal.id
 

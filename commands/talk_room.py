@@ -20,6 +20,7 @@ def configure(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("--microphone", metavar="DEVICE", help=say("arg.talk.microphone"))
     parser.add_argument("--speaker", metavar="DEVICE", help=say("arg.talk.speaker"))
     parser.add_argument("--devices", action="store_true", help=say("arg.talk.devices"))
+    parser.add_argument("--exposure", choices=("calm", "easy", "full"), default="full", help=say("arg.exposure"))
     parser.add_argument("--intensity", type=int, choices=range(5), metavar="0-4", help=say("arg.talk.intensity"))
     parser.add_argument("--consent", action="store_true", help=say("arg.talk.consent"))
     parser.add_argument("--seconds", type=seconds(say), metavar="N", help=say("arg.demo.seconds"))
@@ -41,7 +42,9 @@ def run(options: argparse.Namespace, say: Say) -> int:
 
 def _run(options: argparse.Namespace, say: Say) -> int:
     from audio.sound_devices import devices, pick
+    from coach.live.terms import Terms
     from coach.scenario.consent import agreed
+    from coach.scenario.exposure import exposed
     from coach.settings import load_settings
     from commands.compose import opened_keeper
     from commands.conversation import Cards, hold
@@ -52,10 +55,12 @@ def _run(options: argparse.Namespace, say: Say) -> int:
         show_devices(found, say)
         return 0
     scenario = find_scenario(settings, options.scenario, lang=say.lang, say=say)
+    scenario, level = exposed(scenario, None, options.exposure)
     scenario = agreed(scenario, intensity=options.intensity, consent=options.consent)
+    terms = Terms(difficulty=level, exposure=options.exposure)
     cards = Cards(pick(options.microphone, "input", found), pick(options.speaker, "output", found))
     with opened_keeper(settings) as keeper:
-        rehearsal_id = hold(settings, keeper, scenario, cards, options.seconds, say)
+        rehearsal_id = hold(settings, keeper, scenario, terms, cards, options.seconds, say)
         stdout().print(say("demo.kept", id=rehearsal_id, path=keeper.folder(rehearsal_id)))
         return show_scorecard(keeper, rehearsal_id, say)
 

@@ -54,6 +54,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "场景编号或文件；默认选一个该语言的场景",
         "scenario id or file; default: one of the language",
     ),
+    "arg.exposure": (
+        "压力多大：calm 没有找茬和突发，easy 难度减一、压力减半，full 按剧本来",
+        "how much pressure: calm none, easy a level less and half of it, full as written",
+    ),
     "arg.demo.audio": (
         "主播的真人录音，可给多个，依次播放（默认用合成语音）",
         "recordings of a human streamer, played in turn (default: a synthetic voice)",

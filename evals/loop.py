@@ -24,6 +24,7 @@ from coach.clock import Clock
 from coach.events import Event, LineVoicing, Record
 from coach.live.engines import Engines
 from coach.live.rehearsal import LiveRehearsal
+from coach.live.terms import Terms
 from coach.live.tuning import LiveTuning
 from coach.ports import (
     EAR_FRAME,
@@ -170,7 +171,7 @@ async def _run(
         started_at=datetime(2026, 1, 1, tzinfo=UTC),
         tuning=tuning,
         typed=False,
-        difficulty=difficulty,
+        terms=Terms(difficulty=difficulty),
         product_version="",
     )
     mouth = KeptMouth(rehearsal.clock)

@@ -29,6 +29,10 @@ class RehearsalStarted:
     input: Literal["voice", "typed"]
     intensity_cap: int | None = None
     """How hostile a line could become, 0 to 4; null in older logs."""
+    exposure: Literal["calm", "easy", "full"] = "full"
+    """How much of the scenario's pressure was left in it."""
+    replay_of: str = ""
+    """Id of the rehearsal one moment of which is played again; empty if none is."""
     started_at: str
     """Wall time, ISO 8601, UTC."""
     engines: dict[str, str] = field(default_factory=dict)

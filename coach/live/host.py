@@ -20,6 +20,7 @@ from coach.language import language_for
 from coach.live.engines import Engines
 from coach.live.hints import hints_for
 from coach.live.rehearsal import LiveRehearsal
+from coach.live.terms import Terms
 from coach.live.tuning import LiveTuning
 from coach.live.warm import Warmth
 from coach.ports import Keeper, PageRecognizer, Recognizer, Recorder, RehearsalFiles, RehearsalSummary
@@ -133,6 +134,7 @@ class RehearsalHost:
         scenario: LoadedScenario,
         *,
         difficulty: int | None = None,
+        terms: Terms | None = None,
         input: Literal["voice", "typed"] = "voice",
         words: Literal["engine", "browser"] = "engine",
     ) -> LiveRehearsal:
@@ -140,7 +142,8 @@ class RehearsalHost:
 
         Args:
             scenario: What is rehearsed.
-            difficulty: 1 to 5; default the scenario's.
+            difficulty: 1 to 5; default the scenario's. Short for `terms` that say no more.
+            terms: How it is played this time.
             input: How the streamer takes part.
             words: Who understands the streamer: an engine here, or the browser's own recognition, whose maker then
                 hears the voice. The streamer must have chosen that.
@@ -153,8 +156,9 @@ class RehearsalHost:
         if len(self._rehearsals) + self._opening >= self.limit:
             raise RoomFull(self.limit)
         self._opening += 1
+        terms = terms or Terms(difficulty=difficulty)
         try:
-            rehearsal, files, summary = await self._open(scenario, difficulty, typed=input == "typed", words=words)
+            rehearsal, files, summary = await self._open(scenario, terms, typed=input == "typed", words=words)
         finally:
             self._opening -= 1
         self._rehearsals[rehearsal.id] = rehearsal
@@ -162,7 +166,7 @@ class RehearsalHost:
         return rehearsal
 
     async def _open(
-        self, scenario: LoadedScenario, difficulty: int | None, *, typed: bool, words: Literal["engine", "browser"]
+        self, scenario: LoadedScenario, terms: Terms, *, typed: bool, words: Literal["engine", "browser"]
     ) -> tuple[LiveRehearsal, RehearsalFiles, RehearsalSummary]:
         now = wall_time()
         summary = RehearsalSummary(
@@ -179,7 +183,7 @@ class RehearsalHost:
         recognizer, trouble = (page, None) if typed or page else await self._recognizer_for(scenario)
         files = await self._on_disk(self._keeper.open, summary, scenario.text)
         try:
-            rehearsal = self._new(scenario, summary, files, now, recognizer, page, difficulty, typed=typed)
+            rehearsal = self._new(scenario, summary, files, now, recognizer, page, terms, typed=typed)
         except BaseException:
             files.close()
             raise
@@ -195,7 +199,7 @@ class RehearsalHost:
         now: datetime,
         recognizer: Recognizer | None,
         page: PageRecognizer | None,
-        difficulty: int | None,
+        terms: Terms,
         *,
         typed: bool,
     ) -> LiveRehearsal:
@@ -209,7 +213,7 @@ class RehearsalHost:
             started_at=now,
             tuning=self._tuning,
             typed=typed,
-            difficulty=difficulty,
+            terms=terms,
             product_version=self._version,
         )
 

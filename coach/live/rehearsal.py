@@ -15,7 +15,6 @@ from coach.events import (
     EngineFailed,
     Port,
     RehearsalEnded,
-    RehearsalStarted,
     SpeechPaused,
     SpeechStarted,
     UtteranceHeard,
@@ -30,9 +29,11 @@ from coach.live.endpoint import Turn, TurnChange
 from coach.live.engines import Engines
 from coach.live.hints import hints_for
 from coach.live.listen import HeardTurn, Listener
+from coach.live.opening import opening
 from coach.live.pauses import Pauses
 from coach.live.scene import Scene
 from coach.live.sound_check import SoundCheck
+from coach.live.terms import Terms
 from coach.live.tuning import LiveTuning
 from coach.ports import Ears, Int16Array, Mouth, PageRecognizer, Recognizer, Recorder, VadDecision
 from coach.room.audience import Audience
@@ -67,7 +68,7 @@ class LiveRehearsal:
         started_at: datetime,
         tuning: LiveTuning,
         typed: bool,
-        difficulty: int | None,
+        terms: Terms,
         product_version: str,
     ) -> None:
         self.id = rehearsal_id
@@ -76,7 +77,8 @@ class LiveRehearsal:
         self.clock = LoopClock()
         self.log = EventLog(self.clock)
         self.typed = typed
-        self.difficulty = difficulty if difficulty is not None else self.scenario.difficulty
+        self.difficulty = terms.difficulty if terms.difficulty is not None else self.scenario.difficulty
+        self.terms = terms
         self._engines = engines
         self._recognizer = recognizer
         self._page = page
@@ -95,7 +97,7 @@ class LiveRehearsal:
         self._scene = Scene(
             clock=self.clock,
             log=self.log,
-            audience=Audience(self.scenario, seed=self.scenario.seed, difficulty=self.difficulty),
+            audience=terms.audience or Audience(self.scenario, seed=self.scenario.seed, difficulty=self.difficulty),
             engines=engines,
             tuning=tuning,
             recorder=recorder,
@@ -231,21 +233,9 @@ class LiveRehearsal:
         if self.log.records or self.log.closed:
             return
         self.clock.restart()
+        engines = self._engines.names_with(self._recognizer, self._language.code)
         self._scene.note(
-            RehearsalStarted(
-                rehearsal_id=self.id,
-                scenario_id=self.scenario.id,
-                scenario_version=self.scenario.version,
-                scenario_hash=self.loaded.hash,
-                locale=self.scenario.locale,
-                difficulty=self.difficulty,
-                seed=self.scenario.seed,
-                input="typed" if self.typed else "voice",
-                intensity_cap=self.scenario.intensity_cap,
-                started_at=self._started_at.isoformat(timespec="seconds"),
-                engines=self._engines.names_with(self._recognizer, self._language.code),
-                product_version=self._version,
-            )
+            opening(self.id, self.loaded, self.terms, self._started_at, engines, self._version, typed=self.typed)
         )
         for trouble in self._early_trouble:
             self._scene.note(trouble)

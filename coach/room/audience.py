@@ -42,6 +42,7 @@ from coach.room.tempo import tempo_of
 from coach.room.turns import Turns
 from coach.room.viewer import Deal
 from coach.room.wishing import Wishing, presses
+from coach.scenario.exposure import Exposure, exposed_scenario
 from coach.scenario.model import Intent, Scenario
 
 _FRESH_CHANGE, _SLOW_CHANGE = 1.0, 5.0
@@ -57,12 +58,20 @@ class Audience:
         scenario: What is played.
         seed: Makes the rehearsal repeatable; default the scenario's.
         difficulty: 1 to 5; default the scenario's.
+        exposure: How much of the scenario's pressure is played; `full` plays it as it is given.
     """
 
-    def __init__(self, scenario: Scenario, *, seed: int | None = None, difficulty: int | None = None) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        *,
+        seed: int | None = None,
+        difficulty: int | None = None,
+        exposure: Exposure = "full",
+    ) -> None:
+        scenario, self.difficulty = exposed_scenario(scenario, difficulty, exposure)
         self.scenario = scenario
         self.seed = scenario.seed if seed is None else seed
-        self.difficulty = scenario.difficulty if difficulty is None else difficulty
         language = language_for(scenario.locale)
         pack = line_pack(language.code)
         tempo = tempo_of(scenario, self.difficulty)

@@ -36,6 +36,9 @@ _SPEECHLESS_SEC = 20.0
 """How long a viewer who found no words is passed over."""
 _EXPIRES_SEC: dict[FloorPolicy, float] = {"waits": 12.0, "needs_gap": 10.0, "cuts_in": 6.0}
 
+_HARSH: tuple[Intent, ...] = ("heckle", "bait", "pile_on")
+"""What nobody comes to say by himself in a calm room."""
+
 LAST_WORDS, PLANNED, REPLY, UNASKED = 4, 3, 2, 1
 """Rank of a wish: a buyer or leaver comes first, then the author's plan, then answers."""
 
@@ -85,7 +88,11 @@ class Director:
         held = next((other for other in self._wishes if other.viewer_id == wish.viewer_id), None)
         if held is not None and held.rank > wish.rank:
             return
-        if is_passer_by(wish.viewer_id):  # the noise of the room; what tests composure is told by its event
+        unplanned = wish.rank != PLANNED
+        if self.tempo.calm and unplanned and wish.intent in _HARSH:
+            return
+        # Passers-by are the noise of the room: what tests composure is told by its event.
+        if is_passer_by(wish.viewer_id) or (self.tempo.calm and unplanned):
             wish = replace(wish, pressure=False)
         self._wishes = [other for other in self._wishes if other.viewer_id != wish.viewer_id]
         self._wishes.append(wish)

@@ -18,6 +18,7 @@ from coach.room.scribe import Scribe
 from coach.room.tempo import HOSTILE
 from coach.room.troubles import WRITES, Trouble, TroubleKind, trouble_kind, trouble_of
 from coach.room.viewer import Deal, ViewerState
+from coach.scenario.exposure import is_pressing
 from coach.scenario.model import ScenarioEvent
 
 _FIRST_REMARK_SEC = (1.0, 3.0)
@@ -26,8 +27,6 @@ _REMARK_EVERY_SEC = {1: 14.0, 2: 11.0, 3: 8.0, 4: 6.0, 5: 4.5}
 """Mean time between two remarks on it, by difficulty. A design default."""
 _REMARK_FOR_SEC = 10.0
 """After this long a remark is not made any more."""
-_NO_PRESSURE = ("audience_surge",)
-"""Room events that test nobody's composure unless the author says so."""
 
 
 class RoomEvents:
@@ -62,7 +61,7 @@ class RoomEvents:
 
     def begin(self, event: ScenarioEvent, now: float, deal: Deal) -> list[Event]:
         """Let a planned room event happen."""
-        pressure = event.pressure if "pressure" in event.model_fields_set else event.kind not in _NO_PRESSURE
+        pressure = is_pressing(event)
         kind = trouble_kind(event.kind)
         if kind is not None:
             return self._trouble(event, kind, now, pressure)
@@ -70,7 +69,6 @@ class RoomEvents:
             return self._raid(event, now, deal, pressure)
         if event.kind == "pile_on":
             return self._pile_on(event, now, deal, pressure)
-        pressure = event.pressure
         if pressure:
             self._director.pressed(now)
         return [self._ledger.jump(event.to or 0, event.kind, pressure=pressure)]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coach.scenario.model import Scenario, ViewerType
+from coach.scenario.exposure import HOSTILE as HOSTILE
+from coach.scenario.model import Scenario
 
-HOSTILE: frozenset[ViewerType] = frozenset({"troll", "spammer", "contrarian", "derailer"})
-"""Viewers who are not there for the product; the ladder's hostile share counts their lines."""
 LINES_PER_MIN = {1: 2.5, 2: 6.5, 3: 11.0, 4: 20.0, 5: 33.0}
 """Lines of all viewers by difficulty: inside the ladder's ranges 2–4, 5–8, 8–15, 15–30, 30+ (DOMAIN §3.6), at
 level 1 low in it, because answers come on top there."""
@@ -36,6 +35,8 @@ class Tempo:
     """Whether it is harder than its author wrote it."""
     hostile_come: bool
     """Whether the scenario's hostile viewers come at all: they stay away where the share is 0."""
+    calm: bool
+    """Whether nothing is to press the streamer but what the author planned."""
     filled: bool
     """Whether passers-by come where the scenario's own viewers are too few."""
 
@@ -52,13 +53,15 @@ def tempo_of(scenario: Scenario, difficulty: int) -> Tempo:
     own = scenario.density
     peaceful = own.hostile_share == 0 or (own.hostile_share is None and difficulty == 1 < scenario.difficulty)
     busy = difficulty >= _FILLED_FROM or own.lines_per_min is not None
+    share = HOSTILE_SHARE[difficulty] if own.hostile_share is None else own.hostile_share
     return Tempo(
         level=difficulty,
         lines_per_min=LINES_PER_MIN[difficulty] if own.lines_per_min is None else own.lines_per_min,
-        hostile_share=HOSTILE_SHARE[difficulty] if own.hostile_share is None else own.hostile_share,
+        hostile_share=share,
         cut_ins=difficulty >= CUT_INS_FROM if own.cut_ins is None else own.cut_ins,
         voice_share=own.voice_share,
         raised=difficulty > scenario.difficulty,
         hostile_come=not peaceful or scenario.kind == "drill",
+        calm=difficulty == 1 and share == 0 and scenario.kind != "drill",
         filled=busy and scenario.kind != "drill",
     )

@@ -50,6 +50,15 @@ MOVES = (
     "apologises",
     "promises_followup",
     "asks_viewer",
+    "confirms",
+    "hedges",
+    "dismisses",
+    "pushes",
+    "concurs",
+    "complies",
+    "complains",
+    "threatens",
+    "denies",
 )
 """What a streamer can do that an event may wait for: the moves of `coach.room.reading`."""
 

@@ -211,7 +211,7 @@ def test_every_event_happens_once_and_the_same_way_again(event: dict[str, Any], 
 
 
 @pytest.mark.parametrize(("event", "pressure"), [(event, event["kind"] != "audience_surge") for event in KINDS])
-def test_what_tests_composure_says_so(event: dict[str, Any], pressure: bool) -> None:
+def test_what_is_pressing_says_so(event: dict[str, Any], pressure: bool) -> None:
     played = rehearse(with_event(**event), [(10.0, "hello")], until=30)
     assert [change.pressure for change in changes(played) if change.reason == event["kind"]] == [pressure]
 

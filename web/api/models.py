@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from coach.events import Record
 from coach.ports import RehearsalSummary
+from coach.scenario.exposure import Exposure
 from coach.scenario.model import Scenario
 from coach.score.scorecard import Text
 
@@ -102,6 +103,9 @@ class CreateRehearsal(_Request):
     """A scenario's id."""
     difficulty: int | None = Field(default=None, ge=1, le=5)
     """Left out: the scenario's own."""
+    exposure: Exposure = "full"
+    """How much of the scenario's pressure is played: `calm` none of it at difficulty 1, `easy` half of it at one
+    difficulty less, `full` all."""
     input: Literal["voice", "typed"] = "voice"
     intensity: int | None = Field(default=None, ge=0, le=4)
     """How hostile viewers may become; never beyond the scenario's cap. Left out: the scenario's cap."""
@@ -117,6 +121,7 @@ class CreatedRehearsal(BaseModel):
     id: str
     scenario_id: str
     difficulty: int
+    exposure: Exposure
     input: Literal["voice", "typed"]
 
 

@@ -11,8 +11,10 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse
 
 from coach.errors import InputError, RoomFull, ScenarioError
+from coach.live.terms import Terms
 from coach.ports import RehearsalSummary
 from coach.scenario.consent import agreed
+from coach.scenario.exposure import exposed
 from coach.scenario.load import LoadedScenario, parse_scenario
 from coach.score.scorecard import Scorecard, Text
 from coach.store.files import SCENARIO, STREAMER_AUDIO, VIEWERS_AUDIO, is_owned
@@ -30,17 +32,21 @@ SCORING_SEC = 20.0
 async def create_rehearsal(order: CreateRehearsal, state: State) -> CreatedRehearsal:
     """Open a rehearsal. 503 with Retry-After when the room is full."""
     scenario = await run_in_threadpool(_scenario, state, order.scenario)
+    scenario, level = exposed(scenario, order.difficulty, order.exposure)
     scenario = agreed(scenario, intensity=order.intensity, consent=order.consent)
+    terms = Terms(difficulty=level, exposure=order.exposure)
     try:
-        rehearsal = await state.composition.host.create(
-            scenario, difficulty=order.difficulty, input=order.input, words=order.words
-        )
+        rehearsal = await state.composition.host.create(scenario, terms=terms, input=order.input, words=order.words)
     except RoomFull:
         state.metrics.count("coach_rehearsals_refused_total")
         raise
     state.watch(rehearsal)
     return CreatedRehearsal(
-        id=rehearsal.id, scenario_id=rehearsal.scenario.id, difficulty=rehearsal.difficulty, input=order.input
+        id=rehearsal.id,
+        scenario_id=rehearsal.scenario.id,
+        difficulty=rehearsal.difficulty,
+        exposure=order.exposure,
+        input=order.input,
     )
 
 

@@ -46,11 +46,13 @@ export interface RehearsalStarted {
   engines: {
     [k: string]: string
   }
+  exposure: 'calm' | 'easy' | 'full'
   input: 'voice' | 'typed'
   intensity_cap: number | null
   locale: string
   product_version: string
   rehearsal_id: string
+  replay_of: string
   scenario_hash: string
   scenario_id: string
   scenario_version: number

@@ -89,6 +89,8 @@ export const fetchScorecard = (id: string, signal?: AbortSignal): Promise<Scorec
 export async function createRehearsal(order: {
   scenario: string
   difficulty: number
+  /** How much of the scenario's pressure is played. */
+  exposure: 'calm' | 'easy' | 'full'
   /** How hostile viewers may become, 0 to 4. */
   intensity: number
   /** Whether the streamer agreed to intensity 3 and 4. */

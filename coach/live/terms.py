@@ -1,0 +1,24 @@
+"""On which terms a scenario is played this time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach.room.audience import Audience
+from coach.scenario.exposure import Exposure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What whoever opens a rehearsal chose, beyond the scenario."""
+
+    difficulty: int | None = None
+    """1 to 5; null: the scenario's."""
+    exposure: Exposure = "full"
+    """How much of the scenario's pressure was left in it; the scenario handed over has it left out already."""
+    prep_sec: float = 0.0
+    """Time to prepare before the viewers come, s; the rehearsal is paused meanwhile."""
+    audience: Audience | None = None
+    """Viewers to go on with, for a replayed moment; null: new ones."""
+    replay_of: str = ""
+    """The rehearsal whose moment is replayed."""

@@ -188,8 +188,9 @@ class DeskHearing:
         except TimeoutError as error:
             self._final = None
             self._terms.hung()
-            message = f"no answer within {self._terms.limit_sec:g} s."
-            raise EngineError(self._terms.engine, message, retryable=True) from error
+            raise EngineError(
+                self._terms.engine, "no answer within {seconds:g} s", retryable=True, seconds=self._terms.limit_sec
+            ) from error
         finally:
             asked.waiting -= 1
             if not asked.waiting and not asked.answer.done():

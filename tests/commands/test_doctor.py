@@ -21,6 +21,7 @@ from commands.doctor_servers import servers
 from commands.engine_speed import SOUND_SEC, hearing_speed, judging_sec, speaking_speed, speech_for_ears, vad_frame_sec
 from commands.texts import Say
 from tests.audio.test_models import put
+from tests.audio.weights import weights
 from tests.commands.running import coach
 
 
@@ -84,6 +85,7 @@ def test_a_model_whose_weights_do_not_load_is_broken_not_a_traceback(tmp_path: P
     home = put(tmp_path / "models", "faster-whisper-base")
     for name in ("config.json", "tokenizer.json"):
         (home / name).write_text("{}", encoding="utf-8")
+    (home / "model.bin").write_bytes(weights())
     done = coach("doctor", "--lang", "en", data_dir=tmp_path, COACH_SERVER__PORT="0", COLUMNS="400")
     assert done.returncode == 1, done.stdout + done.stderr
     assert "Traceback" not in done.stderr

@@ -38,7 +38,7 @@ SUBSTANCE: tuple[MoveKind, ...] = (
     "declines",
 )
 """Moves that say something to a question."""
-FEEDING: tuple[MoveKind, ...] = ("insults", "blames", "pleads")
+FEEDING: tuple[MoveKind, ...] = ("insults", "blames", "pleads", "complains", "threatens")
 """Moves that give an attacker what it wants."""
 CHARS_PER_SEC = {"zh": 4.2, "en": 14.5}
 """Speech in the middle of the pace bands of DOMAIN §3.1: 250 characters, 150 words a minute."""
@@ -46,8 +46,16 @@ ANSWER_SEC, KEY_FACT_SEC = 15.0, 10.0
 """A reply longer than this has left the thread; the key fact is due, and the product back, in ten (DOMAIN §3.7)."""
 _ROUNDS = {1: 1, 2: 1, 3: 2, 4: 3, 5: 3}
 """Utterances that must have spoken to a viewer before anything convinces it, by difficulty. A design default."""
-_DODGED: dict[str, float] = {"patience": -5.0, "trust": -5.0}
-_BEGGED: dict[str, float] = {"patience": -2.0, "trust": -4.0}
+_SLIGHTS: tuple[tuple[MoveKind, float, float, bool], ...] = (
+    ("dismisses", -9, -9, True),
+    ("threatens", -5, -8, False),
+    ("pleads", -2, -4, False),
+    ("complains", -2, -3, False),
+    ("hedges", -1, -3, True),
+)
+"""Move short of an insult, patience and trust it costs, whether only if aimed at the viewer. Design defaults."""
+_DODGED = -5.0
+"""Patience and trust that a question put off costs."""
 FALLS_SILENT_BELOW = 2 * LEAVES_BELOW
 """Patience under which one who only wants a stage gives up; before it would go, so that it stays and says nothing."""
 _PATIENT_ROUNDS = 2
@@ -72,10 +80,7 @@ class Manners:
         state.answered += aimed
         if state.agreed:
             return close(state, reading, deal)
-        if aimed and dodges(reading):
-            state.move(**_DODGED)
-        if reading.did("pleads"):
-            state.move(**_BEGGED)
+        slight(state, reading, aimed)
         if state.settled:
             return self.after(state, reading, aimed, deal)
         return self.weigh(state, reading, aimed, deal)
@@ -108,6 +113,15 @@ def sulks(state: ViewerState, reading: Reading) -> bool:
         state.sulks_for = 0
     state.sulks_for = max(0, state.sulks_for - 1)
     return state.sulks_for > 0
+
+
+def slight(state: ViewerState, reading: Reading, aimed: bool) -> None:
+    """Let cost what is no insult and yet no way to treat a viewer."""
+    if aimed and dodges(reading):
+        state.move(patience=_DODGED, trust=_DODGED)
+    for kind, patience, trust, only_aimed in _SLIGHTS:
+        if reading.did(kind) and (aimed or not only_aimed):
+            state.move(patience=patience, trust=trust)
 
 
 def dodges(reading: Reading) -> bool:

@@ -127,12 +127,14 @@ CASES = [
     Case("troll", ("thanks",), "thanks", None),
     Case("troll", ("sets_boundary",), "sets_boundary", "soften", before=(("sets_boundary",),)),
     Case("troll", ("mentions_point",), "ignored", None, aimed=False),
+    Case("troll", ("complains",), "complains", "heckle", aimed=False),
     # T7 wants the room's people
     Case("spammer", ("sets_boundary",), "sets_boundary", "leave", "lost_patience", before=(("sets_boundary",),)),
     Case("spammer", ("addresses",), "fed", "push"),
     Case("spammer", ("mentions_point",), "ignored", None, aimed=False),
     # T8 wants a private chat
     Case("derailer", ("sets_boundary",), "sets_boundary", "soften", mark="settled"),
+    Case("derailer", ("complies",), "plays_along", "push"),
     Case("derailer", ("declines",), "declines", "soften", mark="settled"),
     Case("derailer", ("greets",), "plays_along", "push"),
     Case("derailer", ("mentions_point",), "ignored", None, aimed=False),
@@ -145,6 +147,7 @@ CASES = [
     Case("angry_returner", ("blames",), "blames", "push"),
     Case("angry_returner", ("blames",), "blames", "leave", "offended", before=(("blames",),)),
     Case("angry_returner", ("deflects",), "deflects", "push"),
+    Case("angry_returner", ("dismisses",), "dismisses", "push"),
     Case("angry_returner", ("calls_to_action",), "sold_over", "push", aimed=False),
     # T10 wants the number
     Case("impatient", ("gives_price",), "gives_price", "ask"),
@@ -153,6 +156,8 @@ CASES = [
     Case("impatient", ("acknowledges",), "lectured", "push", text=LONG),
     # T11 wants the forbidden word
     Case("bait", ("overclaims",), "overclaims", "heckle", mark="harmed"),
+    Case("bait", ("confirms",), "confirms", "heckle", mark="harmed"),
+    Case("bait", ("denies",), "denies", "push"),
     Case("bait", ("refuses_claim",), "refuses_claim", "push"),
     Case("bait", ("refuses_claim",), "refuses_claim", "soften", "satisfied", (("refuses_claim",),), "settled"),
     Case("bait", ("refuses_claim", "mentions_point"), "refuses_claim", "soften", mark="settled"),
@@ -162,6 +167,7 @@ CASES = [
     Case("low_room", ("mentions_point",), "mentions_point", None, aimed=False, target="fast"),
     Case("low_room", ("asks_room",), "asks_room", "ask", aimed=False),
     Case("low_room", ("pleads",), "pleads", None, aimed=False),
+    Case("low_room", ("complains",), "complains", None, aimed=False),
     # T13 the control
     Case("friendly", ("mentions_fact",), "answers", "thank"),
     Case("friendly", ("sets_boundary",), "rebuffed", "doubt", mark="harmed"),
@@ -171,6 +177,7 @@ CASES = [
     Case("special_care", ("protects",), "protects", "thank", "satisfied", spec={"care": "minor"}, mark="settled"),
     Case("special_care", ("calls_to_action",), "calls_to_action", "doubt", spec={"care": "minor"}, mark="harmed"),
     Case("special_care", ("mentions_fact",), "mentions_fact", "thank", spec={"care": "allergy"}, mark="settled"),
+    Case("special_care", ("pushes",), "pushes", "doubt", spec={"care": "elderly"}, mark="harmed"),
     Case("special_care", ("overclaims",), "overclaims", "doubt", spec={"care": "pregnancy"}, mark="harmed"),
     Case("special_care", ("declines",), "declines", "thank", "satisfied", spec={"care": "money"}, mark="settled"),
     Case("special_care", ("concedes",), "concedes", "doubt", spec={"care": "money"}, mark="harmed"),

@@ -35,7 +35,7 @@ class AngryReturner(Manners):
         worst=3.5,
         topics=("apologises", "routes_service", "promises_followup", "deflects", "blames", "acknowledges"),
         softened_by=("apologises", "routes_service", "promises_followup", "acknowledges"),
-        escalated_by=("blames", "insults", "deflects", "calls_to_action"),
+        escalated_by=("blames", "insults", "deflects", "dismisses", "calls_to_action"),
         pressing=("open", "push", "doubt", "heckle", "pile_on", "cut_off_remark", "ignored_remark"),
         joins_attacks=True,
     )
@@ -58,9 +58,9 @@ class AngryReturner(Manners):
             return content(state, got[0] if got else "routes_service")
         if got:
             return Reaction(got[0], "soften" if len(self._held(state)) > 1 else "push")
-        if reading.did("deflects") and aimed:
-            state.move(patience=-10, trust=-6, hostility=0.5)
-            return Reaction("deflects", "push")
+        if aimed and reading.did("deflects", "dismisses"):
+            state.move(patience=-8, trust=-4, hostility=0.5)
+            return Reaction("dismisses" if reading.did("dismisses") else "deflects", "push")
         if state.waiting_since is not None and not aimed and reading.did("calls_to_action"):
             state.move(patience=-4, hostility=0.2)
             return Reaction("sold_over", "push")

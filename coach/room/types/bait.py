@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from coach.room.manners import THREAD, Manners, bored, content, settle
 from coach.room.profile import Profile
-from coach.room.reading import Reading
+from coach.room.reading import MoveKind, Reading
 from coach.room.viewer import Deal, Reaction, ViewerState, hurt, is_unswayed
 from coach.scenario.model import Intent
 
+_REFUSALS: tuple[MoveKind, ...] = ("refuses_claim", "declines", "denies", "protects")
 _REWRITES = (*THREAD, "corrects", "acknowledges", "protects")
 """What makes a refusal one with a lawful wording beside it."""
 
@@ -30,8 +31,8 @@ class Bait(Manners):
         hostility=(0, 0.5, 1, 1, 1.5),
         worst=3.0,
         topics=("refuses_claim", "declines", "overclaims", "deflects", "corrects", "protects"),
-        softened_by=("refuses_claim", "declines", "corrects"),
-        escalated_by=("overclaims", "deflects", "insults", "blames"),
+        softened_by=("refuses_claim", "declines", "denies"),
+        escalated_by=("overclaims", "confirms", "deflects", "insults", "blames"),
         pressing=("open", "bait", "push", "heckle"),
         hostile=True,
         joins_attacks=True,
@@ -42,13 +43,14 @@ class Bait(Manners):
         if (hurtful := hurt(state, reading, aimed)) is not None:
             return hurtful
         state.answered += aimed
-        if reading.did("overclaims") and (aimed or state.opened):
-            return self._triumph(state)
+        yes = aimed and reading.did("confirms") and not reading.did(*_REFUSALS)
+        if yes or (reading.did("overclaims") and (aimed or state.opened)):
+            return self._triumph(state, "overclaims" if reading.did("overclaims") else "confirms")
         return self.after(state, reading, aimed, deal) if state.settled else self.weigh(state, reading, aimed, deal)
 
     def weigh(self, state: ViewerState, reading: Reading, aimed: bool, deal: Deal) -> Reaction:
         """Try again after a bare refusal; give up after one with a lawful wording."""
-        if (aimed or state.waiting_since is not None) and reading.did("refuses_claim", "declines"):
+        if (aimed or state.waiting_since is not None) and reading.did(*_REFUSALS):
             return self._refused(state, reading, deal)
         if aimed and reading.did("deflects"):
             return Reaction("deflects", "push")
@@ -70,16 +72,16 @@ class Bait(Manners):
         state.move(patience=-8)
         return bored(state, "ignored")
 
-    def _triumph(self, state: ViewerState) -> Reaction:
+    def _triumph(self, state: ViewerState, reason: str) -> Reaction:
         state.harmed, state.settled = True, False
         state.move(hostility=1, trust=-20)
-        return Reaction("overclaims", "heckle")
+        return Reaction(reason, "heckle")
 
     def _refused(self, state: ViewerState, reading: Reading, deal: Deal) -> Reaction:
         state.boundaries += 1
         rewritten = reading.did(*_REWRITES)
         state.move(trust=8 if rewritten else 4, patience=-4, hostility=-0.4)
-        reason = "refuses_claim" if reading.did("refuses_claim") else "declines"
+        reason = next(kind for kind in _REFUSALS if reading.did(kind))
         needed = 1 if rewritten else 2
         if state.boundaries < needed + is_unswayed(state, deal):
             return Reaction(reason, "push")

@@ -28,22 +28,22 @@ class Derailer(Manners):
         attention_sec=(16, 14, 12, 10, 9),
         topics=("sets_boundary", "declines"),
         softened_by=("sets_boundary", "declines"),
-        escalated_by=("insults", "blames", "asks_viewer"),
+        escalated_by=("insults", "blames", "complies", "asks_viewer"),
         pressing=("open", "ask", "push", "bait"),
         hostile=True,
     )
 
     def weigh(self, state: ViewerState, reading: Reading, aimed: bool, deal: Deal) -> Reaction:
         """Give up after a light deflection, go on when the streamer plays along."""
+        if aimed and reading.did("complies"):
+            return self._plays_along(state)
         if reading.did("sets_boundary", "declines") or (aimed and reading.did("refuses_claim")):
             return self._turned_down(state, deal)
         if aimed and reading.did(*SUBSTANCE):
             state.move(patience=-6)
             return bored(state, "answered")
         if aimed:
-            state.boundaries = 0
-            state.move(patience=10, hostility=0.3)
-            return Reaction("plays_along", "push")
+            return self._plays_along(state)
         if state.waiting_since is not None and reading.did(*THREAD):
             state.waiting_since = None
             state.move(patience=-8)
@@ -67,6 +67,12 @@ class Derailer(Manners):
         """No answer: it loses interest."""
         state.move(patience=-14)
         return bored(state, "ignored")
+
+    def _plays_along(self, state: ViewerState) -> Reaction:
+        state.boundaries = 0
+        state.settled = False
+        state.move(trust=-2, hostility=0.3)
+        return Reaction("plays_along", "push")
 
     def _turned_down(self, state: ViewerState, deal: Deal) -> Reaction:
         state.boundaries += 1

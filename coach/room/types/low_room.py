@@ -43,14 +43,14 @@ class LowRoom(Manners):
         attention_sec=(25, 22, 20, 18, 16),
         topics=("asks_room", "mentions_fact"),
         softened_by=("asks_room", "demonstrates", "shows_evidence", "mentions_point", "greets"),
-        escalated_by=("pleads", "blames", "insults"),
+        escalated_by=("pleads", "complains", "blames", "insults"),
     )
 
     def weigh(self, state: ViewerState, reading: Reading, aimed: bool, deal: Deal) -> Reaction:
         """Interest rises with what is new, and falls with complaints and begging."""
-        if reading.did("pleads"):
+        if reading.did("pleads", "complains"):
             state.move(trust=-8, patience=-8)
-            return Reaction("pleads")
+            return Reaction("pleads" if reading.did("pleads") else "complains")
         reason = self._stirred(state, reading)
         called = aimed or reading.did("asks_room")
         if is_done_here(state, deal, rounds=3):

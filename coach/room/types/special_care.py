@@ -21,15 +21,17 @@ class _Need:
     """Whether it may buy once it is protected."""
 
 
-_PUSHES: tuple[MoveKind, ...] = ("calls_to_action", "concedes", "pleads")
+_PUSHES: tuple[MoveKind, ...] = ("pushes", "calls_to_action", "concedes", "pleads")
 _NEEDS: dict[Care, _Need] = {
     "minor": _Need(("protects", "declines"), (*_PUSHES, "offers_gift"), may_buy=False),
     "allergy": _Need(
-        ("protects", "mentions_fact", "shows_evidence", "refuses_claim"), ("overclaims", "misstates"), may_buy=True
+        ("protects", "mentions_fact", "shows_evidence", "refuses_claim"),
+        ("overclaims", "misstates", "pushes"),
+        may_buy=True,
     ),
     "pregnancy": _Need(("protects", "refuses_claim", "declines"), ("overclaims", "misstates", *_PUSHES), may_buy=False),
     "money": _Need(("protects", "declines"), _PUSHES, may_buy=False),
-    "elderly": _Need(("routes_service", "protects", "gives_terms", "demonstrates"), (), may_buy=True),
+    "elderly": _Need(("routes_service", "protects", "gives_terms", "demonstrates"), ("pushes",), may_buy=True),
     "distress": _Need(("protects", "acknowledges"), (*_PUSHES, "gives_price", "offers_gift"), may_buy=False),
 }
 """From DOMAIN §3.7, T14, and list H of §3.8. Only harm aimed at this viewer counts."""
@@ -54,7 +56,7 @@ class SpecialCare(Manners):
         attention_sec=(20, 18, 16, 15, 14),
         topics=("protects", "declines", "mentions_fact", "refuses_claim", "routes_service"),
         softened_by=("protects", "declines", "mentions_fact", "refuses_claim", "routes_service", "acknowledges"),
-        escalated_by=("calls_to_action", "concedes", "overclaims", "insults", "blames"),
+        escalated_by=("pushes", "calls_to_action", "concedes", "overclaims", "insults", "blames"),
     )
 
     def weigh(self, state: ViewerState, reading: Reading, aimed: bool, deal: Deal) -> Reaction:

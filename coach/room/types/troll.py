@@ -29,7 +29,7 @@ class Troll(Manners):
         worst=4.0,
         topics=("insults", "blames", "pleads", "sets_boundary", "thanks"),
         softened_by=("sets_boundary", "thanks", "acknowledges"),
-        escalated_by=("insults", "blames", "pleads"),
+        escalated_by=("insults", "blames", "pleads", "complains", "threatens"),
         pressing=("open", "ask", "push", "doubt", "heckle", "bait", "silence", "cut_off_remark", "echo"),
         hostile=True,
         joins_attacks=True,
@@ -41,9 +41,9 @@ class Troll(Manners):
         if reading.did("insults", "blames"):
             state.move(hostility=1, patience=15)
             return Reaction("insults", "bait")
-        if reading.did("pleads"):
+        if reading.did("pleads", "complains", "threatens"):
             state.move(hostility=0.6, patience=10)
-            return Reaction("pleads", "heckle")
+            return Reaction("pleads" if reading.did("pleads") else "complains", "heckle")
         if reading.did("sets_boundary") or (aimed and reading.did("thanks", "acknowledges")):
             return self._calmed(state, reading)
         return self._answered(state, reading) if aimed else self._passed_over(state, reading)

@@ -105,7 +105,7 @@ class Crowd:
 
     def needed(self, state: ViewerState, now: float) -> bool:
         """Return whether the author still has a line for this viewer, or it is a troll with the room to itself."""
-        alone = state.spec.type == "troll" and self.here == [state]
+        alone = state.spec.type == "troll" and self.here == [state] and self._scenario.kind != "drill"
         return alone or now < self._needed_until.get(state.spec.id, 0.0)
 
     def spoke(self, state: ViewerState, heard: str, now: float, *, aloud: bool) -> None:

@@ -49,19 +49,25 @@ def run(options: argparse.Namespace, say: Say) -> int:
         return show_scorecard(keeper, rehearsal_id, say)
 
 
-def find_scenario(settings: Settings, ref: str | None, *, lang: str, say: Say) -> LoadedScenario:
+def find_scenario(
+    settings: Settings, ref: str | None, *, lang: str, say: Say, seed: int | None = None
+) -> LoadedScenario:
     """Return the scenario asked for, else the first one in a language, else any.
+
+    Where it draws a product, `seed` decides which; None: the scenario's seed.
 
     Raises:
         InputError: If there is none.
     """
     from coach.errors import InputError
+    from coach.scenario.draw import drawn
     from commands.compose import library
 
     shelf = library(settings)
     if ref is not None:
-        return shelf.find(ref)
-    usable = shelf.all()
+        found = shelf.find(ref)
+        return drawn(found, shelf.all(), found.scenario.seed if seed is None else seed)
+    usable = [item for item in shelf.all() if item.scenario.draw is None]
     if not usable:
         raise InputError(say("demo.no_scenario"))
     return next((item for item in usable if item.scenario.language == lang), usable[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import secrets
 from typing import TYPE_CHECKING
 
 from commands.arguments import seconds
@@ -12,6 +13,7 @@ from commands.texts import Say
 
 if TYPE_CHECKING:
     from audio.sound_devices import Device
+    from coach.scenario.load import LoadedScenario
 
 
 def configure(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -54,15 +56,29 @@ def _run(options: argparse.Namespace, say: Say) -> int:
     if options.devices:
         show_devices(found, say)
         return 0
-    scenario = find_scenario(settings, options.scenario, lang=say.lang, say=say)
+    scenario = find_scenario(settings, options.scenario, lang=say.lang, say=say, seed=secrets.randbelow(2**31))
     scenario, level = exposed(scenario, None, options.exposure)
     scenario = agreed(scenario, intensity=options.intensity, consent=options.consent)
-    terms = Terms(difficulty=level, exposure=options.exposure)
+    draw = scenario.scenario.draw
+    terms = Terms(difficulty=level, exposure=options.exposure, prep_sec=draw.prep_sec if draw is not None else 0.0)
+    if draw is not None:
+        tell_draw(scenario, terms.prep_sec, say)
     cards = Cards(pick(options.microphone, "input", found), pick(options.speaker, "output", found))
     with opened_keeper(settings) as keeper:
         rehearsal_id = hold(settings, keeper, scenario, terms, cards, options.seconds, say)
         stdout().print(say("demo.kept", id=rehearsal_id, path=keeper.folder(rehearsal_id)))
         return show_scorecard(keeper, rehearsal_id, say)
+
+
+def tell_draw(scenario: LoadedScenario, prep_sec: float, say: Say) -> None:
+    """Print the product sheet to prepare from."""
+    product = scenario.scenario.product
+    line(say("talk.drawn", product=product.name, minutes=prep_sec / 60), "bold")
+    line(f"{product.price.live:g} ({product.price.list:g}) {product.price.currency}")
+    for point in product.selling_points:
+        line(f"{point.priority}  {point.title}: {point.statement}")
+    for name, value in product.facts.items():
+        line(f"{name}: {value}")
 
 
 def show_devices(found: list[Device], say: Say) -> None:

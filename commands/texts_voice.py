@@ -142,6 +142,10 @@ VOICE_TEXTS: dict[str, tuple[str, str]] = {
         "音箱：编号或名称的一部分（默认：系统的）",
         "number or part of the name (default: the system's)",
     ),
+    "talk.drawn": (
+        "抽到的商品：{product}。有 {minutes:g} 分钟准备，然后观众进来。",
+        "Your product: {product}. You have {minutes:g} minutes to prepare, then viewers come in.",
+    ),
     "arg.talk.intensity": (
         "观众最多可以说得多难听，0 到 4；不会超过剧本的上限",
         "how harsh viewers may get at most, 0 to 4; never beyond the scenario's cap",

@@ -33,6 +33,8 @@ class RehearsalStarted:
     """How much of the scenario's pressure was left in it."""
     replay_of: str = ""
     """Id of the rehearsal one moment of which is played again; empty if none is."""
+    prep_sec: float = 0.0
+    """Time to prepare, s: the rehearsal begins paused and goes on after it, or when the streamer resumes."""
     started_at: str
     """Wall time, ISO 8601, UTC."""
     engines: dict[str, str] = field(default_factory=dict)

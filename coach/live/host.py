@@ -19,6 +19,7 @@ from coach.events import Record
 from coach.language import language_for
 from coach.live.engines import Engines
 from coach.live.hints import hints_for
+from coach.live.prep import prepare
 from coach.live.rehearsal import LiveRehearsal
 from coach.live.terms import Terms
 from coach.live.tuning import LiveTuning
@@ -156,7 +157,7 @@ class RehearsalHost:
         if len(self._rehearsals) + self._opening >= self.limit:
             raise RoomFull(self.limit)
         self._opening += 1
-        terms = terms or Terms(difficulty=difficulty)
+        terms = (terms or Terms(difficulty=difficulty)).within(self._tuning.longest_pause_sec)
         try:
             rehearsal, files, summary = await self._open(scenario, terms, typed=input == "typed", words=words)
         finally:
@@ -242,6 +243,8 @@ class RehearsalHost:
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._keep(rehearsal, files), name=f"keep {rehearsal.id}")
+                if rehearsal.terms.prep_sec > 0:
+                    group.create_task(prepare(rehearsal, rehearsal.terms.prep_sec), name=f"prepare {rehearsal.id}")
                 await self._run(rehearsal)
             await self._score(rehearsal, files, summary)
         except Exception:

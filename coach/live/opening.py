@@ -34,6 +34,7 @@ def opening(
         intensity_cap=scenario.intensity_cap,
         exposure=terms.exposure,
         replay_of=terms.replay_of,
+        prep_sec=terms.prep_sec,
         started_at=started_at.isoformat(timespec="seconds"),
         engines=dict(engines),
         product_version=version,

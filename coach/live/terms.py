@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coach.room.audience import Audience
 from coach.scenario.exposure import Exposure
+
+_MARGIN_SEC = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,3 +24,8 @@ class Terms:
     """Viewers to go on with, for a replayed moment; null: new ones."""
     replay_of: str = ""
     """The rehearsal whose moment is replayed."""
+
+    def within(self, longest_pause_sec: float) -> Terms:
+        """Return terms whose preparation is shorter than the pause that ends a rehearsal."""
+        longest = max(0.0, longest_pause_sec - _MARGIN_SEC)
+        return self if self.prep_sec <= longest else replace(self, prep_sec=longest)

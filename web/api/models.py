@@ -67,6 +67,11 @@ class ScenarioCard(BaseModel):
     product: ProductCard
     viewers: list[ViewerCard]
     intensity_cap: int
+    kind: Literal["rehearsal", "drill"] = "rehearsal"
+    skill: str | None = None
+    """What a drill trains."""
+    prep_sec: float | None = None
+    """For a product challenge: time to prepare after the draw, s; the product of the card is then only an example."""
 
     @classmethod
     def of(cls, scenario: Scenario) -> ScenarioCard:
@@ -76,8 +81,10 @@ class ScenarioCard(BaseModel):
             **scenario.model_dump(
                 include={
                     "id", "version", "locale", "title", "category", "difficulty", "duration_sec", "intensity_cap",
+                    "kind", "skill",
                 }
             ),
+            prep_sec=scenario.draw.prep_sec if scenario.draw else None,
             product=ProductCard(
                 name=product.name,
                 price=PriceCard(list=product.price.list, live=product.price.live, currency=product.price.currency),
@@ -106,6 +113,8 @@ class CreateRehearsal(_Request):
     exposure: Exposure = "full"
     """How much of the scenario's pressure is played: `calm` none of it at difficulty 1, `easy` half of it at one
     difficulty less, `full` all."""
+    seed: int | None = Field(default=None, ge=0, le=2**53)
+    """Makes it repeatable. Left out: the scenario's own; for a drawn product, a new one each time."""
     input: Literal["voice", "typed"] = "voice"
     intensity: int | None = Field(default=None, ge=0, le=4)
     """How hostile viewers may become; never beyond the scenario's cap. Left out: the scenario's cap."""
@@ -122,6 +131,9 @@ class CreatedRehearsal(BaseModel):
     scenario_id: str
     difficulty: int
     exposure: Exposure
+    seed: int
+    prep_sec: float
+    """Time to prepare before the viewers come, s; `resume` cuts it short."""
     input: Literal["voice", "typed"]
 
 

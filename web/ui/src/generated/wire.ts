@@ -50,6 +50,7 @@ export interface RehearsalStarted {
   input: 'voice' | 'typed'
   intensity_cap: number | null
   locale: string
+  prep_sec: number
   product_version: string
   rehearsal_id: string
   replay_of: string

@@ -114,7 +114,7 @@ class Hearer:
         self._times = times
         self._shift = shift
         self._endpointer = Endpointer(times)
-        self._evidence = FinishEvidence()
+        self._evidence = FinishEvidence(case.language)
         self._start = 0.0
         self._due: tuple[float, float] | None = None
         self.given: str | None = None

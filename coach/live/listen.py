@@ -145,7 +145,7 @@ class Listener:
         self._endpointer = Endpointer(times)
         self._preroll: deque[Int16Array] = deque(maxlen=max(1, round(times.preroll_ms / 1000 / FRAME_SEC)))
         self._utterance: _Utterance | None = None
-        self._evidence = FinishEvidence()
+        self._evidence = FinishEvidence(language.code)
         name = turn_model.name if turn_model is not None else ""
         self._judge = SoundJudge(turn_model, lambda error: sink.turn_model_failed(name, error))
         self._finals: asyncio.Queue[tuple[_Utterance, TurnChange, float] | None] = asyncio.Queue(maxsize=32)

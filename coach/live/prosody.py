@@ -18,11 +18,11 @@ TAIL_SEC = 0.2
 """The last 200 ms before a pause carry the turn-final pitch (Gravano and Hirschberg 2011)."""
 FADE_SEC = 0.12
 """The stretch whose level is judged, about the last vowel and what follows it."""
-FADED_DB = 9.0
+FADED_DB = 8.0
 """Level under the voice's own at which the last 120 ms tell nothing, dB."""
-ODDS_PER_DB = 0.2
-"""Log-odds of being finished for each dB. Both were chosen on the development half of recorded test speech,
-2026-11-25."""
+ODDS_PER_DB = 0.08
+"""Log-odds of being finished for each dB. Both by scripts/fit_fade.py, from 600 sentences of eSpeak NG, whole and cut
+off inside a clause."""
 MOST_ODDS = 1.6
 """Log-odds that level alone can give, either way: less than a clear ending of the words."""
 RANGE_SEC = 12.0
@@ -30,6 +30,8 @@ RANGE_SEC = 12.0
 FEW_FRAMES = 25
 """Half a second of pitch, below which a speaker's range is not known."""
 
+_FEWEST = 5
+"""Frames of voice, 100 ms, below which nothing is told."""
 _STEP = 2
 _RATE_HZ = EAR_RATE_HZ // _STEP
 _SPAN = 2 * EAR_FRAME // _STEP
@@ -38,9 +40,14 @@ _SHORTEST, _LONGEST = int(_RATE_HZ / HIGHEST_HZ), int(_RATE_HZ / LOWEST_HZ)
 
 
 class Prosody:
-    """Follows pitch and level. One per connection; fed every frame, asked at pauses."""
+    """Follows pitch and level. One per connection; fed every frame, asked at pauses.
 
-    def __init__(self) -> None:
+    Args:
+        is_tonal: Whether the pitch of the last syllable is the word's own (Mandarin) and tells nothing of an end.
+    """
+
+    def __init__(self, *, is_tonal: bool = False) -> None:
+        self._is_tonal = is_tonal
         self._samples = np.zeros(2 * EAR_FRAME, np.float32)
         self._pitches: deque[float] = deque(maxlen=round(RANGE_SEC / FRAME_SEC))
         self._tail: deque[tuple[float, float]] = deque(maxlen=round(2 * TAIL_SEC / FRAME_SEC))
@@ -75,14 +82,21 @@ class Prosody:
         Weights follow what is published on turn ends (Gravano and Hirschberg 2011; Ward 2019): a fall to the bottom
         of the range speaks for an end, a level tone in its middle against one, a voice that dies away for one.
         """
-        if len(self._tail) < 5:
+        if len(self._tail) < _FEWEST:
             return 0.0
         return self._of_pitch() + self._of_level()
 
+    def level_at_end(self) -> float | None:
+        """Return how far the last 120 ms of voice lie under its level, dB; None if there is too little of it."""
+        if len(self._tail) < _FEWEST:
+            return None
+        under = [level for _, level in self._tail][-round(FADE_SEC / FRAME_SEC) :]
+        return sum(under) / len(under)
+
     def _of_level(self) -> float:
         """Judge how the voice stopped: last syllables are weak and die away, speech broken off stands at full level."""
-        under = [level for _, level in self._tail][-round(FADE_SEC / FRAME_SEC) :]
-        return min(MOST_ODDS, max(-MOST_ODDS, (sum(under) / len(under) - FADED_DB) * ODDS_PER_DB))
+        level = self.level_at_end()
+        return 0.0 if level is None else min(MOST_ODDS, max(-MOST_ODDS, (level - FADED_DB) * ODDS_PER_DB))
 
     def _of_pitch(self) -> float:
         """Judge where in the speaker's range the last pitch lies, and whether it was held."""
@@ -92,7 +106,7 @@ class Prosody:
             return 0.0
         low, middle = np.percentile(np.fromiter(self._pitches, float), (10, 50))
         height = (float(np.median(tail[-4:])) - float(low)) / max(1.0, float(middle - low))
-        odds = min(0.8, max(-0.8, 0.8 - 1.2 * height))
+        odds = 0.0 if self._is_tonal else min(0.8, max(-0.8, 0.8 - 1.2 * height))
         return odds - (0.8 if self._is_held() else 0.0)
 
     def _is_held(self) -> bool:

@@ -47,8 +47,8 @@ def test_in_noise_near_the_voice_the_detector_alone_decides() -> None:
     assert all(loud_frames(pcm, speech_sec=1.3)[5:])
 
 
-def prosody_of(pcm: Int16Array) -> Prosody:
-    prosody, loudness = Prosody(), Loudness()
+def prosody_of(pcm: Int16Array, *, is_tonal: bool = False) -> Prosody:
+    prosody, loudness = Prosody(is_tonal=is_tonal), Loudness()
     for number in range(len(pcm) // EAR_FRAME):
         frame = pcm[number * EAR_FRAME : (number + 1) * EAR_FRAME]
         loudness.hear(frame, is_speech=True)
@@ -65,6 +65,17 @@ def test_a_fall_that_dies_away_is_an_end_and_a_voice_broken_off_at_full_level_is
     broken = prosody_of(np.concatenate((talk, voice(np.array([170.0, 180.0]), 0.3, 0.3)))).finished()
     assert fallen > 0.3
     assert broken < -0.8
+
+
+def test_in_a_language_of_tones_the_last_pitch_tells_nothing_but_a_held_one_does() -> None:
+    talk = voice(LIVELY, 0.3, 1.6)
+    low, high = (np.concatenate((talk, voice(np.array(ends), 0.3, 0.3))) for ends in ([150.0, 100.0], [160.0, 200.0]))
+    assert prosody_of(low).finished() > prosody_of(high).finished() + 0.5
+    assert prosody_of(low, is_tonal=True).finished() == pytest.approx(
+        prosody_of(high, is_tonal=True).finished(), abs=0.2
+    )
+    held = np.concatenate((talk, voice(150, 0.3, 0.4)))
+    assert prosody_of(held, is_tonal=True).finished() < prosody_of(low, is_tonal=True).finished() - 0.5
 
 
 def test_a_held_tone_is_a_filler() -> None:
@@ -88,7 +99,7 @@ def test_pitch_is_found_within_half_a_semitone(hz: float) -> None:
 
 
 def test_stale_words_and_no_words_never_make_an_end_sure() -> None:
-    evidence = FinishEvidence()
+    evidence = FinishEvidence("en")
     assert evidence.finished(1.0) < 0.0
     evidence.words(6.0, until=0.5)
     assert evidence.finished(1.0) <= 0.0
@@ -98,8 +109,8 @@ def test_stale_words_and_no_words_never_make_an_end_sure() -> None:
     assert evidence.finished(1.0) < 0.0
 
 
-def test_words_and_sound_add_up_and_of_two_ears_for_the_sound_the_mean_counts() -> None:
-    evidence = FinishEvidence()
+def test_words_and_a_learned_ear_add_up_and_a_pause_that_was_none_is_forgotten() -> None:
+    evidence = FinishEvidence("en")
     evidence.words(2.0, until=1.0)
     evidence.learned(3.0)
     assert evidence.finished(1.0) == 3.5  # too little voice for pitch and level to tell anything
@@ -110,7 +121,7 @@ def test_words_and_sound_add_up_and_of_two_ears_for_the_sound_the_mean_counts() 
 
 
 def test_without_words_a_sure_ear_is_believed_and_none_is_not() -> None:
-    evidence = FinishEvidence()
+    evidence = FinishEvidence("en")
     assert evidence.finished(1.0) < 0.0
     evidence.learned(6.0)
     assert evidence.finished(1.0) == 3.0

@@ -48,6 +48,7 @@ class Plan:
     rehearsals: int
     """At once."""
     busy: int
+    working: int
     seed: int
     per_rehearsal: int = PER_REHEARSAL
     """Turns after which the next speaker opens a rehearsal; 0: all speakers take turns in a single one."""
@@ -77,6 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.turns,
         rehearsals=options.rehearsals,
         busy=options.busy,
+        working=options.working,
         seed=options.seed,
         per_rehearsal=options.per_rehearsal,
     )
@@ -104,7 +106,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--turns", type=int, default=30, help="per language, of each streamer at once")
     parser.add_argument("--per-rehearsal", type=int, default=PER_REHEARSAL, help="turns, then the next speaker comes")
     parser.add_argument("--rehearsals", type=int, default=1, help="at once, per language")
-    parser.add_argument("--busy", type=int, default=0, help="blocking 250 ms jobs running beside it")
+    parser.add_argument("--busy", type=int, default=0, help="calls that block for 250 ms beside it, again and again")
+    parser.add_argument("--working", type=int, default=0, help="threads of an engine's priority computing beside it")
     parser.add_argument("--loop", action="store_true", help="without a wire")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--name", default="", help="of the result's files")
@@ -119,6 +122,7 @@ def plan_of(
     *,
     rehearsals: int = 1,
     busy: int = 0,
+    working: int = 0,
     seed: int = 1,
     per_rehearsal: int = PER_REHEARSAL,
 ) -> Plan:
@@ -129,7 +133,7 @@ def plan_of(
     """
     found = recordings(audio)
     clips = {
-        language: [_worded(clip) for clip in found if clip.language == language and wire.is_a_turn(clip)]
+        language: [_worded(clip) for clip in found if clip.language == language and _counts(clip)]
         for language in languages
     }
     clips = {language: chosen for language, chosen in clips.items() if chosen}
@@ -139,7 +143,12 @@ def plan_of(
             "a clip of one turn has 0.8 to 8 s of speech without a pause"
         )
     noises = [clip for clip in found if clip.language == "noise"]
-    return Plan(clips, noises, turns, rehearsals, busy, seed, per_rehearsal)
+    return Plan(clips, noises, turns, rehearsals, busy, working, seed, per_rehearsal)
+
+
+def _counts(clip: Recording) -> bool:
+    """Return whether a clip is one turn. Whispers are none: without a voice there is no last voiced sample."""
+    return "whisper" not in clip.tags and wire.is_a_turn(clip)
 
 
 def _worded(clip: Recording) -> Recording:
@@ -160,7 +169,9 @@ async def measured(engines: str, plan: Plan) -> Run:
     everything = [clip for clips in plan.clips.values() for clip in clips]
     noises = [wire.noise_clip(clip) for clip in plan.noises]
     with tempfile.TemporaryDirectory() as folder:
-        started = server.started(Path(folder), everything, engines, limit=plan.rehearsals, busy=plan.busy)
+        started = server.started(
+            Path(folder), everything, engines, limit=plan.rehearsals, busy=plan.busy, working=plan.working
+        )
         with started as (process, url):
             async with Load(url, process.pid) as run.load:
                 for language, clips in plan.clips.items():

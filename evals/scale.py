@@ -1,10 +1,13 @@
 """How many rehearsals a machine holds: answers, processor, memory and event-loop lag as rehearsals are added.
 
-    uv run run_coach.py bench scale [--rehearsals 1,2,5,10] [--turns 9] [--engines free] [--soak-minutes 60]
+    uv run run_coach.py bench scale [--rehearsals 1,2,5,10] [--turns 12] [--engines free] [--soak-minutes 60]
 
-Each count gets a server of its own and as many real WebRTC peers, who talk all at once. The peers run in this
-process and share the machine: their processor time is measured too and stands beside the server's. `--soak-minutes`
-lets one rehearsal go on that long and follows its memory. `--starts` times the start of the product itself.
+Each count gets a server of its own and as many real WebRTC peers, who talk all at once. Every streamer says the same
+clips, begun elsewhere, so that one alone and ten at once differ in nothing else: `p95_ratio` compares their answers as
+they are, `after_decision` without the silence that the endpointer waited for, and `added_ms` each answer with those to
+the same clip when one talked alone. The peers run in this process and share the machine: their processor time is
+measured too and stands beside the server's. `--soak-minutes` lets one rehearsal go on that long and follows its
+memory. `--starts` times the start of the product itself.
 """
 
 from __future__ import annotations
@@ -12,18 +15,20 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import statistics
 import sys
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from coach.errors import InputError
-from evals import start, wire
+from evals import stages, start, wire
 from evals.latency import Plan, Run, measured, plan_of, summary_of
 from evals.processes import cpu_seconds
 from evals.recordings import VARIABLE, default_folder
-from evals.results import RESULTS, Result
+from evals.results import RESULTS, Result, percentiles
 
 WARM_SHARE = 0.2
 """Of a soak's memory samples, left out at its beginning: buffers and caches fill."""
@@ -55,7 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         summary["soak"] = _soak(options.engines, plan, options.soak_minutes)
     command = " ".join(["run_coach.py bench scale", *(arguments or ())])
     plots = {"voice_to_voice_ms": {f"{step.rehearsals} at once": step.run.figures.voice_to_voice_ms for step in steps}}
-    result = Result("scale", summary, engines=steps[0].run.engines, command=command, plots=plots)
+    raw = {f"at_once_{step.rehearsals}": asdict(step.run.figures) for step in steps}
+    result = Result("scale", summary, raw, engines=steps[0].run.engines, command=command, plots=plots)
     print(result.write(options.out).with_suffix(".md").read_text(encoding="utf-8"))
     return 0
 
@@ -68,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--engines", default="free")
     parser.add_argument("--language", choices=("en", "zh"), default="en")
     parser.add_argument("--rehearsals", default="1,2,5,10", help="how many at once, one run each")
-    parser.add_argument("--turns", type=int, default=9, help="per rehearsal")
+    parser.add_argument("--turns", type=int, default=12, help="of each streamer; at least 10 for a p95 of one alone")
     parser.add_argument("--soak-minutes", type=float, default=0.0)
     parser.add_argument("--starts", type=int, default=3, help="how often a start is timed; 0: not at all")
     parser.add_argument("--seed", type=int, default=1)
@@ -100,23 +106,55 @@ def summary_of_steps(steps: Sequence[Step]) -> dict[str, Any]:
     if first.rehearsals < last.rehearsals:
         more = last.rehearsals - first.rehearsals
         summary["memory_per_rehearsal_mb"] = round((max(last.memory_mb) - max(first.memory_mb)) / more, 2)
-        before, after = _p95(first), _p95(last)
-        summary["p95_ratio"] = round(after / before, 2) if before and after else None
+        summary["p95_ratio"] = _ratio(_p95(answers_ms(last)), _p95(answers_ms(first)))
+        summary["after_decision_p95_ratio"] = _ratio(_p95(after_decision_ms(last)), _p95(after_decision_ms(first)))
+        summary["added_ms"] = percentiles(added_ms(first, last))
     share = summary[f"at_once_{last.rehearsals}"]["cpu_core_share"]
     summary["rehearsals_per_core"] = round(1 / share, 1) if share else None
     return summary
+
+
+def answers_ms(step: Step) -> list[float]:
+    """Return voice to voice of every answer."""
+    return [answer["voice_to_voice_ms"] for answer in step.run.figures.answers]
+
+
+def after_decision_ms(step: Step) -> list[float]:
+    """Return how long every answer took beside the silence that ends an utterance: what load can make slower."""
+    return [
+        answer["voice_to_voice_ms"] - answer["voice_end_ms"] - answer["endpoint_ms"]
+        for answer in step.run.figures.answers
+        if stages.is_whole(answer)
+    ]
+
+
+def added_ms(alone: Step, together: Step) -> list[float]:
+    """Return by how much each answer was later than the median answer to the same clip of one alone."""
+    by_clip: dict[str, list[float]] = defaultdict(list)
+    for answer in alone.run.figures.answers:
+        by_clip[answer["clip"]].append(answer["voice_to_voice_ms"])
+    return [
+        answer["voice_to_voice_ms"] - statistics.median(by_clip[answer["clip"]])
+        for answer in together.run.figures.answers
+        if answer["clip"] in by_clip
+    ]
 
 
 def _figures(step: Step) -> dict[str, Any]:
     figures = summary_of(step.run)
     kept = ("voice_to_voice_ms", "stop_ms", "missed_replies", "turns", "cpu_core_share", "cpu_core_share_listening")
     chosen = {key: figures[key] for key in (*kept, "cpu_core_share_speaking", "memory_mb", "loop_lag_ms")}
-    return {**chosen, "peers_core_share": step.peers_core_share}
+    after = percentiles(after_decision_ms(step))
+    return {**chosen, "after_decision_ms": after, "peers_core_share": step.peers_core_share}
 
 
-def _p95(step: Step) -> float | None:
-    found: float | None = summary_of(step.run)["voice_to_voice_ms"]["p95"]
+def _p95(values: Sequence[float]) -> float | None:
+    found: float | None = percentiles(values)["p95"]
     return found
+
+
+def _ratio(after: float | None, before: float | None) -> float | None:
+    return round(after / before, 2) if before and after else None
 
 
 def _soak(engines: str, plan: Plan, minutes: float) -> dict[str, Any]:

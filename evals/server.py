@@ -9,6 +9,8 @@ servers), `auto`, or `RECOGNIZER+SYNTHESIZER` by the names of `COACH_ENGINES__â€
 from __future__ import annotations
 
 import argparse
+import asyncio
+import hashlib
 import json
 import os
 import re
@@ -21,6 +23,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audio.priority import give_way
+from coach.clock import Stopwatch
 from evals.answering_room import everybody_is_answered
 from evals.recordings import Recording
 from evals.word_times import spoken_words
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "evals" / "cases"
+JOB_SEC = 0.25
 EMBEDDED = ("pocketsphinx", "espeak")
 
 
@@ -42,6 +47,7 @@ def main() -> int:
     parser.add_argument("--clips", type=Path, required=True)
     parser.add_argument("--limit", type=int, default=1)
     parser.add_argument("--busy", type=int, default=0)
+    parser.add_argument("--working", type=int, default=0)
     parser.add_argument("--real-audience", action="store_true")
     options = parser.parse_args()
     from coach.settings import load_settings
@@ -52,15 +58,14 @@ def main() -> int:
         scenario_dirs=(CASES,),
         engines=_choice(options.engines),
     )
-    for _ in range(options.busy):
-        threading.Thread(target=_recognise_for_ever, daemon=True).start()
+    _work_for_ever(options.working)
     with ExitStack() as stack:
         if not options.real_audience:
             stack.enter_context(everybody_is_answered())
         serve(
             "127.0.0.1",
             0,
-            lambda: _compose(settings, stack, options.engines, options.clips),
+            lambda: _compose(settings, stack, options),
             on_ready=lambda url: print(f"Practice room: {url}", flush=True),
         )
     return 0
@@ -73,21 +78,39 @@ def _choice(engines: str) -> dict[str, str]:
     return {"recognizer": recognizer, "synthesizer": synthesizer or EMBEDDED[1]}
 
 
-def _recognise_for_ever() -> None:
-    """Do what a recogniser does to the other threads: 250 ms of work in C that holds no lock, again and again."""
-    while True:
-        time.sleep(0.25)
+def _wait_for_ever(count: int) -> None:
+    """Keep so many calls that block for 250 ms in the loop's default executor, as `asyncio.to_thread` would."""
+    loop = asyncio.get_running_loop()
+    for _ in range(count):
+        blocked = loop.run_in_executor(None, time.sleep, JOB_SEC)
+        blocked.add_done_callback(lambda _: _wait_for_ever(1))
 
 
-def _compose(settings: Settings, stack: ExitStack, engines: str, clips: Path) -> Composition:
+def _work_for_ever(count: int) -> None:
+    """Keep so many threads of an engine's priority computing, in C and without Python's lock, 250 ms a call."""
+    watch = Stopwatch()
+    hashlib.pbkdf2_hmac("sha256", b"words", b"salt", 20_000)
+    rounds = round(20_000 * JOB_SEC / watch.elapsed_sec())
+
+    def work() -> None:
+        give_way()
+        while True:
+            hashlib.pbkdf2_hmac("sha256", b"words", b"salt", rounds)
+
+    for _ in range(count):
+        threading.Thread(target=work, daemon=True).start()
+
+
+def _compose(settings: Settings, stack: ExitStack, options: argparse.Namespace) -> Composition:
     from commands.compose import engines as chosen_engines
     from commands.compose import host, library, opened_keeper, product_version
     from web.composition import Composition
 
     keeper = stack.enter_context(opened_keeper(settings))
     chosen = chosen_engines(settings, None)
-    if engines == "free":
-        _free(chosen, clips)
+    if options.engines == "free":
+        _free(chosen, options.clips)
+    _wait_for_ever(options.busy)
     return Composition(
         host=host(settings, chosen, keeper),
         keeper=keeper,
@@ -111,7 +134,7 @@ def _free(chosen: Engines, clips: Path) -> None:
 
 @contextmanager
 def started(
-    folder: Path, clips: Sequence[Recording], engines: str, *, limit: int = 1, busy: int = 0
+    folder: Path, clips: Sequence[Recording], engines: str, *, limit: int = 1, busy: int = 0, working: int = 0
 ) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Start the server in a process of its own; yield it with its address, and end it.
 
@@ -122,7 +145,7 @@ def started(
     listed = folder / "clips.json"
     listed.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
     command = [sys.executable, "-m", "evals.server", "--engines", engines, "--clips", str(listed)]
-    command += ["--limit", str(limit), "--busy", str(busy)]
+    command += ["--limit", str(limit), "--busy", str(busy), "--working", str(working)]
     environment = {**os.environ, "COACH_DATA_DIR": str(folder / "data")}
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT)
     try:

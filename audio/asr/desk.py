@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Generic, Protocol, TypeVar
 
+from audio.priority import give_way
 from coach.errors import EngineError
 
 T = TypeVar("T")
@@ -47,7 +48,7 @@ class Desk(Generic[T]):
     def __init__(self, engine: str, threads: int = 1) -> None:
         self._engine = engine
         self._threads = threads
-        self._executor = ThreadPoolExecutor(threads, thread_name_prefix=engine)
+        self._executor = ThreadPoolExecutor(threads, thread_name_prefix=engine, initializer=give_way)
         self._finals: deque[_Job[T]] = deque()
         self._listeners: deque[Listener[T]] = deque()
         self._in_hand: set[asyncio.Future[T]] = set()

@@ -11,12 +11,14 @@ from typing import BinaryIO, cast
 
 from audio.asr.sphinx_decoders import Decoders
 from audio.asr.sphinx_process import Answer, Request
+from audio.priority import give_way_whole
 
 logger = logging.getLogger(__name__)
 
 
 def main() -> None:
     """Serve requests from standard input until it ends."""
+    give_way_whole()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which closes the pipe
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever the C library prints must not land between two answers

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
+from audio.priority import give_way
 from audio.tts.phrase import Phrase, phrases
 from audio.tts.stop import Stop
 from coach.errors import EngineError
@@ -27,7 +28,7 @@ class ClauseEngine(ABC):
     """Least and most words of the first phrase, for engines slow enough to need it."""
 
     def __init__(self) -> None:
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix=self.name)
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix=self.name, initializer=give_way)
         self._closed = False
         self._stops: set[Stop] = set()
         self._plays_until: WeakKeyDictionary[asyncio.Task[Any], float] = WeakKeyDictionary()

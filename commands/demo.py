@@ -13,6 +13,7 @@ from commands.texts import Say
 
 if TYPE_CHECKING:
     from coach.scenario.load import LoadedScenario
+    from coach.scenario.model import Scenario
     from coach.settings import Settings
     from coach.store.keeper import Keeper
 
@@ -52,7 +53,7 @@ def run(options: argparse.Namespace, say: Say) -> int:
 def find_scenario(
     settings: Settings, ref: str | None, *, lang: str, say: Say, seed: int | None = None
 ) -> LoadedScenario:
-    """Return the scenario asked for, else the first one in a language, else any.
+    """Return the scenario asked for, else an easy one in a language, else any.
 
     Where it draws a product, `seed` decides which; None: the scenario's seed.
 
@@ -70,7 +71,12 @@ def find_scenario(
     usable = [item for item in shelf.all() if item.scenario.draw is None]
     if not usable:
         raise InputError(say("demo.no_scenario"))
-    return next((item for item in usable if item.scenario.language == lang), usable[0])
+    return min(usable, key=lambda item: (item.scenario.language != lang, *_demand(item.scenario)))
+
+
+def _demand(scenario: Scenario) -> tuple[bool, int, str]:
+    """Return how far a scenario is from a plain first rehearsal: no drill, level 2."""
+    return scenario.kind == "drill", abs(scenario.difficulty - 2), scenario.id
 
 
 def _copy(folder: Path, out: Path) -> None:

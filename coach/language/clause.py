@@ -14,6 +14,18 @@ _LONG = {"zh": 24, "en": 80}
 """Characters after which a stretch without punctuation is cut at connectives: recognisers give none."""
 _SUFFIX = re.compile(r"(?:'s|ies|es|s|ing|ed|ly|ity|ability|able|ible|ness)$")
 
+_CARRIES_DENIAL = frozenset(
+    [
+        *("a", "an", "the", "any", "our", "this", "that", "much", "all", "of", "in", "with", "so", "very", "really"),
+        *("even", "actually", "have", "has", "be", "been", "contain", "need", "use", "come", "got", "get", "added"),
+        "real",
+    ]
+)
+"""English words over which a negation reaches ("does not really have a warranty")."""
+_SPELLED = re.compile(r"\b(?:[a-z] ){1,4}[a-z]\b")
+_NOWHERE = 1_000_000
+_SUPPOSES = re.compile(r"如果|要是|假如|万一|\bif\b|\bunless\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -33,8 +45,10 @@ class Clause:
     is_deferred: bool
     """Whether the speaker passes the question on or admits not knowing."""
     is_hedged: bool
-    is_comparison: bool
-    """Whether figures here belong to somebody else's product."""
+    compares_from: int
+    """Offset in the text from which figures belong to somebody else's product; beyond its end if they do nowhere."""
+    is_conditional: bool
+    """Whether it only supposes (如果…, "if …"): figures here are the viewer's."""
 
 
 @lru_cache(maxsize=4096)
@@ -69,15 +83,30 @@ def _read(text: str, span: TextSpan, numbers: list[NumberSpan], language: Langua
     return Clause(
         start=span.start,
         end=span.end,
-        normal=language.normalise(span.text),
-        content=content(span.text, language),
+        normal=_joined_letters(language.normalise(span.text)),
+        content=content(_joined_letters(span.text.lower()), language),
         marks=_asserted_marks(span.text, language),
         numbers=tuple(number for number in numbers if span.start <= number.start < span.end),
         is_question=span.kind == "question",
         is_deferred=bool(find(span.text, pack.deferrals, "", whole_words=whole_words)),
         is_hedged=bool(find(span.text, pack.hedges, "", whole_words=whole_words)),
-        is_comparison=bool(find(span.text, pack.comparisons, "", whole_words=whole_words)),
+        compares_from=span.start
+        + min(
+            (hit.start for hit in find(span.text, pack.comparisons, "", whole_words=whole_words)),
+            default=_NOWHERE,
+        ),
+        is_conditional=bool(_SUPPOSES.search(span.text.lower())),
     )
+
+
+def _joined_letters(text: str) -> str:
+    """Return a text with spelled abbreviations as one word: "u l listed" → "ul listed"."""
+
+    def joined(found: re.Match[str]) -> str:
+        letters = found.group().split()
+        return found.group() if set(letters) & {"a", "i"} else "".join(letters)
+
+    return _SPELLED.sub(joined, text)
 
 
 def _asserted_marks(text: str, language: Language) -> frozenset[str]:
@@ -163,4 +192,6 @@ def is_denied(clause: str, at: int, language: Language) -> bool:
     before = clause[:at].strip()
     if any(before.endswith(item) for item in pack.not_negations):
         return False
-    return any(token in pack.negations for token in before.split()[-2:])
+    tokens = before.split()[-3:]
+    denied = [number for number, token in enumerate(tokens) if token in pack.negations]
+    return bool(denied) and all(token in _CARRIES_DENIAL for token in tokens[denied[-1] + 1 :])

@@ -36,11 +36,31 @@ def is_amount(number: NumberSpan, wanted: NumberSpan, clause: Clause, *, loose: 
     """
     if (number.approximate or clause.is_hedged) and not rough:
         return False
+    if wanted.unit.startswith("~") and not rough and _counts(number, wanted, clause):
+        return True
     if number.unit == wanted.unit:
         return any(_close(reading, wanted.amount, rough=rough) for reading in number.readings())
-    unknown = _is_untold(number.unit) or _is_untold(wanted.unit)
+    unknown = _is_untold(number.unit) or _is_untold(wanted.unit) or _is_telling(wanted)
     values = (number.value, *number.alternatives)
     return loose and unknown and any(_close(value, wanted.value, rough=rough) for value in values)
+
+
+def _counts(number: NumberSpan, wanted: NumberSpan, clause: Clause) -> bool:
+    """Return whether a figure counts the wanted thing with a word between ("two deep pockets", 十四小包)."""
+    if number.value != wanted.value or not number.unit.startswith("~"):
+        return False
+    thing = wanted.unit[1:]
+    return (
+        thing in clause.normal if not thing.isascii() else any(word.startswith(thing) for word in clause.normal.split())
+    )
+
+
+def _is_telling(wanted: NumberSpan) -> bool:
+    """Return whether a figure says enough by itself, whatever unit is heard with it (280, 10.25)."""
+    return wanted.unit.startswith("~") and (wanted.value >= _TELLING or wanted.value != int(wanted.value))
+
+
+_TELLING = 20
 
 
 def _is_untold(unit: str) -> bool:
@@ -54,26 +74,67 @@ def _close(said: float, wanted: float, *, rough: bool) -> bool:
 
 
 def wrong_figures(
-    clauses: Sequence[Clause], named: Sequence[int], point: Point, known: frozenset[Amount], *, asked: bool
+    clauses: Sequence[Clause],
+    named: Sequence[int],
+    point: Point,
+    known: frozenset[Amount],
+    shared: frozenset[str],
+    *,
+    asked: bool,
 ) -> tuple[Contradiction, ...]:
-    """Return figures of the point's own dimensions, said where it is the topic, that the sheet does not hold."""
+    """Return figures of the point's own dimensions, said where it is the topic, that the sheet does not hold.
+
+    A figure of a dimension that only this point has (watts, milligrams) needs no topic.
+    """
     found = []
     for at, clause in enumerate(clauses):
-        distance = min((abs(at - name) for name in named), default=2)
-        if distance > (2 if asked and at < 2 else 1):
+        if clause.is_question or clause.is_deferred or clause.is_conditional:
             continue
-        if not (clause.is_question or clause.is_deferred or clause.is_hedged or clause.is_comparison):
-            beside = {number.unit for number in (clauses[at - 1].numbers if at else ())}
-            barred = _EVERYDAY - beside if distance else frozenset()
-            wrong = [number for number in clause.numbers if _contradicts(number, point, known)]
-            found += [Contradiction(number, distance) for number in wrong if number.unit not in barred]
+        distance = min((abs(at - name) for name in named), default=_FAR)
+        barred = _barred(clauses, at, distance, asked=asked)
+        for number in clause.numbers:
+            if number.start >= clause.compares_from - 4:
+                continue
+            own = number.unit in point.dimensions - shared - _LOOSE and number.unit[0] != "~"
+            own = own and number.scale in point.scales
+            near = distance <= (2 if asked and at < 2 else 1)
+            wrong = own or (near and number.unit not in barred)
+            if (wrong and _contradicts(number, clause, point, known)) or (
+                near and _is_other_mass(number, point, known)
+            ):
+                found.append(Contradiction(number, min(distance, _FAR)))
     return tuple(found)
 
 
-def _contradicts(number: NumberSpan, point: Point, known: frozenset[Amount]) -> bool:
+def _is_other_mass(number: NumberSpan, point: Point, known: frozenset[Amount]) -> bool:
+    """Return whether a figure in the millions, of whatever, differs from the point's own (二十亿 for 200亿)."""
+    own = [amount for _, amount in point.amounts if amount >= _MASS]
+    if not own or number.value < _MASS or number.approximate:
+        return False
+    return not any(_close(number.value, amount, rough=False) for _, amount in (*known, *point.amounts))
+
+
+_MASS = 1_000_000
+_FAR = 3
+"""Clauses between a figure and a point that is not named at all."""
+_LOOSE = frozenset({"sec", "min", "day", "month", "%"})
+"""Dimensions of talk about anything: they need the point named nearby, as everything counted does."""
+
+
+def _barred(clauses: Sequence[Clause], at: int, distance: int, *, asked: bool) -> frozenset[str]:
+    beside = {number.unit for number in (clauses[at - 1].numbers if at else ())}
+    return _EVERYDAY - beside if distance and not asked else frozenset()
+
+
+def _contradicts(number: NumberSpan, clause: Clause, point: Point, known: frozenset[Amount]) -> bool:
     if number.unit not in point.dimensions:
         return False
     sheet = [amount for unit, amount in (*known, *point.amounts) if unit == number.unit]
-    return not any(
-        _close(reading, amount, rough=number.approximate) for reading in number.readings() for amount in sheet
-    )
+    rough = number.approximate or clause.is_hedged
+    agrees = any(_close(reading, amount, rough=rough) for reading in number.readings() for amount in sheet)
+    counted = number.unit.startswith("~")
+    return not agrees and not (counted and sheet and number.amount > _STOCK * max(sheet))
+
+
+_STOCK = 20
+"""A count this many times the sheet's is of something else (还有九百多台)."""

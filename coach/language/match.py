@@ -7,15 +7,20 @@ facts in one breath. Facts are compared as amounts with units, so 八十九块�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from coach.language import Language
+from coach.language.against import against_words
 from coach.language.clause import Clause, is_denied, read_clauses, stem
+from coach.language.codes import said_codes
 from coach.language.figures import Contradiction, is_amount, wrong_figures
 from coach.language.point import Amount, Fact, Point, compile_point
+from coach.language.sizes import said_sizes
 
 _MIN_OVERLAP = {"zh": 0.4, "en": 0.5}
 """Share of the statement's content words that makes a paraphrase of it."""
@@ -25,6 +30,8 @@ _MIN_DISTINCT = {"zh": (3, 2), "en": (2, 1)}
 _FUZZY = 88
 """Partial ratio of rapidfuzz: one wrong character in eight, as recognisers make."""
 _FUZZY_MIN_CHARS = {"zh": 4, "en": 8}
+_KEY = 0.3
+"""Strength of one telling word alone."""
 _WINDOW = 3
 """Clauses that may carry one statement together."""
 
@@ -58,6 +65,8 @@ def match_point(
     topics: Sequence[str] = (),
     common: frozenset[str] = frozenset(),
     known: frozenset[Amount] = frozenset(),
+    shared: frozenset[str] = frozenset(),
+    banned: Sequence[str] = (),
     topical: bool = False,
     asked: bool = False,
 ) -> PointMatch:
@@ -73,21 +82,32 @@ def match_point(
         topics: Names of the sheet's facts that belong to the point.
         common: Marks (`clause.marks`) that other points of the product have too.
         known: Every amount of the product sheet; none of them contradicts anything.
+        shared: Dimensions that other points have too.
+        banned: Wordings that the product's sheet forbids.
         topical: Whether the point was the topic just before, so that a bare "forty five" can be its figure.
         asked: Whether a viewer just asked about it, so that the next figure of its kind is an answer.
     """
-    point = compile_point(tuple(aliases), tuple(facts), statement, title, language.code, tuple(topics), common)
+    point = compile_point(
+        tuple(aliases), tuple(facts), statement, title, language.code, tuple(topics), common, tuple(banned)
+    )
     clauses = read_clauses(text, language.code)
     strengths = [_strength(clause, point, language) for clause in clauses]
     best, start, end = _best_window(clauses, strengths, point, language, asked=asked)
-    said, vague = _facts(clauses, point, language, loose=best > 0 or topical)
+    said, vague = _facts(text, clauses, point, language, loose=best > 0 or topical)
     if not best and _all_in_one_breath(point, said):
         best, (start, end) = 0.6, _around_facts(clauses, point, language)
     if best and said:
         start, end = _with_facts(clauses, point, language, start, end)
-    named = [at for at, clause in enumerate(clauses) if strengths[at] > 0 or _is_topic(clause, point, language)]
+    named = [
+        at
+        for at, clause in enumerate(clauses)
+        if strengths[at] > 0 or (best and start <= clause.start < end) or _is_topic(clause, point, language)
+    ]
     complete = bool(said) and len(said) == len(point.facts)
-    wrong = () if complete else wrong_figures(clauses, named, point, known, asked=asked)
+    wrong = () if complete else wrong_figures(clauses, named, point, known, shared, asked=asked)
+    wrong += tuple(
+        Contradiction(span, distance) for span, distance in against_words(text, clauses, named, point.against, language)
+    )
     return PointMatch(best > 0, best, said, vague, wrong, start, end)
 
 
@@ -120,6 +140,8 @@ def _starts_denied(name: str, language: Language) -> bool:
 def _find_name(clause: str, name: str, language: Language) -> int | None:
     if language.code == "zh":
         at = clause.find(name)
+        if at < 0 and len(name) >= 3:
+            return _find_spread(clause, name)
         return None if at < 0 or (len(name) == 1 and not _is_emphasised(clause, at, language)) else at
     words, wanted = clause.split(), [stem(word) for word in name.split()]
     stems = [stem(word) for word in words]
@@ -127,6 +149,19 @@ def _find_name(clause: str, name: str, language: Language) -> int | None:
         if stems[first : first + len(wanted)] == wanted:
             return len(" ".join(words[:first]))
     return None
+
+
+def _find_spread(clause: str, name: str) -> int | None:
+    """Return where a name stands with small words inside (充电也快 for 充电快)."""
+    if not {*name} <= {*clause}:
+        return None
+    found = _spread(name).search(clause)
+    return found.start() if found else None
+
+
+@lru_cache(maxsize=1024)
+def _spread(name: str) -> re.Pattern[str]:
+    return re.compile("[也很都就又还挺蛮真更的了得是超]{0,2}".join(map(re.escape, name)))
 
 
 def _is_emphasised(clause: str, at: int, language: Language) -> bool:
@@ -144,6 +179,8 @@ def _best_window(
             window = clauses[first : first + width]
             strength = strengths[first] if width == 1 else 0.0
             strength = max(strength, _overlap(window, point, language), _distinct(window, point, language, asked=asked))
+            if width == 1 and not strength:
+                strength = _key_said(window[0], point)
             if strength > best[0]:
                 best = (strength, window[0].start, window[-1].end)
     return best
@@ -175,6 +212,11 @@ def _distinct(window: Sequence[Clause], point: Point, language: Language, *, ask
     return 0.5 if asked or about_fact else 0.0
 
 
+def _key_said(clause: Clause, point: Point) -> float:
+    """Return a weak strength where one telling word of a name is said."""
+    return 0.0 if clause.is_question or clause.is_deferred or not point.keys & clause.content else _KEY
+
+
 def _is_topic(clause: Clause, point: Point, language: Language) -> bool:
     """Return whether the clause talks about the point, asserting it or not."""
     if any(_find_name(clause.normal, topic, language) is not None for topic in point.topics):
@@ -186,17 +228,28 @@ def _is_topic(clause: Clause, point: Point, language: Language) -> bool:
 
 
 def _facts(
-    clauses: Sequence[Clause], point: Point, language: Language, *, loose: bool
+    text: str, clauses: Sequence[Clause], point: Point, language: Language, *, loose: bool
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return facts named exactly and facts named only roughly."""
     open_clauses = [clause for clause in clauses if not clause.is_question and not clause.is_deferred]
-    said = tuple(fact.text for fact in point.facts if _is_said(open_clauses, fact, language, loose=loose, rough=False))
+    said = tuple(
+        fact.text
+        for fact in point.facts
+        if _codes_said(text, fact, language)
+        or (fact.sizes and {*fact.sizes} <= said_sizes(text))
+        or (not fact.codes and _is_said(open_clauses, fact, language, loose=loose, rough=False))
+    )
     vague = tuple(
         fact.text
         for fact in point.facts
         if fact.text not in said and _is_said(open_clauses, fact, language, loose=loose, rough=True)
     )
     return said, vague
+
+
+def _codes_said(text: str, fact: Fact, language: Language) -> bool:
+    said = said_codes(text, {letters for letters, _ in fact.codes}, language.code)
+    return bool(fact.codes) and all(letters in said and said[letters][0] == value for letters, value in fact.codes)
 
 
 def _is_said(clauses: Sequence[Clause], fact: Fact, language: Language, *, loose: bool, rough: bool) -> bool:

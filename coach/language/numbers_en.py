@@ -91,7 +91,8 @@ def _read(text: str, tokens: list[_Token], index: int) -> tuple[NumberSpan, int]
     if group is None or _is_pronoun(tokens, index, group[1]):
         return None
     value, after = group
-    price = _price_tail(tokens, value, after)
+    together = after < len(tokens) and not text[tokens[after - 1].end : tokens[after].start].strip(" -")
+    price = _price_tail(tokens, value, after) if together else None
     if price:
         return _made(text, tokens, index, *price)
     value, after = _decimals(tokens, value, after)
@@ -137,6 +138,8 @@ def _with_article(tokens: list[_Token], index: int) -> tuple[float, int] | None:
         return 12.0, index + 2
     if following[:1] == ["couple"]:
         return 2.0, index + 2
+    if following[:1] == ["whole"] and following[1:] and following[1] in load_pack("en").units:  # a whole year
+        return 1.0, index + 2
     if following[:1] and following[0] in _SIZES and following[0] != "grand":
         return _sized(tokens, 1, index + 1)
     return None
@@ -189,7 +192,7 @@ def _price_tail(tokens: list[_Token], value: float, after: int) -> tuple[float, 
             return None
     if cents is None:
         return None
-    return round(value + cents[0] / 100, 2), cents[1], (value * 100 + cents[0],)
+    return round(value + cents[0] / 100, 2), cents[1], (value * 100 + cents[0], value, float(cents[0]))
 
 
 def _decimals(tokens: list[_Token], value: float, after: int) -> tuple[float, int]:
@@ -248,6 +251,8 @@ def _unit(text: str, tokens: list[_Token], start: int, end: int, after: int) -> 
     words = [token.text for token in tokens[after : after + 3]]
     if words[:2] == ["of", "a"]:
         words = words[2:]
+    if tokens[after - 1].text in ("half", "quarter") and words[:1] in (["a"], ["an"]):  # half an hour
+        words = words[1:]
     units = load_pack("en").units
     for length in (2, 1):
         known = units.get(" ".join(words[:length])) if len(words) >= length else None

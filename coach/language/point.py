@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from coach.language import Language, NumberSpan, language_for
+from coach.language.against import Against, ruled_out
 from coach.language.clause import content, marks
+from coach.language.codes import Code, written_codes
+from coach.language.sizes import size_range
 
 Amount = tuple[str, float]
 """Dimension and value in its base."""
 
-_UNTOLD = frozenset({"money", "discount", "times", "~个", "~the", "~"})
+_UNTOLD = frozenset({"money", "discount", "times", "~the", "~", *(f"~{char}" for char in "个点次天人号遍口下位年月")})
 """Dimensions whose other amounts contradict nothing: prices are haggled over, 个 counts anything."""
 
 
@@ -23,6 +26,10 @@ class Fact:
     numbers: tuple[NumberSpan, ...]
     content: frozenset[str]
     normal: str
+    codes: frozenset[Code] = frozenset()
+    """Ratings such as SPF50 that it holds."""
+    sizes: tuple[str, ...] = ()
+    """Ends of a range of clothing sizes that it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,11 @@ class Point:
     facts: tuple[Fact, ...]
     dimensions: frozenset[str]
     amounts: frozenset[Amount]
+    scales: frozenset[float]
+    """Factors of the units its own figures are given in: a body's weight in 斤 is no fabric's in 克."""
+    keys: frozenset[str]
+    """zh: pairs of characters, en: stems, of title and aliases that no other point has; one asserts the idea weakly."""
+    against: Against
 
 
 @lru_cache(maxsize=512)
@@ -51,6 +63,7 @@ def compile_point(
     code: str,
     topics: tuple[str, ...] = (),
     common: frozenset[str] = frozenset(),
+    banned: tuple[str, ...] = (),
 ) -> Point:
     """Return the point compiled; the same arguments give the same object."""
     language = language_for(code)
@@ -58,15 +71,40 @@ def compile_point(
     read = tuple(_fact(text, told, language) for text in facts)
     numbers = [number for fact in read for number in fact.numbers] or told
     everything = " ， ".join((title, statement, *aliases, *topics, *facts))
+    distinct = marks(everything, language) - common
+    dimensions = frozenset(number.unit for number in (*numbers, *told) if number.unit) - _UNTOLD
     return Point(
         names=_normalised((*aliases, title), language),
         topics=_normalised(topics, language),
         content=content(f"{statement or title}", language, keep_denied=True),
-        distinct=marks(everything, language) - common,
+        distinct=distinct,
         facts=read,
-        dimensions=frozenset(number.unit for number in numbers if number.unit) - _UNTOLD,
+        dimensions=dimensions,
         amounts=frozenset((number.unit, number.amount) for number in (*numbers, *told)),
+        scales=frozenset(number.scale for number in (*numbers, *told)),
+        keys=_keys((title, *aliases), distinct, language),
+        against=Against(
+            codes=frozenset().union(*(fact.codes for fact in read)),
+            ruled_out=ruled_out((title, statement, *facts), code),
+            banned=tuple(
+                wording for wording in _normalised(banned, language) if _concerns(wording, distinct, language)
+            ),
+            lasting=bool(dimensions & {"sec", "min", "day", "month"}),
+        ),
     )
+
+
+def _keys(names: tuple[str, ...], distinct: frozenset[str], language: Language) -> frozenset[str]:
+    if language.code == "en":  # one English word is met anywhere
+        return frozenset()
+    pairs = frozenset().union(*(content(name, language) for name in names))
+    return frozenset(pair for pair in pairs if set(pair) <= distinct)
+
+
+def _concerns(wording: str, distinct: frozenset[str], language: Language) -> bool:
+    """Return whether a wording that must not be said is about this point."""
+    shared = len(marks(wording, language) & distinct)
+    return shared >= (2 if language.code == "zh" else 1)
 
 
 def _normalised(names: tuple[str, ...], language: Language) -> tuple[str, ...]:
@@ -75,7 +113,9 @@ def _normalised(names: tuple[str, ...], language: Language) -> tuple[str, ...]:
 
 def _fact(text: str, told: list[NumberSpan], language: Language) -> Fact:
     numbers = tuple(_with_unit(number, told) for number in language.numbers(text))
-    return Fact(text, numbers, _fact_content(text, language), language.normalise(text))
+    return Fact(
+        text, numbers, _fact_content(text, language), language.normalise(text), written_codes(text), size_range(text)
+    )
 
 
 def _with_unit(number: NumberSpan, told: list[NumberSpan]) -> NumberSpan:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from coach.language.point import Amount, amounts
 from coach.room.heard import Heard, flatten, phrasebook
 from coach.scenario.model import Product, Scenario, SellingPoint
 
+_PUNCTUATION = re.compile(r"[，。！？；,!?]")
+"""Text with marks was written by somebody, or by a recogniser that knows the language: nothing to put right."""
 _KEPT = 64
 """Scenarios kept ready."""
 _MENDED_FROM = 3
@@ -29,6 +32,14 @@ class PointSheet:
         self._topics = fact_names(point, product, language)
         others = " ， ".join(_words(other) for other in product.selling_points if other.id != point.id)
         self._common = marks(f"{others} ， {product.name}", language)
+        self._banned = tuple(product.must_not_say)
+        self._shared = frozenset(
+            unit
+            for other in product.selling_points
+            if other.id != point.id
+            for text in (other.statement, *other.must_facts)
+            for unit, _ in amounts(text, language)
+        )
 
     def match(self, text: str, *, topical: bool = False, asked: bool = False) -> PointMatch:
         """Return what a text says about the point."""
@@ -43,6 +54,8 @@ class PointSheet:
             topics=self._topics,
             common=self._common,
             known=self._known,
+            shared=self._shared,
+            banned=self._banned,
             topical=topical,
             asked=asked,
         )
@@ -82,11 +95,13 @@ class Sheet:
         facts = [(name, value) for name, value in product.facts.items()]
         self.facts = [(name, _pieces(value, self.language)) for name, value in facts]
         self.facts += [(text, [_piece(text, self.language)]) for text in product.certificates]
-        self._mender = Mender(_meant(scenario)) if self.language.code == "zh" else None
+        self._mender = Mender(_meant(scenario), _words_of(product)) if self.language.code == "zh" else None
 
     def mend(self, text: str) -> str:
         """Return recognised words with what was meant by them, character for character."""
-        return self._mender.mend(text) if self._mender else text
+        if self._mender is None or _PUNCTUATION.search(text):
+            return text
+        return self._mender.mend(text)
 
 
 _ready: OrderedDict[int, Sheet] = OrderedDict()
@@ -129,6 +144,14 @@ def _meant(scenario: Scenario) -> list[str]:
     prices = [_spoken(price) for price in (product.price.list, product.price.live, product.price.floor)]
     listed = [wording for wording in phrasebook("zh").plain if len(wording) >= _MENDED_FROM]
     return [*texts, *prices, *listed, *move_terms()]
+
+
+def _words_of(product: Product) -> set[str]:
+    """Return every short piece of the sheet's own Chinese: it stays as it is, whatever else it sounds like."""
+    texts = [product.name, *product.gifts, *product.facts, *product.facts.values()]
+    texts += [_words(point) for point in product.selling_points]
+    runs = [run for text in texts for run in re.findall(r"[\u4e00-\u9fff]+", text)]
+    return {run[at : at + size] for run in runs for size in (2, 3, 4) for at in range(len(run) - size + 1)}
 
 
 def move_terms() -> tuple[str, ...]:

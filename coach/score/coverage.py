@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from coach.language import Language
+from coach.room.sheet import sheet_of
 from coach.scenario.model import Scenario, SellingPoint
 from coach.score.corrections import standing
 from coach.score.scorecard import CoveragePoint, Evidence, Finding, Metric, NamedScore, Text
@@ -44,7 +45,8 @@ class Coverage:
 def measure_coverage(timeline: Timeline, scenario: Scenario, language: Language) -> Coverage:
     """Return coverage, or why there is none. The same records always give the same result."""
     points = scenario.product.selling_points
-    seen = {point.id: look_for(point, scenario.product, timeline, language) for point in points}
+    sheet = sheet_of(scenario)
+    seen = {point.point.id: look_for(point, sheet, timeline) for point in sheet.points}
     wrong = standing(seen, language)
     results = [_result(point, seen[point.id], wrong.get(point.id, [])) for point in points]
     reason = None if timeline.worded else NOTHING_SAID if not timeline.spoken else NO_WORDS

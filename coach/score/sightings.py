@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coach.language import Language
 from coach.language.match import PointMatch
-from coach.room.sheet import PointSheet
-from coach.scenario.model import Product, SellingPoint
+from coach.room.sheet import PointSheet, Sheet
 from coach.score.scorecard import Evidence
 from coach.score.timeline import Spoken, Timeline
 
@@ -27,19 +25,19 @@ class Seen:
         return self.spoken.evidence(self.match.start, self.match.end or None)
 
 
-def look_for(point: SellingPoint, product: Product, timeline: Timeline, language: Language) -> list[Seen]:
-    """Return what each utterance says about a point, in order."""
-    sheet = PointSheet(point, product, language)
+def look_for(point: PointSheet, sheet: Sheet, timeline: Timeline) -> list[Seen]:
+    """Return what each utterance says about a point, in order; recognised words are read as meant."""
     seen: list[Seen] = []
     for at, spoken in enumerate(timeline.worded):
         recent = any(item.match.idea for item in seen[max(0, at - _TOPIC_LASTS) :])
-        asked = _was_asked(sheet, timeline, seen[-1].spoken if seen else None, spoken)
-        seen.append(Seen(spoken, sheet.match(spoken.text, topical=recent or asked, asked=asked)))
+        asked = _was_asked(point, timeline, seen[-1].spoken if seen else None, spoken)
+        match = point.match(sheet.mend(spoken.text), topical=recent or asked, asked=asked)
+        seen.append(Seen(spoken, match))
     return seen
 
 
-def _was_asked(sheet: PointSheet, timeline: Timeline, before: Spoken | None, spoken: Spoken) -> bool:
+def _was_asked(point: PointSheet, timeline: Timeline, before: Spoken | None, spoken: Spoken) -> bool:
     """Return whether a viewer brought the point up since the last utterance."""
     since = before.start if before else 0.0
     lines = [line.text for line in timeline.lines if since <= line.start <= spoken.start]
-    return any(sheet.match(text.rstrip("?？吗")).idea for text in lines)
+    return any(point.match(text.rstrip("?？吗")).idea for text in lines)

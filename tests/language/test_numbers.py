@@ -100,7 +100,7 @@ def test_rough_figures_are_told_from_exact_ones(code: str, text: str, rough: boo
 
 def test_a_price_said_in_two_groups_keeps_its_other_reading() -> None:
     [span] = language_for("en").numbers("it is one fifty nine")
-    assert span.readings() == (1.59, 159)
+    assert span.readings() == (1.59, 159.0, 1.0, 59.0)
 
 
 def test_amounts_of_one_dimension_compare_across_units() -> None:

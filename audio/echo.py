@@ -14,7 +14,7 @@ from collections.abc import Callable
 import numpy as np
 
 from audio.echo_apm import WebRtcProcessing
-from audio.echo_reference import Reference
+from audio.echo_reference import Float32Array, Reference
 from audio.echo_tracker import KEEP_SEC, EchoState, EchoTracker
 from coach.errors import MissingPart
 from coach.ports import EAR_FRAME, EAR_RATE_HZ, EarFrame, Int16Array, VadDecision
@@ -93,9 +93,9 @@ class EchoGuard:
         if self._mode == "off":
             return frame.pcm
         self._is_echo = sight.is_echo
-        if sight.prediction is not None:
-            self._spoken = np.clip(np.rint(sight.prediction.residual * 32768), -32768, 32767).astype(np.int16)
-        cleaned = self._spoken
+        cleaned = frame.pcm
+        if sight.prediction is not None and sight.rest is not None:
+            self._spoken, cleaned = _int16(sight.prediction.residual), _int16(sight.rest)
         if self._is_processing():
             silenced = self._process(frame.pcm, end)
             if self._is_echo:
@@ -150,3 +150,7 @@ class EchoGuard:
             if is_next:
                 self._tracker.retime(off)
         return frame.position + self._offset
+
+
+def _int16(sound: Float32Array) -> Int16Array:
+    return np.clip(np.rint(sound * 32768), -32768, 32767).astype(np.int16)

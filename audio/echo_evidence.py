@@ -1,43 +1,65 @@
-"""Is there more in the microphone than the echo of the viewers? The evidence, block by block."""
+"""Is there more in the microphone than the echo of the viewers? The evidence, block by block.
+
+Two things are learned of an echo, each in bands of equal pitch width: how loud it comes back, which two syllables
+tell, and how much of that the filter takes out, which takes seconds. What the filter leaves counts as somebody else's
+only as far as it stands above both.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.fft import rfft
+from numpy.typing import NDArray
 
 from audio.echo_filter import BINS, Prediction
 from audio.echo_reference import Float32Array
 from coach.ports import EAR_FRAME, EAR_RATE_HZ, FRAME_SEC
 
-_BANDS = 16
+BANDS = 16
 _LOW_HZ, _HIGH_HZ = 250, 5000
 """Where speech tells itself apart from rumble and hiss."""
 _TAIL = 0.63
 """What is left of an echo in the room one block later: 2 dB, 0.6 s reverberation."""
+_SOUNDING = 1e-5
+"""Power of a band that was played, from which it teaches: of a block at -75 dBFS."""
 _FLOOR_RISE = 10 ** (0.3 * FRAME_SEC)
 """The background is the quietest there was, rising by 3 dB a second."""
 _CLIP_DB = (-6.0, 12.0)
 """A band counts for no more than this, so that one whistle does not make a voice."""
-_LEAK_UP, _LEAK_DOWN = 1.12, 0.97
-"""How the share of echo that no linear filter can take out is followed: where four blocks rise for one that falls
-it stands, at the eightieth percentile."""
-_LEAK_MIN, _LEAK_MAX = 10**-2.5, 1.0
 _SMOOTH_BLOCKS = 4
-_DOUBT, _DOUBT_YOUNG = 0.25, 4.0
-"""How much of what the filter is unsure of counts as echo. A fresh one takes the room for simpler than it is, 6 dB; one
-that has learned doubts for ever, in case the room changes, while the leak tells better what it leaves over."""
+_MARGIN_DB = 3.0
+"""By how much a block of echo may stand above the mean before it is evidence: half the spread of a band (5 to 6 dB
+around what was played 20 ms before, simulated rooms)."""
+_DOUBT = 0.5
+"""How much of what the filter says that it does not know yet counts as echo, as far as the echo's level allows: it
+knows which sounds it has never heard."""
+_NEAR_DB = 3.0
+"""Nothing is learned from a block that stands above all echo by this much..."""
+_SURELY_ECHO = 0.25
+"""...unless the filter takes 6 dB out of it..."""
+_FIRST_BLOCKS = 10
+"""...or nothing much is known yet, 200 ms."""
+_LEVEL_BLOCKS = 50
+_LEFT_BLOCKS = 40
+"""Memory of both, about a second of sound; a mean of all until then."""
+_LEFT_PRIOR = 3.0
+"""Blocks that the belief in a filter that takes nothing out counts for."""
+_LEFT_MIN_DB = -25.0
+"""No more of an echo is believed to be taken out: loudspeakers distort."""
 
 
 class NearEvidence:
-    """How far the residual stands above all that the echo can explain, dB averaged over bands of equal pitch width.
+    """How far the residual stands above all that the echo can explain, dB averaged over the bands.
 
-    Echo alone lies around -5 and stays under 2 once the path is learned; speech as loud as the echo lies around 4.
+    Echo alone lies around -4; speech as loud as the echo around 6 once the path is learned.
     """
 
     def __init__(self) -> None:
         self._floor: Float32Array | None = None
-        self._tail: Float32Array = np.zeros(_BANDS, np.float32)
-        self._leak: Float32Array = np.full(_BANDS, 0.1, np.float32)
+        self._tail: Float32Array = np.zeros(BANDS, np.float32)
+        self._level = _BandMean(_LEVEL_BLOCKS)
+        self._left = _BandMean(_LEFT_BLOCKS, _LEFT_PRIOR)
+        self._echo_share: Float32Array = np.zeros(BANDS, np.float32)
         self._last: list[float] = []
 
     @property
@@ -45,36 +67,111 @@ class NearEvidence:
         """The last block's evidence by itself."""
         return self._last[-1] if self._last else _CLIP_DB[0]
 
-    def judge(self, heard: Float32Array, prediction: Prediction, youth: float) -> float:
-        """Take one block and return the evidence, averaged over the last 80 ms.
+    @property
+    def average(self) -> float:
+        """Of the last 80 ms."""
+        return sum(self._last) / len(self._last) if self._last else _CLIP_DB[0]
+
+    @property
+    def near_share(self) -> Float32Array:
+        """How much of each band's residual is not echo, power from 0 to 1, shape (16,)."""
+        share: Float32Array = 1 - self._echo_share
+        return share
+
+    def judge(self, heard: Float32Array, prediction: Prediction, *, audible: bool) -> None:
+        """Take one block.
 
         Args:
             heard: The microphone, shape (320,).
             prediction: What the filter made of it.
-            youth: 1 for a filter that knows nothing yet, 0 for one that has learned.
+            audible: Whether the microphone stands above the background.
         """
-        residual = prediction.residual_power @ _MATRIX
-        floor = self._background(heard)
-        self._tail = np.maximum(_band_power(prediction.echo), _TAIL * self._tail)
-        doubt = _DOUBT + (_DOUBT_YOUNG - _DOUBT) * youth
-        explained = doubt * (prediction.unsure_power @ _MATRIX) + self._leak * self._tail + 2 * floor
-        above = 10 * np.log10((residual + 1e-9) / (explained + 1e-9))
-        score = float(np.mean(np.clip(above, *_CLIP_DB)))
-        self._last = [*self._last[-(_SMOOTH_BLOCKS - 1) :], score]
-        if score < 3.0:
-            self._follow_leak(residual, floor)
-        return sum(self._last) / len(self._last)
+        power = _band_power(heard)
+        floor = self._background(power)
+        residual = np.minimum(prediction.residual_power @ _MATRIX, power)
+        played, before = prediction.played_power @ _MATRIX, self._tail
+        self._tail = np.maximum(played, _TAIL * before)
+        bound = self._bound(prediction)
+        self._echo_share = 0.5 * (self._echo_share + np.minimum(bound / (residual + 1e-9), 1))
+        above = np.clip(_db(residual) - _db(bound + 2 * floor), *_CLIP_DB)
+        self._last = [*self._last[-(_SMOOTH_BLOCKS - 1) :], float(np.mean(above))]
+        if audible and self._is_lesson(residual, power):
+            # The first block of a sound is louder than its echo, which has only begun.
+            sounding = (self._tail > _SOUNDING) & (power > 4 * floor) & (played < 2 * before)
+            self._level.learn(_db(power) - _db(self._tail), sounding)
+            self._left.learn(_db(residual) - _db(self._tail) - self._level.bands, sounding)
 
-    def _background(self, heard: Float32Array) -> Float32Array:
-        power = np.maximum(_band_power(heard), 1e-5)
+    def forget(self) -> None:
+        """Doubt what the filter takes out, as after a pause; how loud the echo is does not change so soon."""
+        self._left.forget(_LEFT_PRIOR)
+
+    def _bound(self, prediction: Prediction) -> Float32Array:
+        """Return the power of each band that may be echo."""
+        expected_db = _db(self._tail) + self._level.bands + _MARGIN_DB
+        left_db = np.maximum(self._left.bands, _LEFT_MIN_DB)
+        known, whole = 10 ** ((expected_db + left_db) / 10), 10 ** (expected_db / 10)
+        unsure = _DOUBT * (prediction.unsure_power @ _MATRIX)
+        bound: Float32Array = np.maximum(known, np.minimum(whole, unsure))
+        return bound
+
+    def _is_lesson(self, residual: Float32Array, power: Float32Array) -> bool:
+        is_echo = float(residual.sum()) < _SURELY_ECHO * float(power.sum())
+        return self.latest < _NEAR_DB or is_echo or self._level.count < _FIRST_BLOCKS
+
+    def _background(self, power: Float32Array) -> Float32Array:
+        power = np.maximum(power, 1e-5)
         self._floor = power if self._floor is None else np.minimum(self._floor * _FLOOR_RISE, power)
         return self._floor
 
-    def _follow_leak(self, residual: Float32Array, floor: Float32Array) -> None:
-        share = residual / np.maximum(self._tail, 1e-9)
-        moved = self._leak * np.where(share > self._leak, _LEAK_UP, _LEAK_DOWN)
-        sounding = self._tail > 4 * floor
-        self._leak = np.clip(np.where(sounding, moved, self._leak), _LEAK_MIN, _LEAK_MAX).astype(np.float32)
+
+class _BandMean:
+    """A level, dB: what all bands have in common, known soon, and how each differs from that, known later.
+
+    Args:
+        memory: Blocks.
+        prior: Blocks that 0 dB counts for at the beginning.
+    """
+
+    FALL_DB, RISE_DB = 9.0, 6.0
+    """One block's say: a band of an echo is rarely further off."""
+    ALIKE_BLOCKS = 8.0
+    """Blocks that the belief in no difference counts for."""
+
+    def __init__(self, memory: float, prior: float = 0.0) -> None:
+        self._memory = memory
+        self.count = prior
+        self._mean = 0.0
+        self._offset: Float32Array = np.zeros(BANDS, np.float32)
+        self._seen: Float32Array = np.zeros(BANDS, np.float32)
+
+    @property
+    def bands(self) -> Float32Array:
+        """Shape (16,)."""
+        return self._mean + self._offset
+
+    def learn(self, found: Float32Array, sounding: NDArray[np.bool_]) -> None:
+        """Take one block's levels where they are known; three bands at least."""
+        known = int(sounding.sum())
+        if known < 3:
+            return
+        off = np.where(sounding, found - self.bands, 0.0)
+        if self.count > 0:
+            off = np.clip(off, -self.FALL_DB, self.RISE_DB)
+        self.count = min(self.count + 1, self._memory)
+        common = float(off.sum()) / known
+        self._mean += common / self.count
+        self._seen = np.minimum(self._seen + sounding, self._memory)
+        step = np.where(sounding, (off - common) / (self._seen + self.ALIKE_BLOCKS), 0)
+        self._offset = (self._offset + step).astype(np.float32)
+
+    def forget(self, prior: float) -> None:
+        """Begin anew with what all bands have in common."""
+        self._mean, self.count = 0.0, prior
+
+
+def _db(power: Float32Array) -> Float32Array:
+    decibels: Float32Array = 10 * np.log10(power + 1e-9)
+    return decibels
 
 
 def _band_power(block: Float32Array) -> Float32Array:
@@ -87,8 +184,10 @@ def _bands() -> Float32Array:
     """Return which bin belongs to which band: equal steps on the mel scale (O'Shaughnessy 1987)."""
     mel = 2595 * np.log10(1 + np.linspace(0, EAR_RATE_HZ / 2, BINS) / 700)
     low, high = (2595 * np.log10(1 + hz / 700) for hz in (_LOW_HZ, _HIGH_HZ))
-    band = np.floor((mel - low) / (high - low) * _BANDS)
-    return np.asarray(band[:, None] == np.arange(_BANDS), np.float32)
+    band = np.floor((mel - low) / (high - low) * BANDS)
+    return np.asarray(band[:, None] == np.arange(BANDS), np.float32)
 
 
 _MATRIX = _bands()
+BAND_CENTRES: Float32Array = np.asarray(np.arange(BINS) @ _MATRIX / _MATRIX.sum(axis=0), np.float32)
+"""Middle of each band, bins."""

@@ -8,6 +8,7 @@ who talks over a viewer from an echo that is not fully learned yet.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.fft import irfft, rfft
@@ -51,6 +52,8 @@ class Prediction:
     """Per bin, shape (321,)."""
     unsure_power: Float32Array
     """Echo that may be left in the residual, by what the filter does not know yet; per bin."""
+    played_power: Float32Array
+    """Of the block played and the one before it, per bin."""
 
 
 class EchoFilter:
@@ -88,6 +91,12 @@ class EchoFilter:
                 self._learn(self._played[back : back + PARTS], self._heard[back], replay=True)
         return prediction
 
+    def refill(self, played: list[Float32Array]) -> None:
+        """Take other blocks for what was played last, the oldest first: PARTS + 1 of them."""
+        for back, (last, block) in enumerate(reversed(list(pairwise(played)))):
+            self._played[back] = rfft(np.concatenate([last, block]))
+        self._last = played[-1]
+
     def _learn(self, played: Complex64Array, heard: Float32Array, *, replay: bool) -> Prediction:
         echo = irfft(np.einsum("pf,pf->f", played, self._path), _SIZE)[EAR_FRAME:].astype(np.float32)
         residual = heard - echo
@@ -107,7 +116,7 @@ class EchoFilter:
         if not replay:
             moved = (1 - _KEEP) * (self._path.real**2 + self._path.imag**2)
             self._doubt = _KEEP * (1 - 0.5 * gain * played_power) * self._doubt + moved
-        return Prediction(residual, echo, power, unsure)
+        return Prediction(residual, echo, power, unsure, played_power[0])
 
 
 _ZEROS: Float32Array = np.zeros(EAR_FRAME, np.float32)

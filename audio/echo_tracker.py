@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from audio.echo_delay import HEARD_SAMPLES, LONGEST_SEC, PLAYED_SAMPLES, DelayPeak, find_delay
-from audio.echo_filter import Prediction
+from audio.echo_filter import PARTS, Prediction
 from audio.echo_path import AUDIBLE_DB, EchoPath, PathSight
 from audio.echo_reference import Float32Array, Reference
 from coach.ports import EAR_FRAME, EAR_RATE_HZ
@@ -60,6 +60,8 @@ class Sight:
     """Whether it must be taken for no more than echo."""
     prediction: Prediction | None = None
     """Of the echo, where there is one."""
+    rest: Float32Array | None = None
+    """What it leaves, quieter where it is echo still."""
 
 
 NOTHING_PLAYED = Sight(is_echo=False)
@@ -121,7 +123,7 @@ class EchoTracker:
         doubted, self._doubted = self._doubted > 0, max(0, self._doubted - 1)
         if self._path is not None:
             seen = self._follow(self._path, block, end)
-            return Sight(seen.is_echo or doubted, seen.prediction)
+            return Sight(seen.is_echo or doubted, seen.prediction, seen.rest)
         if self._state is EchoState.UNKNOWN:
             self._count(end)
         return Sight(is_echo=self._state is EchoState.UNKNOWN or doubted)
@@ -129,6 +131,9 @@ class EchoTracker:
     def _follow(self, path: EchoPath, block: Float32Array, end: int) -> PathSight:
         played = self._reference.before(end - path.delay, EAR_FRAME)
         seen = path.step(played, block, self._above_db)
+        if path.shift:
+            first = end - path.delay - path.shift
+            path.realign([self._reference.before(first - n * EAR_FRAME, EAR_FRAME) for n in range(PARTS, -1, -1)])
         if path.is_gone:
             self._path, self._candidate, self._state = None, None, EchoState.CLEAR
         return seen

@@ -144,6 +144,28 @@ def test_an_echo_that_moves_by_a_network_hiccup_is_found_again_without_an_alarm(
     assert result.longest_sure_ms(0.5, 9.0) <= 100
 
 
+@pytest.mark.parametrize("later_samples", [-7, 3, 8, 20])
+def test_an_echo_that_comes_a_little_later_after_a_pause_is_no_alarm(later_samples: int) -> None:
+    """Two sound cards whose clocks differ by 50 millionths are 6 samples apart after eight seconds."""
+    played = np.concatenate([line(1), np.zeros(2 * 16_000, np.int16), line(2)])
+    heard = microphone(played)
+    second = 6 * 16_000
+    moved = np.concatenate([heard[:second], np.roll(heard, later_samples)[second:]])
+    result = listen(EchoGuard(), played, moved)
+    assert result.longest_sure_ms(0.5, 4.4) <= 60
+    assert result.longest_sure_ms(7.0, 10.9) <= 60
+
+
+def test_the_streamer_is_heard_before_the_echo_is_learned() -> None:
+    """A voice 14 dB over the echo, half a second into the first line."""
+    played = line()
+    heard = microphone(played, level_db=-20).astype(np.float64)
+    heard[17_600:33_600] += voice(50, 1.0, level_dbfs=-28)
+    result = listen(EchoGuard(), played, np.asarray(np.clip(heard, -32768, 32767), np.int16))
+    assert result.longest_sure_ms(0.5, 1.1) <= 60
+    assert result.sure_frames(1.1, 1.45) >= 8
+
+
 def test_switched_off_it_changes_nothing_and_tells_of_an_echo_once() -> None:
     echo = EchoGuard("off")
     played = line()

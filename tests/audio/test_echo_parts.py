@@ -5,9 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from audio.echo_align import REACH, Aligner, find_shift
 from audio.echo_delay import HEARD_SAMPLES, LONGEST_SEC, PLAYED_SAMPLES, find_delay
+from audio.echo_evidence import BAND_CENTRES, BANDS
 from audio.echo_filter import EchoFilter
 from audio.echo_reference import Float32Array, Reference
+from audio.echo_rest import RestGain
 from coach.ports import EAR_FRAME, EAR_RATE_HZ, MOUTH_FRAME, Int16Array
 from evals.echo_rooms import echo_room
 from tests.audio.sounds import tone
@@ -118,3 +121,53 @@ def test_a_buzz_fits_every_voice_and_so_tells_no_delay(hz: float) -> None:
     spoken[-1600:] = floats(voice(3, 0.2))[:1600]
     assert find_delay(np.asarray(0.1 * buzz, np.float32), spoken).height == 0.0
     assert find_delay(floats(voice(4, PLAYED_SAMPLES / EAR_RATE_HZ)), spoken).height > 0.0
+
+
+@pytest.mark.parametrize("later", [-REACH, -5, 0, 7, REACH])
+@pytest.mark.parametrize("gain", [0.1, 1.0])
+def test_an_echo_that_has_moved_is_found_at_its_new_place(later: int, gain: float) -> None:
+    spoken = floats(voice(6, 0.3))
+    assert find_shift(spoken[500:2500], gain * spoken[500 - later : 2500 - later]) == later
+
+
+def test_another_voice_moves_nothing() -> None:
+    shifts = [find_shift(floats(voice(seed, 0.1)), floats(voice(seed + 50, 0.1))) for seed in range(10)]
+    assert shifts.count(0) >= 9
+
+
+def shifts(aligner: Aligner, blocks: list[tuple[Float32Array, Float32Array]]) -> list[int]:
+    told = []
+    for echo, heard in blocks:
+        aligner.hear(echo, heard, audible=True)
+        told.append(aligner.shift)
+    return told
+
+
+def test_a_shift_is_told_once_a_pause_and_only_where_there_is_sound() -> None:
+    spoken, aligner = floats(voice(7, 1.0)), Aligner()
+    blocks = [(spoken[at : at + 320], spoken[at - 6 : at + 314]) for at in range(320, 9600, 320)]
+    assert shifts(aligner, blocks[:8]) == [0] * 8  # no pause was over
+    aligner.begin()
+    aligner.hear(blocks[8][0] * 0, blocks[8][1] * 0, audible=False)
+    assert [shift for shift in shifts(aligner, blocks[9:20]) if shift] == [6]
+
+
+def test_a_band_of_echo_is_turned_down_and_the_others_are_left() -> None:
+    gain, random = RestGain(), np.random.default_rng(2)
+    share = np.ones(BANDS, np.float32)
+    share[10] = 0.0
+    blocks = [random.standard_normal(EAR_FRAME).astype(np.float32) for _ in range(60)]
+    quiet = np.concatenate([gain.quieten(block, share) for block in blocks])
+    power = [
+        np.abs(np.fft.rfft(sound.reshape(-1, 640), axis=1) ** 2).mean(axis=0) for sound in (np.ravel(blocks), quiet)
+    ]
+    change_db = 10 * np.log10(power[1] / power[0])
+    assert change_db[round(BAND_CENTRES[10])] < -5  # a band is as wide as the equaliser is fine
+    for band in (2, 5, 14):
+        assert abs(change_db[round(BAND_CENTRES[band])]) < 1.5
+
+
+def test_where_nothing_is_echo_the_sound_is_left_as_it_is() -> None:
+    gain, sound = RestGain(), floats(voice(8, 0.5))
+    out = np.concatenate([gain.quieten(sound[at : at + 320], np.ones(BANDS, np.float32)) for at in range(0, 8000, 320)])
+    assert np.allclose(out[64:8000], sound[32:7968], atol=1e-4)

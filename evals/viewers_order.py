@@ -3,6 +3,10 @@
 A pair is one scenario, one seed and two neighbours of the ladder skilled > flustered > silent > rude. Each measure is
 compared by itself: the better streamer is ahead, level with the other, or behind. Levels are counted apart, so a share
 in order is `ahead / (ahead + behind)`. A measure that a scenario cannot have (nobody may be sold to) is not compared.
+
+Viewers kept: the share of the rehearsal that the scenario's viewers stayed (`Outcome.kept`); where both streamers kept
+all of them for as long, the mean number of viewers in the room, which follows from how content they are
+(`Outcome.online_mean`). `kept_played` is the first alone. Objections resolved and intent to buy: see `Outcome`.
 """
 
 from __future__ import annotations
@@ -24,7 +28,7 @@ from evals.results import rate
 
 LADDER: tuple[StreamerName, ...] = STREAMERS[:4]
 MEASURES = ("kept", "resolved", "intent")
-"""Viewers kept, objections resolved, intent to buy: see `Outcome`."""
+COMPARED = (*MEASURES, "kept_played")
 Outcomes = Mapping[tuple[str, StreamerName], Sequence[Outcome]]
 """(scenario id, streamer) → outcomes by seed."""
 
@@ -37,7 +41,7 @@ class Tally:
     level: int = 0
     behind: int = 0
 
-    def take(self, better: float | None, worse: float | None) -> None:
+    def take(self, better: tuple[float, ...] | None, worse: tuple[float, ...] | None) -> None:
         """Count one comparison."""
         if better is None or worse is None:
             return
@@ -62,16 +66,24 @@ class Tally:
 def order(outcomes: Outcomes, scenario_ids: Iterable[str] | None = None) -> dict[str, dict[str, Tally]]:
     """Return measure → pair (`skilled>flustered`, …, `all`) → tally."""
     wanted = set(scenario_ids) if scenario_ids is not None else {key[0] for key in outcomes}
-    found: dict[str, dict[str, Tally]] = {measure: defaultdict(Tally) for measure in MEASURES}
+    found: dict[str, dict[str, Tally]] = {measure: defaultdict(Tally) for measure in COMPARED}
     for scenario_id in sorted(wanted):
         for better, worse in itertools.pairwise(LADDER):
             pairs = zip(outcomes[scenario_id, better], outcomes[scenario_id, worse], strict=True)
             for one, other in pairs:
-                for measure in MEASURES:
-                    values = getattr(one, measure), getattr(other, measure)
+                for measure in COMPARED:
+                    values = value_of(one, measure), value_of(other, measure)
                     found[measure]["all"].take(*values)
                     found[measure][f"{better}>{worse}"].take(*values)
     return found
+
+
+def value_of(outcome: Outcome, measure: str) -> tuple[float, ...] | None:
+    """Return what is compared, None where the scenario does not have it."""
+    value = getattr(outcome, measure.removesuffix("_played"))
+    if measure == "kept":
+        return (-1.0 if value is None else value, outcome.online_mean)
+    return None if value is None else (value,)
 
 
 def order_summary(outcomes: Outcomes) -> dict[str, Any]:

@@ -30,6 +30,8 @@ _OBJECTING = frozenset({"open", "ask", "push", "doubt", "bait", "cut_off_remark"
 """Intents that put something to the streamer."""
 _LOOKED_AT_SEC = 25.0
 """How long after a line utterances are looked at; `handling` has a limit of its own."""
+_WALKS_OUT_SEC = 30.0
+"""An objection of somebody who leaves this soon after it was not resolved, however good the answer read."""
 _CENT = 0.011
 
 
@@ -48,6 +50,8 @@ class Stint:
     left: float | None = None
     raised: int = 0
     resolved: int = 0
+    """Handled well, and the viewer did not walk out within 30 s."""
+    resolved_at: list[float] = field(default_factory=list)
     agreed: float | None = None
     """Price a piece that it was granted."""
 
@@ -152,7 +156,9 @@ class _Follow:
         )
         stint.agreed = found.agreed if found.agreed is not None else stint.agreed
         stint.raised += 1
-        stint.resolved += found.handled == "well"
+        if found.handled == "well":
+            stint.resolved += 1
+            stint.resolved_at.append(at)
 
     def _price_said(self, text: str) -> None:
         reading = read(text, self._scenario)
@@ -162,6 +168,8 @@ class _Follow:
     def _leave(self, event: ViewerLeft, at: float) -> None:
         stint = self._now[event.viewer_id]
         stint.outcome, stint.left = event.outcome, at
+        if event.outcome in ("lost_patience", "offended") and stint.is_own:
+            stint.resolved -= sum(at - raised <= _WALKS_OUT_SEC for raised in stint.resolved_at)
         if event.outcome == "bought" and stint.limit is not None and self._lowest > stint.limit + _CENT:
             case = f"{event.viewer_id} bought at {self._lowest:g} above its limit {stint.limit:g}"
             self.room.bought_above.append(case)

@@ -112,12 +112,14 @@ MANNERS: dict[StreamerName, Manner] = {
     ),
     "silent": Manner(
         units_per_min={"zh": 180.0, "en": 105.0},
-        gap=(5.0, 12.0),
-        dead_air=(0.5, 10.0, 22.0),
-        notices=0.3,
+        gap=(7.0, 15.0),
+        dead_air=(0.5, 15.0, 35.0),
+        notices=0.25,
         reacts=(5.0, 12.0),
         remembers=25.0,
-        acts=_all("mumble_answer", spam=("",), attack=("",), off_topic=("",), praise=("",), lurk=("",), remark=("",)),
+        acts=_all(
+            "mumble_answer", "mumble", spam=("",), attack=("",), off_topic=("",), praise=("",), lurk=("",), remark=("",)
+        ),
         opening=("mumble", "mumble"),
         loop=("mumble", "point", "mumble", "mumble", "price", "mumble"),
         names=False,

@@ -36,7 +36,7 @@ class ViewerResult:
     raised: int
     """Objections and questions put."""
     resolved: int
-    """Of these handled well (`coach.room.handling`)."""
+    """Of these handled well (`coach.room.handling`), the viewer not walking out on it."""
 
     @property
     def kept(self) -> bool:

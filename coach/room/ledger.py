@@ -14,6 +14,7 @@ from coach.room.viewer import ViewerState
 _REPORT_EVERY_SEC = 6.0
 _DRIFT_PER_SEC = 0.03
 """Share of the distance to where the mood pulls the crowd that is walked each second. A design default."""
+_DISTURB = ("troll", "spammer", "derailer")
 _LIKES = {"greets": 2, "mentions_point": 4, "shows_evidence": 5, "offers_gift": 4, "thanks": 2, "asks_room": 3}
 
 
@@ -102,8 +103,11 @@ class Ledger:
 
 
 def _mood(states: Sequence[ViewerState]) -> float:
-    """Return 0 to 1: patience and trust of those who are or were here; those lost count as zero."""
-    own = [state for state in states if not is_passer_by(state.spec.id)]
+    """Return 0 to 1: patience and trust of those who are or were here; those lost count as zero.
+
+    A content troll is no content room, so those who only disturb are left out.
+    """
+    own = [state for state in states if not is_passer_by(state.spec.id) and state.spec.type not in _DISTURB]
     moods = [_one_mood(state) for state in own if state.present or state.outcome]
     return sum(moods) / len(moods) if moods else 0.5
 

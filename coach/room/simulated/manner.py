@@ -13,7 +13,7 @@ _OPENING = ("hook", "point", "point", "ask_room", "show", "price", "cta")
 _LOOP = ("welcome", "point", "point", "show", "terms", "price", "cta", "ask_room", "point", "point", "price", "cta")
 _SKILLED_ACTS = {
     "topic": ("topic",),
-    "haggle": ("hold",),
+    "haggle": ("hold", "hold_show"),
     "attack": ("", "", "light", "", "", "boundary"),
     "remark": ("",),
     "spam": ("", "", "spam", ""),
@@ -49,6 +49,8 @@ class Manner:
     """Share of clauses with a hesitation."""
     forgets: float = 0.0
     """Share of utterances without facts."""
+    gives_in: float = 1.0
+    """Chance that it concedes where its table of acts says so; else it dodges."""
     names: bool = True
     """Whether viewers are called by name."""
     talks_over: float = 0.0
@@ -109,6 +111,7 @@ MANNERS: dict[StreamerName, Manner] = {
         answers_in_a_row=1,
         hesitates=0.35,
         forgets=0.4,
+        gives_in=0.4,
     ),
     "silent": Manner(
         units_per_min={"zh": 180.0, "en": 105.0},

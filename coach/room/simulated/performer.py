@@ -176,6 +176,8 @@ class Performer:
             return "point_answer" if self._sheet.is_point(seen.topic) else _topic_act(seen.topic)
         if act == "aftersales" and seen.viewer in self._served:
             return "aftersales_again"
+        if act == "concede" and self._rng.random() >= self._manner.gives_in:
+            return "vague_answer"
         if act == "concede" and not self._sheet.can_concede:
             return "hold"
         return act

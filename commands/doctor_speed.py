@@ -33,7 +33,7 @@ _LIMIT_SEC = 10.0
 _FRAME_LIMIT_SEC = 0.004
 """A fifth of a frame: four rehearsals at once leave room for the rest of the loop."""
 _JUDGED_SEC = 0.1
-"""A pause judged later is judged after the soonest answer: 180 ms of silence less the 80 after which it is asked."""
+"""A pause judged later holds back the soonest answers: 160 ms of silence less the 80 after which it is asked."""
 _FIRST_SOUND_SEC = 0.3
 """Later than this an answer comes after a pause that people notice. Design value."""
 _SLOW = 2.0

@@ -23,12 +23,12 @@ class EndpointTimes(_Piece):
     certain_ms: int = Field(default=120, ge=60, le=5000)
     """Silence that ends an utterance which is finished beyond doubt (99 to 1), ms. Source: hand-over figures of
     60–160 ms."""
-    finished_ms: int = Field(default=180, ge=60, le=2000)
-    """Silence that ends an utterance which seems finished, ms. Source: shorter gaps are consonants, not pauses, by the
-    cut-off of pause studies (180–250 ms)."""
+    finished_ms: int = Field(default=160, ge=60, le=2000)
+    """Silence that ends an utterance which seems finished, ms. Source: upper end of hand-over figures; longer than the
+    closure of a stop, and the turn model has answered."""
     judged_ms: int = Field(default=250, ge=60, le=2000)
     """Silence in which an end waits for the turn model's opinion, ms. Source: asked at `pause_ms`, it takes 50 ms on a
-    free core; three times that."""
+    free core; more than three times that."""
     cut_in_rate: float = Field(default=0.05, ge=0.001, le=0.5)
     """Share of pauses inside utterances that may be taken for an end. Source: DESIGN numbers."""
     pause_median_ms: int = Field(default=490, ge=100, le=3000)

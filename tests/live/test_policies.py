@@ -44,7 +44,7 @@ def test_an_utterance_starts_after_60_ms_pauses_after_80_and_ends_after_the_hang
 
 @pytest.mark.parametrize(
     ("finished", "ends_at"),
-    [(6.0, 0.62), (4.6, 0.62), (4.5, 0.68), (2.6, 0.68), (2.0, 1.2), (0.0, 1.56), (-2.2, 1.92), (-6.0, 2.5)],
+    [(6.0, 0.62), (4.6, 0.62), (4.5, 0.66), (2.6, 0.66), (2.0, 1.22), (0.0, 1.56), (-2.2, 1.94), (-6.0, 2.5)],
 )
 def test_the_surer_the_end_the_shorter_the_silence(finished: float, ends_at: float) -> None:
     assert turns(ms("#", 500) + ms(".", 2000), finished)[-1] == (Turn.ENDED, ends_at)

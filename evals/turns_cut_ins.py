@@ -63,6 +63,8 @@ class Verdict:
     """Log-odds at the cut or the end."""
     is_whole: bool = False
     """See `Case`."""
+    early: int = 0
+    """Ends before the last word of a whole sentence, at whatever gaps its reader made."""
 
 
 def measure(options: Options) -> Section:
@@ -248,6 +250,7 @@ def _verdict(case: Case, recognizer: str, ends: Sequence[tuple[float, float]]) -
         before=case.before,
         belief=round(last[0][1] if last else cut[0], 2) if last or cut else None,
         is_whole=case.is_whole,
+        early=sum(at <= case.end - 0.1 for at, _ in ends) if case.kind == "finished" else 0,
     )
 
 
@@ -262,6 +265,7 @@ def summarise(verdicts: Sequence[Verdict]) -> dict[str, Any]:
         "natural_cut_in_rate": _cut_rate([v for v in with_words if v.kind == "natural"]),
         "decision_ms": _delays(with_words),
         "decision_whole_ms": _delays([v for v in with_words if v.is_whole]),
+        "ended_early_rate": _early_rate(with_words),
         "cut_ins": {
             half: _by(
                 [v for v in verdicts if v.half == half and v.recognizer.removesuffix(BARE) in (*LAGS_MS, NO_WORDS)],
@@ -309,6 +313,12 @@ def _by(verdicts: Sequence[Verdict], key: Callable[[Verdict], str]) -> dict[str,
 
 def _cut_rate(verdicts: Sequence[Verdict]) -> float | None:
     return rate(sum(v.cuts for v in verdicts), sum(v.gaps for v in verdicts))
+
+
+def _early_rate(verdicts: Sequence[Verdict]) -> float | None:
+    """Return the share of finished sentences that were ended before their last word."""
+    finished = [v for v in verdicts if v.kind == "finished"]
+    return rate(sum(v.early > 0 for v in finished), len(finished))
 
 
 def _delays(verdicts: Sequence[Verdict]) -> dict[str, float | int | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -91,5 +92,11 @@ def test_rates_count_pauses_and_what_never_ended_counts_as_late() -> None:
     found = summarise(heard)
     assert (found["false_cut_in_rate"], found["natural_cut_in_rate"]) == (0.5, 0.0)
     assert found["decision_ms"]["max"] == 2000.0
+    assert found["ended_early_rate"] == 0.0
     assert found["decision_ms"]["later_than_1500"] == 1
     assert found["cut_ins"]["a"]["en_oracle"]["pauses"] == 2
+
+
+def test_a_sentence_that_was_ended_before_its_last_word_counts_once() -> None:
+    heard = [replace(verdict("finished", 0, 120.0), early=early) for early in (0, 1, 3)]
+    assert summarise(heard)["ended_early_rate"] == pytest.approx(2 / 3, abs=0.001)

@@ -99,6 +99,7 @@ class LinePool:
 
 def spoken_zh(text: str) -> str:
     """Return danmaku wording with the pauses and the tone a voice needs."""
+    text = text.replace("@", "")
     parts = [part for part in re.split(r"(?<=[\u4e00-\u9fff\d])\s+(?=\S)", text.strip()) if part]
     body = "，".join(parts)
     if body[-1:] in "。？！…":

@@ -11,7 +11,6 @@ from coach.room.viewer import (
     ViewerState,
     hurt,
     is_affordable,
-    is_unswayed,
     open_state,
 )
 from coach.scenario.model import Intent
@@ -58,8 +57,6 @@ _DODGED = -5.0
 """Patience and trust that a question put off costs."""
 FALLS_SILENT_BELOW = 2 * LEAVES_BELOW
 """Patience under which one who only wants a stage gives up; before it would go, so that it stays and says nothing."""
-_PATIENT_ROUNDS = 2
-"""Good answers after which a viewer who cannot be won goes."""
 
 
 class Manners:
@@ -153,6 +150,7 @@ def agree(state: ViewerState, deal: Deal, reason: str) -> Reaction:
 def settle(state: ViewerState, reason: str, wish: Intent | None) -> Reaction:
     """What it came for is dealt with: nothing presses it any more, and it stays to watch."""
     state.settled = True
+    state.waiting_since = None
     state.move(patience=12, hostility=-1.0)
     return Reaction(reason, wish)
 
@@ -161,11 +159,6 @@ def content(state: ViewerState, reason: str, wish: Intent = "thank") -> Reaction
     """What it came for is dealt with, and it goes its way without a grudge."""
     settle(state, reason, wish)
     return Reaction(reason, wish, "satisfied")
-
-
-def is_done_here(state: ViewerState, deal: Deal, rounds: int = _PATIENT_ROUNDS) -> bool:
-    """Return whether a viewer who cannot be won has heard enough good answers to go."""
-    return is_unswayed(state, deal) and state.answered > rounds and state.lines > 1
 
 
 def walks_off(reason: str) -> Reaction:

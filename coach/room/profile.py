@@ -13,8 +13,8 @@ Levels: TypeAlias = tuple[float, float, float, float, float]
 """One number per difficulty, 1 to 5."""
 
 ORDINARY_PATIENCE: Levels = (76, 68, 60, 54, 48)
-ORDINARY_ATTENTION: Levels = (14, 12, 10, 8, 7)
-"""Seconds a question may stay open; attention in a live room is a matter of seconds (DOMAIN §3.2)."""
+ORDINARY_ATTENTION: Levels = (20, 18, 16, 14, 12)
+"""Seconds a question may stay open: twenty are the bar for an answer (DOMAIN §3.6), less where it is hard."""
 CALM: Levels = (0, 0, 0, 0, 0)
 """Design defaults, all of them: the scenario may say otherwise for each viewer."""
 
@@ -46,6 +46,8 @@ class Profile:
     hostile: bool = False
     """Whether losing it is no loss."""
     joins_attacks: bool = False
+    customer: bool = True
+    """Whether it may buy at all."""
 
     def at(self, levels: Levels, difficulty: int) -> float:
         """Return one of its numbers for a difficulty of 1 to 5."""

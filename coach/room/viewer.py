@@ -26,6 +26,10 @@ _WAIT_PER_SEC = {1: 0.2, 2: 0.35, 3: 0.55, 4: 0.8, 5: 1.1}
 _UNSWAYED = {1: 0.0, 2: 0.04, 3: 0.12, 4: 0.24, 5: 0.3}
 """Share of viewers, by difficulty, whom no handling sells to: most real visitors do not buy, and players that all
 give in teach the wrong thing (DOMAIN §1.5). A design default."""
+_HALF_TRUST = 45.0
+"""Trust that one who cannot be won reaches at most: under what any type buys at."""
+_TIRES = 7.0
+"""Patience each own line costs one who cannot be won: six to eight lines, and it goes. A design default."""
 _SILENT_PER_SEC = {1: 0.3, 2: 0.45, 3: 0.6, 4: 0.8, 5: 1.0}
 """Patience lost per second of dead air, by difficulty. A design default."""
 
@@ -70,7 +74,10 @@ class ViewerState:
     attention_sec: float = 8.0
     min_gift: int = 0
     give: float = 1.0
-    """Drawn from the seed, 0 to 1: how easily it is moved at all. The lowest cannot be sold to (`is_unswayed`)."""
+    """Drawn from the seed, 0 to 1: how easily it is moved at all."""
+    unswayed: bool = False
+    """Whether no handling wins it (the lowest of `give`): it takes in what it hears, trusts half, tires, and goes."""
+    trust_ceiling: float = 100.0
     answered: int = 0
     """Utterances that spoke to it."""
     ignored: int = 0
@@ -97,8 +104,8 @@ class ViewerState:
 
     def move(self, *, patience: float = 0.0, trust: float = 0.0, hostility: float = 0.0) -> None:
         """Shift the state inside its ranges."""
-        self.patience = min(100.0, max(0.0, self.patience + patience))
-        self.trust = min(100.0, max(0.0, self.trust + trust))
+        self.patience = min(100.0, max(0.0, self.patience + (min(0.0, patience) if self.unswayed else patience)))
+        self.trust = min(self.trust_ceiling, max(0.0, self.trust + trust))
         self.hostility = min(self.hostility_cap, max(0.0, self.hostility + hostility))
 
     def first(self, value: str, times: int = 1) -> bool:
@@ -189,14 +196,22 @@ def open_state(state: ViewerState, profile: Profile, deal: Deal) -> None:
     if "patience" not in spec.model_fields_set:
         state.patience = profile.at(profile.patience, level)
     state.trust = profile.at(profile.trust, level)
+    state.unswayed = profile.customer and is_stubborn(state, deal)
+    state.trust_ceiling = max(_HALF_TRUST, state.trust) if state.unswayed else 100.0
     state.attention_sec = spec.attention_sec or profile.at(profile.attention_sec, level)
     state.hostility_cap = min(float(deal.intensity_cap), profile.worst if spec.hostility is None else 4.0)
     state.move(hostility=profile.at(profile.hostility, level) if spec.hostility is None else spec.hostility)
 
 
-def is_unswayed(state: ViewerState, deal: Deal) -> bool:
-    """Return whether this viewer was never going to be won, however well it is treated."""
+def is_stubborn(state: ViewerState, deal: Deal) -> bool:
+    """Return whether this one is among the hardest to move, who need everything twice."""
     return state.give < _UNSWAYED[deal.difficulty]
+
+
+def tire(state: ViewerState) -> None:
+    """Let one's own talking cost patience if nothing that comes of it can win one over."""
+    if state.unswayed and not state.is_leaving:
+        state.move(patience=-_TIRES)
 
 
 def is_affordable(state: ViewerState, deal: Deal) -> bool:

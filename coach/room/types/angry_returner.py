@@ -5,7 +5,7 @@ from __future__ import annotations
 from coach.room.manners import Manners, content
 from coach.room.profile import Profile
 from coach.room.reading import MoveKind, Reading
-from coach.room.viewer import LEAVES_BELOW, Deal, Reaction, ViewerState, is_unswayed
+from coach.room.viewer import LEAVES_BELOW, Deal, Reaction, ViewerState, is_stubborn
 from coach.scenario.model import Intent
 
 _SORRY, _ROUTE, _PROMISE = "sorry", "route", "promise"
@@ -38,6 +38,7 @@ class AngryReturner(Manners):
         escalated_by=("blames", "insults", "deflects", "dismisses", "calls_to_action"),
         pressing=("open", "push", "doubt", "heckle", "pile_on", "cut_off_remark", "ignored_remark"),
         joins_attacks=True,
+        customer=False,
     )
 
     def hear(self, state: ViewerState, reading: Reading, aimed: bool, deal: Deal) -> Reaction:
@@ -97,4 +98,4 @@ class AngryReturner(Manners):
         """An apology and a next step; who has given up on promises wants both the way and the hour."""
         held = self._held(state)
         steps = held - {_SORRY}
-        return _SORRY in held and len(steps) >= (2 if is_unswayed(state, deal) else 1)
+        return _SORRY in held and len(steps) >= (2 if is_stubborn(state, deal) else 1)

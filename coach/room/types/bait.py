@@ -5,7 +5,7 @@ from __future__ import annotations
 from coach.room.manners import THREAD, Manners, bored, content, settle
 from coach.room.profile import Profile
 from coach.room.reading import MoveKind, Reading
-from coach.room.viewer import Deal, Reaction, ViewerState, hurt, is_unswayed
+from coach.room.viewer import Deal, Reaction, ViewerState, hurt, is_stubborn
 from coach.scenario.model import Intent
 
 _REFUSALS: tuple[MoveKind, ...] = ("refuses_claim", "declines", "denies", "protects")
@@ -35,6 +35,7 @@ class Bait(Manners):
         escalated_by=("overclaims", "confirms", "deflects", "insults", "blames"),
         pressing=("open", "bait", "push", "heckle"),
         hostile=True,
+        customer=False,
         joins_attacks=True,
     )
 
@@ -83,6 +84,6 @@ class Bait(Manners):
         state.move(trust=8 if rewritten else 4, patience=-4, hostility=-0.4)
         reason = next(kind for kind in _REFUSALS if reading.did(kind))
         needed = 1 if rewritten else 2
-        if state.boundaries < needed + is_unswayed(state, deal):
+        if state.boundaries < needed + is_stubborn(state, deal):
             return Reaction(reason, "push")
         return content(state, reason, "soften") if state.boundaries > 1 else settle(state, reason, "soften")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from coach.room.manners import ANSWER_SEC, SUBSTANCE, THREAD, Manners, bored, is_long, settle
 from coach.room.profile import Profile
 from coach.room.reading import Reading
-from coach.room.viewer import Deal, Reaction, ViewerState, is_unswayed
+from coach.room.viewer import Deal, Reaction, ViewerState, is_stubborn
 from coach.scenario.model import Intent
 
 
@@ -26,12 +26,13 @@ class Contrarian(Manners):
         trust=(30, 25, 25, 20, 20),
         hostility=(0.5, 1, 1, 1.5, 2),
         worst=3.0,
-        attention_sec=(16, 14, 12, 10, 9),
+        attention_sec=(22, 20, 18, 16, 14),
         topics=("corrects", "acknowledges", "mentions_fact", "refuses_claim", "insults", "blames", "pleads"),
         softened_by=("corrects", "acknowledges", "mentions_fact", "refuses_claim"),
         escalated_by=("overclaims", "misstates", "insults", "blames", "pleads"),
         pressing=("open", "push", "doubt", "heckle", "bait", "cut_off_remark"),
         hostile=True,
+        customer=False,
         joins_attacks=True,
     )
 
@@ -85,7 +86,7 @@ class Contrarian(Manners):
         state.boundaries += 1
         state.move(hostility=-0.8, trust=6)
         reason = "corrects" if reading.did("corrects") else "acknowledges"
-        if is_unswayed(state, deal) and state.boundaries < 2:
+        if is_stubborn(state, deal) and state.boundaries < 2:
             return Reaction(reason, "push")
         return settle(state, reason, "soften")
 

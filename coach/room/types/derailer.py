@@ -5,7 +5,7 @@ from __future__ import annotations
 from coach.room.manners import SUBSTANCE, THREAD, Manners, bored, settle
 from coach.room.profile import Profile
 from coach.room.reading import Reading
-from coach.room.viewer import Deal, Reaction, ViewerState, is_unswayed
+from coach.room.viewer import Deal, Reaction, ViewerState, is_stubborn
 from coach.scenario.model import Intent
 
 
@@ -25,12 +25,13 @@ class Derailer(Manners):
         patience=(55, 55, 55, 60, 60),
         trust=(50, 45, 45, 40, 40),
         hostility=(0, 0, 0.5, 1, 1.5),
-        attention_sec=(16, 14, 12, 10, 9),
+        attention_sec=(22, 20, 18, 16, 14),
         topics=("sets_boundary", "declines"),
         softened_by=("sets_boundary", "declines"),
         escalated_by=("insults", "blames", "complies", "asks_viewer"),
         pressing=("open", "ask", "push", "bait"),
         hostile=True,
+        customer=False,
     )
 
     def weigh(self, state: ViewerState, reading: Reading, aimed: bool, deal: Deal) -> Reaction:
@@ -76,7 +77,7 @@ class Derailer(Manners):
 
     def _turned_down(self, state: ViewerState, deal: Deal) -> Reaction:
         state.boundaries += 1
-        needed = 2 if is_unswayed(state, deal) or deal.difficulty >= 4 else 1
+        needed = 2 if is_stubborn(state, deal) or deal.difficulty >= 4 else 1
         state.move(patience=-6, hostility=-0.4)
         if state.boundaries < needed:
             return Reaction("sets_boundary", "push")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from coach.room.manners import SUBSTANCE, Manners, agree, is_done_here
+from coach.room.manners import SUBSTANCE, Manners, agree
 from coach.room.profile import Profile
 from coach.room.reading import Reading
-from coach.room.viewer import LEAVES_BELOW, Deal, Reaction, ViewerState, is_unswayed
+from coach.room.viewer import LEAVES_BELOW, Deal, Reaction, ViewerState
 from coach.scenario.model import Intent
 
 _LIKES_IT = 75.0
@@ -28,7 +28,7 @@ class Friendly(Manners):
         floor="waits",
         patience=(92, 88, 84, 80, 76),
         trust=(66, 64, 62, 60, 58),
-        attention_sec=(22, 20, 18, 16, 15),
+        attention_sec=(28, 26, 24, 22, 20),
         topics=("mentions_fact", "gives_terms", "demonstrates", "shows_evidence", "thanks"),
         softened_by=("mentions_fact", "mentions_point", "demonstrates", "thanks", "gives_terms"),
         escalated_by=("insults", "blames", "sets_boundary"),
@@ -89,6 +89,4 @@ class Friendly(Manners):
     def _would_buy(self, state: ViewerState, reading: Reading, deal: Deal) -> bool:
         asked = reading.did("calls_to_action") and deal.offered is not None and state.opened
         knows = any(value.startswith(("point", "answered")) for value in state.valued)  # being nice sells nothing
-        return (
-            asked and knows and state.trust >= _LIKES_IT and not (is_unswayed(state, deal) or is_done_here(state, deal))
-        )
+        return asked and knows and state.trust >= _LIKES_IT and not state.unswayed

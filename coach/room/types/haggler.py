@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from coach.room.manners import Manners, agree, gifts_named, is_done_here, new_values, walks_off
+from coach.room.manners import Manners, agree, gifts_named, new_values, walks_off
 from coach.room.profile import Profile
 from coach.room.reading import MoveKind, Reading
-from coach.room.viewer import Deal, Reaction, ViewerState, is_affordable, is_unswayed
+from coach.room.viewer import Deal, Reaction, ViewerState, is_affordable
 from coach.scenario.model import Intent
 
-_SHARE = {"gift": 0.25, "evidence": 0.15, "demo": 0.15, "point": 0.15, "terms": 0.1}
+_SHARE = {"gift": 0.25, "evidence": 0.2, "demo": 0.2, "point": 0.2, "terms": 0.15}
 """Part of the gap between limit and live price that each kind of value closes. A design default."""
 _UNSWAYED_REACH = 0.5
 """Part of that gap which the limit of one who cannot be won may close at all: its reservation price."""
@@ -23,7 +23,10 @@ _COURTEOUS: tuple[MoveKind, ...] = (
     "demonstrates",
 )
 _ENOUGH_REFUSALS, _THIN = 4, 35.0
-_GREEDY_FROM = 3
+_LEAST = 0.8
+"""Share of its first limit under which greed does not go."""
+_GREEDY_FROM, _GREED = 3, -0.5
+"""Level from which a discount whets the appetite, and the part of the gap by which the limit drops then."""
 
 
 class Haggler(Manners):
@@ -60,8 +63,6 @@ class Haggler(Manners):
         if reading.did("pleads"):
             state.move(patience=2)
             return Reaction("pleads", "push")
-        if is_done_here(state, deal):
-            return walks_off("price")
         if aimed and reading.did("holds_price", "gives_price", "concedes"):
             return self._not_yet(state, reading, deal)
         if aimed:
@@ -90,16 +91,20 @@ class Haggler(Manners):
         start = state.spec.price_limit or round(deal.price.live * _WANTS_OFF, 2)
         gap = deal.price.live - start
         if gap > 0:
-            reach = start + gap * (_UNSWAYED_REACH if is_unswayed(state, deal) else 1.0)
-            state.price_limit = round(min(reach, (state.price_limit or start) + share * gap), 2)
+            reach = start + gap * (_UNSWAYED_REACH if state.unswayed else 1.0)
+            limit = max(start * _LEAST, (state.price_limit or start) + share * gap)
+            state.price_limit = round(min(reach, limit), 2)
 
     def _would_buy(self, state: ViewerState, deal: Deal) -> bool:
         known = deal.offered is not None and state.opened
         return known and is_affordable(state, deal) and gifts_named(state) >= state.min_gift
 
     def _wants_more(self, state: ViewerState, reading: Reading, deal: Deal) -> bool:
-        """Where it is meant to be hard, the first discount only shows that there is more to get."""
-        return deal.difficulty >= _GREEDY_FROM and reading.did("concedes") and state.first("greed")
+        """Where it is meant to be hard, the first discount only shows that there is more to get: the limit drops."""
+        if deal.difficulty < _GREEDY_FROM or not reading.did("concedes") or not state.first("greed"):
+            return False
+        self._raise_limit(state, _GREED, deal)
+        return True
 
     def _not_yet(self, state: ViewerState, reading: Reading, deal: Deal) -> Reaction:
         """The price stands above the limit: a bare refusal costs patience, a courteous one much less.

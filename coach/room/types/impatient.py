@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from coach.room.manners import KEY_FACT_SEC, Manners, agree, is_done_here, is_long, walks_off
+from coach.room.manners import KEY_FACT_SEC, Manners, agree, is_long
 from coach.room.profile import Profile
 from coach.room.reading import Reading
-from coach.room.viewer import Deal, Reaction, ViewerState, is_unswayed
+from coach.room.viewer import Deal, Reaction, ViewerState
 from coach.scenario.model import Intent
 
 
@@ -25,7 +25,7 @@ class Impatient(Manners):
         patience=(58, 52, 46, 40, 36),
         trust=(55, 55, 50, 50, 50),
         hostility=(0, 0.5, 0.5, 1, 1.5),
-        attention_sec=(9, 8, 7, 6, 5),
+        attention_sec=(14, 13, 12, 11, 10),
         topics=("gives_price", "calls_to_action", "mentions_fact"),
         softened_by=("gives_price", "calls_to_action", "mentions_fact"),
         escalated_by=("deflects", "asks_room", "insults", "blames"),
@@ -37,8 +37,6 @@ class Impatient(Manners):
         got = self._facts(state, reading)
         if self._knows_enough(state, deal):
             return agree(state, deal, got or "calls_to_action")
-        if is_done_here(state, deal, rounds=1):
-            return walks_off("time")
         if got:
             state.move(patience=6)
             return Reaction(got, "ask" if aimed and state.opened else None)
@@ -71,4 +69,4 @@ class Impatient(Manners):
 
     def _knows_enough(self, state: ViewerState, deal: Deal) -> bool:
         knows = {"price", "link"} <= state.valued and state.opened
-        return knows and deal.offered is not None and not is_unswayed(state, deal)
+        return knows and deal.offered is not None and not state.unswayed

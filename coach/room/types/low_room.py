@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from coach.room.manners import Manners, agree, is_done_here, walks_off
+from coach.room.manners import Manners, agree
 from coach.room.profile import Profile
 from coach.room.reading import MoveKind, Reading
-from coach.room.viewer import Deal, Reaction, ViewerState, is_unswayed
+from coach.room.viewer import Deal, Reaction, ViewerState
 from coach.scenario.model import Intent
 
 _STIRS: tuple[tuple[MoveKind, float, int], ...] = (
@@ -40,7 +40,7 @@ class LowRoom(Manners):
         floor="waits",
         patience=(74, 66, 58, 52, 46),
         trust=(32, 28, 25, 22, 20),
-        attention_sec=(25, 22, 20, 18, 16),
+        attention_sec=(30, 28, 26, 24, 22),
         topics=("asks_room", "mentions_fact"),
         softened_by=("asks_room", "demonstrates", "shows_evidence", "mentions_point", "greets"),
         escalated_by=("pleads", "complains", "blames", "insults"),
@@ -53,8 +53,6 @@ class LowRoom(Manners):
             return Reaction("pleads" if reading.did("pleads") else "complains")
         reason = self._stirred(state, reading)
         called = aimed or reading.did("asks_room")
-        if is_done_here(state, deal, rounds=3):
-            return walks_off("interest")
         if deal.offered is not None and reading.did("calls_to_action") and self._would_buy(state, deal):
             return agree(state, deal, reason or "calls_to_action")
         if called and (state.trust >= _SPEAKS_UP or reading.did("asks_room")) and state.lines < 2 * _FEW_LINES:
@@ -87,4 +85,4 @@ class LowRoom(Manners):
         return reason
 
     def _would_buy(self, state: ViewerState, deal: Deal) -> bool:
-        return state.trust >= _WOULD_BUY and not is_unswayed(state, deal)
+        return state.trust >= _WOULD_BUY and not state.unswayed

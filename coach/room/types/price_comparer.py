@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from coach.room.manners import Manners, agree, has_talked_enough, is_done_here, new_values, walks_off
+from coach.room.manners import Manners, agree, has_talked_enough, new_values
 from coach.room.profile import Profile
 from coach.room.reading import Reading
-from coach.room.viewer import Deal, Reaction, ViewerState, is_unswayed
+from coach.room.viewer import Deal, Reaction, ViewerState
 from coach.scenario.model import Intent
 
 _REASONS = {1: 2, 2: 2, 3: 3, 4: 3, 5: 4}
@@ -53,8 +53,6 @@ class PriceComparer(Manners):
             return Reaction("concedes", "push" if aimed else None)
         if self._has_enough(state, deal):
             return agree(state, deal, reason or "value")
-        if is_done_here(state, deal):
-            return walks_off("price")
         return self._unmoved(state, reading, reason) if aimed else Reaction(reason)
 
     def wants(self, state: ViewerState, deal: Deal) -> Intent | None:
@@ -78,7 +76,7 @@ class PriceComparer(Manners):
 
     def _has_enough(self, state: ViewerState, deal: Deal) -> bool:
         ready = state.opened and deal.offered is not None and has_talked_enough(state, deal)
-        if not ready or is_unswayed(state, deal):
+        if not ready or state.unswayed:
             return False
         reasons = sum(value.startswith(_WHY) for value in state.valued)
         return reasons >= _REASONS[deal.difficulty] and state.trust >= _TRUSTS

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from coach.room.manners import Manners, agree, has_talked_enough, is_done_here, walks_off
+from coach.room.manners import Manners, agree, has_talked_enough
 from coach.room.profile import Profile
 from coach.room.reading import MoveKind, Reading
-from coach.room.viewer import Deal, Reaction, ViewerState, is_unswayed
+from coach.room.viewer import Deal, Reaction, ViewerState
 from coach.scenario.model import Intent
 
 _CONVINCED = 65.0
@@ -50,8 +50,6 @@ class ProductSkeptic(Manners):
         reason = self._learn(state, reading, shown, aimed)
         if self._is_convinced(state, deal):
             return agree(state, deal, reason or "shows_evidence")
-        if is_done_here(state, deal, rounds=3):
-            return walks_off("evidence")
         if shown or (aimed and reading.did("refuses_claim")):
             return Reaction(reason, "soften")
         return self._unmoved(state, reading, reason) if aimed else Reaction(reason)
@@ -90,7 +88,7 @@ class ProductSkeptic(Manners):
 
     def _is_convinced(self, state: ViewerState, deal: Deal) -> bool:
         seen = not state.evidence_left and state.trust >= _CONVINCED
-        return seen and has_talked_enough(state, deal) and not is_unswayed(state, deal)
+        return seen and has_talked_enough(state, deal) and not state.unswayed
 
     def _unmoved(self, state: ViewerState, reading: Reading, reason: str) -> Reaction:
         """Spoken to, but not answered: a dodge costs more than an honest try."""

@@ -35,6 +35,7 @@ class Spammer(Manners):
         escalated_by=("insults", "blames", "pleads", "addresses"),
         pressing=("open", "push", "bait", "heckle", "pile_on"),
         hostile=True,
+        customer=False,
         joins_attacks=True,
     )
 

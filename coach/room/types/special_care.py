@@ -53,7 +53,7 @@ class SpecialCare(Manners):
         floor="waits",
         patience=(88, 84, 80, 76, 72),
         trust=(55, 55, 52, 50, 50),
-        attention_sec=(20, 18, 16, 15, 14),
+        attention_sec=(26, 24, 22, 20, 18),
         topics=("protects", "declines", "mentions_fact", "refuses_claim", "routes_service"),
         softened_by=("protects", "declines", "mentions_fact", "refuses_claim", "routes_service", "acknowledges"),
         escalated_by=("pushes", "calls_to_action", "concedes", "overclaims", "insults", "blames"),

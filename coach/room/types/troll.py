@@ -32,6 +32,7 @@ class Troll(Manners):
         escalated_by=("insults", "blames", "pleads", "complains", "threatens"),
         pressing=("open", "ask", "push", "doubt", "heckle", "bait", "silence", "cut_off_remark", "echo"),
         hostile=True,
+        customer=False,
         joins_attacks=True,
     )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from coach.room.manners import Manners, agree, has_talked_enough, is_done_here, walks_off
+from coach.room.manners import Manners, agree, has_talked_enough
 from coach.room.profile import Profile
 from coach.room.reading import MoveKind, Reading
-from coach.room.viewer import Deal, Reaction, ViewerState, is_unswayed
+from coach.room.viewer import Deal, Reaction, ViewerState
 from coach.scenario.model import Intent
 
 _CONVINCED = 60.0
@@ -68,8 +68,6 @@ class TrustSkeptic(Manners):
         reason = self._learn(state, reading)
         if self._is_convinced(state, deal):
             return agree(state, deal, reason or "gives_terms")
-        if is_done_here(state, deal, rounds=3):
-            return walks_off("trust")
         if not aimed:
             return Reaction(reason)
         if reason:
@@ -105,5 +103,5 @@ class TrustSkeptic(Manners):
             and not state.evidence_left
             and state.trust >= _CONVINCED
             and has_talked_enough(state, deal)
-            and not is_unswayed(state, deal)
+            and not state.unswayed
         )

@@ -49,7 +49,7 @@ class Crowd:
         self._questions: dict[str, Question] = {}
         """What each viewer's last line asked."""
         self._product = content_tokens(scenario.product.name, language)
-        self.states = [new_state(spec, _evidence(spec, scenario), _give(spec.id, seed)) for spec in scenario.viewers]
+        self.states = [new_state(spec, _evidence(spec, scenario), _give(scenario.id, spec.id, seed)) for spec in scenario.viewers]
         self.attack = Attack()
         self._reported: dict[str, tuple[float, float, float, float | None]] = {}
         for state in self.states:
@@ -85,7 +85,7 @@ class Crowd:
 
     def admit(self, spec: ScenarioViewer, deal: Deal) -> ViewerJoined:
         """Let somebody in whom the scenario does not list, or a viewer anew with nothing remembered."""
-        state = new_state(spec, _evidence(spec, self._scenario), _give(spec.id, self._seed))
+        state = new_state(spec, _evidence(spec, self._scenario), _give(self._scenario.id, spec.id, self._seed))
         self.temper(state).start(state, deal)
         self.states = [*(other for other in self.states if other.spec.id != spec.id), state]
         self._reported[spec.id] = _numbers(state)
@@ -194,8 +194,8 @@ def speakers(heeds: Sequence[Heed]) -> list[Heed]:
     )
 
 
-def _give(viewer_id: str, seed: int) -> float:
-    return random.Random(f"{seed}:{viewer_id}").random()
+def _give(scenario_id: str, viewer_id: str, seed: int) -> float:
+    return random.Random(f"{scenario_id}:{seed}:{viewer_id}").random()
 
 
 def _evidence(spec: ScenarioViewer, scenario: Scenario) -> tuple[str, ...]:

@@ -49,7 +49,9 @@ class Crowd:
         self._questions: dict[str, Question] = {}
         """What each viewer's last line asked."""
         self._product = content_tokens(scenario.product.name, language)
-        self.states = [new_state(spec, _evidence(spec, scenario), _give(scenario.id, spec.id, seed)) for spec in scenario.viewers]
+        self.states = [
+            new_state(spec, _evidence(spec, scenario), _give(scenario.id, spec.id, seed)) for spec in scenario.viewers
+        ]
         self.attack = Attack()
         self._reported: dict[str, tuple[float, float, float, float | None]] = {}
         for state in self.states:

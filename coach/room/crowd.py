@@ -49,9 +49,7 @@ class Crowd:
         self._questions: dict[str, Question] = {}
         """What each viewer's last line asked."""
         self._product = content_tokens(scenario.product.name, language)
-        self.states = [
-            new_state(spec, _evidence(spec, scenario), _give(scenario.id, spec.id, seed)) for spec in scenario.viewers
-        ]
+        self.states = [self._new(spec) for spec in scenario.viewers]
         self.attack = Attack()
         self._reported: dict[str, tuple[float, float, float, float | None]] = {}
         for state in self.states:
@@ -59,6 +57,11 @@ class Crowd:
             self._reported[state.spec.id] = _numbers(state)
         self._last_voice: tuple[str, float] | None = None
         self._needed_until = _last_planned(scenario)
+
+    def _new(self, spec: ScenarioViewer) -> ViewerState:
+        """Return the state somebody enters with; how easily it is won differs by seed, scenario and viewer."""
+        give = random.Random(f"{self._scenario.id}:{self._seed}:{spec.id}").random()
+        return new_state(spec, _evidence(spec, self._scenario), give)
 
     @property
     def here(self) -> list[ViewerState]:
@@ -87,7 +90,7 @@ class Crowd:
 
     def admit(self, spec: ScenarioViewer, deal: Deal) -> ViewerJoined:
         """Let somebody in whom the scenario does not list, or a viewer anew with nothing remembered."""
-        state = new_state(spec, _evidence(spec, self._scenario), _give(self._scenario.id, spec.id, self._seed))
+        state = self._new(spec)
         self.temper(state).start(state, deal)
         self.states = [*(other for other in self.states if other.spec.id != spec.id), state]
         self._reported[spec.id] = _numbers(state)
@@ -194,10 +197,6 @@ def speakers(heeds: Sequence[Heed]) -> list[Heed]:
         (heed for heed in heeds if heed.reaction.wish is not None),
         key=lambda heed: (not heed.by_name, is_passer_by(heed.state.spec.id), not heed.aimed),
     )
-
-
-def _give(scenario_id: str, viewer_id: str, seed: int) -> float:
-    return random.Random(f"{scenario_id}:{seed}:{viewer_id}").random()
 
 
 def _evidence(spec: ScenarioViewer, scenario: Scenario) -> tuple[str, ...]:

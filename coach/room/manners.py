@@ -55,6 +55,8 @@ _SLIGHTS: tuple[tuple[MoveKind, float, float, bool], ...] = (
 """Move short of an insult, patience and trust it costs, whether only if aimed at the viewer. Design defaults."""
 _DODGED = -5.0
 """Patience and trust that a question put off costs."""
+_PIECE, _HALF_WON = 9, 45.0
+"""Lines after which a viewer stops asking, and trust from which it then stays. Design defaults."""
 FALLS_SILENT_BELOW = 2 * LEAVES_BELOW
 """Patience under which one who only wants a stage gives up; before it would go, so that it stays and says nothing."""
 
@@ -153,6 +155,18 @@ def settle(state: ViewerState, reason: str, wish: Intent | None) -> Reaction:
     state.waiting_since = None
     state.move(patience=12, hostility=-1.0)
     return Reaction(reason, wish)
+
+
+def has_said_its_piece(state: ViewerState) -> bool:
+    """Return whether a viewer has gone on about it as long as anybody does."""
+    return state.lines >= _PIECE
+
+
+def think_it_over(state: ViewerState) -> Reaction:
+    """Stop asking: stay and watch if half convinced, else go."""
+    if state.trust >= _HALF_WON:
+        return settle(state, "thinks_it_over", "soften")
+    return walks_off("thinks_it_over")
 
 
 def content(state: ViewerState, reason: str, wish: Intent = "thank") -> Reaction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.room.manners import Manners, agree, has_talked_enough, new_values
+from coach.room.manners import Manners, agree, has_said_its_piece, has_talked_enough, new_values, think_it_over
 from coach.room.profile import Profile
 from coach.room.reading import Reading
 from coach.room.viewer import Deal, Reaction, ViewerState
@@ -84,6 +84,8 @@ class PriceComparer(Manners):
     def _unmoved(self, state: ViewerState, reading: Reading, reason: str) -> Reaction:
         if reason:
             return Reaction(reason, "soften" if state.trust >= _TRUSTS else "push")
+        if has_said_its_piece(state):
+            return think_it_over(state)
         bare = not reading.did("acknowledges")
         state.move(patience=-7 if bare else -2, hostility=0.3 if bare else 0.0)
         if reading.did("deflects"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.room.manners import Manners, agree, has_talked_enough
+from coach.room.manners import Manners, agree, has_said_its_piece, has_talked_enough, think_it_over
 from coach.room.profile import Profile
 from coach.room.reading import MoveKind, Reading
 from coach.room.viewer import Deal, Reaction, ViewerState
@@ -71,7 +71,7 @@ class ProductSkeptic(Manners):
             state.move(trust=12, patience=8)
             reason = "answers"
         for kind, trust in _PROOFS:
-            if reading.did(kind) and state.first(kind):
+            if reading.did(kind) and state.first(kind, times=2):
                 state.move(trust=trust, patience=4)
                 reason = reason or kind
         if reading.did("refuses_claim", "corrects") and state.first("honest", times=2):
@@ -84,6 +84,10 @@ class ProductSkeptic(Manners):
             if point.full and state.first(point.target):
                 state.move(trust=4)
                 reason = reason or "mentions_point"
+        for fact in reading.of("mentions_fact"):
+            if state.first(f"fact{fact.target}"):
+                state.move(trust=3)
+                reason = reason or "mentions_fact"
         return reason
 
     def _is_convinced(self, state: ViewerState, deal: Deal) -> bool:
@@ -92,6 +96,8 @@ class ProductSkeptic(Manners):
 
     def _unmoved(self, state: ViewerState, reading: Reading, reason: str) -> Reaction:
         """Spoken to, but not answered: a dodge costs more than an honest try."""
+        if has_said_its_piece(state):
+            return think_it_over(state)
         dodged = reading.did("deflects")
         state.move(trust=-8 if dodged else 0, patience=-8 if dodged else -2)
         return Reaction("deflects" if dodged else reason or "not_answered", "push" if dodged else "doubt")

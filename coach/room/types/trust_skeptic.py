@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.room.manners import Manners, agree, has_talked_enough
+from coach.room.manners import Manners, agree, has_said_its_piece, has_talked_enough, think_it_over
 from coach.room.profile import Profile
 from coach.room.reading import MoveKind, Reading
 from coach.room.viewer import Deal, Reaction, ViewerState
@@ -72,6 +72,8 @@ class TrustSkeptic(Manners):
             return Reaction(reason)
         if reason:
             return Reaction(reason, "soften" if state.trust > 35 else "ask")
+        if has_said_its_piece(state):
+            return think_it_over(state)
         state.move(patience=-3)
         return Reaction("not_answered", "push")
 

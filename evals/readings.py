@@ -3,8 +3,8 @@
     python -m evals.readings FOLDER            # FOLDER holds products/, transcripts/ and labels/
     python -m evals.readings FOLDER --misses   # and every disagreement
 
-The same figures stand in `bench viewers`. Every second product (in order of id) is the half that rules were written
-with, the others only check: `halves` gives the figures of both, so that fitting to the material would show.
+The same figures stand in `bench viewers`. Rules were written with two thirds of the products in sight; the fourth and
+the sixth of each six (in order of id) only check. `halves` gives the figures of both, so that fitting shows.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from coach.score import score
 from coach.score.transcript import load_transcript
 
 _SHEET = ("name", "price", "gifts", "stock", "facts", "certificates", "selling_points", "must_not_say")
+_CHECKED = (3, 5)
+"""Places, of each six products in order of id, that rules were never written with."""
 STATES = ("hit", "partial", "miss", "misstated")
 TYPES = {"comparer": "price_comparer", "compliance_bait": "bait"}
 """Names of viewer types in the transcripts → ours."""
@@ -105,7 +107,7 @@ def _measured(folder: Path) -> tuple[dict[tuple[str, str], Tally], dict[tuple[st
             labels = json.loads(path.read_text(encoding="utf-8"))
             tally = judge(folder / "transcripts" / f"{path.stem}.jsonl", labels, scenario)
             groups[scenario.language, "asr_like" if labels["asr_like"] else "clean"].add(tally)
-            halves["checked_on" if number % 2 else "written_with", scenario.language].add(tally)
+            halves["checked_on" if number % 6 in _CHECKED else "written_with", scenario.language].add(tally)
     return groups, halves
 
 

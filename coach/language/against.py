@@ -41,7 +41,7 @@ class Against:
 @lru_cache(maxsize=512)
 def ruled_out(texts: tuple[str, ...], code: str) -> frozenset[str]:
     """Return what these texts say is not so (不加蔗糖 → 蔗糖)."""
-    return frozenset(hit[1] for text in texts for hit in _RULED_OUT[code].finditer(text.lower()))
+    return frozenset(hit[1].replace("-", " ") for text in texts for hit in _RULED_OUT[code].finditer(text.lower()))
 
 
 def against_words(
@@ -58,12 +58,21 @@ def against_words(
             yield _span(clause, hit.group(), text), 0
         for wording in point.banned:
             at_char = clause.normal.find(wording)
-            if at_char >= 0 and not is_denied(clause.normal, at_char, language):
+            if at_char >= 0 and not _turned_down(clause.normal, at_char, at_char + len(wording), language):
                 yield _span(clause, wording, text), 0
         for thing in point.ruled_out:
             found = _asserted(clause, thing, language)
             if found:
                 yield _span(clause, thing, text), 0
+
+
+def _turned_down(clause: str, start: int, end: int, language: Language) -> bool:
+    """Return whether a wording is denied before or, within a few characters, after it (完全隔音做不到)."""
+    if is_denied(clause, start, language):
+        return True
+    if language.code == "zh":
+        return bool(re.search(r"不|没|别|无", clause[max(0, start - 6) : start] + clause[end : end + 6]))
+    return bool(re.search(_NOT_EN, f"{' '.join(clause[:start].split()[-5:])} {' '.join(clause[end:].split()[:4])}"))
 
 
 def _asserted(clause: Clause, thing: str, language: Language) -> bool:

@@ -39,7 +39,7 @@ class Mender:
 
     def mend(self, text: str) -> str:
         """Return the text with the same number of characters."""
-        return _HAN.sub(lambda found: self._mend_run(found.group()), text)
+        return _HAN.sub(lambda found: self._mend_run(mend_numbers(found.group())), text)
 
     def _mend_run(self, run: str) -> str:
         heard = sounds(run)
@@ -66,6 +66,29 @@ class Mender:
     def _is_slip(self, said: str, meant: str) -> bool:
         wrong = sum(left != right for left, right in zip(said, meant, strict=True))
         return wrong <= max(1, len(meant) // 3) and said not in self._known
+
+
+def mend_numbers(run: str) -> str:
+    """Return a run of characters with numerals put right between numerals (七是五 → 七十五, 七十快 → 七十块)."""
+    kept = list(run)
+    for at in range(1, len(run)):
+        if kept[at] in _NUMERALS or kept[at - 1] not in _NUMERALS or run[at - 2 : at - 1] == "第":
+            continue
+        following = run[at + 1 : at + 2]
+        if run[at] == "快" and following not in _AFTER_QUICK:
+            kept[at] = "块"
+        elif following and following in _NUMERALS + "块元号折":
+            kept[at] = _numeral_sounds().get(sound(run[at]), run[at])
+    return "".join(kept)
+
+
+_NUMERALS = "一二两三四五六七八九十百千"
+_AFTER_QUICK = tuple("点递要乐速捷来去些")
+
+
+@cache
+def _numeral_sounds() -> Mapping[str, str]:
+    return {sound(char): char for char in "一二三五六七八九百十"}
 
 
 @cache

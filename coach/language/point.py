@@ -85,7 +85,7 @@ def compile_point(
         keys=_keys((title, *aliases), distinct, language),
         against=Against(
             codes=frozenset().union(*(fact.codes for fact in read)),
-            ruled_out=ruled_out((title, statement, *facts), code),
+            ruled_out=ruled_out((title, statement, *facts, *aliases), code),
             banned=tuple(
                 wording for wording in _normalised(banned, language) if _concerns(wording, distinct, language)
             ),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from coach.language import Language, language_for
+from coach.room.heard import hear
 from coach.room.question import Question, answers, question_of, takes_up
 from coach.room.reading import MoveKind, Reading, read
 from coach.room.sheet import call_names
@@ -109,17 +110,34 @@ class _Case:
         self.language: Language = language_for(scenario.locale)
         self.question: Question = question_of(line, scenario)
         self.names = [called.lower() for called in call_names(name)] if name else []
+        self.handle = name.replace("_", " ").replace("-", " ").lower()
         self.agreed = agreed
 
     # --- is it a reply at all ----------------------------------------------------------------------------------
 
     def is_reply(self, reading: Reading, *, first: bool) -> bool:
-        """Return whether an utterance responds to the line; later ones must name the viewer or answer outright."""
+        """Return whether an utterance responds to the line.
+
+        The first one does unless it turns to something else or, where no answer is due, has nothing to do with it;
+        later ones must name the viewer or answer outright.
+        """
         if self.names_viewer(reading) or answers(reading, self.question):
             return True
         if not first:
             return False
-        return reading.did(*_REPLYING) or takes_up(reading, self.question, self.language) or self._says_you(reading)
+        related = reading.did(*_REPLYING) or takes_up(reading, self.question, self.language)
+        if self.treatment == "ignore":
+            return related or self._says_you(reading) or not reading.did(*_THREAD)
+        if reading.did("changes_topic") and not reading.did(*_REPLYING):
+            return False
+        return related or not self._is_elsewhere(reading)
+
+    def _is_elsewhere(self, reading: Reading) -> bool:
+        """Return whether it is on the product, yet on nothing that the line asked about."""
+        asked = bool(self.question.topics)
+        return (
+            asked and reading.did("mentions_point", "mentions_fact", "calls_to_action") and not self._says_you(reading)
+        )
 
     def names_viewer(self, reading: Reading) -> bool:
         """Return whether the viewer is called by name."""
@@ -127,9 +145,7 @@ class _Case:
 
     def without_name(self, text: str) -> str:
         """Return an utterance without the viewer's name, which may hold any words."""
-        for called in self.names:
-            text = re.sub(re.escape(called), " ", text, flags=re.IGNORECASE)
-        return text
+        return re.sub(re.escape(self.handle), " ", text, flags=re.IGNORECASE) if self.handle else text
 
     def _says_you(self, reading: Reading) -> bool:
         if self.language.code == "zh":
@@ -140,15 +156,31 @@ class _Case:
 
     def granted(self, reading: Reading) -> float | None:
         """Return the lowest price a piece that the reply agrees to."""
-        asked = self.question.amount
-        refuses = reading.did("holds_price") or not reading.did("concurs")
-        named = [move.value for move in reading.of("concedes") if move.value is not None]
-        named = [value for value in named if not refuses or asked is None or abs(value - asked) > _CENT]
-        if asked is not None and asked < self.price.live - _CENT and not refuses:
-            named.append(asked)
-        if self.agreed is not None and not refuses:
-            named.append(self.agreed)
-        return min(named) if named else None
+        if self.type not in _BARGAINING and not (self.type in _MAY_BARGAIN and self.question.about("discount")):
+            return None
+        asked = self.question.amount if self.type in _BARGAINING else None
+        agrees = reading.did("concurs", "confirms") and not reading.did("holds_price")
+        granted = [move.value for move in reading.of("concedes") if move.value is not None]
+        offered = self._offers(reading)
+        if asked is not None and asked < self.price.live - _CENT:
+            turned_down = reading.did("holds_price", "declines", "refuses_claim", "denies") and not agrees
+            repeated = any(abs(value - asked) < _CENT for value in offered)
+            granted = [value for value in granted if agrees or abs(value - asked) > _CENT]
+            if agrees or (repeated and not turned_down):
+                granted.append(asked)
+        if agrees:
+            granted += offered
+            granted += [self.agreed] if self.agreed is not None else []
+        return min(granted) if granted else None
+
+    def _offers(self, reading: Reading) -> list[float]:
+        """Return the bare figures of a reply to an offer that can be prices under the live one."""
+        if self.type not in _BARGAINING:
+            return []
+        refused = [move.value for move in reading.of("holds_price") if move.value is not None]
+        figures = [span.value for span in self.language.numbers(reading.text) if span.unit in ("", "money")]
+        low, high = self.price.floor * 0.4, self.price.live - _CENT
+        return [value for value in figures if low <= value <= high and value not in refused]
 
     def judge(self, reading: Reading, granted: float | None) -> tuple[Handled, tuple[str, ...]]:
         """Return how good a reply is, and why."""
@@ -167,8 +199,8 @@ class _Case:
 
     def _faults(self, reading: Reading, granted: float | None) -> tuple[str, ...]:
         faults: list[str] = [kind for kind in _FAULTS if reading.did(kind)]
-        if self.treatment != "ignore" and reading.did("threatens"):
-            faults.append("threatens")
+        if self.treatment != "ignore":
+            faults += [kind for kind in ("threatens", "misstates") if reading.did(kind)]
         if granted is not None and granted < self.price.floor - _CENT:
             faults.append("below_floor")
         return tuple(faults)
@@ -177,21 +209,43 @@ class _Case:
         return self.language.count_units(reading.text) < _SHORT[self.language.code] * times
 
     def _ignored(self, reading: Reading) -> tuple[Handled, tuple[str, ...]]:
-        if reading.did("complies") and not reading.did("sets_boundary"):
+        bounded = reading.did("sets_boundary")
+        if reading.did("complies") and not bounded:
             return "badly", ("complies",)
-        if reading.did("complains", "pleads"):
+        if self.type == "spammer" and not bounded and self._repeats_lure(reading):
+            return "badly", ("repeats_lure",)
+        if reading.did("reproaches"):
+            return "badly", ("reproaches",)
+        if reading.did("complains", "pleads") or self._talks_of_self(reading):
             return "weak", ("complains",)
-        long = self.language.count_units(reading.text) > _LONG[self.language.code]
-        if long and not reading.did(*_THREAD):
-            return "weak", ("too_long",)
-        return "well", ("light",)
+        if self._snaps_back(reading):
+            return "badly", ("snaps_back",)
+        if self.language.count_units(reading.text) <= _LONG[self.language.code] or reading.did(*_ON_PRODUCT):
+            return "well", ("light",)
+        return "weak", ("too_long",)
+
+    def _repeats_lure(self, reading: Reading) -> bool:
+        heard = hear(reading.text, self.language)
+        return any(hit.kind == "claim:off_platform" for hit in heard.hits)
+
+    def _snaps_back(self, reading: Reading) -> bool:
+        """Return whether a troll is talked back to: with "you", and nothing else in it."""
+        calm = ("acknowledges", "thanks", "greets", "asks_room", "complains", *_THREAD)
+        return self.type == "troll" and self._says_you(reading) and not reading.did(*calm)
+
+    def _talks_of_self(self, reading: Reading) -> bool:
+        if reading.did(*_ON_PRODUCT):
+            return False
+        if self.language.code == "zh":
+            return reading.text.count("我") - reading.text.count("我们") >= _SELF["zh"]
+        return sum(token in _SELF_EN for token in self.language.tokens(reading.text)) >= _SELF["en"]
 
     def _refused(self, reading: Reading) -> tuple[Handled, tuple[str, ...]]:
         if reading.did("refuses_claim"):
             return "well", ("refuses_claim",)
         if reading.did("confirms") and not reading.did("denies"):
             return "badly", ("confirms",)
-        if reading.did("protects", "denies"):
+        if reading.did("protects", "denies", "declines"):
             return "well", ("denies",)
         return "weak", ("evades",)
 
@@ -206,16 +260,25 @@ class _Case:
     def _answered(self, reading: Reading) -> tuple[Handled, tuple[str, ...]]:
         if self.type == "angry_returner":
             return self._complaint(reading)
-        firm = reading.did(*_FIRM)
-        if reading.did("hedges", "deflects") and not firm:
+        exact = any(move.full for move in reading.of("gives_price")) or self._names_target(reading)
+        firm = exact or (reading.did(*_FIRM) and not reading.did("deflects"))
+        passes_on = reading.did("deflects") and not reading.did("confirms", "declines")
+        if (reading.did("hedges") or passes_on) and not firm:
             return "weak", ("hedges",)
         if reading.did("complains"):
             return "weak", ("complains",)
-        if self.question.wants_number and not firm and not self.language.numbers(reading.text):
+        if self.question.wants_number and not firm and not self._has_number(reading):
             return "weak", ("no_number",)
         if answers(reading, self.question) or firm or reading.did(*_SUBSTANCE):
             return "well", ("substance",)
-        return ("weak", ("thin",)) if self._is_short(reading, 2.0) else ("well", ("answers",))
+        return ("weak", ("thin",)) if self._is_short(reading) else ("well", ("answers",))
+
+    def _names_target(self, reading: Reading) -> bool:
+        """Return whether the point asked about is named with all its facts."""
+        return any(move.full and move.target in self.question.targets for move in reading.of("mentions_point"))
+
+    def _has_number(self, reading: Reading) -> bool:
+        return any(not number.approximate for number in self.language.numbers(reading.text))
 
     def _complaint(self, reading: Reading) -> tuple[Handled, tuple[str, ...]]:
         """A complaint needs to be owned and given a way."""
@@ -228,21 +291,26 @@ class _Case:
         return "badly", ("no_care",)
 
 
-_FAULTS: tuple[MoveKind, ...] = ("insults", "blames", "overclaims", "misstates", "dismisses")
-_THREAD: tuple[MoveKind, ...] = (
-    "sets_boundary",
+_FAULTS: tuple[MoveKind, ...] = ("insults", "blames", "overclaims", "dismisses")
+_BARGAINING = ("haggler", "bait")
+"""Types whose figures are offers."""
+_MAY_BARGAIN = ("friendly", "impatient", "special_care")
+"""Types that may ask for a discount; the figures of all others belong to somebody else's goods."""
+_ON_PRODUCT: tuple[MoveKind, ...] = (
     "mentions_point",
     "mentions_fact",
     "gives_price",
     "calls_to_action",
     "shows_evidence",
 )
+_THREAD: tuple[MoveKind, ...] = ("sets_boundary", *_ON_PRODUCT)
+_SELF = {"zh": 3, "en": 5}
+"""Words for oneself in a reply to a troll from which it is about oneself."""
+_SELF_EN = frozenset({"i", "i'm", "i've", "i'll", "i'd", "me", "my", "mine", "myself"})
 _FIRM: tuple[MoveKind, ...] = (
     "corrects",
     "refuses_claim",
     "holds_price",
-    "routes_service",
-    "promises_followup",
     "demonstrates",
     "protects",
 )

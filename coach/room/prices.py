@@ -31,9 +31,10 @@ def said_prices(heard: Heard, price: Price) -> list[SaidPrice]:
     found: list[SaidPrice] = []
     spans = heard.language.numbers(heard.text)
     for number, span in enumerate(spans):
-        if _is_ordinal(span, heard):
+        if _is_ordinal(span, heard) or span.approximate:
             continue
-        quantity = _quantity(spans[number - 1], span, heard) if number else None
+        each = any(abs(span.value - known) < _CENT for known in (price.live, price.list))  # 三个79 is 79 apiece
+        quantity = _quantity(spans[number - 1], span, heard) if number and not each else None
         value = span.value / quantity if quantity else span.value
         if not _plausible(value, price):
             continue
@@ -41,13 +42,17 @@ def said_prices(heard: Heard, price: Price) -> list[SaidPrice]:
         known = any(abs(value - other) < _CENT for other in (price.list, price.live, price.floor))
         bare = not _is_count(span, heard) and span.unit not in _NOT_MONEY
         cues = (*heard.pack.price_before, *heard.pack.asked_before)
-        cued = quantity or _ends_with(before, cues) or _starts_with(after, heard.pack.price_after)
+        cued = (
+            quantity
+            or _ends_with(before, cues)
+            or _starts_with(after, (*heard.pack.price_after, *heard.pack.refused_after))
+        )
         if span.unit == "money" or (bare and (known or cued)):
             turned_down = _asked(span, heard) or _turned_down(spans, number, heard)
             use = "refused" if turned_down else _use(value, before, after, heard, price)
             found.append(SaidPrice(round(value, 2), use))
-    refused = {said.value for said in found if said.use == "refused"}
-    return [SaidPrice(said.value, "refused") if said.value in refused else said for said in found]
+    last = {said.value: said.use for said in found}
+    return [SaidPrice(said.value, "refused") if last[said.value] == "refused" else said for said in found]
 
 
 def price_after_discount(heard: Heard, price: Price) -> float | None:

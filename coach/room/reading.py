@@ -58,6 +58,8 @@ MoveKind = Literal[
     "complains",
     "threatens",
     "denies",
+    "changes_topic",
+    "reproaches",
 ]
 
 _UNGUARDED: frozenset[MoveKind] = frozenset(
@@ -76,6 +78,8 @@ _UNGUARDED: frozenset[MoveKind] = frozenset(
         "insults",
         "threatens",
         "denies",
+        "changes_topic",
+        "reproaches",
     ]
 )
 """Their wordings hold a negation themselves, or keep their sense under one, so no guard."""
@@ -128,7 +132,7 @@ def _read(text: str, sheet: Sheet) -> Reading:
     if not heard.flat.strip():
         return Reading(text)
     moves = [
-        *_prices(heard, sheet.scenario),
+        *_prices(heard, sheet),
         *_plain_moves(heard),
         *_gifts(heard, sheet.scenario),
         *_points(heard, sheet),
@@ -140,12 +144,14 @@ def _read(text: str, sheet: Sheet) -> Reading:
     return Reading(text, tuple(dict.fromkeys(moves)))
 
 
-def _prices(heard: Heard, scenario: Scenario) -> Iterator[Move]:
-    price = scenario.product.price
+def _prices(heard: Heard, sheet: Sheet) -> Iterator[Move]:
+    price = sheet.scenario.product.price
     lowered = price_after_discount(heard, price)
     if lowered is not None:
         yield Move("concedes", lowered, full=lowered >= price.floor)
     for said in said_prices(heard, price):
+        if said.value in sheet.measures and said.value != price.live:
+            continue
         if said.use == "refused":
             yield Move("holds_price", said.value)
         elif said.use == "named" and lowered is None:
@@ -202,5 +208,3 @@ def _claims(heard: Heard, sheet: Sheet) -> Iterator[Move]:
     """Naming a claim to refuse it is no claim."""
     for claim in claims_in(heard, sheet.banned):
         yield Move("overclaims", target=claim.category)
-    if heard.did("overclaims") and not heard.did("refuses_claim", guarded=False):
-        yield Move("overclaims")

@@ -95,6 +95,8 @@ class Sheet:
         facts = [(name, value) for name, value in product.facts.items()]
         self.facts = [(name, _pieces(value, self.language)) for name, value in facts]
         self.facts += [(text, [_piece(text, self.language)]) for text in product.certificates]
+        prices = {product.price.list, product.price.live, product.price.floor}
+        self.measures = {amount for unit, amount in sheet_amounts(product, self.language) if unit != "money"} - prices
         self._mender = Mender(_meant(scenario), _words_of(product)) if self.language.code == "zh" else None
 
     def mend(self, text: str) -> str:

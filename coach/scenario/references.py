@@ -59,6 +59,8 @@ MOVES = (
     "complains",
     "threatens",
     "denies",
+    "changes_topic",
+    "reproaches",
 )
 """What a streamer can do that an event may wait for: the moves of `coach.room.reading`."""
 

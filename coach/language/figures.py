@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -74,6 +75,7 @@ def _close(said: float, wanted: float, *, rough: bool) -> bool:
 
 
 def wrong_figures(
+    text: str,
     clauses: Sequence[Clause],
     named: Sequence[int],
     point: Point,
@@ -93,7 +95,7 @@ def wrong_figures(
         distance = min((abs(at - name) for name in named), default=_FAR)
         barred = _barred(clauses, at, distance, asked=asked)
         for number in clause.numbers:
-            if number.start >= clause.compares_from - 4:
+            if number.start >= clause.compares_from - 4 or _SHOW.search(text[max(0, number.start - 16) : number.start]):
                 continue
             own = number.unit in point.dimensions - shared - _LOOSE and number.unit[0] != "~"
             own = own and number.scale in point.scales
@@ -114,6 +116,12 @@ def _is_other_mass(number: NumberSpan, point: Point, known: frozenset[Amount]) -
     return not any(_close(number.value, amount, rough=False) for _, amount in (*known, *point.amounts))
 
 
+_SHOW = re.compile(
+    r"(?:给我|等我|再等|还有|最后|接下来|过|每|播了?|聊了?|讲了?|前|倒计时)$"
+    r"|\b(?:give me|stay|stick around|hang on|wait|next|last|every|within|back in|live for|been on)(?: \w+){0,2} $",
+    re.IGNORECASE,
+)
+"""What stands before a figure about the show itself."""
 _MASS = 1_000_000
 _FAR = 3
 """Clauses between a figure and a point that is not named at all."""

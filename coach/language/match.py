@@ -104,7 +104,7 @@ def match_point(
         if strengths[at] > 0 or (best and start <= clause.start < end) or _is_topic(clause, point, language)
     ]
     complete = bool(said) and len(said) == len(point.facts)
-    wrong = () if complete else wrong_figures(clauses, named, point, known, shared, asked=asked)
+    wrong = () if complete else wrong_figures(text, clauses, named, point, known, shared, asked=asked)
     wrong += tuple(
         Contradiction(span, distance) for span, distance in against_words(text, clauses, named, point.against, language)
     )

@@ -11,12 +11,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from audio.pcm import decode
 from audio.turn import smart_turn
 from audio.turn.log_mel import log_mel
 from audio.turn.smart_turn import SURE, SmartTurn, model_path
 from coach.errors import EngineError, MissingPart
 from coach.ports import EAR_RATE_HZ, Int16Array, TurnModel
 from coach.testing import ScriptedTurnModel
+from tests.data import audio_clip, manifest, needs_test_data
 
 DICE = np.random.default_rng(1)
 SOUNDS = {
@@ -120,6 +122,21 @@ def test_without_the_package_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(smart_turn, "find_spec", lambda name: None)
     with pytest.raises(MissingPart, match="uv sync"):
         model_path()
+
+
+@needs_test_data
+@pytest.mark.parametrize("folder", ["en", "zh"])
+def test_whole_sentences_sound_finished_and_their_halves_do_not(folder: str) -> None:
+    """A picture of sound that is wrong somewhere would leave the network guessing."""
+    clips = [
+        clip for clip in manifest() if clip.language == folder and "asr" in clip.tags and 3 < clip.duration_sec < 9
+    ][:12]
+    assert len(clips) >= 6
+    silence = np.zeros(EAR_RATE_HZ // 10, np.int16)
+    sounds = [decode(audio_clip(clip.name)) for clip in clips]
+    whole = [smart_turn.judged(np.concatenate((sound, silence))) for sound in sounds]
+    halves = [smart_turn.judged(np.concatenate((sound[: len(sound) // 2], silence))) for sound in sounds]
+    assert np.mean(whole) > np.mean(halves) + 1.5
 
 
 def tone(hertz: float, sec: float = 1.0) -> Int16Array:

@@ -43,7 +43,7 @@ CHARS_PER_SEC = {"zh": 4.2, "en": 14.5}
 """Speech in the middle of the pace bands of DOMAIN §3.1: 250 characters, 150 words a minute."""
 ANSWER_SEC, KEY_FACT_SEC = 15.0, 10.0
 """A reply longer than this has left the thread; the key fact is due, and the product back, in ten (DOMAIN §3.7)."""
-_ROUNDS = {1: 1, 2: 1, 3: 2, 4: 3, 5: 3}
+_ROUNDS = {1: 1, 2: 1, 3: 2, 4: 2, 5: 3}
 """Utterances that must have spoken to a viewer before anything convinces it, by difficulty. A design default."""
 _SLIGHTS: tuple[tuple[MoveKind, float, float, bool], ...] = (
     ("dismisses", -9, -9, True),
@@ -89,7 +89,10 @@ class Manners:
         raise NotImplementedError
 
     def after(self, state: ViewerState, reading: Reading, aimed: bool, deal: Deal) -> Reaction:
-        """Take an utterance once what it wanted is settled: listen."""
+        """Take an utterance once what it wanted is settled: listen, and warm to what is new or meant for it."""
+        new = [move.target for move in reading.of("mentions_point") if state.first(f"after{move.target}")]
+        if new or (aimed and reading.did(*SUBSTANCE)):
+            state.move(patience=2, trust=2)
         return Reaction("answered" if aimed else "")
 
     def wants(self, state: ViewerState, deal: Deal) -> Intent | None:

@@ -26,6 +26,8 @@ _WAIT_PER_SEC = {1: 0.2, 2: 0.35, 3: 0.55, 4: 0.8, 5: 1.1}
 _UNSWAYED = {1: 0.0, 2: 0.04, 3: 0.12, 4: 0.24, 5: 0.3}
 """Share of viewers, by difficulty, whom no handling sells to: most real visitors do not buy, and players that all
 give in teach the wrong thing (DOMAIN §1.5). A design default."""
+_DULL_PER_SEC = 0.12
+"""Trust lost per second of dead air: who has nothing to say has nothing to show. A design default."""
 _HALF_TRUST = 45.0
 """Trust that one who cannot be won reaches at most: under what any type buys at."""
 _TIRES = 7.0
@@ -248,6 +250,7 @@ def wait(
         lost, reason = seconds * _WAIT_PER_SEC[deal.difficulty] / max(1.0, queue / 2), "unanswered"
     if silent_sec > SILENCE_SEC:
         lost, reason = lost + seconds * _SILENT_PER_SEC[deal.difficulty], reason or "silence"
+        state.move(trust=-seconds * _DULL_PER_SEC)
     state.move(patience=-lost)
     return _or_leaves(state, Reaction(reason))
 

@@ -34,8 +34,8 @@ def hear(state: ViewerState, text: str, *, aimed: bool = True, offered: float | 
     ("text", "offered", "reason", "wish"),
     [
         ("it's forty nine today", 49.0, "gives_price", "push"),
-        ("okay forty five for you", 45.0, "gives_price", "accept"),
-        ("forty for you then", 40.0, "gives_price", "accept"),
+        ("okay forty five for you", 45.0, "concedes", "push"),
+        ("forty for you then", 40.0, "concedes", "push"),
         ("i can't go lower", 49.0, "holds_price", "push"),
         ("shut up", None, "insults", "doubt"),
         ("please please buy one", None, "pleads", "push"),
@@ -43,6 +43,16 @@ def hear(state: ViewerState, text: str, *, aimed: bool = True, offered: float | 
 )
 def test_the_haggler_weighs_prices(text: str, offered: float | None, reason: str, wish: str) -> None:
     assert hear(viewer("dana"), text, offered=offered) == (reason, wish)
+
+
+def test_a_discount_is_taken_at_once_only_at_the_lowest_difficulty_and_else_lowers_the_limit() -> None:
+    easy, hard = viewer("dana"), viewer("dana")
+    text = "okay forty five for you"
+    assert TEMPERS["haggler"].hear(easy, read(text, KETTLE), True, deal(offered=45.0, difficulty=1)).wish == "accept"
+    assert hear(hard, text, offered=45.0) == ("concedes", "push")
+    assert (hard.price_limit or 0) < 45.0
+    hear(hard, "you also get paper filters", offered=45.0)
+    assert hard.agreed
 
 
 def test_value_moves_the_hagglers_limit_once_each_up_to_the_live_price() -> None:

@@ -65,7 +65,16 @@ CASES = [
     # T1 wants it cheaper
     Case("haggler", ("holds_price",), "holds_price", "push"),
     Case("haggler", ("holds_price", "acknowledges"), "holds_price", "soften", before=(("holds_price",),)),
-    Case("haggler", ("gives_price",), "gives_price", "accept", spec={"price_limit": 50}, mark="agreed"),
+    Case("haggler", ("gives_price",), "gives_price", "push", spec={"price_limit": 50}),
+    Case(
+        "haggler",
+        ("gives_price",),
+        "gives_price",
+        "accept",
+        before=(("greets",),),
+        spec={"price_limit": 50},
+        mark="agreed",
+    ),
     Case("haggler", ("gives_price",), "gives_price", "push", spec={"price_limit": 50, "min_gift": 1}),
     Case(
         "haggler",
@@ -74,6 +83,7 @@ CASES = [
         "accept",
         spec={"price_limit": 50, "min_gift": 1},
         mark="agreed",
+        before=(("greets",),) * 2,
         aimed=False,
     ),
     Case("haggler", ("concedes",), "concedes", "push"),

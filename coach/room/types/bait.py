@@ -56,7 +56,7 @@ class Bait(Manners):
         if aimed and reading.did("deflects"):
             return Reaction("deflects", "push")
         if aimed and reading.did(*_REWRITES):  # neither yes nor no: it asks for the word itself
-            state.move(patience=-8)
+            state.move(patience=-4)
             return bored(state, "not_answered", "push")
         if aimed:
             return Reaction("not_answered", "push")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from coach.room.manners import Manners, agree, gifts_named, new_values, walks_off
+from coach.room.manners import Manners, agree, gifts_named, has_talked_enough, new_values, walks_off
 from coach.room.profile import Profile
 from coach.room.reading import MoveKind, Reading
-from coach.room.viewer import Deal, Reaction, ViewerState, is_affordable
+from coach.room.viewer import CENT, Deal, Reaction, ViewerState, is_affordable
 from coach.scenario.model import Intent
 
 _SHARE = {"gift": 0.25, "evidence": 0.2, "demo": 0.2, "point": 0.2, "terms": 0.15}
@@ -25,7 +25,7 @@ _COURTEOUS: tuple[MoveKind, ...] = (
 _ENOUGH_REFUSALS, _THIN = 4, 35.0
 _LEAST = 0.8
 """Share of its first limit under which greed does not go."""
-_GREEDY_FROM, _GREED = 3, -0.5
+_GREEDY_FROM, _GREED = 2, -0.5
 """Level from which a discount whets the appetite, and the part of the gap by which the limit drops then."""
 
 
@@ -96,8 +96,10 @@ class Haggler(Manners):
             state.price_limit = round(min(reach, limit), 2)
 
     def _would_buy(self, state: ViewerState, deal: Deal) -> bool:
-        known = deal.offered is not None and state.opened
-        return known and is_affordable(state, deal) and gifts_named(state) >= state.min_gift
+        if deal.offered is None or not state.opened or gifts_named(state) < state.min_gift:
+            return False
+        cheap = deal.offered < deal.price.live - CENT
+        return is_affordable(state, deal) and (cheap or has_talked_enough(state, deal))
 
     def _wants_more(self, state: ViewerState, reading: Reading, deal: Deal) -> bool:
         """Where it is meant to be hard, the first discount only shows that there is more to get: the limit drops."""

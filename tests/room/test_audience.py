@@ -107,7 +107,7 @@ def test_a_streamer_who_insults_loses_everybody_but_the_troll() -> None:
 
 
 def test_a_concession_to_the_limit_is_taken_at_once() -> None:
-    room = rehearse(shipped("kettle"), [(40.0, "dana okay i'll do forty five for you")], until=60, difficulty=1)
+    room = rehearse(shipped("kettle"), [(80.0, "dana okay i'll do forty five for you")], until=100, difficulty=1)
     answer = next(request for request in room.requests if request.reply_to == "u1")
     assert (answer.viewer_id, answer.intent, answer.brief.may_concede) == ("dana", "accept", True)
 

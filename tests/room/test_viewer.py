@@ -51,7 +51,8 @@ def test_a_discount_is_taken_at_once_only_at_the_lowest_difficulty_and_else_lowe
     assert TEMPERS["haggler"].hear(easy, read(text, KETTLE), True, deal(offered=45.0, difficulty=1)).wish == "accept"
     assert hear(hard, text, offered=45.0) == ("concedes", "push")
     assert (hard.price_limit or 0) < 45.0
-    hear(hard, "you also get paper filters", offered=45.0)
+    hear(hard, "you also get paper filters and it boils in four minutes", offered=45.0)
+    hear(hard, "free returns and a two year warranty", offered=45.0)
     assert hard.agreed
 
 

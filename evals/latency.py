@@ -24,6 +24,7 @@ from typing import Any
 
 from coach.errors import InputError
 from evals import server, stages, wire
+from evals.bad_network import BadNetwork
 from evals.bookings import Booking, bookings
 from evals.load import Load
 from evals.recordings import VARIABLE, Recording, default_folder, recordings
@@ -52,8 +53,17 @@ class Plan:
     seed: int
     per_rehearsal: int = PER_REHEARSAL
     """Turns after which the next speaker opens a rehearsal; 0: all speakers take turns in a single one."""
+    loss_percent: float = 0.0
+    """Of packets, both ways."""
+    jitter_ms: float = 0.0
+    """Greatest delay of packets on the way to the room."""
     until_sec: float = float("inf")
     """When to stop, whatever turns are left, seconds after the start."""
+
+    def network(self, seed: int) -> BadNetwork | None:
+        """Return what lies between a peer and the room; None if nothing does."""
+        bad = self.loss_percent > 0 or self.jitter_ms > 0
+        return BadNetwork(self.loss_percent, self.jitter_ms, seed) if bad else None
 
 
 @dataclass(slots=True)
@@ -82,6 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         seed=options.seed,
         per_rehearsal=options.per_rehearsal,
     )
+    plan = replace(plan, loss_percent=options.loss, jitter_ms=options.jitter)
     names = [name.strip() for name in options.engines.split(",") if name.strip()]
     if options.loop:
         from evals.latency_loop import measure as measure_loop
@@ -108,6 +119,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rehearsals", type=int, default=1, help="at once, per language")
     parser.add_argument("--busy", type=int, default=0, help="calls that block for 250 ms beside it, again and again")
     parser.add_argument("--working", type=int, default=0, help="threads of an engine's priority computing beside it")
+    parser.add_argument("--loss", type=float, default=0.0, help="percent of packets lost, both ways")
+    parser.add_argument("--jitter", type=float, default=0.0, help="greatest delay of packets to the room, ms")
     parser.add_argument("--loop", action="store_true", help="without a wire")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--name", default="", help="of the result's files")
@@ -176,7 +189,7 @@ async def measured(engines: str, plan: Plan) -> Run:
             async with Load(url, process.pid) as run.load:
                 for language, clips in plan.clips.items():
                     spoken = {clip.name: Spoken.of(clip) for clip in clips}
-                    streamers = Streamers(url, SCENARIOS[language], spoken, noises, run.load)
+                    streamers = Streamers(url, SCENARIOS[language], spoken, noises, run.load, plan.network)
                     figures = await streamers.talk(
                         booked(clips, plan), at_once=plan.rehearsals, seed=plan.seed, limit_sec=plan.until_sec
                     )

@@ -6,7 +6,7 @@ import asyncio
 import fractions
 import json
 from collections import deque
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any, Self
@@ -20,7 +20,9 @@ from aiortc.mediastreams import MediaStreamError
 from av.packet import Packet
 
 from audio.opus import SpeechEncoder
-from coach.ports import Int16Array
+from audio.webrtc import PeerEars
+from coach.ports import EAR_RATE_HZ, Int16Array
+from evals.bad_network import BadNetwork
 from evals.sound import BLOCK_SEC, LOUD_RMS, block_rms, voiced_span
 
 RATE_HZ = 48_000
@@ -105,13 +107,17 @@ class Voice(MediaStreamTrack):
 class Peer:
     """One connection to a practice room. `records` grows with the log, `loud` with what was heard."""
 
-    def __init__(self, base_url: str, rehearsal_id: str, *, client: str = "bench") -> None:
+    def __init__(
+        self, base_url: str, rehearsal_id: str, *, client: str = "bench", network: BadNetwork | None = None
+    ) -> None:
         self._base_url = base_url
         self._id = rehearsal_id
         self._client = client
+        self._network = network
         self._pc = RTCPeerConnection(RTCConfiguration(iceServers=[]))
         self._channel = self._pc.createDataChannel("events")
         self._group = asyncio.TaskGroup()
+        self._tasks: list[asyncio.Task[None]] = []
         self.voice = Voice()
         self.records: list[dict[str, Any]] = []
         self.levels: deque[tuple[float, float]] = deque(maxlen=KEPT_BLOCKS)
@@ -136,11 +142,15 @@ class Peer:
         await self._pc.setRemoteDescription(RTCSessionDescription(answer.json()["sdp"], answer.json()["type"]))
         async with asyncio.timeout(10):
             await opened.wait()
+        if self._network is not None:
+            self._network.spoil(self._pc, self._group)
         self.send(type="since", seq=0)
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self._pc.close()
+        for task in self._tasks:  # a track whose far side went first does not end
+            task.cancel()
         with suppress(MediaStreamError):
             await self._group.__aexit__(None, None, None)
 
@@ -198,10 +208,27 @@ class Peer:
             self.grown.set()
 
     def _heard_track(self, track: MediaStreamTrack) -> None:
-        for receiver in self._pc.getReceivers():
-            if receiver.track is track:
-                receiver._RTCRtpReceiver__jitter_buffer = JitterBuffer(capacity=16, prefetch=1)  # type: ignore[attr-defined]  # the yardstick: one-frame prefetch
-        self._group.create_task(self._listen(track), name="listen")
+        receiver = next(one for one in self._pc.getReceivers() if one.track is track)
+        if self._network is not None:
+            through_losses = self._listen_through_losses(PeerEars(track, receiver))
+            self._tasks.append(self._group.create_task(through_losses, name="listen"))
+            return
+        receiver._RTCRtpReceiver__jitter_buffer = JitterBuffer(capacity=16, prefetch=1)  # type: ignore[attr-defined]  # the yardstick: one-frame prefetch
+        self._tasks.append(self._group.create_task(self._listen(track), name="listen"))
+
+    async def _listen_through_losses(self, ears: PeerEars) -> None:
+        """Hear as a browser does, which goes on after a lost packet; aiortc's buffer stays 0.3 s behind for good.
+
+        A frame is taken as heard a frame later than it came, as with the other buffer.
+        """
+        self._tasks.append(self._group.create_task(ears.listen(), name="packets"))
+        loop = asyncio.get_running_loop()
+        async with aclosing(ears.frames()) as frames:
+            async for frame in frames:
+                now = loop.time() + FRAME / RATE_HZ
+                self.levels += [
+                    (now + n * 0.005, float(rms)) for n, rms in enumerate(block_rms(frame.pcm, EAR_RATE_HZ))
+                ]
 
     async def _listen(self, track: MediaStreamTrack) -> None:
         loop = asyncio.get_running_loop()
@@ -209,7 +236,8 @@ class Peer:
             while True:
                 frame = await track.recv()
                 assert isinstance(frame, av.AudioFrame)
-                now = loop.time()
                 pcm = frame.to_ndarray().astype(np.int16).reshape(-1, len(frame.layout.channels))[:, 0]
-                for number, rms in enumerate(block_rms(pcm, RATE_HZ)):
-                    self.levels.append((now + number * 0.005, float(rms)))
+                self._hear(pcm, RATE_HZ, loop.time())
+
+    def _hear(self, pcm: Int16Array, rate_hz: int, at: float) -> None:
+        self.levels += [(at + number * BLOCK_SEC, float(rms)) for number, rms in enumerate(block_rms(pcm, rate_hz))]

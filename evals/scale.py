@@ -23,6 +23,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from coach.errors import InputError
 from evals import stages, start, wire
 from evals.latency import Plan, Run, measured, plan_of, summary_of
@@ -172,7 +174,16 @@ def _soak(engines: str, plan: Plan, minutes: float) -> dict[str, Any]:
         "cpu_core_share": figures["cpu_core_share"],
         "memory_first_half_mb": round(sum(settled[:half]) / max(1, half), 1),
         "memory_second_half_mb": round(sum(settled[half:]) / max(1, len(settled) - half), 1),
+        "memory_growth_mb_per_hour": growth_per_hour(settled, minutes * (1 - WARM_SHARE)),
     }
+
+
+def growth_per_hour(memory_mb: Sequence[float], minutes: float) -> float | None:
+    """Return the slope of a straight line through evenly spaced samples over so many minutes."""
+    if len(memory_mb) < 2:
+        return None
+    hours = np.linspace(0.0, minutes / 60, len(memory_mb))
+    return round(float(np.polyfit(hours, memory_mb, 1)[0]), 1)
 
 
 if __name__ == "__main__":

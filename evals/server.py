@@ -18,6 +18,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -149,7 +150,10 @@ def started(
     environment = {**os.environ, "COACH_DATA_DIR": str(folder / "data")}
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT)
     try:
-        yield server, _address(server)
+        address = _address(server)
+        # Read on: a full pipe would stop the server in the middle of whatever it prints.
+        threading.Thread(target=deque, args=(server.stdout, 0), daemon=True).start()
+        yield server, address
     finally:
         server.terminate()
         server.wait(30)

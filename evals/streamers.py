@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import cycle
 
 import httpx
 
 from coach.ports import Int16Array
+from evals.bad_network import BadNetwork
 from evals.bookings import Booking, rotated
 from evals.load import Load
 from evals.peer import Peer
 from evals.wire import Figures, Kind, Spoken, Talk
 
+FREE_SEC = 30.0
+"""Longest wait for a place: a scorecard takes seconds on a machine that is busy otherwise."""
 Doings = Iterator[tuple[Kind, Int16Array | None]]
 """What is done to the answer of the next turn, and with which noise."""
 
@@ -27,16 +30,24 @@ class Streamers:
         spoken: Every clip by its name.
         noises: 48 kHz; without any, answers are heard out or talked over.
         load: Told whom its figures are to be attributed to.
+        network: Makes what lies between a peer and the room, from a seed; default nothing.
     """
 
     def __init__(
-        self, url: str, scenario: str, spoken: Mapping[str, Spoken], noises: Sequence[Int16Array], load: Load
+        self,
+        url: str,
+        scenario: str,
+        spoken: Mapping[str, Spoken],
+        noises: Sequence[Int16Array],
+        load: Load,
+        network: Callable[[int], BadNetwork | None] = lambda seed: None,
     ) -> None:
         self._url = url
         self._scenario = scenario
         self._spoken = spoken
         self._noises = noises
         self._load = load
+        self._network = network
         self._over = float("inf")
         self.engines: dict[str, str] = {}
         """By port, as the last rehearsal named them."""
@@ -73,9 +84,8 @@ class Streamers:
         return figures
 
     async def _rehearse(self, http: httpx.AsyncClient, booking: Booking, doings: Doings, seed: int) -> Figures:
-        created = await http.post("/api/rehearsals", json={"scenario": self._scenario})
-        created.raise_for_status()
-        async with Peer(self._url, created.json()["id"]) as peer:
+        rehearsal_id = await self._open(http)
+        async with Peer(self._url, rehearsal_id, network=self._network(seed)) as peer:
             talk = Talk(peer, seed=seed)
             with self._load.watching(peer):
                 await peer.quiet_for(0.5, 20)
@@ -83,8 +93,18 @@ class Streamers:
             self.engines = peer.events("rehearsal_started")[0]["engines"]
             peer.send(type="end")
             # Answered once its place is free again.
-            await http.get(f"/api/rehearsals/{created.json()['id']}/scorecard")
+            await http.get(f"/api/rehearsals/{rehearsal_id}/scorecard")
         return talk.close()
+
+    async def _open(self, http: httpx.AsyncClient) -> str:
+        """Return the id of a new rehearsal; the place of the last one may take a moment to be free again."""
+        for _ in range(round(FREE_SEC)):
+            created = await http.post("/api/rehearsals", json={"scenario": self._scenario})
+            if created.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                break
+            await asyncio.sleep(1.0)
+        created.raise_for_status()
+        return str(created.json()["id"])
 
     async def _turns(self, talk: Talk, booking: Booking, doings: Doings) -> None:
         for index, clip in enumerate(booking.clips):

@@ -39,6 +39,11 @@ async def test_a_rehearsal_more_costs_memory_and_latency() -> None:
     assert summary["at_once_5"]["cpu_core_share"] == 0.1
 
 
+def test_growth_is_told_per_hour() -> None:
+    assert scale.growth_per_hour([200.0, 201.0, 202.0, 203.0], 30.0) == 6.0
+    assert scale.growth_per_hour([200.0], 30.0) is None
+
+
 @pytest.mark.parametrize("wrong", ["many", "0,1", ""])
 def test_a_wrong_count_is_told_what_was_expected(tmp_path: Path, wrong: str) -> None:
     with pytest.raises(InputError, match="expected numbers"):

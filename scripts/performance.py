@@ -6,9 +6,12 @@ Called by `scripts/generate.py`, so the page can say nothing that no baseline ho
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from evals.stages import STAGES
+from scripts import performance_tables
 
 BASELINES = Path(__file__).resolve().parent.parent / "evals" / "baselines"
 
@@ -24,12 +27,17 @@ bench` repeats it on yours and prints the ratios. Times are milliseconds.
 - **Voice to voice**: from the last voiced sample that a WebRTC peer sends to the first loud 5 ms block that it
   receives of the answer. The peer is another process, with a jitter buffer of one frame, over loopback.
 - **Duck, silent**: from the first voiced sample sent over a speaking viewer to the viewer's fall by 6 dB, and to
-  its last loud block.
+  its last loud block. Silent means held: the viewer keeps the place and is cut off only when words, or a longer
+  stretch of varied voice, say so. A cough or an 嗯 that holds a viewer costs a gap of some 0.4 s; the viewer goes on
+  at the very sample, and no word is lost.
 - **Engines that cost nothing**: a recogniser that knows the recordings' words and a synthesizer of one buzz, so
   that the loop and the transport alone are measured. **Embedded engines**: pocketsphinx and eSpeak NG, as they run
   without a download.
-- The streamers are recordings of people, English and Chinese, one sentence each; the audience answers everything
-  (`evals/answering_room.py`). Pauses, noises and echo are measured in virtual time by `bench turns`.
+- The streamers are recordings of people, English and Chinese, one sentence each, a rehearsal per speaker; the
+  audience answers everything (`evals/answering_room.py`). Pauses, noises and echo are measured in virtual time by
+  `bench turns`.
+
+The tables are short; `evals/baselines/NAME.json` holds every figure.
 """
 
 PEERS = (
@@ -49,15 +57,17 @@ whether a sentence is over.
 
 def performance_page() -> str:
     """Return the page; a benchmark that was never kept is named as not measured."""
-    found = {name: _load(name) for name in ("latency", "latency_busy", "turns", "asr", "scale", "scoring")}
-    parts = [HEAD, _answers(found["latency"]), _busy(found["latency"], found["latency_busy"])]
-    titles = {
-        "turns": "Pauses, noises, echo",
-        "asr": "Recognition",
-        "scale": "Many rehearsals, memory, start",
-        "scoring": "Scoring",
-    }
-    parts += [_section(title, name, found[name]) for name, title in titles.items()]
+    names = ("latency", "latency_busy", "latency_lossy", "turns", "asr", "scale", "scoring")
+    found = {name: _load(name) for name in names}
+    parts = [HEAD, _answers(found["latency"]), _stages(found["latency"])]
+    parts += [
+        _beside(found["latency"], found["latency_busy"], "With eight calls that block for 250 ms running beside it"),
+        _beside(found["latency"], found["latency_lossy"], "Over a network that loses and delays packets"),
+        performance_tables.turns(found["turns"]),
+        performance_tables.recognition(found["asr"]),
+        performance_tables.scale(found["scale"]),
+        performance_tables.scoring(found["scoring"]),
+    ]
     return "\n".join(part.rstrip() + "\n" for part in parts if part)
 
 
@@ -83,7 +93,7 @@ def _answers(latency: Mapping[str, Any] | None) -> str:
             lines.append(_row(names.get(engines, f"**Live Coach**, {engines}"), figures))
             for language, one in figures["by_language"].items():
                 lines.append(_row(f"… {language}", one))
-    return "\n".join([*lines, "", PEERS_NOTE, *_source(latency)])
+    return "\n".join([*lines, "", PEERS_NOTE, *performance_tables.source(latency)])
 
 
 def _row(name: str, figures: Mapping[str, Any]) -> str:
@@ -104,50 +114,39 @@ def _pick(figures: Mapping[str, Any], key: str, part: str) -> str:
     return "–" if value is None else f"{value:.0f} (n {figures[key]['n']})" if part == "p50" else f"{value:.0f}"
 
 
-def _busy(quiet: Mapping[str, Any] | None, busy: Mapping[str, Any] | None) -> str:
-    if quiet is None or busy is None:
+def _stages(latency: Mapping[str, Any] | None) -> str:
+    """Say where the time of an answer goes, engines side by side."""
+    if latency is None:
         return ""
-    before = quiet["summary"]["engines"]["free"]["by_language"]["en"]["voice_to_voice_ms"]["p50"]
-    after = busy["summary"]["voice_to_voice_ms"]["p50"]
+    engines = {name: one["stages"] for name, one in latency["summary"]["engines"].items() if one.get("stages")}
+    if not engines:
+        return ""
+    rows = [
+        [meaning, *(f"{one[stage]['mean']:.0f} / {one[stage]['p95']:.0f}" for one in engines.values())]
+        for stage, meaning in STAGES.items()
+    ]
+    heads = ["mean / p95", *engines]
     return "\n".join(
         [
-            "With eight blocking jobs of 250 ms running beside it, English, engines that cost nothing: "
-            f"{after:.0f} against {before:.0f} (× {after / before:.2f}).",
+            "Where the time of an answer goes; the means add up to the mean of voice to voice.",
             "",
-            *_source(busy),
+            *performance_tables.table(heads, rows),
         ]
     )
 
 
-def _section(title: str, name: str, data: Mapping[str, Any] | None) -> str:
-    if data is None:
-        return f"## {title}\n\nNot measured yet: `run_coach.py bench {name}`.\n"
-    rows = [f"| {key} | {_shown(value)} |" for key, value in _rows(data["summary"])]
-    return "\n".join([f"## {title}", "", "| figure | value |", "|---|---|", *rows, "", *_source(data)])
-
-
-def _rows(summary: Mapping[str, Any], prefix: str = "") -> Sequence[tuple[str, Any]]:
-    """Return one row per figure; distributions in one cell."""
-    rows: list[tuple[str, Any]] = []
-    for key, value in summary.items():
-        if isinstance(value, Mapping) and not {"n", "p50"} <= value.keys():
-            rows += _rows(value, f"{prefix}{key}.")
-        else:
-            rows.append((f"{prefix}{key}", value))
-    return rows
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return "–" if value["p50"] is None else f"p50 {value['p50']:g}, p95 {value['p95']:g} (n {value['n']})"
-    return "–" if value is None else f"{value}"
-
-
-def _source(data: Mapping[str, Any] | None) -> list[str]:
-    if data is None:
-        return ["Not measured yet."]
-    machine = data["machine"]
-    return [
-        f"`{data['command']}`, {data['made_at'][:10]}, {machine['processor']}, {machine['cores']} cores, "
-        f"Python {machine['python']}, load before the run {machine['load_1min']}.",
-    ]
+def _beside(quiet: Mapping[str, Any] | None, other: Mapping[str, Any] | None, what: str) -> str:
+    """Compare a run under a burden with the same engines and languages without it."""
+    if quiet is None or other is None:
+        return ""
+    lines = []
+    for engines, figures in other["summary"]["engines"].items():
+        for language, one in figures["by_language"].items():
+            before = quiet["summary"]["engines"].get(engines, {}).get("by_language", {}).get(language)
+            if before is None:
+                continue
+            old, new = before["voice_to_voice_ms"]["p50"], one["voice_to_voice_ms"]["p50"]
+            if old and new:
+                missed = f", {one['missed_replies']} of {one['turns']} turns without an answer"
+                lines.append(f"{what}, {language}, {engines}: {new:.0f} against {old:.0f} (× {new / old:.2f}){missed}.")
+    return "\n".join([*lines, "", *performance_tables.source(other)])

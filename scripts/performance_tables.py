@@ -1,0 +1,161 @@
+"""Short tables of the page on speed, from the baselines of each benchmark."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Data = Mapping[str, Any]
+
+
+def turns(data: Data | None) -> str:
+    """Interruptions, noises, pauses and echo."""
+    if data is None:
+        return _unmeasured("Pauses, noises, echo", "turns")
+    found = data["summary"]
+    rows = [
+        ["a streamer talks over a viewer: quieter, ms", _spread(found, "duck_ms")],
+        ["… silent (held), ms", _spread(found, "stop_ms")],
+        ["… not noticed", _percent(found, "missed_barge_ins")],
+        ["a noise or a backchannel cuts a viewer off", _percent(found, "false_stop_rate")],
+        ["… back at full level after it, ms", _spread(found, "resume_ms")],
+        ["a viewer speaks into a pause inside a sentence", _percent(found, "false_cut_in_rate")],
+        ["… decision after a finished sentence, ms", _spread(found, "decision_ms")],
+        ["a viewer is cut off by their own echo", _of(found, "self_interruptions", "echo_cases")],
+        ["… talked over while the echo sounds: silent, ms", _spread(found, "echo_stop_ms")],
+    ]
+    lines = ["## Pauses, noises, echo", "", *table(["what happens", "figure"], rows), ""]
+    return "\n".join([*lines, *_by_kind(found), *source(data)])
+
+
+def _by_kind(found: Data) -> list[str]:
+    kinds: Data = found.get("barge", {}).get("by_kind", {})
+    if not kinds:
+        return []
+    rows = [
+        [
+            kind,
+            str(one["n"]),
+            _percent(one, "false_stop_rate"),
+            _percent(one, "held_rate"),
+            _number(one, "resume_p95_ms"),
+            _number(one, "lost_ms"),
+        ]
+        for kind, one in sorted(kinds.items())
+    ]
+    heads = ["sound over a viewer", "n", "cut off", "held, then on at the sample", "back within, ms, p95", "lost, ms"]
+    return [*table(heads, rows), ""]
+
+
+def recognition(data: Data | None) -> str:
+    """Errors and delay by engine and language; times of Whisper shapes."""
+    if data is None:
+        return _unmeasured("Recognition", "asr")
+    rows = []
+    for engine, figures in data["summary"].items():
+        for language, measure in (("en", "wer"), ("zh", "cer")):
+            one = figures.get(language)
+            if one is not None:
+                errors = f"{_percent(one, measure)} {measure.upper()}"
+                rows.append([engine, language, str(one["recordings"]), errors, _spread(one, "final_delay_ms")])
+    heads = ["engine", "language", "recordings", "errors", "final words after the last sample, ms"]
+    return "\n".join(["## Recognition", "", *table(heads, rows), "", *source(data)])
+
+
+def scale(data: Data | None) -> str:
+    """Rehearsals at once, memory and the start."""
+    if data is None:
+        return _unmeasured("Many rehearsals, memory, start", "scale")
+    found = data["summary"]
+    rows = [
+        [
+            name.removeprefix("at_once_"),
+            _spread(one, "voice_to_voice_ms"),
+            _spread(one, "after_decision_ms"),
+            _percent(one, "cpu_core_share"),
+            _number(one["memory_mb"], "most"),
+            _number(one["loop_lag_ms"], "p95"),
+            f"{one['missed_replies']} of {one['turns']}",
+        ]
+        for name, one in found.items()
+        if name.startswith("at_once_")
+    ]
+    heads = ["at once", "voice to voice", "without the end's silence", "core, each", "MB", "lag p95", "missed"]
+    return "\n".join(
+        ["## Many rehearsals, memory, start", "", *table(heads, rows), "", *_rest_of_scale(found), "", *source(data)]
+    )
+
+
+def _rest_of_scale(found: Data) -> list[str]:
+    lines = []
+    if found.get("p95_ratio") is not None:
+        ratio = f"- p95 of the most against one alone, the same clips: × {found['p95_ratio']}"
+        after = found.get("after_decision_p95_ratio")
+        lines.append(ratio + (f"; without the silence that ends an utterance × {after}." if after else "."))
+    if found.get("memory_per_rehearsal_mb") is not None:
+        lines.append(f"- Memory of one rehearsal more: {found['memory_per_rehearsal_mb']} MB.")
+    soak = found.get("soak")
+    if soak is not None:
+        halves = f"{soak['memory_first_half_mb']} and {soak['memory_second_half_mb']} MB"
+        lines.append(f"- One rehearsal of {soak['minutes']:g} minutes: {halves} in its halves.")
+    start = found.get("start")
+    if start is not None:
+        lines.append(
+            f"- Ready {_spread(start, 'ready_ms')} ms after the start; the first rehearsal opens in "
+            f"{_spread(start, 'first_open_ms')} ms, the second in {_spread(start, 'second_open_ms')} ms "
+            f"(× {start['first_open_ratio']}), one asked for at once in {start['at_once_open_ms']:.0f} ms."
+        )
+    return lines
+
+
+def scoring(data: Data | None) -> str:
+    """Time to a scorecard."""
+    if data is None:
+        return _unmeasured("Scoring", "scoring")
+    found = data["summary"]
+    text = (
+        f"A rehearsal of {found['utterances']} utterances: {_spread(found, 'later_ms')} ms, "
+        f"the first of a process {_number(found, 'first_ms')} ms."
+    )
+    return "\n".join(["## Scoring", "", text, "", *source(data)])
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the lines of a Markdown table."""
+    return [f"| {' | '.join(row)} |" for row in (heads, ["---"] * len(heads), *rows)]
+
+
+def source(data: Data | None) -> list[str]:
+    """Name command, day and machine."""
+    if data is None:
+        return ["Not measured yet."]
+    machine = data["machine"]
+    return [
+        f"`{data['command']}`, {data['made_at'][:10]}, {machine['processor']}, {machine['cores']} cores, "
+        f"Python {machine['python']}, load before the run {machine['load_1min']}.",
+    ]
+
+
+def _unmeasured(title: str, name: str) -> str:
+    return f"## {title}\n\nNot measured yet: `run_coach.py bench {name}`.\n"
+
+
+def _spread(found: Data, key: str) -> str:
+    one = found.get(key)
+    if one is None or one["p50"] is None:
+        return "–"
+    return f"{one['p50']:.0f}, p95 {one['p95']:.0f} (n {one['n']})"
+
+
+def _percent(found: Data, key: str) -> str:
+    value = found.get(key)
+    return "–" if value is None else f"{100 * value:.1f} %"
+
+
+def _number(found: Data, key: str) -> str:
+    value = found.get(key)
+    return "–" if value is None else f"{value:.0f}"
+
+
+def _of(found: Data, part: str, whole: str) -> str:
+    return "–" if found.get(part) is None else f"{found[part]} of {found[whole]}"

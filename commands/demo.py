@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from commands import opening
 from commands.arguments import seconds
 from commands.console import complain, line, stdout, styled
 from commands.texts import Say
@@ -22,25 +23,26 @@ def configure(parser: argparse.ArgumentParser, say: Say) -> None:
     """Declare what is played and where it goes."""
     parser.add_argument("scenario", nargs="?", metavar="SCENARIO", help=say("arg.demo.scenario"))
     parser.add_argument("--audio", type=Path, nargs="+", metavar="FILE", help=say("arg.demo.audio"))
-    parser.add_argument("--exposure", choices=("calm", "easy", "full"), default="full", help=say("arg.exposure"))
+    opening.configure(parser, say)
     parser.add_argument("--seconds", type=seconds(say), metavar="N", help=say("arg.demo.seconds"))
     parser.add_argument("--out", type=Path, metavar="DIR", help=say("arg.demo.out"))
 
 
 def run(options: argparse.Namespace, say: Say) -> int:
     """Perform the rehearsal, then print its scorecard; exit 1 if it could not be scored."""
-    from coach.live.terms import Terms
-    from coach.scenario.exposure import exposed
     from coach.settings import load_settings
     from commands.compose import opened_keeper
     from commands.performance import perform
 
     settings = load_settings()
-    # English is what is heard without any download.
-    scenario = find_scenario(settings, options.scenario, lang="en" if options.audio else say.lang, say=say)
-    scenario, level = exposed(scenario, None, options.exposure)
-    terms = Terms(difficulty=level, exposure=options.exposure)
+    again = opening.is_replay(options, say)
     with opened_keeper(settings) as keeper:
+        if again:  # nobody is there to be hurt: the streamer is a recording or a synthetic voice
+            scenario, terms = opening.moment(keeper, options, intensity=None, consent=True)
+        else:
+            # English is what is heard without any download.
+            found = find_scenario(settings, options.scenario, lang="en" if options.audio else say.lang, say=say)
+            scenario, terms = opening.with_terms(found, options, intensity=None, consent=True, prepares=False)
         rehearsal_id = perform(settings, keeper, scenario, terms, options.audio or [], options.seconds, say)
         folder = keeper.folder(rehearsal_id)
         line(say("demo.kept", id=rehearsal_id, path=folder))

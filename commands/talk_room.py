@@ -6,6 +6,7 @@ import argparse
 import secrets
 from typing import TYPE_CHECKING
 
+from commands import opening
 from commands.arguments import seconds
 from commands.console import line, stdout
 from commands.demo import find_scenario, show_scorecard
@@ -22,7 +23,7 @@ def configure(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("--microphone", metavar="DEVICE", help=say("arg.talk.microphone"))
     parser.add_argument("--speaker", metavar="DEVICE", help=say("arg.talk.speaker"))
     parser.add_argument("--devices", action="store_true", help=say("arg.talk.devices"))
-    parser.add_argument("--exposure", choices=("calm", "easy", "full"), default="full", help=say("arg.exposure"))
+    opening.configure(parser, say)
     parser.add_argument("--intensity", type=int, choices=range(5), metavar="0-4", help=say("arg.talk.intensity"))
     parser.add_argument("--consent", action="store_true", help=say("arg.talk.consent"))
     parser.add_argument("--seconds", type=seconds(say), metavar="N", help=say("arg.demo.seconds"))
@@ -44,27 +45,26 @@ def run(options: argparse.Namespace, say: Say) -> int:
 
 def _run(options: argparse.Namespace, say: Say) -> int:
     from audio.sound_devices import devices, pick
-    from coach.live.terms import Terms
-    from coach.scenario.consent import agreed
-    from coach.scenario.exposure import exposed
     from coach.settings import load_settings
     from commands.compose import opened_keeper
     from commands.conversation import Cards, hold
 
     settings = load_settings()
-    found = devices()
+    devices_here = devices()
     if options.devices:
-        show_devices(found, say)
+        show_devices(devices_here, say)
         return 0
-    scenario = find_scenario(settings, options.scenario, lang=say.lang, say=say, seed=secrets.randbelow(2**31))
-    scenario, level = exposed(scenario, None, options.exposure)
-    scenario = agreed(scenario, intensity=options.intensity, consent=options.consent)
-    draw = scenario.scenario.draw
-    terms = Terms(difficulty=level, exposure=options.exposure, prep_sec=draw.prep_sec if draw is not None else 0.0)
-    if draw is not None:
-        tell_draw(scenario, terms.prep_sec, say)
-    cards = Cards(pick(options.microphone, "input", found), pick(options.speaker, "output", found))
+    again = opening.is_replay(options, say)
+    limits = {"intensity": options.intensity, "consent": options.consent}
     with opened_keeper(settings) as keeper:
+        if again:
+            scenario, terms = opening.moment(keeper, options, **limits)
+        else:
+            found = find_scenario(settings, options.scenario, lang=say.lang, say=say, seed=secrets.randbelow(2**31))
+            scenario, terms = opening.with_terms(found, options, **limits, prepares=True)
+        if terms.prep_sec:
+            tell_draw(scenario, terms.prep_sec, say)
+        cards = Cards(pick(options.microphone, "input", devices_here), pick(options.speaker, "output", devices_here))
         rehearsal_id = hold(settings, keeper, scenario, terms, cards, options.seconds, say)
         stdout().print(say("demo.kept", id=rehearsal_id, path=keeper.folder(rehearsal_id)))
         return show_scorecard(keeper, rehearsal_id, say)

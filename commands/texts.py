@@ -58,6 +58,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "压力多大：calm 没有找茬和突发，easy 难度减一、压力减半，full 按剧本来",
         "how much pressure: calm none, easy a level less and half of it, full as written",
     ),
+    "arg.replay": ("重练这场排练里的一个时刻（配合 --at）", "play one moment of this rehearsal again (with --at)"),
+    "arg.replay_at": ("那个时刻，排练的第几秒", "the moment, in seconds of that rehearsal"),
+    "replay.half": (
+        "重练要同时给出 --replay 和 --at，并且不再另选场景。",
+        "To play a moment again, give both --replay and --at, and no scenario.",
+    ),
     "arg.demo.audio": (
         "主播的真人录音，可给多个，依次播放（默认用合成语音）",
         "recordings of a human streamer, played in turn (default: a synthetic voice)",

@@ -20,6 +20,7 @@ from coach.events import (
     RehearsalPaused,
     RehearsalResumed,
     RehearsalStarted,
+    RoomChanged,
     StageEntered,
     UtteranceHeard,
 )
@@ -29,6 +30,7 @@ from coach.room.crowd import Crowd
 from coach.room.cut_ins import CutIns
 from coach.room.director import PLANNED, Director, Wish
 from coach.room.door import Door
+from coach.room.history import History
 from coach.room.ledger import Ledger
 from coach.room.pack import line_pack
 from coach.room.passers_by import PassersBy
@@ -37,6 +39,7 @@ from coach.room.request import Action, Dropped
 from coach.room.room_events import RoomEvents
 from coach.room.room_time import RoomTime
 from coach.room.scribe import OpenLine, Scribe
+from coach.room.second_time import TAKES_BREATH_SEC, planned_again, said_again
 from coach.room.streamer import Streamer
 from coach.room.tempo import tempo_of
 from coach.room.turns import Turns
@@ -91,9 +94,11 @@ class Audience:
             self._crowd, self._director, self._scribe, self._ledger, self._door, random.Random(self.seed + 5)
         )
         self._cut_ins = CutIns(tempo, scenario.duration_sec, random.Random(self.seed + 6))
-        self._turns = Turns(self._crowd, self._director, self._scribe, self._wishing, self._time)
+        self._turns = turns = Turns(self._crowd, self._director, self._scribe, self._wishing, self._time)
+        self._history = History(self._crowd, self._door, turns, self._ledger, self._events)
         self._beats = Beats(scenario)
         self._seen = Seen()
+        self._goes_on = False
         self._last_tick = 0.0
         self._running = False
 
@@ -156,10 +161,47 @@ class Audience:
         """
         return copy.deepcopy(self).observe(Record(seq=0, at=at, event=utterance))
 
+    # --- going on from an earlier rehearsal -----------------------------------------------------------------
+
+    def recall(self, record: Record) -> None:
+        """Take one record of an earlier rehearsal: what happened then has happened, and nothing is asked for."""
+        event, now = record.event, self._time.of(record.at)
+        match event:
+            case RehearsalPaused():
+                self._time.pause(record.at)
+            case RehearsalResumed():
+                self._time.resume(event.paused_sec)
+            case StageEntered():
+                self._seen.stage = event.name
+            case UtteranceHeard():
+                reading = self._guests.called(read(event.text, self.scenario))
+                self._scribe.remember("streamer", event.text)
+                self._learn(reading)
+                self._crowd.hear(event, reading, now, self._deal)
+            case _:
+                self._history.recall(event, now, self._deal)
+
+    def take_up(self, beginning: LinePosted | LineVoicing | RoomChanged, at: float) -> None:
+        """Go on from here: the next rehearsal begins with that line or room event, which happened at `at`."""
+        now = self._time.of(at)
+        self._time.go_on(now)
+        self._streamer.restart(now)
+        self._director.pace.restart(now)
+        self._guests.stay_on(now)
+        self._director.hold(now + 2 * TAKES_BREATH_SEC)
+        self._goes_on = True
+        event = planned_again(beginning, now + TAKES_BREATH_SEC)
+        self._beats = Beats(self.scenario.model_copy(update={"stages": [], "events": [event] if event else []}))
+        if not isinstance(beginning, RoomChanged):
+            self._director.wish(said_again(beginning, now + TAKES_BREATH_SEC))
+
     # --- coming and going -----------------------------------------------------------------------------------
 
     def _start(self, now: float) -> list[Action]:
         self._running, self._last_tick = True, now
+        if self._goes_on:
+            here = [self._crowd.join(state.spec.id) for state in self._crowd.states if state.present]
+            return [self._ledger.change("start"), *here]
         self._door.open(now)
         return [self._ledger.change("start"), *self._stages(now), *self._door.expected(now)]
 

@@ -60,6 +60,8 @@ class Wish:
     """Viewer whose line it picks up."""
     floor: FloorPolicy | None = None
     """How this very line treats the floor; null: as its viewer does."""
+    text: str = ""
+    """Fixed words, for a line that is played again; empty: the scribe's."""
     in_crowd: bool = False
     """One of many at once (raid, pile-on): needs no gap to the line before."""
 
@@ -143,6 +145,10 @@ class Director:
     def pressed(self, now: float) -> None:
         """Leave the streamer room after a pressure event."""
         self._air_until = max(self._air_until, now + _AIR_SEC[self.tempo.level])
+
+    def hold(self, until: float) -> None:
+        """Let nobody write unasked before `until`."""
+        self._air_until = max(self._air_until, until)
 
     def is_airing(self, now: float) -> bool:
         """Return whether the streamer is being left room after a pressure event."""

@@ -48,6 +48,11 @@ class Ledger:
             shown_price=shown_price,
         )
 
+    def recall(self, event: RoomChanged) -> None:
+        """Take up the numbers of an earlier rehearsal."""
+        self._online, self._orders, self._likes = float(event.viewers), event.orders, event.likes
+        self._base = max(1.0, float(event.viewers)) if event.reason in ("start", "audience_drop") else self._base
+
     def begin(self, trouble: str, *, pull: float = 1.0, orders: bool = True) -> None:
         """Let a room event weigh on the numbers until `end`.
 

@@ -60,6 +60,11 @@ class Pace:
         """Count lines that come, or, with a negative number, that came to nothing."""
         self._saved = max(_DEBT, self._saved - lines)
 
+    def restart(self, now: float) -> None:
+        """Begin anew at `now`, as in the first seconds of a room."""
+        self._now, self._left = now, 0
+        self._saved = self._size - self._per_sec * self._rng.uniform(*_FIRST_SEC)
+
     def _save(self, now: float) -> None:
         self._saved = min(self._most(), self._saved + self._per_sec * self.share * max(0.0, now - self._now))
         self._now = max(now, self._now)

@@ -112,6 +112,18 @@ class PassersBy:
             id=viewer_id, type=kind, name=name, channel="chat", patience=float(self._rng.randint(35, 65))
         )
 
+    def recall(self, viewer_id: str, name: str, now: float) -> None:
+        """Take up one who came in an earlier rehearsal."""
+        number = viewer_id.removeprefix(_PREFIX)
+        self._count = max(self._count, int(number) if number.isdecimal() else 0)
+        self._until[viewer_id] = now + self._rng.uniform(*_STAY_SEC)
+        self._here[viewer_id] = flatten(name, self._language).strip()
+
+    def stay_on(self, now: float) -> None:
+        """Let those who are here stay as if they had just come."""
+        self._until = {viewer_id: now + self._rng.uniform(*_STAY_SEC) for viewer_id in self._until}
+        self._next_at = now + self._rng.uniform(*_ARRIVE_EVERY_SEC)
+
     def stay_until(self, viewer_id: str, until: float) -> None:
         """Set when a passer-by goes."""
         self._until[viewer_id] = until

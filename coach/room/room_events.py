@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 
-from coach.events import Event
+from coach.events import Event, RoomChanged
 from coach.room.attacks import RAID_SEC, attackers, pile_on, pile_on_lines, raid, raid_times
 from coach.room.crowd import Crowd
 from coach.room.director import PLANNED, Director, Wish
@@ -16,7 +16,7 @@ from coach.room.ledger import Ledger
 from coach.room.reading import Reading
 from coach.room.scribe import Scribe
 from coach.room.tempo import HOSTILE
-from coach.room.troubles import WRITES, Trouble, TroubleKind, trouble_kind, trouble_of
+from coach.room.troubles import WRITES, Trouble, TroubleKind, begun_by, ended_by, trouble_kind, trouble_of
 from coach.room.viewer import Deal, ViewerState
 from coach.scenario.exposure import is_pressing
 from coach.scenario.model import ScenarioEvent
@@ -73,6 +73,17 @@ class RoomEvents:
             self._director.pressed(now)
         return [self._ledger.jump(event.to or 0, event.kind, pressure=pressure)]
 
+    def recall(self, event: RoomChanged, now: float) -> None:
+        """Take up a trouble of an earlier rehearsal, or its end; it begins its full time anew."""
+        begun, ended = begun_by(event.reason), ended_by(event.reason)
+        if begun is not None:
+            planned = ScenarioEvent(at_sec=now, kind=begun, price=event.shown_price)
+            self._begin_trouble(trouble_of(planned, begun, now, self._rng.uniform(*_FIRST_REMARK_SEC)))
+        elif ended is not None and ended in self._troubles:
+            del self._troubles[ended]
+            self._ledger.end(ended)
+            self._weigh()
+
     def heard(self, reading: Reading, now: float, deal: Deal) -> list[Event]:
         """Take one utterance: it may be what ends a trouble."""
         mended = [trouble for trouble in self._troubles.values() if trouble.mended_by(reading, deal.price)]
@@ -106,10 +117,13 @@ class RoomEvents:
 
     def _trouble(self, event: ScenarioEvent, kind: TroubleKind, now: float, pressure: bool) -> list[Event]:
         trouble = trouble_of(event, kind, now, self._rng.uniform(*_FIRST_REMARK_SEC))
-        self._troubles[kind] = trouble
-        self._ledger.begin(kind, pull=trouble.pull, orders=kind == "wrong_price")
-        self._weigh()
+        self._begin_trouble(trouble)
         return [self._ledger.change(kind, pressure=pressure, shown_price=trouble.price)]
+
+    def _begin_trouble(self, trouble: Trouble) -> None:
+        self._troubles[trouble.kind] = trouble
+        self._ledger.begin(trouble.kind, pull=trouble.pull, orders=trouble.kind == "wrong_price")
+        self._weigh()
 
     def _end(self, trouble: Trouble, why: str, now: float) -> Event:
         del self._troubles[trouble.kind]

@@ -18,6 +18,10 @@ class RoomTime:
         """Return rehearsal seconds for room seconds that are not before the last pause."""
         return room_sec + self._lost
 
+    def go_on(self, room_sec: float) -> None:
+        """Let a new rehearsal's clock begin at these room seconds."""
+        self._lost, self._paused_at = -room_sec, None
+
     def pause(self, at: float) -> None:
         """Stop room time at `at` (rehearsal seconds)."""
         if self._paused_at is None:

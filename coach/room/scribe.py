@@ -17,7 +17,7 @@ from coach.room.pack import LinePack
 from coach.room.request import LineRequest, Turn
 from coach.room.slots import Talk, line_slots
 from coach.room.viewer import Deal, ViewerState
-from coach.scenario.model import Scenario
+from coach.scenario.model import Intent, Scenario
 
 _RECENT = 8
 """Turns a model is shown."""
@@ -78,7 +78,7 @@ class Scribe:
         known = self._pack.types.get(state.spec.type)
         phrases = known.phrases if known else {}
         slots = line_slots(state, self._scenario, deal, channel, self.talk, about=wish.about, phrases=phrases)
-        taken = self._pool.take(state, wish.intent, channel, slots)
+        taken = self._fixed(wish) or self._pool.take(state, wish.intent, channel, slots)
         if taken is None:
             return None
         text, intent = taken
@@ -130,12 +130,26 @@ class Scribe:
         self.remember(line.speaker, f"{heard}—" if heard and cut_off else heard)
         return line
 
+    def recall(self, state: ViewerState, text: str, heard: str) -> None:
+        """Take up a line of an earlier rehearsal."""
+        self._pool.mark(text)
+        self._avoid.append(text)
+        self.talk.spoke.append((state.spec.id, state.spec.name))
+        self.remember(state.spec.name, heard)
+
     def lost(self, line_id: str) -> OpenLine | None:
         """Note that a line never came out; its wording may be used again."""
         line = self.open.pop(line_id, None)
         if line is not None:
             self._pool.give_back(line.request.text)
         return line
+
+    def _fixed(self, wish: Wish) -> tuple[str, Intent] | None:
+        """Return the words a wish comes with, if it does."""
+        if not wish.text:
+            return None
+        self._pool.mark(wish.text)
+        return wish.text, wish.intent
 
     def remember(self, speaker: str, text: str) -> None:
         """Keep a turn for the model."""

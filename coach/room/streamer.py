@@ -19,6 +19,11 @@ class Streamer:
         self._viewer_voice = False
         self.said_anything = False
 
+    def restart(self, now: float) -> None:
+        """Forget what was being said: the room goes on from `now`."""
+        self._speaking, self._paused_at, self._viewer_voice = False, None, False
+        self._last_sound = now
+
     def note(self, event: Event, now: float) -> None:
         """Take one event that happened at `now`."""
         match event:

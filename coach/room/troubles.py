@@ -75,6 +75,21 @@ def trouble_of(event: ScenarioEvent, kind: TroubleKind, now: float, first_sec: f
     return Trouble(kind, now, until, now + first_sec, event.price if kind == "wrong_price" else None)
 
 
+def begun_by(reason: str) -> TroubleKind | None:
+    """Return the kind of trouble that begins with a reason code, if one does."""
+    return next((kind for kind in _FOR_SEC if kind == reason), None)
+
+
+def ended_by(reason: str) -> TroubleKind | None:
+    """Return the kind of trouble that ends with a reason code, if one does."""
+    codes = {
+        "price_corrected": "wrong_price",
+        "price_reset": "wrong_price",
+        **{code: kind for kind, code in _OVER.items()},
+    }
+    return begun_by(codes.get(reason, ""))
+
+
 def trouble_kind(kind: EventKind) -> TroubleKind | None:
     """Return the kind of trouble an event begins, if it is one."""
-    return kind if kind in ("link_failure", "zero_orders", "wrong_price") else None
+    return begun_by(kind)

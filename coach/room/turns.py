@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 from coach.events import LineVoiced
+from coach.room.company import mark_said
 from coach.room.crowd import Crowd
 from coach.room.director import LAST_WORDS, PLANNED, Director, Wish
 from coach.room.request import Dropped, LineRequest
@@ -12,6 +14,7 @@ from coach.room.room_time import RoomTime
 from coach.room.scribe import OpenLine, Scribe
 from coach.room.viewer import Deal, ViewerState, opens_question
 from coach.room.wishing import PLANNED_FOR_SEC, Wishing, after_cut
+from coach.scenario.model import Intent
 
 _LOST_AFTER_SEC = 30.0
 """A line of which nothing was ever heard again is given up, so that it cannot block the voice for ever."""
@@ -48,7 +51,7 @@ class Turns:
                 return []
             wish, channel = chosen
             state = self._crowd.state(wish.viewer_id)
-            wish = after_cut(wish, state)
+            wish = wish if wish.text else after_cut(wish, state)
             floor = self._director.floor(state, wish)
             expires_at = self._time.rehearsal(now + self._director.expiry(floor, channel))
             request = self._scribe.ask(wish, channel, state, deal, now, expires_at, floor=floor)
@@ -66,26 +69,34 @@ class Turns:
         if line is None:
             return None
         state = self._crowd.state(line.wish.viewer_id)
-        intent = line.wish.intent
-        self._crowd.spoke(state, heard, now, aloud=voiced)
-        state.opened = state.opened or intent not in ("greet", "silence", "raid")
-        if intent == "cut_off_remark":
-            state.cut_off_at = None
-        if line.wish.rank == LAST_WORDS:
-            self._wishing.said(state, intent, now)
-        elif opens_question(intent):
-            state.waiting_since = now
+        last = line.wish.rank == LAST_WORDS
+        self._note_said(state, line.wish.intent, heard, now, aloud=voiced, last=last)
+        if last:
+            self._wishing.said(state, line.wish.intent, now)
         return line
 
     def voiced(self, event: LineVoiced, now: float) -> OpenLine | None:
         """Note that a spoken line is over, perhaps before its end."""
         line = self.out(event.line_id, event.text, event.heard_text, now, voiced=True, cut_off=event.cut_off)
-        state = next((state for state in self._crowd.states if state.spec.id == event.viewer_id), None)
+        self.minds_cut(event)
+        return line
+
+    def minds_cut(self, event: LineVoiced) -> None:
+        """Let a viewer remember where the streamer cut it off."""
+        state = self._crowd.find(event.viewer_id)
         minds = state is not None and not state.is_leaving and not state.agreed
         if state is not None and minds and event.cut_by_streamer and state.cut_offs < 2:
             state.cut_off_at = event.heard_text
             state.cut_offs += 1
-        return line
+
+    def recall(self, viewer_id: str, intent: str, text: str, heard: str, now: float, *, aloud: bool) -> None:
+        """Take up a line of an earlier rehearsal, as it was worded and as it was heard."""
+        state = self._crowd.find(viewer_id)
+        if state is None:
+            return
+        self._scribe.recall(state, text, heard)
+        mark_said(state, cast(Intent, intent))
+        self._note_said(state, intent, heard, now, aloud=aloud)
 
     def dropped(self, dropped: Dropped, now: float) -> None:
         """Note that a line was never delivered: its viewer may try again."""
@@ -103,6 +114,16 @@ class Turns:
             self._director.wish(replace(wish, channel="chat", reply_to=None, not_before=again, until=again + 10.0))
         elif wish.rank >= PLANNED:
             self._director.wish(replace(wish, reply_to=None, not_before=again, until=again + PLANNED_FOR_SEC))
+
+    def _note_said(
+        self, state: ViewerState, intent: str, heard: str, now: float, *, aloud: bool, last: bool = False
+    ) -> None:
+        self._crowd.spoke(state, heard, now, aloud=aloud)
+        state.opened = state.opened or intent not in ("greet", "silence", "raid")
+        if intent == "cut_off_remark":
+            state.cut_off_at = None
+        if not last and opens_question(cast(Intent, intent)):
+            state.waiting_since = now
 
     def _last_words(self, wish: Wish, state: ViewerState, now: float, *, worded: bool) -> None:
         if wish.rank != LAST_WORDS:

@@ -9,11 +9,10 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
-import yaml
-
 from coach.errors import InputError
 from coach.scenario.load import LoadedScenario, parse_scenario
 from coach.scenario.model import Price, Product, Scenario
+from coach.scenario.text import keys_of, text_of
 
 _TITLE = 80
 _LEAST_PRICE = 0.01
@@ -59,7 +58,7 @@ def _source(product_id: str, scenario: Scenario, found: dict[str, Scenario]) -> 
 
 def _text(scenario: Scenario, source: Scenario, seed: int) -> str:
     old, new = scenario.product, source.product
-    data: dict[str, Any] = scenario.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    data = keys_of(scenario)
     data |= {
         "title": f"{scenario.title} · {new.name}"[:_TITLE],
         "category": source.category,
@@ -70,8 +69,7 @@ def _text(scenario: Scenario, source: Scenario, seed: int) -> str:
         _adapt_viewer(viewer, old.price, new)
     for event in data.get("events", ()):
         _adapt_event(event, old.price, new)
-    head = f"# Drawn from {source.id} for {scenario.id}.\n"
-    return head + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
+    return text_of(data, f"Drawn from {source.id} for {scenario.id}.")
 
 
 def _adapt_viewer(viewer: dict[str, Any], old: Price, new: Product) -> None:

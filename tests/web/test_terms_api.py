@@ -87,3 +87,42 @@ async def test_terms_that_are_none_are_refused(tmp_path: Path, order: dict[str, 
     async with open_room(tmp_path) as client:
         answer = await client.post("/api/rehearsals", json={"scenario": "en-mug", **order})
         assert problem(answer) == (422, "invalid_request")
+
+
+async def test_a_moment_of_an_earlier_rehearsal_is_played_again(tmp_path: Path) -> None:
+    async with open_room(tmp_path) as client:
+        made = await opened(client, seed=5)
+        line: dict[str, Any] | None = None
+        since = 0
+        while line is None:
+            page = await records(client, made["id"], since=since, wait=5.0)
+            since += len(page["records"])
+            line = next((record for record in page["records"] if record["event"]["type"] == "line_posted"), None)
+        wanted = {"rehearsal_id": made["id"], "at_sec": line["at"] + 0.5}
+        order = {"replay": wanted, "input": "typed"}
+        assert problem(await client.post("/api/rehearsals", json=order)) == (409, "running")
+        await finish(client, made["id"])
+        answer = await client.post("/api/rehearsals", json=order)
+        assert answer.status_code == 201, answer.text
+        second = answer.json()
+        started = (await records(client, second["id"]))["records"][0]["event"]
+        assert (started["replay_of"], started["seed"], started["difficulty"]) == (made["id"], 5, 2)
+        page = await records(client, second["id"], wait=5.0)
+        while not (lines := [one["event"] for one in page["records"] if one["event"]["type"] == "line_posted"]):
+            page = await records(client, second["id"], wait=5.0)
+        assert lines[0]["text"] == line["event"]["text"]
+        assert (await finish(client, second["id"])).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("order", "status", "code"),
+    [
+        ({"replay": {"rehearsal_id": "nobody", "at_sec": 3}}, 404, "unknown_rehearsal"),
+        ({"replay": {"rehearsal_id": "nobody", "at_sec": -3}}, 422, "invalid_request"),
+        ({"replay": {"rehearsal_id": "nobody", "at_sec": 3}, "scenario": "en-mug"}, 422, "invalid_request"),
+        ({}, 422, "invalid_request"),
+    ],
+)
+async def test_an_order_is_for_one_thing(tmp_path: Path, order: dict[str, Any], status: int, code: str) -> None:
+    async with open_room(tmp_path) as client:
+        assert problem(await client.post("/api/rehearsals", json=order)) == (status, code)

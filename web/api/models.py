@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from coach.events import Record
 from coach.ports import RehearsalSummary
@@ -103,11 +103,21 @@ class ScenarioCard(BaseModel):
         )  # fmt: skip
 
 
-class CreateRehearsal(_Request):
-    """What to rehearse."""
+class ReplayOrder(_Request):
+    """One moment of an earlier rehearsal."""
 
-    scenario: str = Field(min_length=1, max_length=64)
+    rehearsal_id: str = Field(min_length=1, max_length=64)
+    at_sec: float = Field(ge=0, le=86_400)
+    """A time in it, on its own clock: what had just been said then is said again."""
+
+
+class CreateRehearsal(_Request):
+    """What to rehearse: a scenario, or a moment of an earlier rehearsal."""
+
+    scenario: str | None = Field(default=None, min_length=1, max_length=64)
     """A scenario's id."""
+    replay: ReplayOrder | None = None
+    """Instead of a scenario. Difficulty, exposure and seed are then those of that rehearsal."""
     difficulty: int | None = Field(default=None, ge=1, le=5)
     """Left out: the scenario's own."""
     exposure: Exposure = "full"
@@ -122,6 +132,12 @@ class CreateRehearsal(_Request):
     """Whether the streamer agreed to intensity 3 and 4."""
     words: Literal["engine", "browser"] = "engine"
     """Who understands the streamer: an engine of the room, or the browser's own speech recognition."""
+
+    @model_validator(mode="after")
+    def _is_one_thing(self) -> Self:
+        if (self.scenario is None) == (self.replay is None):
+            raise ValueError("expected either 'scenario' or 'replay', one of them")
+        return self
 
 
 class CreatedRehearsal(BaseModel):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -13,22 +11,17 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse
 
 from coach.errors import InputError, RoomFull, ScenarioError
-from coach.live.terms import Terms
 from coach.ports import RehearsalSummary
-from coach.scenario.consent import agreed
-from coach.scenario.draw import drawn
-from coach.scenario.exposure import exposed
-from coach.scenario.load import LoadedScenario, parse_scenario
+from coach.scenario.load import parse_scenario
 from coach.score.scorecard import Scorecard, Text
 from coach.store.files import SCENARIO, STREAMER_AUDIO, VIEWERS_AUDIO, is_owned
 from web.api.models import CreatedRehearsal, CreateRehearsal, RehearsalDetail, ScenarioCard
+from web.api.opening import opened
 from web.problems import ApiProblem, problem_responses, still_running, unknown_rehearsal
 from web.state import AppState, State
 
 router = APIRouter(prefix="/api/rehearsals", tags=["rehearsals"])
 
-_SEEDS = 2**31
-"""Draws are numbered below this."""
 SCORING_SEC = 20.0
 """Longest wait for the scorecard of a rehearsal that has just ended, s; scoring takes well under one."""
 
@@ -36,11 +29,7 @@ SCORING_SEC = 20.0
 @router.post("", status_code=201, responses=problem_responses(404, 422, 503))
 async def create_rehearsal(order: CreateRehearsal, state: State) -> CreatedRehearsal:
     """Open a rehearsal. 503 with Retry-After when the room is full."""
-    scenario = await run_in_threadpool(_scenario, state, order.scenario, order.seed)
-    scenario, level = exposed(scenario, order.difficulty, order.exposure)
-    scenario = agreed(scenario, intensity=order.intensity, consent=order.consent)
-    draw = scenario.scenario.draw
-    terms = Terms(difficulty=level, exposure=order.exposure, prep_sec=draw.prep_sec if draw is not None else 0.0)
+    scenario, terms = await run_in_threadpool(opened, state, order)
     try:
         rehearsal = await state.composition.host.create(scenario, terms=terms, input=order.input, words=order.words)
     except RoomFull:
@@ -51,7 +40,7 @@ async def create_rehearsal(order: CreateRehearsal, state: State) -> CreatedRehea
         id=rehearsal.id,
         scenario_id=rehearsal.scenario.id,
         difficulty=rehearsal.difficulty,
-        exposure=order.exposure,
+        exposure=terms.exposure,
         seed=rehearsal.scenario.seed,
         prep_sec=rehearsal.terms.prep_sec,
         input=order.input,
@@ -118,19 +107,6 @@ def delete_rehearsal(rehearsal_id: str, state: State) -> None:
     except InputError as error:
         # Another process of this machine runs it.
         raise still_running(rehearsal_id) from error
-
-
-def _scenario(state: AppState, scenario_id: str, seed: int | None) -> LoadedScenario:
-    """Return the scenario with its seed; where it draws a product, with a product drawn."""
-    library = state.composition.library
-    try:
-        loaded = library.get(scenario_id)
-    except InputError as error:
-        text = Text(zh=f"没有编号为 {scenario_id} 的剧本。", en=str(error))
-        raise ApiProblem(404, "unknown_scenario", text) from error
-    if loaded.scenario.draw is not None:
-        return drawn(loaded, library.all(), secrets.randbelow(_SEEDS) if seed is None else seed)
-    return loaded if seed is None else replace(loaded, scenario=loaded.scenario.model_copy(update={"seed": seed}))
 
 
 def _summary(state: AppState, rehearsal_id: str) -> RehearsalSummary:

@@ -22,6 +22,24 @@ ZH: Mapping[str, str] = {
     "Expected an engine for the words: this room does not take them from the browser.": (
         "需要一个识别引擎：这个练习室不使用浏览器的识别结果。"
     ),
+    "Expected ids of scenarios under draw.products of {scenario!r}, got {product!r}, which does not exist.": (
+        "{scenario!r} 的 draw.products 里要写剧本编号，其中 {product!r} 不存在。"
+    ),
+    "Expected products in {locale} under draw.products of {scenario!r}, got {product!r}, which is in {other}.": (
+        "{scenario!r} 的 draw.products 只能用 {locale} 的商品，其中 {product!r} 是 {other} 的。"
+    ),
+    "The scenario kept with rehearsal {rehearsal_id} can no longer be read.": (
+        "排练 {rehearsal_id} 保存的剧本已经无法读取。"
+    ),
+    "Expected the log of a rehearsal that has begun, got one without a beginning.": (
+        "这份记录没有开头，不是一场已经开始的排练。"
+    ),
+    "Expected a rehearsal in which a viewer spoke; nothing can be played again in this one.": (
+        "这场排练里没有观众说过话，没有可以重练的时刻。"
+    ),
+    "Expected a moment by which a viewer had spoken, got second {at:g}; the first line comes at {first:.1f} s.": (
+        "第 {at:g} 秒之前还没有观众说话；第一句在第 {first:.1f} 秒。"
+    ),
     # settings and start
     "Unknown setting: {names}. See docs/settings.md for the names.": "未知的设置：{names}。名称见 docs/settings.md。",
     "Wrong setting: {reason}. Lists are written as JSON. See docs/settings.md.": (

@@ -38,7 +38,9 @@ def retake(
     try:
         loaded = parse_scenario(scenario_text, rehearsal_id)
     except ScenarioError as error:
-        raise InputError(f"The scenario kept with rehearsal {rehearsal_id} can no longer be read.") from error
+        raise InputError(
+            "The scenario kept with rehearsal {rehearsal_id} can no longer be read.", rehearsal_id=rehearsal_id
+        ) from error
     started = records[0].event if records and isinstance(records[0].event, RehearsalStarted) else None
     caps = [cap for cap in (intensity, started.intensity_cap if started else None) if cap is not None]
     loaded = agreed(loaded, intensity=min(caps, default=None), consent=consent)

@@ -73,8 +73,13 @@ def _what_led_to(records: Sequence[Record], at_sec: float) -> tuple[int, Beginni
     for place, _, event in reversed(pressing or lines):
         return place, event
     first = next((record.at for record in records if _begins(record) is not None), None)
-    hint = "nothing can be answered in it" if first is None else f"the first line comes at {first:.1f} s"
-    raise InputError(f"Expected a moment by which a viewer had spoken, got second {at_sec:g}; {hint}.")
+    if first is None:
+        raise InputError("Expected a rehearsal in which a viewer spoke; nothing can be played again in this one.")
+    raise InputError(
+        "Expected a moment by which a viewer had spoken, got second {at:g}; the first line comes at {first:.1f} s.",
+        at=at_sec,
+        first=first,
+    )
 
 
 def _begins(record: Record) -> Beginning | None:

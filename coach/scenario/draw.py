@@ -45,13 +45,17 @@ def _source(product_id: str, scenario: Scenario, found: dict[str, Scenario]) -> 
     source = found.get(product_id)
     if source is None:
         raise InputError(
-            f"Expected ids of scenarios under draw.products of {scenario.id!r}, "
-            f"got {product_id!r}, which does not exist."
+            "Expected ids of scenarios under draw.products of {scenario!r}, got {product!r}, which does not exist.",
+            scenario=scenario.id,
+            product=product_id,
         )
     if source.locale != scenario.locale:
         raise InputError(
-            f"Expected products in {scenario.locale} under draw.products of {scenario.id!r}, got {product_id!r}, "
-            f"which is in {source.locale}."
+            "Expected products in {locale} under draw.products of {scenario!r}, got {product!r}, which is in {other}.",
+            locale=scenario.locale,
+            scenario=scenario.id,
+            product=product_id,
+            other=source.locale,
         )
     return source
 

@@ -10,8 +10,12 @@ from collections.abc import Mapping
 from typing import Literal
 
 from coach.errors import CoachError, Sentence
+from coach.scenario_error_texts import SCENARIO_ZH
+from coach.scenario_lint_error_texts import SCENARIO_LINT_ZH
 
 ZH: Mapping[str, str] = {
+    **SCENARIO_ZH,
+    **SCENARIO_LINT_ZH,
     # the room
     "All {limit} rehearsal places are taken. Try again in {seconds} s.": (
         "{limit} 个排练名额已满，请 {seconds} 秒后再试。"

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commands import simulate
-from commands.console import complain, line, stdout, styled
+from commands import scenario_check, simulate
+from commands.console import line, stdout, styled
 from commands.texts import Say
 
 if TYPE_CHECKING:
-    from coach.scenario.load import LoadedScenario
     from coach.scenario.model import Scenario
 
-_OK, _FAULTY, _UNREADABLE = 0, 1, 2
+_OK = 0
 
 
 def configure(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -23,7 +20,7 @@ def configure(parser: argparse.ArgumentParser, say: Say) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
     text = say("cmd.scenario.check")
     check = verbs.add_parser("check", help=text, description=text)
-    check.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=say("arg.paths"))
+    scenario_check.configure(check, say)
     text = say("cmd.scenario.show")
     show = verbs.add_parser("show", help=text, description=text)
     show.add_argument("ref", metavar="REF", help=say("arg.ref"))
@@ -38,51 +35,7 @@ def run(options: argparse.Namespace, say: Say) -> int:
     """Check: exit 0 without faults, 1 with, 2 where a file cannot be read. Show: exit 0."""
     if options.verb == "simulate":
         return simulate.run(options, say)
-    return _check(options.paths, say) if options.verb == "check" else _show(options.ref, say)
-
-
-def _check(paths: Sequence[Path], say: Say) -> int:
-    results = [_check_file(file, say) for path in paths for file in _files(path, say)]
-    line(say("check.total", files=len(results), faulty=sum(code != _OK for code in results)))
-    return max(results, default=_UNREADABLE)
-
-
-def _files(path: Path, say: Say) -> Iterator[Path]:
-    """Yield a file as it is, and the scenarios of a folder."""
-    if not path.is_dir():
-        yield path
-        return
-    found = sorted(file for file in path.rglob("*.y*ml") if file.is_file())
-    if not found:
-        complain(say("check.empty", path=path))
-    yield from found
-
-
-def _check_file(path: Path, say: Say) -> int:
-    from coach.errors import ScenarioError
-    from coach.scenario.load import load_scenario
-
-    try:
-        loaded = load_scenario(path)
-    except ScenarioError as error:
-        complain(say.error(error))
-        # A fault without a line is one of the file itself: not there, not readable, far too large.
-        return _FAULTY if all(place.line for place, _ in error.problems) else _UNREADABLE
-    return _lint(path, loaded, say)
-
-
-def _lint(path: Path, loaded: LoadedScenario, say: Say) -> int:
-    """Print what is stale or unwise in a scenario that loads; warnings alone leave it ok."""
-    from coach.clock import wall_time
-    from coach.scenario.lint import lint
-
-    findings = lint(loaded, wall_time().date())
-    for finding in findings:
-        complain(str(finding))
-    if any(finding.severity == "error" for finding in findings):
-        return _FAULTY
-    line(say("check.ok", path=path, id=loaded.scenario.id))
-    return _OK
+    return scenario_check.run(options, say) if options.verb == "check" else _show(options.ref, say)
 
 
 def _show(ref: str, say: Say) -> int:

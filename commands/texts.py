@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias, cast, get_args
 
 from coach.error_texts import error_text, in_chinese
 from coach.errors import CoachError
+from commands.texts_scenario import SCENARIO_TEXTS
 from commands.texts_simulate import SIMULATE_TEXTS
 from commands.texts_voice import VOICE_TEXTS
 
@@ -16,6 +17,7 @@ Lang: TypeAlias = Literal["zh", "en"]
 TEXTS: dict[str, tuple[str, str]] = {
     **VOICE_TEXTS,
     **SIMULATE_TEXTS,
+    **SCENARIO_TEXTS,
     # the command line
     "about": (
         "直播带货陪练：对着浏览器开口练，观众会还价、质疑、起哄；练完给一张有依据的评分卡。不写命令就是 serve。",
@@ -29,11 +31,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "a whole rehearsal without browser or microphone",
     ),
     "cmd.doctor": ("检查这台电脑缺什么、怎么补", "check what this machine lacks, and how to get it"),
-    "cmd.scenario": ("检查、查看或试播场景文件", "check, show or simulate scenario files"),
-    "cmd.scenario.check": (
-        "检查场景文件；有问题退出码 1，读不到文件退出码 2",
-        "check scenario files; exit 1 on faults, 2 where a file cannot be read",
-    ),
     "cmd.scenario.show": ("显示一个场景", "show one scenario"),
     "cmd.score": ("给已有的文字稿或排练日志打分", "score transcripts or logs of rehearsals"),
     "cmd.report": ("查看一场排练的评分卡", "the scorecard of one rehearsal"),
@@ -143,9 +140,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "recover.failed": ("排练 {id} 无法恢复。", "Rehearsal {id} could not be recovered."),
     # scenario
-    "check.ok": ("{path}：没有问题（{id}）", "{path}: ok ({id})"),
-    "check.total": ("{files} 个文件，{faulty} 个有问题", "{files} file(s), {faulty} with faults"),
-    "check.empty": ("{path}：目录里没有 .yaml 文件", "{path}: no .yaml file in this folder"),
     "show.price": ("价格", "price"),
     "show.price_value": (
         "日常 {list:g}，直播间 {live:g}，底价 {floor:g} {currency}",

@@ -25,7 +25,7 @@ def agreed(loaded: LoadedScenario, *, intensity: int | None, consent: bool) -> L
         ConsentNeeded: If it would be 3 or 4 and the streamer has not agreed.
     """
     if intensity is not None and not 0 <= intensity <= MOST:
-        raise InputError(f"Expected an intensity from 0 to {MOST}, got {intensity}.")
+        raise InputError("Expected an intensity from 0 to {most}, got {intensity}.", most=MOST, intensity=intensity)
     scenario = loaded.scenario
     cap = scenario.intensity_cap if intensity is None else min(intensity, scenario.intensity_cap)
     if cap >= CONSENT_FROM and not consent:

@@ -1,123 +1,197 @@
-"""Turn pydantic's errors into sentences for authors, each at its place in the file."""
+"""Turn pydantic's errors into findings for authors: at their place, with what to write instead."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
-from pydantic import BaseModel
 from pydantic_core import ErrorDetails
-from rapidfuzz import fuzz, process
 
-from coach.scenario.model import Scenario
-from coach.scenario.yaml_tree import Path, Problem, Tree
+from coach.errors import Sentence
+from coach.scenario import guess
+from coach.scenario.finding import Edit, Finding
+from coach.scenario.shape import EXAMPLES, home_of, keys_at
+from coach.scenario.yaml_tree import Path, Tree
 
-_EXPECTED = {
-    "int_parsing": "a whole number",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "float_parsing": "a number",
-    "float_type": "a number",
-    "finite_number": "a finite number",
-    "bool_parsing": "true or false",
-    "bool_type": "true or false",
-    "string_type": "a text",
-    "list_type": "a list",
-    "tuple_type": "a list of two numbers",
-    "dict_type": "keys with values",
-    "model_type": "keys with values",
-    "model_attributes_type": "keys with values",
-    "date_from_datetime_parsing": "a date such as 2026-11-22",
-    "date_type": "a date such as 2026-11-22",
-    "date_parsing": "a date such as 2026-11-22",
+
+class _Fault(NamedTuple):
+    rule: str
+    message: Sentence
+    suggestion: Sentence
+    edit: Edit | None = None
+
+
+_EXPECTED: dict[str, tuple[Sentence, Sentence]] = {
+    "int": (Sentence("a whole number"), Sentence("write digits alone, such as 3")),
+    "float": (Sentence("a number"), Sentence("write digits alone, such as 12 or 9.9, without currency or unit")),
+    "finite": (
+        Sentence("a finite number"),
+        Sentence("write digits alone, such as 12 or 9.9, without currency or unit"),
+    ),
+    "bool": (Sentence("true or false"), Sentence("write true or false")),
+    "string": (
+        Sentence("a text"),
+        Sentence("write one text; put it in quotes if it holds ': ' or begins with a bracket"),
+    ),
+    "list": (Sentence("a list"), Sentence("write [one, two], or one '- ' line for each")),
+    "tuple": (Sentence("a list of two numbers"), Sentence("write [low, high]")),
+    "dict": (Sentence("keys with values"), Sentence("write 'key: value' lines below it, indented by two spaces")),
+    "model": (Sentence("keys with values"), Sentence("write 'key: value' lines below it, indented by two spaces")),
+    "date": (Sentence("a date such as 2026-11-22"), Sentence("write year-month-day, such as 2026-11-22")),
 }
+"""By the first part of pydantic's error type: what is expected, and how it is written."""
+_NUMERIC = ("int", "float", "finite")
+_LIMITS = {"greater_than": "gt", "greater_than_equal": "ge", "less_than": "lt", "less_than_equal": "le"}
+_ID_MOST = 64
 
 
-def problem_of(error: ErrorDetails, tree: Tree) -> Problem:
-    """Return the place and the sentence for one validation error."""
+def problem_of(error: ErrorDetails, tree: Tree) -> Finding:
+    """Return the finding for one validation error."""
     path = tuple(part for part in error["loc"] if part != "[key]")
-    at_key = error["type"] == "extra_forbidden" or "[key]" in error["loc"]
-    if error["type"] == "missing":
-        path, missing = path[:-1], path[-1]
-        place = tree.place((*path, missing), at_key=True)
-        return place, f"missing key {missing!r}{_meaning(path, str(missing))}"
-    return tree.place(path, at_key=at_key), _sentence(error, path)
+    at_key = error["type"] == "extra_forbidden" or "[key]" in error["loc"] or error["type"] == "missing"
+    fault = _fault(error, path, tree)
+    return Finding(fault.rule, "error", tree.place(path, at_key=at_key), *fault[1:])
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return `; did you mean 'x'?` for the nearest known word, or nothing when none is near."""
-    found = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=60)
-    return f"; did you mean {found[0]!r}?" if found else ""
+def _fault(error: ErrorDetails, path: Path, tree: Tree) -> _Fault:
+    maker = _MAKERS.get(error["type"])
+    if maker is not None:
+        return maker(error, path, tree)
+    family = error["type"].split("_")[0]
+    if family in _EXPECTED and not error["type"].startswith("string_too") and "pattern" not in error["type"]:
+        return _wrong_type(error, path, tree, family)
+    what = Sentence("{reason}, got {value}", reason=_lower_first(error["msg"]), value=_shown(error["input"]))
+    return _Fault("invalid", what, Sentence("compare it with a shipped scenario"))
 
 
-def _sentence(error: ErrorDetails, path: Path) -> str:
-    kind, value = error["type"], error["input"]
-    if kind == "extra_forbidden":
-        known = _keys_at(path[:-1])
-        return f"unknown key {path[-1]!r}{did_you_mean(str(path[-1]), known) or '; known: ' + ', '.join(known)}"
-    if kind == "literal_error":
-        return _not_one_of(error, path)
-    if kind in _EXPECTED:
-        return f"expected {_EXPECTED[kind]}, got {_shown(value)}"
-    if kind == "string_pattern_mismatch":
-        return f"expected lower-case letters, digits, '-' or '_', got {_shown(value)}"
-    return f"{_lower_first(error['msg'])}, got {_shown(value)}"
+def _missing(error: ErrorDetails, path: Path, tree: Tree) -> _Fault:
+    key = str(path[-1])
+    what = Sentence("missing key {key!r}", key=key)
+    return _Fault("missing_key", what, Sentence("add {example}", example=EXAMPLES.get(key, f"{key}: …")))
 
 
-def _not_one_of(error: ErrorDetails, path: Path) -> str:
+def _unknown_key(error: ErrorDetails, path: Path, tree: Tree) -> _Fault:
+    key, known = str(path[-1]), keys_at(path[:-1])
+    what = Sentence("unknown key {key!r}", key=key)
+    sure, home = guess.meant(key, known), home_of(key)
+    if sure and (*path[:-1], sure) not in tree.keys:
+        return _Fault("unknown_key", what, _did_you_mean(sure), tree.replaced(path, sure, key=True))
+    if home is not None and not sure:
+        place = Sentence("the top of the file") if not home else Sentence(home)
+        return _Fault("unknown_key", what, Sentence("it belongs to {place}", place=place))
+    if (close := guess.near(key, known)) is not None:
+        return _Fault("unknown_key", what, _did_you_mean(close))
+    return _Fault("unknown_key", what, Sentence("known here: {known}", known=", ".join(known)))
+
+
+def _not_one_of(error: ErrorDetails, path: Path, tree: Tree) -> _Fault:
     value = str(error["input"])
     expected = error.get("ctx", {}).get("expected", "").replace("'", "").replace(" or ", ", ")
     known = [word.strip() for word in expected.split(",")]
-    return f"expected one of {', '.join(known)}, got {value!r}{did_you_mean(value, known)}"
+    what = Sentence("expected one of {known}, got {value}", known=", ".join(known), value=_shown(error["input"]))
+    sure = guess.meant(value, known)
+    if sure:
+        return _Fault("not_one_of", what, _did_you_mean(sure), tree.replaced(path, sure, key="[key]" in error["loc"]))
+    close = guess.near(value, known)
+    return _Fault("not_one_of", what, _did_you_mean(close) if close else Sentence("write one of them"))
 
 
-def _shown(value: Any) -> str:
+def _wrong_type(error: ErrorDetails, path: Path, tree: Tree, family: str) -> _Fault:
+    expected, how = _EXPECTED[family]
+    value = error["input"]
+    what = Sentence("expected {expected}, got {value}", expected=expected, value=_shown(value))
+    right = _right(value, family, path) if isinstance(value, str) else None
+    if right is not None:
+        return _Fault("wrong_type", what, Sentence("write {right}", right=right), _plain(tree, path, right))
+    if family == "list" and isinstance(value, str):
+        return _Fault("wrong_type", what, Sentence("write [{value}], or one '- ' line for each", value=_shown(value)))
+    return _Fault("wrong_type", what, how)
+
+
+def _right(value: str, family: str, path: Path) -> str | None:
+    """Return how a value is written that was given in another spelling."""
+    if family in _NUMERIC:
+        found = guess.number(value, whole=family == "int", seconds=str(path[-1]).endswith("_sec"))
+        return None if found is None else f"{found:.10g}"
+    if family == "date":
+        return guess.day(value)
+    return guess.truth(value) if family == "bool" else None
+
+
+def _plain(tree: Tree, path: Path, text: str) -> Edit | None:
+    span = tree.spans.get(path)
+    return Edit(*span, text) if span else None
+
+
+def _out_of_range(error: ErrorDetails, path: Path, tree: Tree) -> _Fault:
+    name = _LIMITS[error["type"]]
+    limit, value = error.get("ctx", {})[name], _shown(error["input"])
+    what, instead = {
+        "gt": ("expected more than {limit:g}, got {value}", "write a number above {limit:g}"),
+        "ge": ("expected at least {limit:g}, got {value}", "write {limit:g} or more"),
+        "lt": ("expected less than {limit:g}, got {value}", "write a number under {limit:g}"),
+        "le": ("expected at most {limit:g}, got {value}", "write {limit:g} or less"),
+    }[name]
+    return _Fault("out_of_range", Sentence(what, limit=limit, value=value), Sentence(instead, limit=limit))
+
+
+def _bad_id(error: ErrorDetails, path: Path, tree: Tree) -> _Fault:
+    value = str(error["input"])
+    what = Sentence("expected lower-case letters, digits, '-' or '_', got {value}", value=_shown(value))
+    right = guess.slug(value)
+    if not right:
+        return _Fault("bad_id", what, Sentence("choose an id in Latin letters; the name may be in any language"))
+    edit = tree.replaced(path, right) if len(value) <= _ID_MOST else None
+    return _Fault("bad_id", what, Sentence("write {right}", right=right), edit)
+
+
+def _too_long(error: ErrorDetails, path: Path, tree: Tree) -> _Fault:
+    most, value = error.get("ctx", {})["max_length"], error["input"]
+    if isinstance(value, str):
+        what = Sentence("expected at most {most} characters, got {count}", most=most, count=len(value.strip()))
+        return _Fault("too_long", what, Sentence("shorten it to {most} characters", most=most))
+    what = Sentence("expected at most {most} entries, got {count}", most=most, count=len(value))
+    return _Fault("too_long", what, Sentence("keep the {most} that matter most", most=most))
+
+
+def _too_short(error: ErrorDetails, path: Path, tree: Tree) -> _Fault:
+    if isinstance(error["input"], str):
+        return _Fault(
+            "too_short", Sentence("expected a text, got an empty one"), Sentence("write a text, or take the key away")
+        )
+    least = error.get("ctx", {})["min_length"]
+    what = Sentence("expected at least {least} entries, got {count}", least=least, count=len(error["input"]))
+    key = str(path[-1])
+    return _Fault("too_short", what, Sentence("add {example}", example=EXAMPLES.get(key, f"{key}: …")))
+
+
+_MAKERS: dict[str, Callable[[ErrorDetails, Path, Tree], _Fault]] = {
+    "missing": _missing,
+    "extra_forbidden": _unknown_key,
+    "literal_error": _not_one_of,
+    "string_pattern_mismatch": _bad_id,
+    "string_too_long": _too_long,
+    "too_long": _too_long,
+    "string_too_short": _too_short,
+    "too_short": _too_short,
+    **dict.fromkeys(_LIMITS, _out_of_range),
+}
+
+
+def _did_you_mean(word: str) -> Sentence:
+    return Sentence("did you mean {word!r}?", word=word)
+
+
+def _shown(value: Any) -> Sentence:
     if isinstance(value, Mapping):
-        return "keys with values"
+        return Sentence("keys with values")
     if isinstance(value, list):
-        return f"a list of {len(value)}"
+        return Sentence("a list of {count}", count=len(value))
     if value is None:
-        return "nothing"
+        return Sentence("nothing")
     text = str(value)
-    return repr(text if len(text) <= 40 else text[:40] + "…")
-
-
-def _meaning(path: Path, key: str) -> str:
-    model = _model_at(path)
-    described = model.model_fields[key].description if model and key in model.model_fields else None
-    return f": {_lower_first(described)}" if described else ""
-
-
-def _keys_at(path: Path) -> list[str]:
-    model = _model_at(path)
-    return [spec.alias or name for name, spec in model.model_fields.items()] if model else []
-
-
-def _model_at(path: Path) -> type[BaseModel] | None:
-    here: Any = Scenario
-    for part in path:
-        model = _first_model(here)
-        if isinstance(part, int) or model is None:
-            here = _item(here)
-            continue
-        spec = next((spec for name, spec in model.model_fields.items() if part in (name, spec.alias)), None)
-        here = spec.annotation if spec else None
-    return _first_model(here)
-
-
-def _item(annotation: Any) -> Any:
-    arguments = get_args(annotation)
-    return arguments[-1] if get_origin(annotation) is dict else arguments[0] if arguments else None
-
-
-def _first_model(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    if get_origin(annotation) in (Union, UnionType, Annotated):
-        return next((model for part in get_args(annotation) if (model := _first_model(part))), None)
-    return None
+    return Sentence(repr(text if len(text) <= 40 else text[:40] + "…"))
 
 
 def _lower_first(text: str) -> str:
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    return text[:1].lower() + text[1:]

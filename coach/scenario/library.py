@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from coach.errors import InputError, Place, ScenarioError
-from coach.scenario.faults import did_you_mean
+from coach.errors import InputError, Place, ScenarioError, Sentence
+from coach.scenario.finding import broken
+from coach.scenario.guess import near
 from coach.scenario.load import LoadedScenario, load_scenario
 
 _Stamp = tuple[int, int]
@@ -38,8 +39,11 @@ class Library:
             if candidate.scenario.id == scenario_id:
                 return candidate
         known = [item.scenario.id for item in loaded]
-        hint = did_you_mean(scenario_id, known) or f". Known: {', '.join(known) or 'none'}"
-        raise InputError(f"No scenario is called {scenario_id!r}{hint}")
+        close = near(scenario_id, known)
+        if close:
+            raise InputError("No scenario is called {id!r}; did you mean {near!r}?", id=scenario_id, near=close)
+        names = ", ".join(known) or Sentence("none")
+        raise InputError("No scenario is called {id!r}. Known: {known}", id=scenario_id, known=names)
 
     def find(self, ref: str) -> LoadedScenario:
         """Return a scenario by id, or by path when `ref` looks like a file.
@@ -73,7 +77,8 @@ class Library:
             status = path.stat()
             stamp = (status.st_mtime_ns, status.st_size)
         except OSError as error:
-            return ScenarioError([(Place(str(path)), f"cannot be read: {error.strerror or error}")])
+            what = Sentence("cannot be read: {reason}", reason=error.strerror or error)
+            return broken("unreadable", Place(str(path)), what, Sentence("check who may read the file"))
         cached = self._cache.get(path)
         if cached is None or cached[0] != stamp:
             cached = (stamp, _load_or_error(path))
@@ -89,5 +94,7 @@ def _load_or_error(path: Path) -> LoadedScenario | ScenarioError:
 
 
 def _same_id(second: LoadedScenario, first: LoadedScenario) -> ScenarioError:
-    text = f"the id {second.scenario.id!r} is already used by {first.name}; this file is left out"
-    return ScenarioError([(Place(second.name, field="id"), text)])
+    what = Sentence(
+        "the id {id!r} is already used by {file}; this file is left out", id=second.scenario.id, file=first.name
+    )
+    return broken("same_id", Place(second.name, field="id"), what, Sentence("give it an id of its own"))

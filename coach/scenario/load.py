@@ -8,11 +8,13 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from coach.errors import Place, ScenarioError
+from coach.errors import Place, Sentence
+from coach.scenario.encoding import text_of
 from coach.scenario.faults import problem_of
+from coach.scenario.finding import BrokenScenario, Finding, broken
 from coach.scenario.model import Scenario
 from coach.scenario.references import reference_problems
-from coach.scenario.yaml_tree import MAX_BYTES, Problem, Tree, read_tree, too_large
+from coach.scenario.yaml_tree import MAX_BYTES, Tree, read_tree, too_large
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,10 @@ def load_scenario(path: Path | str) -> LoadedScenario:
     """Read a scenario file.
 
     Raises:
-        ScenarioError: If it cannot be read or is not a valid scenario; all faults found are in `problems`.
+        BrokenScenario: If it cannot be read or is not a valid scenario; all faults found are in `findings`.
     """
     path = Path(path)
-    return parse_scenario(_read(path), str(path))
+    return parse_scenario(text_of(read_bytes(path), str(path)), str(path))
 
 
 def parse_scenario(text: str, name: str = "scenario") -> LoadedScenario:
@@ -45,18 +47,20 @@ def parse_scenario(text: str, name: str = "scenario") -> LoadedScenario:
         name: What to call it in messages.
 
     Raises:
-        ScenarioError: If it is not a valid scenario; all faults found are in `problems`.
+        BrokenScenario: If it is not a valid scenario; all faults found are in `findings`.
     """
     tree = read_tree(text, name)
     scenario, problems = _validate(tree)
     if scenario is None or problems:
-        raise ScenarioError(sorted(problems, key=lambda problem: (problem[0].line, problem[0].column)))
+        raise BrokenScenario(problems)
     return LoadedScenario(scenario, text, name, hashlib.sha256(text.encode()).hexdigest())
 
 
-def _validate(tree: Tree) -> tuple[Scenario | None, list[Problem]]:
+def _validate(tree: Tree) -> tuple[Scenario | None, list[Finding]]:
     if not isinstance(tree.data, dict):
-        return None, [(Place(tree.name, 1, 1), "expected keys with values such as 'id: …', got something else")]
+        what = Sentence("expected keys with values such as 'id: …', got something else")
+        advice = Sentence("begin one with: run_coach.py scenario new")
+        return None, [Finding("not_keys", "error", Place(tree.name, 1, 1), what, advice)]
     problems = [*tree.problems, *reference_problems(tree)]
     try:
         return Scenario.model_validate(tree.data), problems
@@ -65,18 +69,21 @@ def _validate(tree: Tree) -> tuple[Scenario | None, list[Problem]]:
         return None, problems + found
 
 
-def _read(path: Path) -> str:
+def read_bytes(path: Path) -> bytes:
+    """Return the content of a file that may be a scenario.
+
+    Raises:
+        BrokenScenario: If there is none, it cannot be read, or it is far too large.
+    """
     try:
         if not path.is_file():
-            raise ScenarioError([(Place(str(path)), "no such scenario file")])
+            what = Sentence("no such scenario file")
+            raise broken("no_file", Place(str(path)), what, Sentence("give the path of a .yaml file, or an id"))
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ScenarioError([(Place(str(path)), f"cannot be read: {error.strerror or error}")]) from error
+        what = Sentence("cannot be read: {reason}", reason=error.strerror or error)
+        raise broken("unreadable", Place(str(path)), what, Sentence("check who may read the file")) from error
     if len(raw) > MAX_BYTES:
         raise too_large(str(path))
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise ScenarioError([(Place(str(path), line), "not UTF-8 text; save the file as UTF-8")]) from error
+    return raw

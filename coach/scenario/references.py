@@ -5,11 +5,14 @@ Works on raw data, so that these faults are told together with wrong types and u
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from coach.scenario.faults import did_you_mean
-from coach.scenario.yaml_tree import Path, Problem, Tree
+from coach.errors import Sentence
+from coach.scenario import guess
+from coach.scenario.finding import Finding
+from coach.scenario.moves import MOVES
+from coach.scenario.yaml_tree import Path, Tree
 
 _NEEDS: dict[str, tuple[str, ...]] = {
     "line": ("viewer", "intent"),
@@ -18,54 +21,16 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "wrong_price": ("price",),
 }
 """Keys that kinds of events cannot do without."""
-_NEEDED = {"to": "'to', the number of viewers after it", "price": "'price', the wrong price on the card"}
-MOVES = (
-    "gives_price",
-    "concedes",
-    "holds_price",
-    "offers_gift",
-    "shows_evidence",
-    "mentions_point",
-    "mentions_fact",
-    "gives_terms",
-    "addresses",
-    "acknowledges",
-    "refuses_claim",
-    "overclaims",
-    "calls_to_action",
-    "sets_boundary",
-    "deflects",
-    "insults",
-    "pleads",
-    "blames",
-    "greets",
-    "thanks",
-    "asks_room",
-    "demonstrates",
-    "routes_service",
-    "misstates",
-    "corrects",
-    "protects",
-    "declines",
-    "apologises",
-    "promises_followup",
-    "asks_viewer",
-    "confirms",
-    "hedges",
-    "dismisses",
-    "pushes",
-    "concurs",
-    "complies",
-    "complains",
-    "threatens",
-    "denies",
-    "changes_topic",
-    "reproaches",
-)
-"""What a streamer can do that an event may wait for: the moves of `coach.room.reading`."""
+_MEANT = {
+    "viewer": Sentence("'viewer', who speaks"),
+    "intent": Sentence("'intent', what the line does, such as push"),
+    "to": Sentence("'to', the number of viewers after it"),
+    "price": Sentence("'price', the wrong price on the card"),
+}
+_VIEWER, _POINT, _STAGE, _MOVE = Sentence("viewer"), Sentence("selling point"), Sentence("stage"), Sentence("move")
 
 
-def reference_problems(tree: Tree) -> Iterator[Problem]:
+def reference_problems(tree: Tree) -> Iterator[Finding]:
     """Yield duplicate ids, dangling references, and events that cannot happen."""
     data = tree.data
     with_ids: tuple[Path, ...] = (("viewers",), ("product", "selling_points"), ("goals",))
@@ -73,61 +38,81 @@ def reference_problems(tree: Tree) -> Iterator[Problem]:
         yield from _duplicate_ids(tree, path)
     viewers = _ids(data, ("viewers",))
     points = _ids(data, ("product", "selling_points"))
-    stages = [str(item["name"]) for item in _items(data, ("stages",)) if item.get("name")]
+    stages = [str(item["name"]).strip() for item in _items(data, ("stages",)) if item.get("name")]
     for number, event in enumerate(_list_at(data, ("events",))):
         if isinstance(event, dict):
             here: Path = ("events", number)
-            yield from _unknown(tree, (*here, "viewer"), event.get("viewer"), viewers, "viewer")
+            yield from _unknown(tree, (*here, "viewer"), event.get("viewer"), viewers, _VIEWER)
             for place, joiner in enumerate(_list_at(event, ("viewers",))):
-                yield from _unknown(tree, (*here, "viewers", place), joiner, viewers, "viewer")
-            yield from _unknown(tree, (*here, "point"), event.get("point"), points, "selling point")
-            yield from _unknown(tree, (*here, "stage"), event.get("stage"), stages, "stage")
+                yield from _unknown(tree, (*here, "viewers", place), joiner, viewers, _VIEWER)
+            yield from _unknown(tree, (*here, "point"), event.get("point"), points, _POINT)
+            yield from _unknown(tree, (*here, "stage"), event.get("stage"), stages, _STAGE)
             yield from _impossible(tree, here, event)
     yield from _stages_out_of_order(tree)
 
 
-def _duplicate_ids(tree: Tree, path: Path) -> Iterator[Problem]:
+def _duplicate_ids(tree: Tree, path: Path) -> Iterator[Finding]:
     first: dict[str, int] = {}
     for number, item in enumerate(_list_at(tree.data, path)):
         key = item.get("id") if isinstance(item, dict) else None
         if not isinstance(key, str):
             continue
+        key = key.strip()
         here = tree.place((*path, number, "id"))
         if key in first:
-            yield here, f"the id {key!r} is already used in line {first[key]}; ids must differ"
+            what = Sentence("the id {key!r} is already used in line {line}; ids must differ", key=key, line=first[key])
+            yield Finding("duplicate_id", "error", here, what, Sentence("write {key!r}", key=f"{key}-2"))
         first.setdefault(key, here.line)
 
 
-def _unknown(tree: Tree, path: Path, value: Any, known: list[str], what: str) -> Iterator[Problem]:
-    if isinstance(value, str) and value not in known:
-        hint = did_you_mean(value, known) or (f"; known: {', '.join(dict.fromkeys(known))}" if known else "")
-        yield tree.place(path), f"no {what} is called {value!r}{hint}"
+def _unknown(tree: Tree, path: Path, value: Any, known: Sequence[str], what: Sentence) -> Iterator[Finding]:
+    if not isinstance(value, str) or value.strip() in known:
+        return
+    message = Sentence("no {what} is called {value!r}", what=what, value=value)
+    sure, close = guess.meant(value, known), guess.near(value, known)
+    if sure:
+        advice, edit = Sentence("did you mean {word!r}?", word=sure), tree.replaced(path, sure)
+    elif close:
+        advice, edit = Sentence("did you mean {word!r}?", word=close), None
+    elif known:
+        advice, edit = Sentence("known here: {known}", known=", ".join(dict.fromkeys(known))), None
+    else:
+        advice, edit = Sentence("there is none in this file: add it, or take this key away"), None
+    yield Finding("unknown_reference", "error", tree.place(path), message, advice, edit)
 
 
-def _impossible(tree: Tree, path: Path, event: dict[str, Any]) -> Iterator[Problem]:
+def _impossible(tree: Tree, path: Path, event: dict[str, Any]) -> Iterator[Finding]:
     here = tree.place(path)
-    if (event.get("at_sec") is None) == (event.get("when") is None):
-        yield here, "expected either 'at_sec' or 'when', one of them"
+    at, when = event.get("at_sec"), event.get("when")
+    if (at is None) == (when is None):
+        what = Sentence("expected either 'at_sec' or 'when', one of them")
+        advice = Sentence("keep one of them") if at is not None else Sentence("add at_sec: 60, or when: price_said")
+        yield Finding("event_time", "error", here, what, advice)
     kind = str(event.get("kind", "line"))
-    missing = [key for key in _NEEDS.get(kind, ()) if event.get(key) is None]
-    if missing:
-        what = "a planned line" if kind == "line" else f"the kind {kind!r}"
-        yield here, f"{what} needs {' and '.join(_NEEDED.get(key, repr(key)) for key in missing)}"
-    if event.get("when") == "stage" and event.get("stage") is None:
-        yield here, "'when: stage' needs 'stage', the name of one of the stages"
-    if event.get("when") == "reading":
+    for key in _NEEDS.get(kind, ()):
+        if event.get(key) is None:
+            what = (
+                Sentence("a planned line needs {key!r}", key=key)
+                if kind == "line"
+                else Sentence("the kind {kind!r} needs {key!r}", kind=kind, key=key)
+            )
+            yield Finding("event_needs", "error", here, what, Sentence("add {meant}", meant=_MEANT[key]))
+    if when == "stage" and event.get("stage") is None:
+        what = Sentence("'when: stage' needs 'stage'")
+        yield Finding("event_needs", "error", here, what, Sentence("add 'stage', the name of one of the stages"))
+    if when == "reading":
         yield from _move(tree, path, event.get("move"))
 
 
-def _move(tree: Tree, path: Path, move: Any) -> Iterator[Problem]:
+def _move(tree: Tree, path: Path, move: Any) -> Iterator[Finding]:
     if move is None:
-        yield tree.place(path), "'when: reading' needs 'move', what the streamer must do, such as shows_evidence"
-    elif isinstance(move, str) and move not in MOVES:
-        hint = did_you_mean(move, list(MOVES)) or f"; known: {', '.join(MOVES)}"
-        yield tree.place((*path, "move")), f"no move is called {move!r}{hint}"
+        what = Sentence("'when: reading' needs 'move', what the streamer must do")
+        yield Finding("event_needs", "error", tree.place(path), what, Sentence("add move: shows_evidence, or another"))
+    else:
+        yield from _unknown(tree, (*path, "move"), move, MOVES, _MOVE)
 
 
-def _stages_out_of_order(tree: Tree) -> Iterator[Problem]:
+def _stages_out_of_order(tree: Tree) -> Iterator[Finding]:
     before = 0.0
     for number, stage in enumerate(_list_at(tree.data, ("stages",))):
         try:
@@ -135,7 +120,10 @@ def _stages_out_of_order(tree: Tree) -> Iterator[Problem]:
         except (TypeError, KeyError, ValueError):
             continue
         if until <= before:
-            yield tree.place(("stages", number, "until_sec")), f"expected more than {before:g}, got {until:g}"
+            place = tree.place(("stages", number, "until_sec"))
+            what = Sentence("expected more than {before:g}, got {until:g}", before=before, until=until)
+            advice = Sentence("let each stage end after the one before it, counted from the start")
+            yield Finding("stage_order", "error", place, what, advice)
         before = max(before, until)
 
 
@@ -150,4 +138,4 @@ def _items(data: Any, path: Path) -> list[dict[str, Any]]:
 
 
 def _ids(data: Any, path: Path) -> list[str]:
-    return [str(item["id"]) for item in _items(data, path) if item.get("id")]
+    return [str(item["id"]).strip() for item in _items(data, path) if item.get("id")]

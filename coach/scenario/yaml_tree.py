@@ -7,24 +7,38 @@ the model turns text into numbers and dates, so `off` stays `off` and `1.50` kee
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import yaml
 
-from coach.errors import Place, ScenarioError
+from coach.errors import Place, Sentence
+from coach.scenario.finding import BrokenScenario, Edit, Finding, broken
+from coach.scenario.scalar import scalar
+from coach.scenario.syntax import syntax_fault
 
 Path: TypeAlias = tuple[str | int, ...]
-Problem: TypeAlias = tuple[Place, str]
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 16
 MAX_NODES = 20_000
-_TOO_DEEP = "the file is nested too deeply or holds too many values for a scenario"
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = {"", "~", "null", "Null", "NULL"}
+
+
+class Lines:
+    """Where lines begin, as editors count them."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(at + 1 for at, char in enumerate(text) if char == "\n")]
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Return line and column, from 1, of a character."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
 
 
 @dataclass(slots=True)
@@ -32,10 +46,15 @@ class Tree:
     """Data with places; a path is the keys and positions leading to a value."""
 
     name: str
+    text: str = ""
     data: Any = None
     values: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    """Where values begin: line and column."""
     keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    spans: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    """First character and the one after the last of every scalar value."""
+    key_spans: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    problems: list[Finding] = field(default_factory=list)
 
     def place(self, path: Path, *, at_key: bool = False) -> Place:
         """Return where `path` stands; where it is missing, its nearest parent."""
@@ -46,6 +65,16 @@ class Tree:
                     line, column = table[path[:end]]
                     return Place(self.name, line, column, dotted(path))
         return Place(self.name, 1, 1, dotted(path))
+
+    def written(self, path: Path) -> str:
+        """Return a scalar as it stands in the file, with its quotes; empty if there is none."""
+        start, end = self.spans.get(path, (0, 0))
+        return self.text[start:end]
+
+    def replaced(self, path: Path, new: str | float, *, key: bool = False) -> Edit | None:
+        """Return the edit that writes another value, or another key, at its place."""
+        span = (self.key_spans if key else self.spans).get(path)
+        return Edit(*span, scalar(new)) if span else None
 
 
 def dotted(path: Path) -> str:
@@ -64,41 +93,40 @@ def read_tree(text: str, name: str) -> Tree:
         name: File name for messages.
 
     Raises:
-        ScenarioError: If it is too large, not YAML, or uses anchors, aliases, tags or too deep nesting. Duplicate
+        BrokenScenario: If it is too large, not YAML, or uses anchors, aliases, tags or too deep nesting. Duplicate
             and odd keys do not raise; they are in `problems`, so that they are told together with other faults.
     """
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise too_large(name)
-    tree = Tree(name)
+    tree = Tree(name, text)
     try:
         _Builder(tree, yaml.parse(text, Loader=_LOADER)).document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
-        raise ScenarioError([(place, _said(error))]) from error
-    except yaml.YAMLError as error:
-        raise ScenarioError([(_odd_character(text, name), "not valid YAML: a control character")]) from error
+        raise BrokenScenario([syntax_fault(error, text, name)]) from error
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
+        raise _odd_character(text, name) from error
     return tree
 
 
-def _said(error: yaml.MarkedYAMLError) -> str:
-    problem = error.problem or error.context or ""
-    if "nesting depth" in problem:  # the parser has a limit of its own, which it may reach before ours
-        return _TOO_DEEP
-    return f"not valid YAML: {problem}"
-
-
-def too_large(name: str) -> ScenarioError:
+def too_large(name: str) -> BrokenScenario:
     """Return the error for a file beyond the limit."""
-    return ScenarioError([(Place(name), f"the file is larger than {MAX_BYTES // 1024} kB; a scenario has a few kB")])
+    return broken(
+        "too_large",
+        Place(name),
+        Sentence("the file is larger than {most} kB; a scenario has a few kB", most=MAX_BYTES // 1024),
+        Sentence("keep the product, its viewers and the plan; leave everything else out"),
+    )
 
 
-def _odd_character(text: str, name: str) -> Place:
-    for number, line in enumerate(text.split("\n"), start=1):
-        for column, char in enumerate(line, start=1):
-            if not char.isprintable() and char not in "\t\r":
-                return Place(name, number, column)
-    return Place(name)
+def _odd_character(text: str, name: str) -> BrokenScenario:
+    at = next((at for at, char in enumerate(text) if not char.isprintable() and char not in "\t\r\n"), 0)
+    return broken(
+        "control_character",
+        Place(name, *Lines(text).at(at)),
+        Sentence("not valid YAML: a control character (U+{code})", code=f"{ord(text[at : at + 1] or ' '):04X}"),
+        Sentence("delete it; it cannot be seen in most editors"),
+        Edit(at, at + 1, ""),
+    )
 
 
 class _Builder:
@@ -107,6 +135,7 @@ class _Builder:
     def __init__(self, tree: Tree, events: Iterator[yaml.Event]) -> None:
         self._tree = tree
         self._events = events
+        self._lines = Lines(tree.text)
         self._nodes = 0
 
     def document(self) -> None:
@@ -116,20 +145,31 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 seen += 1
                 if seen > 1:
-                    raise self._refusal(event, "expected one YAML document, got a second one after '---'")
+                    raise self._refusal(
+                        "second_document",
+                        event,
+                        Sentence("expected one YAML document, got a second one after '---'"),
+                        Sentence("put each scenario into a file of its own"),
+                    )
                 self._tree.data = self._value(next(self._events), (), 0)
         if not seen:
-            raise ScenarioError([(Place(self._tree.name, 1, 1), "the file is empty; expected a scenario")])
+            raise broken(
+                "empty",
+                Place(self._tree.name, 1, 1),
+                Sentence("the file is empty; expected a scenario"),
+                Sentence("begin one with: run_coach.py scenario new"),
+            )
 
     def _value(self, event: yaml.Event, path: Path, depth: int) -> Any:
         self._guard(event, depth)
-        self._tree.values[path] = _start(event)
+        self._tree.values[path] = self._start(event)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path, depth)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path, depth)
         if not isinstance(event, yaml.ScalarEvent):
             raise RuntimeError(f"expected a YAML value, got {event!r}")
+        self._tree.spans[path] = _span(event)
         plain = event.style is None or event.style == ""
         return None if plain and event.value in _NULLS else event.value
 
@@ -144,35 +184,51 @@ class _Builder:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             self._guard(event, depth)
             if not isinstance(event, yaml.ScalarEvent):
-                raise self._refusal(event, "expected a simple key, got a list or mapping as key")
+                raise self._refusal(
+                    "odd_key",
+                    event,
+                    Sentence("expected a simple key, got a list or mapping as key"),
+                    Sentence("write 'key: value'; put a text that holds brackets in quotes"),
+                )
             self._entry(mapping, event, path, depth)
         return mapping
 
     def _entry(self, mapping: dict[str, Any], event: yaml.ScalarEvent, path: Path, depth: int) -> None:
-        key = event.value
-        place = _start(event)
+        key, here = event.value, (*path, event.value)
         if key not in mapping:
-            self._tree.keys[(*path, key)] = place
-            mapping[key] = self._value(next(self._events), (*path, key), depth + 1)
+            self._tree.keys[here], self._tree.key_spans[here] = self._start(event), _span(event)
+            mapping[key] = self._value(next(self._events), here, depth + 1)
             return
-        first = self._tree.keys[(*path, key)][0]
-        where = Place(self._tree.name, *place, dotted((*path, key)))
-        self._tree.problems.append((where, f"the key {key!r} is already given in line {first}; keep one of them"))
-        self._value(next(self._events), (*path, key, "again", self._nodes), depth + 1)
+        self._tree.problems.append(
+            Finding(
+                "duplicate_key",
+                "error",
+                Place(self._tree.name, *self._start(event), dotted(here)),
+                Sentence("the key {key!r} is already given in line {line}", key=key, line=self._tree.keys[here][0]),
+                Sentence("keep one of them"),
+            )
+        )
+        self._value(next(self._events), (*here, "again", self._nodes), depth + 1)
 
     def _guard(self, event: yaml.Event, depth: int) -> None:
         self._nodes += 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise self._refusal(event, "anchors and aliases (& and *) are not allowed; write the value out")
+            what = Sentence("anchors and aliases (& and *) are not allowed")
+            raise self._refusal("alias", event, what, Sentence("write the value out, or put the text in quotes"))
         if tag := getattr(event, "tag", None):
-            raise self._refusal(event, f"the tag {tag!r} is not allowed; write a plain value")
+            what = Sentence("the tag {tag!r} is not allowed", tag=tag)
+            raise self._refusal("tag", event, what, Sentence("write a plain value, or put the text in quotes"))
         if depth > MAX_DEPTH or self._nodes > MAX_NODES:
-            raise self._refusal(event, _TOO_DEEP)
+            what = Sentence("the file is nested too deeply or holds too many values for a scenario")
+            raise self._refusal("too_deep", event, what, Sentence("compare it with a shipped scenario"))
 
-    def _refusal(self, event: yaml.Event, text: str) -> ScenarioError:
-        return ScenarioError([(Place(self._tree.name, *_start(event)), text)])
+    def _refusal(self, rule: str, event: yaml.Event, what: Sentence, instead: Sentence) -> BrokenScenario:
+        return broken(rule, Place(self._tree.name, *self._start(event)), what, instead)
+
+    def _start(self, event: yaml.Event) -> tuple[int, int]:
+        return self._lines.at(_span(event)[0])
 
 
-def _start(event: yaml.Event) -> tuple[int, int]:
-    mark = event.start_mark
-    return (mark.line + 1, mark.column + 1) if mark else (0, 0)
+def _span(event: yaml.Event) -> tuple[int, int]:
+    start, end = event.start_mark, event.end_mark
+    return (start.index if start else 0), (end.index if end else 0)

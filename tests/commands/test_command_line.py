@@ -107,7 +107,7 @@ def test_faults_of_a_scenario_are_told_with_file_line_and_column(tmp_path: Path)
     assert done.returncode == 1, done.stdout + done.stderr
     assert f"{broken}:{line}:1" in done.stderr
     assert "did you mean 'difficulty'" in done.stderr
-    assert "2 file(s), 1 with faults" in done.stdout
+    assert "2 file(s), 1 with errors" in done.stdout
 
 
 def test_the_shipped_scenarios_are_without_fault(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from coach.room.beats import Beats, Seen
 from coach.room.reading import MoveKind
-from coach.scenario.references import MOVES
+from coach.scenario.moves import MOVES
 from tests.room.rooms import room
 from tests.room.simulate import rehearse
 

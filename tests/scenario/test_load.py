@@ -36,7 +36,7 @@ def test_a_valid_scenario_loads_with_defaults_text_and_hash() -> None:
         ("floor: 10, ", "", 9, 3, "product.price.floor", "missing key 'floor'"),
         ("  price: {list: 20, live: 12, floor: 10, currency: USD}\n", "", 7, 1, "product.price", "missing key 'price'"),
         ("list: 20", "list: twenty", 9, 17, "product.price.list", "expected a number, got 'twenty'"),
-        ("list: 20", "list: -3", 9, 17, "product.price.list", "greater than 0"),
+        ("list: 20", "list: -3", 9, 17, "product.price.list", "more than 0"),
         ("list: 20", "list: .nan", 9, 17, "product.price.list", "number"),
         ("facts: {volume: 300 ml}", "facts: [volume]", 10, 10, "product.facts", "expected keys with values"),
         (
@@ -116,7 +116,7 @@ def test_text_beyond_the_limit_is_refused() -> None:
 def test_a_file_that_is_missing_or_not_utf8_is_told_by_name(tmp_path: Path) -> None:
     latin = tmp_path / "latin.yaml"
     latin.write_bytes(b"id: x\ntitle: caf\xe9\n")
-    with pytest.raises(ScenarioError, match=r"latin\.yaml:2: not UTF-8"):
+    with pytest.raises(ScenarioError, match=r"latin\.yaml:2:11: not UTF-8"):
         load_scenario(latin)
     with pytest.raises(ScenarioError, match="no such scenario file"):
         load_scenario(tmp_path / "none.yaml")

@@ -1,0 +1,46 @@
+"""Everything there is to say about a scenario file, broken or not: faults, layout, lint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from coach.room.scenario_lint import review
+from coach.scenario.finding import BrokenScenario, Finding
+from coach.scenario.layout import layout_findings
+from coach.scenario.load import LoadedScenario, parse_scenario
+from coach.scenario.yaml_tree import read_tree
+
+
+class Checker:
+    """Checks texts of scenarios.
+
+    Args:
+        today: What ages are measured against.
+        library: Scenarios whose products may be drawn.
+    """
+
+    def __init__(self, today: date, library: Iterable[LoadedScenario] = ()) -> None:
+        self._today = today
+        self._library = list(library)
+
+    def check(self, text: str, name: str, schema: str) -> list[Finding]:
+        """Return all findings in file order; a file that does not load has only its faults and its layout.
+
+        Args:
+            text: The whole file.
+            name: What to call it in messages.
+            schema: Path of `scenario.schema.json` as seen from the file.
+        """
+        try:
+            layout = layout_findings(read_tree(text, name), schema)
+            found = [*layout, *review(parse_scenario(text, name), self._today, self._library)]
+        except BrokenScenario as error:
+            found = [*error.findings, *self._layout(text, name, schema)]
+        return sorted(found, key=lambda finding: (finding.place.line, finding.place.column))
+
+    def _layout(self, text: str, name: str, schema: str) -> list[Finding]:
+        try:
+            return layout_findings(read_tree(text, name), schema)
+        except BrokenScenario:
+            return []

@@ -1,0 +1,159 @@
+"""What an author most likely meant: near words, numbers with a unit, dates in other spellings. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from rapidfuzz import fuzz, process
+
+_NEAR = 60
+"""Likeness in percent from which a word is offered."""
+_SURE = 75
+"""Likeness from which a typo is put right without asking, if nothing else comes within `_APART` of it."""
+_APART = 10
+_NUMBER = re.compile(
+    r"(?P<sign>-?)[$¥￥€£]?\s*(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
+    r"(?P<unit>元|块|块钱|圆|rmb|cny|usd|eur|gbp|hkd|sgd|dollars?|bucks|"
+    r"s|secs?|seconds?|秒钟?|m|mins?|minutes?|分钟?|分|%|个|件|人|份|岁)?",
+    re.IGNORECASE,
+)
+_BLOCKS = re.compile(r"(?P<whole>\d+)块(?P<tenth>\d)")
+"""19块9 is 19.9."""
+_MINUTES = {"m", "min", "mins", "minute", "minutes", "分", "分钟"}
+_SECONDS = {"s", "sec", "secs", "second", "seconds", "秒", "秒钟"}
+_DATE = re.compile(r"(?P<y>20\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*日?(?:[T ]\d.*)?")
+_DATE_SOLID = re.compile(r"(?P<y>20\d\d)(?P<m>\d\d)(?P<d>\d\d)")
+_YES = {"true", "yes", "on", "y", "1", "是", "对", "有"}
+_NO = {"false", "no", "off", "n", "0", "否", "不", "没有", "无"}
+
+ALSO: dict[str, str] = {
+    "砍价": "haggler",
+    "还价": "haggler",
+    "比价": "price_comparer",
+    "质疑": "product_skeptic",
+    "质疑品质": "product_skeptic",
+    "质疑真伪": "trust_skeptic",
+    "假货": "trust_skeptic",
+    "杠精": "contrarian",
+    "黑粉": "troll",
+    "刷屏": "spammer",
+    "离题": "derailer",
+    "骚扰": "derailer",
+    "售后": "angry_returner",
+    "投诉": "angry_returner",
+    "急躁": "impatient",
+    "诱饵": "bait",
+    "合规": "bait",
+    "冷场": "low_room",
+    "善意": "friendly",
+    "粉丝": "friendly",
+    "特殊": "special_care",
+    "skeptic": "product_skeptic",
+    "comparer": "price_comparer",
+    "returner": "angry_returner",
+    "fan": "friendly",
+    "弹幕": "chat",
+    "打字": "chat",
+    "text": "chat",
+    "语音": "voice",
+    "audio": "voice",
+    "都有": "both",
+    "男": "male",
+    "女": "female",
+    "m": "male",
+    "f": "female",
+    "zh": "zh-CN",
+    "zh_cn": "zh-CN",
+    "中文": "zh-CN",
+    "en": "en-US",
+    "en_us": "en-US",
+    "english": "en-US",
+    "英文": "en-US",
+    "rmb": "CNY",
+    "人民币": "CNY",
+    "元": "CNY",
+    "¥": "CNY",
+    "￥": "CNY",
+    "$": "USD",
+    "必讲": "P0",
+    "应讲": "P1",
+    "practice": "rehearsal",
+    "false": "off",
+    "no": "off",
+    "true": "sparse",
+    "on": "sparse",
+    "yes": "sparse",
+}
+"""Other words that authors use for values of a scenario, in folded spelling."""
+
+
+def near(word: str, known: Iterable[str]) -> str | None:
+    """Return the nearest known word, None if none is near."""
+    found = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return str(found[0]) if found else None
+
+
+def meant(word: str, known: Sequence[str]) -> str | None:
+    """Return the one known word that is surely meant: another case, another name, or a typo with one near match."""
+    folded = {_fold(one): one for one in known}
+    if (same := folded.get(_fold(word))) is not None:
+        return same
+    other = ALSO.get(unicodedata.normalize("NFKC", word).strip().casefold())
+    if other in known:
+        return other
+    found = process.extract(word, list(known), scorer=fuzz.ratio, limit=2)
+    if not found or found[0][1] < _SURE:
+        return None
+    return str(found[0][0]) if len(found) < 2 or found[0][1] - found[1][1] >= _APART else None
+
+
+def number(text: str, *, whole: bool = False, seconds: bool = False) -> float | None:
+    """Return the number a text says: `¥19.9`, `19块9`, `1,299`, `５`, `3 min` where seconds are wanted.
+
+    Args:
+        text: As the author wrote it.
+        whole: Whether only a whole number will do.
+        seconds: Whether it is a time, so that minutes count sixty.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if (blocks := _BLOCKS.fullmatch(plain)) is not None:
+        value, unit = float(f"{blocks['whole']}.{blocks['tenth']}"), "块"
+    elif (found := _NUMBER.fullmatch(plain)) is not None:
+        value, unit = float(found["sign"] + found["number"].replace(",", "")), (found["unit"] or "").casefold()
+    else:
+        return None
+    if unit in _MINUTES | _SECONDS and not seconds:
+        return None
+    value *= 60 if unit in _MINUTES else 1
+    return None if whole and value != int(value) else value
+
+
+def day(text: str) -> str | None:
+    """Return a date as `2026-11-22` where year, month and day stand in that order, else None."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = _DATE.fullmatch(plain) or _DATE_SOLID.fullmatch(plain)
+    if found is None:
+        return None
+    try:
+        return date(int(found["y"]), int(found["m"]), int(found["d"])).isoformat()
+    except ValueError:
+        return None
+
+
+def truth(text: str) -> str | None:
+    """Return `true` or `false` for a word that means it, else None."""
+    word = text.strip().casefold()
+    return "true" if word in _YES else "false" if word in _NO else None
+
+
+def slug(text: str) -> str:
+    """Return an id made from a text: lower-case letters, digits and dashes; empty if nothing of it can stay."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"-{2,}", "-", re.sub(r"[^a-z0-9_]+", "-", plain)).strip("-_")[:64]
+
+
+def _fold(word: str) -> str:
+    return re.sub(r"[\s_-]+", "", unicodedata.normalize("NFKC", word).casefold())

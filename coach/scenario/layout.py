@@ -1,0 +1,66 @@
+"""Rules on how a file is written: the line that editors read, quotes that other YAML readers need, stray spaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from coach.errors import Place, Sentence
+from coach.scenario.finding import Edit, Finding
+from coach.scenario.yaml_tree import Path, Tree
+
+_MARK = "yaml-language-server: $schema="
+_CUES: Path = ("cues",)
+_IDS = ("id", "viewer", "point", "stage", "skill", "category")
+"""Keys whose values are compared with others."""
+
+
+def layout_findings(tree: Tree, schema: str) -> list[Finding]:
+    """Return the findings on how a file is written.
+
+    Args:
+        tree: The file as read.
+        schema: Path of `scenario.schema.json` as seen from the file.
+    """
+    return [*_schema_line(tree, schema), *_cues(tree), *_padded(tree)]
+
+
+def schema_line(schema: str) -> str:
+    """Return the comment that makes editors complete keys and mark mistakes."""
+    return f"# {_MARK}{schema}"
+
+
+def _schema_line(tree: Tree, schema: str) -> Iterator[Finding]:
+    if any(_MARK in line for line in tree.text.split("\n")[:10]):
+        return
+    newline = "\r\n" if "\r\n" in tree.text else "\n"
+    what = Sentence("no line tells editors the schema")
+    advice = Sentence("write {line} at the top: editors then complete keys and mark mistakes", line=schema_line(schema))
+    yield Finding(
+        "schema_line", "info", Place(tree.name, 1, 1), what, advice, Edit(0, 0, schema_line(schema) + newline)
+    )
+
+
+def _cues(tree: Tree) -> Iterator[Finding]:
+    if tree.written(_CUES) == "off":
+        what = Sentence("off without quotes is 'false' to other YAML readers, editors among them")
+        edit = tree.replaced(_CUES, "off")
+        yield Finding("bare_off", "warning", tree.place(_CUES), what, Sentence('write cues: "off"'), edit)
+
+
+def _padded(tree: Tree) -> Iterator[Finding]:
+    for path in tree.spans:
+        value = _value(tree, path)
+        if path and path[-1] in _IDS and isinstance(value, str) and value != value.strip() and value.strip():
+            what = Sentence("spaces around {value!r}", value=value)
+            advice = Sentence("write {right}", right=value.strip())
+            yield Finding("spaces", "warning", tree.place(path), what, advice, tree.replaced(path, value.strip()))
+
+
+def _value(tree: Tree, path: Path) -> object:
+    here = tree.data
+    for part in path:
+        try:
+            here = here[part]
+        except (KeyError, IndexError, TypeError):
+            return None  # the second of two equal keys
+    return here

@@ -1,0 +1,139 @@
+"""What the YAML parser could not read, in an author's words: full-width colons, tabs, open quotes, wrong indents."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from coach.errors import Place, Sentence
+from coach.scenario.finding import Edit, Finding
+
+_KEY_WITHOUT_SPACE = re.compile(
+    r"^[ \t]*(?:- +)?(?P<key>[A-Za-z_][\w-]*)(?P<colon>：[ \t]*|:(?=[^\s:/]))", re.MULTILINE
+)
+"""A key before a full-width colon, or before a colon with no space after it."""
+_TAB_INDENT = re.compile(r"^[ ]*\t[ \t]*", re.MULTILINE)
+_TAB = "  "
+
+_ADVICE: tuple[tuple[str, Sentence, Sentence], ...] = (
+    (
+        "mapping values are not allowed",
+        Sentence("not valid YAML: a second ': ' in one value, or a line indented more than the one above"),
+        Sentence("put a text that holds ': ' in quotes, or align the line with the keys around it"),
+    ),
+    (
+        "could not find expected ':'",
+        Sentence("not valid YAML: a line without 'key: value'"),
+        Sentence("write a key, a colon and a space before the value"),
+    ),
+    (
+        "found unexpected end of stream",
+        Sentence("not valid YAML: a quote that is opened here is never closed"),
+        Sentence("close it with the same quote at the end of the text"),
+    ),
+    (
+        "unknown escape character",
+        Sentence("not valid YAML: a backslash inside double quotes begins something unknown"),
+        Sentence("use single quotes around the text, or write \\\\ for a backslash"),
+    ),
+    (
+        "did not find expected ',' or",
+        Sentence("not valid YAML: a bracket that is opened here is not closed properly"),
+        Sentence("put a comma between values, close the bracket, and put texts with commas or colons in quotes"),
+    ),
+    (
+        "did not find expected node content",
+        Sentence("not valid YAML: a value was expected here"),
+        Sentence("write a value, or take the surplus comma or bracket away"),
+    ),
+    (
+        "did not find expected key",
+        Sentence("not valid YAML: this line does not stand under the others, or text follows a closing quote"),
+        Sentence("align it with the keys around it, two spaces a level; put the whole text inside the quotes"),
+    ),
+    (
+        "did not find expected '-'",
+        Sentence("not valid YAML: this line does not stand under the others of its list"),
+        Sentence("align it with the '- ' lines above it"),
+    ),
+    (
+        "block sequence entries are not allowed",
+        Sentence("not valid YAML: a list cannot begin here"),
+        Sentence("put '- ' on a new line below the key, indented by two spaces"),
+    ),
+    (
+        "nesting depth",
+        Sentence("the file is nested too deeply or holds too many values for a scenario"),
+        Sentence("compare it with a shipped scenario"),
+    ),
+)
+
+
+def syntax_fault(error: yaml.MarkedYAMLError, text: str, name: str) -> Finding:
+    """Return where and why a text is no YAML, with the edit for the slips that have only one remedy."""
+    mark = _mark(error)
+    at = min(mark.index, len(text)) if mark else 0
+    place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name, 1, 1)
+    return _colon(text, at, name) or _tab(text, name, at) or _other(error, text, at, place)
+
+
+def _mark(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
+    """Return the mark nearest to the slip: where a bracket or quote was opened, not where its end was missed."""
+    context = error.context or ""
+    if error.context_mark and ("flow" in context or "quoted" in context or "simple key" in context):
+        return error.context_mark
+    return error.problem_mark or error.context_mark
+
+
+def _colon(text: str, at: int, name: str) -> Finding | None:
+    """Return the fault of a colon that YAML does not take for one, at or just before the place."""
+    end = text.find("\n", at)
+    found = list(_KEY_WITHOUT_SPACE.finditer(text, 0, len(text) if end < 0 else end))
+    near = [hit for hit in found if text.count("\n", hit.start("key"), at) <= 1]
+    if not near:
+        return None
+    hit = near[-1]
+    return Finding(
+        "colon",
+        "error",
+        Place(name, *_place(text, hit.start("colon")), hit["key"]),
+        Sentence(
+            "not valid YAML: {colon!r} right after {key!r} is no separator", colon=hit["colon"].strip(), key=hit["key"]
+        ),
+        Sentence("write {right!r}, a plain colon and a space", right=f"{hit['key']}: "),
+        Edit(hit.start("colon"), hit.end("colon"), ": "),
+    )
+
+
+def _tab(text: str, name: str, at: int) -> Finding | None:
+    """Return the fault of a tab used to indent; all of them are replaced, one would not do."""
+    hit = _TAB_INDENT.search(text)
+    if hit is None or text.count("\n", 0, hit.start()) > text.count("\n", 0, at):
+        return None
+    first = hit.start() + hit[0].index("\t")
+    spaced = _TAB_INDENT.sub(lambda found: found[0].replace("\t", _TAB), text)
+    return Finding(
+        "tab",
+        "error",
+        Place(name, *_place(text, first)),
+        Sentence("not valid YAML: a tab at the beginning of a line"),
+        Sentence("indent with two spaces"),
+        Edit(0, len(text), spaced),
+    )
+
+
+def _other(error: yaml.MarkedYAMLError, text: str, at: int, place: Place) -> Finding:
+    problem = f"{error.problem or ''} {error.context or ''}".strip()
+    if "cannot start any token" in problem:
+        what = Sentence("not valid YAML: a value cannot begin with {char!r}", char=text[at : at + 1])
+        return Finding("syntax", "error", place, what, Sentence("put the whole text in quotes"))
+    for words, what, advice in _ADVICE:
+        if words in problem:
+            return Finding("too_deep" if "nesting" in words else "syntax", "error", place, what, advice)
+    what = Sentence("not valid YAML: {problem}", problem=problem)
+    return Finding("syntax", "error", place, what, Sentence("compare the line with one that works; quote odd texts"))
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

@@ -1,0 +1,99 @@
+"""`scenario check` as a mentor uses it: findings, JSON, --fix with its copy, languages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import run_coach
+from coach.clock import wall_time
+from tests.scenario.samples import VALID, broken
+
+TODAY = f"{wall_time():%Y-%m-%d}"
+SOUND = VALID.replace("2026-11-01", TODAY)
+
+
+@pytest.fixture(autouse=True)
+def _data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_DATA_DIR", str(tmp_path / "data"))
+
+
+def written(folder: Path, old: str = "", new: str = "") -> Path:
+    path = folder / "mug.yaml"
+    text = broken(old, new) if old else VALID
+    path.write_text(text.replace("2026-11-01", TODAY), encoding="utf-8")
+    return path
+
+
+def as_json(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, dict[str, Any]]:
+    code = run_coach.main(["scenario", "check", "--json", *map(str, arguments)])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def test_json_has_the_same_keys_for_every_finding_in_both_languages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, found = as_json(capsys, written(tmp_path, "type: troll", "type: trol"))
+    assert (code, found["errors"]) == (1, 1)
+    by_rule = {one["rule"]: one for one in found["findings"]}
+    error = by_rule["not_one_of"]
+    assert (error["line"], error["column"], error["severity"]) == (16, 21, "error")
+    assert error["message"]["en"].startswith("expected one of haggler")
+    assert error["message"]["zh"].startswith("应为 haggler")
+    assert error["suggestion"] == {"zh": "是不是想写 'troll'？", "en": "did you mean 'troll'?"}
+    assert (error["fixable"], error["fixed"]) == (True, False)
+    keys = {"file", "line", "column", "field", "rule", "severity", "message", "suggestion", "fixable", "fixed"}
+    assert all(set(one) == keys for one in found["findings"])
+
+
+def test_fix_writes_the_file_keeps_a_copy_and_shows_the_difference(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path, "type: troll", "type: Troll")
+    before = path.read_text(encoding="utf-8")
+    path.chmod(0o640)
+    assert run_coach.main(["scenario", "check", "--fix", "--lang", "en", str(path)]) == 0
+    told = capsys.readouterr().out
+    assert "-  - {id: tom, type: Troll, name: Tom}" in told
+    assert "+  - {id: tom, type: troll, name: Tom}" in told
+    assert path.with_name("mug.yaml.bak").read_text(encoding="utf-8") == before
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert run_coach.main(["scenario", "check", "--fix", str(path)]) == 0
+    assert len(list(tmp_path.glob("mug.yaml.bak*"))) == 1, "nothing to fix, no second copy"
+
+
+def test_what_was_fixed_is_in_the_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, found = as_json(capsys, "--fix", written(tmp_path, "type: troll", "type: Troll"))
+    assert code == 0
+    assert {one["rule"] for one in found["findings"] if one["fixed"]} == {"not_one_of", "schema_line"}
+
+
+def test_a_read_only_file_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = written(tmp_path, "type: troll", "type: Troll")
+    path.chmod(0o444)
+    assert run_coach.main(["scenario", "check", "--fix", "--lang", "zh", str(path)]) == 2
+    assert "只读" in "".join(capsys.readouterr().err.split())
+    assert "type: Troll" in path.read_text(encoding="utf-8")
+    assert not list(tmp_path.glob("*.bak"))
+
+
+def test_a_file_in_a_chinese_encoding_is_named_and_can_be_fixed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "gb.yaml"
+    path.write_bytes(SOUND.replace("title: Mug", "title: 好看的杯子，送人也行").encode("gb18030"))
+    code, found = as_json(capsys, path)
+    assert (code, found["findings"][0]["rule"], found["findings"][0]["line"]) == (1, "encoding", 3)
+    assert "GB18030" in found["findings"][0]["suggestion"]["en"]
+    assert run_coach.main(["scenario", "check", "--fix", str(path)]) == 0
+    assert "好看的杯子，送人也行" in path.read_text(encoding="utf-8")
+
+
+def test_every_line_is_chinese_where_chinese_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run_coach.main(["scenario", "check", "--lang", "zh", str(written(tmp_path, "floor: 10", "floor: 13"))])
+    told = capsys.readouterr().err
+    assert "错误: 应有 floor ≤ live" in told
+    assert "建议" in told

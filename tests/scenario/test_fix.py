@@ -1,0 +1,98 @@
+"""Edits at their place: the slips of authors put right, comments and layout kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from coach.room.scenario_check import Checker
+from coach.scenario.finding import Finding
+from coach.scenario.fix import Fixed, fixed
+from tests.scenario.samples import VALID, broken
+
+TODAY = date(2026, 11, 20)
+SCHEMA = "# yaml-language-server: $schema=s.json\n"
+
+
+def check(text: str) -> list[Finding]:
+    return Checker(TODAY).check(text, "mug.yaml", "s.json")
+
+
+def fix(text: str) -> Fixed:
+    return fixed(text, check)
+
+
+def test_a_sound_file_gets_the_line_that_editors_read_and_nothing_else() -> None:
+    result = fix(VALID)
+    assert result.text == SCHEMA + VALID
+    assert [finding.rule for finding in result.done] == ["schema_line"]
+    assert result.left == ()
+    assert fix(result.text).text == result.text
+
+
+@pytest.mark.parametrize(
+    ("old", "wrong"),
+    [
+        ("created: 2026-11-01", "created: 2026/11/1"),
+        ("created: 2026-11-01", "created: 2026年11月1日"),
+        ("created: 2026-11-01", "created: 20261101"),
+        ("list: 20", "list: $20"),
+        ("live: 12", "live: 12元"),
+        ("live: 12", "live: １２块"),
+        ("currency: USD", "currency: usd"),
+        ("locale: en-US", "locale: en"),
+        ("title: Mug", "title：Mug"),
+        ("title: Mug", "title:Mug"),
+        ("title: Mug", "titel: Mug"),
+        ("intensity_cap: 2", "intensity_cap: '2'"),
+        ("type: troll", "type: Troll"),
+        ("type: troll", "type: 黑粉"),
+        ("type: haggler", "type: hagler"),
+        ("intent: push", "intent: PUSH"),
+        ("viewer: ann", "viewer: anne"),
+        ("viewer: ann", "viewer: ' ann '"),
+        ("id: en-mug", "id: En Mug"),
+        ("  facts:", "\tfacts:"),
+    ],
+)
+def test_a_slip_with_one_remedy_is_put_right(old: str, wrong: str) -> None:
+    result = fix(broken(old, wrong))
+    right = SCHEMA + VALID
+    assert [str(finding) for finding in result.left] == []
+    assert result.text in (right, right.replace("intensity_cap: 2", "intensity_cap: '2'"))
+
+
+def test_comments_order_and_line_endings_stay() -> None:
+    text = broken("title: Mug", "title：Mug   # the best one\n# keep me").replace("\n", "\r\n")
+    result = fix(text)
+    assert "title: Mug   # the best one\r\n# keep me\r\n" in result.text
+    assert "\n" not in result.text.replace("\r\n", "")
+
+
+def test_many_slips_are_put_right_at_once_even_where_one_hides_others() -> None:
+    text = broken("title: Mug", "title：Mug").replace("type: troll", "type: Troll").replace("list: 20", "list: ¥20")
+    result = fix(text)
+    assert result.text == SCHEMA + VALID
+    assert {finding.rule for finding in result.done} == {"colon", "not_one_of", "wrong_type", "schema_line"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("type: troll", "type: dragon", "not_one_of"),
+        ("floor: 10, ", "", "missing_key"),
+        ("list: 20", "list: about twenty", "wrong_type"),
+        ("live: 12", "live: 22", "price_order"),
+        ("id: tom", "id: ann", "duplicate_id"),
+        ("created: 2026-11-01", "created: 1/2/2026", "wrong_type"),
+    ],
+)
+def test_what_only_the_author_can_know_is_left_as_it_is(old: str, new: str, rule: str) -> None:
+    result = fix(broken(old, new))
+    assert rule in [finding.rule for finding in result.left]
+    assert new in result.text
+
+
+def test_off_without_quotes_gets_them() -> None:
+    assert fix(VALID + "cues: off\n").text.endswith('cues: "off"\n')

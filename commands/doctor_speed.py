@@ -135,6 +135,8 @@ async def _judging(model: TurnModel, say: Say) -> Check:
     except EngineError as error:
         return Check(part, "bad", say("speed.failed", error=say.error(error)))
     mark, verdict = _verdict(seconds, _JUDGED_SEC, say)
+    if mark != "ok":
+        verdict = say("speed.judged_late")
     return Check(part, mark, say("speed.judges", name=model.name, ms=seconds * 1000, ready=ready, verdict=verdict))
 
 

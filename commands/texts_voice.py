@@ -243,6 +243,10 @@ VOICE_TEXTS: dict[str, tuple[str, str]] = {
         "{name}：每次停顿 {ms:.0f} 毫秒，加载 {ready:.1f} 秒：{verdict}",
         "{name}: {ms:.0f} ms a pause, loads in {ready:.1f} s: {verdict}",
     ),
+    "speed.judged_late": (
+        "太慢，观众的回应会迟一点；关掉其他程序，或设置 COACH_ENGINES__TURN_MODEL=off",
+        "too slow, so answers come a little late; close other programs, or set COACH_ENGINES__TURN_MODEL=off",
+    ),
     "speed.speaks": (
         "{name}，{language}：{first:.0f} 毫秒出第一声，每秒声音用 {share:.2f} 秒，加载 {ready:.1f} 秒：{verdict}",
         "{name}, {language}: first sound after {first:.0f} ms, {share:.2f} s per second of sound, loaded in "

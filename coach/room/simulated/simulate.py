@@ -21,16 +21,22 @@ def simulate(scenario: Scenario, streamer: StreamerName, seed: int, difficulty: 
         seed: Of the audience; the streamer has a seed of its own that follows from it.
         difficulty: 1 to 5; default the scenario's.
     """
-    audience = Audience(scenario, seed=seed, difficulty=difficulty)
-    rng = random.Random(seed * len(STREAMERS) + STREAMERS.index(streamer))
-    stage = Stage(scenario, audience, Performer(scenario, MANNERS[streamer], rng), rng)
-    stage.run()
+    stage = staged(scenario, streamer, seed, difficulty)
     return outcome_of(
         scenario,
         stage.records,
         stage.requests,
         streamer=streamer,
         seed=seed,
-        difficulty=audience.difficulty,
+        difficulty=stage.difficulty,
         dropped=len(stage.dropped),
     )
+
+
+def staged(scenario: Scenario, streamer: StreamerName, seed: int, difficulty: int | None = None) -> Stage:
+    """Play as `simulate` does; return the stage with its records and the lines that were asked for."""
+    audience = Audience(scenario, seed=seed, difficulty=difficulty)
+    rng = random.Random(seed * len(STREAMERS) + STREAMERS.index(streamer))
+    stage = Stage(scenario, audience, Performer(scenario, MANNERS[streamer], rng), rng)
+    stage.run()
+    return stage

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from coach.events import (
     Event,
@@ -28,7 +29,7 @@ from coach.events import (
 from coach.language import language_for
 from coach.room.audience import Audience
 from coach.room.request import Action, Dropped, LineRequest
-from coach.room.simulated.performer import Performer, Speech
+from coach.room.simulated.performer import Speech
 from coach.scenario.model import Scenario
 
 TICK_SEC = 0.2
@@ -55,11 +56,44 @@ class _Voice:
     cut: bool
 
 
+class OnStage(Protocol):
+    """Somebody who streams."""
+
+    def sees(self, line_id: str, viewer: str, text: str, at: float, *, aloud: bool) -> None:
+        """Take a line that a viewer typed or said aloud."""
+        ...
+
+    def room_changed(self, reason: str) -> None:
+        """Take what happened to the room."""
+        ...
+
+    def stage(self, name: str) -> None:
+        """Take the next stage of the plan on the wall."""
+        ...
+
+    def talks_over(self) -> bool:
+        """Return whether the viewer who has just begun to speak is cut off."""
+        ...
+
+    def pause(self) -> float:
+        """Return how long to stay silent now, seconds."""
+        ...
+
+    def speak(self, now: float) -> Speech:
+        """Return what to say now."""
+        ...
+
+    def cut_short(self, speech: Speech) -> None:
+        """Take note that an utterance was broken off."""
+        ...
+
+
 class Stage:
     """Plays one rehearsal. Afterwards `records`, `requests` and `dropped` hold what happened."""
 
-    def __init__(self, scenario: Scenario, audience: Audience, performer: Performer, rng: random.Random) -> None:
+    def __init__(self, scenario: Scenario, audience: Audience, performer: OnStage, rng: random.Random) -> None:
         self.scenario = scenario
+        self.difficulty = audience.difficulty
         self.records: list[Record] = []
         self.requests: list[LineRequest] = []
         self.dropped: list[Dropped] = []

@@ -1,15 +1,20 @@
 """Whether the audience teaches the right thing: scripted streamers on every scenario, many seeds.
 
-    run_coach.py bench viewers [--seeds 20] [--workers 2] [--set DIR]
+    run_coach.py bench viewers [--seeds 20] [--workers 2] [--set DIR] [--only order,model,injections,readings,check]
 
-How the comparison is made stands in `evals/viewers_order.py`. Seeds are 0 to N-1; the same seeds give the same figures.
+How the comparison is made stands in `evals/viewers_order.py`, lines from a misbehaving model are `viewers_model.py`,
+instructions in a streamer's words `viewers_injections.py`, readings against labelled transcripts
+`readings.py` (where COACH_TEST_DATA is set). Seeds are 0 to N-1; the same seeds give the same figures.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
+import importlib.util
+import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +24,9 @@ from coach.room.simulated.many import Job, simulate_many
 from coach.room.simulated.outcome import Outcome
 from coach.scenario.library import Library
 from coach.scenario.model import Scenario
+from evals import readings, viewers_injections, viewers_model
 from evals.results import ROOT, Result
-from evals.viewers_order import MEASURES, Outcomes, by_scenario, by_type, hard_viewers, order_summary, rules
+from evals.viewers_order import MEASURES, Outcomes, by_scenario, by_type, hard_viewers, order_summary, rules, too_hot
 
 FORCED_SEEDS = 5
 """Seeds for the skilled streamer on every scenario at levels 4 and 5."""
@@ -35,13 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"expected scenarios in {options.set}, found none", file=sys.stderr)
         return 2
     print(f"{len(scenarios)} scenarios, seeds 0 to {options.seeds - 1}, {options.workers} worker(s)")
-    outcomes = play(scenarios, tuple(range(options.seeds)), options.workers)
     summary: dict[str, Any] = {"scenarios": len(scenarios), "seeds": options.seeds}
-    summary["order"] = order_summary(outcomes)
-    summary["hard_viewers"] = hard(scenarios, outcomes, options.workers)
-    summary["rules"] = rules(outcomes, scenarios)
+    raw: dict[str, Any] = {}
+    for part in options.only:
+        _PARTS[part](scenarios, options, summary, raw)
     summary["took_sec"] = round(watch.elapsed_sec(), 1)
-    raw = {"by_scenario": by_scenario(outcomes), "by_type": by_type(outcomes), "broken_rules": broken(outcomes)}
     command = f"run_coach.py bench viewers --seeds {options.seeds} --workers {options.workers}"
     path = Result("viewers", summary, raw, command=command).write(options.out)
     path.with_suffix(".md").write_text(
@@ -58,8 +62,68 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, default=20)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--set", type=Path, default=ROOT / "scenarios", metavar="DIR", help="folder of scenarios")
+    parser.add_argument("--only", type=_parts, default=list(_PARTS), metavar="LIST", help="parts, with commas")
     parser.add_argument("--out", type=Path, default=ROOT / "evals" / "results", metavar="DIR")
     return parser.parse_args(arguments)
+
+
+def _parts(text: str) -> list[str]:
+    names = text.split(",")
+    if unknown := [name for name in names if name not in _PARTS]:
+        raise argparse.ArgumentTypeError(f"expected some of {', '.join(_PARTS)}, got {', '.join(unknown)}")
+    return names
+
+
+Scenarios = Mapping[str, Scenario]
+Part = Callable[[Scenarios, argparse.Namespace, dict[str, Any], dict[str, Any]], None]
+
+
+def _order(scenarios: Scenarios, options: argparse.Namespace, summary: dict[str, Any], raw: dict[str, Any]) -> None:
+    """Scripted streamers on every scenario."""
+    outcomes = play(scenarios, tuple(range(options.seeds)), options.workers)
+    summary["order"] = order_summary(outcomes)
+    summary["hard_viewers"] = hard(scenarios, outcomes, options.workers)
+    summary["rules"] = rules(outcomes, scenarios)
+    raw |= {"by_scenario": by_scenario(outcomes), "by_type": by_type(outcomes), "broken_rules": broken(outcomes)}
+    raw["above_pack_level"] = too_hot(outcomes, scenarios)
+
+
+def _model(scenarios: Scenarios, options: argparse.Namespace, summary: dict[str, Any], raw: dict[str, Any]) -> None:
+    """Lines from a model that misbehaves."""
+    summary["model"], raw["model"] = viewers_model.run(list(scenarios.values()))
+
+
+def _injections(
+    scenarios: Scenarios, options: argparse.Namespace, summary: dict[str, Any], raw: dict[str, Any]
+) -> None:
+    """Instructions in what a streamer says."""
+    summary["injections"], raw["injections"] = viewers_injections.run(list(scenarios.values()))
+
+
+def _readings(scenarios: Scenarios, options: argparse.Namespace, summary: dict[str, Any], raw: dict[str, Any]) -> None:
+    """Readings on labelled transcripts, where there are any."""
+    folder = Path(os.environ.get("COACH_TEST_DATA", "")) / "scoring"
+    if os.environ.get("COACH_TEST_DATA") and folder.is_dir():
+        summary["readings"] = readings.measure(folder)
+    else:
+        print("readings: COACH_TEST_DATA is not set, left out", file=sys.stderr)
+
+
+def _check(scenarios: Scenarios, options: argparse.Namespace, summary: dict[str, Any], raw: dict[str, Any]) -> None:
+    """`scenario check` on broken files: `evals/broken_files.py`, where there is one."""
+    if importlib.util.find_spec("evals.broken_files") is None:
+        print("check: evals/broken_files.py is not there, left out", file=sys.stderr)
+        return
+    summary["check"], raw["check"] = importlib.import_module("evals.broken_files").run()
+
+
+_PARTS: dict[str, Part] = {
+    "order": _order,
+    "model": _model,
+    "injections": _injections,
+    "readings": _readings,
+    "check": _check,
+}
 
 
 def play(scenarios: Mapping[str, Scenario], seeds: tuple[int, ...], workers: int) -> Outcomes:
@@ -102,6 +166,8 @@ def broken(outcomes: Outcomes) -> list[dict[str, Any]]:
 
 def tables(raw: Mapping[str, Any]) -> str:
     """Return Markdown tables by scenario and by type of viewer."""
+    if "by_scenario" not in raw:
+        return ""
     lines = [
         "",
         "## By scenario: share in order (ahead of ahead + behind), and means skilled / flustered / silent / rude",

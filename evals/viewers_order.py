@@ -25,6 +25,7 @@ from coach.room.simulated.manner import STREAMERS, StreamerName
 from coach.room.simulated.outcome import EASY, Outcome, ViewerResult
 from coach.scenario.model import Scenario
 from evals.results import rate
+from evals.viewers_heat import level_of
 
 LADDER: tuple[StreamerName, ...] = STREAMERS[:4]
 MEASURES = ("kept", "resolved", "intent")
@@ -170,10 +171,23 @@ def rules(outcomes: Outcomes, scenarios: Mapping[str, Scenario]) -> dict[str, An
         "repeated": sum(len(outcome.repeated) for outcome in every),
         "promises_beyond_state": sum(len(outcome.promises) for outcome in every),
         "cap_breaches": sum(len(outcome.breaches) for outcome in every),
+        "above_pack_level": len(too_hot(outcomes, scenarios)),
         "other_faults": sum(len(outcome.faults) for outcome in every),
         "distinct_over_seeds": over_all,
         "distinct_between_two_seeds": between_two,
     }
+
+
+def too_hot(outcomes: Outcomes, scenarios: Mapping[str, Scenario]) -> list[str]:
+    """Return lines whose packs give them a level above the scenario's cap."""
+    found = []
+    for (scenario_id, _), some in outcomes.items():
+        scenario = scenarios[scenario_id]
+        for kind, _, text in {line for outcome in some for line in outcome.texts}:
+            level = level_of(text, kind, scenario.language)
+            if level is not None and level > scenario.intensity_cap:
+                found.append(f"{scenario_id}: {kind} at {level}: {text}")
+    return sorted(found)
 
 
 def _distinct(outcomes: Outcomes, scenarios: Mapping[str, Scenario]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -119,7 +119,7 @@ async def listen(
     paused: tuple[float, float] = (0.0, 0.0),
     late_sec: float = 0.0,
     turn_model: TurnModel | None = None,
-    longest_ms: int = 2000,
+    times: EndpointTimes | None = None,
 ) -> Sink:
     clock, sink, numbers = LoopClock(), Sink(), iter(range(1, 100))
     listener = Listener(
@@ -128,7 +128,7 @@ async def listen(
         recognizer=recognizer,
         hints=RecognitionHints(language="en"),
         language=language_for("en-US"),
-        times=EndpointTimes(longest_ms=longest_ms),
+        times=times or EndpointTimes(),
         sink=sink,
         next_id=lambda: next(numbers),
         turn_model=turn_model,

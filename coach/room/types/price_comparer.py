@@ -52,6 +52,8 @@ class PriceComparer(Manners):
             state.move(trust=-8, patience=-2)
             return Reaction("concedes", "push" if aimed else None)
         if self._has_enough(state, deal):
+            if state.price_limit is not None:  # the difference is explained: it is worth it now
+                state.price_limit = max(state.price_limit, deal.price.live)
             return agree(state, deal, reason or "value")
         return self._unmoved(state, reading, reason) if aimed else Reaction(reason)
 

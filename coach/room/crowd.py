@@ -10,7 +10,7 @@ from coach.events import UtteranceHeard, ViewerChanged, ViewerJoined, ViewerLeft
 from coach.language import Language
 from coach.room.attack import Attack
 from coach.room.heard import content_tokens
-from coach.room.manners import THREAD, dodges
+from coach.room.manners import THREAD, says_nothing
 from coach.room.passers_by import is_passer_by
 from coach.room.question import Question, answers, question_of
 from coach.room.reading import Reading
@@ -126,12 +126,13 @@ class Crowd:
         """Let everybody in the room take one utterance."""
         begun = now - max(0.0, utterance.end - utterance.start)
         named = {move.target for move in reading.of("addresses")}
+        empty = says_nothing(reading)
         heeds = []
         for state in self.here:
             by_name = state.spec.id in named
-            aimed = by_name or (not named and self._answers(state, reading, begun, now))
+            aimed = by_name or (not named and not empty and self._answers(state, reading, begun, now))
             reaction = self._stay(state, self.temper(state).hear(state, reading, aimed, deal), now, 0.0)
-            if aimed and not dodges(reading):  # a question put off is still open
+            if aimed and not empty:
                 state.waiting_since = None
             heeds.append(Heed(state, reaction, aimed, by_name))
         self.attack.heard(reading, [heed.state for heed in heeds if heed.reaction.reason == "defends"], self.here, now)

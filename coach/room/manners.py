@@ -41,6 +41,10 @@ FEEDING: tuple[MoveKind, ...] = ("insults", "blames", "pleads", "complains", "th
 """Moves that give an attacker what it wants."""
 CHARS_PER_SEC = {"zh": 4.2, "en": 14.5}
 """Speech in the middle of the pace bands of DOMAIN §3.1: 250 characters, 150 words a minute."""
+_IN_PASSING_SEC = 1.5
+"""A point named in less convinces nobody. A design default."""
+_FILLS: tuple[MoveKind, ...] = ("deflects", "hedges", "concurs", "confirms", "addresses", "greets", "thanks")
+"""Moves that by themselves answer nothing."""
 ANSWER_SEC, KEY_FACT_SEC = 15.0, 10.0
 """A reply longer than this has left the thread; the key fact is due, and the product back, in ten (DOMAIN §3.7)."""
 _ROUNDS = {1: 1, 2: 1, 3: 2, 4: 2, 5: 3}
@@ -93,7 +97,13 @@ class Manners:
         new = [move.target for move in reading.of("mentions_point") if state.first(f"after{move.target}")]
         if new or (aimed and reading.did(*SUBSTANCE)):
             state.move(patience=2, trust=2)
+        if reading.did("calls_to_action") and self.is_won(state, deal):
+            return agree(state, deal, "calls_to_action")
         return Reaction("answered" if aimed else "")
+
+    def is_won(self, state: ViewerState, deal: Deal) -> bool:
+        """Return whether a settled viewer would buy after all."""
+        return False
 
     def wants(self, state: ViewerState, deal: Deal) -> Intent | None:
         """Open, then ask."""
@@ -129,6 +139,12 @@ def slight(state: ViewerState, reading: Reading, aimed: bool) -> None:
 def dodges(reading: Reading) -> bool:
     """Return whether an utterance puts a question off and says nothing to it."""
     return reading.did("deflects") and not reading.did(*SUBSTANCE)
+
+
+def says_nothing(reading: Reading) -> bool:
+    """Return whether an utterance leaves a question as open as it was: put off, or a mumble."""
+    says = [move for move in reading.moves if move.kind not in _FILLS]
+    return dodges(reading) or (not says and is_brief(reading))
 
 
 def has_talked_enough(state: ViewerState, deal: Deal) -> bool:
@@ -190,6 +206,11 @@ def bored(state: ViewerState, reason: str, wish: Intent | None = None) -> Reacti
     return Reaction(reason, wish)
 
 
+def is_brief(reading: Reading) -> bool:
+    """Return whether an utterance is over before it has said anything: a word or two in passing."""
+    return not is_long(reading, _IN_PASSING_SEC)
+
+
 def is_long(reading: Reading, seconds: float) -> bool:
     """Return whether an utterance takes longer to say than a reply should."""
     chinese = any("\u4e00" <= char <= "\u9fff" for char in reading.text)
@@ -199,6 +220,8 @@ def is_long(reading: Reading, seconds: float) -> bool:
 def new_values(state: ViewerState, reading: Reading) -> list[str]:
     """Return the kinds of value (`gift`, `point`, `terms`) an utterance adds for the first time, and credit them."""
     found = [("gift", f"gift{move.target}") for move in reading.of("offers_gift")]
+    if is_brief(reading):
+        return [kind for kind, key in found if state.first(key)]
     found += [("evidence", "evidence") for _ in reading.of("shows_evidence")]
     found += [("demo", "demo") for _ in reading.of("demonstrates")]
     found += [("point", f"point{move.target}") for move in reading.of("mentions_point") if move.full]

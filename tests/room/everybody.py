@@ -25,4 +25,7 @@ def everybody(name: str = "kettle", *, difficulty: int = 3, cap: int = 4) -> Sce
 
 def did(*kinds: MoveKind, text: str = "", target: str = "", value: float | None = None) -> Reading:
     """Return the reading of an utterance that made these moves."""
-    return Reading(text or "well then", tuple(Move(kind, value=value, target=target) for kind in kinds))
+    return Reading(
+        text or "well then let me put it to you like this",
+        tuple(Move(kind, value=value, target=target) for kind in kinds),
+    )

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import pytest
 
-from coach.room.manners import ANSWER_SEC, CHARS_PER_SEC
+from coach.room.manners import ANSWER_SEC, CHARS_PER_SEC, says_nothing
 from coach.room.reading import Move, MoveKind, Reading
 from coach.room.tempers import TEMPERS, profile_of
 from coach.room.viewer import LEAVES_BELOW, Deal, Outcome, ViewerState, new_state, tire
@@ -211,7 +211,10 @@ def test_what_a_viewer_makes_of_an_utterance(case: Case) -> None:
     for moves in case.before:
         hear(state, did(*moves))
     state.waiting_since = 0.0
-    reading = Reading(case.text or "well then", tuple(Move(kind, target=case.target) for kind in case.moves))
+    reading = Reading(
+        case.text or "well then let me put it to you like this",
+        tuple(Move(kind, target=case.target) for kind in case.moves),
+    )
     expected = case.reason.replace("declines", "sets_boundary") if case.kind == "derailer" else case.reason
     assert hear(state, reading, aimed=case.aimed) == (expected, case.wish, case.outcome)
     if case.mark:
@@ -334,3 +337,32 @@ def test_hostility_stays_under_the_scenarios_cap() -> None:
     TEMPERS["troll"].start(state, deal(cap=1, difficulty=5))
     hear(state, did("insults"))
     assert state.hostility == 1.0
+
+
+@pytest.mark.parametrize(
+    ("moves", "text", "nothing"),
+    [
+        ((), "right", True),
+        ((), "嗯 就这样", True),
+        ((), "yes it comes in a lovely sort of blue", False),
+        (("deflects",), "i would have to ask somebody about that one", True),
+        (("hedges",), "i guess", True),
+        (("gives_price",), "forty nine", False),
+        (("insults",), "shut up", False),
+    ],
+)
+def test_a_mumble_or_a_dodge_says_nothing_to_a_question(moves: tuple[MoveKind, ...], text: str, nothing: bool) -> None:
+    assert says_nothing(Reading(text, tuple(Move(kind) for kind in moves))) is nothing
+
+
+def test_a_point_named_in_passing_convinces_nobody() -> None:
+    state = viewer("product_skeptic")
+    hear(state, Reading("slow pour", (Move("mentions_point", target="control"),)))
+    assert state.evidence_left == ["control"]
+
+
+def test_a_skeptic_who_stopped_asking_buys_after_all_once_convinced() -> None:
+    state = viewer("product_skeptic", give=1.0)
+    state.settled, state.trust, state.answered = True, 80.0, 3
+    state.evidence_left.clear()
+    assert hear(state, did("calls_to_action"))[1] == "accept"

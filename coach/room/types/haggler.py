@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.room.manners import Manners, agree, gifts_named, has_talked_enough, new_values, walks_off
+from coach.room.manners import SUBSTANCE, Manners, agree, gifts_named, has_talked_enough, new_values, walks_off
 from coach.room.profile import Profile
 from coach.room.reading import MoveKind, Reading
 from coach.room.viewer import CENT, Deal, Reaction, ViewerState, is_affordable
@@ -65,7 +65,7 @@ class Haggler(Manners):
             return Reaction("pleads", "push")
         if aimed and reading.did("holds_price", "gives_price", "concedes"):
             return self._not_yet(state, reading, deal)
-        if aimed:
+        if aimed and reading.did(*SUBSTANCE):
             state.move(patience=4)
         return Reaction(reason or ("answered" if aimed else ""), self._next(state) if aimed else None)
 

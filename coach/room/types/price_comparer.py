@@ -51,7 +51,7 @@ class PriceComparer(Manners):
         if reading.did("concedes") and state.first("conceded", times=3):  # so the price was never real
             state.move(trust=-8, patience=-2)
             return Reaction("concedes", "push" if aimed else None)
-        if self._has_enough(state, deal):
+        if self.is_won(state, deal):
             if state.price_limit is not None:  # the difference is explained: it is worth it now
                 state.price_limit = max(state.price_limit, deal.price.live)
             return agree(state, deal, reason or "value")
@@ -76,7 +76,8 @@ class PriceComparer(Manners):
             state.first(_WHY + kind)  # two gifts are one reason
         return found[0] if found else ""
 
-    def _has_enough(self, state: ViewerState, deal: Deal) -> bool:
+    def is_won(self, state: ViewerState, deal: Deal) -> bool:
+        """It has what it wanted to know."""
         ready = state.opened and deal.offered is not None and has_talked_enough(state, deal)
         if not ready or state.unswayed:
             return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.room.manners import Manners, agree, has_said_its_piece, has_talked_enough, think_it_over
+from coach.room.manners import Manners, agree, has_said_its_piece, has_talked_enough, is_brief, think_it_over
 from coach.room.profile import Profile
 from coach.room.reading import MoveKind, Reading
 from coach.room.viewer import Deal, Reaction, ViewerState
@@ -46,20 +46,22 @@ class ProductSkeptic(Manners):
         if reading.did("overclaims", "misstates"):
             state.move(trust=-15)
             return Reaction("overclaims" if reading.did("overclaims") else "misstates", "doubt")
-        shown = [need for need in state.evidence_left if reading.mentions(need)]
+        shown = [need for need in state.evidence_left if reading.mentions(need) and not is_brief(reading)]
         reason = self._learn(state, reading, shown, aimed)
-        if self._is_convinced(state, deal):
+        if self.is_won(state, deal):
             return agree(state, deal, reason or "shows_evidence")
         if shown or (aimed and reading.did("refuses_claim")):
             return Reaction(reason, "soften")
         return self._unmoved(state, reading, reason) if aimed else Reaction(reason)
 
-    def wants(self, state: ViewerState, deal: Deal) -> Intent:
+    def wants(self, state: ViewerState, deal: Deal) -> Intent | None:
         """Open with its question, then doubt and ask; a convinced one says so."""
         if not state.opened:
             return "open"
         if state.agreed:
             return "buy"
+        if state.settled:
+            return None
         if state.trust > _CONVINCED:
             return "soften"
         return ("doubt", "ask", "push")[state.lines % 3]
@@ -90,7 +92,8 @@ class ProductSkeptic(Manners):
                 reason = reason or "mentions_fact"
         return reason
 
-    def _is_convinced(self, state: ViewerState, deal: Deal) -> bool:
+    def is_won(self, state: ViewerState, deal: Deal) -> bool:
+        """It has what it wanted to know."""
         seen = not state.evidence_left and state.trust >= _CONVINCED
         return seen and has_talked_enough(state, deal) and not state.unswayed
 

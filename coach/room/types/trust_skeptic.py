@@ -66,7 +66,7 @@ class TrustSkeptic(Manners):
                 state.move(trust=-cost, hostility=0.4)
                 return Reaction(kind, "doubt")
         reason = self._learn(state, reading)
-        if self._is_convinced(state, deal):
+        if self.is_won(state, deal):
             return agree(state, deal, reason or "gives_terms")
         if not aimed:
             return Reaction(reason)
@@ -97,7 +97,7 @@ class TrustSkeptic(Manners):
                 reason = reason or kind
         return reason
 
-    def _is_convinced(self, state: ViewerState, deal: Deal) -> bool:
+    def is_won(self, state: ViewerState, deal: Deal) -> bool:
         """It wants to know how it gets out again, whatever else it was shown."""
         return (
             state.opened

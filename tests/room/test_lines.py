@@ -7,11 +7,13 @@ from typing import get_args
 import pytest
 
 from coach.language import language_for
-from coach.room.check import NEVER
+from coach.room.brief import MAX_CHARS
+from coach.room.check import NEVER, fault
 from coach.room.heard import flatten
 from coach.room.lines import LinePool, spoken_zh
 from coach.room.pack import claim_pack, line_pack, move_pack, pack_versions, topic_pack
 from coach.room.reading import MoveKind
+from coach.room.request import LineBrief
 from coach.room.slots import Talk, line_slots, say_price
 from coach.room.template import chosen, variants
 from coach.room.viewer import Deal, ViewerState, new_state
@@ -206,3 +208,42 @@ def test_two_viewers_of_a_type_do_not_draw_on_the_same_template_while_others_are
     said = [lines.take(state, "push", "chat", slots) for state in (first, second) * 5]
     assert None not in said
     assert len({text for text, _ in filter(None, said)}) == 10
+
+
+FILLED = {
+    "zh": {
+        "product": "亚麻衬衫", "price": "89", "list": "159", "gift": "收纳袋", "bid": "82", "limit": "85",
+        "need": "克重", "need_done": "克重", "point": "透气", "heard": "能不能", "other": "小美", "shown": "69", "claim": "能祛痘",
+        "complaint": "收到就是坏的",
+    },
+    "en": {
+        "product": "Willow kettle", "price": "$49", "list": "$79", "gift": "filter pack", "bid": "$42", "limit": "$45",
+        "need": "the weight", "need_done": "the weight", "point": "Fast", "heard": "Can you", "other": "Dana",
+        "shown": "$39", "claim": "It lasts for ever.", "complaint": "It arrived broken.",
+    },
+}  # fmt: skip
+NUMBERS = {"zh": (89.0, 159.0, 82.0, 85.0, 69.0), "en": (49.0, 79.0, 42.0, 45.0, 39.0)}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_scripted_lines_keep_the_rules_that_a_models_lines_must_keep(code: str) -> None:
+    for name, found in line_pack(code).types.items():
+        if name == "spammer":  # 111 and 66666 are no language and no price
+            continue
+        for pool, lines in found.lines.items():
+            intent, level = pool.rstrip("_1234"), int(pool[-1]) if pool[-1].isdigit() else 2
+            brief = LineBrief(
+                language=code,
+                persona="",
+                intent=intent,
+                instruction="",
+                product="",
+                state="",
+                intensity_cap=max(2, level),
+                max_chars=MAX_CHARS[("zh" if code == "zh" else "en", "voice")],
+                may_concede=intent in ("accept", "buy"),
+                allowed_numbers=NUMBERS[code],
+            )
+            for text in (wording.format_map(FILLED[code]) for line in lines for wording in variants(line)):
+                assert fault(text, brief) is None, (name, pool, text)

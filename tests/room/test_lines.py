@@ -135,7 +135,8 @@ def test_heckles_stay_under_the_cap_however_hostile_the_troll(cap: int, allowed:
     level = {
         line.format(price="$49").rstrip(".").lower(): number
         for number in (1, 2, 3, 4)
-        for line in pack.types["troll"].lines[f"heckle_{number}"]
+        for template in pack.types["troll"].lines[f"heckle_{number}"]
+        for line in variants(template)
     }
     lines, found = pool(scenario), set()
     while (line := lines.take(state, "heckle", "chat", {"price": "$49"})) is not None:
@@ -213,8 +214,8 @@ def test_two_viewers_of_a_type_do_not_draw_on_the_same_template_while_others_are
 FILLED = {
     "zh": {
         "product": "亚麻衬衫", "price": "89", "list": "159", "gift": "收纳袋", "bid": "82", "limit": "85",
-        "need": "克重", "need_done": "克重", "point": "透气", "heard": "能不能", "other": "小美", "shown": "69", "claim": "能祛痘",
-        "complaint": "收到就是坏的",
+        "need": "克重", "need_done": "克重", "point": "透气", "heard": "能不能", "other": "小美", "shown": "69",
+        "claim": "能祛痘", "complaint": "收到就是坏的",
     },
     "en": {
         "product": "Willow kettle", "price": "$49", "list": "$79", "gift": "filter pack", "bid": "$42", "limit": "$45",

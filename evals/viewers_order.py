@@ -172,7 +172,7 @@ def rules(outcomes: Outcomes, scenarios: Mapping[str, Scenario]) -> dict[str, An
         "promises_beyond_state": sum(len(outcome.promises) for outcome in every),
         "cap_breaches": sum(len(outcome.breaches) for outcome in every),
         "above_pack_level": len(too_hot(outcomes, scenarios)),
-        "other_faults": sum(len(outcome.faults) for outcome in every),
+        "scripted_lines_the_check_refuses": sum(len(outcome.faults) for outcome in every),
         "distinct_over_seeds": over_all,
         "distinct_between_two_seeds": between_two,
     }

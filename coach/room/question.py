@@ -73,7 +73,7 @@ def question_of(text: str, scenario: Scenario) -> Question:
     return _question(text, sheet_of(scenario))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=8192)
 def _question(text: str, sheet: Sheet) -> Question:
     heard = hear(text, sheet.language)
     topics = {hit.kind for hit in _asks(sheet.language.code).find(heard.flat)}

@@ -126,7 +126,7 @@ def read(text: str, scenario: Scenario) -> Reading:
     return _read(text, sheet_of(scenario))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def _read(text: str, sheet: Sheet) -> Reading:
     heard = hear(sheet.mend(text), sheet.language)
     if not heard.flat.strip():

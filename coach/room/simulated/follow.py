@@ -18,6 +18,7 @@ from coach.events import (
 )
 from coach.room.handling import Following, handling
 from coach.room.passers_by import is_passer_by
+from coach.room.question import question_of
 from coach.room.reading import read
 from coach.room.tempers import TEMPERS
 from coach.room.treatment import right_treatment
@@ -78,8 +79,8 @@ class Room:
 
     stints: list[Stint] = field(default_factory=list)
     types: dict[str, ViewerType] = field(default_factory=dict)
-    bought_above: list[str] = field(default_factory=list)
-    """Purchases at a price above what the viewer's state allowed."""
+    above_limit: list[str] = field(default_factory=list)
+    """Bids and purchases at a price above what the viewer's state allowed."""
 
 
 def follow(scenario: Scenario, records: Sequence[Record], difficulty: int) -> Room:
@@ -109,8 +110,10 @@ class _Follow:
             case ViewerJoined():
                 self._join(event, record.at)
             case LinePosted():
+                self._bid(event.viewer_id, event.intent, event.text)
                 self._line(event.viewer_id, event.intent, event.text, record.at)
             case LineVoicing():
+                self._bid(event.viewer_id, event.intent, event.text)
                 self._intents[event.line_id] = event.intent
             case LineVoiced() if not event.cut_off:
                 self._line(event.viewer_id, self._intents[event.line_id], event.text, record.at)
@@ -160,6 +163,15 @@ class _Follow:
             stint.resolved += 1
             stint.resolved_at.append(at)
 
+    def _bid(self, viewer_id: str, intent: str, text: str) -> None:
+        """Look whether a viewer offers more than it would pay."""
+        stint = self._now[viewer_id]
+        if stint.limit is None or intent not in ("open", "ask", "push"):
+            return
+        amount = question_of(text, self._scenario).amount
+        if amount is not None and stint.limit + _CENT < amount < self._scenario.product.price.live - _CENT:
+            self.room.above_limit.append(f"{viewer_id} offers {amount:g} above its limit {stint.limit:g}: {text}")
+
     def _price_said(self, text: str) -> None:
         reading = read(text, self._scenario)
         values = [move.value for kind in ("gives_price", "concedes") for move in reading.of(kind) if move.value]
@@ -172,4 +184,4 @@ class _Follow:
             stint.resolved -= sum(at - raised <= _WALKS_OUT_SEC for raised in stint.resolved_at)
         if event.outcome == "bought" and stint.limit is not None and self._lowest > stint.limit + _CENT:
             case = f"{event.viewer_id} bought at {self._lowest:g} above its limit {stint.limit:g}"
-            self.room.bought_above.append(case)
+            self.room.above_limit.append(case)

@@ -11,7 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from coach.language import language_for
 from coach.room.heard import flatten
@@ -58,24 +58,35 @@ class Experience:
     def __init__(self, code: str) -> None:
         self._language = language_for("zh-CN" if code == "zh" else "en-US")
         lines = [line for name, pack in line_pack(code).types.items() for line in _lines(name, pack)]
-        learnt = [(name, intent, self._tokens(text)) for name, intent, text in lines]
-        self._types = Likeness([(name, tokens) for name, intent, tokens in learnt if intent not in _ANYBODYS])
-        self._wants = Likeness([("none" if intent in _NO_ANSWER else "answer", tokens) for _, intent, tokens in learnt])
+        learnt = [(name, intent, self.tokens(text)) for name, intent, text in lines]
+        self.types = Likeness([(name, tokens) for name, intent, tokens in learnt if intent not in _ANYBODYS])
+        self.wants = Likeness([("none" if intent in _NO_ANSWER else "answer", tokens) for _, intent, tokens in learnt])
 
     def kinds(self, text: str) -> dict[str, float]:
         """Return viewer type → log-likelihood of the text."""
-        return self._types.of(self._tokens(text))
+        return _kinds(self, text)
 
     def wants_answer(self, text: str) -> bool:
         """Return whether such a line wants an answer."""
-        likely = self._wants.of(self._tokens(text))
-        return likely["answer"] >= likely["none"]
+        return _wants_answer(self, text)
 
-    def _tokens(self, text: str) -> list[str]:
+    def tokens(self, text: str) -> list[str]:
         """Return what lines are compared by: pairs and single characters of Chinese, words and pairs of English."""
         flat = flatten(text, self._language)
         units = list(flat) if self._language.code == "zh" else flat.split()
         return [*units, *(f"{left}_{right}" for left, right in itertools.pairwise(units))]
+
+
+@lru_cache(maxsize=16_384)
+def _kinds(known: Experience, text: str) -> dict[str, float]:
+    """Cached, because many rehearsals meet the same lines."""
+    return known.types.of(known.tokens(text))
+
+
+@lru_cache(maxsize=16_384)
+def _wants_answer(known: Experience, text: str) -> bool:
+    likely = known.wants.of(known.tokens(text))
+    return likely["answer"] >= likely["none"]
 
 
 @cache

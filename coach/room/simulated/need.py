@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from coach.language import Language
 from coach.room.heard import flatten
@@ -102,6 +102,7 @@ class NeedReader:
         return best, most
 
 
+@lru_cache(maxsize=16_384)
 def _strongest(flat: str, code: str) -> tuple[str, float]:
     best, most = "unknown", 0.0
     for need, words in _flat_needs(code).items():

@@ -75,11 +75,11 @@ class Outcome:
     repeated: tuple[str, ...]
     """Lines that were out more than once."""
     promises: tuple[str, ...]
-    """Lines or purchases that grant more than the viewer's state."""
+    """Bids and purchases above what the viewer would pay, and lines that agree though the state does not."""
     breaches: tuple[str, ...]
     """Lines hotter than the scenario's cap allows."""
     faults: tuple[str, ...]
-    """Other faults the check of lines finds: markup, made-up figures, language."""
+    """What else the check of models' lines would refuse in these scripted ones: figures, labels, length, wording."""
     texts: tuple[tuple[str, str, str], ...] = field(repr=False)
     """(viewer type, intent, text) of each line that was out."""
     records: tuple[Record, ...] = field(repr=False, compare=False)
@@ -142,19 +142,18 @@ def outcome_of(
         intents=dict(Counter(intent for _, intent, _, _ in lines)),
         dropped=dropped,
         repeated=tuple(key for key, count in keys.items() if count > 1),
-        promises=tuple(
-            [f"{request.text} ({wrong})" for request, wrong in faults if wrong.startswith("concedes")]
-            + room.bought_above
-        ),
+        promises=(*room.above_limit, *_agreed_too_soon(requests)),
         breaches=tuple(f"{request.text} ({wrong})" for request, wrong in faults if _too_hot(wrong)),
-        faults=tuple(
-            f"{request.text} ({wrong})"
-            for request, wrong in faults
-            if not _too_hot(wrong) and not wrong.startswith(("concedes", "repeats"))
-        ),
+        faults=tuple(f"{request.text} ({wrong})" for request, wrong in faults if not _too_hot(wrong)),
         texts=tuple((room.types[viewer_id], intent, text) for viewer_id, intent, text, _ in lines),
         records=tuple(records),
     )
+
+
+def _agreed_too_soon(requests: Sequence[LineRequest]) -> list[str]:
+    return [
+        request.text for request in requests if request.intent in ("accept", "buy") and not request.brief.may_concede
+    ]
 
 
 def _too_hot(wrong: str) -> bool:

@@ -27,6 +27,8 @@ _RETIMED_SAMPLES = EAR_RATE_HZ // 20
 """Unbroken sound that the clock places this much elsewhere, 50 ms: the ears learned that they had run late."""
 _WEBRTC_DELAY = EAR_FRAME
 """WebRTC gets the reference this close to its echo, 20 ms; the rest of a known delay is taken out before."""
+_LEANING = 0.5
+"""Speech probability that is no more than a leaning. Source: Silero's default threshold."""
 _NOBODY = VadDecision(quick=False, speech=0.0)
 
 
@@ -60,7 +62,7 @@ class EchoGuard:
         self._wanted = mode == "on" or (mode == "auto" and client_cancels is False)
         self._next: int | None = None
         self._offset = 0
-        self._is_echo = False
+        self._is_echo = self._is_mixed = False
         self._spoken: Int16Array = np.zeros(EAR_FRAME, np.int16)
         self._told = False
         self.name = "off" if mode == "off" else "kalman+aec3" if processing is not None else "kalman"
@@ -92,7 +94,7 @@ class EchoGuard:
         self._spoken = frame.pcm
         if self._mode == "off":
             return frame.pcm
-        self._is_echo = sight.is_echo
+        self._is_echo, self._is_mixed = sight.is_echo, sight.prediction is not None
         cleaned = frame.pcm
         if sight.prediction is not None and sight.rest is not None:
             self._spoken, cleaned = _int16(sight.prediction.residual), _int16(sight.rest)
@@ -108,7 +110,11 @@ class EchoGuard:
 
     def weigh(self, vad: VadDecision) -> VadDecision:
         """Return the opinions on the frame cleaned last, or that nobody speaks where it may be all echo."""
-        return _NOBODY if self._is_echo else vad
+        if self._is_echo:
+            return _NOBODY
+        if self._is_mixed and vad.speech < _LEANING:
+            return VadDecision(vad.quick, 0.0)  # a viewer under a noise makes a detector lean towards a voice
+        return vad
 
     def trouble(self) -> str | None:
         """Return, once, that an echo is heard which nothing here takes out."""

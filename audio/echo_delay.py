@@ -42,12 +42,13 @@ class DelayPeak:
     unrelated voices pass 6 in one look of ten and 9 in one of some hundred, because they are periodic."""
 
 
-def find_delay(played: Float32Array, heard: Float32Array) -> DelayPeak:
+def find_delay(played: Float32Array, heard: Float32Array, *, newest: int = HEARD_SAMPLES) -> DelayPeak:
     """Compare two stretches that end at the same instant. About 0.3 ms.
 
     Args:
         played: Shape (`PLAYED_SAMPLES`,), 16 kHz.
         heard: Shape (`HEARD_SAMPLES`,), 16 kHz.
+        newest: How many of the samples heard last are looked at.
 
     Raises:
         ValueError: If a shape differs.
@@ -58,6 +59,7 @@ def find_delay(played: Float32Array, heard: Float32Array) -> DelayPeak:
         )
     late = np.zeros(_SIZE, np.float32)
     late[-len(_WINDOW) :] = _halved(heard) * _WINDOW
+    late[: -newest // 2] = 0
     sounded = rfft(_halved(played))
     if _is_tone(sounded):
         return DelayPeak(0, 0.0)

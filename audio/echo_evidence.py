@@ -20,8 +20,8 @@ _LOW_HZ, _HIGH_HZ = 250, 5000
 """Where speech tells itself apart from rumble and hiss."""
 _TAIL = 0.63
 """What is left of an echo in the room one block later: 2 dB, 0.6 s reverberation."""
-_SOUNDING = 1e-5
-"""Power of a band that was played, from which it teaches: of a block at -75 dBFS."""
+_SOUNDING = 1e-2
+"""Power of a band that was played, from which it teaches: a sixteenth of a block at -60 dBFS."""
 _FLOOR_RISE = 10 ** (0.3 * FRAME_SEC)
 """The background is the quietest there was, rising by 3 dB a second."""
 _CLIP_DB = (-6.0, 12.0)
@@ -30,18 +30,19 @@ _SMOOTH_BLOCKS = 4
 _MARGIN_DB = 3.0
 """By how much a block of echo may stand above the mean before it is evidence: half the spread of a band (5 to 6 dB
 around what was played 20 ms before, simulated rooms)."""
+_OVER = 1.0
 _DOUBT = 0.5
 """How much of what the filter says that it does not know yet counts as echo, as far as the echo's level allows: it
 knows which sounds it has never heard."""
 _NEAR_DB = 3.0
 """Nothing is learned from a block that stands above all echo by this much..."""
 _SURELY_ECHO = 0.25
-"""...unless the filter takes 6 dB out of it..."""
-_FIRST_BLOCKS = 10
-"""...or nothing much is known yet, 200 ms."""
+"""...unless the filter takes 6 dB out of it."""
 _LEVEL_BLOCKS = 50
 _LEFT_BLOCKS = 40
 """Memory of both, about a second of sound; a mean of all until then."""
+_LOUDEST_DB, _LEVEL_PRIOR = -6.0, 2.0
+"""An echo is taken for the loudest there is at the beginning, and that counts for this many blocks."""
 _LEFT_PRIOR = 3.0
 """Blocks that the belief in a filter that takes nothing out counts for."""
 _LEFT_MIN_DB = -25.0
@@ -57,9 +58,11 @@ class NearEvidence:
     def __init__(self) -> None:
         self._floor: Float32Array | None = None
         self._tail: Float32Array = np.zeros(BANDS, np.float32)
-        self._level = _BandMean(_LEVEL_BLOCKS)
-        self._left = _BandMean(_LEFT_BLOCKS, _LEFT_PRIOR)
+        self._level = _BandMean(_LEVEL_BLOCKS, _LOUDEST_DB, _LEVEL_PRIOR)
+        self._left = _BandMean(_LEFT_BLOCKS, 0.0, _LEFT_PRIOR)
         self._echo_share: Float32Array = np.zeros(BANDS, np.float32)
+        self.echo_power: Float32Array = np.zeros(BANDS, np.float32)
+        """What each band of the last block may hold of echo, squared spectrum, shape (16,)."""
         self._last: list[float] = []
 
     @property
@@ -91,8 +94,8 @@ class NearEvidence:
         residual = np.minimum(prediction.residual_power @ _MATRIX, power)
         played, before = prediction.played_power @ _MATRIX, self._tail
         self._tail = np.maximum(played, _TAIL * before)
-        bound = self._bound(prediction)
-        self._echo_share = 0.5 * (self._echo_share + np.minimum(bound / (residual + 1e-9), 1))
+        self.echo_power = bound = self._bound(prediction)
+        self._echo_share = 0.5 * (self._echo_share + np.minimum(_OVER * bound / (residual + 1e-9), 1))
         above = np.clip(_db(residual) - _db(bound + 2 * floor), *_CLIP_DB)
         self._last = [*self._last[-(_SMOOTH_BLOCKS - 1) :], float(np.mean(above))]
         if audible and self._is_lesson(residual, power):
@@ -103,7 +106,7 @@ class NearEvidence:
 
     def forget(self) -> None:
         """Doubt what the filter takes out, as after a pause; how loud the echo is does not change so soon."""
-        self._left.forget(_LEFT_PRIOR)
+        self._left.forget()
 
     def _bound(self, prediction: Prediction) -> Float32Array:
         """Return the power of each band that may be echo."""
@@ -116,7 +119,7 @@ class NearEvidence:
 
     def _is_lesson(self, residual: Float32Array, power: Float32Array) -> bool:
         is_echo = float(residual.sum()) < _SURELY_ECHO * float(power.sum())
-        return self.latest < _NEAR_DB or is_echo or self._level.count < _FIRST_BLOCKS
+        return self.latest < _NEAR_DB or is_echo
 
     def _background(self, power: Float32Array) -> Float32Array:
         power = np.maximum(power, 1e-5)
@@ -129,7 +132,8 @@ class _BandMean:
 
     Args:
         memory: Blocks.
-        prior: Blocks that 0 dB counts for at the beginning.
+        begin_db: What is believed at the beginning.
+        prior: Blocks that this belief counts for.
     """
 
     FALL_DB, RISE_DB = 9.0, 6.0
@@ -137,10 +141,10 @@ class _BandMean:
     ALIKE_BLOCKS = 8.0
     """Blocks that the belief in no difference counts for."""
 
-    def __init__(self, memory: float, prior: float = 0.0) -> None:
+    def __init__(self, memory: float, begin_db: float, prior: float) -> None:
         self._memory = memory
-        self.count = prior
-        self._mean = 0.0
+        self._begin_db, self._prior = begin_db, prior
+        self._mean, self.count = begin_db, prior
         self._offset: Float32Array = np.zeros(BANDS, np.float32)
         self._seen: Float32Array = np.zeros(BANDS, np.float32)
 
@@ -155,8 +159,7 @@ class _BandMean:
         if known < 3:
             return
         off = np.where(sounding, found - self.bands, 0.0)
-        if self.count > 0:
-            off = np.clip(off, -self.FALL_DB, self.RISE_DB)
+        off = np.clip(off, -self.FALL_DB, self.RISE_DB)
         self.count = min(self.count + 1, self._memory)
         common = float(off.sum()) / known
         self._mean += common / self.count
@@ -164,9 +167,9 @@ class _BandMean:
         step = np.where(sounding, (off - common) / (self._seen + self.ALIKE_BLOCKS), 0)
         self._offset = (self._offset + step).astype(np.float32)
 
-    def forget(self, prior: float) -> None:
+    def forget(self) -> None:
         """Begin anew with what all bands have in common."""
-        self._mean, self.count = 0.0, prior
+        self._mean, self.count = self._begin_db, self._prior
 
 
 def _db(power: Float32Array) -> Float32Array:
@@ -189,5 +192,7 @@ def _bands() -> Float32Array:
 
 
 _MATRIX = _bands()
-BAND_CENTRES: Float32Array = np.asarray(np.arange(BINS) @ _MATRIX / _MATRIX.sum(axis=0), np.float32)
+BAND_BINS: Float32Array = _MATRIX.sum(axis=0)
+"""How many bins each band has."""
+BAND_CENTRES: Float32Array = np.asarray(np.arange(BINS) @ _MATRIX / BAND_BINS, np.float32)
 """Middle of each band, bins."""

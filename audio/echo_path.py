@@ -114,7 +114,7 @@ class EchoPath:
         self._evidence.judge(heard, prediction, audible=audible)
         more, proven = self._is_more(audible=audible), self._is_proven(played, audible=audible)
         self._aligner.hear(prediction.echo, heard, audible=audible)
-        rest = self._rest.quieten(prediction.residual, self._evidence.near_share)
+        rest = self._rest.quieten(prediction.residual, self._evidence.near_share, self._evidence.echo_power)
         return PathSight(prediction, rest, is_echo=lost or not more or not proven)
 
     def realign(self, blocks: list[Float32Array]) -> None:

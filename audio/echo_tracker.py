@@ -32,6 +32,9 @@ _LEAD = 160
 """The filter begins 10 ms before the peak, for a direct sound weaker than its first reflections."""
 _REACH = 1600
 """A peak within 100 ms after the filter's begin needs no new filter."""
+_SUDDEN_BLOCKS = 6
+"""Where somebody seems to speak, the last 120 ms are looked at by themselves: an echo that jumped within a line, as
+when a sound server falls behind, is hidden by what came before it in a longer look."""
 _LOOK_BLOCKS, _LOOK_CALM_BLOCKS = 2, 5
 _DOUBT_BLOCKS = 4
 """After a peak this strong nothing counts for 80 ms: the next looks confirm or forget it."""
@@ -84,6 +87,7 @@ class EchoTracker:
         self._blocks = 0
         self._sounding = self._silent = self._doubted = 0
         self._candidate: DelayPeak | None = None
+        self._jumped: DelayPeak | None = None
         self._alike = 0
         self._known: int | None = None
         self._path: EchoPath | None = None
@@ -168,10 +172,28 @@ class EchoTracker:
         astray = self._path is None or not 0 <= peak.samples - self._path.delay <= _REACH
         if astray and peak.height >= _STRONG:
             self._doubted = _DOUBT_BLOCKS
+        self._doubted = max(self._doubted, self._jump_doubt(end))
         if not astray and self._path is not None and not self._path.is_lost:
             return
         if self._alike >= (1 if peak.height >= _STRONG else _FAINT_LOOKS) or self._is_known(peak):
             self._lock(max(0, peak.samples - _LEAD), end)
+
+    def _jump_doubt(self, end: int) -> int:
+        """Return for how many blocks what seems to be somebody may be the echo at another place.
+
+        One such look is doubted until the next: two voices may be alike by chance, but not twice at the same delay.
+        """
+        before, self._jumped = self._jumped, None
+        if self._path is None or not self._path.is_suspicious:
+            return 0
+        played = self._reference.before(end, PLAYED_SAMPLES)
+        peak = find_delay(played, self._heard, newest=_SUDDEN_BLOCKS * EAR_FRAME)
+        if peak.height < _STRONG or 0 <= peak.samples - self._path.delay <= _REACH:
+            return 0
+        self._jumped = peak
+        if before is None:
+            return _LOOK_BLOCKS
+        return _DOUBT_BLOCKS if abs(before.samples - peak.samples) <= _SAME_SAMPLES else 0
 
     def _is_known(self, peak: DelayPeak) -> bool:
         """Whether an echo that was lost is back at its old place."""

@@ -166,6 +166,16 @@ def test_the_streamer_is_heard_before_the_echo_is_learned() -> None:
     assert result.sure_frames(1.1, 1.45) >= 8
 
 
+@pytest.mark.parametrize("sooner_ms", [40, 120])
+def test_an_echo_that_jumps_within_a_line_is_not_taken_for_the_streamer(sooner_ms: int) -> None:
+    """As when a sound server that fell behind catches up between two words."""
+    played = np.concatenate([line(1)[:32_000], np.zeros(3200, np.int16), line(2)[8000:]])
+    before, after = microphone(played, delay_ms=250), microphone(played, delay_ms=250 - sooner_ms)
+    jump = 32_000 + 3200
+    result = listen(EchoGuard(), played, np.concatenate([before[:jump], after[jump:]]))
+    assert result.longest_sure_ms(0.5, 5.6) <= 60
+
+
 def test_switched_off_it_changes_nothing_and_tells_of_an_echo_once() -> None:
     echo = EchoGuard("off")
     played = line()

@@ -7,7 +7,7 @@ import pytest
 
 from audio.echo_align import REACH, Aligner, find_shift
 from audio.echo_delay import HEARD_SAMPLES, LONGEST_SEC, PLAYED_SAMPLES, find_delay
-from audio.echo_evidence import BAND_CENTRES, BANDS
+from audio.echo_evidence import BAND_BINS, BAND_CENTRES, BANDS
 from audio.echo_filter import EchoFilter
 from audio.echo_reference import Float32Array, Reference
 from audio.echo_rest import RestGain
@@ -157,7 +157,7 @@ def test_a_band_of_echo_is_turned_down_and_the_others_are_left() -> None:
     share = np.ones(BANDS, np.float32)
     share[10] = 0.0
     blocks = [random.standard_normal(EAR_FRAME).astype(np.float32) for _ in range(60)]
-    quiet = np.concatenate([gain.quieten(block, share) for block in blocks])
+    quiet = np.concatenate([gain.quieten(block, share, np.zeros(BANDS, np.float32)) for block in blocks])
     power = [
         np.abs(np.fft.rfft(sound.reshape(-1, 640), axis=1) ** 2).mean(axis=0) for sound in (np.ravel(blocks), quiet)
     ]
@@ -168,6 +168,17 @@ def test_a_band_of_echo_is_turned_down_and_the_others_are_left() -> None:
 
 
 def test_where_nothing_is_echo_the_sound_is_left_as_it_is() -> None:
-    gain, sound = RestGain(), floats(voice(8, 0.5))
-    out = np.concatenate([gain.quieten(sound[at : at + 320], np.ones(BANDS, np.float32)) for at in range(0, 8000, 320)])
+    gain, sound, none = RestGain(), floats(voice(8, 0.5)), np.zeros(BANDS, np.float32)
+    out = np.concatenate([gain.quieten(sound[at : at + 320], none + 1, none) for at in range(0, 8000, 320)])
     assert np.allclose(out[64:8000], sound[32:7968], atol=1e-4)
+
+
+def test_what_may_be_left_of_an_echo_is_covered_by_a_hiss_as_loud() -> None:
+    random = np.random.default_rng(4)
+    echo = [0.01 * random.standard_normal(EAR_FRAME).astype(np.float32) for _ in range(50)]
+    power = np.mean([np.abs(np.fft.rfft(block, 640)) ** 2 for block in echo], axis=0)
+    edges = np.linspace(0, len(power), BANDS + 1).astype(int)
+    bands = np.asarray([power[edges[0] : edges[1]].mean() * count for count in BAND_BINS], np.float32)
+    gain, silence = RestGain(), np.zeros(EAR_FRAME, np.float32)
+    hiss = np.concatenate([gain.quieten(silence, np.zeros(BANDS, np.float32), bands) for _ in echo])
+    assert abs(10 * np.log10(np.mean(hiss**2) / np.mean(np.square(echo)))) < 5

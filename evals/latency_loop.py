@@ -1,15 +1,17 @@
 """The turns of `bench latency` without a wire: the whole loop in virtual time, so that decisions alone take time.
 
 Engines: `free`, or `embedded` with its recogniser's words replaced by known ones, since an engine in another process
-cannot run in virtual time; eSpeak runs for real and takes no virtual time.
+cannot run in virtual time; eSpeak and the product's turn model run for real and take no virtual time.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from audio.engines import choose
 from coach.errors import InputError
 from coach.events import LineVoiced, LineVoicing, TurnTimed
 from coach.ports import EAR_RATE_HZ, MOUTH_RATE_HZ, Int16Array, Synthesizer
@@ -73,7 +75,7 @@ def _one(clip: Recording, language: str, synthesizer: Synthesizer, phase_ms: flo
         load_scenario(CASES / FILES[language]),
         scene,
         seconds=LEAD_SEC + len(pcm) / EAR_RATE_HZ + ANSWER_ROOM_SEC,
-        engines=engines(synthesizer),
+        engines=replace(engines(synthesizer), turn_model=choose().turn_model),
         recognizer=KnownClipsRecognizer([KnownClip.of(pcm, words, language)]),
         phase_ms=phase_ms,
     )

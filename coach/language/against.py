@@ -16,7 +16,9 @@ _ENDLESS = {
     "en": re.compile(r"\b(?:lifetime|for life|forever|whole life|never expires)\b"),
 }
 _RULED_OUT = {
-    "zh": re.compile(r"(?:不用|不是|不加|不含|没有|没放|不可|不能|不会|无需|无|非|不|没|别用)([\u4e00-\u9fff]{2,4})"),
+    "zh": re.compile(
+        r"(?:不用|不是|不加|不含|没有|没放|不可|不能|不会|无需|无|非|不|没|别用|禁止|避免|勿)([\u4e00-\u9fff]{2,4})"
+    ),
     "en": re.compile(
         r"\b(?:no|not|without|non|never|zero|isn't|doesn't)(?:\s+(?:a|an|any|added|real))*[\s-]+([a-z]{4,})"
     ),

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from coach.language import Language, language_for
-from coach.room.heard import hear
+from coach.room.heard import flatten, hear
 from coach.room.question import Question, answers, question_of, takes_up
 from coach.room.reading import MoveKind, Reading, read
-from coach.room.sheet import call_names
+from coach.room.sheet import call_names, sheet_of
 from coach.room.treatment import Treatment
 from coach.scenario.model import Price, Scenario
 
@@ -109,6 +109,7 @@ class _Case:
         self.price: Price = scenario.product.price
         self.language: Language = language_for(scenario.locale)
         self.question: Question = question_of(line, scenario)
+        self.sheet = sheet_of(scenario)
         self.names = [called.lower() for called in call_names(name)] if name else []
         self.handle = name.replace("_", " ").replace("-", " ").lower()
         self.agreed = agreed
@@ -164,13 +165,15 @@ class _Case:
         offered = self._offers(reading)
         if asked is not None and asked < self.price.live - _CENT:
             turned_down = reading.did("holds_price", "declines", "refuses_claim", "denies") and not agrees
-            repeated = any(abs(value - asked) < _CENT for value in offered)
+            repeated = any(abs(value - asked) < _CENT for value in (*offered, *granted))
             granted = [value for value in granted if agrees or abs(value - asked) > _CENT]
             if agrees or (repeated and not turned_down):
                 granted.append(asked)
         if agrees:
             granted += offered
-            granted += [self.agreed] if self.agreed is not None else []
+        gives_more = self.question.about("gift") and reading.did("offers_gift")
+        if self.agreed is not None and (agrees or gives_more):
+            granted.append(self.agreed)
         return min(granted) if granted else None
 
     def _offers(self, reading: Reading) -> list[float]:
@@ -178,7 +181,7 @@ class _Case:
         if self.type not in _BARGAINING:
             return []
         refused = [move.value for move in reading.of("holds_price") if move.value is not None]
-        figures = [span.value for span in self.language.numbers(reading.text) if span.unit in ("", "money")]
+        figures = [span.value for span in self.language.numbers(reading.text) if not _is_measure(span.unit)]
         low, high = self.price.floor * 0.4, self.price.live - _CENT
         return [value for value in figures if low <= value <= high and value not in refused]
 
@@ -201,9 +204,20 @@ class _Case:
         faults: list[str] = [kind for kind in _FAULTS if reading.did(kind)]
         if self.treatment != "ignore":
             faults += [kind for kind in ("threatens", "misstates") if reading.did(kind)]
+            faults += ["contradicts"] if self._contradicts_sheet(reading) else []
         if granted is not None and granted < self.price.floor - _CENT:
             faults.append("below_floor")
         return tuple(faults)
+
+    def _contradicts_sheet(self, reading: Reading) -> bool:
+        """Return whether the reply gives another figure than the sheet for what was asked, or yes to what it rules out."""
+        if reading.did("confirms") and not reading.did("denies", "declines", "corrects") and self._asks_ruled_out():
+            return True
+        return self.treatment == "answer" and self.sheet.differs(self.question.targets, reading.text)
+
+    def _asks_ruled_out(self) -> bool:
+        flat = flatten(self.question.text, self.language)
+        return any(thing in flat for thing in self.sheet.ruled_out)
 
     def _is_short(self, reading: Reading, times: float = 1.0) -> bool:
         return self.language.count_units(reading.text) < _SHORT[self.language.code] * times
@@ -271,7 +285,10 @@ class _Case:
             return "weak", ("no_number",)
         if answers(reading, self.question) or firm or reading.did(*_SUBSTANCE):
             return "well", ("substance",)
-        return ("weak", ("thin",)) if self._is_short(reading) else ("well", ("answers",))
+        if self._is_short(reading):
+            return "weak", ("thin",)
+        plain = reading.did("confirms", "declines")
+        return ("weak", ("no_substance",)) if self.type in _CHALLENGING and not plain else ("well", ("answers",))
 
     def _names_target(self, reading: Reading) -> bool:
         """Return whether the point asked about is named with all its facts."""
@@ -291,9 +308,17 @@ class _Case:
         return "badly", ("no_care",)
 
 
+def _is_measure(unit: str) -> bool:
+    """Return whether a number measures something; the character after a Chinese number tells little."""
+    return unit not in ("", "money") and (not unit.startswith("~") or unit[1:].isascii() or unit[1:] in _COUNTED)
+
+
+_COUNTED = "件盒包个单条双瓶袋箱份天号位人次年月码色种款岁斤秒分点倍遍颗层支套只罐"
 _FAULTS: tuple[MoveKind, ...] = ("insults", "blames", "overclaims", "dismisses")
 _BARGAINING = ("haggler", "bait")
 """Types whose figures are offers."""
+_CHALLENGING = ("contrarian", "product_skeptic", "trust_skeptic", "price_comparer")
+"""Types that need something they can check; talk alone is thin."""
 _MAY_BARGAIN = ("friendly", "impatient", "special_care")
 """Types that may ask for a discount; the figures of all others belong to somebody else's goods."""
 _ON_PRODUCT: tuple[MoveKind, ...] = (

@@ -135,17 +135,37 @@ def asked_price(text: str, price: Price, language: Language) -> float | None:
     "三盒270" and "3 for 90" are shared out, "便宜20" and "20% off" are taken from the live price, "对折" halves it.
     """
     flat = flatten(text, language)
+    share = next((left for wording, left in _SHARES[language.code] if re.search(wording, flat)), None)
+    if share is not None:
+        return round(price.live * share, 2)
     spans = language.numbers(text)
     for at, span in enumerate(spans):
-        off = _reduction(span, text, flat, price, language)
+        off = _reduction(span, text, price, language)
         if off is not None:
             return off
         pieces = _pieces(spans[at - 1], text, span) if at else 1.0
+        if pieces == 1.0 and at + 1 < len(spans):
+            pieces = _pieces_after(span, text, spans[at + 1])
         each = span.value / pieces
         if 0.25 * price.floor <= each <= 1.5 * price.list and span.unit in {"", "money"} | _counted(span):
             return round(each, 2)
-    halved = ("对折", "半价", "五折") if language.code == "zh" else ("half price", "half off", "bogo")
-    return round(price.live / 2, 2) if any(word in flat for word in halved) else None
+    return None
+
+
+_SHARES = {
+    "zh": (
+        (r"买一送一|对折|半价(?!第)|五折|一半(?:价|的价)|便宜一半", 0.5),
+        (r"第二(?:件|个|支|盒|双)半价", 0.75),
+        (r"买[二两2]送[一1]", 2 / 3),
+        (r"买[三3](?:件|个|盒|支)?.{0,4}送[一1]", 0.75),
+    ),
+    "en": (
+        (r"half price|half off|bogo|buy one get one(?! half)|b1g1", 0.5),
+        (r"buy one get one half|second (?:one )?half", 0.75),
+        (r"buy (?:two|2) get (?:one|1)|b2g1", 2 / 3),
+    ),
+}
+"""What such a deal leaves of the live price, a piece."""
 
 
 def _counted(span: NumberSpan) -> frozenset[str]:
@@ -156,7 +176,7 @@ _LESS_ZH = re.compile(r"(?:便宜|优惠|减|降|抹掉?|让|立减)(?:个|点|�
 _OFF_EN = re.compile(r"^(?:%|percent|dollars|bucks)?\s*off\b", re.IGNORECASE)
 
 
-def _reduction(span: NumberSpan, text: str, flat: str, price: Price, language: Language) -> float | None:
+def _reduction(span: NumberSpan, text: str, price: Price, language: Language) -> float | None:
     """Return the price that an asked reduction would leave."""
     before, after = text[max(0, span.start - 6) : span.start].rstrip(), text[span.end : span.end + 14].strip()
     less = bool(_LESS_ZH.search(before)) if language.code == "zh" else bool(_OFF_EN.match(after))
@@ -174,3 +194,14 @@ def _pieces(before: NumberSpan, text: str, span: NumberSpan) -> float:
         ("for", "bottles")
     )
     return before.value if near and counted and 1 < before.value <= 20 and before.value == int(before.value) else 1.0
+
+
+_FOR_AFTER = re.compile(r"^\s*(?:dollars?|bucks|块钱?|元)?\s*(?:for|拿|买|要|来)?\s*$", re.IGNORECASE)
+
+
+def _pieces_after(span: NumberSpan, text: str, following: NumberSpan) -> float:
+    """The same where the count comes second: 100两件, "36 for 2 bottles"."""
+    between = text[span.end : following.start]
+    counted = following.unit.startswith("~") or between.strip().lower() == "for"
+    whole = 1 < following.value <= 20 and following.value == int(following.value)
+    return following.value if counted and whole and _FOR_AFTER.match(between) else 1.0

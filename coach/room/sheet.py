@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from coach.language import Language, language_for
+from coach.language import Language, NumberSpan, language_for
+from coach.language.against import ruled_out
 from coach.language.clause import marks
 from coach.language.match import PointMatch, match_point
 from coach.language.mend import Mender
@@ -96,14 +98,51 @@ class Sheet:
         self.facts = [(name, _pieces(value, self.language)) for name, value in facts]
         self.facts += [(text, [_piece(text, self.language)]) for text in product.certificates]
         prices = {product.price.list, product.price.live, product.price.floor}
+        self._known = sheet_amounts(product, self.language)
+        self._amounts = {name: amounts(value, self.language) for name, value in product.facts.items()}
+        self._amounts |= {
+            point.id: amounts(" ， ".join((point.statement, *point.must_facts)), self.language)
+            for point in product.selling_points
+        }
+        texts = (*product.facts.values(), *(_words(point) for point in product.selling_points))
+        self.ruled_out = frozenset(flatten(thing, self.language) for thing in ruled_out(texts, self.language.code))
         self.measures = {amount for unit, amount in sheet_amounts(product, self.language) if unit != "money"} - prices
         self._mender = Mender(_meant(scenario), _words_of(product)) if self.language.code == "zh" else None
+
+    def differs(self, names: Iterable[str], text: str) -> bool:
+        """Return whether a text gives figures for these points or facts, all of them others than the sheet's."""
+        wanted = {amount for name in names for amount in self._amounts.get(name, ())}
+        said = [number for number in self.language.numbers(self.mend(text)) if not number.approximate]
+        same = [(number, told) for number in said for told in wanted if _comparable(number, told[0])]
+        known = {_amount(unit, value) for unit, value in self._known}
+        agrees = any(
+            abs(_amount(number.unit, value) - other) < 1e-6
+            for number, _ in same
+            for value in number.readings()
+            for other in known
+        )
+        return bool(same) and not agrees
 
     def mend(self, text: str) -> str:
         """Return recognised words with what was meant by them, character for character."""
         if self._mender is None or _PUNCTUATION.search(text):
             return text
         return self._mender.mend(text)
+
+
+_SECONDS = {"sec": 1.0, "min": 60.0, "day": 86_400.0, "month": 2_592_000.0}
+"""Durations are compared whatever they are counted in."""
+_NEVER_COMPARED = frozenset({"", "money", "discount", "times", "~个", "~点", "~次"})
+
+
+def _amount(unit: str, value: float) -> float:
+    return value * _SECONDS.get(unit, 1.0)
+
+
+def _comparable(number: NumberSpan, unit: str) -> bool:
+    if number.unit in _NEVER_COMPARED:
+        return False
+    return number.unit == unit or (number.unit in _SECONDS and unit in _SECONDS)
 
 
 _ready: OrderedDict[int, Sheet] = OrderedDict()

@@ -36,14 +36,23 @@ class Against:
     """Things the sheet says are not so."""
     banned: tuple[str, ...]
     """Wordings about the point that its product's sheet forbids."""
+    topics: tuple[str, ...]
+    """Names of the sheet's facts that belong to the point, normalised."""
     lasting: bool
     """Whether the point is about how long something lasts or holds."""
 
 
+_RULED_OUT_STRICTLY = {
+    "zh": re.compile(r"(?:不用|不是|不加|不含|不掺|别用|禁止|无需)([\u4e00-\u9fff]{2,4})"),
+    "en": _RULED_OUT["en"],
+}
+
+
 @lru_cache(maxsize=512)
-def ruled_out(texts: tuple[str, ...], code: str) -> frozenset[str]:
-    """Return what these texts say is not so (不加蔗糖 → 蔗糖)."""
-    return frozenset(hit[1].replace("-", " ") for text in texts for hit in _RULED_OUT[code].finditer(text.lower()))
+def ruled_out(texts: tuple[str, ...], code: str, *, strict: bool = False) -> frozenset[str]:
+    """Return what these texts say is not so (不加蔗糖 → 蔗糖); strictly, only where nothing else can be meant."""
+    rules = _RULED_OUT_STRICTLY if strict else _RULED_OUT
+    return frozenset(hit[1].replace("-", " ") for text in texts for hit in rules[code].finditer(text.lower()))
 
 
 def against_words(
@@ -56,16 +65,34 @@ def against_words(
     for at, clause in enumerate(clauses):
         if clause.is_question or clause.is_deferred or clause.is_conditional or clause.compares_from < clause.end:
             continue
-        if point.lasting and at in named and (hit := _ENDLESS[language.code].search(clause.normal)):
-            yield _span(clause, hit.group(), text), 0
-        for wording in point.banned:
-            at_char = clause.normal.find(wording)
-            if at_char >= 0 and not _turned_down(clause.normal, at_char, at_char + len(wording), language):
-                yield _span(clause, wording, text), 0
-        for thing in point.ruled_out:
-            found = _asserted(clause, thing, language)
-            if found:
-                yield _span(clause, thing, text), 0
+        for words in _words_against(clause, point, language, named=at in named):
+            yield _span(clause, words, text), 0
+
+
+def _words_against(clause: Clause, point: Against, language: Language, *, named: bool) -> Iterator[str]:
+    if point.lasting and named and (hit := _ENDLESS[language.code].search(clause.normal)):
+        yield hit.group()
+    yield from (words for topic in point.topics if (words := _denies(clause, topic, language)))
+    for wording in point.banned:
+        start = clause.normal.find(wording)
+        if start >= 0 and not _turned_down(clause.normal, start, start + len(wording), language):
+            yield wording
+    yield from (thing for thing in point.ruled_out if _asserted(clause, thing, language))
+
+
+def _denies(clause: Clause, topic: str, language: Language) -> str:
+    """Return the words that deny what a fact of the sheet grants ("no returns", 没有质保, 不给退), if any."""
+    if language.code == "en":
+        found = re.search(
+            rf"\b(?:no|zero|without any|never any|don't do|don't offer) {re.escape(topic)}\b", clause.normal
+        )
+    else:
+        first = topic[0] if topic in ("退换", "退货", "质保", "保修") else topic
+        found = re.search(
+            rf"(?:没有|不给|不能|不可以|不支持|概不|不予|没)(?:{re.escape(topic)}|{first}(?![一-龥]*无理由))",
+            clause.normal,
+        )
+    return found.group() if found and not clause.is_hedged else ""
 
 
 def _turned_down(clause: str, start: int, end: int, language: Language) -> bool:

@@ -23,6 +23,8 @@ class Contradiction:
     number: NumberSpan
     distance: int
     """Clauses between the figure and the point's name; 0 is the same clause."""
+    factor: float = 1.0
+    """How many times off it is from the point's nearest own figure; figures belong where they are least off."""
 
 
 def is_amount(number: NumberSpan, wanted: NumberSpan, clause: Clause, *, loose: bool, rough: bool) -> bool:
@@ -35,7 +37,7 @@ def is_amount(number: NumberSpan, wanted: NumberSpan, clause: Clause, *, loose: 
         loose: Whether a figure without a known unit may be it.
         rough: Whether rough and hedged figures count.
     """
-    if (number.approximate or clause.is_hedged) and not rough:
+    if ((number.approximate and not wanted.approximate) or clause.is_hedged) and not rough:
         return False
     if wanted.unit.startswith("~") and not rough and _counts(number, wanted, clause):
         return True
@@ -104,7 +106,7 @@ def wrong_figures(
             if (wrong and _contradicts(number, clause, point, known)) or (
                 near and _is_other_mass(number, point, known)
             ):
-                found.append(Contradiction(number, min(distance, _FAR)))
+                found.append(Contradiction(number, min(distance, _FAR), _factor(number, point)))
     return tuple(found)
 
 
@@ -127,6 +129,11 @@ _FAR = 3
 """Clauses between a figure and a point that is not named at all."""
 _LOOSE = frozenset({"sec", "min", "day", "month", "%"})
 """Dimensions of talk about anything: they need the point named nearby, as everything counted does."""
+
+
+def _factor(number: NumberSpan, point: Point) -> float:
+    own = [amount for unit, amount in point.amounts if unit == number.unit and amount > 0 and number.amount > 0]
+    return min((max(amount, number.amount) / min(amount, number.amount) for amount in own), default=1.0)
 
 
 def _barred(clauses: Sequence[Clause], at: int, distance: int, *, asked: bool) -> frozenset[str]:

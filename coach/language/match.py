@@ -148,7 +148,22 @@ def _find_name(clause: str, name: str, language: Language) -> int | None:
     for first in range(len(words) - len(wanted) + 1):
         if stems[first : first + len(wanted)] == wanted:
             return len(" ".join(words[:first]))
+    return _find_joined(words, name)
+
+
+def _find_joined(words: Sequence[str], name: str) -> int | None:
+    """Return where a name stands that was heard in other pieces ("air less" for airless)."""
+    joined = name.replace(" ", "")
+    if len(joined) < _JOINED_MIN:
+        return None
+    for first in range(len(words) - 1):
+        for last in range(first + 2, min(first + 5, len(words) + 1)):
+            if "".join(words[first:last]) == joined:
+                return len(" ".join(words[:first]))
     return None
+
+
+_JOINED_MIN = 6
 
 
 def _find_spread(clause: str, name: str) -> int | None:

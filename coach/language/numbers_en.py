@@ -52,7 +52,7 @@ _PRONOUN_BEFORE = frozenset(
 )
 _PRONOUN_AFTER = frozenset(["of", "thing", "more", "reason", "day"])
 _ROUGH_BEFORE = frozenset(
-    ["about", "around", "roughly", "almost", "nearly", "over", "maybe", "like", "some", "approximately", "under"]
+    ["about", "around", "roughly", "almost", "nearly", "over", "maybe", "some", "approximately", "under"]
 )
 _ROUGH_AFTER = ("ish", "-ish", " or so", " something", " plus", " odd", " give or take")
 
@@ -254,12 +254,12 @@ def _unit(text: str, tokens: list[_Token], start: int, end: int, after: int) -> 
     if tokens[after - 1].text in ("half", "quarter") and words[:1] in (["a"], ["an"]):  # half an hour
         words = words[1:]
     units = load_pack("en").units
-    for length in (2, 1):
+    adjacent = bool(words) and text[end : tokens[after].start].strip(" -") == ""
+    for length in (2, 1) if adjacent or text[end : end + 1] != "," else ():
         known = units.get(" ".join(words[:length])) if len(words) >= length else None
         if known:
             return known
-    adjacent = words and text[end : tokens[after].start].strip(" -") == ""
-    if not adjacent or words[0] in load_pack("en").stop:
+    if not adjacent or words[0].partition("'")[0] in load_pack("en").stop:
         return "", 1.0
     return f"~{words[0].removesuffix('s')}", 1.0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from coach.language import Language, NumberSpan, language_for
 from coach.language.against import Against, ruled_out
@@ -71,7 +71,7 @@ def compile_point(
     read = tuple(_fact(text, told, language) for text in facts)
     numbers = [number for fact in read for number in fact.numbers] or told
     everything = " ， ".join((title, statement, *aliases, *topics, *facts))
-    distinct = marks(everything, language) - common
+    distinct = marks(everything, language) - common - _unit_marks(code)
     dimensions = frozenset(number.unit for number in (*numbers, *told) if number.unit) - _UNTOLD
     return Point(
         names=_normalised((*aliases, title), language),
@@ -85,13 +85,21 @@ def compile_point(
         keys=_keys((title, *aliases), distinct, language),
         against=Against(
             codes=frozenset().union(*(fact.codes for fact in read)),
-            ruled_out=ruled_out((title, statement, *facts, *aliases), code),
+            ruled_out=ruled_out((title, statement, *facts), code) | ruled_out(aliases, code, strict=True),
+            topics=_normalised(topics, language),
             banned=tuple(
                 wording for wording in _normalised(banned, language) if _concerns(wording, distinct, language)
             ),
             lasting=bool(dimensions & {"sec", "min", "day", "month"}),
         ),
     )
+
+
+@cache
+def _unit_marks(code: str) -> frozenset[str]:
+    """Return marks of English unit words, which name no point."""
+    language = language_for(code)
+    return marks(" ， ".join(language.pack.units), language) if code == "en" else frozenset()
 
 
 def _keys(names: tuple[str, ...], distinct: frozenset[str], language: Language) -> frozenset[str]:
@@ -103,8 +111,8 @@ def _keys(names: tuple[str, ...], distinct: frozenset[str], language: Language) 
 
 def _concerns(wording: str, distinct: frozenset[str], language: Language) -> bool:
     """Return whether a wording that must not be said is about this point."""
-    shared = len(marks(wording, language) & distinct)
-    return shared >= (2 if language.code == "zh" else 1)
+    own = marks(wording, language)
+    return len(own & distinct) >= max(2 if language.code == "zh" else 1, len(own) / 2)
 
 
 def _normalised(names: tuple[str, ...], language: Language) -> tuple[str, ...]:
@@ -120,8 +128,9 @@ def _fact(text: str, told: list[NumberSpan], language: Language) -> Fact:
 
 def _with_unit(number: NumberSpan, told: list[NumberSpan]) -> NumberSpan:
     """Return a bare figure ("500") with the unit it has in the statement ("oven safe to 500 F")."""
-    same = (other for other in told if other.value == number.value and other.unit)
-    found = next(same, None) if not number.unit else None
+    same = [other for other in told if other.value == number.value]
+    number = replace(number, approximate=any(other.approximate for other in same))
+    found = next((other for other in same if other.unit), None) if not number.unit else None
     return replace(number, unit=found.unit, scale=found.scale) if found else number
 
 
@@ -130,11 +139,15 @@ def _fact_content(text: str, language: Language) -> frozenset[str]:
     units = sorted(language.pack.units, key=len, reverse=True)
     for number in reversed(language.numbers(text)):
         rest = text[number.end :].lstrip()
-        unit = next((word for word in units if rest.lower().startswith(word)), "")
+        unit = next((word for word in units if _begins_with_word(rest.lower(), word)), "")
         if not unit and number.unit.startswith("~"):
             unit = rest[:1] if language.code == "zh" else rest.split()[0]
         text = f"{text[: number.start]} {rest[len(unit) :]}"
     return content(text, language, keep_denied=True)
+
+
+def _begins_with_word(text: str, word: str) -> bool:
+    return text.startswith(word) and not (word.isascii() and text[len(word) : len(word) + 1].isalpha())
 
 
 def amounts(text: str, language: Language) -> frozenset[Amount]:

@@ -22,12 +22,13 @@ class Claim:
     """As it stands in the flat text."""
 
 
-def claims_in(heard: Heard, own: tuple[str, ...] = ()) -> list[Claim]:
+def claims_in(heard: Heard, own: tuple[str, ...] = (), stock: int = 0) -> list[Claim]:
     """Return the claims an utterance makes.
 
     Args:
         heard: The utterance.
         own: Wordings that this product's sheet rules out.
+        stock: True stock; saying it is no false urgency. 0 if not told.
     """
     pack = claim_pack(heard.language.code)
     found = [(hit.kind.removeprefix(_PREFIX), hit.start, hit.end) for hit in heard.hits if hit.kind.startswith(_PREFIX)]
@@ -36,7 +37,21 @@ def claims_in(heard: Heard, own: tuple[str, ...] = ()) -> list[Claim]:
         Claim(category, heard.flat[start:end].strip())
         for category, start, end in found
         if not _turned_down(heard, start, end, pack)
+        and not (category == "price_urgency" and _is_true_stock(heard, start, end, stock))
     ]
+
+
+def _is_true_stock(heard: Heard, start: int, end: int, stock: int) -> bool:
+    """Return whether a wording about what is left gives the true stock, roughly; large figures are taken for it."""
+    around = heard.flat[max(0, start - 12) : end + 12]
+    if not any(word in around for word in ("剩", "还有", " left", "remaining")):
+        return False
+    said = [span.value for span in heard.language.numbers(around)]
+    return any(abs(value - stock) <= _ROUGHLY * stock if stock else value >= _LARGE for value in said)
+
+
+_ROUGHLY = 0.2
+_LARGE = 100
 
 
 def _places(flat: str, wording: str) -> Iterator[int]:

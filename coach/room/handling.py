@@ -210,7 +210,7 @@ class _Case:
         return tuple(faults)
 
     def _contradicts_sheet(self, reading: Reading) -> bool:
-        """Return whether the reply gives another figure than the sheet for what was asked, or yes to what it rules out."""
+        """Return whether the reply differs from the sheet on what was asked, or says yes to what it rules out."""
         if reading.did("confirms") and not reading.did("denies", "declines", "corrects") and self._asks_ruled_out():
             return True
         return self.treatment == "answer" and self.sheet.differs(self.question.targets, reading.text)

@@ -206,5 +206,5 @@ def _slips(heard: Heard) -> Iterator[Move]:
 
 def _claims(heard: Heard, sheet: Sheet) -> Iterator[Move]:
     """Naming a claim to refuse it is no claim."""
-    for claim in claims_in(heard, sheet.banned):
+    for claim in claims_in(heard, sheet.banned, sheet.scenario.product.stock):
         yield Move("overclaims", target=claim.category)

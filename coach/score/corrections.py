@@ -18,6 +18,7 @@ class _Claim:
     seen: Seen
     start: int
     distance: int
+    factor: float
 
     @property
     def place(self) -> tuple[int, int]:
@@ -28,16 +29,17 @@ class _Claim:
 def standing(seen: Mapping[str, Sequence[Seen]], language: Language) -> dict[str, list[Evidence]]:
     """Return, by point, the quotes of figures that contradict the sheet and were not taken back.
 
-    A figure near the names of two points belongs to the nearer one, then to the one named more surely.
+    A figure near the names of two points belongs to the nearer one, then to the one it is less far off
+    from, then to the one named more surely.
     """
     claims = [
-        _Claim(point_id, item, wrong.number.start, wrong.distance)
+        _Claim(point_id, item, wrong.number.start, wrong.distance, wrong.factor)
         for point_id, items in seen.items()
         for item in items
         for wrong in item.match.contradictions
     ]
     owners: dict[tuple[int, int], _Claim] = {}
-    for claim in sorted(claims, key=lambda claim: (claim.distance, -claim.seen.match.strength)):
+    for claim in sorted(claims, key=lambda claim: (claim.distance, claim.factor, -claim.seen.match.strength)):
         owners.setdefault(claim.place, claim)
     found: dict[str, list[Evidence]] = {}
     for claim in sorted(owners.values(), key=lambda claim: claim.place):

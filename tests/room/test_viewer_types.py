@@ -169,7 +169,7 @@ CASES = [
     Case("bait", ("confirms",), "confirms", "heckle", mark="harmed"),
     Case("bait", ("denies",), "denies", "push"),
     Case("bait", ("refuses_claim",), "refuses_claim", "push"),
-    Case("bait", ("refuses_claim",), "refuses_claim", "soften", "satisfied", (("refuses_claim",),), "settled"),
+    Case("bait", ("refuses_claim",), "refuses_claim", "soften", None, (("refuses_claim",),), "settled"),
     Case("bait", ("refuses_claim", "mentions_point"), "refuses_claim", "soften", mark="settled"),
     Case("bait", ("mentions_point",), "not_answered", "push"),
     Case("bait", ("deflects",), "deflects", "push"),

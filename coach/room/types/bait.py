@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.room.manners import THREAD, Manners, bored, content, settle
+from coach.room.manners import THREAD, Manners, bored, settle
 from coach.room.profile import Profile
 from coach.room.reading import MoveKind, Reading
 from coach.room.viewer import Deal, Reaction, ViewerState, hurt, is_stubborn
@@ -86,4 +86,4 @@ class Bait(Manners):
         needed = 1 if rewritten else 2
         if state.boundaries < needed + is_stubborn(state, deal):
             return Reaction(reason, "push")
-        return content(state, reason, "soften") if state.boundaries > 1 else settle(state, reason, "soften")
+        return settle(state, reason, "soften")

@@ -57,6 +57,11 @@ class PriceComparer(Manners):
             return agree(state, deal, reason or "value")
         return self._unmoved(state, reading, reason) if aimed else Reaction(reason)
 
+    def after(self, state: ViewerState, reading: Reading, aimed: bool, deal: Deal) -> Reaction:
+        """It has stopped asking, not comparing."""
+        self._reasons(state, reading, aimed)
+        return super().after(state, reading, aimed, deal)
+
     def wants(self, state: ViewerState, deal: Deal) -> Intent | None:
         """Compare, then push, then ask what the difference is."""
         if not state.opened:

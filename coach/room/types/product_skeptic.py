@@ -46,13 +46,18 @@ class ProductSkeptic(Manners):
         if reading.did("overclaims", "misstates"):
             state.move(trust=-15)
             return Reaction("overclaims" if reading.did("overclaims") else "misstates", "doubt")
-        shown = [need for need in state.evidence_left if reading.mentions(need) and not is_brief(reading)]
+        shown = self._shown(state, reading)
         reason = self._learn(state, reading, shown, aimed)
         if self.is_won(state, deal):
             return agree(state, deal, reason or "shows_evidence")
         if shown or (aimed and reading.did("refuses_claim")):
             return Reaction(reason, "soften")
         return self._unmoved(state, reading, reason) if aimed else Reaction(reason)
+
+    def after(self, state: ViewerState, reading: Reading, aimed: bool, deal: Deal) -> Reaction:
+        """It has stopped asking, not looking."""
+        self._learn(state, reading, self._shown(state, reading), aimed)
+        return super().after(state, reading, aimed, deal)
 
     def wants(self, state: ViewerState, deal: Deal) -> Intent | None:
         """Open with its question, then doubt and ask; a convinced one says so."""
@@ -65,6 +70,9 @@ class ProductSkeptic(Manners):
         if state.trust > _CONVINCED:
             return "soften"
         return ("doubt", "ask", "push")[state.lines % 3]
+
+    def _shown(self, state: ViewerState, reading: Reading) -> list[str]:
+        return [need for need in state.evidence_left if reading.mentions(need) and not is_brief(reading)]
 
     def _learn(self, state: ViewerState, reading: Reading, shown: list[str], aimed: bool) -> str:
         reason = ""

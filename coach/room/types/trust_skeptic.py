@@ -77,6 +77,11 @@ class TrustSkeptic(Manners):
         state.move(patience=-3)
         return Reaction("not_answered", "push")
 
+    def after(self, state: ViewerState, reading: Reading, aimed: bool, deal: Deal) -> Reaction:
+        """It has stopped asking, not listening."""
+        self._learn(state, reading)
+        return super().after(state, reading, aimed, deal)
+
     def wants(self, state: ViewerState, deal: Deal) -> Intent | None:
         """Accuse, ask, push."""
         if not state.opened:

@@ -42,34 +42,59 @@ class DelayPeak:
     unrelated voices pass 6 in one look of ten and 9 in one of some hundred, because they are periodic."""
 
 
-def find_delay(played: Float32Array, heard: Float32Array, *, newest: int = HEARD_SAMPLES) -> DelayPeak:
+def find_delay(played: Float32Array, heard: Float32Array) -> DelayPeak:
     """Compare two stretches that end at the same instant. About 0.3 ms.
 
     Args:
         played: Shape (`PLAYED_SAMPLES`,), 16 kHz.
         heard: Shape (`HEARD_SAMPLES`,), 16 kHz.
-        newest: How many of the samples heard last are looked at.
 
     Raises:
         ValueError: If a shape differs.
     """
-    if played.shape != (PLAYED_SAMPLES,) or heard.shape != (HEARD_SAMPLES,):
-        raise ValueError(
-            f"Expected shapes ({PLAYED_SAMPLES},) and ({HEARD_SAMPLES},), got {played.shape} and {heard.shape}."
-        )
-    late = np.zeros(_SIZE, np.float32)
-    late[-len(_WINDOW) :] = _halved(heard) * _WINDOW
-    late[: -newest // 2] = 0
-    sounded = rfft(_halved(played))
-    if _is_tone(sounded):
-        return DelayPeak(0, 0.0)
-    cross = np.conj(sounded) * rfft(late)
-    cross[:_LOW_BIN] = 0
-    cross[_HIGH_BIN:] = 0
-    cross /= np.abs(cross) + 1e-12
-    match = np.abs(irfft(cross)[: _SIZE - len(_WINDOW)])
-    best = int(np.argmax(match))
-    return DelayPeak(2 * best, float(match[best] / (np.sqrt(np.mean(np.square(match))) + 1e-12)))
+    return DelayFinder(played).find(heard)
+
+
+class DelayFinder:
+    """Compares one stretch that was played with what was heard.
+
+    Args:
+        played: Shape (`PLAYED_SAMPLES`,), 16 kHz.
+
+    Raises:
+        ValueError: If the shape differs.
+    """
+
+    def __init__(self, played: Float32Array) -> None:
+        if played.shape != (PLAYED_SAMPLES,):
+            raise ValueError(f"Expected shapes ({PLAYED_SAMPLES},) and ({HEARD_SAMPLES},), got {played.shape}.")
+        self._sounded = rfft(_halved(played))
+        self._is_tone = _is_tone(self._sounded)
+
+    def find(self, heard: Float32Array, newest: int = HEARD_SAMPLES) -> DelayPeak:
+        """Return where the microphone is most like what was played.
+
+        Args:
+            heard: Shape (`HEARD_SAMPLES`,), 16 kHz; ends when what was played does.
+            newest: How many of its last samples are looked at.
+
+        Raises:
+            ValueError: If the shape differs.
+        """
+        if heard.shape != (HEARD_SAMPLES,):
+            raise ValueError(f"Expected shapes ({PLAYED_SAMPLES},) and ({HEARD_SAMPLES},), got {heard.shape}.")
+        if self._is_tone:
+            return DelayPeak(0, 0.0)
+        late = np.zeros(_SIZE, np.float32)
+        late[-len(_WINDOW) :] = _halved(heard) * _WINDOW
+        late[: -newest // 2] = 0
+        cross = np.conj(self._sounded) * rfft(late)
+        cross[:_LOW_BIN] = 0
+        cross[_HIGH_BIN:] = 0
+        cross /= np.abs(cross) + 1e-12
+        match = np.abs(irfft(cross)[: _SIZE - len(_WINDOW)])
+        best = int(np.argmax(match))
+        return DelayPeak(2 * best, float(match[best] / (np.sqrt(np.mean(np.square(match))) + 1e-12)))
 
 
 def _is_tone(spectrum: NDArray[np.complexfloating]) -> bool:

@@ -89,15 +89,14 @@ class NearEvidence:
             prediction: What the filter made of it.
             audible: Whether the microphone stands above the background.
         """
-        power = _band_power(heard)
-        floor = self._background(power)
-        residual = np.minimum(prediction.residual_power @ _MATRIX, power)
-        played, before = prediction.played_power @ _MATRIX, self._tail
+        power, left, played, unsure = _band_powers(heard, prediction)
+        floor, before = self._background(power), self._tail
+        residual = np.minimum(left, power)
         self._tail = np.maximum(played, _TAIL * before)
-        self.echo_power = bound = self._bound(prediction)
+        self.echo_power = bound = self._bound(unsure)
         self._echo_share = 0.5 * (self._echo_share + np.minimum(_OVER * bound / (residual + 1e-9), 1))
-        above = np.clip(_db(residual) - _db(bound + 2 * floor), *_CLIP_DB)
-        self._last = [*self._last[-(_SMOOTH_BLOCKS - 1) :], float(np.mean(above))]
+        above = np.minimum(np.maximum(_db(residual) - _db(bound + 2 * floor), _CLIP_DB[0]), _CLIP_DB[1])
+        self._last = [*self._last[-(_SMOOTH_BLOCKS - 1) :], float(above.sum()) / BANDS]
         if audible and self._is_lesson(residual, power):
             # The first block of a sound is louder than its echo, which has only begun.
             sounding = (self._tail > _SOUNDING) & (power > 4 * floor) & (played < 2 * before)
@@ -108,13 +107,12 @@ class NearEvidence:
         """Doubt what the filter takes out, as after a pause; how loud the echo is does not change so soon."""
         self._left.forget()
 
-    def _bound(self, prediction: Prediction) -> Float32Array:
+    def _bound(self, unsure: Float32Array) -> Float32Array:
         """Return the power of each band that may be echo."""
         expected_db = _db(self._tail) + self._level.bands + _MARGIN_DB
         left_db = np.maximum(self._left.bands, _LEFT_MIN_DB)
         known, whole = 10 ** ((expected_db + left_db) / 10), 10 ** (expected_db / 10)
-        unsure = _DOUBT * (prediction.unsure_power @ _MATRIX)
-        bound: Float32Array = np.maximum(known, np.minimum(whole, unsure))
+        bound: Float32Array = np.maximum(known, np.minimum(whole, _DOUBT * unsure))
         return bound
 
     def _is_lesson(self, residual: Float32Array, power: Float32Array) -> bool:
@@ -159,7 +157,7 @@ class _BandMean:
         if known < 3:
             return
         off = np.where(sounding, found - self.bands, 0.0)
-        off = np.clip(off, -self.FALL_DB, self.RISE_DB)
+        off = np.minimum(np.maximum(off, -self.FALL_DB), self.RISE_DB)
         self.count = min(self.count + 1, self._memory)
         common = float(off.sum()) / known
         self._mean += common / self.count
@@ -177,10 +175,13 @@ def _db(power: Float32Array) -> Float32Array:
     return decibels
 
 
-def _band_power(block: Float32Array) -> Float32Array:
-    spectrum = rfft(block, 2 * EAR_FRAME)
-    power: Float32Array = (spectrum.real**2 + spectrum.imag**2).astype(np.float32) @ _MATRIX
-    return power
+def _band_powers(heard: Float32Array, prediction: Prediction) -> Float32Array:
+    """Return microphone, residual, what was played and what is unsure, shape (4, 16)."""
+    spectrum = rfft(heard, 2 * EAR_FRAME)
+    power = spectrum.real**2 + spectrum.imag**2
+    rows = (power, prediction.residual_power, prediction.played_power, prediction.unsure_power)
+    bands: Float32Array = np.stack(rows).astype(np.float32) @ _MATRIX
+    return bands
 
 
 def _bands() -> Float32Array:

@@ -91,6 +91,11 @@ class EchoPath:
         return self._more_db > 0 or self._held > 0 or self.is_lost
 
     @property
+    def accuses(self) -> bool:
+        """Whether somebody seems to speak beside the echo, or soon will."""
+        return self._held > 0 or self._more_db >= _ENOUGH_DB / 2
+
+    @property
     def shift(self) -> int:
         """By how many samples later the echo was just found to come than it did; `realign` is due."""
         return self._aligner.shift

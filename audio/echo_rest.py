@@ -7,7 +7,7 @@ detector knows a voice however quiet it is, so a hiss as loud as what may be lef
 from __future__ import annotations
 
 import numpy as np
-from numpy.fft import irfft
+from numpy.fft import irfft, rfft
 
 from audio.echo_evidence import BAND_BINS, BAND_CENTRES
 from audio.echo_filter import BINS
@@ -26,7 +26,7 @@ class RestGain:
     """An equaliser that changes with each block. About 40 microseconds."""
 
     def __init__(self) -> None:
-        self._random = np.random.default_rng(0)
+        self._turn = 0
         self._before: Float32Array = np.zeros(_TAPS - 1, np.float32)
         self._taps: Float32Array = _FLAT
 
@@ -42,10 +42,14 @@ class RestGain:
         wide = np.concatenate([self._before, residual])
         self._before = wide[-(_TAPS - 1) :]
         was, becomes = np.convolve(wide, old, "valid"), np.convolve(wide, self._taps, "valid")
-        white = self._random.standard_normal(len(wide), np.float32)
-        hiss = np.convolve(white, _filter(np.sqrt(_MASK * echo_power / _WHITE)), "valid")
-        quiet: Float32Array = was + _FADE * (becomes - was) + hiss
+        quiet: Float32Array = was + _FADE * (becomes - was) + self._hiss(echo_power)
         return quiet
+
+    def _hiss(self, power: Float32Array) -> Float32Array:
+        self._turn = (self._turn + 1) % len(_NOISES)
+        loud = np.sqrt(_MASK * power / _WHITE) @ _SPREAD
+        hiss: Float32Array = irfft(loud * _NOISES[self._turn], 2 * EAR_FRAME)[:EAR_FRAME].astype(np.float32)
+        return hiss
 
 
 def _filter(gain: Float32Array) -> Float32Array:
@@ -66,3 +70,5 @@ _WINDOW = np.hanning(_TAPS + 1)[:_TAPS]
 _FADE: Float32Array = np.linspace(0, 1, EAR_FRAME, dtype=np.float32)
 _FLAT: Float32Array = np.zeros(_TAPS, np.float32)
 _FLAT[_TAPS // 2] = 1
+_NOISES = rfft(np.random.default_rng(0).standard_normal((32, 2 * EAR_FRAME)), axis=1).astype(np.complex64)
+"""White noise of power one, spectra; 0.6 s of it do not sound like a voice when they come again."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from audio.echo_delay import HEARD_SAMPLES, LONGEST_SEC, PLAYED_SAMPLES, DelayPeak, find_delay
+from audio.echo_delay import HEARD_SAMPLES, LONGEST_SEC, PLAYED_SAMPLES, DelayFinder, DelayPeak
 from audio.echo_filter import PARTS, Prediction
 from audio.echo_path import AUDIBLE_DB, EchoPath, PathSight
 from audio.echo_reference import Float32Array, Reference
@@ -165,29 +165,29 @@ class EchoTracker:
         calm = self._path is not None and not self._path.is_suspicious
         if not self._audible or self._blocks % (_LOOK_CALM_BLOCKS if calm else _LOOK_BLOCKS):
             return
-        peak = find_delay(self._reference.before(end, PLAYED_SAMPLES), self._heard)
+        finder = DelayFinder(self._reference.before(end, PLAYED_SAMPLES))
+        peak = finder.find(self._heard)
         before, self._candidate = self._candidate, peak
         alike = before is not None and abs(before.samples - peak.samples) <= _SAME_SAMPLES
         self._alike = self._alike + 1 if alike and peak.height >= _FAINT else 0
         astray = self._path is None or not 0 <= peak.samples - self._path.delay <= _REACH
         if astray and peak.height >= _STRONG:
             self._doubted = _DOUBT_BLOCKS
-        self._doubted = max(self._doubted, self._jump_doubt(end))
+        self._doubted = max(self._doubted, self._jump_doubt(finder))
         if not astray and self._path is not None and not self._path.is_lost:
             return
         if self._alike >= (1 if peak.height >= _STRONG else _FAINT_LOOKS) or self._is_known(peak):
             self._lock(max(0, peak.samples - _LEAD), end)
 
-    def _jump_doubt(self, end: int) -> int:
+    def _jump_doubt(self, finder: DelayFinder) -> int:
         """Return for how many blocks what seems to be somebody may be the echo at another place.
 
         One such look is doubted until the next: two voices may be alike by chance, but not twice at the same delay.
         """
         before, self._jumped = self._jumped, None
-        if self._path is None or not self._path.is_suspicious:
+        if self._path is None or not self._path.accuses:
             return 0
-        played = self._reference.before(end, PLAYED_SAMPLES)
-        peak = find_delay(played, self._heard, newest=_SUDDEN_BLOCKS * EAR_FRAME)
+        peak = finder.find(self._heard, newest=_SUDDEN_BLOCKS * EAR_FRAME)
         if peak.height < _STRONG or 0 <= peak.samples - self._path.delay <= _REACH:
             return 0
         self._jumped = peak

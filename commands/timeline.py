@@ -31,6 +31,19 @@ from coach.events import (
 from commands.console import harmless
 from commands.texts import Say
 
+ROOM_EVENTS = (
+    "pile_on",
+    "raid",
+    "raid_over",
+    "link_failure",
+    "link_restored",
+    "zero_orders",
+    "orders_back",
+    "wrong_price",
+    "price_corrected",
+    "price_reset",
+)
+"""Reasons of a change that are told in words."""
 _STREAMER, _VIEWER, _CUT, _QUIET, _TROUBLE = "bold cyan", "yellow", "bold red", "dim", "red"
 
 
@@ -114,6 +127,8 @@ class Timeline:
     def _(self, event: RoomChanged) -> tuple[str, str] | None:
         # Viewers and likes drift every few seconds; only what matters interrupts the conversation.
         sold, self._orders = event.orders > self._orders, event.orders
+        if event.reason in ROOM_EVENTS:
+            return self._say(f"room.{event.reason}", price=event.shown_price or ""), _TROUBLE
         if not (sold or event.pressure):
             return None
         return self._say("line.room", viewers=event.viewers, orders=event.orders, likes=event.likes), _QUIET

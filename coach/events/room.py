@@ -27,7 +27,7 @@ class RoomChanged:
     detail: str = ""
     """For `pile_on` the viewer who leads it, for what ends a room event `streamer`, `sold` or `time`; else empty."""
     shown_price: float | None = None
-    """Price on the product card from now on, in the product's currency; null: the true one."""
+    """Wrong price on the product card, in the product's currency; null: the card shows the true one."""
     type: Literal["room_changed"] = "room_changed"
 
 

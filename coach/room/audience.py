@@ -7,7 +7,6 @@ records (`LinePosted`, `LineVoicing`, `LineVoiced`) like everybody else, so it k
 from __future__ import annotations
 
 import copy
-import random
 from dataclasses import replace
 
 from coach.events import (
@@ -28,6 +27,7 @@ from coach.language import language_for
 from coach.room.beats import Beats, Seen
 from coach.room.crowd import Crowd
 from coach.room.cut_ins import CutIns
+from coach.room.dice import Dice
 from coach.room.director import PLANNED, Director, Wish
 from coach.room.door import Door
 from coach.room.history import History
@@ -75,25 +75,25 @@ class Audience:
         scenario, self.difficulty = exposed_scenario(scenario, difficulty, exposure)
         self.scenario = scenario
         self.seed = scenario.seed if seed is None else seed
-        language = language_for(scenario.locale)
+        language = self._language = language_for(scenario.locale)
         pack = line_pack(language.code)
         tempo = tempo_of(scenario, self.difficulty)
         self._deal = Deal(scenario.product.price, None, scenario.intensity_cap, self.difficulty)
         self._time = RoomTime()
         self._streamer = Streamer()
         self._crowd = Crowd(scenario, self._deal, language, self.seed)
-        self._rng = random.Random(self.seed)
-        self._director = Director(tempo, random.Random(self.seed + 1))
-        self._scribe = Scribe(scenario, language, pack, random.Random(self.seed + 2))
-        self._ledger = Ledger(random.Random(self.seed + 3))
+        self._rng = Dice(self.seed)
+        self._director = Director(tempo, Dice(self.seed + 1))
+        self._scribe = Scribe(scenario, language, pack, Dice(self.seed + 2))
+        self._ledger = Ledger(Dice(self.seed + 3))
         self._wishing = Wishing(self._crowd, self._director, self._scribe, self._rng, self.difficulty)
         taken = {viewer.name for viewer in scenario.viewers}
-        self._guests = PassersBy(tempo, language, pack.types, taken, random.Random(self.seed + 4))
+        self._guests = PassersBy(tempo, language, pack.types, taken, Dice(self.seed + 4))
         self._door = Door(scenario, self._crowd, self._director, self._scribe, self._guests, self._rng)
         self._events = RoomEvents(
-            self._crowd, self._director, self._scribe, self._ledger, self._door, random.Random(self.seed + 5)
+            self._crowd, self._director, self._scribe, self._ledger, self._door, Dice(self.seed + 5)
         )
-        self._cut_ins = CutIns(tempo, scenario.duration_sec, random.Random(self.seed + 6))
+        self._cut_ins = CutIns(tempo, scenario.duration_sec, Dice(self.seed + 6))
         self._turns = turns = Turns(self._crowd, self._director, self._scribe, self._wishing, self._time)
         self._history = History(self._crowd, self._door, turns, self._ledger, self._events)
         self._beats = Beats(scenario)
@@ -156,10 +156,11 @@ class Audience:
     def answers(self, utterance: UtteranceHeard, at: float) -> list[Action]:
         """Return what the viewers would do if this utterance were heard now; nothing of the audience changes.
 
-        A little over a millisecond: the states are copied, scenario and packs are shared. Where no tick comes in
-        between, `observe` of the same utterance then does the very same.
+        One to two milliseconds, the more the fuller the room: the states are copied, scenario and packs are shared.
+        Where no tick comes in between, `observe` of the same utterance then does the very same.
         """
-        return copy.deepcopy(self).observe(Record(seq=0, at=at, event=utterance))
+        shared: dict[int, object] = {id(self._language): self._language}
+        return copy.deepcopy(self, shared).observe(Record(seq=0, at=at, event=utterance))
 
     # --- going on from an earlier rehearsal -----------------------------------------------------------------
 

@@ -27,14 +27,14 @@ class Ledger:
         self._online = self._base
         self._orders = 0
         self._likes = rng.randint(20, 60)
+        self.shown_price: float | None = None
+        """Wrong price on the product card, while there is one."""
         self._pulls: dict[str, float] = {}
         self._no_orders: set[str] = set()
         self._reported = (0, 0, 0)
         self._reported_at = float("-inf")
 
-    def change(
-        self, reason: str, *, pressure: bool = False, detail: str = "", shown_price: float | None = None
-    ) -> RoomChanged:
+    def change(self, reason: str, *, pressure: bool = False, detail: str = "") -> RoomChanged:
         """Return the numbers as an event."""
         self._reported = self._numbers()
         viewers, orders, likes = self._reported
@@ -45,7 +45,7 @@ class Ledger:
             reason=reason,
             pressure=pressure,
             detail=detail,
-            shown_price=shown_price,
+            shown_price=self.shown_price,
         )
 
     def recall(self, event: RoomChanged) -> None:

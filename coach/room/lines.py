@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 import re
 from collections.abc import Iterator, Mapping
@@ -36,6 +37,12 @@ class LinePool:
         self._used: dict[str, str] = {}
         """Line as compared → template it came from; empty for a model's."""
         self._order: dict[tuple[str, str], list[tuple[str, str]]] = {}
+
+    def __deepcopy__(self, memo: dict[int, object] | None = None) -> LinePool:
+        """Return a pool that goes its own way; what was shuffled once is never changed, hence shared."""
+        other = LinePool(self._pack, self._language, copy.deepcopy(self._rng), self._cap)
+        other._used, other._order = dict(self._used), dict(self._order)
+        return other
 
     def take(
         self, state: ViewerState, intent: Intent, channel: Channel, slots: Mapping[str, str]

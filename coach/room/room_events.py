@@ -118,7 +118,7 @@ class RoomEvents:
     def _trouble(self, event: ScenarioEvent, kind: TroubleKind, now: float, pressure: bool) -> list[Event]:
         trouble = trouble_of(event, kind, now, self._rng.uniform(*_FIRST_REMARK_SEC))
         self._begin_trouble(trouble)
-        return [self._ledger.change(kind, pressure=pressure, shown_price=trouble.price)]
+        return [self._ledger.change(kind, pressure=pressure)]
 
     def _begin_trouble(self, trouble: Trouble) -> None:
         self._troubles[trouble.kind] = trouble
@@ -137,7 +137,7 @@ class RoomEvents:
         """Let what goes on now act on how much is written, and on the price that viewers see."""
         self._director.pace.share = min((WRITES[kind] for kind in self._troubles), default=1.0)
         wrong = self._troubles.get("wrong_price")
-        self._scribe.talk.shown = wrong.price if wrong is not None else None
+        self._ledger.shown_price = self._scribe.talk.shown = wrong.price if wrong is not None else None
 
     def _remark(self, trouble: Trouble, now: float) -> None:
         """Let somebody who has not yet, or least often, say that something is wrong."""

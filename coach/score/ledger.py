@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from coach.language import Language
 from coach.language.clause import content
+from coach.room.passers_by import is_passer_by
 from coach.scenario.model import Scenario
 from coach.score.scorecard import ViewerOutcome
 from coach.score.timeline import Line, Spoken, Timeline
@@ -17,12 +18,17 @@ _ANSWER_TURNS = 2
 
 
 def viewer_outcomes(timeline: Timeline, scenario: Scenario, language: Language) -> list[ViewerOutcome]:
-    """Return one row per viewer who joined or wrote, in the scenario's order."""
+    """Return one row per viewer who joined or wrote, in the scenario's order; passers-by are no one's outcome."""
     order = [viewer.id for viewer in scenario.viewers]
     order += [viewer_id for viewer_id in timeline.joined if viewer_id not in order]
     order += [line.viewer_id for line in timeline.lines if line.viewer_id not in order]
-    present = {line.viewer_id for line in timeline.lines} | set(timeline.joined)
-    return [_row(viewer_id, timeline, scenario, language) for viewer_id in dict.fromkeys(order) if viewer_id in present]
+    everybody = {line.viewer_id for line in timeline.lines} | set(timeline.joined)
+    present = {viewer_id for viewer_id in everybody if not is_passer_by(viewer_id)}
+    return [
+        _row(viewer_id, timeline, scenario, language)
+        for viewer_id in dict.fromkeys(order)
+        if viewer_id in present and not is_passer_by(viewer_id)
+    ]
 
 
 def _row(viewer_id: str, timeline: Timeline, scenario: Scenario, language: Language) -> ViewerOutcome:

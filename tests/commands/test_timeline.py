@@ -24,7 +24,7 @@ from coach.events import (
     WordsHeard,
 )
 from commands.texts import Say
-from commands.timeline import Timeline
+from commands.timeline import ROOM_EVENTS, Timeline
 
 
 def _cut_off(heard: str) -> LineVoiced:
@@ -84,3 +84,16 @@ def test_room_numbers_are_drawn_when_somebody_buys_or_the_room_tests_the_streame
 @pytest.mark.parametrize("event", [WordsHeard(text="it", start=1.0), replace(_cut_off("Too dear"), cut_off=False)])
 def test_what_tells_nothing_is_not_drawn(event: Event) -> None:
     assert Timeline(Say("zh")).draw(Record(seq=0, at=0.0, event=event)) is None
+
+
+def test_room_events_are_told_in_words_in_both_languages() -> None:
+    for lang in ("zh", "en"):
+        timeline = Timeline(Say(lang))
+        told = set()
+        for number, reason in enumerate(ROOM_EVENTS):
+            event = RoomChanged(viewers=100, orders=0, likes=5, reason=reason, pressure=True, shown_price=9)
+            drawn = timeline.draw(Record(seq=number, at=float(number), event=event))
+            assert drawn is not None
+            told.add(drawn.plain[9:])
+        assert len(told) == len(ROOM_EVENTS)
+        assert any("9" in text for text in told)

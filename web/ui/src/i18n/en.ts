@@ -174,6 +174,7 @@ export const en = {
   'room.endText': 'The scorecard is written right away.',
   'room.endConfirm': 'End and see the scorecard',
   'room.endCancel': 'Keep going',
+  'room.prepare': 'This product was drawn for you. Viewers come in after {seconds} seconds, or as soon as you resume.',
   'room.pausedText': 'Take your time. Viewers wait and the clock stands still.',
   'room.connection.connecting': 'Connecting …',
   'room.connection.connected': 'Connected',

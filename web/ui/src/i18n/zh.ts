@@ -171,6 +171,7 @@ export const zh: Messages = {
   'room.endText': '成绩单会马上写好。',
   'room.endConfirm': '结束，看成绩单',
   'room.endCancel': '接着练',
+  'room.prepare': '这是抽到的商品。{seconds} 秒后观众进来；准备好了可以直接点继续。',
   'room.pausedText': '不着急。观众会等你，时间也停着。',
   'room.connection.connecting': '正在连接……',
   'room.connection.connected': '已连接',

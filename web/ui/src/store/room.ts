@@ -60,6 +60,10 @@ export interface RoomState {
   /** Whether an utterance came without words: no engine here knows the language. */
   isUnworded: boolean
   numbers: { viewers: number; orders: number; likes: number } | null
+  /** Wrong price on the product card; null while it shows the true one. */
+  shownPrice: number | null
+  /** Seconds the streamer was given to prepare; the room begins paused. */
+  prepSec: number
   stage: string | null
   cue: string | null
   paused: 'streamer' | 'disconnected' | null
@@ -87,6 +91,8 @@ export const emptyRoom: RoomState = {
   lastOwn: '',
   isUnworded: false,
   numbers: null,
+  shownPrice: null,
+  prepSec: 0,
   stage: null,
   cue: null,
   paused: null,
@@ -192,7 +198,11 @@ function failed(state: RoomState, event: EventOf<'engine_failed'>): Change {
 }
 
 const FOLDS: { [T in RoomRecord['event']['type']]?: Fold<T> } = {
-  rehearsal_started: (_state, event) => ({ input: event.input, locale: event.locale }),
+  rehearsal_started: (_state, event) => ({
+    input: event.input,
+    locale: event.locale,
+    prepSec: event.prep_sec ?? 0,
+  }),
   speech_started: () => ({ speaking: true, partial: '' }),
   speech_paused: () => ({ speaking: false }),
   words_heard: (_state, event) => ({ partial: event.text }),
@@ -208,6 +218,7 @@ const FOLDS: { [T in RoomRecord['event']['type']]?: Fold<T> } = {
   line_voiced: voiced,
   room_changed: (_state, event) => ({
     numbers: { viewers: event.viewers, orders: event.orders, likes: event.likes },
+    shownPrice: event.shown_price ?? null,
   }),
   stage_entered: (_state, event) => ({ stage: event.name }),
   cue_shown: (_state, event) => ({ cue: event.text }),

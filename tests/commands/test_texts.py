@@ -17,7 +17,7 @@ CODE = "".join(path.read_text(encoding="utf-8") for path in SOURCES if not path.
 MADE_UP = (
     *("cmd.", "port.", "outcome.", "reason.", "line.timed.", "recover.", "mark.", "doctor.page_"),
     *("language.", "speed.", "talk.", "models.column.", "models.fault.", "models.file.", "models.use."),
-    *("simulate.column.", "simulate.streamer.", "simulate.rule."),
+    *("simulate.column.", "simulate.streamer.", "simulate.rule.", "room."),
 )
 """Keys put together while running."""
 

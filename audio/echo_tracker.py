@@ -182,18 +182,19 @@ class EchoTracker:
     def _jump_doubt(self, finder: DelayFinder) -> int:
         """Return for how many blocks what seems to be somebody may be the echo at another place.
 
-        One such look is doubted until the next: two voices may be alike by chance, but not twice at the same delay.
+        A strong look is doubted until the next, two that tell the same delay for longer: two voices may be alike by
+        chance, but hardly twice at the same delay.
         """
         before, self._jumped = self._jumped, None
         if self._path is None or not self._path.accuses:
             return 0
         peak = finder.find(self._heard, newest=_SUDDEN_BLOCKS * EAR_FRAME)
-        if peak.height < _STRONG or 0 <= peak.samples - self._path.delay <= _REACH:
+        if peak.height < _FAINT or 0 <= peak.samples - self._path.delay <= _REACH:
             return 0
         self._jumped = peak
-        if before is None:
-            return _LOOK_BLOCKS
-        return _DOUBT_BLOCKS if abs(before.samples - peak.samples) <= _SAME_SAMPLES else 0
+        if before is not None and abs(before.samples - peak.samples) <= _SAME_SAMPLES:
+            return _DOUBT_BLOCKS
+        return _LOOK_BLOCKS if before is None and peak.height >= _STRONG else 0
 
     def _is_known(self, peak: DelayPeak) -> bool:
         """Whether an echo that was lost is back at its old place."""

@@ -15,7 +15,7 @@ from coach.room.passers_by import is_passer_by
 from coach.room.question import Question, answers, question_of
 from coach.room.reading import Reading
 from coach.room.tempers import TEMPERS
-from coach.room.viewer import Deal, Reaction, Temper, ViewerState, new_state, tire, wait
+from coach.room.viewer import Deal, Reaction, Temper, ViewerState, new_state, wait
 from coach.scenario.model import Scenario, ScenarioViewer
 
 _ANSWERS_WITHIN_SEC = 30.0
@@ -116,7 +116,6 @@ class Crowd:
     def spoke(self, state: ViewerState, heard: str, now: float, *, aloud: bool) -> None:
         """Note a line of a viewer that is out, as it was heard; `now` is when it ended."""
         state.lines += 1
-        tire(state)
         state.last_said, state.last_line_at = heard, now
         self._questions[state.spec.id] = question_of(heard, self._scenario)
         if aloud:

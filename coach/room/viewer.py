@@ -30,8 +30,9 @@ _DULL_PER_SEC = 0.12
 """Trust lost per second of dead air: who has nothing to say has nothing to show. A design default."""
 _HALF_TRUST = 45.0
 """Trust that one who cannot be won reaches at most: under what any type buys at."""
-_TIRES = 7.0
-"""Patience each own line costs one who cannot be won: six to eight lines, and it goes. A design default."""
+_TIRES_PER_SEC = 0.22
+"""Patience that passes from one who cannot be won, however well it is treated: four minutes or so, and it goes. A
+design default; badly treated it goes sooner, like anybody."""
 _SILENT_PER_SEC = {1: 0.3, 2: 0.45, 3: 0.6, 4: 0.8, 5: 1.0}
 """Patience lost per second of dead air, by difficulty. A design default."""
 
@@ -210,12 +211,6 @@ def is_stubborn(state: ViewerState, deal: Deal) -> bool:
     return state.give < _UNSWAYED[deal.difficulty]
 
 
-def tire(state: ViewerState) -> None:
-    """Let one's own talking cost patience if nothing that comes of it can win one over."""
-    if state.unswayed and not state.is_leaving:
-        state.move(patience=-_TIRES)
-
-
 def is_affordable(state: ViewerState, deal: Deal) -> bool:
     """Return whether the price as it stands is at or under what the viewer would pay."""
     asked = deal.price.live if deal.offered is None else deal.offered
@@ -245,14 +240,14 @@ def wait(
         return _or_leaves(state, temper.lapse(state, deal))
     if temper.bears_silence():
         return Reaction()
-    lost, reason = 0.0, ""
+    lost, reason = seconds * _TIRES_PER_SEC if state.unswayed else 0.0, ""
     if open_sec > 0:
-        lost, reason = seconds * _WAIT_PER_SEC[deal.difficulty] / max(1.0, queue / 2), "unanswered"
+        lost, reason = lost + seconds * _WAIT_PER_SEC[deal.difficulty] / max(1.0, queue / 2), "unanswered"
     if silent_sec > SILENCE_SEC:
         lost, reason = lost + seconds * _SILENT_PER_SEC[deal.difficulty], reason or "silence"
         state.move(trust=-seconds * _DULL_PER_SEC)
     state.move(patience=-lost)
-    return _or_leaves(state, Reaction(reason))
+    return _or_leaves(state, Reaction(reason or ("tires" if state.unswayed else "")))
 
 
 def _or_leaves(state: ViewerState, reaction: Reaction) -> Reaction:

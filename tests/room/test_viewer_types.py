@@ -10,7 +10,7 @@ import pytest
 from coach.room.manners import ANSWER_SEC, CHARS_PER_SEC, says_nothing
 from coach.room.reading import Move, MoveKind, Reading
 from coach.room.tempers import TEMPERS, profile_of
-from coach.room.viewer import LEAVES_BELOW, Deal, Outcome, ViewerState, new_state, tire
+from coach.room.viewer import LEAVES_BELOW, Deal, Outcome, ViewerState, new_state, wait
 from coach.scenario.model import Care, Intent, ScenarioViewer, ViewerType
 from tests.room.everybody import CARES, MOVES, TYPES, did
 from tests.room.simulate import shipped
@@ -300,8 +300,9 @@ def test_a_viewer_who_cannot_be_won_hears_the_best_case_and_goes(kind: ViewerTyp
     for state in (won, lost):
         for reading in best:
             state.lines += 1
-            tire(state)
             hear(state, reading, difficulty=5)
+            state.waiting_since = None
+            wait(state, TEMPERS[kind], 25.0, 25.0, 0.0, deal(difficulty=5))
     assert won.agreed
     assert not lost.agreed
     assert lost.patience < LEAVES_BELOW

@@ -5,7 +5,6 @@ from __future__ import annotations
 from coach.room.profile import Profile
 from coach.room.reading import MoveKind, Reading
 from coach.room.viewer import (
-    LEAVES_BELOW,
     Deal,
     Reaction,
     ViewerState,
@@ -61,8 +60,8 @@ _DODGED = -5.0
 """Patience and trust that a question put off costs."""
 _PIECE, _HALF_WON = 9, 45.0
 """Lines after which a viewer stops asking, and trust from which it then stays. Design defaults."""
-FALLS_SILENT_BELOW = 2 * LEAVES_BELOW
-"""Patience under which one who only wants a stage gives up; before it would go, so that it stays and says nothing."""
+_GIVES_UP = {1: 2, 2: 3, 3: 3, 4: 4, 5: 5}
+"""Tries without a bite after which one who only wants a stage falls silent, by difficulty. A design default."""
 
 
 class Manners:
@@ -199,9 +198,10 @@ def walks_off(reason: str) -> Reaction:
     return Reaction(reason, "leave", "lost_patience")
 
 
-def bored(state: ViewerState, reason: str, wish: Intent | None = None) -> Reaction:
-    """Fall silent when nothing is left to enjoy."""
-    if state.patience < FALLS_SILENT_BELOW:
+def bored(state: ViewerState, deal: Deal, reason: str, wish: Intent | None = None) -> Reaction:
+    """Get nothing out of it once more, and fall silent after so many times: it stays, and says no more."""
+    state.starved += 1
+    if state.starved >= _GIVES_UP[deal.difficulty]:
         return settle(state, reason, None)
     return Reaction(reason, wish)
 

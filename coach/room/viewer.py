@@ -91,6 +91,8 @@ class ViewerState:
     """Whether what it came for is settled: its question answered, its claim refused, its attack starved."""
     harmed: bool = False
     """Whether it was sold to although it had to be protected, or fed what it must not hear."""
+    starved: int = 0
+    """Times that one who only wants a stage got nothing."""
     piled_on: int = 0
     sulks_for: int = 0
     """Utterances that an insult still keeps from getting through."""

@@ -56,8 +56,7 @@ class Bait(Manners):
         if aimed and reading.did("deflects"):
             return Reaction("deflects", "push")
         if aimed and reading.did(*_REWRITES):  # neither yes nor no: it asks for the word itself
-            state.move(patience=-4)
-            return bored(state, "not_answered", "push")
+            return bored(state, deal, "not_answered", "push")
         if aimed:
             return Reaction("not_answered", "push")
         return Reaction()
@@ -71,7 +70,7 @@ class Bait(Manners):
     def lapse(self, state: ViewerState, deal: Deal) -> Reaction:
         """Left hanging: the claim was not made, but not refused either."""
         state.move(patience=-8)
-        return bored(state, "ignored")
+        return Reaction("ignored")
 
     def _triumph(self, state: ViewerState, reason: str) -> Reaction:
         state.harmed, state.settled = True, False

@@ -50,15 +50,15 @@ class Contrarian(Manners):
     def weigh(self, state: ViewerState, reading: Reading, aimed: bool, deal: Deal) -> Reaction:
         """Long answers are an argument; short ones end it."""
         if not aimed:
-            return self._passed_over(state, reading)
+            return self._passed_over(state, reading, deal)
         if is_long(reading, ANSWER_SEC) and not reading.did("corrects"):
             return self._fed(state, "defends", "push")
         if reading.did("corrects", "acknowledges", "refuses_claim"):
             return self._granted(state, reading, deal)
         if reading.did(*SUBSTANCE):
             state.boundaries += 1
-            state.move(hostility=-0.4, patience=-8)
-            return bored(state, "answered", "push" if state.boundaries < 2 else None)
+            state.move(hostility=-0.4)
+            return bored(state, deal, "answered", "push" if state.boundaries < 2 else None)
         return Reaction("not_answered", "push")
 
     def wants(self, state: ViewerState, deal: Deal) -> Intent | None:
@@ -69,15 +69,15 @@ class Contrarian(Manners):
 
     def lapse(self, state: ViewerState, deal: Deal) -> Reaction:
         """Nobody took it up: less fun."""
-        state.move(hostility=-0.3, patience=-12)
-        return bored(state, "ignored")
+        state.move(hostility=-0.3)
+        return bored(state, deal, "ignored")
 
     def bears_silence(self) -> bool:
         """Dead air amuses it."""
         return True
 
     def _fed(self, state: ViewerState, reason: str, wish: Intent) -> Reaction:
-        state.boundaries = 0
+        state.boundaries = state.starved = 0
         state.move(hostility=0.6, trust=-4)
         return Reaction(reason, wish)
 
@@ -90,9 +90,9 @@ class Contrarian(Manners):
             return Reaction(reason, "push")
         return settle(state, reason, "soften")
 
-    def _passed_over(self, state: ViewerState, reading: Reading) -> Reaction:
+    def _passed_over(self, state: ViewerState, reading: Reading, deal: Deal) -> Reaction:
         if state.waiting_since is None or not reading.did(*THREAD):
             return Reaction()
         state.waiting_since = None
-        state.move(hostility=-0.2, patience=-6)
-        return bored(state, "ignored")
+        state.move(hostility=-0.2)
+        return bored(state, deal, "ignored")

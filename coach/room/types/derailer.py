@@ -41,14 +41,12 @@ class Derailer(Manners):
         if reading.did("sets_boundary", "declines") or (aimed and reading.did("refuses_claim")):
             return self._turned_down(state, deal)
         if aimed and reading.did(*SUBSTANCE):
-            state.move(patience=-6)
-            return bored(state, "answered")
+            return bored(state, deal, "answered")
         if aimed:
             return self._plays_along(state)
         if state.waiting_since is not None and reading.did(*THREAD):
             state.waiting_since = None
-            state.move(patience=-8)
-            return bored(state, "ignored")
+            return bored(state, deal, "ignored")
         return Reaction()
 
     def after(self, state: ViewerState, reading: Reading, aimed: bool, deal: Deal) -> Reaction:
@@ -66,11 +64,10 @@ class Derailer(Manners):
 
     def lapse(self, state: ViewerState, deal: Deal) -> Reaction:
         """No answer: it loses interest."""
-        state.move(patience=-14)
-        return bored(state, "ignored")
+        return bored(state, deal, "ignored")
 
     def _plays_along(self, state: ViewerState) -> Reaction:
-        state.boundaries = 0
+        state.boundaries = state.starved = 0
         state.settled = False
         state.move(trust=-2, hostility=0.3)
         return Reaction("plays_along", "push")
@@ -78,7 +75,7 @@ class Derailer(Manners):
     def _turned_down(self, state: ViewerState, deal: Deal) -> Reaction:
         state.boundaries += 1
         needed = 2 if is_stubborn(state, deal) or deal.difficulty >= 4 else 1
-        state.move(patience=-6, hostility=-0.4)
+        state.move(hostility=-0.4)
         if state.boundaries < needed:
             return Reaction("sets_boundary", "push")
         return settle(state, "sets_boundary", "soften")

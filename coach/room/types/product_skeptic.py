@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.room.manners import Manners, agree, has_said_its_piece, has_talked_enough, is_brief, think_it_over
+from coach.room.manners import SUBSTANCE, Manners, agree, has_said_its_piece, has_talked_enough, is_brief, think_it_over
 from coach.room.profile import Profile
 from coach.room.reading import MoveKind, Reading
 from coach.room.viewer import Deal, Reaction, ViewerState
@@ -110,5 +110,6 @@ class ProductSkeptic(Manners):
         if has_said_its_piece(state):
             return think_it_over(state)
         dodged = reading.did("deflects")
-        state.move(trust=-8 if dodged else 0, patience=-8 if dodged else -2)
+        tried = reading.did(*SUBSTANCE)
+        state.move(trust=-8 if dodged else 0, patience=-8 if dodged else 0 if tried else -2)
         return Reaction("deflects" if dodged else reason or "not_answered", "push" if dodged else "doubt")

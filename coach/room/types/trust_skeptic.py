@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.room.manners import Manners, agree, has_said_its_piece, has_talked_enough, think_it_over
+from coach.room.manners import SUBSTANCE, Manners, agree, has_said_its_piece, has_talked_enough, think_it_over
 from coach.room.profile import Profile
 from coach.room.reading import MoveKind, Reading
 from coach.room.viewer import Deal, Reaction, ViewerState
@@ -74,7 +74,7 @@ class TrustSkeptic(Manners):
             return Reaction(reason, "soften" if state.trust > 35 else "ask")
         if has_said_its_piece(state):
             return think_it_over(state)
-        state.move(patience=-3)
+        state.move(patience=0 if reading.did(*SUBSTANCE) else -3)
         return Reaction("not_answered", "push")
 
     def after(self, state: ViewerState, reading: Reading, aimed: bool, deal: Deal) -> Reaction:

@@ -67,6 +67,12 @@ def summary_of(answers: Iterable[Mapping[str, float]]) -> dict[str, Any]:
     return {name: _spread([one[name] for one in kept]) for name in STAGES} if kept else {}
 
 
+def answers(records: Sequence[Mapping[str, Any]], line: Mapping[str, Any], since: float) -> bool:
+    """Return whether a spoken line answers something that was said after `since`, rehearsal seconds."""
+    heard = _event(records, "utterance_heard", utterance_id=str(line.get("reply_to")))
+    return heard is not None and heard["end"] > since
+
+
 def why_missed(records: Sequence[Mapping[str, Any]], since: float) -> str:
     """Say how far a turn got that nobody answered.
 

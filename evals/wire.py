@@ -20,7 +20,7 @@ from evals import levels
 from evals.peer import Peer, Said
 from evals.recordings import Recording
 from evals.sound import BLOCK_SEC, LOUD_RMS, at_level, block_rms, voiced_span
-from evals.stages import stages_of, why_missed
+from evals.stages import answers, stages_of, why_missed
 
 Kind = Literal["listen", "barge", "noise"]
 SPEECH_DBFS = -26.0
@@ -38,8 +38,6 @@ _DUCKED = 0.5
 """Share of the normal level under which a viewer counts as turned down: 6 dB."""
 _FULL = 0.8
 """Share from which it is back: 2 dB."""
-_WIRE_SEC = 0.1
-"""A line began to sound at most so long before its first loud block arrived."""
 
 
 @dataclass(slots=True)
@@ -152,20 +150,34 @@ class Talk:
         if early is not None and len(peer.events("line_voicing")) > before:
             figures.cut_ins += 1
             return None
-        first = await peer.heard_after(said.last, timeout_sec=ANSWER_SEC)
-        await asyncio.sleep(0.1)
-        spoken = peer.events("line_voicing")[before:]
-        if first is None or not spoken:
+        line = await self._answer_to(said, before)
+        begun = 0.0 if line is None else peer.zero + line["start"]
+        first = await peer.heard_after(max(said.last, begun - BLOCK_SEC), timeout_sec=1.0) if line else None
+        if first is None or line is None:
             figures.missed += 1
             figures.misses.append({"clip": clip.name, "why": why_missed(peer.records, said.first - peer.zero)})
             return None
-        begun = [line for line in spoken if peer.zero + line["start"] > first - _WIRE_SEC]
-        line_id = str((begun or spoken[-1:])[0]["line_id"])
+        line_id = str(line["line_id"])
         voice_to_voice_ms = (first - said.last) * 1000
         figures.voice_to_voice_ms.append(voice_to_voice_ms)
+        await asyncio.sleep(0.1)  # what the server timed comes right after the line
         parts = stages_of(peer.records, line_id, zero=peer.zero, said_last=said.last, heard=first)
         figures.answers.append({"clip": clip.name, "voice_to_voice_ms": round(voice_to_voice_ms, 1), **(parts or {})})
         return line_id
+
+    async def _answer_to(self, said: Said, before: int) -> dict[str, Any] | None:
+        """Wait for the line that answers what was said; None after `ANSWER_SEC`.
+
+        A late answer to an earlier turn is none.
+        """
+        peer, loop = self._peer, asyncio.get_running_loop()
+        while True:
+            for line in peer.events("line_voicing")[before:]:
+                if answers(peer.records, line, said.first - peer.zero):
+                    return line
+            if loop.time() >= said.last + ANSWER_SEC:
+                return None
+            await asyncio.sleep(0.01)
 
     async def _talk_over(self, clip: Spoken) -> None:
         """Talk over the viewer, time how it gets quieter and silent, and time the answer to that."""

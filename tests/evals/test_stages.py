@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from evals.stages import STAGES, is_whole, stages_of, summary_of, why_missed
+from evals.stages import STAGES, answers, is_whole, stages_of, summary_of, why_missed
 
 
 def record(at: float, type_: str, **fields: Any) -> dict[str, Any]:
@@ -26,8 +26,8 @@ TIMED = {
 }
 LOG = [
     record(2.0, "speech_started", start=1.9),
-    record(3.17, "utterance_heard", end=3.0),
-    record(3.2, "line_voicing", line_id="l1", start=3.185),
+    record(3.17, "utterance_heard", utterance_id="u1", end=3.0),
+    record(3.2, "line_voicing", line_id="l1", start=3.185, reply_to="u1"),
     record(3.2, "turn_timed", **TIMED),
     record(3.3, "turn_timed", **{**TIMED, "kind": "duck", "total_ms": 50.0}),
 ]
@@ -58,6 +58,13 @@ def test_means_of_the_parts_add_up_to_the_mean_of_the_whole() -> None:
     assert sum(part["mean"] for part in summary.values()) == pytest.approx((253 + 333) / 2, abs=0.5)
     assert summary["voice_end_ms"]["p95"] == pytest.approx(100.0)
     assert summary_of([]) == {}
+
+
+@pytest.mark.parametrize(
+    ("since", "reply_to", "is_answer"), [(2.0, "u1", True), (3.0, "u1", False), (2.0, None, False)]
+)
+def test_a_late_answer_to_an_earlier_turn_is_none(since: float, reply_to: str | None, is_answer: bool) -> None:
+    assert answers(LOG, {"line_id": "l1", "reply_to": reply_to}, since) is is_answer
 
 
 @pytest.mark.parametrize(

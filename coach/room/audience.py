@@ -318,5 +318,8 @@ class Audience:
         )
 
     def _out(self, line: OpenLine | None) -> None:
-        if line is not None:
-            self._events.line_out(line.request.intent)
+        if line is None:
+            return
+        self._events.line_out(line.request.intent)
+        if line.wish.floor is not None:
+            self._cut_ins.done()

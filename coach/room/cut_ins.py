@@ -18,6 +18,8 @@ _TALKING_SEC = 1.5
 """How long the streamer must have been talking: a cut-in is meant to come mid-sentence."""
 _ONCE = (0.25, 0.6)
 """Part of the rehearsal in which the one scripted interruption of level 2 comes (DOMAIN §3.6)."""
+_AGAIN_SEC = 20.0
+"""After this long the one interruption that found no pause to come in is tried again. A design default."""
 _KEEN: dict[ViewerType, int] = {"troll": 3, "contrarian": 2, "derailer": 2, "impatient": 2, "angry_returner": 2}
 """How keen types are on cutting in; all others 1."""
 
@@ -49,9 +51,14 @@ class CutIns:
         able = [state for state in states if self._may(state)]
         if not able:
             return None
-        self._next = now + self._rng.uniform(0.6, 1.4) * self._every if self.over == "cuts_in" else float("inf")
+        self._next = now + (self._rng.uniform(0.6, 1.4) * self._every if self.over == "cuts_in" else _AGAIN_SEC)
         weights = [4 if state.spec.floor == "cuts_in" else _KEEN.get(state.spec.type, 1) for state in able]
         return self._rng.choices(able, weights)[0]
+
+    def done(self) -> None:
+        """Learn that an interruption was heard; at difficulty 2 that was the only one."""
+        if self.over == "needs_gap":
+            self._next = float("inf")
 
     def _may(self, state: ViewerState) -> bool:
         """Return whether a viewer can be heard at all, and is not one its author lets wait at this difficulty."""

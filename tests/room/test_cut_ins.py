@@ -5,12 +5,13 @@ import random
 import pytest
 
 from coach.events import LineVoicing
+from coach.room.audience import Audience
 from coach.room.cut_ins import CutIns
 from coach.room.tempo import tempo_of
 from coach.room.viewer import ViewerState, new_state
 from coach.scenario.model import Scenario
 from tests.room.rooms import room
-from tests.room.talking import talked
+from tests.room.talking import PITCH, TalkingRoom, talked
 
 
 def states(scenario: Scenario) -> list[ViewerState]:
@@ -27,6 +28,7 @@ def moments(scenario: Scenario, level: int, *, speaking_sec: float = 3.0) -> lis
         now += 0.2
         if cut_ins.is_due(now, speaking_sec):
             assert cut_ins.who(now, here) is not None
+            cut_ins.done()
             found.append(now)
     return found
 
@@ -76,3 +78,30 @@ def test_no_line_is_over_the_streamer_below_level_three(seed: int) -> None:
     assert "cuts_in" in floors(scenario, 3, seed)
     assert "cuts_in" not in floors(room(viewer={"floor": "cuts_in"}, density={"cut_ins": False}), 5, seed)
     assert "cuts_in" in floors(room(viewer={"floor": "cuts_in"}, density={"cut_ins": True}), 1, seed)
+
+
+def test_the_one_interruption_that_found_no_pause_is_tried_again() -> None:
+    scenario = room()
+    cut_ins = CutIns(tempo_of(scenario, 2), 300, random.Random(1))
+    here = states(scenario)
+    at = next(second for second in range(300) if cut_ins.is_due(second, 3.0))
+    assert cut_ins.who(at, here) is not None
+    assert not cut_ins.is_due(at + 10, 3.0)
+    assert cut_ins.is_due(at + 21, 3.0)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_level_two_has_one_scripted_interruption_while_the_streamer_talks(seed: int) -> None:
+    played = TalkingRoom(Audience(room(difficulty=2, viewer={"floor": None}), seed=seed))
+    played.start()
+    played.talk(300.0, PITCH["en"])
+    over = []
+    talking = False
+    for record in played.records:
+        event = record.event
+        if event.type in ("speech_started", "utterance_heard"):
+            talking = event.type == "speech_started"
+        elif isinstance(event, LineVoicing) and talking and event.intent != "buy":
+            over.append(next(request for request in played.requests if request.line_id == event.line_id))
+    assert over
+    assert {request.floor for request in over} == {"needs_gap"}

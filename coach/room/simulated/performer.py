@@ -16,7 +16,7 @@ from coach.room.simulated.wordings import wordings
 from coach.scenario.model import Scenario
 
 _PRESSING = (*CARE, "aftersales", "wrong_price", "link_down")
-"""Answered before all else; among the others whoever has waited longest for any word is next."""
+"""Answered before all else; among the others whoever has waited longest is next."""
 _IDLE = ("remark", "praise", "lurk", "attack", "spam", "off_topic")
 """Taken up when nobody else waits."""
 _HEALTH = (
@@ -60,8 +60,9 @@ class _Seen:
     need: str
     topic: str
     at: float
+    since: float
+    """When this viewer put the first line that nobody has answered yet."""
     ready: float
-    aloud: bool
 
 
 @dataclass(slots=True)
@@ -102,7 +103,7 @@ class Performer:
         self._inbox: list[_Seen] = []
         self._plan: deque[str] = deque(manner.opening)
         self._answers = 0
-        self._served: dict[str, float] = {}
+        self._served: set[str] = set()
 
     # --- what it perceives ----------------------------------------------------------------------------------
 
@@ -112,8 +113,12 @@ class Performer:
             return
         need, topic = self._reader.read(viewer, text)
         ready = at if aloud else at + self._rng.uniform(*self._manner.reacts)
+        before = next((seen for seen in self._inbox if seen.viewer == viewer), None)
+        if before is not None and need == "remark":
+            return  # what was asked before still stands
         self._inbox = [seen for seen in self._inbox if seen.viewer != viewer]
-        self._inbox.append(_Seen(line_id, viewer, text, self._finer(need, text, viewer), topic, at, ready, aloud))
+        since = at if before is None else before.since
+        self._inbox.append(_Seen(line_id, viewer, text, self._finer(need, text), topic, at, since, ready))
 
     def room_changed(self, reason: str) -> None:
         """Take what happened to the room: viewers gone, a link that fails, a wrong price on the card."""
@@ -147,7 +152,7 @@ class Performer:
             if act:
                 self._answers += 1
                 speech = self._say(act, seen)
-                self._served[seen.viewer] = now
+                self._served.add(seen.viewer)
                 return speech
         self._answers = 0
         if not self._plan:
@@ -165,7 +170,7 @@ class Performer:
         ready = [seen for seen in self._inbox if seen.ready <= now]
         if not ready:
             return None
-        best = min(ready, key=lambda seen: (_rank(seen.need), self._served.get(seen.viewer, -1.0), seen.at))
+        best = min(ready, key=lambda seen: (_rank(seen.need), seen.since))
         self._inbox.remove(best)
         return best
 
@@ -207,7 +212,7 @@ class Performer:
         rate = self._manner.units_per_min[self._language.code] * self._rng.uniform(0.92, 1.08)
         return max(0.5, self._language.count_units(text) * 60 / rate)
 
-    def _finer(self, need: str, text: str, viewer: str) -> str:
+    def _finer(self, need: str, text: str) -> str:
         """Tell health claims and side deals from other claims."""
         if need != "claim":
             return need

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from coach.room.simulated.need import CARE
+
 StreamerName = Literal["skilled", "flustered", "silent", "rude", "banned_claims"]
 STREAMERS: tuple[StreamerName, ...] = get_args(StreamerName)
 
@@ -79,6 +81,13 @@ def _all(*acts: str, **others: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     return dict.fromkeys(needs, acts) | others
 
 
+_TERSE = {
+    **dict.fromkeys(("aftersales", "aftersales_again"), ("mumble_service",)),
+    **dict.fromkeys(CARE, ("mumble_care",)),
+    **dict.fromkeys(("claim", "claim_health", "claim_deal"), ("mumble_no",)),
+}
+"""What the silent streamer does say is not wrong."""
+
 MANNERS: dict[StreamerName, Manner] = {
     "skilled": Manner(
         units_per_min={"zh": 285.0, "en": 165.0},
@@ -121,7 +130,15 @@ MANNERS: dict[StreamerName, Manner] = {
         reacts=(5.0, 12.0),
         remembers=25.0,
         acts=_all(
-            "mumble_answer", "mumble", spam=("",), attack=("",), off_topic=("",), praise=("",), lurk=("",), remark=("",)
+            "mumble_answer",
+            "mumble",
+            spam=("",),
+            attack=("",),
+            off_topic=("",),
+            praise=("",),
+            lurk=("",),
+            remark=("",),
+            **_TERSE,
         ),
         opening=("mumble", "mumble"),
         loop=("mumble", "point", "mumble", "mumble", "price", "mumble"),

@@ -101,6 +101,7 @@ class Audience:
         self._goes_on = False
         self._last_tick = 0.0
         self._running = False
+        read("", scenario)  # packs and sheet are made ready before anybody speaks
 
     # --- the interface --------------------------------------------------------------------------------------
 

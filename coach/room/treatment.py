@@ -1,8 +1,19 @@
-"""The right way to treat a viewer's line: answer, ignore, refuse or protect. Pure: type and words in, treatment out."""
+"""The right way to treat a viewer's line: answer, ignore, refuse or protect. Pure: type and words in, treatment out.
+
+The type decides, unless the words do: whoever asks about a nut allergy is to be protected, whoever offers a deal past
+the platform is to be refused, and a plain question about the price deserves its answer even from a troll. A genuine
+bad opinion is answered, never muted (DOMAIN §3.8).
+"""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
+
+from coach.language import language_for
+from coach.room.heard import flatten
+from coach.room.pack import treatment_pack
+from coach.room.phrasebook import Phrasebook
 
 Treatment = Literal["answer", "ignore", "refuse", "protect"]
 
@@ -14,6 +25,8 @@ _BY_TYPE: dict[str, Treatment] = {
     "compliance_bait": "refuse",
     "special_care": "protect",
 }
+_TRUSTING = frozenset({"friendly", "impatient", "low_room", "haggler", "derailer", ""})
+"""Types whose words about health or age are about themselves, not a test of the product."""
 
 
 def right_treatment(viewer_type: str, text: str, language: str) -> Treatment:
@@ -22,6 +35,27 @@ def right_treatment(viewer_type: str, text: str, language: str) -> Treatment:
     Args:
         viewer_type: One of the fourteen types; the transcripts' names `comparer` and `compliance_bait` count too.
         text: The viewer's line.
-        language: `zh` or `en`.
+        language: `zh` or `en`, or a locale.
     """
-    return _BY_TYPE.get(viewer_type, "answer")
+    by_type = _BY_TYPE.get(viewer_type, "answer")
+    if by_type in ("refuse", "protect"):
+        return by_type
+    found = _said(text, language_for(language).code)
+    if viewer_type in _TRUSTING and "protect" in found:
+        return "protect"
+    if viewer_type != "spammer" and "refuse" in found:
+        return "refuse"
+    if by_type == "ignore":
+        return "answer" if viewer_type != "spammer" and found == {"plain_question"} else "ignore"
+    return "ignore" if "ignore" in found else "answer"
+
+
+def _said(text: str, code: str) -> set[str]:
+    return {hit.kind for hit in _wordings(code).find(flatten(text, language_for(code)))}
+
+
+@cache
+def _wordings(code: str) -> Phrasebook:
+    pack = treatment_pack(code)
+    kinds = ("protect", "refuse", "ignore", "plain_question")
+    return Phrasebook({kind: getattr(pack, kind) for kind in kinds}, code)

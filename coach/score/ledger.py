@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from coach.language import Language
 from coach.language.clause import content
 from coach.room.passers_by import is_passer_by
+from coach.room.question import answers, question_of
+from coach.room.reading import read
 from coach.scenario.model import Scenario
 from coach.score.scorecard import ViewerOutcome
 from coach.score.timeline import Line, Spoken, Timeline
@@ -49,24 +49,20 @@ def _row(viewer_id: str, timeline: Timeline, scenario: Scenario, language: Langu
 
 
 def is_answered(line: Line, name: str, timeline: Timeline, scenario: Scenario, language: Language) -> bool:
-    """Return whether an utterance soon after the line names the viewer, takes up its words, or gives its price."""
+    """Return whether an utterance soon after the line names the viewer, takes up its words, or answers it.
+
+    What answers a line is what answers it in the room: `coach.room.question`.
+    """
     asked = content(line.text, language, keep_denied=True)
-    asks_price = any(cue in line.text.lower() for cue in _price_words(language))
-    prices = {scenario.product.price.live, scenario.product.price.list}
+    question = question_of(line.text, scenario)
     for spoken in _soon_after(line, timeline):
         if name and name.lower() in spoken.text.lower():
             return True
         if len(asked & content(spoken.text, language, keep_denied=True)) >= min(2, max(1, len(asked))):
             return True
-        if asks_price and any(prices & set(number.readings()) for number in language.numbers(spoken.text)):
+        if answers(read(spoken.text, scenario), question):
             return True
     return False
-
-
-def _price_words(language: Language) -> Sequence[str]:
-    return (
-        ("多少钱", "价", "便宜", "块") if language.code == "zh" else ("price", "how much", "$", "cheaper", "discount")
-    )
 
 
 def _soon_after(line: Line, timeline: Timeline) -> list[Spoken]:

@@ -43,6 +43,24 @@ SCENARIO_ZH: Mapping[str, str] = {
         "{path} 是只读的，没有改动。请改成可写，或修改一份副本。"
     ),
     "{path} could not be changed: {reason}. It is as it was.": "无法修改 {path}：{reason}。文件保持原样。",
+    # logs of comments
+    "{name}: larger than {most} MB. Cut out the hour you want.": "{name}：超过 {most} MB。请截取需要的那一段。",
+    "{name}: the file is empty; expected comments, one a line.": "{name}：文件是空的；应为每行一条弹幕。",
+    "{name}: no row with a text in it; {bad} rows could not be used.": "{name}：没有一行有文本；{bad} 行用不了。",
+    "{name}: neither UTF-8 nor GB18030 text. Export it again as UTF-8.": (
+        "{name}：不是 UTF-8 也不是 GB18030 文本。请重新导出为 UTF-8。"
+    ),
+    "Expected a JSON list of comments, got broken JSON: {reason}.": "应为弹幕的 JSON 列表，但 JSON 有误：{reason}。",
+    "expected keys with values": "应为“键: 值”",
+    "not valid JSON": "JSON 有误",
+    "no text in it": "没有文本",
+    "{count} cells, the others have {usual}": "只有 {count} 格，其他行有 {usual} 格",
+    "{name}: no column of texts found. Name it: --column text=… (there are: {known}).": (
+        "{name}：找不到文本列。请写明：--column text=…（有：{known}）。"
+    ),
+    "{name}: there is no column {word!r} for {role}; there are: {known}.": (
+        "{name}：没有列 {word!r} 可作 {role}；有：{known}。"
+    ),
     # YAML
     "not valid YAML: {problem}": "YAML 有误：{problem}",
     "compare the line with one that works; quote odd texts": "对照能用的一行；特殊的文本加引号",

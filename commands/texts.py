@@ -8,7 +8,9 @@ from typing import Literal, TypeAlias, cast, get_args
 
 from coach.error_texts import error_text, in_chinese
 from coach.errors import CoachError
+from commands.texts_moves import MOVE_TEXTS
 from commands.texts_scenario import SCENARIO_TEXTS
+from commands.texts_show import SHOW_TEXTS
 from commands.texts_simulate import SIMULATE_TEXTS
 from commands.texts_voice import VOICE_TEXTS
 
@@ -18,6 +20,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     **VOICE_TEXTS,
     **SIMULATE_TEXTS,
     **SCENARIO_TEXTS,
+    **SHOW_TEXTS,
+    **MOVE_TEXTS,
     # the command line
     "about": (
         "直播带货陪练：对着浏览器开口练，观众会还价、质疑、起哄；练完给一张有依据的评分卡。不写命令就是 serve。",
@@ -31,7 +35,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "a whole rehearsal without browser or microphone",
     ),
     "cmd.doctor": ("检查这台电脑缺什么、怎么补", "check what this machine lacks, and how to get it"),
-    "cmd.scenario.show": ("显示一个场景", "show one scenario"),
     "cmd.score": ("给已有的文字稿或排练日志打分", "score transcripts or logs of rehearsals"),
     "cmd.report": ("查看一场排练的评分卡", "the scorecard of one rehearsal"),
     "cmd.recover": ("收尾崩溃时没结束的排练", "close and score what a crash left behind"),
@@ -139,18 +142,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The folder of rehearsal {id} ({title}) is gone; it is marked as ended.",
     ),
     "recover.failed": ("排练 {id} 无法恢复。", "Rehearsal {id} could not be recovered."),
-    # scenario
-    "show.price": ("价格", "price"),
-    "show.price_value": (
-        "日常 {list:g}，直播间 {live:g}，底价 {floor:g} {currency}",
-        "usual {list:g}, live {live:g}, floor {floor:g} {currency}",
-    ),
-    "show.points": ("卖点", "selling points"),
-    "show.viewers": ("观众", "viewers"),
-    "show.events": ("安排", "plan"),
-    "show.minutes": ("{minutes:g} 分钟，难度 {difficulty}", "{minutes:g} min, difficulty {difficulty}"),
-    "show.pressure": ("压力", "pressure"),
-    "show.facts": ("资料", "facts"),
     # score
     "score.progress": ("打分", "Scoring"),
     "score.done": ("{scored} 份已打分，结果在 {out}", "{scored} scored; results in {out}"),

@@ -24,7 +24,7 @@ from coach.scenario.lint import lint
 from coach.scenario.lint_plan import draw_findings
 from coach.scenario.linter import Linter, Rule, apply, viewer_lines
 from coach.scenario.load import LoadedScenario
-from coach.scenario.model import Scenario, ScenarioViewer, ViewerType
+from coach.scenario.model import Scenario, ScenarioViewer
 from coach.scenario.yaml_tree import Path
 
 LADDER: dict[int, tuple[float, float]] = {1: (2, 4), 2: (5, 8), 3: (8, 15), 4: (15, 30), 5: (30, 60)}
@@ -33,12 +33,11 @@ SHARES: dict[int, tuple[float, float]] = {1: (0, 0), 2: (0, 0.1), 3: (0.1, 0.25)
 """Hostile share by difficulty: the ladder's 0, ≤10, 20, 35, 50 %, each with half the way to its neighbours."""
 _ANY_HOSTILE_BELOW = 4
 """Intensity cap under which no line may be hostile in itself, as the room checks a model's words."""
-_NEVER_BUYS: tuple[ViewerType, ...] = ("troll", "spammer", "derailer", "contrarian", "bait", "angry_returner")
-"""Types without a way to buy; a test plays each of them to make sure."""
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _WORDS_OF_ANOTHER = 3
 """Latin words from which a line without a Chinese character is no Chinese: 666, OK and brand names are."""
+_HARMLESS = ("妈妈的", "我妈的", "宝妈的")
 _TODO = "TODO"
 
 
@@ -68,7 +67,7 @@ def _wordings(linter: Linter) -> None:
     language = language_for(scenario.locale)
     faults = line_pack(language.code).faults
     for path, _, _, text in viewer_lines(scenario):
-        flat = flatten(text, language)
+        flat = _without_mothers(flatten(text, language))
         never = next((word for kind in NEVER for word in faults[kind] if flatten(word, language) in flat), None)
         if never is not None:
             what = Sentence("{word!r} is never said in a practice room", word=never)
@@ -81,6 +80,13 @@ def _wordings(linter: Linter) -> None:
             slips = [span for span in language.slips(text) if span.kind == "hostile"]
             if slips:
                 _too_harsh(linter, path, slips[0].text, _ANY_HOSTILE_BELOW)
+
+
+def _without_mothers(flat: str) -> str:
+    """Take harmless wordings out that hold a listed one: 妈妈的手机, 我妈的号."""
+    for harmless in _HARMLESS:
+        flat = flat.replace(harmless, "")
+    return flat
 
 
 def _too_harsh(linter: Linter, path: Path, word: str, level: int) -> None:
@@ -148,10 +154,10 @@ def _never_said_moves(linter: Linter) -> None:
             advice = Sentence("add what it needs to the product (facts, certificates), or wait for another move")
             linter.add("never_fires", "warning", (*path, "move"), what, advice)
         waited = scenario.viewer(event.viewer or "") if event.kind not in ("line", "pile_on") else None
-        if event.when == "viewer_bought" and waited is not None and waited.type in _NEVER_BUYS:
+        if event.when == "viewer_bought" and waited is not None and not profile_of(waited.type).customer:
             what = Sentence("waits for {name} to buy, but a {kind} never does", name=waited.name, kind=waited.type)
             linter.add("never_fires", "error", (*path, "viewer"), what, Sentence("name a viewer who can be won"))
-        elif event.when == "viewer_bought" and all(viewer.type in _NEVER_BUYS for viewer in scenario.viewers):
+        elif event.when == "viewer_bought" and not any(profile_of(viewer.type).customer for viewer in scenario.viewers):
             what = Sentence("waits for a purchase, but nobody here ever buys")
             linter.add("never_fires", "warning", path, what, Sentence("add a viewer who can be won"))
 
@@ -237,9 +243,7 @@ def _drill_viewer(linter: Linter) -> None:
     treatments = {profile_of(viewer.type).treatment for viewer in scenario.viewers}
     if treatments == {"ignore"} and scenario.kind != "drill":
         what = Sentence("all viewers are of types that are best ignored")
-        linter.add(
-            "nobody_to_win", "warning", ("viewers",), what, Sentence("add one who can be won, such as a haggler")
-        )
+        linter.add("nobody_to_win", "info", ("viewers",), what, Sentence("add one who can be won, such as a haggler"))
 
 
 _RULES: tuple[Rule, ...] = (

@@ -33,13 +33,13 @@ def text_of(raw: bytes, name: str) -> str:
 
 def encoding_of(raw: bytes) -> str | None:
     """Return which other encoding a file is in: `utf-16` by its mark, `gb18030` where it reads as Chinese."""
-    for mark, name in _BOMS.items():
-        if raw.startswith(mark):
-            return name
+    marked = next((name for mark, name in _BOMS.items() if raw.startswith(mark)), None)
     try:
-        text = raw.decode("gb18030")
+        text = raw.decode(marked or "gb18030")
     except UnicodeDecodeError:
         return None
+    if marked:
+        return marked
     odd = [char for char in text if ord(char) > 127]
     usual = sum("\u4e00" <= char <= "\u9fff" or "\u3000" <= char <= "\u303f" or char >= "\uff00" for char in odd)
     return "gb18030" if odd and usual > 0.7 * len(odd) else None

@@ -139,7 +139,7 @@ def _todo(linter: Linter) -> None:
     for path, (start, end) in linter.tree.spans.items():
         if TODO in linter.tree.text[start:end]:
             what = Sentence("still to be written")
-            linter.add("todo", "warning", path, what, Sentence("put your own words in the place of TODO"))
+            linter.add("todo", "info", path, what, Sentence("put your own words in the place of TODO"))
 
 
 _RULES: tuple[Rule, ...] = (

@@ -31,7 +31,7 @@ def fresh(path: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    "command", [[], *([name] for name in run_coach.COMMANDS), ["scenario", "check"], ["scenario", "show"]]
+    "command", [[], *([name] for name in run_coach.COMMANDS), ["scenario", "check"], ["scenario", "new"]]
 )
 def test_every_command_explains_itself_in_both_languages(tmp_path: Path, command: list[str]) -> None:
     english = coach(*command, "--help", data_dir=tmp_path)

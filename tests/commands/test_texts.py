@@ -17,7 +17,8 @@ CODE = "".join(path.read_text(encoding="utf-8") for path in SOURCES if not path.
 MADE_UP = (
     *("cmd.", "port.", "outcome.", "reason.", "line.timed.", "recover.", "mark.", "doctor.page_"),
     *("language.", "speed.", "talk.", "models.column.", "models.fault.", "models.file.", "models.use."),
-    *("simulate.column.", "simulate.streamer.", "simulate.rule.", "room."),
+    *("simulate.column.", "simulate.streamer.", "simulate.rule.", "room.", "move.", "new.title."),
+    *("show.channel.", "show.treatment.", "show.rule.", "show.when.", "show.kind.", "show.intent."),
 )
 """Keys put together while running."""
 

@@ -1,0 +1,196 @@
+"""A scenario from the comments of a real live room (DOMAIN row R32): who wrote, their own words, when it pressed.
+
+Names, phone numbers, addresses and the like are masked; what may not be said in a practice room is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from coach.language import Language, language_for
+from coach.room.brief import MAX_CHARS
+from coach.room.check import NEVER
+from coach.room.comment_types import INTENTS, comment_type
+from coach.room.draft import USUAL_TYPES, Draft, DraftEvent, DraftViewer, draft_pack
+from coach.room.heard import flatten
+from coach.room.pack import line_pack
+from coach.scenario.comment_log import Comment
+from coach.scenario.model import Intent, ViewerType
+
+_LINES_EACH = 5
+"""Own lines a viewer gets; the built-in ones follow."""
+_MOMENTS = 8
+"""Most planned moments."""
+_ENOUGH_PRESSURE = 3
+_APART_SEC = 15
+"""Least time between two planned moments: room to come back to the thread."""
+_PEACEFUL = ("friendly", "special_care", "low_room")
+_FLOOD = 3
+"""Times that one user must write the same to count as flooding, whatever the words."""
+_FIRST_SEC, _LAST_SHARE = 15, 0.9
+_SHORTEST = {"zh": 3, "en": 6}
+"""Characters under which a line gives a viewer no character: 好, lol."""
+_PRIVATE = re.compile(
+    r"(?P<web>https?://\S+|www\.\S+)|(?P<mail>[\w.+-]+@[\w-]+\.[\w.]+)|(?P<at>@[\w\u3400-\u9fff.-]+)"
+    r"|(?P<account>(?:微信|薇信|威信|vx|wx|qq|v信|telegram|whatsapp)\s*[:：号]*\s*[A-Za-z0-9_-]{4,})"
+    r"|(?P<number>\+?\d(?:[\s-]?\d){6,})",
+    re.IGNORECASE,
+)
+"""What could lead to a person; seven digits and more are a phone, an order, an account."""
+MASK = {"zh": "某某", "en": "someone"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A comment with what was made of it."""
+
+    type: ViewerType
+    text: str
+    masked: bool
+    at: float | None
+
+
+def draft_from_comments(draft: Draft, comments: Sequence[Comment]) -> tuple[Draft, Mapping[str, int]]:
+    """Return a draft with viewers and events from a log, and how many comments each type wrote (`""`: none told).
+
+    Args:
+        draft: Language, difficulty, length; types given in it are kept to.
+        comments: As read, in file order.
+    """
+    code = draft.code
+    told = _told(comments, code)
+    counts = Counter(one.type for one in told)
+    chosen = _types(draft, counts)
+    lines = {kind: _typical([one for one in told if one.type == kind], code) for kind in chosen}
+    chosen = [kind for kind in chosen if lines[kind]] or list(draft.types or USUAL_TYPES[draft.difficulty])
+    viewers = tuple(_viewer(kind, lines.get(kind, []), code, first=not at) for at, kind in enumerate(chosen))
+    end = max((one.at for one in comments if one.at is not None), default=0.0)
+    events = _moments(draft, [one for one in told if one.type in chosen], end)
+    shown: dict[str, int] = {**{str(kind): count for kind, count in counts.items()}, "": len(comments) - len(told)}
+    return replace(draft, viewers=viewers, events=events), shown
+
+
+def masked(text: str, names: Iterable[str], code: str) -> str:
+    """Return a text with what could lead to a person taken out."""
+    text = _PRIVATE.sub(
+        lambda found: "" if found["web"] or found["mail"] else MASK[code] if found["at"] else "***", text
+    )
+    for name in names:
+        text = text.replace(name, MASK[code])
+    return " ".join(text.split())
+
+
+# --- comments ------------------------------------------------------------------------------------------------
+
+
+def _told(comments: Sequence[Comment], code: str) -> list[Told]:
+    language = language_for(code)
+    names = _names(comments, code)
+    floods = Counter((one.user, flatten(one.text, language)) for one in comments)
+    kept = []
+    for one in comments:
+        flat = flatten(one.text, language)
+        flooded = bool(one.user) and floods[one.user, flat] >= _FLOOD and len(flat) > 1
+        kind = comment_type(one.text, code)
+        if flooded and kind in (None, "friendly", "low_room"):
+            kind = "spammer"
+        if kind is not None:
+            clean = masked(one.text, [name for name in names if name in one.text], code)
+            kept.append(Told(kind, clean, clean != " ".join(one.text.split()), one.at))
+    return kept
+
+
+def _names(comments: Sequence[Comment], code: str) -> list[str]:
+    """Return users' names that are long enough to be told from words, the longest first."""
+    least = 2 if code == "zh" else 4
+    found = {one.user for one in comments if len(one.user) >= least and not one.user.isdigit()}
+    return sorted(found, key=len, reverse=True)
+
+
+def _types(draft: Draft, counts: Counter[ViewerType]) -> list[ViewerType]:
+    """Return who comes: those asked for, else those who wrote most, as many as the difficulty has."""
+    if draft.types:
+        return list(draft.types)
+    most = max(2, len(USUAL_TYPES[draft.difficulty]))
+    return [kind for kind, _ in counts.most_common(most)]
+
+
+def _typical(told: Sequence[Told], code: str) -> list[str]:
+    """Return the most typical lines: said often, of usual length, with nothing masked; no two alike."""
+    language = language_for(code)
+    groups: dict[str, list[Told]] = defaultdict(list)
+    for one in told:
+        if _SHORTEST[code] <= len(one.text) <= MAX_CHARS["zh" if code == "zh" else "en", "chat"] and _may_be_said(
+            one.text, language
+        ):
+            groups[flatten(one.text, language)].append(one)
+    ordered = sorted(groups.values(), key=lambda group: (group[0].masked, -len(group), _oddness(group[0].text, code)))
+    found: list[str] = []
+    for group in ordered:
+        if not any(_alike(group[0].text, other, language) for other in found):
+            found.append(group[0].text)
+    return found[:_LINES_EACH]
+
+
+def _oddness(text: str, code: str) -> float:
+    """Return how far a line is from a usual length: long enough to say something, short as danmaku are."""
+    usual = 9 if code == "zh" else 28
+    return abs(len(text) - usual)
+
+
+def _alike(text: str, other: str, language: Language) -> bool:
+    first, second = set(language.tokens(text)), set(language.tokens(other))
+    return len(first & second) > 0.6 * min(len(first), len(second))
+
+
+def _may_be_said(text: str, language: Language) -> bool:
+    faults = line_pack(language.code).faults
+    flat = flatten(text, language)
+    barred = any(flatten(word, language) in flat for kind in (*NEVER, "harsh") for word in faults[kind])
+    return not barred and not any(span.kind == "hostile" for span in language.slips(text))
+
+
+# --- the draft -----------------------------------------------------------------------------------------------
+
+
+def _viewer(kind: ViewerType, lines: Sequence[str], code: str, *, first: bool) -> DraftViewer:
+    own: dict[Intent, Sequence[str]] = {}
+    if lines:
+        own["open"] = lines[:1]
+    if len(lines) > 1:
+        own[INTENTS[kind]] = lines[1:]
+    name = draft_pack(code)["viewers"][kind]["name"]
+    channel = "both" if first else "chat"
+    return DraftViewer(type=kind, id=kind.replace("_", "-"), name=name, lines=own, channel=channel)
+
+
+def _moments(draft: Draft, told: Sequence[Told], end: float) -> tuple[DraftEvent, ...]:
+    """Return planned lines where the log pressed most, in the scenario's time; empty where it has no times."""
+    pressing = [one for one in told if one.at is not None and one.type not in _PEACEFUL]
+    if not pressing or end <= 0:
+        return ()
+    windows: dict[int, list[Told]] = defaultdict(list)
+    for one in pressing:
+        windows[min(2 * _MOMENTS - 1, int(2 * _MOMENTS * (one.at or 0.0) / end))].append(one)
+    busiest = sorted(sorted(windows, key=lambda at: -len(windows[at]))[:_MOMENTS])
+    last = _LAST_SHARE * draft.duration_sec
+    events: list[DraftEvent] = []
+    for window in busiest:
+        kind = Counter(one.type for one in windows[window]).most_common(1)[0][0]
+        begin = min(one.at or 0.0 for one in windows[window] if one.type == kind)
+        at = round((_FIRST_SEC + (last - _FIRST_SEC) * begin / end) / 5) * 5
+        if not events or at - events[-1].at_sec >= _APART_SEC:
+            events.append(DraftEvent(at_sec=at, viewer=kind.replace("_", "-"), intent=INTENTS[kind]))
+    return _enough(draft, events)
+
+
+def _enough(draft: Draft, events: list[DraftEvent]) -> tuple[DraftEvent, ...]:
+    """Add what else goes wrong where the log has too few moments to measure composure by."""
+    lacking = _ENOUGH_PRESSURE - len(events) if draft.difficulty > 1 else 0
+    for number, kind in enumerate(("audience_drop", "zero_orders")[: max(0, lacking)]):
+        at = round((0.4 + 0.25 * number) * draft.duration_sec / 5) * 5
+        events.append(DraftEvent(at_sec=at, kind=kind, to=60 if kind == "audience_drop" else 0))
+    return tuple(sorted(events, key=lambda event: event.at_sec))

@@ -1,0 +1,124 @@
+"""`scenario new`: flags, questions, a comment log; nothing is overwritten, nothing hangs."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+import run_coach
+from coach.scenario.load import load_scenario
+from tests.commands.running import coach
+
+
+class Typed(io.StringIO):
+    """What somebody types on a terminal."""
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True
+
+
+@pytest.fixture(autouse=True)
+def _data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+
+
+def new(folder: Path, *arguments: str | Path, lang: str = "en") -> int:
+    return run_coach.main(["scenario", "new", "--out", str(folder), "--lang", lang, *map(str, arguments)])
+
+
+def test_flags_make_a_file_that_checks_clean_and_says_what_comes_next(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert new(tmp_path, "zh-mine", "--locale", "zh-CN", "--types", "砍价,troll", "--difficulty", "3") == 0
+    path = tmp_path / "zh-mine.yaml"
+    told = capsys.readouterr().out
+    assert f"scenario simulate {path} --watch" in told
+    scenario = load_scenario(path).scenario
+    assert [viewer.type for viewer in scenario.viewers] == ["haggler", "troll"]
+    assert run_coach.main(["scenario", "check", str(path)]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_skill_alone_makes_a_drill(tmp_path: Path) -> None:
+    assert new(tmp_path, "en-mine", "--skill", "refuse_claim") == 0
+    scenario = load_scenario(tmp_path / "en-mine.yaml").scenario
+    assert (scenario.kind, scenario.skill, scenario.duration_sec) == ("drill", "refuse_claim", 180)
+    assert [viewer.type for viewer in scenario.viewers] == ["bait"]
+
+
+def test_questions_are_asked_on_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", Typed("9\n3\ndragon\n1, troll\n1\nstays calm: always\nfood\nMy room\n"))
+    assert new(tmp_path, "en-asked") == 0
+    scenario = load_scenario(tmp_path / "en-asked.yaml").scenario
+    assert (scenario.difficulty, scenario.category, scenario.title) == (4, "food", "My room")
+    assert [viewer.type for viewer in scenario.viewers] == ["haggler", "troll"]
+    assert scenario.goals[0].title == "stays calm: always"
+    told = capsys.readouterr().err
+    assert "Type a number from 1 to 3" in told
+    assert "no type of viewer 'dragon'" in told
+
+
+def test_answers_that_end_write_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", Typed("1\n"))
+    assert new(tmp_path, "en-half") == 2
+    assert not list(tmp_path.glob("*.yaml"))
+
+
+@pytest.mark.slow
+def test_without_a_terminal_and_flags_it_says_so_at_once(tmp_path: Path) -> None:
+    done = coach("scenario", "new", data_dir=tmp_path)
+    assert done.returncode == 2
+    assert "the input is no terminal" in done.stderr
+
+
+def test_a_file_is_only_written_over_with_force_and_a_copy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert new(tmp_path, "en-mine", "--yes") == 0
+    path = tmp_path / "en-mine.yaml"
+    path.write_text("mine\n", encoding="utf-8")
+    assert new(tmp_path, "en-mine", "--yes") == 2
+    assert path.read_text(encoding="utf-8") == "mine\n"
+    assert "exists and was left alone" in " ".join(capsys.readouterr().err.split())
+    assert new(tmp_path, "en-mine", "--yes", "--force") == 0
+    assert path.with_name("en-mine.yaml.bak").read_text(encoding="utf-8") == "mine\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["en-pour-kettle", "--yes"], "already used by"),
+        (["厨房", "--yes"], "no usable character"),
+        (["en-x", "--types", "dragon"], "no type of viewer 'dragon'"),
+        (["en-x", "--from-log", "nowhere.csv"], "cannot be read"),
+        (["en-x", "--yes", "--from-log", "/dev/null", "--column", "words=a"], "Expected --column"),
+    ],
+)
+def test_what_cannot_be_is_told(
+    tmp_path: Path, arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert new(tmp_path, *arguments) == 2
+    assert says in " ".join(capsys.readouterr().err.split())
+    assert not list(tmp_path.glob("*.yaml"))
+
+
+def test_a_log_of_comments_becomes_a_scenario_and_bad_rows_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = tmp_path / "live.csv"
+    rows = ["时间,昵称,弹幕", "20:00:01,小美,能不能再便宜点", "20:00:30,阿三,", "20:03:01,老王,上周买的到现在没发货"]
+    log.write_bytes("\n".join(rows).encode("gb18030"))
+    assert new(tmp_path, "zh-log", "--from-log", log, lang="zh") == 0
+    told = capsys.readouterr()
+    assert "读到 2 条弹幕" in told.out
+    assert "第 3 行 没有文本" in told.err
+    path = tmp_path / "zh-log.yaml"
+    scenario = load_scenario(path).scenario
+    assert scenario.sources == ["live.csv"]
+    assert {viewer.type for viewer in scenario.viewers} == {"haggler", "angry_returner"}
+    assert run_coach.main(["scenario", "check", "--lang", "zh", str(path)]) == 0
+    assert "把 TODO 换成你自己的话" in capsys.readouterr().err

@@ -155,6 +155,11 @@ class Director:
         return now < self._air_until
 
     @property
+    def is_quiet(self) -> bool:
+        """Whether the room has said its share at the easiest level: only who is called by name answers then."""
+        return self.tempo.level == 1 and self.pace.is_overdrawn
+
+    @property
     def too_friendly(self) -> bool:
         """Whether the lines so far are short of their hostile share by two or more."""
         return self._hostile + 2 <= self.tempo.hostile_share * self._lines

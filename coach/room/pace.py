@@ -16,6 +16,7 @@ _STALE_SEC = 4.0
 """A burst that nobody could carry on for so long is over."""
 _DEBT = -3.0
 """Lines that came by plan or as answers are saved up again, but not more than this many."""
+_OVERDRAWN = -1.0
 _SAVED_SEC = 15.0
 """How long a held room may save up lines, so that it comes back lively and not as a flood."""
 
@@ -48,6 +49,11 @@ class Pace:
     def starved(self) -> bool:
         """Whether more lines are due than the viewers write."""
         return self._saved >= self._most() - 0.5
+
+    @property
+    def is_overdrawn(self) -> bool:
+        """Whether a line or more has come ahead of its time."""
+        return self._saved <= _OVERDRAWN
 
     def began(self, now: float) -> None:
         """Note that somebody is going to write."""

@@ -65,6 +65,8 @@ class RoomEvents:
         kind = trouble_kind(event.kind)
         if kind is not None:
             return self._trouble(event, kind, now, pressure)
+        if event.kind in ("raid", "pile_on") and not self._director.tempo.hostile_come:
+            return []
         if event.kind == "raid":
             return self._raid(event, now, deal, pressure)
         if event.kind == "pile_on":

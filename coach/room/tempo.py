@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from coach.scenario.exposure import HOSTILE as HOSTILE
 from coach.scenario.model import Scenario
 
-LINES_PER_MIN = {1: 2.5, 2: 6.5, 3: 11.0, 4: 20.0, 5: 33.0}
-"""Lines of all viewers by difficulty: inside the ladder's ranges 2–4, 5–8, 8–15, 15–30, 30+ (DOMAIN §3.6), at
-level 1 low in it, because answers come on top there."""
+LINES_PER_MIN = {1: 3.0, 2: 6.5, 3: 11.0, 4: 20.0, 5: 33.0}
+"""Lines of all viewers by difficulty: inside the ladder's ranges 2–4, 5–8, 8–15, 15–30, 30+ (DOMAIN §3.6)."""
 HOSTILE_SHARE = {1: 0.0, 2: 0.1, 3: 0.2, 4: 0.35, 5: 0.5}
 """Share of hostile lines by difficulty (DOMAIN §3.6)."""
 CUT_INS_FROM = 3
@@ -62,6 +61,6 @@ def tempo_of(scenario: Scenario, difficulty: int) -> Tempo:
         voice_share=own.voice_share,
         raised=difficulty > scenario.difficulty,
         hostile_come=not peaceful or scenario.kind == "drill",
-        calm=difficulty == 1 and share == 0 and scenario.kind != "drill",
+        calm=difficulty == 1 and (own.hostile_share == 0 or (share == 0 and scenario.kind != "drill")),
         filled=busy and scenario.kind != "drill",
     )

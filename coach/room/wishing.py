@@ -195,6 +195,8 @@ class Wishing:
         return self._scribe.waits_for(state.spec.id) or self._director.has_wish(state.spec.id)
 
     def _lets_stand(self, heed: Heed) -> bool:
+        if self._director.is_quiet and not heed.by_name:
+            return True
         idle = heed.reaction.reason in _IDLE_REASONS and not heed.by_name and heed.state.cut_off_at is None
         return idle and self._rng.random() < 0.5
 

@@ -13,7 +13,7 @@ from tests.room.rooms import room
 from tests.room.talking import TalkingRoom, talked
 
 SEEDS = range(3)
-LADDER = [(1, 2, 4.2), (2, 5, 8), (3, 8, 15), (4, 15, 30), (5, 28, 40)]
+LADDER = [(1, 2, 4), (2, 5, 8), (3, 8, 15), (4, 15, 30), (5, 28, 40)]
 
 
 def types_in(played: TalkingRoom) -> dict[str, str]:

@@ -229,3 +229,10 @@ def test_a_raid_stays_under_the_cap() -> None:
         assert all(request.brief.intensity_cap == cap for request in played.requests)
         changed = [record.event for record in played.records if record.event.type == "viewer_changed"]
         assert all(getattr(event, "hostility", 0) <= cap for event in changed)
+
+
+@pytest.mark.parametrize("kind", ["raid", "pile_on"])
+def test_nobody_attacks_in_a_room_made_easy(kind: str) -> None:
+    played = rehearse(with_event(kind=kind), difficulty=1, until=60)
+    assert told(played) == []
+    assert not [event for _, event in [*lines(played, "raid"), *lines(played, "pile_on")]]

@@ -40,6 +40,9 @@ _DOUBT_BLOCKS = 4
 """After a peak this strong nothing counts for 80 ms: the next looks confirm or forget it."""
 _CLEAR_BLOCKS = 16
 """Sound without a peak for 320 ms while a viewer speaks is no echo: a peak would stand after 160."""
+_BUZZ_BLOCK = 0.25
+"""What a block counts while all that was played is one steady sound, which tells no delay: the first vowel of a line
+is one too, and another sound has come after 1.3 s."""
 _SILENT_BLOCKS = 40
 """A viewer heard for 0.8 s by a silent microphone: no echo comes back, a headset or the browser takes it out."""
 
@@ -85,7 +88,8 @@ class EchoTracker:
         self._floor = 1.0
         self._above_db = 0.0
         self._blocks = 0
-        self._sounding = self._silent = self._doubted = 0
+        self._sounding = 0.0
+        self._silent = self._doubted = 0
         self._candidate: DelayPeak | None = None
         self._jumped: DelayPeak | None = None
         self._alike = 0
@@ -120,7 +124,7 @@ class EchoTracker:
         self._heard[-EAR_FRAME:] = block
         self._above_db = self._above_background(block)
         if end - self._reference.loud_until > (LONGEST_SEC + _TAIL_SEC) * EAR_RATE_HZ:
-            self._sounding = self._silent = self._doubted = 0
+            self._sounding, self._silent, self._doubted = 0.0, 0, 0
             return NOTHING_PLAYED
         self._blocks += 1
         self._look(end)
@@ -153,7 +157,8 @@ class EchoTracker:
 
     def _count(self, end: int) -> None:
         """See whether it can be told that no echo comes back."""
-        self._sounding += self._audible
+        is_buzz = self._candidate is not None and self._candidate.height == 0.0
+        self._sounding += self._audible * (_BUZZ_BLOCK if is_buzz else 1.0)
         self._silent += not self._audible and end - self._reference.loud_until < EAR_FRAME
         if (self._sounding >= _CLEAR_BLOCKS and not self._doubted) or self._silent >= _SILENT_BLOCKS:
             self._state = EchoState.CLEAR

@@ -49,11 +49,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--try", action="append", default=[], dest="tries", metavar="MODULE.NAME=VALUE,...")
     options = parser.parse_args(arguments)
+    try:
+        tries = [_constant(text) for text in options.tries]
+    except InputError as error:
+        parser.error(str(error))
     cases = made(options.cases, options.seed)
     plain = [_run(without_echo(case), EchoGuard(client_cancels=True, processing=None)) for case in cases]
     _tell("as it is", cases, plain)
-    for text in options.tries:
-        module, name, values = _constant(text)
+    for module, name, values in tries:
         before = getattr(module, name)
         for value in values:
             setattr(module, name, type(before)(value))

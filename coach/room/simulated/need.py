@@ -76,6 +76,8 @@ class NeedReader:
         self._beliefs.setdefault(viewer, Counter()).update(self._experience.kinds(text))
         known = self._known.get(viewer, "")
         if known:
+            if need == "unknown" and not self._experience.wants_answer(text):
+                return "remark"
             return known if need not in ("link_down", "wrong_price") else need
         if need in _CLEAR or strength >= _STRONG:
             return need

@@ -15,6 +15,13 @@ _ENDLESS = {
     "zh": re.compile(r"终身|永久|一辈子|永不过期|几十年"),
     "en": re.compile(r"\b(?:lifetime|for life|forever|whole life|never expires)\b"),
 }
+_ABSOLUTE = {
+    "zh": re.compile(
+        r"永不|永远|绝对不|从来不会|(?:一点|半点|丝毫)(?:都|也)?不|[一几两三五十百千万\d]+(?:年|次|遍|百次)(?:都|也)不"
+    ),
+    "en": re.compile(r"\b(?:never(?: ever)?|can never|will never|won't ever|forever|no matter what|indestructible)\b"),
+}
+"""Words that go beyond any figure of a sheet ("never shrinks" where it says 3% at most)."""
 _RULED_OUT = {
     "zh": re.compile(
         r"(?:不用|不是|不加|不含|没有|没放|不可|不能|不会|无需|无|非|不|没|别用|禁止|避免|勿)([\u4e00-\u9fff]{2,4})"
@@ -38,6 +45,8 @@ class Against:
     """Wordings about the point that its product's sheet forbids."""
     topics: tuple[str, ...]
     """Names of the sheet's facts that belong to the point, normalised."""
+    limited: bool
+    """Whether the sheet gives a figure for it, so that nothing absolute can be true of it."""
     lasting: bool
     """Whether the point is about how long something lasts or holds."""
 
@@ -70,6 +79,8 @@ def against_words(
 
 
 def _words_against(clause: Clause, point: Against, language: Language, *, named: bool) -> Iterator[str]:
+    if point.limited and named and (hit := _ABSOLUTE[language.code].search(clause.normal)):
+        yield hit.group()
     if point.lasting and named and (hit := _ENDLESS[language.code].search(clause.normal)):
         yield hit.group()
     yield from (words for topic in point.topics if (words := _denies(clause, topic, language)))

@@ -22,7 +22,7 @@ _CARRIES_DENIAL = frozenset(
     ]
 )
 """English words over which a negation reaches ("does not really have a warranty")."""
-_SPELLED = re.compile(r"\b(?:[a-z] ){1,4}[a-z]\b")
+_SPELLED = re.compile(r"(?<![\w'])(?:[a-z] ){1,4}[a-z](?![\w'])")
 _NOWHERE = 1_000_000
 _SUPPOSES = re.compile(r"如果|要是|假如|万一|\bif\b|\bunless\b")
 

@@ -100,12 +100,14 @@ def wrong_figures(
             if number.start >= clause.compares_from - 4 or _SHOW.search(text[max(0, number.start - 16) : number.start]):
                 continue
             own = number.unit in point.dimensions - shared - _LOOSE and number.unit[0] != "~"
-            own = own and number.scale in point.scales
+            own = (
+                own
+                and number.scale in point.scales
+                and not (number.unit == "%" and _OTHER_SHARE.match(text[number.end :]))
+            )
             near = distance <= (2 if asked and at < 2 else 1)
             wrong = own or (near and number.unit not in barred)
-            if (wrong and _contradicts(number, clause, point, known)) or (
-                near and _is_other_mass(number, point, known)
-            ):
+            if (wrong and _contradicts(number, clause, point, known)) or _is_other_mass(number, point, known):
                 found.append(Contradiction(number, min(distance, _FAR), _factor(number, point)))
     return tuple(found)
 
@@ -127,7 +129,14 @@ _SHOW = re.compile(
 _MASS = 1_000_000
 _FAR = 3
 """Clauses between a figure and a point that is not named at all."""
-_LOOSE = frozenset({"sec", "min", "day", "month", "%"})
+_OTHER_SHARE = re.compile(
+    r"\s*(?:%|percent)?\s*(?:off\b|discount|of (?:you|the|my|our|people|them|all)|sure|certain|smaller|bigger"
+    r"|cheaper|less|more|chance)|\s*(?:%|percent)?(?:"
+    r"的(?:人|概率|观众|回购|好评|客户|粉丝)|优惠|折扣|返|退|利润)",
+    re.IGNORECASE,
+)
+"""What a percentage is of, where it is none of the product."""
+_LOOSE = frozenset({"sec", "min", "day", "month"})
 """Dimensions of talk about anything: they need the point named nearby, as everything counted does."""
 
 

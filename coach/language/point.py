@@ -82,7 +82,7 @@ def compile_point(
         dimensions=dimensions,
         amounts=frozenset((number.unit, number.amount) for number in (*numbers, *told)),
         scales=frozenset(number.scale for number in (*numbers, *told)),
-        keys=_keys((title, *aliases), distinct, language),
+        keys=_keys((title, *aliases, statement), common, language),
         against=Against(
             codes=frozenset().union(*(fact.codes for fact in read)),
             ruled_out=ruled_out((title, statement, *facts), code) | ruled_out(aliases, code, strict=True),
@@ -90,6 +90,7 @@ def compile_point(
             banned=tuple(
                 wording for wording in _normalised(banned, language) if _concerns(wording, distinct, language)
             ),
+            limited=bool(numbers),
             lasting=bool(dimensions & {"sec", "min", "day", "month"}),
         ),
     )
@@ -102,11 +103,12 @@ def _unit_marks(code: str) -> frozenset[str]:
     return marks(" ， ".join(language.pack.units), language) if code == "en" else frozenset()
 
 
-def _keys(names: tuple[str, ...], distinct: frozenset[str], language: Language) -> frozenset[str]:
+def _keys(names: tuple[str, ...], common: frozenset[str], language: Language) -> frozenset[str]:
     if language.code == "en":  # one English word is met anywhere
         return frozenset()
-    pairs = frozenset().union(*(content(name, language) for name in names))
-    return frozenset(pair for pair in pairs if set(pair) <= distinct)
+    pairs = frozenset().union(*(content(name, language, keep_denied=True) for name in names))
+    empty = frozenset(language.pack.common_characters)
+    return frozenset(pair for pair in pairs - common if not set(pair) & empty)
 
 
 def _concerns(wording: str, distinct: frozenset[str], language: Language) -> bool:

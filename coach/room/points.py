@@ -9,6 +9,10 @@ from coach.room.heard import Heard
 from coach.room.sheet import Sheet
 
 
+_SAID = 0.4
+"""Strength from which the room takes a point as said; the score, which sees the whole rehearsal, takes less."""
+
+
 @dataclass(frozen=True, slots=True)
 class PointSaid:
     """What an utterance says about one point."""
@@ -28,7 +32,7 @@ def points_said(text: str, sheet: Sheet) -> Iterator[PointSaid]:
         if match.idea or match.contradictions:
             complete = len(match.facts_said) == len(point.point.must_facts)
             wrong = tuple(text[item.number.start : item.number.end] for item in match.contradictions)
-            yield PointSaid(point.point.id, match.idea, complete, wrong)
+            yield PointSaid(point.point.id, match.strength >= _SAID, complete, wrong)
 
 
 def facts_said(heard: Heard, sheet: Sheet) -> Iterator[str]:

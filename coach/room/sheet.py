@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from coach.language import Language, NumberSpan, language_for
 from coach.language.against import ruled_out
-from coach.language.clause import marks
+from coach.language.clause import content, marks
 from coach.language.match import PointMatch, match_point
 from coach.language.mend import Mender
 from coach.language.numbers_zh import read_out
@@ -33,7 +33,8 @@ class PointSheet:
         self._known = sheet_amounts(product, language)
         self._topics = fact_names(point, product, language)
         others = " ， ".join(_words(other) for other in product.selling_points if other.id != point.id)
-        self._common = marks(f"{others} ， {product.name}", language)
+        elsewhere = f"{others} ， {product.name}"
+        self._common = marks(elsewhere, language) | content(elsewhere, language, keep_denied=True)
         self._banned = tuple(product.must_not_say)
         self._shared = frozenset(
             unit

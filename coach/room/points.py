@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from coach.room.heard import Heard
 from coach.room.sheet import Sheet
 
-
 _SAID = 0.4
 """Strength from which the room takes a point as said; the score, which sees the whole rehearsal, takes less."""
 

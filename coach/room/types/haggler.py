@@ -118,9 +118,9 @@ class Haggler(Manners):
             return Reaction("concedes", "push")
         state.hold_count += 1
         kind = reading.did(*_COURTEOUS)
-        state.move(patience=-2.0 if kind else -8.0, hostility=0.0 if kind else 0.3)
+        state.move(patience=0.0 if kind else -8.0, hostility=0.0 if kind else 0.3)
         reason = "holds_price" if reading.did("holds_price") else "gives_price"
-        if state.hold_count >= _ENOUGH_REFUSALS and state.patience < _THIN:
+        if state.hold_count >= _ENOUGH_REFUSALS and state.patience < _THIN and not kind:
             return walks_off(reason)
         return Reaction(reason, "soften" if kind and state.hold_count > 1 else "push")
 

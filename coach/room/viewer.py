@@ -30,9 +30,9 @@ _DULL_PER_SEC = 0.12
 """Trust lost per second of dead air: who has nothing to say has nothing to show. A design default."""
 _HALF_TRUST = 45.0
 """Trust that one who cannot be won reaches at most: under what any type buys at."""
-_TIRES_PER_SEC = 0.22
-"""Patience that passes from one who cannot be won, however well it is treated: four minutes or so, and it goes. A
-design default; badly treated it goes sooner, like anybody."""
+_TIRES_PER_SEC, _UNSWAYED_GAIN = 0.3, 0.5
+"""Patience that passes from one who cannot be won, and the part of what others gain that it gains: well treated it goes
+after four minutes or so, badly treated sooner, like anybody. Design defaults."""
 _SILENT_PER_SEC = {1: 0.3, 2: 0.45, 3: 0.6, 4: 0.8, 5: 1.0}
 """Patience lost per second of dead air, by difficulty. A design default."""
 
@@ -109,7 +109,8 @@ class ViewerState:
 
     def move(self, *, patience: float = 0.0, trust: float = 0.0, hostility: float = 0.0) -> None:
         """Shift the state inside its ranges."""
-        self.patience = min(100.0, max(0.0, self.patience + (min(0.0, patience) if self.unswayed else patience)))
+        won = patience * _UNSWAYED_GAIN if self.unswayed and patience > 0 else patience
+        self.patience = min(100.0, max(0.0, self.patience + won))
         self.trust = min(self.trust_ceiling, max(0.0, self.trust + trust))
         self.hostility = min(self.hostility_cap, max(0.0, self.hostility + hostility))
 

@@ -13,10 +13,13 @@ from coach.room.heard import flatten
 from coach.room.request import LineRequest
 from coach.room.simulated.follow import DISRUPTIVE, Stint, follow
 from coach.room.simulated.manner import StreamerName
+from coach.room.tempers import TEMPERS
 from coach.scenario.model import Scenario, ViewerType
 
-NOT_SOLD_TO: frozenset[ViewerType] = frozenset({"special_care", "angry_returner"})
-"""To be protected or helped, not sold to."""
+NOT_SOLD_TO: frozenset[ViewerType] = frozenset(
+    {"special_care", *(kind for kind, temper in TEMPERS.items() if not temper.profile.customer)}
+)
+"""To be protected, helped or refused, not sold to."""
 EASY: frozenset[ViewerType] = frozenset({"friendly", "low_room", "special_care"})
 """All other types are hard viewers."""
 

@@ -64,12 +64,10 @@ SCENARIO_ZH: Mapping[str, str] = {
     # YAML
     "not valid YAML: {problem}": "YAML 有误：{problem}",
     "compare the line with one that works; quote odd texts": "对照能用的一行；特殊的文本加引号",
-    "not valid YAML: a second ': ' in one value, or a line indented more than the one above": (
-        "YAML 有误：一个值里出现第二个“: ”，或这一行比上一行缩进更多"
-    ),
-    "put a text that holds ': ' in quotes, or align the line with the keys around it": (
-        "含“: ”的文本加引号，或把这一行与上下的键对齐"
-    ),
+    "not valid YAML: a second ': ' in one value": "YAML 有误：一个值里出现第二个“: ”",
+    "put a text that holds ': ' in quotes": "含“: ”的文本加引号",
+    "not valid YAML: this line is indented more than the one above": "YAML 有误：这一行比上一行缩进更多",
+    "align it with the keys around it": "与上下的键对齐",
     "not valid YAML: a line without 'key: value'": "YAML 有误：这一行不是“键: 值”",
     "write a key, a colon and a space before the value": "写成：键、英文冒号、空格、值",
     "not valid YAML: a quote that is opened here is never closed": "YAML 有误：这里开始的引号没有收尾",

@@ -85,5 +85,5 @@ def read_bytes(path: Path) -> bytes:
         what = Sentence("cannot be read: {reason}", reason=error.strerror or error)
         raise broken("unreadable", Place(str(path)), what, Sentence("check who may read the file")) from error
     if len(raw) > MAX_BYTES:
-        raise too_large(str(path))
+        raise too_large(str(path), raw.decode("utf-8", "replace"))
     return raw

@@ -19,8 +19,8 @@ _TAB = "  "
 _ADVICE: tuple[tuple[str, Sentence, Sentence], ...] = (
     (
         "mapping values are not allowed",
-        Sentence("not valid YAML: a second ': ' in one value, or a line indented more than the one above"),
-        Sentence("put a text that holds ': ' in quotes, or align the line with the keys around it"),
+        Sentence("not valid YAML: a second ': ' in one value"),
+        Sentence("put a text that holds ': ' in quotes"),
     ),
     (
         "could not find expected ':'",
@@ -81,7 +81,8 @@ def syntax_fault(error: yaml.MarkedYAMLError, text: str, name: str) -> Finding:
 def _mark(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
     """Return the mark nearest to the slip: where a bracket or quote was opened, not where its end was missed."""
     context = error.context or ""
-    if error.context_mark and ("flow" in context or "quoted" in context or "simple key" in context):
+    open_quote = "quoted" in context and "escape" not in (error.problem or "")
+    if error.context_mark and ("flow" in context or open_quote or "simple key" in context):
         return error.context_mark
     return error.problem_mark or error.context_mark
 
@@ -128,11 +129,22 @@ def _other(error: yaml.MarkedYAMLError, text: str, at: int, place: Place) -> Fin
     if "cannot start any token" in problem:
         what = Sentence("not valid YAML: a value cannot begin with {char!r}", char=text[at : at + 1])
         return Finding("syntax", "error", place, what, Sentence("put the whole text in quotes"))
+    if "mapping values are not allowed" in problem and (indented := _indented(text, at)) is not None:
+        what = Sentence("not valid YAML: this line is indented more than the one above")
+        advice = Sentence("align it with the keys around it")
+        return Finding("syntax", "error", Place(place.path, *_place(text, indented)), what, advice)
     for words, what, advice in _ADVICE:
         if words in problem:
             return Finding("too_deep" if "nesting" in words else "syntax", "error", place, what, advice)
     what = Sentence("not valid YAML: {problem}", problem=problem)
     return Finding("syntax", "error", place, what, Sentence("compare the line with one that works; quote odd texts"))
+
+
+def _indented(text: str, at: int) -> int | None:
+    """Return where a line begins that stands too far right; None if the slip at `at` is another."""
+    begin = text.rfind("\n", 0, at) + 1
+    before = text[begin:at]
+    return begin + len(before) - len(before.lstrip()) if before[:1] == " " and ": " not in before else None
 
 
 def _place(text: str, offset: int) -> tuple[int, int]:

@@ -97,7 +97,7 @@ def read_tree(text: str, name: str) -> Tree:
             and odd keys do not raise; they are in `problems`, so that they are told together with other faults.
     """
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        raise too_large(name)
+        raise too_large(name, text)
     tree = Tree(name, text)
     try:
         _Builder(tree, yaml.parse(text, Loader=_LOADER)).document()
@@ -108,11 +108,17 @@ def read_tree(text: str, name: str) -> Tree:
     return tree
 
 
-def too_large(name: str) -> BrokenScenario:
-    """Return the error for a file beyond the limit."""
+def too_large(name: str, text: str) -> BrokenScenario:
+    """Return the error for a file beyond the limit, at the line where it goes beyond it.
+
+    Args:
+        name: Of the file.
+        text: Its beginning, at least.
+    """
+    begin = text.encode("utf-8", "surrogatepass")[:MAX_BYTES].decode("utf-8", "ignore")
     return broken(
         "too_large",
-        Place(name),
+        Place(name, *Lines(begin).at(len(begin))),
         Sentence("the file is larger than {most} kB; a scenario has a few kB", most=MAX_BYTES // 1024),
         Sentence("keep the product, its viewers and the plan; leave everything else out"),
     )

@@ -75,7 +75,7 @@ def line_slots(
         "limit": money(state.price_limit),
         "need": need_words(need, scenario),
         "need_done": need_words(done, scenario),
-        "point": talk.point,
+        "point": quoted(talk.point, scenario),
         "heard": state.cut_off_at or "",
         "other": talk.other(state.spec.id, about),
         "shown": money(talk.shown),
@@ -100,10 +100,16 @@ def bid(state: ViewerState) -> float:
 def need_words(need: str, scenario: Scenario) -> str:
     """Return a selling point's title, or the fact's own name, as it stands inside a sentence."""
     point = next((point for point in scenario.product.selling_points if point.id == need), None)
-    words = point.title if point else need
-    if scenario.language == "zh" or not words:
-        return words
-    return f'"{words[:1].lower() + words[1:]}"' if point else f"the {words}"
+    if point is not None:
+        return quoted(point.title, scenario)
+    return need if scenario.language == "zh" or not need else f"the {need}"
+
+
+def quoted(title: str, scenario: Scenario) -> str:
+    """Return a selling point's title as it stands inside a sentence: English ones are phrases and need marks."""
+    if scenario.language == "zh" or not title:
+        return title
+    return f'"{title[:1].lower() + title[1:]}"'
 
 
 def say_price(value: float, currency: str, language: str, *, spoken: bool) -> str:

@@ -6,6 +6,7 @@ recogniser's: Chinese of the same sound is put right first (`coach.language.mend
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -133,7 +134,7 @@ def _read(text: str, sheet: Sheet) -> Reading:
         return Reading(text)
     moves = [
         *_prices(heard, sheet),
-        *_plain_moves(heard),
+        *_plain_moves(_unnamed(heard, sheet)),
         *_gifts(heard, sheet.scenario),
         *_points(heard, sheet),
         *_facts(heard, sheet),
@@ -159,6 +160,14 @@ def _prices(heard: Heard, sheet: Sheet) -> Iterator[Move]:
             yield Move("gives_price", said.value, full=right)
             if said.value < price.live - _CENT:
                 yield Move("concedes", said.value, full=said.value >= price.floor - _CENT)
+
+
+def _unnamed(heard: Heard, sheet: Sheet) -> Heard:
+    """Return the utterance without viewers' whole names, so that what they call themselves is not said of them."""
+    text = heard.text
+    for viewer in sheet.scenario.viewers:
+        text = re.sub(re.escape(viewer.name), ", ", text, flags=re.IGNORECASE)
+    return heard if text == heard.text else hear(text, sheet.language)
 
 
 def _plain_moves(heard: Heard) -> Iterator[Move]:

@@ -115,3 +115,16 @@ def test_a_price_for_several_counts_per_piece(text: str, expected: set[str]) -> 
 def test_a_name_is_known_by_its_first_part() -> None:
     assert "addresses:vex" in brief(read("hey vexed calm down", LANTERN))
     assert "addresses:june" in brief(read("june it runs nine hours on high", LANTERN))
+
+
+def test_what_a_viewer_calls_itself_is_not_said_of_it() -> None:
+    scenario = shipped("link-failure-down")
+    assert not read("老宋爱抬杠你说得对", scenario).did("insults")
+    assert read("老宋爱抬杠你说得对", scenario).did("addresses", "acknowledges")
+    assert read("你就是爱抬杠", scenario).did("insults")
+
+
+def test_a_zip_it_is_in_the_cart_is_no_insult() -> None:
+    scenario = shipped("kettle")
+    assert not read("two pockets, one with a zip, it is in the cart", scenario).did("insults")
+    assert read("zip it", scenario).did("insults")

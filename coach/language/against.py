@@ -43,6 +43,8 @@ class Against:
     """Things the sheet says are not so."""
     banned: tuple[str, ...]
     """Wordings about the point that its product's sheet forbids."""
+    terms: tuple[str, ...]
+    """Its facts that are words, normalised: denying one contradicts it."""
     topics: tuple[str, ...]
     """Names of the sheet's facts that belong to the point, normalised."""
     limited: bool
@@ -84,6 +86,7 @@ def _words_against(clause: Clause, point: Against, language: Language, *, named:
     if point.lasting and named and (hit := _ENDLESS[language.code].search(clause.normal)):
         yield hit.group()
     yield from (words for topic in point.topics if (words := _denies(clause, topic, language)))
+    yield from (term for term in point.terms if _denies_term(clause, term, language))
     for wording in point.banned:
         start = clause.normal.find(wording)
         if start >= 0 and not _turned_down(clause.normal, start, start + len(wording), language):
@@ -104,6 +107,21 @@ def _denies(clause: Clause, topic: str, language: Language) -> str:
             clause.normal,
         )
     return found.group() if found and not clause.is_hedged else ""
+
+
+def _denies_term(clause: Clause, term: str, language: Language) -> bool:
+    """Return whether a clause says that the term is not so (电磁炉用不了, "not on induction")."""
+    if clause.is_hedged:
+        return False
+    name = re.escape(term)
+    if language.code == "zh":
+        after = rf"{name}(?:上|灶|的话)?(?:都|是|也|就)?(?:不能用|不能上|不行|用不了|不支持|不可以用|不适用|没法用)"
+        return bool(re.search(rf"{after}|(?:不能用|不支持|不适合|不能放|不能上|用不了|没有){name}", clause.normal))
+    before = rf"\b{_NOT_WORK_EN}(?: use| go| work)?(?: on| for| with)?(?: an?| the)? {name}\b"
+    return bool(re.search(rf"{before}|\b{name} (?:won't|doesn't|does not|will not) work\b", clause.normal))
+
+
+_NOT_WORK_EN = r"(?:not|never|doesn't work|won't work|can't|cannot|don't)"
 
 
 def _turned_down(clause: str, start: int, end: int, language: Language) -> bool:

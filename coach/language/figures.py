@@ -107,9 +107,33 @@ def wrong_figures(
             )
             near = distance <= (2 if asked and at < 2 else 1)
             wrong = own or (near and number.unit not in barred)
-            if (wrong and _contradicts(number, clause, point, known)) or _is_other_mass(number, point, known):
+            if not distance and _is_other_span(number, point, known):
+                found.append(Contradiction(number, 0, _factor(number, point)))
+            elif (wrong and _contradicts(number, clause, point, known)) or _is_other_mass(number, point, known):
                 found.append(Contradiction(number, min(distance, _FAR), _factor(number, point)))
     return tuple(found)
+
+
+_HEAVY = 500.0
+
+
+def _like_scale(scale: float, scales: frozenset[float]) -> bool:
+    """Return whether a figure is given in units of the point's own size: grams, or pounds and kilos."""
+    return scale in scales or (scale >= _HEAVY and any(other >= _HEAVY for other in scales))
+
+
+_SECONDS = {"sec": 1.0, "min": 60.0, "day": 86_400.0, "month": 2_592_000.0}
+
+
+def _is_other_span(number: NumberSpan, point: Point, known: frozenset[Amount]) -> bool:
+    """Return whether a duration in other units than the point's is none of the sheet's (一年 for 180天)."""
+    if number.unit not in _SECONDS or number.unit in point.dimensions or number.approximate:
+        return False
+    if not point.dimensions & frozenset(_SECONDS):
+        return False
+    sheet = [amount * _SECONDS[unit] for unit, amount in (*known, *point.amounts) if unit in _SECONDS]
+    said = number.amount * _SECONDS[number.unit]
+    return not any(abs(said - amount) <= amount / 10 for amount in sheet)
 
 
 def _is_other_mass(number: NumberSpan, point: Point, known: frozenset[Amount]) -> bool:

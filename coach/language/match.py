@@ -176,7 +176,7 @@ def _find_spread(clause: str, name: str) -> int | None:
 
 @lru_cache(maxsize=1024)
 def _spread(name: str) -> re.Pattern[str]:
-    return re.compile("[也很都就又还挺蛮真更的了得是超]{0,2}".join(map(re.escape, name)))
+    return re.compile("[也很都就又还挺蛮真更的了得是超能会给可以]{0,2}".join(map(re.escape, name)))
 
 
 def _is_emphasised(clause: str, at: int, language: Language) -> bool:

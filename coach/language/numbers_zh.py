@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from coach.language.pack import load_pack
@@ -41,6 +42,7 @@ _JIAO = re.compile(
     rf"(?:块|元)(?P<jiao>[一二三四五六七八九\d])(?:(?:毛|角)(?P<fen>[一二三四五六七八九\d])?)?"
     rf"(?![{_HAN}\d{_MEASURE}]){_ONE_OF}"
 )
+_LIANG = re.compile(r"斤(?P<liang>[一二两三四五六七八九])两")
 _AND_A_HALF = re.compile(r"(?:个|年|斤|天|块|米|倍|升)?半(?!价)")
 
 
@@ -137,6 +139,9 @@ def _with_tail(text: str, found: re.Match[str], value: float) -> NumberSpan:
     money = _JIAO.match(text, found.end())
     if money:
         return _made(text, found, _with_jiao(value, money), end=money.end(), unit="money")
+    ounces = _LIANG.match(text, found.end())
+    if ounces:  # 三斤二两 is 3.2 斤
+        return replace(_made(text, found, value + _DIGITS[ounces["liang"]] / 10), end=ounces.end())
     half = _AND_A_HALF.match(text, found.end())
     if half and len(half.group()) > 1:
         return _made(text, found, value + 0.5, end=half.end())

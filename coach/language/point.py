@@ -87,6 +87,7 @@ def compile_point(
             codes=frozenset().union(*(fact.codes for fact in read)),
             ruled_out=ruled_out((title, statement, *facts), code) | ruled_out(aliases, code, strict=True),
             topics=_normalised(topics, language),
+            terms=_terms(read, language),
             banned=tuple(
                 wording for wording in _normalised(banned, language) if _concerns(wording, distinct, language)
             ),
@@ -94,6 +95,14 @@ def compile_point(
             lasting=bool(dimensions & {"sec", "min", "day", "month"}),
         ),
     )
+
+
+def _terms(facts: tuple[Fact, ...], language: Language) -> tuple[str, ...]:
+    """Return the facts that are plain words, two characters or four letters at least, and deny nothing themselves."""
+    least = 2 if language.code == "zh" else 4
+    plain = (fact.normal for fact in facts if not fact.numbers and not fact.codes and not fact.sizes)
+    denials = tuple(language.pack.negations)
+    return tuple(word for word in plain if len(word) >= least and not any(denial in word for denial in denials))
 
 
 @cache

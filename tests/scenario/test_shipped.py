@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 from typing import get_args
@@ -9,7 +10,8 @@ import pytest
 from coach.room.scenario_lint import review
 from coach.scenario.library import Library
 from coach.scenario.load import LoadedScenario
-from coach.scenario.model import EventKind, ViewerType
+from coach.scenario.model import EventKind, Intent, ViewerType
+from coach.scenario.moves import MOVES
 from coach.scenario.schema import SCHEMA_FILE, schema_text
 
 ROOT = Path(__file__).parents[2]
@@ -60,3 +62,15 @@ def test_what_a_draw_may_bring_is_there_in_the_same_language() -> None:
 
 def test_the_schema_file_is_current() -> None:
     assert (ROOT / SCHEMA_FILE).read_text(encoding="utf-8") == schema_text()
+
+
+def test_every_key_is_explained_in_both_languages_and_moves_and_intents_are_offered() -> None:
+    schema = json.loads(schema_text())
+    models = {"Scenario": schema, **schema["$defs"]}
+    for name, model in models.items():
+        for key, spec in model["properties"].items():
+            english, chinese = spec["description"].split("\n")
+            assert english.endswith("."), (name, key)
+            assert any("\u4e00" <= sign <= "\u9fff" for sign in chinese), (name, key)
+    assert models["ScenarioEvent"]["properties"]["move"]["anyOf"][0]["enum"] == list(MOVES)
+    assert set(models["ScenarioViewer"]["properties"]["lines"]["properties"]) == set(get_args(Intent))

@@ -65,6 +65,8 @@ class Delivery:
         )
         self._pending: deque[tuple[LineRequest, AnswerTiming | None]] = deque()
         self._last_turn: HeardTurn | None = None
+        self._silences = 0
+        """How often the room fell silent; words that a model finishes after that are not posted any more."""
 
     @property
     def track(self) -> FrameSource:
@@ -104,6 +106,7 @@ class Delivery:
 
     def stop(self) -> None:
         """Silence the viewer who speaks and forget the waiting ones: the rehearsal is over."""
+        self._silences += 1
         self._speaker.drop_foreseen()
         self._speaker.stop("end")
         self._pending.clear()
@@ -154,6 +157,7 @@ class Delivery:
 
     def streamer_gone(self) -> None:
         """Note that nobody talks: paused or disconnected."""
+        self._silences += 1
         self._speaker.drop_foreseen()
         self._speaker.stop("pause")
         self._floor.utterance_over()
@@ -162,11 +166,15 @@ class Delivery:
 
     async def _post(self, request: LineRequest) -> None:
         """Post a line a model words; a fault in doing so costs the line, not the rehearsal."""
+        silences = self._silences
         try:
             worded = await self._writer.whole(request)
         except Exception:
             logger.exception("danmaku failed")
             self.drop(request, "it could not be worded")
+            return
+        if silences != self._silences:
+            self.drop(request, "the room fell silent before it was worded")
             return
         self._note(posted(request, worded.text, worded.writer))
 

@@ -415,3 +415,26 @@ async def test_the_safe_word_and_the_stop_button_silence_everybody_at_once(by: s
     later = [record.event for record in rehearsal.log.records if record.at > asked + 0.05]
     assert not [event for event in later if isinstance(event, LinePosted | LineVoicing)]
     assert here.keeper.index[rehearsal.id].state == "scored"
+
+
+@virtual_time
+@pytest.mark.parametrize("by", ["word", "button", "pause"])
+async def test_what_a_model_is_still_wording_is_not_posted_into_the_silence(by: str) -> None:
+    chat = ScriptedChat([Answer(("Really now?",), first_after_sec=1.0)] * 40)
+    async with room(chat=chat) as here:
+        rehearsal = await here.host.create(here.scenario, input="typed")
+        while len(chat.asked) == len(events(rehearsal, LinePosted)):
+            await asyncio.sleep(0.02)
+        asked = rehearsal.clock.now()
+        match by:
+            case "word":
+                rehearsal.say("Red light!")
+            case "button":
+                rehearsal.stop()
+            case _:
+                rehearsal.pause()
+                await asyncio.sleep(5)
+                rehearsal.stop()
+        await rehearsal.finished()
+    later = [record.event for record in rehearsal.log.records if record.at > asked]
+    assert not [event for event in later if isinstance(event, LinePosted)]

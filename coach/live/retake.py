@@ -43,8 +43,10 @@ def retake(
         ) from error
     started = records[0].event if records and isinstance(records[0].event, RehearsalStarted) else None
     caps = [cap for cap in (intensity, started.intensity_cap if started else None) if cap is not None]
+    author = loaded.scenario.intensity_cap
     loaded = agreed(loaded, intensity=min(caps, default=None), consent=consent)
-    found = replay(loaded, records, at_sec)
+    then = started.intensity_cap if started is not None and started.intensity_cap is not None else author
+    found = replay(loaded, records, at_sec, milder=loaded.scenario.intensity_cap < then)
     return found.scenario, Terms(
         difficulty=found.difficulty,
         exposure=started.exposure if started else "full",

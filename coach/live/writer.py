@@ -56,7 +56,7 @@ class LineWriter:
 
     async def whole(self, request: LineRequest) -> Worded:
         """Return a whole danmaku line."""
-        if self._chat is None:
+        if self._chat is None or request.fixed:
             return Worded(request.text, SCRIPTED)
         try:
             async with asyncio.timeout(self._times.chat_line_ms / 1000):
@@ -74,7 +74,7 @@ class LineWriter:
             gate: Keeps failures back while the line is only foreseen.
         """
         said = ""
-        if self._chat is not None:
+        if self._chat is not None and not request.fixed:
             try:
                 async with aclosing(self._from_model(self._chat, request)) as clauses:
                     async for clause in clauses:

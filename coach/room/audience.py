@@ -183,8 +183,11 @@ class Audience:
             case _:
                 self._history.recall(event, now, self._deal)
 
-    def take_up(self, beginning: LinePosted | LineVoicing | RoomChanged, at: float) -> None:
-        """Go on from here: the next rehearsal begins with that line or room event, which happened at `at`."""
+    def take_up(self, beginning: LinePosted | LineVoicing | RoomChanged, at: float, *, milder: bool = False) -> None:
+        """Go on from here: the next rehearsal begins with that line or room event, which happened at `at`.
+
+        `milder`: with less hostility than then, so the line is worded anew.
+        """
         now = self._time.of(at)
         self._time.go_on(now)
         self._streamer.restart(now)
@@ -195,7 +198,8 @@ class Audience:
         event = planned_again(beginning, now + TAKES_BREATH_SEC)
         self._beats = Beats(self.scenario.model_copy(update={"stages": [], "events": [event] if event else []}))
         if not isinstance(beginning, RoomChanged):
-            self._director.wish(said_again(beginning, now + TAKES_BREATH_SEC))
+            wish = said_again(beginning, now + TAKES_BREATH_SEC)
+            self._director.wish(replace(wish, text="") if milder else wish)
 
     # --- coming and going -----------------------------------------------------------------------------------
 

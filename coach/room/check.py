@@ -22,6 +22,8 @@ _SMALL_NUMBER = 12
 """Counts up to this (two of them, 三单) need no permission unless they are money or a share."""
 NEVER = ("never", "sexual", "threat", "trait")
 """Wordings that no viewer uses at any intensity: slurs, sexual content, threats, attacks on who a person is."""
+_HARMLESS = ("妈妈的", "我妈的", "宝妈的")
+"""Wordings that hold a listed one and mean nothing by it."""
 _HARSH_FROM = 3
 """Intensity cap from which harsh words are within bounds."""
 
@@ -135,11 +137,33 @@ def _fact_fault(text: str, line: BriefedLine) -> str | None:
     return None
 
 
+def _forms(flat: str) -> tuple[str, ...]:
+    """Return a wording as it is matched, an English one also of several people (idiots)."""
+    return (flat, f"{flat.rstrip()}s ") if flat.endswith(" ") else (flat,)
+
+
+def without_mothers(flat: str) -> str:
+    """Take harmless wordings out that hold a listed one: 妈妈的手机, 我妈的号."""
+    for harmless in _HARMLESS:
+        flat = flat.replace(harmless, "")
+    return flat
+
+
 def _hostility_fault(text: str, line: BriefedLine) -> str | None:
-    if any(line.says(kind) for kind in NEVER):
+    return harsh_fault(text, line.language, line.brief.intensity_cap)
+
+
+def harsh_fault(text: str, language: Language, cap: int) -> str | None:
+    """Return how a line, whoever worded it, is worse than an intensity cap (0 to 4) allows; None if it is not."""
+    flat, listed = without_mothers(flatten(text, language)), line_pack(language.code).faults
+
+    def says(kind: str) -> bool:
+        return any(form in flat for phrase in listed[kind] for form in _forms(flatten(phrase, language)))
+
+    if any(says(kind) for kind in NEVER):
         return "abusive"
-    if line.brief.intensity_cap < _HARSH_FROM and line.says("harsh"):
+    if cap < _HARSH_FROM and says("harsh"):
         return "harsher than this scenario allows"
-    if line.brief.intensity_cap < 4 and any(span.kind == "hostile" for span in line.language.slips(text)):
+    if cap < 4 and any(span.kind == "hostile" for span in language.slips(text)):
         return "hostile beyond what this scenario allows"
     return None

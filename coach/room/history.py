@@ -89,5 +89,6 @@ class History:
     def _changed(self, event: ViewerChanged) -> None:
         state = self._crowd.find(event.viewer_id)
         if state is not None:
-            state.patience, state.trust, state.hostility = event.patience, event.trust, event.hostility
+            state.patience, state.trust = event.patience, event.trust
+            state.hostility = min(event.hostility, state.hostility_cap)
             state.price_limit = event.price_limit

@@ -10,6 +10,7 @@ from string import Formatter
 
 from coach.events import Channel
 from coach.language import Language
+from coach.room.check import harsh_fault
 from coach.room.heard import flatten
 from coach.room.pack import LinePack
 from coach.room.template import chosen
@@ -21,6 +22,8 @@ _ASKING = re.compile(r"(吗|呢|吧|么|不|没|多少|哪|啥)$|几个|几点|�
 
 class LinePool:
     """Lines of one rehearsal: the author's own first, then the pack's in a seeded order, none twice.
+
+    Of the author's own none comes that is worse than the cap, which the streamer may have set lower than the author.
 
     Args:
         pack: Pools of the language.
@@ -77,7 +80,8 @@ class LinePool:
         for kind in (intent, *self._pack.fallback.get(intent, ())):
             # Only slots are filled: an author's braces and brackets stay what they are.
             own = next((lines for name, lines in state.spec.lines.items() if name == kind), [])
-            yield from ((kind, line, line.replace("{", "{{").replace("}", "}}")) for line in own)
+            fit = (line for line in own if harsh_fault(line, self._language, self._cap) is None)
+            yield from ((kind, line, line.replace("{", "{{").replace("}", "}}")) for line in fit)
             for pool in self._pools(state, kind):
                 yield from ((kind, *line) for line in self._shuffled(state.spec.id, state.spec.type, pool))
 

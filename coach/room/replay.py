@@ -39,13 +39,14 @@ class Replay:
     """What led to the moment."""
 
 
-def replay(loaded: LoadedScenario, records: Sequence[Record], at_sec: float) -> Replay:
+def replay(loaded: LoadedScenario, records: Sequence[Record], at_sec: float, *, milder: bool = False) -> Replay:
     """Return the moment of an earlier rehearsal that was on at `at_sec`.
 
     Args:
         loaded: The scenario as it was played, of any cap the streamer agreed to.
         records: The log of that rehearsal.
         at_sec: A time in it, rehearsal seconds.
+        milder: Whether its cap is lower than it was then; the first line is worded anew.
 
     Raises:
         InputError: If the log has no beginning, or nobody had said anything yet.
@@ -59,7 +60,7 @@ def replay(loaded: LoadedScenario, records: Sequence[Record], at_sec: float) -> 
     for record in records[:place]:
         audience.recall(record)
     begins_at = records[place].at
-    audience.take_up(beginning, begins_at)
+    audience.take_up(beginning, begins_at, milder=milder)
     short = parse_scenario(_short(scenario, started), loaded.name)
     return Replay(short, audience, started.difficulty, begins_at, beginning)
 

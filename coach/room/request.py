@@ -64,6 +64,8 @@ class LineRequest:
     pressure: bool = False
     reply_to: str | None = None
     """Utterance it answers."""
+    fixed: bool = False
+    """Whether it is said word for word, e.g. one that is played again: no model words it."""
     expires_at: float
     """Rehearsal seconds after which a line not yet begun is dropped: its moment is over."""
     brief: LineBrief

@@ -12,7 +12,7 @@ from datetime import date
 from coach.errors import Sentence
 from coach.language import language_for
 from coach.room.brief import MAX_CHARS
-from coach.room.check import NEVER
+from coach.room.check import NEVER, without_mothers
 from coach.room.heard import flatten
 from coach.room.pack import line_pack
 from coach.room.reading import read
@@ -37,7 +37,6 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _WORDS_OF_ANOTHER = 3
 """Latin words from which a line without a Chinese character is no Chinese: 666, OK and brand names are."""
-_HARMLESS = ("妈妈的", "我妈的", "宝妈的")
 _TODO = "TODO"
 
 
@@ -67,7 +66,7 @@ def _wordings(linter: Linter) -> None:
     language = language_for(scenario.locale)
     faults = line_pack(language.code).faults
     for path, _, _, text in viewer_lines(scenario):
-        flat = _without_mothers(flatten(text, language))
+        flat = without_mothers(flatten(text, language))
         never = next((word for kind in NEVER for word in faults[kind] if flatten(word, language) in flat), None)
         if never is not None:
             what = Sentence("{word!r} is never said in a practice room", word=never)
@@ -80,13 +79,6 @@ def _wordings(linter: Linter) -> None:
             slips = [span for span in language.slips(text) if span.kind == "hostile"]
             if slips:
                 _too_harsh(linter, path, slips[0].text, _ANY_HOSTILE_BELOW)
-
-
-def _without_mothers(flat: str) -> str:
-    """Take harmless wordings out that hold a listed one: 妈妈的手机, 我妈的号."""
-    for harmless in _HARMLESS:
-        flat = flat.replace(harmless, "")
-    return flat
 
 
 def _too_harsh(linter: Linter, path: Path, word: str, level: int) -> None:

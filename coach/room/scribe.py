@@ -93,6 +93,7 @@ class Scribe:
             floor="cuts_in" if floor == "cuts_in" else "needs_gap" if floor == "needs_gap" else "waits",
             pressure=wish.pressure,
             reply_to=wish.reply_to,
+            fixed=bool(wish.text),
             expires_at=expires_at,
             brief=line_brief(
                 state,

@@ -23,6 +23,8 @@ from coach.events import Record as LogRecord
 from coach.live.foresight import Waste, same_words
 from coach.live.gate import Gate
 from coach.live.rehearsal import LiveRehearsal
+from coach.live.tuning import LiveTuning
+from coach.live.writer import LineWriter
 from coach.ports import SpeechChunk, VoiceSpec
 from coach.room.audience import Audience
 from coach.room.request import LineBrief, LineRequest
@@ -276,3 +278,12 @@ def test_asking_an_audience_ahead_changes_nothing_and_tells_what_it_then_does(pa
             record = LogRecord(seq=1 + number, at=at, event=said)
             assert ahead == asked.observe(record) == left_alone.observe(record)
         assert asked.tick(at + 0.2) == left_alone.tick(at + 0.2)
+
+
+@virtual_time
+async def test_a_line_that_is_played_again_is_not_left_to_a_model() -> None:
+    again = replace(_request(), fixed=True)
+    writer = LineWriter(ScriptedChat([]), LiveTuning().reply, lambda engine, error: None)
+    assert (await writer.whole(again)).text == again.text
+    async with aclosing(writer.clauses(again, Gate())) as clauses:
+        assert "".join([clause.text async for clause in clauses]) == again.text

@@ -248,3 +248,15 @@ def test_scripted_lines_keep_the_rules_that_a_models_lines_must_keep(code: str) 
             )
             for text in (wording.format_map(FILLED[code]) for line in lines for wording in variants(line)):
                 assert fault(text, brief) is None, (name, pool, text)
+
+
+@pytest.mark.parametrize(
+    ("cap", "taken"), [(4, "you are all idiots"), (2, "this is a bit dear"), (0, "this is a bit dear")]
+)
+def test_an_authors_line_that_is_worse_than_the_cap_is_not_said(cap: int, taken: str) -> None:
+    scenario = shipped("kettle").model_copy(update={"intensity_cap": cap})
+    own: dict[Intent, list[str]] = {"push": ["you are all idiots", "this is a bit dear"]}
+    state = new_state(state_of(scenario, "haggler").spec.model_copy(update={"lines": own}))
+    line = pool(scenario).take(state, "push", "voice", {})
+    assert line is not None
+    assert line[0] == taken

@@ -5,7 +5,16 @@ from typing import Any
 import pytest
 
 from coach.errors import InputError
-from coach.events import LinePosted, LineVoicing, Record, RehearsalStarted, RoomChanged, ViewerJoined, ViewerLeft
+from coach.events import (
+    LinePosted,
+    LineVoicing,
+    Record,
+    RehearsalStarted,
+    RoomChanged,
+    ViewerChanged,
+    ViewerJoined,
+    ViewerLeft,
+)
 from coach.room.audience import Audience
 from coach.room.replay import REPLAY_SEC, Replay, replay
 from coach.room.viewer import ViewerState
@@ -188,3 +197,21 @@ def test_a_moment_before_anybody_spoke_is_refused(at: float, says: str) -> None:
 def test_a_log_without_a_beginning_is_refused() -> None:
     with pytest.raises(InputError, match="without a beginning"):
         replay(loaded(shipped("kettle")), [], 5.0)
+
+
+def test_a_moment_played_milder_than_then_says_nothing_harsh() -> None:
+    scenario = room("troll", difficulty=4, intensity_cap=4)
+    records = log(rehearse(scenario, KETTLE, until=20), scenario)
+    harsh = "you are a scammer and an idiot"
+    line = LinePosted(line_id="x1", viewer_id="troll", text=harsh, intent="heckle", pressure=True)
+    angry = ViewerChanged(viewer_id="troll", patience=80, trust=20, hostility=4.0, price_limit=None, reason="insults")
+    records += [Record(seq=0, at=21.0, event=angry), Record(seq=0, at=21.0, event=line)]
+    mild = loaded(scenario.model_copy(update={"intensity_cap": 1}))
+    found = replay(mild, records, 21.0, milder=True)
+    assert states(found.audience)["troll"].hostility <= 1.0
+    said = first_line(Room(found.audience).start().run(10))
+    assert (said.viewer_id, said.intent) == ("troll", "heckle")
+    assert said.text != harsh
+    as_it_was = Room(replay(loaded(scenario), records, 21.0).audience).start().run(10)
+    assert first_line(as_it_was).text == harsh
+    assert as_it_was.requests[0].fixed

@@ -115,6 +115,8 @@ SCENARIO_LINT_ZH: Mapping[str, str] = {
     "waits for the stage {name!r}, which is never entered": "等的是阶段 {name!r}，它永远不会开始",
     "name a stage that is": "换一个会开始的阶段",
     "the only viewer is gone by then and says nothing more": "唯一的观众那时已经走了，不会再说话",
+    "the only viewer who can buy is gone by then and says nothing more": "唯一会买的观众那时已经走了，不会再说话",
+    "let another viewer say it": "让别的观众来说",
     "add a second viewer, or choose another moment": "再加一位观众，或换个时机",
     "waits for the point {point!r}, which nobody can hit": "等的是卖点 {point!r}，谁也讲不中它",
     "give that point a statement": "给那个卖点写 statement",

@@ -17,7 +17,7 @@ from coach.room.heard import flatten
 from coach.room.pack import line_pack
 from coach.room.reading import read
 from coach.room.tempers import profile_of
-from coach.room.tempo import CUT_INS_FROM
+from coach.room.tempo import CUT_INS_FROM, tempo_of
 from coach.scenario.consent import CONSENT_FROM
 from coach.scenario.finding import Finding
 from coach.scenario.lint import lint
@@ -145,6 +145,9 @@ def _never_said_moves(linter: Linter) -> None:
             what = Sentence("waits for {move!r}, which this product gives no occasion for", move=event.move)
             advice = Sentence("add what it needs to the product (facts, certificates), or wait for another move")
             linter.add("never_fires", "warning", (*path, "move"), what, advice)
+        if event.when == "viewer_bought" and event.kind == "line" and _sole_buyer(scenario, event.viewer):
+            what = Sentence("the only viewer who can buy is gone by then and says nothing more")
+            linter.add("never_fires", "error", path, what, Sentence("let another viewer say it"))
         waited = scenario.viewer(event.viewer or "") if event.kind not in ("line", "pile_on") else None
         if event.when == "viewer_bought" and waited is not None and not profile_of(waited.type).customer:
             what = Sentence("waits for {name} to buy, but a {kind} never does", name=waited.name, kind=waited.type)
@@ -152,6 +155,13 @@ def _never_said_moves(linter: Linter) -> None:
         elif event.when == "viewer_bought" and not any(profile_of(viewer.type).customer for viewer in scenario.viewers):
             what = Sentence("waits for a purchase, but nobody here ever buys")
             linter.add("never_fires", "warning", path, what, Sentence("add a viewer who can be won"))
+
+
+def _sole_buyer(scenario: Scenario, viewer_id: str | None) -> bool:
+    """Return whether nobody but this viewer can buy: no other one, and no passers-by."""
+    buyers = [viewer.id for viewer in scenario.viewers if profile_of(viewer.type).customer]
+    alone = len(scenario.viewers) > 1 and buyers == [viewer_id]
+    return alone and not tempo_of(scenario, scenario.difficulty).filled
 
 
 def _can_be_read(move: str, scenario: Scenario) -> bool:

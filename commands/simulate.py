@@ -27,6 +27,7 @@ _OK, _FINDINGS = 0, 1
 _MEASURES = ("kept", "resolved", "intent")
 _RULES = ("repeated", "promises", "breaches")
 _LOOKS_EVERY_SEC = 0.5
+_ENOUGH = 5
 
 
 def configure(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -172,12 +173,17 @@ def _verdict(outcomes: Mapping[str, Sequence[Outcome]], say: Say) -> None:
     for measure, better, worse in disorder:
         names = {"better": say(f"simulate.streamer.{better}"), "worse": say(f"simulate.streamer.{worse}")}
         complain(say("simulate.unordered", measure=say(f"simulate.column.{measure}"), **names))
-    if not disorder and len(outcomes) > 1:
+    if not disorder and len(outcomes) > 1 and len(next(iter(outcomes.values()))) >= _ENOUGH:
         line(say("simulate.ordered"))
 
 
 def _disorder(outcomes: Mapping[str, Sequence[Outcome]]) -> list[tuple[str, str, str]]:
-    """Return (measure, streamer who should be ahead, streamer who is) where the means contradict the order."""
+    """Return (measure, streamer who should be ahead, streamer who is) where the means contradict the order.
+
+    A handful of rehearsals is chance: nothing is said of fewer than `_ENOUGH`.
+    """
+    if any(len(found) < _ENOUGH for found in outcomes.values()):
+        return []
     ladder = [name for name in STREAMERS[:4] if name in outcomes]
     found = []
     for better, worse in itertools.pairwise(ladder):

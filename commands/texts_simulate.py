@@ -39,11 +39,11 @@ SIMULATE_TEXTS: dict[str, tuple[str, str]] = {
     "simulate.streamer.rude": ("粗鲁", "rude"),
     "simulate.streamer.banned_claims": ("乱承诺", "banned claims"),
     "simulate.note": (
-        "练习数字，不是销售预测。停留：观众留下的时间占整场的比例，捣乱的不算；化解：提出的异议有多少得到好转；"
+        "练习数字，不是销售预测。停留：观众留下的时间占整场的比例，捣乱的不算；化解：提出的异议有多少被好好回应、人没有因此走掉；"
         "意愿：下单算 1，满意走算一半，还在的按耐心乘信任。人数是每场平均，弹幕/语音是每分钟条数。",
         "Practice numbers, no sales forecast. Kept: share of the time viewers stayed, troublemakers left out. "
-        "Resolved: objections followed by a change for the better. Intent: bought 1, satisfied half, those still here "
-        "patience times trust. Viewers per rehearsal; chat/voice: lines a minute.",
+        "Resolved: objections handled well, the viewer not walking out on it. Intent: bought 1, satisfied half, those "
+        "still here patience times trust. Viewers per rehearsal; chat/voice: lines a minute.",
     ),
     "simulate.ordered": (
         "顺序正常：熟练的主播留住的观众和购买意愿都最多。",

@@ -16,6 +16,7 @@ from coach.events import (
     ViewerJoined,
     ViewerLeft,
 )
+from coach.language import language_for
 from coach.room.handling import Following, handling
 from coach.room.passers_by import is_passer_by
 from coach.room.question import question_of
@@ -168,6 +169,8 @@ class _Follow:
         stint = self._now[viewer_id]
         if stint.limit is None or intent not in ("open", "ask", "push"):
             return
+        if all(span.value < 2 for span in language_for(self._scenario.locale).numbers(text)):
+            return  # 便宜一大截 names no amount
         amount = question_of(text, self._scenario).amount
         if amount is not None and stint.limit + _CENT < amount < self._scenario.product.price.live - _CENT:
             self.room.above_limit.append(f"{viewer_id} offers {amount:g} above its limit {stint.limit:g}: {text}")

@@ -37,6 +37,8 @@ class Manner:
     """Chance after an utterance, least and most length of a long silence."""
     notices: float
     """Share of typed lines that are noticed at all."""
+    takes_up: float = 1.0
+    """Share of lines said aloud that it responds to."""
     reacts: tuple[float, float]
     """How long a line is on the screen before it can be taken up."""
     remembers: float
@@ -96,12 +98,14 @@ MANNERS: dict[StreamerName, Manner] = {
         reacts=(0.8, 2.5),
         remembers=30.0,
         acts=_SKILLED_ACTS,
+        answers_in_a_row=3,
     ),
     "flustered": Manner(
         units_per_min={"zh": 215.0, "en": 120.0},
         gap=(1.2, 3.2),
         dead_air=(0.22, 4.0, 9.0),
-        notices=0.6,
+        notices=0.5,
+        takes_up=0.8,
         reacts=(4.0, 10.0),
         remembers=25.0,
         acts={
@@ -127,6 +131,7 @@ MANNERS: dict[StreamerName, Manner] = {
         gap=(7.0, 15.0),
         dead_air=(0.5, 15.0, 35.0),
         notices=0.25,
+        takes_up=0.4,
         reacts=(5.0, 12.0),
         remembers=25.0,
         acts=_all(
@@ -149,6 +154,7 @@ MANNERS: dict[StreamerName, Manner] = {
         gap=(1.0, 3.0),
         dead_air=(0.15, 4.0, 8.0),
         notices=0.55,
+        takes_up=0.7,
         reacts=(1.0, 3.0),
         remembers=15.0,
         acts=_all("insult", "brush_off", "insult", aftersales=("blame", "insult"), aftersales_again=("insult",)),

@@ -109,7 +109,7 @@ class Performer:
 
     def sees(self, line_id: str, viewer: str, text: str, at: float, *, aloud: bool) -> None:
         """Take a line that a viewer typed or said aloud."""
-        if not aloud and self._rng.random() >= self._manner.notices:
+        if self._rng.random() >= (self._manner.takes_up if aloud else self._manner.notices):
             return
         need, topic = self._reader.read(viewer, text)
         ready = at if aloud else at + self._rng.uniform(*self._manner.reacts)

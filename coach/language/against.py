@@ -43,6 +43,8 @@ class Against:
     """Things the sheet says are not so."""
     banned: tuple[str, ...]
     """Wordings about the point that its product's sheet forbids."""
+    others: frozenset[str]
+    """Words of a kind of which the point names another (亚麻 where the sheet says 棉)."""
     terms: tuple[str, ...]
     """Its facts that are words, normalised: denying one contradicts it."""
     topics: tuple[str, ...]
@@ -91,7 +93,7 @@ def _words_against(clause: Clause, point: Against, language: Language, *, named:
         start = clause.normal.find(wording)
         if start >= 0 and not _turned_down(clause.normal, start, start + len(wording), language):
             yield wording
-    yield from (thing for thing in point.ruled_out if _asserted(clause, thing, language))
+    yield from (thing for thing in (*point.ruled_out, *point.others) if _asserted(clause, thing, language))
 
 
 def _denies(clause: Clause, topic: str, language: Language) -> str:
@@ -151,7 +153,7 @@ def _asserted(clause: Clause, thing: str, language: Language) -> bool:
     return not any(word in around for word in ("不", "没", "别", "无", "非"))
 
 
-_HAS_ZH = "有|加了?|含|放了?|就是|要用?|得用|需要|可以|能|用|是"
+_HAS_ZH = "有|加了?|带|掺了?|含|放了?|就是|要用?|得用|需要|可以|能|用|是"
 _HAS_EN = r"(?:has|have|with|contains?|is|are|it's|adds?|puts?|infused?|plus|uses?|need|needs|gets?|goes|real)"
 _NOT_EN = r"\b(?:not|no|never|isn't|doesn't|don't|without|won't|can't|aren't|nothing|any|if)"
 

@@ -67,6 +67,7 @@ def match_point(
     known: frozenset[Amount] = frozenset(),
     shared: frozenset[str] = frozenset(),
     banned: Sequence[str] = (),
+    sheet: str = "",
     topical: bool = False,
     asked: bool = False,
 ) -> PointMatch:
@@ -84,11 +85,12 @@ def match_point(
         known: Every amount of the product sheet; none of them contradicts anything.
         shared: Dimensions that other points have too.
         banned: Wordings that the product's sheet forbids.
+        sheet: All words of the product sheet.
         topical: Whether the point was the topic just before, so that a bare "forty five" can be its figure.
         asked: Whether a viewer just asked about it, so that the next figure of its kind is an answer.
     """
     point = compile_point(
-        tuple(aliases), tuple(facts), statement, title, language.code, tuple(topics), common, tuple(banned)
+        tuple(aliases), tuple(facts), statement, title, language.code, tuple(topics), common, tuple(banned), sheet
     )
     clauses = read_clauses(text, language.code)
     strengths = [_strength(clause, point, language) for clause in clauses]
@@ -101,7 +103,10 @@ def match_point(
     named = [
         at
         for at, clause in enumerate(clauses)
-        if strengths[at] > 0 or (best and start <= clause.start < end) or _is_topic(clause, point, language)
+        if strengths[at] > 0
+        or (best and start <= clause.start < end)
+        or _is_topic(clause, point, language)
+        or any(name in clause.normal for name in point.names if len(name) > 1)
     ]
     complete = bool(said) and len(said) == len(point.facts)
     wrong = () if complete else wrong_figures(text, clauses, named, point, known, shared, asked=asked)

@@ -9,6 +9,7 @@ from coach.language import Language, NumberSpan, language_for
 from coach.language.against import Against, ruled_out
 from coach.language.clause import content, marks
 from coach.language.codes import Code, written_codes
+from coach.language.families import other_members
 from coach.language.sizes import size_range
 
 Amount = tuple[str, float]
@@ -64,6 +65,7 @@ def compile_point(
     topics: tuple[str, ...] = (),
     common: frozenset[str] = frozenset(),
     banned: tuple[str, ...] = (),
+    sheet: str = "",
 ) -> Point:
     """Return the point compiled; the same arguments give the same object."""
     language = language_for(code)
@@ -88,6 +90,7 @@ def compile_point(
             ruled_out=ruled_out((title, statement, *facts), code) | ruled_out(aliases, code, strict=True),
             topics=_normalised(topics, language),
             terms=_terms(read, language),
+            others=other_members(" ， ".join((title, statement, *facts)), sheet or everything, code),
             banned=tuple(
                 wording for wording in _normalised(banned, language) if _concerns(wording, distinct, language)
             ),

@@ -51,6 +51,8 @@ class Phrasebook:
         self._index[wording.split()[0] if self._words else wording[:1]].append((wording, kind))
 
     def _compiled(self, patterns: Sequence[str]) -> re.Pattern[str]:
+        if self._words:  # flat English has a space at either end
+            patterns = [re.sub(r"^\^", "^ ?", re.sub(r"\$$", " ?$", pattern)) for pattern in patterns]
         body = "|".join(patterns)
         return re.compile(rf"(?<![a-z0-9])(?:{body})(?![a-z0-9])" if self._words else f"(?:{body})")
 

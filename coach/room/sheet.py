@@ -35,6 +35,8 @@ class PointSheet:
         others = " ， ".join(_words(other) for other in product.selling_points if other.id != point.id)
         elsewhere = f"{others} ， {product.name}"
         self._common = marks(elsewhere, language) | content(elsewhere, language, keep_denied=True)
+        told = [product.name, *product.gifts, *product.facts, *product.facts.values()]
+        self._sheet = " ， ".join((*told, *(_words(other) for other in product.selling_points)))
         self._banned = tuple(product.must_not_say)
         self._shared = frozenset(
             unit
@@ -59,6 +61,7 @@ class PointSheet:
             known=self._known,
             shared=self._shared,
             banned=self._banned,
+            sheet=self._sheet,
             topical=topical,
             asked=asked,
         )

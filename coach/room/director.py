@@ -10,6 +10,7 @@ from coach.events import Channel
 from coach.room.pace import Pace
 from coach.room.passers_by import is_passer_by
 from coach.room.request import FloorPolicy
+from coach.room.tempers import profile_of
 from coach.room.tempo import HOSTILE, Tempo
 from coach.room.viewer import ViewerState
 from coach.scenario.model import Intent
@@ -169,8 +170,7 @@ class Director:
         level = self.tempo.level
         wanted = wish.floor if wish is not None and wish.floor is not None else state.spec.floor
         if wanted is None:
-            wanted = "needs_gap" if level >= 2 else "waits"
-            wanted = "cuts_in" if self.tempo.cut_ins and state.spec.type == "troll" else wanted
+            wanted = profile_of(state.spec.type).floor if level >= 2 else "waits"
         if wanted == "cuts_in" and not self.tempo.cut_ins:
             wanted = "needs_gap"
         return "waits" if level == 1 and wanted != "cuts_in" else wanted

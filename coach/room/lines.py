@@ -52,11 +52,10 @@ class LinePool:
     ) -> tuple[str, Intent] | None:
         """Return a line not used before and what it does, which may be a neighbouring intent; None when used up."""
         spent = set(self._used.values())
-        found = list(self._templates(state, intent))
-        # Wordings that another viewer has used in another shape come last: nobody likes an echo.
-        for fresh in (True, False):
-            for kind, source, template in found:
-                if (source in spent) == fresh or not _fillable(template, slots):
+        for kind in (intent, *self._pack.fallback.get(intent, ())):
+            # Wordings that another viewer has used in another shape come last: nobody likes an echo.
+            for source, template in sorted(self._templates(state, kind), key=lambda line: line[0] in spent):
+                if not _fillable(template, slots):
                     continue
                 text = self._dress(template.format_map(slots), state, channel)
                 if self._key(text) not in self._used:
@@ -75,15 +74,14 @@ class LinePool:
     def _key(self, text: str) -> str:
         return flatten(text, self._language)
 
-    def _templates(self, state: ViewerState, intent: Intent) -> Iterator[tuple[Intent, str, str]]:
-        """Yield (intent, template as written, template with its choices made)."""
-        for kind in (intent, *self._pack.fallback.get(intent, ())):
-            # Only slots are filled: an author's braces and brackets stay what they are.
-            own = next((lines for name, lines in state.spec.lines.items() if name == kind), [])
-            fit = (line for line in own if harsh_fault(line, self._language, self._cap) is None)
-            yield from ((kind, line, line.replace("{", "{{").replace("}", "}}")) for line in fit)
-            for pool in self._pools(state, kind):
-                yield from ((kind, *line) for line in self._shuffled(state.spec.id, state.spec.type, pool))
+    def _templates(self, state: ViewerState, kind: Intent) -> Iterator[tuple[str, str]]:
+        """Yield (template as written, template with its choices made), the author's own first."""
+        # Only slots are filled: an author's braces and brackets stay what they are.
+        own = next((lines for name, lines in state.spec.lines.items() if name == kind), [])
+        fit = (line for line in own if harsh_fault(line, self._language, self._cap) is None)
+        yield from ((line, line.replace("{", "{{").replace("}", "}}")) for line in fit)
+        for pool in self._pools(state, kind):
+            yield from self._shuffled(state.spec.id, state.spec.type, pool)
 
     def _pools(self, state: ViewerState, kind: Intent) -> list[str]:
         """Return names of pools, the harshest the viewer's hostility and the cap allow first."""

@@ -54,7 +54,7 @@ def run(options: argparse.Namespace, say: Say) -> int:
     from coach.settings import load_settings
     from commands.compose import library
 
-    checker = Checker(wall_time().date(), library(load_settings()).all())
+    checker = Checker(wall_time().date(), library(load_settings()).all)
     checked = [_check(file, checker, fix=options.fix) for path in options.paths for file in _files(path, say)]
     if options.json:
         sys.stdout.write(json.dumps(as_json(checked), ensure_ascii=False, indent=2) + "\n")

@@ -40,6 +40,10 @@ _PRIVATE = re.compile(
     re.IGNORECASE,
 )
 """What could lead to a person; seven digits and more are a phone, an order, an account."""
+_LONGEST = 16
+"""Longest name that is looked for."""
+_RARELY, _RARE_SHARE = 3, 0.01
+"""People who may write a name before it is taken for a word: this many, or this share of all."""
 MASK = {"zh": "某某", "en": "someone"}
 
 
@@ -74,7 +78,13 @@ def draft_from_comments(draft: Draft, comments: Sequence[Comment]) -> tuple[Draf
 
 
 def masked(text: str, names: Iterable[str], code: str) -> str:
-    """Return a text with what could lead to a person taken out."""
+    """Return a text with what could lead to a person taken out.
+
+    Args:
+        text: As typed.
+        names: Names of users that occur in it, the longest first.
+        code: `zh` or `en`.
+    """
     text = _PRIVATE.sub(
         lambda found: "" if found["web"] or found["mail"] else MASK[code] if found["at"] else "***", text
     )
@@ -98,16 +108,30 @@ def _told(comments: Sequence[Comment], code: str) -> list[Told]:
         if flooded and kind in (None, "friendly", "low_room"):
             kind = "spammer"
         if kind is not None:
-            clean = masked(one.text, [name for name in names if name in one.text], code)
+            clean = masked(one.text, _named(one.text, names, code), code)
             kept.append(Told(kind, clean, clean != " ".join(one.text.split()), one.at))
     return kept
 
 
-def _names(comments: Sequence[Comment], code: str) -> list[str]:
-    """Return users' names that are long enough to be told from words, the longest first."""
+def _names(comments: Sequence[Comment], code: str) -> frozenset[str]:
+    """Return users' names, but for those that many people write: a user called 好看 is no reason to mask the word."""
     least = 2 if code == "zh" else 4
-    found = {one.user for one in comments if len(one.user) >= least and not one.user.isdigit()}
-    return sorted(found, key=len, reverse=True)
+    names = frozenset(one.user for one in comments if least <= len(one.user) <= _LONGEST and not one.user.isdigit())
+    written = {(name, one.user or one.text) for one in comments for name in _named(one.text, names, code)}
+    held = Counter(name for name, _ in written)
+    most = max(_RARELY, _RARE_SHARE * len(names))
+    return frozenset(name for name in names if held[name] <= most)
+
+
+def _named(text: str, names: frozenset[str], code: str) -> list[str]:
+    """Return the names that a text holds, the longest first; in English as whole words."""
+    if code == "zh":
+        pieces = {text[at : at + size] for size in range(2, _LONGEST + 1) for at in range(len(text) - size + 1)}
+    else:
+        words = text.split()
+        joined = (" ".join(words[at : at + size]) for size in (1, 2, 3) for at in range(len(words) - size + 1))
+        pieces = {piece.strip(".,!?:;'\"@") for piece in joined}
+    return sorted(pieces & names, key=len, reverse=True)
 
 
 def _types(draft: Draft, counts: Counter[ViewerType]) -> list[ViewerType]:

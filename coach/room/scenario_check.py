@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from coach.room.scenario_lint import review
@@ -17,12 +17,12 @@ class Checker:
 
     Args:
         today: What ages are measured against.
-        library: Scenarios whose products may be drawn.
+        library: Returns the scenarios whose products may be drawn; asked only where one draws.
     """
 
-    def __init__(self, today: date, library: Iterable[LoadedScenario] = ()) -> None:
+    def __init__(self, today: date, library: Callable[[], Iterable[LoadedScenario]] = tuple) -> None:
         self._today = today
-        self._library = list(library)
+        self._library = library
 
     def check(self, text: str, name: str, schema: str) -> list[Finding]:
         """Return all findings in file order; a file that does not load has only its faults and its layout.
@@ -34,7 +34,9 @@ class Checker:
         """
         try:
             layout = layout_findings(read_tree(text, name), schema)
-            found = [*layout, *review(parse_scenario(text, name), self._today, self._library)]
+            loaded = parse_scenario(text, name)
+            shelf = self._library() if loaded.scenario.draw is not None else ()
+            found = [*layout, *review(loaded, self._today, shelf)]
         except BrokenScenario as error:
             found = [*error.findings, *self._layout(text, name, schema)]
         return sorted(found, key=lambda finding: (finding.place.line, finding.place.column))

@@ -17,6 +17,7 @@ MAX_BYTES = 32 * 1024 * 1024
 MAX_COMMENTS = 200_000
 _MANY_LINES = 4
 """Line breaks in one quoted cell from which a quote is taken for a character: nobody types so many into a comment."""
+_DAY_SEC = 86_400.0
 _DELIMITERS = ",\t;|，"
 NAMES: dict[str, tuple[str, ...]] = {
     "text": ("text", "content", "comment", "message", "msg", "danmaku", "弹幕", "弹幕内容", "内容", "评论", "评论内容",
@@ -264,5 +265,14 @@ def _comments(rows: Sequence[_Row], chosen: Mapping[str, Any], bad: list[tuple[i
 
 
 def _from_zero(comments: Sequence[Comment]) -> tuple[Comment, ...]:
-    first = min((comment.at for comment in comments if comment.at is not None), default=0.0)
-    return tuple(Comment(one.text, one.user, None if one.at is None else one.at - first) for one in comments)
+    """Return comments with times from the first one; a clock that goes back by half a day has passed midnight."""
+    before, days, times = -float("inf"), 0.0, []
+    for comment in comments:
+        if comment.at is not None:
+            days += _DAY_SEC if comment.at < before - _DAY_SEC / 2 and comment.at < _DAY_SEC else 0.0
+            before = comment.at
+        times.append(None if comment.at is None else comment.at + days)
+    first = min((at for at in times if at is not None), default=0.0)
+    return tuple(
+        Comment(one.text, one.user, None if at is None else at - first) for one, at in zip(comments, times, strict=True)
+    )

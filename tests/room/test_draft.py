@@ -152,3 +152,9 @@ def test_flooding_is_told_by_repetition() -> None:
     comments = [Comment("家人们冲", "刷子", float(at)) for at in range(5)] + [Comment("家人们冲", "别人", 9.0)]
     _, counts = draft_from_comments(draft("zh-CN", todo=True), comments)
     assert counts["spammer"] == 5
+
+
+def test_a_name_that_is_also_a_word_is_not_masked_everywhere() -> None:
+    comments = [Comment("这个好看 能便宜点吗", "好看"), *[Comment(f"好看{n} 再便宜点嘛", f"u{n}") for n in range(9)]]
+    made, _ = draft_from_comments(draft("zh-CN", todo=True), comments)
+    assert MASK["zh"] not in draft_text(made, "s.json")

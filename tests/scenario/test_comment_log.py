@@ -100,3 +100,8 @@ def test_what_holds_no_comments_is_told(raw: bytes, says: str) -> None:
 )
 def test_times_as_exports_write_them(text: str, sec: float | None) -> None:
     assert seconds(text) == sec
+
+
+def test_a_log_may_run_past_midnight() -> None:
+    rows = ["time,text", "23:59:50,good evening", "23:59:58,hello all", "0:00:05,still here"]
+    assert [one.at for one in read_comments("\n".join(rows).encode(), "log").comments] == [0.0, 8.0, 15.0]

@@ -95,6 +95,8 @@ SCENARIO_ZH: Mapping[str, str] = {
     "the file is nested too deeply or holds too many values for a scenario": "嵌套太深或内容太多，不像一个场景",
     "not valid YAML: {colon!r} right after {key!r} is no separator": "YAML 有误：{key!r} 后面的 {colon!r} 不是分隔符",
     "write {right!r}, a plain colon and a space": "写成 {right!r}：英文冒号加一个空格",
+    "not valid YAML: {comma!r} between values is no separator": "YAML 有误：值之间的 {comma!r} 不是分隔符",
+    "write a plain comma and a space": "写成英文逗号加一个空格",
     "not valid YAML: a tab at the beginning of a line": "YAML 有误：行首用了制表符",
     "indent with two spaces": "缩进用两个空格",
     "not valid YAML: a value cannot begin with {char!r}": "YAML 有误：值不能以 {char!r} 开头",

@@ -22,6 +22,7 @@ SCENARIO_LINT_ZH: Mapping[str, str] = {
     ),
     'write cues: "off"': '写成 cues: "off"',
     "spaces around {value!r}": "{value!r} 前后有空格",
+    "one entry, though it looks like {count}: {value!r}": "看起来是 {count} 项，其实只有一项：{value!r}",
     "still to be written": "这里还没写",
     "put your own words in the place of TODO": "把 TODO 换成你自己的话",
     # product

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from coach.errors import Place, Sentence
 from coach.scenario.finding import Edit, Finding
+from coach.scenario.scalar import scalar
 from coach.scenario.yaml_tree import Path, Tree
 
 _MARK = "yaml-language-server: $schema="
+_COMMAS = re.compile(r"[，、]")
+_SHORT_LISTS = ("aliases", "gifts", "must_not_say", "evidence_needed", "viewers", "products", "blockers")
+"""Lists of short words, none of which has a reason to hold a comma."""
 _CUES: Path = ("cues",)
 _IDS = ("id", "viewer", "point", "stage", "skill", "category")
 """Keys whose values are compared with others."""
@@ -21,7 +26,7 @@ def layout_findings(tree: Tree, schema: str) -> list[Finding]:
         tree: The file as read.
         schema: Path of `scenario.schema.json` as seen from the file.
     """
-    return [*_schema_line(tree, schema), *_cues(tree), *_padded(tree)]
+    return [*_schema_line(tree, schema), *_cues(tree), *_padded(tree), *_wide_commas(tree)]
 
 
 def schema_line(schema: str) -> str:
@@ -54,6 +59,26 @@ def _padded(tree: Tree) -> Iterator[Finding]:
             what = Sentence("spaces around {value!r}", value=value)
             advice = Sentence("write {right}", right=value.strip())
             yield Finding("spaces", "warning", tree.place(path), what, advice, tree.replaced(path, value.strip()))
+
+
+def _wide_commas(tree: Tree) -> Iterator[Finding]:
+    """Several short words in one entry of a list: [甲，乙] has one entry to YAML."""
+    for path, (start, end) in tree.spans.items():
+        written = tree.text[start:end]
+        if len(path) < 2 or path[-2] not in _SHORT_LISTS or not isinstance(path[-1], int) or written[:1] in "\"'|>":
+            continue
+        parts = [part.strip() for part in _COMMAS.split(written) if part.strip()]
+        if len(parts) > 1 and _is_flow(tree, path):
+            what = Sentence("one entry, though it looks like {count}: {value!r}", count=len(parts), value=written)
+            right = ", ".join(scalar(part) for part in parts)
+            advice = Sentence("write {right}", right=right)
+            yield Finding("wide_comma", "warning", tree.place(path), what, advice, Edit(start, end, right))
+
+
+def _is_flow(tree: Tree, path: Path) -> bool:
+    line, column = tree.values[path[:-1]]
+    begin = sum(len(one) + 1 for one in tree.text.split("\n")[: line - 1]) + column - 1
+    return tree.text[begin : begin + 1] == "["
 
 
 def _value(tree: Tree, path: Path) -> object:

@@ -10,9 +10,11 @@ from coach.errors import Place, Sentence
 from coach.scenario.finding import Edit, Finding
 
 _KEY_WITHOUT_SPACE = re.compile(
-    r"^[ \t]*(?:- +)?(?P<key>[A-Za-z_][\w-]*)(?P<colon>：[ \t]*|:(?=[^\s:/]))", re.MULTILINE
+    r"^[ \t]*(?:- +)?(?P<key>[A-Za-z_\u3400-\u9fff][\w-]*)(?P<colon>：[ \t]*|:(?=[^\s:/]))", re.MULTILINE
 )
 """A key before a full-width colon, or before a colon with no space after it."""
+_WIDE_COMMA = re.compile(r"(?P<comma>[，、])[ \t]*(?=[\w\u3400-\u9fff]+: )")
+"""A full-width comma before a key."""
 _TAB_INDENT = re.compile(r"^[ ]*\t[ \t]*", re.MULTILINE)
 _TAB = "  "
 
@@ -75,7 +77,7 @@ def syntax_fault(error: yaml.MarkedYAMLError, text: str, name: str) -> Finding:
     mark = _mark(error)
     at = min(mark.index, len(text)) if mark else 0
     place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name, 1, 1)
-    return _colon(text, at, name) or _tab(text, name, at) or _other(error, text, at, place)
+    return _comma(error, text, name) or _colon(text, at, name) or _tab(text, name, at) or _other(error, text, at, place)
 
 
 def _mark(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
@@ -85,6 +87,24 @@ def _mark(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
     if error.context_mark and ("flow" in context or open_quote or "simple key" in context):
         return error.context_mark
     return error.problem_mark or error.context_mark
+
+
+def _comma(error: yaml.MarkedYAMLError, text: str, name: str) -> Finding | None:
+    """Return the fault of a full-width comma between values in brackets."""
+    begin, end = error.context_mark, error.problem_mark
+    if not begin or not end or "flow" not in (error.context or ""):
+        return None
+    hit = _WIDE_COMMA.search(text, begin.index, end.index + 2)
+    if hit is None:
+        return None
+    return Finding(
+        "comma",
+        "error",
+        Place(name, *_place(text, hit.start())),
+        Sentence("not valid YAML: {comma!r} between values is no separator", comma=hit["comma"]),
+        Sentence("write a plain comma and a space"),
+        Edit(hit.start(), hit.end(), ", "),
+    )
 
 
 def _colon(text: str, at: int, name: str) -> Finding | None:

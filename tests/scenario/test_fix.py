@@ -45,6 +45,10 @@ def test_a_sound_file_gets_the_line_that_editors_read_and_nothing_else() -> None
         ("title: Mug", "title：Mug"),
         ("title: Mug", "title:Mug"),
         ("title: Mug", "titel: Mug"),
+        ("title: Mug", "标题: Mug"),
+        ("title: Mug", "标题：Mug"),
+        ("list: 20, live: 12", "list: 20，live: 12"),
+        ("{list: 20, live: 12, floor: 10, currency: USD}", "{list: 20，live: 12， floor: 10、currency: USD}"),
         ("intensity_cap: 2", "intensity_cap: '2'"),
         ("type: troll", "type: Troll"),
         ("type: troll", "type: 黑粉"),
@@ -92,6 +96,13 @@ def test_what_only_the_author_can_know_is_left_as_it_is(old: str, new: str, rule
     result = fix(broken(old, new))
     assert rule in [finding.rule for finding in result.left]
     assert new in result.text
+
+
+def test_words_with_full_width_commas_become_entries() -> None:
+    text = broken("aliases: [dishwasher]", "aliases: [dishwasher，easy to clean、洗碗机]")
+    assert 'aliases: [dishwasher, "easy to clean", 洗碗机]' in fix(text).text
+    quoted = broken("aliases: [dishwasher]", "aliases: ['dishwasher，easy']")
+    assert "['dishwasher，easy']" in fix(quoted).text
 
 
 def test_off_without_quotes_gets_them() -> None:

@@ -104,6 +104,10 @@ class Director:
         """Forget what a viewer wanted to say."""
         self._wishes = [other for other in self._wishes if other.viewer_id != viewer_id]
 
+    def forget(self, viewer_id: str) -> None:
+        """Drop what is kept of somebody who never comes back."""
+        self._speechless.pop(viewer_id, None)
+
     def withdraw_all(self, intent: Intent) -> None:
         """Forget all wishes to say one kind of thing: it has become pointless."""
         self._wishes = [other for other in self._wishes if other.intent != intent]

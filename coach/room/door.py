@@ -100,6 +100,8 @@ class Door:
         if is_passer_by(spec.id):
             self.guests.gone(spec.id)
             self._crowd.forget(spec.id)
+            self._director.forget(spec.id)
+            self._scribe.forget(spec.id)
         elif self._scenario.kind == "drill" and len(self._scenario.viewers) == 1:
             back = now + self._rng.uniform(*_BACK_SEC)
             if back + _WORTHWHILE_SEC < self._scenario.duration_sec:

@@ -71,6 +71,10 @@ class LinePool:
         """Let a line that was never delivered be used again."""
         self._used.pop(self._key(text), None)
 
+    def forget(self, viewer_id: str) -> None:
+        """Drop the order of lines of somebody who never comes back; what was said stays said."""
+        self._order = {key: lines for key, lines in self._order.items() if key[0] != viewer_id}
+
     def _key(self, text: str) -> str:
         return flatten(text, self._language)
 

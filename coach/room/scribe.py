@@ -145,6 +145,10 @@ class Scribe:
             self._pool.give_back(line.request.text)
         return line
 
+    def forget(self, viewer_id: str) -> None:
+        """Drop what is kept for somebody who never comes back."""
+        self._pool.forget(viewer_id)
+
     def _fixed(self, wish: Wish) -> tuple[str, Intent] | None:
         """Return the words a wish comes with, if it does."""
         if not wish.text:

@@ -116,3 +116,10 @@ def test_the_same_seed_fills_the_room_in_the_same_way(level: int) -> None:
     one, two = (talked(room(), seed=4, difficulty=level) for _ in range(2))
     assert one.records == two.records
     assert one.requests == two.requests
+
+
+def test_passers_by_who_are_gone_leave_nothing_behind() -> None:
+    audience = talked(room("friendly", difficulty=5), seed=1, until=240).audience
+    kept = {viewer_id for viewer_id, _ in audience._scribe._pool._order} | set(audience._director._speechless)
+    assert audience._guests._count > 20
+    assert kept <= {state.spec.id for state in audience._crowd.states}

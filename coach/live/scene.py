@@ -14,13 +14,19 @@ from coach.live.engines import Engines
 from coach.live.tuning import LiveTuning
 from coach.ports import Recorder
 from coach.room.audience import Audience
-from coach.room.request import Action, LineRequest
+from coach.room.request import Action, Dropped, LineRequest
 
 logger = logging.getLogger(__name__)
 
 
+_TOLD_FAULTS = 20
+"""Faults of the audience that the program's log is told of; one that comes back with every tick would fill it."""
+
+
 class Scene:
     """Owns the audience and its delivery. One per rehearsal; every call is on the event loop.
+
+    A fault in a rule of the audience costs what it would have done then, never the rehearsal.
 
     Args:
         log: Every event goes here first; only then the audience learns of it.
@@ -47,6 +53,7 @@ class Scene:
         self._audience = audience
         self._is_running = is_running
         self._can_speak = can_speak
+        self._faults = 0
         self.group: asyncio.TaskGroup | None = None
         """Where replies live; None before the rehearsal runs and after it ended."""
         self.delivery = Delivery(
@@ -56,7 +63,7 @@ class Scene:
             recorder=recorder,
             voiced=voiced,
             note=self.note,
-            dropped=audience.dropped,
+            dropped=self._dropped,
             model_failed=self._model_failed,
         )
 
@@ -64,18 +71,20 @@ class Scene:
         """Append an event and do what the audience makes of it."""
         if self._log.closed:
             return
-        self._act(self._audience.observe(self._log.append(event)))
+        record = self._log.append(event)
+        self._act(self._asked(lambda: self._audience.observe(record)))
 
     def tick(self, at: float) -> None:
         """Let time pass for the viewers until `at` (rehearsal seconds)."""
-        self._act(self._audience.tick(at))
+        self._act(self._asked(lambda: self._audience.tick(at)))
         self.offer_floor()
 
     def foresee(self, utterance: UtteranceHeard) -> None:
         """Compute the answer to an utterance that may be over; the audience and the log stay as they are."""
         if not self._is_running() or self.group is None or not self._can_speak():
             return
-        for action in self._audience.answers(utterance, round(self._clock.now(), 3)):
+        at = round(self._clock.now(), 3)
+        for action in self._asked(lambda: self._audience.answers(utterance, at)):
             if isinstance(action, LineRequest) and action.channel == "voice":
                 self.delivery.foresee(action, self.group)
                 return
@@ -89,6 +98,23 @@ class Scene:
         """Log that an engine failed and what is done instead."""
         logger.warning("engine failed: port=%s engine=%s", port, engine)
         self.note(EngineFailed(port=port, engine=engine or port, error=error, fallback=fallback))
+
+    def _dropped(self, dropped: Dropped) -> None:
+        def tell() -> list[Action]:
+            self._audience.dropped(dropped)
+            return []
+
+        self._asked(tell)
+
+    def _asked(self, question: Callable[[], list[Action]]) -> list[Action]:
+        """Return what the audience does; nothing where one of its rules fails."""
+        try:
+            return question()
+        except Exception:
+            self._faults += 1
+            if self._faults <= _TOLD_FAULTS:
+                logger.exception("a viewer's rule failed")
+            return []
 
     def _act(self, actions: list[Action]) -> None:
         for action in actions:

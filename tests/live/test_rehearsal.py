@@ -31,6 +31,7 @@ from coach.events import (
 from coach.live.engines import Engines
 from coach.live.host import RehearsalHost
 from coach.live.rehearsal import LiveRehearsal
+from coach.live.terms import Terms
 from coach.ports import Recognizer, SpeechChunk, VoiceSpec
 from coach.room.audience import Audience
 from coach.room.request import Action
@@ -438,3 +439,32 @@ async def test_what_a_model_is_still_wording_is_not_posted_into_the_silence(by: 
         await rehearsal.finished()
     later = [record.event for record in rehearsal.log.records if record.at > asked]
     assert not [event for event in later if isinstance(event, LinePosted)]
+
+
+class Faulty(Audience):
+    """An audience in which one rule fails at every third tick, and whenever words are heard."""
+
+    ticks = 0
+
+    def tick(self, at: float) -> list[Action]:
+        self.ticks += 1
+        if self.ticks % 3 == 0:
+            raise ZeroDivisionError
+        return super().tick(at)
+
+    def observe(self, record: Record) -> list[Action]:
+        if isinstance(record.event, UtteranceHeard):
+            raise StopIteration
+        return super().observe(record)
+
+
+@virtual_time
+async def test_a_viewer_whose_rule_fails_does_not_end_the_rehearsal() -> None:
+    async with room() as here:
+        terms = Terms(audience=Faulty(here.scenario.scenario))
+        rehearsal = await here.host.create(here.scenario, terms=terms, input="typed")
+        await asyncio.sleep(20)
+        rehearsal.say("It is 39 dollars.")
+        await rehearsal.finished()
+    assert events(rehearsal, RehearsalEnded)[0].reason == "time"
+    assert len(events(rehearsal, LinePosted)) > 5

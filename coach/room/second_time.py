@@ -10,6 +10,8 @@ from coach.scenario.model import EventKind, Intent, ScenarioEvent
 
 TAKES_BREATH_SEC = 1.5
 """Room for the streamer to be ready, before it begins."""
+_LATEST_SEC = 14_400.0
+"""Latest time a plan may name (`ScenarioEvent.at_sec`); what is due then is due at any later moment too."""
 _FOR_SEC = 30.0
 """How long the line may wait for its turn."""
 
@@ -35,7 +37,7 @@ def planned_again(event: LinePosted | LineVoicing | RoomChanged, at: float) -> S
     if not isinstance(event, RoomChanged):
         return None
     return ScenarioEvent(
-        at_sec=at,
+        at_sec=min(at, _LATEST_SEC),
         kind=cast(EventKind, event.reason),
         viewer=event.detail or None,
         to=event.viewers if event.reason.startswith("audience_") else None,

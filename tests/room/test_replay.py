@@ -16,7 +16,9 @@ from coach.events import (
     ViewerLeft,
 )
 from coach.room.audience import Audience
+from coach.room.beats import Beats, Seen
 from coach.room.replay import REPLAY_SEC, Replay, replay
+from coach.room.second_time import planned_again
 from coach.room.viewer import ViewerState
 from coach.scenario.load import LoadedScenario, parse_scenario
 from coach.scenario.model import Scenario
@@ -215,3 +217,11 @@ def test_a_moment_played_milder_than_then_says_nothing_harsh() -> None:
     as_it_was = Room(replay(loaded(scenario), records, 21.0).audience).start().run(10)
     assert first_line(as_it_was).text == harsh
     assert as_it_was.requests[0].fixed
+
+
+def test_a_room_event_in_the_last_second_of_four_hours_can_be_played_again() -> None:
+    event = RoomChanged(viewers=90, orders=0, likes=0, reason="link_failure", pressure=True)
+    planned = planned_again(event, 14_401.0)
+    assert planned is not None
+    beats = Beats(room().model_copy(update={"events": [planned]}))
+    assert beats.events_due(14_401.0, Seen()) == [planned]

@@ -152,6 +152,8 @@ SCENARIO_LINT_ZH: Mapping[str, str] = {
     ),
     "write difficulty: {level}, or leave it out": "写 difficulty: {level}，或删掉它",
     "leave it out: the difficulty sets it": "删掉它：由难度决定",
+    "the id {id!r} is already used by {file}": "编号 {id!r} 已被 {file} 使用",
+    "give this scenario an id of its own: only one of the two is used": "换一个编号：两个同号的场景只有一个会被使用",
     # the draw
     "no scenario is called {name!r}": "没有叫 {name!r} 的场景",
     "{name!r} is in {locale}": "{name!r} 的语言是 {locale}",

@@ -83,7 +83,7 @@ def _draft(options: argparse.Namespace, say: Say, *, asking: bool) -> Draft:
     draft = Draft(
         id=_id(options.id, locale, skill or category, say),
         locale=locale,
-        title=title[:80],
+        title=" ".join(title.split())[:80] or named,
         category=_id(category, "", "home", say),
         created=wall_time().date(),
         types=types,
@@ -91,7 +91,7 @@ def _draft(options: argparse.Namespace, say: Say, *, asking: bool) -> Draft:
         difficulty=difficulty,
         minutes=minutes,
         learner=learner,
-        success=success,
+        success=" ".join(success.split()),
         todo=options.from_log is not None,
     )
     return draft
@@ -214,7 +214,7 @@ def _write(path: Path, draft: Draft, say: Say) -> None:
     if path.exists():
         complain(say("new.kept", path=rewrite(path, path.read_bytes(), text)))
     else:
-        _create(path, text)
+        _create(path, text, say)
     if draft.todo:
         line(say("new.todo"))
     line(say("new.written", path=path))
@@ -223,13 +223,10 @@ def _write(path: Path, draft: Draft, say: Say) -> None:
         line(f"  uv run run_coach.py scenario {word} {path}" + (f" {flag}" if flag else ""))
 
 
-def _create(path: Path, text: str) -> None:
+def _create(path: Path, text: str, say: Say) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except OSError as error:
-        reason = error.strerror or error
-        raise InputError(
-            "{path} could not be written: {reason}. {advice}", path=path, reason=reason, advice=""
-        ) from error
+        raise InputError(say("new.unwritable", path=path, reason=error.strerror or error)) from error

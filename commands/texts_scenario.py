@@ -84,6 +84,10 @@ SCENARIO_TEXTS: dict[str, tuple[str, str]] = {
         "编号 {id!r} 已被 {path} 使用；换一个编号。",
         "The id {id!r} is already used by {path}; choose another.",
     ),
+    "new.unwritable": (
+        "{path}：无法写入：{reason}。用 --out 换个地方。",
+        "{path}: cannot be written: {reason}. Choose another place with --out.",
+    ),
     "new.kept": ("原文件存为 {path}", "The file as it was is kept as {path}"),
     "new.written": ("已写入 {path}。接下来：", "Written to {path}. Next:"),
     "new.todo": (

@@ -17,7 +17,7 @@ class Checker:
 
     Args:
         today: What ages are measured against.
-        library: Returns the scenarios whose products may be drawn; asked only where one draws.
+        library: Returns the scenarios that exist; asked only for files that load.
     """
 
     def __init__(self, today: date, library: Callable[[], Iterable[LoadedScenario]] = tuple) -> None:
@@ -34,9 +34,7 @@ class Checker:
         """
         try:
             layout = layout_findings(read_tree(text, name), schema)
-            loaded = parse_scenario(text, name)
-            shelf = self._library() if loaded.scenario.draw is not None else ()
-            found = [*layout, *review(loaded, self._today, shelf)]
+            found = [*layout, *review(parse_scenario(text, name), self._today, self._library())]
         except BrokenScenario as error:
             found = [*error.findings, *self._layout(text, name, schema)]
         return sorted(found, key=lambda finding: (finding.place.line, finding.place.column))

@@ -21,7 +21,7 @@ from coach.room.tempo import CUT_INS_FROM, tempo_of
 from coach.scenario.consent import CONSENT_FROM
 from coach.scenario.finding import Finding
 from coach.scenario.lint import lint
-from coach.scenario.lint_plan import draw_findings
+from coach.scenario.lint_plan import draw_findings, same_id_findings
 from coach.scenario.linter import Linter, Rule, apply, viewer_lines
 from coach.scenario.load import LoadedScenario
 from coach.scenario.model import Scenario, ScenarioViewer
@@ -46,9 +46,11 @@ def review(loaded: LoadedScenario, today: date, library: Iterable[LoadedScenario
     Args:
         loaded: The scenario.
         today: What its age is measured against.
-        library: Scenarios whose products it may draw.
+        library: The other scenarios: whose products it may draw, and whose ids are taken.
     """
-    found = [*lint(loaded, today), *room_lint(loaded, today), *draw_findings(loaded, library)]
+    shelf = list(library)
+    found = [*lint(loaded, today), *room_lint(loaded, today)]
+    found += [*draw_findings(loaded, shelf), *same_id_findings(loaded, shelf)]
     return sorted(found, key=lambda finding: (finding.place.line, finding.place.column))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path as FilePath
 
 from coach.errors import Sentence
 from coach.scenario.finding import Finding
@@ -179,6 +180,18 @@ def draw_findings(loaded: LoadedScenario, library: Iterable[LoadedScenario]) -> 
             continue
         found.append(Finding("draw", "error", place, what, _fitting(name, fitting)))
     return found
+
+
+def same_id_findings(loaded: LoadedScenario, library: Iterable[LoadedScenario]) -> list[Finding]:
+    """Return whether another file has the same id: of two such files a library uses one."""
+    mine = FilePath(loaded.name).resolve()
+    for item in library:
+        if item.scenario.id == loaded.scenario.id and FilePath(item.name).resolve() != mine:
+            place = read_tree(loaded.text, loaded.name).place(("id",))
+            what = Sentence("the id {id!r} is already used by {file}", id=item.scenario.id, file=item.name)
+            advice = Sentence("give this scenario an id of its own: only one of the two is used")
+            return [Finding("same_id", "warning", place, what, advice)]
+    return []
 
 
 def _fitting(name: str, known: list[str]) -> Sentence:

@@ -106,6 +106,18 @@ def test_what_cannot_be_is_told(
     assert not list(tmp_path.glob("*.yaml"))
 
 
+def test_wishes_of_several_lines_stay_in_their_comment(tmp_path: Path) -> None:
+    assert new(tmp_path, "en-mine", "--success", "calm\nid: hacked", "--title", " a\n b ") == 0
+    scenario = load_scenario(tmp_path / "en-mine.yaml").scenario
+    assert (scenario.id, scenario.title, scenario.goals[0].title) == ("en-mine", "a b", "calm id: hacked")
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert new(tmp_path / "file" / "inner", "en-mine", "--yes") == 2
+    assert "Choose another place with --out" in " ".join(capsys.readouterr().err.split())
+
+
 def test_a_log_of_comments_becomes_a_scenario_and_bad_rows_are_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

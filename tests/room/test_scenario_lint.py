@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -101,6 +102,13 @@ def test_a_draw_from_nowhere_or_from_another_language_is_told() -> None:
     draws = [one for one in found(text, shelf) if one.rule == "draw"]
     assert [(one.place.line, one.place.column) for one in draws] == [(7, 19), (7, 28)]
     assert [str(one.suggestion) for one in draws] == ["did you mean 'en-cup'?", "did you mean 'en-cup'?"]
+
+
+def test_an_id_that_another_file_has_is_told(tmp_path: Path) -> None:
+    other, mine = tmp_path / "other.yaml", tmp_path / "mine.yaml"
+    shelf = [parse_scenario(VALID, str(other)), parse_scenario(VALID, str(mine))]
+    assert [(one.rule, one.place.line) for one in review(shelf[1], TODAY, shelf)] == [("same_id", 1)]
+    assert review(shelf[1], TODAY, shelf[1:]) == []
 
 
 def test_the_room_and_the_file_agree_on_when_a_viewer_leaves() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from coach.room.scenario_lint import review
 from coach.scenario.finding import BrokenScenario, Finding
 from coach.scenario.layout import layout_findings
 from coach.scenario.load import LoadedScenario, parse_scenario
@@ -34,10 +33,16 @@ class Checker:
         """
         try:
             layout = layout_findings(read_tree(text, name), schema)
-            found = [*layout, *review(parse_scenario(text, name), self._today, self._library())]
+            loaded = parse_scenario(text, name)
+            found = [*layout, *self._review(loaded)]
         except BrokenScenario as error:
             found = [*error.findings, *self._layout(text, name, schema)]
         return sorted(found, key=lambda finding: (finding.place.line, finding.place.column))
+
+    def _review(self, loaded: LoadedScenario) -> list[Finding]:
+        from coach.room.scenario_lint import review  # loads the whole room: a file that does not load has no need of it
+
+        return review(loaded, self._today, self._library())
 
     def _layout(self, text: str, name: str, schema: str) -> list[Finding]:
         try:

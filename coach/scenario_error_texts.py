@@ -167,6 +167,7 @@ SCENARIO_ZH: Mapping[str, str] = {
     "no {what} is called {value!r}": "没有叫 {value!r} 的{what}",
     "there is none in this file: add it, or take this key away": "文件里一个也没有：先加上，或删掉这个键",
     "the id {key!r} is already used in line {line}; ids must differ": "编号 {key!r} 在第 {line} 行用过；编号不能重复",
+    "ids that begin with {start!r} are those of unnamed viewers who pass by": "以 {start!r} 开头的编号归路过的观众",
     "expected either 'at_sec' or 'when', one of them": "'at_sec' 和 'when' 必须且只能写一个",
     "add at_sec: 60, or when: price_said": "补上 at_sec: 60，或 when: price_said",
     "a planned line needs {key!r}": "安排一句台词需要 {key!r}",

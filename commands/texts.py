@@ -269,8 +269,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "no Node ≥ 20.19, so the page cannot be built: run uv sync, or install Node",
     ),
     "doctor.page": ("网页", "page"),
-    "doctor.page_built": ("已构建", "built"),
-    "doctor.page_unbuilt": ("尚未构建；第一次 serve 时会构建", "not built yet; the first serve builds it"),
     "doctor.data": ("数据目录", "data folder"),
     "doctor.data_bad": (
         "{path} 不能写：{reason}；设置 COACH_DATA_DIR 换一个目录",

@@ -19,9 +19,8 @@ from coach.room.heard import flatten
 from coach.room.reading import Move, Reading
 from coach.room.tempo import HOSTILE, Tempo
 from coach.room.viewer import ViewerState
-from coach.scenario.model import ScenarioViewer, ViewerType
+from coach.scenario.model import PASSING, ScenarioViewer, ViewerType
 
-_PREFIX = "passer-"
 _BENIGN: dict[ViewerType, int] = {"friendly": 6, "impatient": 4, "low_room": 1}
 _HOSTILE: dict[ViewerType, int] = {"troll": 4, "spammer": 4, "contrarian": 1, "derailer": 1}
 """Types of passers-by and how often they come. A design default."""
@@ -40,7 +39,7 @@ _NOTHING_ON_SEC = 12.0
 
 def is_passer_by(viewer_id: str) -> bool:
     """Return whether this is no viewer of the scenario."""
-    return viewer_id.startswith(_PREFIX)
+    return viewer_id.startswith(PASSING)
 
 
 class PassersBy:
@@ -102,7 +101,7 @@ class PassersBy:
     def one(self, now: float, kinds: dict[ViewerType, int]) -> ScenarioViewer:
         """Return a new passer-by of one of these types."""
         self._count += 1
-        viewer_id = f"{_PREFIX}{self._count}"
+        viewer_id = f"{PASSING}{self._count}"
         kind = self._rng.choices(list(kinds), list(kinds.values()))[0]
         round_, place = divmod(self._count - 1, len(self._names))
         name = self._names[place] + (str(round_ + 1) if round_ else "")
@@ -114,7 +113,7 @@ class PassersBy:
 
     def recall(self, viewer_id: str, name: str, now: float) -> None:
         """Take up one who came in an earlier rehearsal."""
-        number = viewer_id.removeprefix(_PREFIX)
+        number = viewer_id.removeprefix(PASSING)
         self._count = max(self._count, int(number) if number.isdecimal() else 0)
         self._until[viewer_id] = now + self._rng.uniform(*_STAY_SEC)
         self._here[viewer_id] = flatten(name, self._language).strip()

@@ -65,6 +65,8 @@ EventKind = Literal[
 Care = Literal["minor", "allergy", "pregnancy", "money", "elderly", "distress"]
 """Why a `special_care` viewer must be protected rather than sold to."""
 
+PASSING = "passer-"
+"""How the ids of unnamed viewers begin, who come by themselves; no viewer of a scenario may be called so."""
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 """Lower-case letters, digits, `-` and `_`."""
 ShortText = Annotated[str, Field(min_length=1, max_length=80)]

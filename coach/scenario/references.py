@@ -11,6 +11,7 @@ from typing import Any
 from coach.errors import Sentence
 from coach.scenario import guess
 from coach.scenario.finding import Finding
+from coach.scenario.model import PASSING
 from coach.scenario.moves import MOVES
 from coach.scenario.yaml_tree import Path, Tree
 
@@ -36,6 +37,7 @@ def reference_problems(tree: Tree) -> Iterator[Finding]:
     with_ids: tuple[Path, ...] = (("viewers",), ("product", "selling_points"), ("goals",))
     for path in with_ids:
         yield from _duplicate_ids(tree, path)
+    yield from _passing_ids(tree)
     viewers = _ids(data, ("viewers",))
     points = _ids(data, ("product", "selling_points"))
     stages = [str(item["name"]).strip() for item in _items(data, ("stages",)) if item.get("name")]
@@ -63,6 +65,15 @@ def _duplicate_ids(tree: Tree, path: Path) -> Iterator[Finding]:
             what = Sentence("the id {key!r} is already used in line {line}; ids must differ", key=key, line=first[key])
             yield Finding("duplicate_id", "error", here, what, Sentence("write {key!r}", key=f"{key}-2"))
         first.setdefault(key, here.line)
+
+
+def _passing_ids(tree: Tree) -> Iterator[Finding]:
+    for number, item in enumerate(_list_at(tree.data, ("viewers",))):
+        key = item.get("id") if isinstance(item, dict) else None
+        if isinstance(key, str) and key.strip().startswith(PASSING):
+            what = Sentence("ids that begin with {start!r} are those of unnamed viewers who pass by", start=PASSING)
+            advice = Sentence("write {key!r}", key=f"viewer-{key.strip().removeprefix(PASSING)}")
+            yield Finding("reserved_id", "error", tree.place(("viewers", number, "id")), what, advice)
 
 
 def _unknown(tree: Tree, path: Path, value: Any, known: Sequence[str], what: Sentence) -> Iterator[Finding]:

@@ -152,6 +152,7 @@ REFERENCES = [
     _changed(
         "move nobody knows", "unknown_reference", _EVENT, "  - {when: reading, move: ⟦dances, viewer: ann, intent: ask}"
     ),
+    _changed("id of a passer-by", "reserved_id", "id: tom", "id: ⟦passer-1"),
     _changed("same id twice", "duplicate_id", "id: tom", "id: ⟦ann"),
     _changed("neither time nor moment", "event_time", _EVENT, "  - ⟦{viewer: ann, intent: push}"),
     _changed("time and moment", "event_time", _EVENT, "  - ⟦{at_sec: 10, when: silence, viewer: ann, intent: push}"),

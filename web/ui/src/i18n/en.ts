@@ -28,9 +28,7 @@ export const en = {
   'landing.pointsMust': 'must be said',
   'landing.history': 'Your rehearsals',
   'landing.historyEmpty': 'Your first rehearsal will appear here, with its scorecard and recording.',
-  'landing.open': 'Open scorecard',
   'landing.rejoin': 'Go back in',
-  'landing.running': 'Still running',
   'landing.recovered': 'Closed and scored after an interruption',
   'landing.delete': 'Delete',
   'landing.deleteTitle': 'Delete this rehearsal?',
@@ -296,7 +294,7 @@ export const en = {
   'score.composure': 'Composure',
 
   'viewer.haggler': 'haggler',
-  'viewer.comparer': 'price comparer',
+  'viewer.price_comparer': 'price comparer',
   'viewer.product_skeptic': 'product skeptic',
   'viewer.trust_skeptic': 'trust skeptic',
   'viewer.contrarian': 'contrarian',

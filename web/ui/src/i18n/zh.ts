@@ -29,9 +29,7 @@ export const zh: Messages = {
   'landing.pointsMust': '必讲',
   'landing.history': '我的排练',
   'landing.historyEmpty': '练完第一场，成绩单和录音会出现在这里。',
-  'landing.open': '查看成绩单',
   'landing.rejoin': '回到直播间',
-  'landing.running': '进行中',
   'landing.recovered': '曾意外中断，已补上评分',
   'landing.delete': '删除',
   'landing.deleteTitle': '删除这场排练？',
@@ -292,7 +290,7 @@ export const zh: Messages = {
   'score.composure': '从容',
 
   'viewer.haggler': '砍价型',
-  'viewer.comparer': '比价型',
+  'viewer.price_comparer': '比价型',
   'viewer.product_skeptic': '质疑品质',
   'viewer.trust_skeptic': '质疑真伪',
   'viewer.contrarian': '抬杠型',

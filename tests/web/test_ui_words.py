@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from coach.events.engine import Port
+from coach.events.rehearsal import EndReason
+from coach.scenario.model import ViewerType
+
+WORDS = Path(__file__).parents[2] / "web" / "ui" / "src" / "i18n"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("group", "kind"), [("viewer", ViewerType), ("port", Port), ("score.ended", EndReason)])
+def test_the_page_has_a_word_for_each_of_a_kind(language: str, group: str, kind: object) -> None:
+    text = (WORDS / f"{language}.ts").read_text(encoding="utf-8")
+    assert [name for name in get_args(kind) if f"'{group}.{name}':" not in text] == []

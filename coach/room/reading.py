@@ -14,6 +14,7 @@ from typing import Literal, get_args
 
 from coach.room.claims import claims_in
 from coach.room.heard import Heard, hear
+from coach.room.orders import without_orders
 from coach.room.points import facts_said, points_said
 from coach.room.prices import price_after_discount, said_prices
 from coach.room.sheet import Sheet, sheet_of
@@ -129,7 +130,7 @@ def read(text: str, scenario: Scenario) -> Reading:
 
 @lru_cache(maxsize=8192)
 def _read(text: str, sheet: Sheet) -> Reading:
-    heard = hear(sheet.mend(text), sheet.language)
+    heard = hear(sheet.mend(without_orders(text, sheet.language.code)), sheet.language)
     if not heard.flat.strip():
         return Reading(text)
     moves = [

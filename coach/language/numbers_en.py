@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from coach.language.pack import load_pack
-from coach.language.spans import NumberSpan
+from coach.language.spans import LARGEST, NumberSpan
 
 _ONES = dict(
     zip(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], range(1, 10), strict=True)
@@ -102,10 +102,10 @@ def _read(text: str, tokens: list[_Token], index: int) -> tuple[NumberSpan, int]
 
 def _read_arabic(text: str, tokens: list[_Token], index: int) -> tuple[NumberSpan, int]:
     token = tokens[index]
-    value = float(token.arabic.replace(",", "")) * (1000 if token.thousands else 1)
+    value = min(float(token.arabic.replace(",", "")), LARGEST) * (1000 if token.thousands else 1)
     after = index + 1
     while after < len(tokens) and tokens[after].text in _SIZES:
-        value *= _SIZES[tokens[after].text]
+        value = min(value * _SIZES[tokens[after].text], LARGEST)
         after += 1
     value, after = _and_fraction(tokens, value, after)
     return _made(text, tokens, index, value, after, ())
@@ -163,7 +163,7 @@ def _sized(tokens: list[_Token], value: float, index: int) -> tuple[float, int]:
     total = 0.0
     while index < len(tokens) and tokens[index].text in _SIZES:
         size = _SIZES[tokens[index].text]
-        value *= size
+        value = min(value * size, LARGEST)
         index += 1
         if size >= 1000:
             total, value = total + value, 0.0

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from coach.language.pack import load_pack
-from coach.language.spans import NumberSpan
+from coach.language.spans import LARGEST, NumberSpan
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
@@ -46,10 +46,14 @@ _LIANG = re.compile(r"斤(?P<liang>[一二两三四五六七八九])两")
 _AND_A_HALF = re.compile(r"(?:个|年|斤|天|块|米|倍|升)?半(?!价)")
 
 
+_LONGEST = 40
+"""Characters of a numeral that are read; a recogniser that repeats itself makes longer ones."""
+
+
 def parse_han(text: str) -> float:
-    """Return the value of Chinese numerals such as 一百零五, 两千三, 二零二六, 四点六."""
+    """Return the value of Chinese numerals such as 一百零五, 两千三, 二零二六, 四点六; `LARGEST` at most."""
     whole, _, tenths = text.partition("点")
-    value = float(_parse_whole(whole))
+    value = float(min(_parse_whole(whole[:_LONGEST]), LARGEST))
     if tenths:
         value += float("0." + "".join(str(_DIGITS[char]) for char in tenths))
     return value
@@ -113,7 +117,7 @@ def _is_between(han: str) -> bool:
 
 
 def _value(text: str) -> float:
-    return float(text.replace(",", "")) if text[0].isdecimal() else parse_han(text)
+    return min(float(text.replace(",", "")), LARGEST) if text[0].isdecimal() else parse_han(text)
 
 
 def _times(char: str | None) -> int:

@@ -9,6 +9,10 @@ Ending = Literal["finished", "open", "unknown"]
 """What the words so far look like: a whole sentence, one that goes on, or no telling."""
 
 
+LARGEST = 1e15
+"""Larger numbers are read as this one: nobody sells for more, and figures stay finite."""
+
+
 @dataclass(frozen=True, slots=True)
 class NumberSpan:
     """One number as written or said."""

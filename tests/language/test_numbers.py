@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from coach.language import language_for
@@ -114,3 +116,21 @@ def test_amounts_of_one_dimension_compare_across_units() -> None:
 def test_offsets_cut_the_number_out_of_the_text() -> None:
     text = "今天到手八十九块九，平时159"
     assert [text[span.start : span.end] for span in language_for("zh").numbers(text)] == ["八十九块九", "159"]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("zh", "一" * 5000),
+        ("zh", "亿" * 200),
+        ("zh", f"百分之{'九' * 900}"),
+        ("zh", f"{'一' * 400}分之{'一' * 400}"),
+        ("zh", f"{'9' * 400}万"),
+        ("en", "nine hundred " * 200),
+        ("en", f"{'9' * 400} million dollars"),
+        ("en", f"1{',000' * 400} point five"),
+    ],
+)
+def test_a_number_without_end_is_read_as_a_finite_one(code: str, text: str) -> None:
+    spans = language_for(code).numbers(text)
+    assert all(math.isfinite(value) for span in spans for value in span.readings())

@@ -13,7 +13,7 @@ _NEAR = 60
 """Likeness in percent from which a word is offered."""
 _SURE = 75
 """Likeness from which a typo is put right without asking, if nothing else comes within `_APART` of it."""
-_APART = 10
+_APART = 15
 _NUMBER = re.compile(
     r"(?P<sign>-?)[$¥￥€£]?\s*(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
     r"(?P<unit>元|块|块钱|圆|rmb|cny|usd|eur|gbp|hkd|sgd|dollars?|bucks|"

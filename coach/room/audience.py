@@ -33,7 +33,7 @@ from coach.room.door import Door
 from coach.room.history import History
 from coach.room.ledger import Ledger
 from coach.room.pack import line_pack
-from coach.room.passers_by import PassersBy
+from coach.room.passers_by import PassersBy, is_passer_by
 from coach.room.reading import Reading, read
 from coach.room.request import Action, Dropped
 from coach.room.room_events import RoomEvents
@@ -238,7 +238,8 @@ class Audience:
                 continue
             if state.outcome == "bought":
                 actions += [self._ledger.bought(), *self._events.sold(now)]
-            (self._seen.bought if state.outcome == "bought" else self._seen.left).add(viewer_id)
+            if not is_passer_by(viewer_id):  # plans wait for the scenario's own
+                (self._seen.bought if state.outcome == "bought" else self._seen.left).add(viewer_id)
             actions.append(self._door.out(state, now))
         return actions
 

@@ -123,3 +123,10 @@ def test_passers_by_who_are_gone_leave_nothing_behind() -> None:
     kept = {viewer_id for viewer_id, _ in audience._scribe._pool._order} | set(audience._director._speechless)
     assert audience._guests._count > 20
     assert kept <= {state.spec.id for state in audience._crowd.states}
+
+
+def test_plans_do_not_wait_for_passers_by() -> None:
+    audience = talked(room("friendly", difficulty=5), seed=1, until=240).audience
+    passers = {viewer_id for viewer_id in audience._seen.left | audience._seen.bought if is_passer_by(viewer_id)}
+    assert audience._guests._count > 20
+    assert not passers

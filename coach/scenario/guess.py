@@ -87,6 +87,17 @@ ALSO: dict[str, str] = {
     "on": "sparse",
     "yes": "sparse",
     "编号": "id",
+    "创建": "created",
+    "日期": "created",
+    "过期": "expires",
+    "作者": "author",
+    "心理价": "price_limit",
+    "心理价位": "price_limit",
+    "需要证据": "evidence_needed",
+    "违规话": "claim",
+    "时间": "at_sec",
+    "压力": "pressure",
+    "用意": "intent",
     "语言": "locale",
     "标题": "title",
     "品类": "category",
@@ -120,6 +131,28 @@ ALSO: dict[str, str] = {
 }
 """Other words that authors use for keys and values of a scenario, in folded spelling."""
 
+INTENTS: dict[str, str] = {
+    "打招呼": "greet",
+    "开场": "open",
+    "开口": "open",
+    "提问": "ask",
+    "问": "ask",
+    "逼": "push",
+    "逼问": "push",
+    "追问": "push",
+    "质疑": "doubt",
+    "下套": "bait",
+    "起哄": "heckle",
+    "冷场": "silence",
+    "松口": "soften",
+    "答应": "accept",
+    "下单": "buy",
+    "离开": "leave",
+    "夸": "praise",
+    "道谢": "thank",
+}
+"""Other words for what a line does; some of them are types of viewers too."""
+
 
 def near(word: str, known: Iterable[str]) -> str | None:
     """Return the nearest known word, None if none is near."""
@@ -132,8 +165,9 @@ def meant(word: str, known: Sequence[str]) -> str | None:
     folded = {_fold(one): one for one in known}
     if (same := folded.get(_fold(word))) is not None:
         return same
-    other = ALSO.get(unicodedata.normalize("NFKC", word).strip().casefold())
-    if other in known:
+    plain = unicodedata.normalize("NFKC", word).strip().casefold()
+    other = next((words[plain] for words in (ALSO, INTENTS) if words.get(plain) in known), None)
+    if other is not None:
         return other
     found = process.extract(word, list(known), scorer=fuzz.ratio, limit=2)
     if not found or found[0][1] < _SURE:

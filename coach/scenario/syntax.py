@@ -115,6 +115,7 @@ def _colon(text: str, at: int, name: str) -> Finding | None:
     if not near:
         return None
     hit = near[-1]
+    bare = text[hit.end("colon") : hit.end("colon") + 1] in ("", "\n", "\r")
     return Finding(
         "colon",
         "error",
@@ -123,7 +124,7 @@ def _colon(text: str, at: int, name: str) -> Finding | None:
             "not valid YAML: {colon!r} right after {key!r} is no separator", colon=hit["colon"].strip(), key=hit["key"]
         ),
         Sentence("write {right!r}, a plain colon and a space", right=f"{hit['key']}: "),
-        Edit(hit.start("colon"), hit.end("colon"), ": "),
+        Edit(hit.start("colon"), hit.end("colon"), ":" if bare else ": "),
     )
 
 

@@ -46,6 +46,8 @@ def test_a_sound_file_gets_the_line_that_editors_read_and_nothing_else() -> None
         ("title: Mug", "title:Mug"),
         ("title: Mug", "titel: Mug"),
         ("title: Mug", "标题: Mug"),
+        ("goals:", "goals："),
+        ("intent: push", "用意: 逼问"),
         ("title: Mug", "标题：Mug"),
         ("list: 20, live: 12", "list: 20，live: 12"),
         ("{list: 20, live: 12, floor: 10, currency: USD}", "{list: 20，live: 12， floor: 10、currency: USD}"),

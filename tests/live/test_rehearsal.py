@@ -31,6 +31,7 @@ from coach.events import (
 from coach.live.engines import Engines
 from coach.live.host import RehearsalHost
 from coach.live.rehearsal import LiveRehearsal
+from coach.live.scene import Scene
 from coach.live.terms import Terms
 from coach.ports import Recognizer, SpeechChunk, VoiceSpec
 from coach.room.audience import Audience
@@ -319,8 +320,8 @@ async def test_a_voice_that_fails_in_mid_line_leaves_the_words_that_were_heard()
 
 
 @virtual_time
-async def test_a_fault_in_the_audience_still_closes_the_line_and_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(audience: Audience, at: float) -> list[Action]:
+async def test_a_fault_in_the_loop_still_closes_the_line_and_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(scene: Scene, at: float) -> None:
         raise ZeroDivisionError
 
     async with room(recognizer=ScriptedRecognizer([]), synthesizer=ScriptedSynthesizer()) as here:
@@ -329,7 +330,7 @@ async def test_a_fault_in_the_audience_still_closes_the_line_and_the_log(monkeyp
         async def break_it() -> None:
             async for record in rehearsal.log.follow():
                 if isinstance(record.event, LineVoicing):
-                    monkeypatch.setattr(Audience, "tick", broken)
+                    monkeypatch.setattr(Scene, "tick", broken)
 
         async with asyncio.TaskGroup() as group:
             group.create_task(break_it())

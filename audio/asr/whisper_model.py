@@ -22,8 +22,6 @@ from coach.ports import EAR_RATE_HZ, Int16Array
 
 logger = logging.getLogger(__name__)
 
-POSITION_SEC = 0.02
-"""Sound of one position of the encoder's output, two mel frames."""
 MOST_POSITIONS = 448
 """Tokens of prompt and text together that the decoder has places for."""
 

@@ -31,7 +31,6 @@ _RULED_OUT = {
     ),
 }
 """What a sheet says the product has not, is not, needs not."""
-_LASTING = frozenset({"sec", "min", "day", "month"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,14 +114,6 @@ def wrong_figures(
     return tuple(found)
 
 
-_HEAVY = 500.0
-
-
-def _like_scale(scale: float, scales: frozenset[float]) -> bool:
-    """Return whether a figure is given in units of the point's own size: grams, or pounds and kilos."""
-    return scale in scales or (scale >= _HEAVY and any(other >= _HEAVY for other in scales))
-
-
 _SECONDS = {"sec": 1.0, "min": 60.0, "day": 86_400.0, "month": 2_592_000.0}
 
 

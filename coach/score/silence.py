@@ -50,10 +50,6 @@ class Silence:
         felt = [sec for sec in self.pauses if sec >= 0.2]
         return median(felt) if felt else None
 
-    def dead_sec(self) -> float:
-        """Return seconds of dead air."""
-        return sum(item.sec for item in self.dead_air)
-
 
 def pause_kind(sec: float) -> PauseKind:
     """Return the class of a pause (Campione & Véronis 2002)."""

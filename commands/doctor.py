@@ -145,7 +145,9 @@ def _page(settings: Settings, say: Say) -> Iterator[Check]:
         yield Check(say("doctor.node"), "ok", f"{node.version} ({node.program})")
     else:
         yield Check(say("doctor.node"), "note" if built else "bad", say("doctor.node_missing"))
-    yield Check(say("doctor.page"), "ok" if built else "note", say(f"doctor.page_{'built' if built else 'unbuilt'}"))
+    yield Check(
+        say("doctor.page"), "ok" if built else "note", say("doctor.page_built" if built else "doctor.page_unbuilt")
+    )
 
 
 def _data(settings: Settings, say: Say) -> Iterator[Check]:

@@ -268,6 +268,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有 Node 20.19 以上，网页无法构建；运行 uv sync，或安装 Node",
         "no Node ≥ 20.19, so the page cannot be built: run uv sync, or install Node",
     ),
+    "doctor.page_built": ("已构建", "built"),
+    "doctor.page_unbuilt": ("尚未构建；第一次 serve 时会构建", "not built yet; the first serve builds it"),
     "doctor.page": ("网页", "page"),
     "doctor.data": ("数据目录", "data folder"),
     "doctor.data_bad": (

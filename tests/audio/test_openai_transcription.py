@@ -72,12 +72,12 @@ async def test_an_echo_of_the_prompt_is_asked_again_without_it() -> None:
     [
         (fails(401), "refused the key", False, 1),
         (fails(403), "refused the key", False, 1),
-        (fails(404), "does not know the model 'small'", False, 1),
+        (fails(404), "does not know this model or path", False, 1),
         (fails(400), "answered 400", False, 1),
         (fails(429), "fewer requests", True, 1),
         (fails(503), "answered 503", True, 2),
-        (fails(200, b"{not json"), "unusable answer", True, 2),
-        (fails(200, b'{"words": []}'), "unusable answer", True, 2),
+        (fails(200, b"{not json"), "is unusable", True, 2),
+        (fails(200, b'{"words": []}'), "is unusable", True, 2),
     ],
     ids=["401", "403", "404", "400", "429", "503", "not-json", "no-text"],
 )

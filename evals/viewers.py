@@ -10,8 +10,6 @@ instructions in a streamer's words `viewers_injections.py`, readings against lab
 from __future__ import annotations
 
 import argparse
-import importlib
-import importlib.util
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +22,7 @@ from coach.room.simulated.many import Job, simulate_many
 from coach.room.simulated.outcome import Outcome
 from coach.scenario.library import Library
 from coach.scenario.model import Scenario
-from evals import readings, viewers_injections, viewers_model
+from evals import broken_files, readings, viewers_injections, viewers_model
 from evals.results import ROOT, Result
 from evals.viewers_order import MEASURES, Outcomes, by_scenario, by_type, hard_viewers, order_summary, rules, too_hot
 
@@ -110,11 +108,8 @@ def _readings(scenarios: Scenarios, options: argparse.Namespace, summary: dict[s
 
 
 def _check(scenarios: Scenarios, options: argparse.Namespace, summary: dict[str, Any], raw: dict[str, Any]) -> None:
-    """`scenario check` on broken files: `evals/broken_files.py`, where there is one."""
-    if importlib.util.find_spec("evals.broken_files") is None:
-        print("check: evals/broken_files.py is not there, left out", file=sys.stderr)
-        return
-    summary["check"], raw["check"] = importlib.import_module("evals.broken_files").run()
+    """`scenario check` on broken files."""
+    summary["check"], raw["check"] = broken_files.run()
 
 
 _PARTS: dict[str, Part] = {

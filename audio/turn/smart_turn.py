@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from audio.onnx_session import single_threaded
 from audio.turn.log_mel import BANDS, STEP, Floats, log_mel
 from coach.errors import EngineError, MissingPart
 from coach.ports import EAR_RATE_HZ, Int16Array
@@ -120,17 +121,10 @@ def _session() -> Any:  # onnxruntime ships no types
 @cache
 def _loaded(path: Path) -> Any:
     try:
-        import onnxruntime
+        session = single_threaded(path)
+        (answer,) = session.run(None, {"input_features": np.zeros((1, BANDS, SAMPLES // STEP), np.float32)})
     except ImportError as error:
         raise MissingPart("The turn model needs onnxruntime: uv sync --extra voice") from error
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 4
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    try:
-        session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-        (answer,) = session.run(None, {"input_features": np.zeros((1, BANDS, SAMPLES // STEP), np.float32)})
     except Exception as error:  # a foreign or broken file fails in many ways; all mean: not usable
         raise MissingPart(
             "{path} is not the turn model that is expected here: {reason}", path=path, reason=error

@@ -14,6 +14,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from audio.onnx_session import single_threaded
 from audio.vad.frame import require_frame
 from coach.errors import MissingPart
 from coach.ports import Int16Array
@@ -82,18 +83,10 @@ def _session() -> Any:  # onnxruntime ships no types
     """Load the network and run it once, so that no first frame is slow."""
     path = model_path()
     try:
-        import onnxruntime
+        session = single_threaded(path)
+        _check(session)
     except ImportError as error:
         raise MissingPart("The Silero voice detector needs onnxruntime: uv sync --extra voice") from error
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 4
-    # A 0.1 ms run every 32 ms: threads that spin in between would burn a whole core.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    try:
-        session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-        _check(session)
     except Exception as error:  # a foreign or broken file fails in many ways; all mean: not usable
         raise MissingPart(
             "{path} is not the Silero v6 model that is expected here: {reason}", path=path, reason=error

@@ -175,6 +175,15 @@ def settle(state: ViewerState, reason: str, wish: Intent | None) -> Reaction:
     return Reaction(reason, wish)
 
 
+def in_turn(state: ViewerState, *intents: Intent) -> Intent | None:
+    """Return what a viewer says unprompted: its first line, its order, nothing once settled, else these by turns."""
+    if not state.opened:
+        return "open"
+    if state.agreed:
+        return "buy"
+    return None if state.settled else intents[state.lines % len(intents)]
+
+
 def has_said_its_piece(state: ViewerState) -> bool:
     """Return whether a viewer has gone on about it as long as anybody does."""
     return state.lines >= _PIECE

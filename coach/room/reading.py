@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, get_args
+from typing import get_args
 
 from coach.room.claims import claims_in
 from coach.room.heard import Heard, hear
@@ -19,50 +19,7 @@ from coach.room.points import facts_said, points_said
 from coach.room.prices import price_after_discount, said_prices
 from coach.room.sheet import Sheet, sheet_of
 from coach.scenario.model import Scenario
-
-MoveKind = Literal[
-    "gives_price",
-    "concedes",
-    "holds_price",
-    "offers_gift",
-    "shows_evidence",
-    "mentions_point",
-    "mentions_fact",
-    "gives_terms",
-    "addresses",
-    "acknowledges",
-    "refuses_claim",
-    "overclaims",
-    "calls_to_action",
-    "sets_boundary",
-    "deflects",
-    "insults",
-    "pleads",
-    "blames",
-    "greets",
-    "thanks",
-    "asks_room",
-    "demonstrates",
-    "routes_service",
-    "misstates",
-    "corrects",
-    "protects",
-    "declines",
-    "apologises",
-    "promises_followup",
-    "asks_viewer",
-    "confirms",
-    "hedges",
-    "dismisses",
-    "pushes",
-    "concurs",
-    "complies",
-    "complains",
-    "threatens",
-    "denies",
-    "changes_topic",
-    "reproaches",
-]
+from coach.scenario.moves import MoveKind as MoveKind
 
 _UNGUARDED: frozenset[MoveKind] = frozenset(
     [

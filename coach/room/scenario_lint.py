@@ -20,7 +20,7 @@ from coach.room.tempers import profile_of
 from coach.room.tempo import CUT_INS_FROM, tempo_of
 from coach.scenario.consent import CONSENT_FROM
 from coach.scenario.finding import Finding
-from coach.scenario.lint import lint
+from coach.scenario.lint import TODO, lint
 from coach.scenario.lint_plan import draw_findings, same_id_findings
 from coach.scenario.linter import Linter, Rule, apply, viewer_lines
 from coach.scenario.load import LoadedScenario
@@ -37,7 +37,6 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _WORDS_OF_ANOTHER = 3
 """Latin words from which a line without a Chinese character is no Chinese: 666, OK and brand names are."""
-_TODO = "TODO"
 
 
 def review(loaded: LoadedScenario, today: date, library: Iterable[LoadedScenario] = ()) -> list[Finding]:
@@ -96,7 +95,7 @@ def _language(linter: Linter) -> None:
         foreign = (
             (not cjk and latin >= _WORDS_OF_ANOTHER) or latin > max(_WORDS_OF_ANOTHER, cjk) if chinese else cjk > 0
         )
-        if foreign and _TODO not in text:
+        if foreign and TODO not in text:
             what = Sentence("a line in another language than {locale}", locale=linter.scenario.locale)
             linter.add("line_language", "error", path, what, Sentence("write it in the scenario's language"))
 
@@ -120,7 +119,7 @@ def _points_read(linter: Linter) -> None:
     scenario = linter.scenario
     for number, point in enumerate(scenario.product.selling_points):
         said = point.statement or next(iter(point.aliases), "")
-        if not said or _TODO in said:
+        if not said or TODO in said:
             continue
         full = " ".join([said, *(fact for fact in point.must_facts if fact not in said)])
         moves = [move for move in read(full, scenario).of("mentions_point") if move.target == point.id]
@@ -178,7 +177,7 @@ def _evidence_read(linter: Linter) -> None:
         for place, need in enumerate(viewer.evidence_needed):
             point = points.get(need)
             said = " ".join([point.statement, *point.must_facts, *point.aliases]) if point else facts.get(need, need)
-            if _TODO not in said and not read(f"{said}", scenario).mentions(need):
+            if TODO not in said and not read(f"{said}", scenario).mentions(need):
                 what = Sentence("nothing the streamer can say counts as showing {need!r}", need=need)
                 advice = Sentence("name a selling point, or word the fact as it is spoken")
                 path: Path = ("viewers", number, "evidence_needed", place)

@@ -1,8 +1,10 @@
-"""What a streamer can do that an event may wait for: the moves of `coach.room.reading`, which is a layer above."""
+"""What a streamer can do: the moves that `coach.room.reading` finds and that an event may wait for."""
 
 from __future__ import annotations
 
-MOVES = (
+from typing import Literal, get_args
+
+MoveKind = Literal[
     "gives_price",
     "concedes",
     "holds_price",
@@ -44,4 +46,7 @@ MOVES = (
     "denies",
     "changes_topic",
     "reproaches",
-)
+]
+
+MOVES: tuple[str, ...] = get_args(MoveKind)
+"""All of them, as they are listed."""

@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
-from coach.scenario.model import Scenario
 from coach.score import score
 from coach.score.report import render
 from coach.score.transcript import load_transcript
+from evals.readings import scenario_of
 from tests.data import data_folder, needs_test_data
-
-_KEYS = ("name", "price", "gifts", "stock", "facts", "certificates", "selling_points", "must_not_say")
-
-
-def scenario_of(product: Path) -> Scenario:
-    sheet = json.loads(product.read_text(encoding="utf-8"))
-    return Scenario.model_validate(
-        {
-            "id": sheet["id"],
-            "locale": "zh-CN" if sheet["locale"].startswith("zh") else "en-US",
-            "title": sheet["name"],
-            "category": sheet["category"],
-            "product": {key: sheet[key] for key in _KEYS},
-            "viewers": [{"id": "viewer", "type": "haggler", "name": "viewer"}],
-        }
-    )
 
 
 @needs_test_data

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.room.manners import Manners, agree, has_said_its_piece, has_talked_enough, new_values, think_it_over
+from coach.room.manners import Manners, agree, has_said_its_piece, has_talked_enough, in_turn, new_values, think_it_over
 from coach.room.profile import Profile
 from coach.room.reading import Reading
 from coach.room.viewer import Deal, Reaction, ViewerState
@@ -64,11 +64,7 @@ class PriceComparer(Manners):
 
     def wants(self, state: ViewerState, deal: Deal) -> Intent | None:
         """Compare, then push, then ask what the difference is."""
-        if not state.opened:
-            return "open"
-        if state.agreed:
-            return "buy"
-        return None if state.settled else ("push", "ask", "doubt")[state.lines % 3]
+        return in_turn(state, "push", "ask", "doubt")
 
     def _reasons(self, state: ViewerState, reading: Reading, aimed: bool) -> str:
         found = new_values(state, reading)

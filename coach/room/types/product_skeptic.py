@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from coach.room.manners import SUBSTANCE, Manners, agree, has_said_its_piece, has_talked_enough, is_brief, think_it_over
+from coach.room.manners import (
+    SUBSTANCE,
+    Manners,
+    agree,
+    has_said_its_piece,
+    has_talked_enough,
+    in_turn,
+    is_brief,
+    think_it_over,
+)
 from coach.room.profile import Profile
 from coach.room.reading import MoveKind, Reading
 from coach.room.viewer import Deal, Reaction, ViewerState
@@ -61,15 +70,9 @@ class ProductSkeptic(Manners):
 
     def wants(self, state: ViewerState, deal: Deal) -> Intent | None:
         """Open with its question, then doubt and ask; a convinced one says so."""
-        if not state.opened:
-            return "open"
-        if state.agreed:
-            return "buy"
-        if state.settled:
-            return None
         if state.trust > _CONVINCED:
-            return "soften"
-        return ("doubt", "ask", "push")[state.lines % 3]
+            return in_turn(state, "soften")
+        return in_turn(state, "doubt", "ask", "push")
 
     def _shown(self, state: ViewerState, reading: Reading) -> list[str]:
         return [need for need in state.evidence_left if reading.mentions(need) and not is_brief(reading)]

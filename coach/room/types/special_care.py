@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coach.room.manners import Manners, agree, content, settle
+from coach.room.manners import Manners, agree, content, in_turn, settle
 from coach.room.profile import Profile
 from coach.room.reading import MoveKind, Reading
 from coach.room.viewer import DEFAULT_CARE, Deal, Reaction, ViewerState
@@ -80,11 +80,7 @@ class SpecialCare(Manners):
 
     def wants(self, state: ViewerState, deal: Deal) -> Intent | None:
         """Ask, and ask again."""
-        if not state.opened:
-            return "open"
-        if state.agreed:
-            return "buy"
-        return None if state.settled else ("ask", "push")[state.lines % 2]
+        return in_turn(state, "ask", "push")
 
     def lapse(self, state: ViewerState, deal: Deal) -> Reaction:
         """Overlooked."""

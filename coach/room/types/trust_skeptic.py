@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.room.manners import SUBSTANCE, Manners, agree, has_said_its_piece, has_talked_enough, think_it_over
+from coach.room.manners import SUBSTANCE, Manners, agree, has_said_its_piece, has_talked_enough, in_turn, think_it_over
 from coach.room.profile import Profile
 from coach.room.reading import MoveKind, Reading
 from coach.room.viewer import Deal, Reaction, ViewerState
@@ -84,11 +84,7 @@ class TrustSkeptic(Manners):
 
     def wants(self, state: ViewerState, deal: Deal) -> Intent | None:
         """Accuse, ask, push."""
-        if not state.opened:
-            return "open"
-        if state.agreed:
-            return "buy"
-        return None if state.settled else ("doubt", "ask", "push")[state.lines % 3]
+        return in_turn(state, "doubt", "ask", "push")
 
     def _learn(self, state: ViewerState, reading: Reading) -> str:
         reason = ""

@@ -1,0 +1,24 @@
+"""Opens an ONNX network the way both of ours run: on one thread, silent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+
+def single_threaded(path: Path) -> Any:  # onnxruntime ships no types
+    """Return a session on one thread of the processor.
+
+    Raises:
+        ImportError: If onnxruntime is not installed.
+        Exception: Whatever onnxruntime makes of a foreign or broken file.
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    # Short runs with pauses between: threads that spin meanwhile would burn a whole core.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

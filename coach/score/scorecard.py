@@ -71,6 +71,15 @@ class Metric(_Value):
     confidence: Literal["high", "medium", "low"] = "high"
 
 
+class Interval(_Value):
+    """Where a number lies, in its own unit."""
+
+    low: float
+    high: float
+    level: float = 0.8
+    """Share of resamples inside."""
+
+
 class NamedScore(_Value):
     """Pacing, coverage or composure, 0 to 100."""
 
@@ -79,6 +88,10 @@ class NamedScore(_Value):
     value: float | None = None
     not_measured: Text | None = None
     method: Text
+    interval: Interval | None = None
+    minimal_change: float | None = None
+    """Points that a later score must differ by before a change is claimed; null until there are enough rehearsals."""
+    experimental: bool = False
 
 
 class CoveragePoint(_Value):
@@ -90,6 +103,113 @@ class CoveragePoint(_Value):
     state: Literal["hit", "partial", "miss", "misstated"]
     missing_facts: list[str] = Field(default_factory=list)
     evidence: list[Evidence] = Field(default_factory=list)
+
+
+class FactError(_Value):
+    """Something said that contradicts the product sheet."""
+
+    fact: str
+    """Id of the selling point, name of the sheet's fact, or `price`."""
+    said: str
+    """Exact words."""
+    truth: str
+    """What the sheet says."""
+    corrected: bool = False
+    """Whether it was taken back later."""
+    evidence: Evidence
+
+
+Should = Literal["answer", "ignore", "refuse", "protect"]
+Handled = Literal["well", "weak", "badly", "unanswered"]
+Severity = Literal["H", "M", "L"]
+
+
+class HandledLine(_Value):
+    """One line of a viewer and what the streamer made of it."""
+
+    seq: int
+    at: float | None = None
+    viewer_id: str
+    viewer_type: str
+    text: str
+    should: Should
+    handled: Handled
+    noticed: bool
+    """Whether any words took it up; for a line rightly ignored this is False."""
+    latency_sec: float | None = None
+    """Line to the first word of the answer."""
+    in_time: bool | None = None
+    """Whether the answer came within the pack's limit; null without times, or where none was needed."""
+    below_floor: bool = False
+    reasons: list[str] = Field(default_factory=list)
+    """Ids of the rules that decided."""
+    evidence: list[Evidence] = Field(default_factory=list)
+
+
+class ComplianceFinding(_Value):
+    """Words that a rule pack forbids or warns of, said as the streamer's own."""
+
+    id: str
+    rule: str
+    category: str
+    severity: Severity
+    term: str
+    """Exact words, the shortest that carry the problem."""
+    evidence: Evidence
+    """The clause around them."""
+    why: Text
+    rewrite: str
+    """A way to say it that is allowed, in the scenario's language."""
+    source: str = ""
+    """Law or platform rule, with its date."""
+
+
+class Overall(_Value):
+    """One number beside the four panels, never instead of them; whether the scenario's pass rule is met."""
+
+    value: float | None = None
+    passed: bool | None = None
+    blockers: list[Text] = Field(default_factory=list)
+    """Why it did not pass, in the order of the scenario's rule."""
+    not_measured: Text | None = None
+    method: Text
+
+
+class FocusState(_Value):
+    """What became of a focus point of the rehearsal before."""
+
+    finding_id: str
+    title: Text
+    state: Literal["solved", "better", "unchanged", "worse", "not_seen"]
+    before: Text
+    now: Text
+    """Both with their numbers."""
+
+
+class JudgedItem(_Value):
+    """One rubric item, by a language model or by rules."""
+
+    id: str
+    question: Text
+    score: float | None = None
+    """0 to 5; null where it had no chance to show."""
+    samples: list[float | None] = Field(default_factory=list)
+    ask_mentor: bool = False
+    """Whether the samples lie too far apart to believe."""
+    evidence: list[Evidence] = Field(default_factory=list)
+    by: Literal["model", "rules"] = "rules"
+
+
+class PressureFeature(_Value):
+    """One measure of the answer to a pressure event against the streamer's own calm."""
+
+    id: str
+    value: float | None = None
+    baseline: float | None = None
+    unit: str = ""
+    score: float | None = None
+    """0 to 100."""
+    weight: float = 0.0
 
 
 class PressureCard(_Value):
@@ -114,6 +234,11 @@ class PressureCard(_Value):
     """Hostile, pleading or blaming words, as said."""
     score: float | None = None
     said: Evidence | None = None
+    kind: str = ""
+    features: list[PressureFeature] = Field(default_factory=list)
+    """Measures of behaviour only; those of the voice are private to the streamer and kept elsewhere."""
+    gate: str = ""
+    """Id of the rule that capped the score, if one did."""
 
     @property
     def is_wordless(self) -> bool:
@@ -156,6 +281,8 @@ class FocusPoint(_Value):
     better_line: str
     """In the scenario's language and material."""
     drill: Text
+    drill_id: str = ""
+    """Names the drill that a button starts."""
 
 
 class Versions(_Value):
@@ -163,6 +290,8 @@ class Versions(_Value):
 
     scorer: str
     packs: dict[str, str] = Field(default_factory=dict)
+    weights: dict[str, float] = Field(default_factory=dict)
+    """Weights of the named scores and of the overall number, as used."""
     engines: dict[str, str] = Field(default_factory=dict)
 
 
@@ -179,13 +308,20 @@ class Scorecard(_Value):
     summary: Text
     strength: Finding | None = None
     """The first thing shown: something that went well, with evidence."""
+    focus_states: list[FocusState] = Field(default_factory=list)
+    """The focus points of the rehearsal before."""
     focus: list[FocusPoint] = Field(default_factory=list, max_length=2)
     scores: list[NamedScore]
     """Always pacing, coverage, composure, in this order."""
+    overall: Overall | None = None
     metrics: list[Metric] = Field(default_factory=list)
     findings: list[Finding] = Field(default_factory=list)
     coverage: list[CoveragePoint] = Field(default_factory=list)
     """Empty where the streamer's words are unknown."""
+    fact_errors: list[FactError] = Field(default_factory=list)
+    handled: list[HandledLine] = Field(default_factory=list)
+    compliance: list[ComplianceFinding] = Field(default_factory=list)
+    judged: list[JudgedItem] = Field(default_factory=list)
     pressure: list[PressureCard] = Field(default_factory=list)
     pace: list[PaceWindow] = Field(default_factory=list)
     pace_unit: str = ""

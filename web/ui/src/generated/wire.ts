@@ -299,16 +299,22 @@ export interface RehearsalEnded {
  * All results of one rehearsal.
  */
 export interface Scorecard {
+  compliance: ComplianceFinding[]
   coverage: CoveragePoint[]
   duration_sec: number | null
   end_reason: string | null
+  fact_errors: FactError[]
   findings: Finding[]
   /**
    * @maxItems 2
    */
   focus: [] | [FocusPoint] | [FocusPoint, FocusPoint]
+  focus_states: FocusState[]
+  handled: HandledLine[]
+  judged: JudgedItem[]
   locale: string
   metrics: Metric[]
+  overall: Overall | null
   pace: PaceWindow[]
   pace_unit: string
   pressure: PressureCard[]
@@ -323,6 +329,37 @@ export interface Scorecard {
   viewers: ViewerOutcome[]
 }
 /**
+ * Words that a rule pack forbids or warns of, said as the streamer's own.
+ */
+export interface ComplianceFinding {
+  category: string
+  evidence: Evidence
+  id: string
+  rewrite: string
+  rule: string
+  severity: 'H' | 'M' | 'L'
+  source: string
+  term: string
+  why: Text
+}
+/**
+ * Where a finding can be heard or read.
+ */
+export interface Evidence {
+  end: number | null
+  quote: string
+  seq: number | null
+  speaker: 'streamer' | 'viewer' | 'room'
+  start: number | null
+}
+/**
+ * One sentence in both languages.
+ */
+export interface Text {
+  en: string
+  zh: string
+}
+/**
  * One selling point and what became of it.
  */
 export interface CoveragePoint {
@@ -334,14 +371,14 @@ export interface CoveragePoint {
   title: string
 }
 /**
- * Where a finding can be heard or read.
+ * Something said that contradicts the product sheet.
  */
-export interface Evidence {
-  end: number | null
-  quote: string
-  seq: number | null
-  speaker: 'streamer' | 'viewer' | 'room'
-  start: number | null
+export interface FactError {
+  corrected: boolean
+  evidence: Evidence
+  fact: string
+  said: string
+  truth: string
 }
 /**
  * One scored observation.
@@ -357,22 +394,56 @@ export interface Finding {
   weight: number
 }
 /**
- * One sentence in both languages.
- */
-export interface Text {
-  en: string
-  zh: string
-}
-/**
  * One thing to work on next.
  */
 export interface FocusPoint {
   better_line: string
   drill: Text
+  drill_id: string
   evidence: Evidence | null
   finding_id: string
   title: Text
   why: Text
+}
+/**
+ * What became of a focus point of the rehearsal before.
+ */
+export interface FocusState {
+  before: Text
+  finding_id: string
+  now: Text
+  state: 'solved' | 'better' | 'unchanged' | 'worse' | 'not_seen'
+  title: Text
+}
+/**
+ * One line of a viewer and what the streamer made of it.
+ */
+export interface HandledLine {
+  at: number | null
+  below_floor: boolean
+  evidence: Evidence[]
+  handled: 'well' | 'weak' | 'badly' | 'unanswered'
+  in_time: boolean | null
+  latency_sec: number | null
+  noticed: boolean
+  reasons: string[]
+  seq: number
+  should: 'answer' | 'ignore' | 'refuse' | 'protect'
+  text: string
+  viewer_id: string
+  viewer_type: string
+}
+/**
+ * One rubric item, by a language model or by rules.
+ */
+export interface JudgedItem {
+  ask_mentor: boolean
+  by: 'model' | 'rules'
+  evidence: Evidence[]
+  id: string
+  question: Text
+  samples: (number | null)[]
+  score: number | null
 }
 /**
  * One number, or why there is none.
@@ -390,6 +461,16 @@ export interface Metric {
   verdict: 'in_band' | 'low' | 'high' | 'none'
 }
 /**
+ * One number beside the four panels, never instead of them; whether the scenario's pass rule is met.
+ */
+export interface Overall {
+  blockers: Text[]
+  method: Text
+  not_measured: Text | null
+  passed: boolean | null
+  value: number | null
+}
+/**
  * Speech rate of 30 s of rehearsal.
  */
 export interface PaceWindow {
@@ -405,6 +486,9 @@ export interface PressureCard {
   already_talking: boolean
   answer_latency_sec: number | null
   at: number
+  features: PressureFeature[]
+  gate: string
+  kind: string
   language_control: boolean | null
   return_sec: number | null
   said: Evidence | null
@@ -415,14 +499,36 @@ export interface PressureCard {
   what: string
 }
 /**
+ * One measure of the answer to a pressure event against the streamer's own calm.
+ */
+export interface PressureFeature {
+  baseline: number | null
+  id: string
+  score: number | null
+  unit: string
+  value: number | null
+  weight: number
+}
+/**
  * Pacing, coverage or composure, 0 to 100.
  */
 export interface NamedScore {
+  experimental: boolean
   id: 'pacing' | 'coverage' | 'composure'
+  interval: Interval | null
   method: Text
+  minimal_change: number | null
   name: Text
   not_measured: Text | null
   value: number | null
+}
+/**
+ * Where a number lies, in its own unit.
+ */
+export interface Interval {
+  high: number
+  level: number
+  low: number
 }
 /**
  * What produced the numbers.
@@ -435,6 +541,9 @@ export interface Versions {
     [k: string]: string
   }
   scorer: string
+  weights: {
+    [k: string]: number
+  }
 }
 /**
  * What became of one viewer. Practice numbers.

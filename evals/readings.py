@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.room.handling import Following, handling
-from coach.room.treatment import right_treatment
+from coach.room.treatment import right_treatment, viewer_type_of
 from coach.scenario.model import Scenario
 from coach.score import score
 from coach.score.transcript import load_transcript
@@ -28,8 +28,6 @@ _SHEET = ("name", "price", "gifts", "stock", "facts", "certificates", "selling_p
 _CHECKED = (3, 5)
 """Places, of each six products in order of id, that rules were never written with."""
 STATES = ("hit", "partial", "miss", "misstated")
-TYPES = {"comparer": "price_comparer", "compliance_bait": "bait"}
-"""Names of viewer types in the transcripts → ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +134,7 @@ def _judge_line(
 ) -> None:
     at = next(index for index, line in enumerate(lines) if line["i"] == label["i"])
     line = lines[at]
-    viewer_type = TYPES.get(line["viewer"]["type"], line["viewer"]["type"])
+    viewer_type = viewer_type_of(line["viewer"]["type"])
     after = following(lines, at)
     treatment = right_treatment(viewer_type, line["text"], scenario.language)
     result = handling(

@@ -17,7 +17,7 @@ from coach.room.heard import flatten, hear
 from coach.room.question import Question, answers, question_of, takes_up
 from coach.room.reading import MoveKind, Reading, read
 from coach.room.sheet import call_names, sheet_of
-from coach.room.treatment import Treatment
+from coach.room.treatment import Treatment, viewer_type_of
 from coach.scenario.model import Price, Scenario
 
 Handled = Literal["well", "weak", "badly", "unanswered"]
@@ -28,6 +28,8 @@ _SHORT = {"zh": 12, "en": 8}
 """Characters or words under which a hedge or a brush-off is all there is."""
 _LONG = {"zh": 34, "en": 20}
 """Characters or words above which a reply to a troll or off topic is more than one light line (about 8 s)."""
+_OVERLAP_SEC = 0.3
+"""People begin to answer a moment early; what began before that was on its way anyhow."""
 _CENT = 0.011
 
 
@@ -66,6 +68,7 @@ def handling(
     said_at: float = 0.0,
     name: str = "",
     agreed: float | None = None,
+    within: float = ANSWER_SEC,
 ) -> Handling:
     """Return how a line was handled.
 
@@ -78,11 +81,14 @@ def handling(
         said_at: When the line was there, rehearsal seconds.
         name: What the viewer is called.
         agreed: Price a piece this viewer was already granted, if any.
+        within: Seconds after the line in which an answer may begin.
     """
-    case = _Case(line, viewer_type, treatment, scenario, name, agreed)
-    soon = [item.text for item in following if item.start <= said_at + ANSWER_SEC]
-    readings = [read(text, scenario) for text in soon]
-    at = next((index for index, reading in enumerate(readings) if case.is_reply(reading, first=index == 0)), None)
+    case = _Case(line, viewer_type_of(viewer_type), treatment, scenario, name, agreed)
+    soon = [item.text for item in following if item.start <= said_at + within]
+    fresh = next((index for index, item in enumerate(following) if item.start >= said_at - _OVERLAP_SEC), None)
+    at = next(
+        (index for index, text in enumerate(soon) if case.is_reply(read(text, scenario), first=index == fresh)), None
+    )
     if at is None:
         return Handling("well" if treatment == "ignore" else "unanswered", reasons=("no_reply",))
     reply = read(case.without_name(soon[at]), scenario)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coach.scenario.model import Scenario, SellingPoint
+from coach.score.handling_advice import handling_advice
 from coach.score.scorecard import Finding, Text
 from coach.score.wording import both
 
@@ -25,6 +26,8 @@ def advice_for(finding: Finding, scenario: Scenario) -> Advice:
         return _coverage(finding, scenario)
     if family == "composure":
         return _composure(finding, scenario)
+    if family == "handling":
+        return Advice(*handling_advice(finding.rule, scenario, point_line(lead_point(scenario), scenario)))
     return _pacing(finding, scenario)
 
 

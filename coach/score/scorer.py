@@ -12,6 +12,7 @@ from coach.score.composure import Composure, measure_composure
 from coach.score.coverage import Coverage, measure_coverage
 from coach.score.extras import extra_metrics
 from coach.score.focus import choose_focus, choose_strength
+from coach.score.handling import measure_handling
 from coach.score.ledger import viewer_outcomes
 from coach.score.pacing import Pacing, measure_pacing
 from coach.score.scorecard import Finding, Scorecard, Text, Versions
@@ -43,7 +44,8 @@ def score(scenario: Scenario, records: Sequence[Record], voice_features: VoiceFe
     pacing = measure_pacing(timeline, language, bands, voice_features)
     coverage = measure_coverage(timeline, scenario, language)
     composure = measure_composure(timeline, scenario, coverage.seen, language)
-    findings = [*coverage.findings, *pacing.findings, *composure.findings]
+    handled = measure_handling(timeline, scenario)
+    findings = [*coverage.findings, *pacing.findings, *composure.findings, *handled.findings]
     if not timeline.spoken:
         findings = [_nothing_said()]
     return Scorecard(
@@ -61,11 +63,13 @@ def score(scenario: Scenario, records: Sequence[Record], voice_features: VoiceFe
             *pacing.metrics,
             *coverage.metrics,
             *composure.metrics,
+            *handled.metrics,
             *extra_metrics(timeline, scenario, language),
             *turn_metrics(timeline, language),
         ],
         findings=findings,
         coverage=coverage.points,
+        handled=handled.lines,
         pressure=composure.cards,
         pace=list(pacing.pace.windows),
         pace_unit=f"{language.unit}/min",

@@ -79,6 +79,8 @@ class Line:
     """Whether the streamer ended it by talking over it, as far as the log tells."""
     cuts_in: bool = False
     """Whether the viewer meant to speak over the streamer."""
+    intent: str = ""
+    """What it does in the played room; empty in transcripts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +200,8 @@ class _Folder:
         self.line.end = max(self.line.end, event.end)
 
     def _posted(self, record: Record, event: LinePosted) -> None:
-        self.line.lines.append(Line(record.seq, event.viewer_id, event.text, record.at, record.at, event.pressure))
+        at, intent = record.at, event.intent
+        self.line.lines.append(Line(record.seq, event.viewer_id, event.text, at, at, event.pressure, intent=intent))
         if event.pressure:
             self.line.pressure.append(Pressure(record.seq, record.at, event.text, event.viewer_id))
 
@@ -212,7 +215,7 @@ class _Folder:
             self._add_line(*begun, event.heard_text, event.start, event.end, cut_off=event.cut_by_streamer)
 
     def _add_line(self, seq: int, event: LineVoicing, text: str, start: float, end: float, *, cut_off: bool) -> None:
-        line = Line(seq, event.viewer_id, text, start, end, event.pressure, True, cut_off, event.cuts_in)
+        line = Line(seq, event.viewer_id, text, start, end, event.pressure, True, cut_off, event.cuts_in, event.intent)
         self.line.lines.append(line)
         if event.pressure:
             self.line.pressure.append(Pressure(seq, end, text or event.text, event.viewer_id, cut_off))

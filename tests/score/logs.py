@@ -128,9 +128,11 @@ def typed(at: float, text: str) -> tuple[float, Event]:
     return at, UtteranceHeard(utterance_id=f"u{at}", text=text, start=at, end=at, source="typed")
 
 
-def posted(at: float, text: str, *, viewer: str = "mei", pressure: bool = False) -> tuple[float, Event]:
+def posted(
+    at: float, text: str, *, viewer: str = "mei", pressure: bool = False, intent: str = "push"
+) -> tuple[float, Event]:
     """Return a danmaku."""
-    return at, LinePosted(line_id=f"l{at}", viewer_id=viewer, text=text, intent="push", pressure=pressure)
+    return at, LinePosted(line_id=f"l{at}", viewer_id=viewer, text=text, intent=intent, pressure=pressure)
 
 
 def voiced(

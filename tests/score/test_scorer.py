@@ -183,7 +183,7 @@ def test_every_finding_that_asks_for_practice_can_be_heard_or_is_a_gap() -> None
     texts = OPENING + MIDDLE + CLOSE
     for finding in card.findings:
         assert finding.evidence or finding.rule == "coverage.miss"
-        assert all(evidence.quote in texts for evidence in finding.evidence)
+        assert all(evidence.quote in texts for evidence in finding.evidence if evidence.speaker == "streamer")
 
 
 def test_the_same_records_give_the_same_scorecard_and_it_round_trips() -> None:

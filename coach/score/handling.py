@@ -1,0 +1,130 @@
+"""What the streamer made of each viewer's line: answered, ignored, refused, protected; how well and how soon.
+
+The room's own reading decides (`coach.room.handling`), so viewers and scorecard agree on what a good answer is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coach.room.handling import ANSWER_SEC, Following, Handling, handling
+from coach.room.treatment import right_treatment, viewer_type_of
+from coach.scenario.model import Scenario
+from coach.score.handling_findings import handling_findings
+from coach.score.handling_metrics import handling_metrics
+from coach.score.scorecard import Evidence, Finding, HandledLine, Metric, Text
+from coach.score.timeline import Line, Spoken, Timeline
+from coach.score.wording import NO_WORDS, NOTHING_SAID
+
+LATEST_SEC = 45.0
+"""An answer that begins later than this is taken for talk about something else. A design default."""
+LATEST_TURNS = 3
+"""The same for transcripts without times, in utterances."""
+_GOES_ON_SEC = 1.5
+"""Talk that goes on this long past a line may take it up before it ends."""
+_OVERLAP_SEC = 0.3
+"""Words begun this little before a line's end can still answer it."""
+_CLOSING = frozenset({"greet", "buy", "leave", "thank", "accept", "praise", "soften"})
+"""Intents of lines that ask for nothing: no answer to them is no fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handlings:
+    """All lines, and what they show."""
+
+    lines: list[HandledLine]
+    metrics: list[Metric]
+    findings: list[Finding]
+
+
+def measure_handling(timeline: Timeline, scenario: Scenario) -> Handlings:
+    """Return how each line was handled. The same records always give the same result."""
+    reason: Text | None = None
+    if not timeline.worded:
+        reason = NO_WORDS if timeline.spoken else NOTHING_SAID
+    lines = [] if reason else _Room(timeline, scenario).lines()
+    findings = handling_findings(lines, scenario)
+    return Handlings(lines, handling_metrics(lines, reason, timed=timeline.is_timed), findings)
+
+
+class _Room:
+    """The lines of one rehearsal with who said them."""
+
+    def __init__(self, timeline: Timeline, scenario: Scenario) -> None:
+        self._timeline = timeline
+        self._scenario = scenario
+        self._agreed: dict[str, float | None] = {}
+
+    def lines(self) -> list[HandledLine]:
+        """Return each line that asks for something, in order."""
+        return [self._handled(line) for line in self._timeline.lines if self._counts(line)]
+
+    def _counts(self, line: Line) -> bool:
+        return bool(line.text.strip()) and line.intent not in _CLOSING
+
+    def _who(self, viewer_id: str) -> tuple[str, str]:
+        """Return a viewer's type and name."""
+        joined, authored = self._timeline.joined.get(viewer_id), self._scenario.viewer(viewer_id)
+        if joined:
+            return viewer_type_of(joined.viewer_type), joined.name
+        return (authored.type, authored.name) if authored else ("", viewer_id)
+
+    def _handled(self, line: Line) -> HandledLine:
+        viewer_type, name = self._who(line.viewer_id)
+        should = right_treatment(viewer_type, line.text, self._scenario.language)
+        after = self._after(line)
+        result = handling(
+            line.text,
+            viewer_type,
+            should,
+            [Following(item.text, item.start, item.end) for item in after],
+            self._scenario,
+            said_at=line.end,
+            name=name,
+            agreed=self._agreed.get(line.viewer_id),
+            within=LATEST_SEC,
+        )
+        self._agreed[line.viewer_id] = result.agreed or self._agreed.get(line.viewer_id)
+        return self._row(line, viewer_type, should, result, after)
+
+    def _row(self, line: Line, viewer_type: str, should: str, result: Handling, after: Sequence[Spoken]) -> HandledLine:
+        timed = self._timeline.is_timed
+        answers = [after[index] for index in result.answered_by]
+        latency = max(0.0, answers[0].start - line.end) if timed and answers else None
+        due = timed and should != "ignore"
+        return HandledLine.model_validate(
+            {
+                "seq": line.seq,
+                "at": round(line.end, 2) if timed else None,
+                "viewer_id": line.viewer_id,
+                "viewer_type": viewer_type,
+                "text": line.text,
+                "should": should,
+                "handled": result.handled,
+                "noticed": bool(answers),
+                "latency_sec": None if latency is None else round(latency, 1),
+                "in_time": (latency is not None and latency <= ANSWER_SEC) if due else None,
+                "below_floor": result.below_floor,
+                "reasons": list(result.reasons),
+                "evidence": [self._asked(line), *(item.evidence() for item in answers)],
+            }
+        )
+
+    def _asked(self, line: Line) -> Evidence:
+        timed = self._timeline.is_timed
+        start, end = (line.start, line.end) if timed else (None, None)
+        return Evidence(quote=line.text.strip(), start=start, end=end, speaker="viewer", seq=line.seq)
+
+    def _after(self, line: Line) -> list[Spoken]:
+        """Return the utterances that can answer a line, in order."""
+        worded = self._timeline.worded
+        if not self._timeline.is_timed:
+            return [item for item in worded if item.start >= line.start][:LATEST_TURNS]
+        latest = line.end + LATEST_SEC
+        return [
+            item
+            for item in worded
+            if line.end - _OVERLAP_SEC <= item.start <= latest
+            or (item.start < line.end and item.end >= line.end + _GOES_ON_SEC)
+        ]

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+
+from coach.score import score
+from coach.score.scorecard import HandledLine, Metric, Scorecard
+from tests.score.logs import joined, log, posted, said, scenario, typed
+
+
+def one(*events: object, end: float = 60.0) -> HandledLine:
+    lines = score(scenario(), log(*events, end=end)).handled  # type: ignore[arg-type]
+    assert len(lines) == 1
+    return lines[0]
+
+
+def metric(card: Scorecard, name: str) -> Metric:
+    return next(item for item in card.metrics if item.id == name)
+
+
+def test_a_line_shows_its_answer_its_latency_and_both_quotes() -> None:
+    line = one(posted(10, "70我就拍"), said(12.5, 16, "七十给不到，今天就是八十九"))
+    assert (line.should, line.handled, line.noticed, line.latency_sec, line.in_time) == (
+        "answer", "well", True, 2.5, True,
+    )  # fmt: skip
+    assert [item.speaker for item in line.evidence] == ["viewer", "streamer"]
+    assert line.evidence[1].quote == "七十给不到，今天就是八十九"
+
+
+def test_an_answer_after_twenty_seconds_counts_but_not_as_in_time() -> None:
+    line = one(posted(10, "克重多少"), said(35, 39, "克重一百八十克"))
+    assert (line.handled, line.in_time, line.latency_sec) == ("well", False, 25.0)
+
+
+def test_without_times_there_is_no_latency() -> None:
+    records = [typed(1, "大家好"), posted(2, "70我就拍"), typed(3, "七十给不到，今天就是八十九")]
+    line = one(*records)
+    assert line.handled == "well"
+
+
+def test_a_concession_under_the_floor_is_a_finding_of_its_own() -> None:
+    card = score(scenario(), log(posted(10, "70我就拍"), said(12, 15, "行吧，七十给你"), end=30))
+    assert card.handled[0].below_floor
+    assert metric(card, "below_floor").value == 1
+    finding = next(item for item in card.findings if item.rule == "handling.below_floor")
+    assert finding.evidence[0].quote == "行吧，七十给你"
+    assert card.focus[0].finding_id == "handling.below_floor"
+
+
+def test_a_troll_left_alone_is_handled_well_and_is_no_missed_line() -> None:
+    card = score(
+        scenario(), log(joined(1, "feng", "大风", "troll"), posted(10, "念稿子呢", viewer="feng"),
+                        said(13, 20, "这件面料是百分之五十五亚麻，特别透气"), end=30)
+    )  # fmt: skip
+    line = card.handled[0]
+    assert (line.should, line.handled, line.in_time) == ("ignore", "well", None)
+    assert metric(card, "rightly_ignored").value == 100
+    assert metric(card, "noticed").value is None
+
+
+def test_lines_that_close_ask_for_nothing() -> None:
+    records = log(posted(10, "已下单", intent="buy"), said(12, 15, "下一个卖点"), end=30)
+    assert score(scenario(), records).handled == []
+
+
+@pytest.mark.parametrize("name", ["handled_well", "answered_in_time", "answer_latency", "below_floor"])
+def test_silence_gives_no_number_but_a_reason(name: str) -> None:
+    found = metric(score(scenario(), log(posted(10, "70我就拍"), end=30)), name)
+    assert found.value is None
+    assert found.not_measured is not None

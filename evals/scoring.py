@@ -1,96 +1,111 @@
-"""How long scoring takes: a made-up five-minute log, scored again and again.
+"""The scorer against labelled transcripts: what people found in them and what it finds, without any language model.
 
-uv run python -m evals.scoring [--runs 10]
+uv run run_coach.py bench scoring                    # the set at COACH_TEST_DATA/scoring, else the project's own
+uv run run_coach.py bench scoring --set DIR --misses # another set; every disagreement is printed
+uv run run_coach.py bench scoring --throughput 1000 10000 --workers 2
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from coach.clock import Stopwatch
-from coach.events import Event, LinePosted, Record, RehearsalEnded, RehearsalStarted, UtteranceHeard, ViewerJoined, Word
-from coach.scenario.load import load_scenario
-from coach.score import score
-from evals.results import Result, percentiles
+from coach.errors import InputError
+from coach.score.scorer import SCORER_VERSION
+from evals.labelled import LANGUAGES, TEXTS, Labelled, load_labelled
+from evals.results import RESULTS, Result, rate
+from evals.scoring_adversarial import attempts
+from evals.scoring_measures import figures
+from evals.scoring_misses import misses
+from evals.scoring_speed import recorded_speed, repeat_speed, throughput
 
-ROOT = Path(__file__).resolve().parent.parent
-SCENARIO = ROOT / "scenarios" / "en-US" / "home" / "kettle.yaml"
-UTTERANCES = 150
-STEP_SEC = 2.0
-"""150 utterances of 1.6 s, one every 2 s: five minutes of a streamer who hardly stops."""
+OWN = Path(__file__).resolve().parent / "cases" / "scoring"
+"""Transcripts written for this project, so that the benchmark runs anywhere."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(
-        prog="bench scoring", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--runs", type=int, default=10)
-    options = parser.parse_args(arguments)
-    scenario = load_scenario(SCENARIO).scenario
-    records = five_minutes()
-    milliseconds = []
-    for _ in range(options.runs + 1):
-        watch = Stopwatch()
-        score(scenario, records)
-        milliseconds.append(watch.elapsed_sec() * 1000)
-    first, later = milliseconds[0], milliseconds[1:]
-    summary = {
-        "records": len(records),
-        "utterances": UTTERANCES,
-        "first_ms": round(first, 1),
-        "later_ms": percentiles(later),
-    }
-    command = f"run_coach.py bench scoring --runs {options.runs}"
-    result = Result("scoring", summary, {"ms": milliseconds}, command=command, plots={"ms": {"score": later}})
-    print(result.write().with_suffix(".md").read_text(encoding="utf-8"))
+    options = _parser().parse_args(arguments)
+    folder = options.set or default_set()
+    try:
+        items = load_labelled(folder)
+    except InputError as error:
+        print(error.text, file=sys.stderr)
+        return 2
+    summary = {**measured(items), "speed": _speed(options)}
+    command = f"run_coach.py bench scoring --set {folder.name}"
+    result = Result("scoring", summary, {"overall": _overall(items)}, {"scorer": SCORER_VERSION}, command)
+    print(result.write(options.out).with_suffix(".md").read_text(encoding="utf-8"))
+    if options.misses:
+        print("\n".join(misses(items)))
     return 0
 
 
-def five_minutes() -> list[Record]:
-    """Return the log: pitch sentences in turn, each with word times, and a jab of the troll every 30 s."""
-    scenario = load_scenario(SCENARIO).scenario
-    sentences = [point.statement for point in scenario.product.selling_points]
-    sentences += ["so um it is forty nine dollars today", "does anybody have a question about shipping"]
-    timed: list[tuple[float, Event]] = [(0.0, _started(scenario.id))]
-    for viewer in scenario.viewers:
-        joined = ViewerJoined(viewer_id=viewer.id, name=viewer.name, viewer_type=viewer.type, channel=viewer.channel)
-        timed.append((0.0, joined))
-    for number in range(UTTERANCES):
-        at = number * STEP_SEC
-        timed.append((at + 1.9, _utterance(number, at, sentences[number % len(sentences)])))
-        if number % 15 == 5:
-            troll = next(viewer.id for viewer in scenario.viewers if viewer.type == "troll")
-            line = LinePosted(line_id=f"l{number}", viewer_id=troll, text="boring", intent="heckle", pressure=True)
-            timed.append((at + 1.95, line))
-    timed.append((UTTERANCES * STEP_SEC, RehearsalEnded(reason="time")))
-    return [Record(seq=seq, at=at, event=event) for seq, (at, event) in enumerate(timed)]
+def default_set() -> Path:
+    """Return the labelled set of the test data where there is one, else the project's own."""
+    data = os.environ.get("COACH_TEST_DATA")
+    return Path(data) / "scoring" if data and (Path(data) / "scoring").is_dir() else OWN
 
 
-def _started(scenario_id: str) -> RehearsalStarted:
-    return RehearsalStarted(
-        rehearsal_id="bench",
-        scenario_id=scenario_id,
-        scenario_version=1,
-        scenario_hash="",
-        locale="en-US",
-        difficulty=2,
-        seed=1,
-        input="voice",
-        started_at="2026-11-22T00:00:00+00:00",
+def measured(items: Sequence[Labelled]) -> dict[str, Any]:
+    """Return every figure: of all, by language, by text, by both, and of talks made to fool the scorer."""
+    return {
+        **figures(items),
+        "by_language": {code: figures([item for item in items if item.language == code]) for code in LANGUAGES},
+        "by_text": {text: figures([item for item in items if item.text == text]) for text in TEXTS},
+        "by_language_and_text": {
+            f"{code}_{text}": figures([item for item in items if (item.language, item.text) == (code, text)])
+            for code in LANGUAGES
+            for text in TEXTS
+        },
+        "adversarial": _adversarial(items),
+    }
+
+
+def _adversarial(items: Sequence[Labelled]) -> dict[str, Any]:
+    tried = list(attempts(items))
+    passed = Counter(attempt.kind for attempt in tried if attempt.passed)
+    return {
+        "tried": len(tried),
+        "passed": sum(passed.values()),
+        "pass_rate": rate(sum(passed.values()), len(tried)),
+        "by_kind": {kind: passed[kind] for kind in sorted({attempt.kind for attempt in tried})},
+    }
+
+
+def _overall(items: Sequence[Labelled]) -> dict[str, Any]:
+    return {item.name: item.card.overall.value if item.card.overall else None for item in items}
+
+
+def _speed(options: argparse.Namespace) -> dict[str, Any]:
+    found: dict[str, Any] = {"repeat": repeat_speed(options.runs), "recorded_10_min": recorded_speed()}
+    if options.throughput:
+        found["throughput"] = throughput(options.throughput, options.workers)
+    return found
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="bench scoring", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-
-
-def _utterance(number: int, at: float, text: str) -> UtteranceHeard:
-    tokens = text.split()
-    each = 1.6 / len(tokens)
-    words = tuple(
-        Word(text=token, start=at + index * each, end=at + (index + 1) * each) for index, token in enumerate(tokens)
+    parser.add_argument("--set", type=Path, metavar="DIR", help="a folder with products/, transcripts/ and labels/")
+    parser.add_argument("--out", type=Path, default=RESULTS, metavar="DIR", help="where results go")
+    parser.add_argument("--misses", action="store_true", help="print every disagreement")
+    parser.add_argument("--runs", type=int, default=5, help="times that a five-minute log is scored for its timing")
+    parser.add_argument(
+        "--throughput",
+        type=int,
+        nargs="+",
+        metavar="N",
+        help="also score N made-up transcripts of 25 turns, for each N",
     )
-    return UtteranceHeard(utterance_id=f"u{number}", text=text, start=at, end=at + 1.6, words=words, voiced_sec=1.5)
+    parser.add_argument("--workers", type=int, default=2, help="processes for --throughput")
+    return parser
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from coach.events import ModelUsed, Record
 from coach.language import Language, language_for
@@ -12,10 +13,12 @@ from coach.score.composure import Composure, measure_composure
 from coach.score.coverage import Coverage, measure_coverage
 from coach.score.extras import extra_metrics
 from coach.score.focus import choose_focus, choose_strength
+from coach.score.genuine import measure_genuine
 from coach.score.handling import measure_handling
 from coach.score.ledger import viewer_outcomes
+from coach.score.overall import OFF, WEIGHTS, Results, overall
 from coach.score.pacing import Pacing, measure_pacing
-from coach.score.scorecard import Finding, Scorecard, Text, Versions
+from coach.score.scorecard import Finding, Metric, Scorecard, Text, Versions
 from coach.score.timeline import Timeline, fold
 from coach.score.turns import turn_metrics
 from coach.score.voice import VoiceFeatures
@@ -25,6 +28,20 @@ _STOPPED = both(
     "你及时叫停了，安全词就是这么用的。", "You stopped it when it was too much; that is what the safe word is for."
 )
 SCORER_VERSION = "2026.11.1"
+
+
+class Part(Protocol):
+    """One measure of a rehearsal, as far as every measure is alike."""
+
+    @property
+    def metrics(self) -> list[Metric]:
+        """Numbers, or why there are none."""
+        ...
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Observations, from which strength and focus are chosen."""
+        ...
 
 
 def score(scenario: Scenario, records: Sequence[Record], voice_features: VoiceFeatures | None = None) -> Scorecard:
@@ -45,7 +62,18 @@ def score(scenario: Scenario, records: Sequence[Record], voice_features: VoiceFe
     coverage = measure_coverage(timeline, scenario, language)
     composure = measure_composure(timeline, scenario, coverage.seen, language)
     handled = measure_handling(timeline, scenario)
-    findings = [*coverage.findings, *pacing.findings, *composure.findings, *handled.findings]
+    genuine = measure_genuine(timeline, scenario, language)
+    parts: tuple[Part, ...] = (coverage, pacing, composure, handled, genuine)
+    findings = [finding for part in parts for finding in part.findings]
+    results = Results(
+        coverage.score,
+        pacing.score,
+        composure.score,
+        handled.lines,
+        fact_errors=[],
+        compliance=[],
+        not_genuine=genuine.blockers,
+    )
     if not timeline.spoken:
         findings = [_nothing_said()]
     return Scorecard(
@@ -59,11 +87,9 @@ def score(scenario: Scenario, records: Sequence[Record], voice_features: VoiceFe
         strength=choose_strength(findings, timeline),
         focus=choose_focus(findings, scenario),
         scores=[pacing.score, coverage.score, composure.score],
+        overall=overall(scenario, results),
         metrics=[
-            *pacing.metrics,
-            *coverage.metrics,
-            *composure.metrics,
-            *handled.metrics,
+            *(metric for part in parts for metric in part.metrics),
             *extra_metrics(timeline, scenario, language),
             *turn_metrics(timeline, language),
         ],
@@ -127,4 +153,4 @@ def _versions(timeline: Timeline, language: Language, bands: Bands, features: Vo
     if features is not None and features.engine:
         engines["voice_features"] = features.engine
     packs = {language.pack.id: language.pack.version, bands.pack.id: bands.pack.version}
-    return Versions(scorer=SCORER_VERSION, packs=packs, engines=engines)
+    return Versions(scorer=SCORER_VERSION, packs=packs, weights={**WEIGHTS, **OFF}, engines=engines)

@@ -1,0 +1,206 @@
+"""How long scoring takes: one log again and again, ten minutes with a recording, and many transcripts at once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from coach.clock import Stopwatch
+from coach.events import Event, LinePosted, Record, RehearsalEnded, RehearsalStarted, UtteranceHeard, ViewerJoined, Word
+from coach.language import language_for
+from coach.scenario.load import load_scenario
+from coach.score import score
+from evals.readings import scenario_of
+from evals.results import percentiles
+
+ROOT = Path(__file__).resolve().parent.parent
+SCENARIO = ROOT / "scenarios" / "en-US" / "home" / "kettle.yaml"
+MATERIAL = ROOT / "evals" / "cases" / "scoring"
+STEP_SEC = 2.0
+"""An utterance of 1.6 s every 2 s: a streamer who hardly stops."""
+FIVE_MIN = 150
+TEN_MIN = 300
+TURNS = 25
+
+
+def repeat_speed(runs: int) -> dict[str, Any]:
+    """Return how long a five-minute log takes, ms: the first time and later ones."""
+    scenario, records = load_scenario(SCENARIO).scenario, made_log(FIVE_MIN)
+    milliseconds = []
+    for _ in range(runs + 1):
+        watch = Stopwatch()
+        score(scenario, records)
+        milliseconds.append(watch.elapsed_sec() * 1000)
+    return {
+        "records": len(records),
+        "utterances": FIVE_MIN,
+        "first_ms": round(milliseconds[0], 1),
+        "later_ms": percentiles(milliseconds[1:]),
+    }
+
+
+def recorded_speed() -> dict[str, Any]:
+    """Return how long a ten-minute log with its recording takes, s: from the files to the scorecard.
+
+    The recording is speech of eSpeak, or None where it or PyAV is missing.
+    """
+    try:
+        from audio.recorder import OggRecorder
+        from evals.made_speech import ten_minutes
+    except ImportError:
+        return {"seconds": None}
+    from commands.scoring import finish
+
+    loaded, records = load_scenario(SCENARIO), made_log(TEN_MIN)
+    with tempfile.TemporaryDirectory() as folder:
+        recorder = OggRecorder(Path(folder))
+        pcm = ten_minutes()
+        recorder.streamer(pcm, 0.0)
+        asyncio.run(recorder.aclose())
+        watch = Stopwatch()
+        finish(loaded, records, Path(folder))
+        seconds = watch.elapsed_sec()
+    return {"records": len(records), "seconds": round(seconds, 2)}
+
+
+def made_log(utterances: int) -> list[Record]:
+    """Return a log: pitch sentences in turn, each with word times, and a jab of the troll every 30 s."""
+    scenario = load_scenario(SCENARIO).scenario
+    sentences = [point.statement for point in scenario.product.selling_points]
+    sentences += ["so um it is forty nine dollars today", "does anybody have a question about shipping"]
+    timed: list[tuple[float, Event]] = [(0.0, _started(scenario.id))]
+    for viewer in scenario.viewers:
+        joined = ViewerJoined(viewer_id=viewer.id, name=viewer.name, viewer_type=viewer.type, channel=viewer.channel)
+        timed.append((0.0, joined))
+    troll = next(viewer.id for viewer in scenario.viewers if viewer.type == "troll")
+    for number in range(utterances):
+        at = number * STEP_SEC
+        timed.append((at + 1.9, _utterance(number, at, sentences[number % len(sentences)])))
+        if number % 15 == 5:
+            line = LinePosted(line_id=f"l{number}", viewer_id=troll, text="boring", intent="heckle", pressure=True)
+            timed.append((at + 1.95, line))
+    timed.append((utterances * STEP_SEC, RehearsalEnded(reason="time")))
+    return [Record(seq=seq, at=at, event=event) for seq, (at, event) in enumerate(timed)]
+
+
+def _started(scenario_id: str) -> RehearsalStarted:
+    return RehearsalStarted(
+        rehearsal_id="bench",
+        scenario_id=scenario_id,
+        scenario_version=1,
+        scenario_hash="",
+        locale="en-US",
+        difficulty=2,
+        seed=1,
+        input="voice",
+        started_at="2026-11-22T00:00:00+00:00",
+    )
+
+
+def _utterance(number: int, at: float, text: str) -> UtteranceHeard:
+    tokens = text.split()
+    each = 1.6 / len(tokens)
+    words = tuple(
+        Word(text=token, start=at + index * each, end=at + (index + 1) * each) for index, token in enumerate(tokens)
+    )
+    return UtteranceHeard(utterance_id=f"u{number}", text=text, start=at, end=at + 1.6, words=words, voiced_sec=1.5)
+
+
+# --- many transcripts ------------------------------------------------------------------------------------------
+
+
+def throughput(counts: Sequence[int], workers: int) -> dict[str, Any]:
+    """Return seconds, rate and peak memory of `score` for each number of transcripts, half Chinese, half English.
+
+    Every transcript is new: its turns are put together anew from clauses of the project's own labelled set.
+    """
+    found: dict[str, Any] = {"workers": workers, "turns": TURNS}
+    for count in counts:
+        found[str(count)] = _one_throughput(count, workers)
+    if len(counts) > 1:
+        first, last = found[str(counts[0])], found[str(counts[-1])]
+        found["time_ratio"] = round(last["seconds"] / first["seconds"], 2)
+        found["memory_ratio"] = round(last["peak_mb"] / first["peak_mb"], 3)
+    return found
+
+
+def _one_throughput(count: int, workers: int) -> dict[str, Any]:
+    seconds, peak_mb = 0.0, 0.0
+    for code in ("zh", "en"):
+        with tempfile.TemporaryDirectory() as folder:
+            scenario = make_transcripts(Path(folder), code, count // 2)
+            watch = Stopwatch()
+            peak_mb = max(peak_mb, _scored(Path(folder) / "in", scenario, Path(folder) / "out", workers))
+            seconds += watch.elapsed_sec()
+    return {"seconds": round(seconds, 1), "per_second": round(count / seconds, 1), "peak_mb": round(peak_mb, 1)}
+
+
+def _scored(source: Path, scenario: Path, out: Path, workers: int) -> float:
+    """Run the command; return the most memory that any of its processes held, MB."""
+    command = [sys.executable, str(ROOT / "run_coach.py"), "score", str(source), "--scenario", str(scenario)]
+    command += ["--out", str(out), "--format", "csv,jsonl", "--workers", str(workers)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=ROOT)
+    _, said = process.communicate()
+    if process.returncode:
+        raise RuntimeError(f"score ended with {process.returncode}: {said.decode(errors='replace')[-500:]}")
+    return _peak_children_mb()
+
+
+def _peak_children_mb() -> float:
+    """Return the largest resident size of any child so far, MB; it never falls, so measure small runs first."""
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return peak / 1024 if os.uname().sysname == "Linux" else peak / 1024 / 1024
+
+
+def make_transcripts(folder: Path, code: str, count: int) -> Path:
+    """Write `count` transcripts of one product into `folder/in`; return its scenario's path."""
+    product = sorted((MATERIAL / "products").glob(f"{code}-*.json"))[0]
+    scenario = folder / "scenario.yaml"
+    value = scenario_of(product).model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    scenario.write_text(yaml.safe_dump(value, allow_unicode=True), encoding="utf-8")
+    spoken, asked = _material(product.stem, code)
+    dice = random.Random(7)
+    (folder / "in").mkdir()
+    for number in range(count):
+        lines = _made_lines(spoken, asked, code, dice)
+        text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+        (folder / "in" / f"{number:06d}.jsonl").write_text(text, encoding="utf-8")
+    return scenario
+
+
+def _material(product: str, code: str) -> tuple[list[str], list[dict[str, Any]]]:
+    """Return the clauses that streamers of a product said, and the viewers' lines."""
+    language, spoken, asked = language_for(code), list[str](), list[dict[str, Any]]()
+    for path in sorted((MATERIAL / "transcripts").glob(f"{product}__*.jsonl")):
+        for text in path.read_text(encoding="utf-8").splitlines():
+            line = json.loads(text)
+            if line["role"] == "viewer":
+                asked.append(line)
+            else:
+                spoken += [clause.text for clause in language.clauses(line["text"])]
+    return spoken, asked
+
+
+def _made_lines(spoken: Sequence[str], asked: Sequence[dict[str, Any]], code: str, dice: random.Random) -> list[Any]:
+    lines, at, joint = list[Any](), 0.0, "，" if code == "zh" else ", "
+    for number in range(TURNS):
+        if number % 4 == 3:
+            lines.append({**dice.choice(asked), "t0": at, "t1": at})
+            continue
+        text = joint.join(dice.choice(spoken) for _ in range(4))
+        length = 0.22 * len(text) if code == "zh" else 0.07 * len(text)
+        lines.append({"t0": round(at, 2), "t1": round(at + length, 2), "role": "streamer", "text": text})
+        at += length + 1.0
+    return lines

@@ -108,16 +108,57 @@ def _rest_of_scale(found: Data) -> list[str]:
     return lines
 
 
+_SCORED = (
+    ("coverage_macro_f1", "selling points, macro-F1 of hit, partial, miss, misstated", "≥ 0.85"),
+    ("evidence_hit_rate", "quote from a right turn, of hits", "≥ 0.9"),
+    ("misstated_recall", "misstated points found", "≥ 0.85"),
+    ("compliance_precision", "compliance findings that are right", "≥ 0.95"),
+    ("compliance_recall_h", "serious violations found", "≥ 0.93"),
+    ("decoy_rate", "harmless wordings flagged", "≤ 0.03"),
+    ("handled_accuracy", "viewers' lines: well, weak, badly, unanswered", "≥ 0.8"),
+    ("handled_well_or_not", "… well or not", "≥ 0.9"),
+    ("concession_recall", "prices agreed under the floor found", "1.0"),
+    ("filler_error", "fillers counted, relative error", "≤ 0.1"),
+    ("disturbance_rho", "repeats and repairs, Spearman's ρ", "≥ 0.8"),
+    ("grade_tau", "order of the five grades, Kendall's τ", "≥ 0.9"),
+)
+"""Key, what it says, what it should be."""
+
+
 def scoring(data: Data | None) -> str:
-    """Time to a scorecard."""
+    """How far scores agree with labels, and the time to a scorecard."""
     if data is None:
         return _unmeasured("Scoring", "scoring")
     found = data["summary"]
-    text = (
-        f"A rehearsal of {found['utterances']} utterances: {_spread(found, 'later_ms')} ms, "
-        f"the first of a process {_number(found, 'first_ms')} ms."
-    )
-    return "\n".join(["## Scoring", "", text, "", *source(data)])
+    groups = [("all", found), *sorted(found["by_language_and_text"].items())]
+    rows = [
+        [text, wanted, *(_share(group, key) for _, group in groups)]
+        for key, text, wanted in _SCORED
+        if found.get(key) is not None
+    ]
+    heads = ["against labels", "aim", *(name for name, _ in groups)]
+    return "\n".join(["## Scoring", "", *table(heads, rows), "", *_scoring_notes(found), "", *source(data)])
+
+
+def _scoring_notes(found: Data) -> list[str]:
+    speed, fooled = found["speed"], found["adversarial"]
+    notes = [
+        f"- Talks made to fool the scorer (silence, one sentence, the sheet read aloud, key words, another product's "
+        f"script, demands for full marks): {fooled['passed']} of {fooled['tried']} passed. "
+        f"Of excellent transcripts {_percent(found, 'excellent_passes')} pass.",
+        f"- A rehearsal of {speed['repeat']['utterances']} utterances: {_spread(speed['repeat'], 'later_ms')} ms, "
+        f"the first of a process {_number(speed['repeat'], 'first_ms')} ms; ten minutes with their recording "
+        f"{_share(speed['recorded_10_min'], 'seconds')} s.",
+    ]
+    many = speed.get("throughput")
+    if many:
+        counts = sorted((key for key in many if key.isdigit()), key=int)
+        notes += [
+            f"- {count} transcripts of {many['turns']} turns on {many['workers']} processes: "
+            f"{many[count]['seconds']} s, at most {many[count]['peak_mb']} MB a process."
+            for count in counts
+        ]
+    return notes
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
@@ -155,6 +196,11 @@ def _percent(found: Data, key: str) -> str:
 def _number(found: Data, key: str) -> str:
     value = found.get(key)
     return "–" if value is None else f"{value:.0f}"
+
+
+def _share(found: Data, key: str) -> str:
+    value = found.get(key)
+    return "–" if value is None else f"{value:.2f}"
 
 
 def _of(found: Data, part: str, whole: str) -> str:

@@ -17,10 +17,10 @@ from coach.score.scorecard import Evidence, Finding, Metric, Text
 from coach.score.timeline import Spoken, Timeline
 from coach.score.wording import NO_WORDS, NOTHING_SAID, both, shorten
 
-_VERBATIM = 85
-"""Partial ratio of rapidfuzz from which a clause counts as the sheet's own words: recognisers change one in ten."""
+_RUN = {"zh": 4, "en": 3}
+"""Tokens in a row (characters, words) that talk in one's own words rarely shares with a sheet."""
 _CLAUSE_CHARS = {"zh": 6, "en": 16}
-"""Normalised characters a clause needs before it can be told from chance."""
+"""Normalised characters an utterance needs before repeating it means anything."""
 _SAME = 85
 """Ratio from which one utterance repeats another."""
 LIMITS = {"read_aloud_share": 0.4, "repeated_share": 0.4}
@@ -82,25 +82,32 @@ class _Share:
 
 
 def _read_aloud(worded: Sequence[Spoken], product: Product, language: Language) -> _Share:
-    sheet, least = _sheet_text(product.model_dump_json(), language.code), _CLAUSE_CHARS[language.code]
-    total, read, quotes = 0, 0, []
+    """Return the share of tokens inside runs that the sheet has too, whatever order its lines are read in."""
+    size = _RUN[language.code]
+    sheet = _sheet_runs(product.model_dump_json(), language.code, size)
+    total, read, quotes = 0, 0, list[Evidence]()
     for item in worded:
-        for clause in language.clauses(item.text):
-            units, normal = language.count_units(clause.text), language.normalise(clause.text)
-            total += units
-            if len(normal) >= least and fuzz.partial_ratio(normal, sheet, score_cutoff=_VERBATIM):
-                read += units
-                quotes.append(item.evidence(clause.start, clause.end))
+        tokens = language.tokens(item.text)
+        inside = {at + step for at in range(len(tokens)) if _run(tokens, at, size) in sheet for step in range(size)}
+        total, read = total + len(tokens), read + len(inside)
+        if len(inside) > len(tokens) / 2:
+            quotes.append(item.evidence())
     return _Share(read / total if total else 0.0, quotes[:3])
 
 
+def _run(tokens: Sequence[str], at: int, size: int) -> tuple[str, ...]:
+    return tuple(tokens[at : at + size])
+
+
 @lru_cache(maxsize=64)
-def _sheet_text(product: str, code: str) -> str:
-    """Return every text of a product sheet, normalised, in one string."""
+def _sheet_runs(product: str, code: str, size: int) -> frozenset[tuple[str, ...]]:
+    """Return every run of tokens in the texts of a product sheet."""
     sheet, language = Product.model_validate_json(product), language_for(code)
     points = [text for point in sheet.selling_points for text in (point.statement, point.title, *point.must_facts)]
     facts = [f"{name} {value}" for name, value in sheet.facts.items()]
-    return " ".join(map(language.normalise, (sheet.name, *points, *facts, *sheet.certificates, *sheet.gifts)))
+    texts = [sheet.name, *points, *facts, *sheet.certificates, *sheet.gifts]
+    read = [language.tokens(text) for text in texts]
+    return frozenset(_run(tokens, at, size) for tokens in read for at in range(len(tokens) - size + 1))
 
 
 def _repeated(worded: Sequence[Spoken], language: Language) -> _Share:
@@ -166,8 +173,8 @@ _METRICS = {
     "read_aloud_share": (
         both("照念商品卡", "Read from the sheet"),
         both(
-            "与商品卡文字几乎相同的分句占全部说话的比例；超过 40% 不能通过",
-            "Share of the talk in clauses that are nearly the sheet's own text; over 40% does not pass",
+            "和商品卡连着四个字以上相同的部分占全部说话的比例；超过 40% 不能通过",
+            "Share of the talk in runs of three words or more that stand in the sheet; over 40% does not pass",
         ),
     ),
     "repeated_share": (

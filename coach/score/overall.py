@@ -21,17 +21,19 @@ OFF: Mapping[str, float] = {"compliance_h": 8.0, "compliance_m": 2.0, "fact_erro
 MOST_OFF: Mapping[str, float] = {"compliance_h": 40.0, "compliance_m": 10.0, "fact_error": 24.0, "below_floor": 16.0}
 PASS = 60.0
 """Points to pass where a scenario names none."""
+MOST_NOT_GENUINE = 40.0
+"""Points that talk which is none (read, repeated, listed, hardly any) can get."""
 LEAST_KNOWLEDGE = 50.0
 """Coverage below which nobody passes: more than half of what viewers should learn was never said."""
 
 METHOD = both(
     "知识 35%（卖点覆盖）、应对观众 25%（每条：好 100，一般 50，没回应 20，不当 0）、技能 20%（节奏）、心态 20%，"
     "没测到的不算，其余按比例放大；再扣：严重违规每处 8 分（最多 40），一般违规 2 分（最多 10），"
-    "与商品卡不符且没更正 6 分（最多 24），低于底价成交 8 分（最多 16）。",
+    "与商品卡不符且没更正 6 分（最多 24），低于底价成交 8 分（最多 16）；照念、重复、堆词或说得太少，最多 40。",
     "Knowledge 35% (coverage), handling viewers 25% (each line: well 100, weak 50, unanswered 20, badly 0), skill 20% "
     "(pacing), composure 20%; what was not measured is left out and the rest weigh more. Then off: 8 for each serious "
     "compliance finding (at most 40), 2 for each lesser one (10), 6 for each fact wrong and not taken back (24), "
-    "8 for each price agreed under the floor (16).",
+    "8 for each price agreed under the floor (16). Reading aloud, repeating, listing words or hardly talking gets 40 at most.",
 )
 
 
@@ -58,7 +60,7 @@ def overall(scenario: Scenario, results: Results) -> Overall:
     measured = {name: value for name, value in panels.items() if value is not None}
     whole = sum(WEIGHTS[name] for name in measured)
     value = sum(WEIGHTS[name] * points for name, points in measured.items()) / whole - _off(results)
-    value = round(max(0.0, value), 1)
+    value = round(min(max(0.0, value), MOST_NOT_GENUINE if results.not_genuine else 100.0), 1)
     blockers = [*_blockers(scenario, results, value), *results.not_genuine]
     return Overall(value=value, passed=not blockers, blockers=blockers, method=METHOD)
 

@@ -64,6 +64,7 @@ def scenario(**changes: Any) -> Scenario:
         ({"compliance": [breach("H")] * 9}, 78.75 - 40),
         ({"fact_errors": [error(corrected=False), error(corrected=True)]}, 78.75 - 6),
         ({"handled": [line("well", below_floor=True), line("weak")]}, 78.75 - 8),
+        ({"not_genuine": [both("照念", "read")]}, 40.0),
     ],
 )
 def test_value(changes: dict[str, Any], value: float) -> None:

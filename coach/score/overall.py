@@ -33,7 +33,8 @@ METHOD = both(
     "Knowledge 35% (coverage), handling viewers 25% (each line: well 100, weak 50, unanswered 20, badly 0), skill 20% "
     "(pacing), composure 20%; what was not measured is left out and the rest weigh more. Then off: 8 for each serious "
     "compliance finding (at most 40), 2 for each lesser one (10), 6 for each fact wrong and not taken back (24), "
-    "8 for each price agreed under the floor (16). Reading aloud, repeating, listing words or hardly talking gets 40 at most.",
+    "8 for each price agreed under the floor (16). Reading aloud, repeating, listing words or hardly talking gets "
+    "40 at most.",
 )
 
 

@@ -5,7 +5,7 @@ Everything that depends on a language goes through `Language`; nothing else in t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from coach.errors import InputError
@@ -46,8 +46,16 @@ class Language(Protocol):
         """Return numbers in digits and in words, in order, not overlapping."""
         ...
 
-    def fillers(self, text: str, words: Sequence[Word] = ()) -> list[TextSpan]:
-        """Return fillers (`F1`, `F2`) in order; with word times also those told only by the pause after them."""
+    def fillers(
+        self, text: str, words: Sequence[Word] = (), usual: Mapping[str, float] | None = None
+    ) -> list[TextSpan]:
+        """Return fillers (`F1`, `F2`) in order; with word times also those told only by a pause or their length.
+
+        Args:
+            text: One utterance.
+            words: Its words with times, if they are known.
+            usual: Word in lower case → the speaker's median duration in seconds.
+        """
         ...
 
     def serial_openers(self, text: str) -> list[TextSpan]:

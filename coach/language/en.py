@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from coach.events import Word
 from coach.language import numbers_en
 from coach.language.backchannel import Backchannels
+from coach.language.fillers_en import BREAK, FillerFinder
 from coach.language.finish import LIMIT, load_finish
 from coach.language.pack import Pack, load_pack
 from coach.language.phrases import clauses, find, merged
 from coach.language.spans import Ending, NumberSpan, TextSpan
+from coach.language.timing import UNTIMED, timing_of
 
 _TOKEN = re.compile(r"\d+(?:\.\d+)?%?|[a-z]+(?:'[a-z]+)*")
 _ARABIC = re.compile(r"(?P<sign>\$)?(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)(?P<percent>%)?(?P<suffix>k\b)?", re.I)
 _SPOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)*", re.I)
-_PAUSE_SEC = 0.2
-_BREAK = ",.;!?…—"
 _QUESTION_HEAD = re.compile(
     r"^(?:who|what|when|where|why|how|which|do|does|did|can|could|will|would|is|are|was|have|has|should)\b(?:\s+\S+){3,}$"
 )
@@ -36,6 +36,8 @@ class English:
         self.pack: Pack = load_pack("en")
         pack, plain = self.pack, self.normalise
         hesitations = [*pack.fillers.filled, *pack.fillers.filled_isolated]
+        self._fillers = FillerFinder(pack.fillers, pack.english)
+        self._untimed_fillers = lru_cache(maxsize=4096)(lambda text: tuple(self._fillers.find(text, UNTIMED)))
         self._backchannels = Backchannels(
             [plain(item) for item in pack.backchannels],
             [plain(item) for item in hesitations],
@@ -79,33 +81,18 @@ class English:
         """Return numbers in digits and words."""
         return list(numbers_en.read_numbers(text))
 
-    def fillers(self, text: str, words: Sequence[Word] = ()) -> list[TextSpan]:
-        """Return fillers: "um" anywhere, "like" only between breaks, beside a filler, doubled, or before a pause."""
-        lists = self.pack.fillers
-        sure = find(text, lists.filled, "F1", whole_words=True) + find(text, lists.always, "F2", whole_words=True)
-        sure += [span for span in find(text, lists.filled_isolated, "F1", whole_words=True) if _is_set_off(text, span)]
-        for phrase in lists.not_after:
-            sure += [
-                span for span in find(text, (phrase,), "F2", whole_words=True) if self._is_empty_phrase(text, span)
-            ]
-        paused = _paused_after(text, words)
-        places = find(text, lists.positional, "F2", whole_words=True)
-        sure += [span for span in places if _is_empty_word(text, span, sure, paused)]
-        return merged(sure)
-
-    def _is_empty_phrase(self, text: str, span: TextSpan) -> bool:
-        """Return whether "you know" or "kind of" carries nothing between its neighbours."""
-        lists, phrase = self.pack.fillers, " ".join(span.text.lower().split())
-        before = " ".join(text[: span.start].lower().split())
-        after = text[span.end :].lower().lstrip()
-        kept_before = any(re.search(rf"(?<![\w']){re.escape(item)}$", before) for item in lists.not_after[phrase])
-        kept_after = any(re.match(rf"{re.escape(item)}(?![\w'])", after) for item in lists.not_before.get(phrase, ()))
-        return not kept_before and not kept_after
+    def fillers(
+        self, text: str, words: Sequence[Word] = (), usual: Mapping[str, float] | None = None
+    ) -> list[TextSpan]:
+        """Return fillers: "um" anywhere, "like" and its kind only where they carry nothing."""
+        if not words:
+            return list(self._untimed_fillers(text))
+        return self._fillers.find(text, timing_of(text, words, usual or {}))
 
     def serial_openers(self, text: str) -> list[TextSpan]:
         """Return "and then" at the head of clauses."""
         found = find(text, self.pack.fillers.serial, "F2", whole_words=True)
-        return [span for span in found if not text[: span.start].strip() or text[: span.start].rstrip()[-1] in _BREAK]
+        return [span for span in found if not text[: span.start].strip() or text[: span.start].rstrip()[-1] in BREAK]
 
     def disturbances(self, text: str) -> list[TextSpan]:
         """Return repeated function words ("the the", "it has it has"), repairs and cut words ("wa- warranty")."""
@@ -171,37 +158,6 @@ def _syllables(word: str) -> int:
         r"[^td]ed$", plain
     ) is not None
     return max(1, count - (1 if silent else 0))
-
-
-def _is_set_off(text: str, span: TextSpan) -> bool:
-    """Return whether breaks or the text's ends stand on both sides."""
-    before, after = text[: span.start].rstrip(), text[span.end :].lstrip()
-    return (not before or before[-1] in _BREAK) and (not after or after[0] in _BREAK)
-
-
-def _is_empty_word(text: str, span: TextSpan, sure: Sequence[TextSpan], paused: frozenset[int]) -> bool:
-    """Return whether "like", "basically", "right" … is set off by breaks or fillers, doubled, or before a pause."""
-    before, after = text[: span.start].rstrip(" "), text[span.end :].lstrip(" ")
-    after_at = len(text) - len(after)
-    beside_break = bool(before) and before[-1] in ",…" and bool(after) and after[0] in ",…?"
-    opens = (not before or before[-1] in ".!?") and after[:1] == ","
-    beside = any(other.start == after_at or other.end == len(before) for other in sure)
-    doubled = re.match(rf"{re.escape(span.text)}(?![\w'])", after, re.I) is not None and span.text.lower() == "like"
-    return beside_break or opens or beside or doubled or span.end in paused
-
-
-def _paused_after(text: str, words: Sequence[Word]) -> frozenset[int]:
-    """Return offsets in `text` after which the word times show a pause."""
-    ends: set[int] = set()
-    position, lowered = 0, text.lower()
-    for word, following in itertools.pairwise(words):
-        at = lowered.find(word.text.lower(), position)
-        if at < 0:
-            continue
-        position = at + len(word.text)
-        if following.start - word.end >= _PAUSE_SEC:
-            ends.add(position)
-    return frozenset(ends)
 
 
 ENGLISH = English()

@@ -26,10 +26,64 @@ class Fillers(BaseModel):
     """F2 only beside a pause or another filler, or doubled."""
     serial: tuple[str, ...]
     """F2 only where it opens three or more clauses within 30 s."""
+    resuming: tuple[str, ...] = ()
+    """Those of them that are F2 also where they open an utterance after a long silence: nothing goes before."""
+    asking: tuple[str, ...] = ()
+    """Wordings before which a demonstrative only stalls (这个怎么说)."""
+    hedges: tuple[str, ...] = ()
+    """F3, reported apart: wordings that take certainty away. Never counted as fillers."""
+    formulas: tuple[str, ...] = ()
+    """F5, the live room's own words (家人们, "tap the heart"). Never counted as fillers."""
     not_after: dict[str, tuple[str, ...]] = {}
     """Words before which the filler keeps its meaning ("what kind of")."""
     not_before: dict[str, tuple[str, ...]] = {}
     """Words after which the filler keeps its meaning ("you know what")."""
+
+
+class ChineseFillers(BaseModel):
+    """What stands after 那个 and 就是 where they mean something. Regular expressions of a beginning."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    predicates: str = "(?!)"
+    """After 那个 as a subject (那个是泻药, 那个也行)."""
+    referents: str = "(?!)"
+    """What 那个 really points at; the goods on the table and their parts are 这个."""
+    copular: str = "(?!)"
+    """After a 就是 that says something (就是要, 就是为了)."""
+    contrasts: str = "(?!)"
+    """In the clause before a 就是 that answers it (不是…就是)."""
+    joints: tuple[str, ...] = ()
+    """Words that join clauses: a demonstrative and a pause after one only stall."""
+
+
+class EnglishFillers(BaseModel):
+    """Words by what "like" and its kind mean beside them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    like_verbs: tuple[str, ...] = ()
+    """Before "like" as a verb (I like, don't like), or fixed with it (just like, more like)."""
+    resembling: tuple[str, ...] = ()
+    """Verbs that take a comparison (looks like)."""
+    third_person: tuple[str, ...] = ()
+    """Subjects whose verb would be "likes"."""
+    be: tuple[str, ...] = ()
+    prepositions: tuple[str, ...] = ()
+    """Nothing can stand between one and its noun, so "like" there is empty."""
+    joints: tuple[str, ...] = ()
+    """Words that join clauses or hedge."""
+    measuring: tuple[str, ...] = ()
+    """Verbs that take an amount."""
+    quantities: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    stressed: tuple[str, ...] = ()
+    """Adverbs that are fillers only where they open a clause."""
+    similes: tuple[str, ...] = ()
+    """After "it's like" that compares or quotes."""
+    exact: tuple[str, ...] = ()
+    """After "like" that always compares (like any other, like that)."""
+    not_so: tuple[str, ...] = ()
+    """Before "so yeah" and "okay so" that belong to what came before (I think so, it's okay)."""
 
 
 class Composure(BaseModel):
@@ -50,6 +104,8 @@ class Pack(BaseModel):
     source: str
     effective: date
     fillers: Fillers
+    chinese: ChineseFillers = ChineseFillers()
+    english: EnglishFillers = EnglishFillers()
     repeats: tuple[str, ...]
     """Function words whose immediate repetition is a disturbance; emphasis (快点快点, very very) is not listed."""
     repairs: tuple[str, ...]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from coach.events import Word
 from coach.language import numbers_zh
 from coach.language.backchannel import Backchannels
+from coach.language.fillers_zh import BREAK, FillerFinder
 from coach.language.finish import LIMIT, load_finish
 from coach.language.pack import Pack, load_pack
 from coach.language.phrases import clauses, find, merged
 from coach.language.spans import Ending, NumberSpan, TextSpan
+from coach.language.timing import UNTIMED, timing_of
 
 _TOKEN = re.compile(r"\d+(?:\.\d+)?%?|[a-z]+(?:'[a-z]+)?|[\u3400-\u9fff〇]")
 _ARABIC = re.compile(r"(?P<sign>[¥￥])?(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)(?P<percent>%)?")
@@ -36,6 +38,8 @@ class Chinese:
         self.pack: Pack = load_pack("zh")
         pack, plain = self.pack, self._plain
         hesitations = [*pack.fillers.filled, *pack.fillers.filled_isolated]
+        self._fillers = FillerFinder(pack.fillers, pack.chinese)
+        self._untimed_fillers = lru_cache(maxsize=4096)(lambda text: tuple(self._fillers.find(text, UNTIMED)))
         self._backchannels = Backchannels(
             [plain(item) for item in pack.backchannels],
             [plain(item) for item in hesitations],
@@ -86,23 +90,18 @@ class Chinese:
         """Return numbers in digits and characters."""
         return list(numbers_zh.read_numbers(text))
 
-    def fillers(self, text: str, words: Sequence[Word] = ()) -> list[TextSpan]:
-        """Return fillers: 嗯 anywhere, 啊 where it stands alone, 那个 only beside a pause, a filler, or doubled."""
-        lists = self.pack.fillers
-        sure = find(text, lists.filled, "F1", whole_words=False) + find(text, lists.always, "F2", whole_words=False)
-        sure += [
-            span for span in find(text, lists.filled_isolated, "F1", whole_words=False) if _stands_alone(text, span)
-        ]
-        places = find(text, lists.positional, "F2", whole_words=False)
-        serial = find(text, lists.serial, "F2", whole_words=False)
-        paused = _paused_after(text, words)
-        sure += [span for span in places if _is_empty(text, span, sure, serial, paused)]
-        return merged(sure)
+    def fillers(
+        self, text: str, words: Sequence[Word] = (), usual: Mapping[str, float] | None = None
+    ) -> list[TextSpan]:
+        """Return fillers: 嗯 anywhere, 啊 where it stands alone, 那个 and the like where they carry nothing."""
+        if not words:
+            return list(self._untimed_fillers(text))
+        return self._fillers.find(text, timing_of(text, words, usual or {}))
 
     def serial_openers(self, text: str) -> list[TextSpan]:
         """Return 然后 at the head of clauses."""
         found = find(text, self.pack.fillers.serial, "F2", whole_words=False)
-        return [span for span in found if not text[: span.start].rstrip(" ") or text[span.start - 1] in _BREAK]
+        return [span for span in found if not text[: span.start].rstrip(" ") or text[span.start - 1] in BREAK]
 
     def disturbances(self, text: str) -> list[TextSpan]:
         """Return repeated function words (我我, 这个这个) and repairs (不对, 应该是); 快点快点 is emphasis."""
@@ -163,45 +162,6 @@ def _latin_syllables(run: str) -> int:
     if (run.isupper() and len(run) <= 5) or len(run) <= 2:
         return len(run)
     return max(1, len(re.findall(r"[aeiouy]+", run.lower())) - (run.lower().endswith("e") and len(run) > 3))
-
-
-def _stands_alone(text: str, span: TextSpan) -> bool:
-    """Return whether breaks stand on both sides, or it opens the text; 金额 and 额头 never count."""
-    if _FOREHEAD.match(text, span.start):
-        return False
-    before = text[span.start - 1 : span.start]
-    after = text[span.end : span.end + 1]
-    opens = not before or before in _BREAK
-    return opens and (not after or after in _BREAK or span.text == after)
-
-
-def _is_empty(
-    text: str, span: TextSpan, sure: Sequence[TextSpan], others: Sequence[TextSpan], paused: frozenset[int]
-) -> bool:
-    """Return whether a word such as 那个 carries nothing here."""
-    rest = text[span.end :].lstrip(" ")
-    doubled = rest.startswith(span.text) or text[: span.start].endswith(span.text)
-    after_break = not text[: span.start] or text[span.start - 1] in _BREAK
-    at = span.end + len(text[span.end :]) - len(rest)
-    beside = any(other.start == at for other in (*sure, *others)) or any(
-        other.end == span.start and other.kind == "F1" and after_break for other in sure
-    )
-    alone = after_break and rest[:1] in tuple("，,…、") and rest != ""
-    return doubled or beside or alone or span.end in paused
-
-
-def _paused_after(text: str, words: Sequence[Word]) -> frozenset[int]:
-    """Return offsets in `text` after which the word times show a pause."""
-    ends: set[int] = set()
-    position = 0
-    for word, following in itertools.pairwise(words):
-        at = text.find(word.text, position)
-        if at < 0:
-            continue
-        position = at + len(word.text)
-        if following.start - word.end >= _PAUSE_SEC:
-            ends.add(position)
-    return frozenset(ends)
 
 
 def _longest_ending(plain: str, open_endings: Sequence[str], finished: Sequence[str]) -> Ending:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 from coach.language import Language, TextSpan
+from coach.language.timing import durations
 from coach.score.timeline import Spoken
 
 _SERIES = 3
 """Clause openers that count as fillers from this many within the span on (DOMAIN §3.3)."""
 _SERIES_SEC = 30.0
+_LONG_SEC = 1.0
+"""A long pause (Campione & Véronis 2002): after one there is nothing that 然后 could follow on from."""
+_FEW = 3
+"""Uses of a word before its median duration means anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +27,11 @@ class FillerUse:
 
     spoken: Spoken
     span: TextSpan
+
+    @property
+    def word(self) -> str:
+        """The word as it is counted."""
+        return self.span.text.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +42,21 @@ class Fillers:
 
     def top(self, count: int = 2) -> list[tuple[str, int]]:
         """Return the most used words, the more frequent first."""
-        counted = Counter(use.span.text.lower() for use in self.uses)
+        counted = Counter(use.word for use in self.uses)
         return sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:count]
 
     def first_of(self, word: str) -> FillerUse | None:
         """Return the first use of a word."""
-        return next((use for use in self.uses if use.span.text.lower() == word), None)
+        return next((use for use in self.uses if use.word == word), None)
 
 
 def find_fillers(spoken: Sequence[Spoken], language: Language) -> Fillers:
-    """Return the fillers of all utterances, clause openers (然后 …) where they come in series."""
-    uses = [FillerUse(item, span) for item in spoken for span in language.fillers(item.text, item.heard.words)]
+    """Return the fillers of all utterances, clause openers (然后 …) where they come in series or after a long pause."""
+    usual = _usual(spoken, language)
+    uses = [FillerUse(item, span) for item in spoken for span in language.fillers(item.text, item.heard.words, usual)]
     openers = [FillerUse(item, span) for item in spoken for span in language.serial_openers(item.text)]
-    uses += [use for use in openers if _in_series(use, openers)]
+    late = _after_long_pauses(spoken)
+    uses += [use for use in openers if _in_series(use, openers) or (use.spoken.seq in late and _resumes(use, language))]
     taken: set[tuple[int, int]] = set()
     kept = []
     for use in sorted(uses, key=lambda use: (use.spoken.start, use.spoken.seq, use.span.start)):
@@ -53,10 +67,30 @@ def find_fillers(spoken: Sequence[Spoken], language: Language) -> Fillers:
     return Fillers(tuple(kept))
 
 
+def _usual(spoken: Sequence[Spoken], language: Language) -> Mapping[str, float]:
+    """Return the speaker's median duration of each word that position alone makes a filler, in seconds."""
+    took: defaultdict[str, list[float]] = defaultdict(list)
+    wanted = language.pack.fillers.positional
+    for item in spoken:
+        if item.heard.words:
+            for word, sec in durations(item.text, item.heard.words, wanted):
+                took[word].append(sec)
+    return {word: median(times) for word, times in took.items() if len(times) >= _FEW}
+
+
+def _after_long_pauses(spoken: Sequence[Spoken]) -> frozenset[int]:
+    """Return the record numbers of utterances that the streamer began after a long pause, the first one aside."""
+    return frozenset(after.seq for before, after in pairwise(spoken) if after.start - before.end >= _LONG_SEC)
+
+
+def _resumes(use: FillerUse, language: Language) -> bool:
+    return use.span.start == 0 and use.word in language.pack.fillers.resuming
+
+
 def _in_series(use: FillerUse, openers: Sequence[FillerUse]) -> bool:
     near = [
         other
         for other in openers
-        if other.span.text == use.span.text and abs(other.spoken.start - use.spoken.start) <= _SERIES_SEC
+        if other.word == use.word and abs(other.spoken.start - use.spoken.start) <= _SERIES_SEC
     ]
     return len(near) >= _SERIES

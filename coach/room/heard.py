@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from coach.language import Language, language_for
+from coach.language import Language, NumberSpan, language_for
 from coach.room.pack import MovePack, claim_pack, move_pack
 from coach.room.phrasebook import Hit, Phrasebook
 
@@ -60,6 +60,11 @@ class Heard:
     pack: MovePack
     hits: tuple[Hit, ...] = ()
     """Wordings of the packs that stand in the flat text."""
+
+    @property
+    def numbers(self) -> Sequence[NumberSpan]:
+        """Every number that is said."""
+        return self.language.numbers(self.text)
 
     def has(self, phrase: str, *, guarded: bool = True) -> bool:
         """Return whether the phrase is said and, if guarded, not negated."""

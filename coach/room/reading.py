@@ -86,8 +86,14 @@ def read(text: str, scenario: Scenario) -> Reading:
 
 
 @lru_cache(maxsize=8192)
+def heard_as(text: str, sheet: Sheet) -> Heard:
+    """Return an utterance as it was meant, ready for matching: sounds put right, orders to the machinery out."""
+    return hear(sheet.mend(without_orders(text, sheet.language.code)), sheet.language)
+
+
+@lru_cache(maxsize=8192)
 def _read(text: str, sheet: Sheet) -> Reading:
-    heard = hear(sheet.mend(without_orders(text, sheet.language.code)), sheet.language)
+    heard = heard_as(text, sheet)
     if not heard.flat.strip():
         return Reading(text)
     moves = [

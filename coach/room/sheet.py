@@ -109,6 +109,7 @@ class Sheet:
             for point in product.selling_points
         }
         texts = (*product.facts.values(), *(_words(point) for point in product.selling_points))
+        self.own_text = flatten(" ".join((product.name, *product.gifts, *product.certificates, *texts)), self.language)
         self.ruled_out = frozenset(flatten(thing, self.language) for thing in ruled_out(texts, self.language.code))
         self.measures = {amount for unit, amount in sheet_amounts(product, self.language) if unit != "money"} - prices
         self._mender = Mender(_meant(scenario), _words_of(product)) if self.language.code == "zh" else None

@@ -82,7 +82,7 @@ class Bands:
 
     def rate(self, stage: str | None) -> Band:
         """Return the band of speaking rate in a stage; unknown stages and None get the general one."""
-        kind = self._kind(stage)
+        kind = self.kind(stage)
         base = self._rates[kind]
         own = self._overrides.get(f"speaking_rate.{stage}") or self._overrides.get(f"speaking_rate.{kind}")
         own = own or self._overrides.get("speaking_rate")
@@ -93,6 +93,7 @@ class Bands:
         own = self._overrides.get("fillers_per_min")
         return self.pack.fillers_per_min.moved(own) if own else self.pack.fillers_per_min
 
-    def _kind(self, stage: str | None) -> str:
+    def kind(self, stage: str | None) -> str:
+        """Return what kind of stage a name is: hook, explain, price, close, qa, or any."""
         wanted = (stage or "").strip().lower()
         return next((kind for kind, names in self.pack.stage_names.items() if wanted in names), "any")

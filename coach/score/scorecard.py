@@ -146,6 +146,22 @@ class HandledLine(_Value):
     evidence: list[Evidence] = Field(default_factory=list)
 
 
+class StageShown(_Value):
+    """One stage of the sale as it was heard, in the order in which stages first came."""
+
+    id: str
+    """`welcome`, `hook`, `engage`, `pain`, `value`, `proof`, `price`, `close`, `qa`, `switch` or `wrapup`."""
+    name: Text
+    start: float | None = None
+    """Its first words, rehearsal seconds; null without times."""
+    planned_start: float | None = None
+    """When the scenario's stage of this kind was to begin."""
+    utterances: int
+    missing: list[Text] = Field(default_factory=list)
+    """What belongs in it and was not heard."""
+    evidence: list[Evidence] = Field(default_factory=list)
+
+
 class ComplianceFinding(_Value):
     """Words that a rule pack forbids or warns of, said as the streamer's own."""
 
@@ -320,6 +336,7 @@ class Scorecard(_Value):
     """Empty where the streamer's words are unknown."""
     fact_errors: list[FactError] = Field(default_factory=list)
     handled: list[HandledLine] = Field(default_factory=list)
+    stages: list[StageShown] = Field(default_factory=list)
     compliance: list[ComplianceFinding] = Field(default_factory=list)
     judged: list[JudgedItem] = Field(default_factory=list)
     pressure: list[PressureCard] = Field(default_factory=list)

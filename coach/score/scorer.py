@@ -19,6 +19,7 @@ from coach.score.ledger import viewer_outcomes
 from coach.score.overall import OFF, WEIGHTS, Results, overall
 from coach.score.pacing import Pacing, measure_pacing
 from coach.score.scorecard import Finding, Metric, Scorecard, Text, Versions
+from coach.score.selling import measure_selling
 from coach.score.timeline import Timeline, fold
 from coach.score.turns import turn_metrics
 from coach.score.voice import VoiceFeatures
@@ -62,8 +63,9 @@ def score(scenario: Scenario, records: Sequence[Record], voice_features: VoiceFe
     coverage = measure_coverage(timeline, scenario, language)
     composure = measure_composure(timeline, scenario, coverage.seen, language)
     handled = measure_handling(timeline, scenario)
+    selling = measure_selling(timeline, scenario, language, bands, coverage.points, handled.lines)
     genuine = measure_genuine(timeline, scenario, language)
-    parts: tuple[Part, ...] = (coverage, pacing, composure, handled, genuine)
+    parts: tuple[Part, ...] = (coverage, pacing, composure, handled, selling, genuine)
     findings = [finding for part in parts for finding in part.findings]
     results = Results(
         coverage.score,
@@ -96,6 +98,7 @@ def score(scenario: Scenario, records: Sequence[Record], voice_features: VoiceFe
         findings=findings,
         coverage=coverage.points,
         handled=handled.lines,
+        stages=selling.stages,
         pressure=composure.cards,
         pace=list(pacing.pace.windows),
         pace_unit=f"{language.unit}/min",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from coach.scenario.model import Scenario, SellingPoint
 from coach.score.handling_advice import handling_advice
 from coach.score.scorecard import Finding, Text
+from coach.score.structure_advice import structure_advice
 from coach.score.wording import both
 
 
@@ -26,6 +27,8 @@ def advice_for(finding: Finding, scenario: Scenario) -> Advice:
         return _coverage(finding, scenario)
     if family == "composure":
         return _composure(finding, scenario)
+    if family == "structure":
+        return Advice(*structure_advice(finding.rule, scenario, point_line(lead_point(scenario), scenario)))
     if family == "handling":
         return Advice(*handling_advice(finding.rule, scenario, point_line(lead_point(scenario), scenario)))
     return _pacing(finding, scenario)

@@ -34,6 +34,8 @@ MUST: dict[str, tuple[str, ...]] = {
 """What each must contain. That scarcity is real is a matter of compliance."""
 _PRIORITY = ("switch", "close", "price", "proof", "value", "qa", "hook", "pain", "engage", "welcome", "wrapup")
 """Which stage an utterance belongs to where its cues are as many."""
+_PLAINLY = 3
+"""Cues from which an utterance is part of a stage whatever else it is."""
 _PHASES = {"value": "explain", "proof": "explain", "pain": "explain", "close": "close", "price": "close"}
 _POINTS = 2
 """Selling points that make a build-up of value."""
@@ -57,6 +59,8 @@ class Turn:
     price: bool = False
     """Whether it names the live price."""
     stage: str = ""
+    shows: frozenset[str] = frozenset()
+    """Every stage it is part of: a price and an order often share a sentence."""
     phase: str = ""
     """`explain` or `close`, as most of it and its neighbours are; empty elsewhere."""
 
@@ -104,13 +108,15 @@ def read_structure(
     """
     turns = _turns(timeline, sheet_of(scenario), language, coverage, handled)
     for turn in turns:
-        turn.stage = _stage_of(turn)
+        votes = _votes(turn)
+        turn.stage = _most(votes)
+        turn.shows = _shows(turn, votes)
     for at, turn in enumerate(turns):
         turn.phase = _phase_of(turns[max(0, at - 1) : at + 2], turn)
     shown: dict[str, list[Turn]] = {}
     for turn in turns:
-        if turn.stage:
-            shown.setdefault(turn.stage, []).append(turn)
+        for name in sorted(turn.shows, key=STAGES.index):
+            shown.setdefault(name, []).append(turn)
     stages = [Stage(name, of, _missing(name, of, turns, scenario)) for name, of in shown.items()]
     return Structure(turns, stages)
 
@@ -148,16 +154,28 @@ def _turns(
     return turns
 
 
-def _stage_of(turn: Turn) -> str:
-    """Return the stage with most cues; selling points, a price, an order and an answer are cues too."""
+def _votes(turn: Turn) -> Counter[str]:
+    """Return how many cues of each stage it holds; points, a price, an order and an answer are cues too."""
     votes = Counter({name: turn.hits[f"stage:{name}"] for name in STAGES})
     votes["value"] += 2 * len(turn.points)
     votes["price"] += 2 * turn.price
     votes["close"] += 2 * turn.calls
     votes["qa"] += 3 * turn.answers
     votes["switch"] += 5 * turn.hits["switch"]
+    return votes
+
+
+def _most(votes: Counter[str]) -> str:
     most = max(votes.values())
     return next(name for name in _PRIORITY if votes[name] == most) if most else ""
+
+
+def _shows(turn: Turn, votes: Counter[str]) -> frozenset[str]:
+    """Return the stages an utterance is part of: what it is most, has many cues of, or does outright."""
+    shown = {name for name in STAGES if votes[name] >= _PLAINLY}
+    shown |= {turn.stage} if turn.stage else set()
+    outright = {"price": turn.price, "close": turn.calls, "value": bool(turn.points), "welcome": votes["welcome"] > 0}
+    return frozenset(shown | {name for name, does in outright.items() if does})
 
 
 def _phase_of(around: Sequence[Turn], turn: Turn) -> str:

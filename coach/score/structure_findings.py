@@ -112,7 +112,7 @@ def _short(structure: Structure) -> Finding | None:
     name = NAMES[worst.name]
     return _finding(
         f"structure.{worst.name}_short",
-        "practise" if worst.name in CORE else "neutral",
+        "practise" if worst.name in CORE and worst.name != "welcome" else "neutral",
         both(f"{name.zh}还差：{zh}", f"{name.en}: still missing {en}"),
         both("这个环节里听到的是下面这句。", "This is what was heard of this stage."),
         _quotes(worst.turns),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from coach.language import Language, NumberSpan, TextSpan, language_for
+from coach.language.ideas import said_ideas
 from coach.language.pack import Pack
 from coach.language.phrases import find
+from coach.language.stems import stem
 
 _LONG = {"zh": 24, "en": 80}
 """Characters after which a stretch without punctuation is cut at connectives: recognisers give none."""
-_SUFFIX = re.compile(r"(?:'s|ies|es|s|ing|ed|ly|ity|ability|able|ible|ness)$")
 
 _CARRIES_DENIAL = frozenset(
     [
@@ -49,6 +51,8 @@ class Clause:
     """Offset in the text from which figures belong to somebody else's product; beyond its end if they do nowhere."""
     is_conditional: bool
     """Whether it only supposes (如果…, "if …"): figures here are the viewer's."""
+    ideas: Mapping[str, float]
+    """Ideas of the trade that it asserts, with how surely (`ideas.said_ideas`)."""
 
 
 @lru_cache(maxsize=4096)
@@ -80,10 +84,11 @@ def _cut(span: TextSpan, language: Language) -> list[TextSpan]:
 
 def _read(text: str, span: TextSpan, numbers: list[NumberSpan], language: Language) -> Clause:
     pack, whole_words = language.pack, language.code == "en"
+    normal = _joined_letters(language.normalise(span.text))
     return Clause(
         start=span.start,
         end=span.end,
-        normal=_joined_letters(language.normalise(span.text)),
+        normal=normal,
         content=content(_joined_letters(span.text.lower()), language),
         marks=_asserted_marks(span.text, language),
         numbers=tuple(number for number in numbers if span.start <= number.start < span.end),
@@ -96,6 +101,7 @@ def _read(text: str, span: TextSpan, numbers: list[NumberSpan], language: Langua
             default=_NOWHERE,
         ),
         is_conditional=bool(_SUPPOSES.search(span.text.lower())),
+        ideas=said_ideas(normal, language.code),
     )
 
 
@@ -170,17 +176,6 @@ def _stems(tokens: list[str], pack: Pack, *, keep_denied: bool) -> frozenset[str
         if not (denied or token in pack.stop or token[0].isdigit()):
             found.add(stem(token))
     return frozenset(found)
-
-
-@lru_cache(maxsize=8192)
-def stem(word: str) -> str:
-    """Return a word without its common endings, at least three letters: "breathable" and "breathes" meet."""
-    for _ in range(2):
-        shorter = _SUFFIX.sub("", word)
-        if len(shorter) < 3:
-            break
-        word = shorter
-    return word.removesuffix("e") if len(word) > 3 else word
 
 
 def is_denied(clause: str, at: int, language: Language) -> bool:

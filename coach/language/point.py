@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -10,6 +11,7 @@ from coach.language.against import Against, ruled_out
 from coach.language.clause import content, marks
 from coach.language.codes import Code, written_codes
 from coach.language.families import other_members
+from coach.language.ideas import is_same, named_ideas
 from coach.language.sizes import size_range
 
 Amount = tuple[str, float]
@@ -31,6 +33,8 @@ class Fact:
     """Ratings such as SPF50 that it holds."""
     sizes: tuple[str, ...] = ()
     """Ends of a range of clothing sizes that it holds."""
+    ideas: frozenset[str] = frozenset()
+    """Ideas of the trade that are all it says: their other names are as good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ class Point:
     """Factors of the units its own figures are given in: a body's weight in 斤 is no fabric's in 克."""
     keys: frozenset[str]
     """zh: pairs of characters, en: stems, of title and aliases that no other point has; one asserts the idea weakly."""
+    ideas: Mapping[str, float]
+    """Ideas of the trade that it holds, with their weight: 1 in its name, less elsewhere or where others share it."""
     against: Against
 
 
@@ -66,6 +72,7 @@ def compile_point(
     common: frozenset[str] = frozenset(),
     banned: tuple[str, ...] = (),
     sheet: str = "",
+    rivals: frozenset[str] = frozenset(),
 ) -> Point:
     """Return the point compiled; the same arguments give the same object."""
     language = language_for(code)
@@ -85,6 +92,7 @@ def compile_point(
         amounts=frozenset((number.unit, number.amount) for number in (*numbers, *told)),
         scales=frozenset(number.scale for number in (*numbers, *told)),
         keys=_keys((title, *aliases, statement), common, language),
+        ideas=_ideas((title, *aliases), (statement, *facts), rivals, language),
         against=Against(
             codes=frozenset().union(*(fact.codes for fact in read)),
             ruled_out=ruled_out((title, statement, *facts), code) | ruled_out(aliases, code, strict=True),
@@ -98,6 +106,33 @@ def compile_point(
             lasting=bool(dimensions & {"sec", "min", "day", "month"}),
         ),
     )
+
+
+_ELSEWHERE = 0.9
+"""Weight of an idea that stands in the statement or a fact, not in a name."""
+_SHARED = 0.5
+"""What is left of the weight where another point of the product holds the idea too."""
+
+
+def _ideas(
+    names: tuple[str, ...], texts: tuple[str, ...], rivals: frozenset[str], language: Language
+) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for weight, group in ((1.0, names), (_ELSEWHERE, texts)):
+        for text in group:
+            for idea, level in text_ideas(text, language).items():
+                found[idea] = max(found.get(idea, 0.0), weight * level * (_SHARED if idea in rivals else 1.0))
+    return found
+
+
+def text_ideas(text: str, language: Language) -> dict[str, float]:
+    """Return the ideas of the trade that a sheet's text holds."""
+    pieces = [language.normalise(span.text) for span in language.clauses(text)]
+    found: dict[str, float] = {}
+    for piece in pieces:
+        for idea, level in named_ideas(piece, language.code).items():
+            found[idea] = max(found.get(idea, 0.0), level)
+    return found
 
 
 def _terms(facts: tuple[Fact, ...], language: Language) -> tuple[str, ...]:
@@ -136,7 +171,13 @@ def _normalised(names: tuple[str, ...], language: Language) -> tuple[str, ...]:
 def _fact(text: str, told: list[NumberSpan], language: Language) -> Fact:
     numbers = tuple(_with_unit(number, told) for number in language.numbers(text))
     return Fact(
-        text, numbers, _fact_content(text, language), language.normalise(text), written_codes(text), size_range(text)
+        text,
+        numbers,
+        _fact_content(text, language),
+        language.normalise(text),
+        written_codes(text),
+        size_range(text),
+        is_same(language.normalise(text), language.code),
     )
 
 

@@ -13,7 +13,7 @@ from coach.language.clause import content, marks
 from coach.language.match import PointMatch, match_point
 from coach.language.mend import Mender
 from coach.language.numbers_zh import read_out
-from coach.language.point import Amount, amounts
+from coach.language.point import Amount, amounts, text_ideas
 from coach.room.heard import Heard, flatten, phrasebook
 from coach.scenario.model import Product, Scenario, SellingPoint
 
@@ -35,6 +35,7 @@ class PointSheet:
         others = " ， ".join(_words(other) for other in product.selling_points if other.id != point.id)
         elsewhere = f"{others} ， {product.name}"
         self._common = marks(elsewhere, language) | content(elsewhere, language, keep_denied=True)
+        self._rivals = frozenset(text_ideas(elsewhere, language))
         told = [product.name, *product.gifts, *product.facts, *product.facts.values()]
         self._sheet = " ， ".join((*told, *(_words(other) for other in product.selling_points)))
         self._banned = tuple(product.must_not_say)
@@ -58,6 +59,7 @@ class PointSheet:
             title=point.title,
             topics=self._topics,
             common=self._common,
+            rivals=self._rivals,
             known=self._known,
             shared=self._shared,
             banned=self._banned,

@@ -1,0 +1,200 @@
+"""Which facts of a selling point an utterance names, exactly or roughly: amounts, ratings, sizes, words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from coach.language import Language, NumberSpan
+from coach.language.clause import Clause, is_denied
+from coach.language.codes import said_codes
+from coach.language.ideas import SAME
+from coach.language.names import FUZZY, FUZZY_MIN_CHARS, find_name, starts_denied
+from coach.language.point import Fact, Point
+from coach.language.sizes import said_sizes
+
+_ROUGHLY = 0.2
+"""A rough figure ("about ninety") agrees with anything within a fifth."""
+_TELLING = 20
+_CONTENT = 0.75
+"""Share of a fact's words that names it where nothing else does."""
+_SECONDS = {"sec": 1.0, "min": 60.0, "day": 86_400.0, "month": 2_592_000.0}
+_YEAR = 0.015
+"""Twelve months of thirty days are 360 of the year's 365."""
+_LOOSE_AFTER = {
+    "zh": re.compile(r"^(?:[多几来]|个?出头)"),
+    "en": re.compile(r"^(?:-?ish\b| ?some(?:thing)?\b| ?odd\b| ?plus\b)"),
+}
+_LOOSE_BEFORE = {
+    "zh": re.compile(r"(?:几|不到|将近|接近|超过|好像|可能|记得是)(?:是|有)?$"),
+    "en": re.compile(r"\b(?:almost|nearly|over|under|maybe|a couple(?: of)?|some) $"),
+}
+"""What makes the figure itself another one. 左右 and "about" do not: who says 十四包左右 has said 十四包."""
+_SPAN_ZH = re.compile(r"[一二两三四五六七八九][二三四五六七八九](?:[十百千万]|$)")
+"""A range said as two digits: 七八十."""
+_PERIOD_EN = re.compile(r"\b(?:an?|one|a whole|a full|per) (second|minute|hour|day|week|month|year)\b(?! or two)")
+_HALF = {"zh": re.compile(r"一半|半格|半满|半块电"), "en": re.compile(r"\bhalf\b(?! (?:an?|the) )")}
+_PAIR = {
+    "zh": re.compile(r"(?:两边|两侧|左右)(?:各|都|一边)|一边一个|各一个"),
+    "en": re.compile(
+        r"\b(?:one (?:on |per )?(?:each|either|every) side|on (?:both|each) sides?|one (?:left|right) one)\b"
+    ),
+}
+
+
+def facts_said(
+    text: str, clauses: Sequence[Clause], point: Point, language: Language, *, loose: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return facts named exactly and facts named only as a rough or doubted figure.
+
+    Args:
+        text: The utterance.
+        clauses: Its clauses.
+        point: The selling point.
+        language: Language of all of these.
+        loose: Whether the point is the topic, so that a figure without a known unit may be its fact.
+    """
+    told = [clause for clause in clauses if not clause.is_question and not clause.is_deferred]
+    said: list[str] = []
+    vague: list[str] = []
+    for fact in point.facts:
+        if _is_rated(text, fact, language) or (not fact.codes and is_said(text, told, fact, language, loose=loose)):
+            said.append(fact.text)
+        elif is_said(text, told, fact, language, loose=loose, rough=True):
+            vague.append(fact.text)
+    return tuple(said), tuple(vague)
+
+
+def _is_rated(text: str, fact: Fact, language: Language) -> bool:
+    if fact.sizes and {*fact.sizes} <= said_sizes(text):
+        return True
+    if not fact.codes:
+        return False
+    said = said_codes(text, {letters for letters, _ in fact.codes}, language.code)
+    return all(letters in said and said[letters][0] == value for letters, value in fact.codes)
+
+
+def is_said(
+    text: str, clauses: Sequence[Clause], fact: Fact, language: Language, *, loose: bool, rough: bool = False
+) -> bool:
+    """Return whether these clauses name a fact; `rough` takes rough and doubted figures too."""
+    if not fact.numbers:
+        return any(_has_words(clauses[at : at + 2], fact, language, rough=rough) for at in range(len(clauses)))
+    if not all(_has_amount(text, clauses, wanted, language, loose=loose, rough=rough) for wanted in fact.numbers):
+        return False
+    if not fact.content:
+        return True
+    said = frozenset().union(*(clause.content for clause in clauses)) if clauses else frozenset()
+    return len(fact.content & said) * 2 >= len(fact.content) or _has_idea(clauses, fact, rough=rough)
+
+
+def _has_idea(clauses: Sequence[Clause], fact: Fact, *, rough: bool) -> bool:
+    return any(
+        clause.ideas.get(idea, 0.0) >= SAME and (rough or not clause.is_hedged)
+        for clause in clauses
+        for idea in fact.ideas
+    )
+
+
+def _has_words(window: Sequence[Clause], fact: Fact, language: Language, *, rough: bool) -> bool:
+    if _has_idea(window, fact, rough=rough):
+        return True
+    joined = " ".join(clause.normal for clause in window)
+    at = find_name(joined, fact.normal, language)
+    if at is not None:
+        return starts_denied(fact.normal, language) or not is_denied(joined, at, language)
+    said = frozenset().union(*(clause.content for clause in window))
+    if len(fact.content) >= 2 and len(fact.content & said) / len(fact.content) >= _CONTENT:
+        return True
+    long_enough = len(fact.normal) >= FUZZY_MIN_CHARS[language.code]
+    return long_enough and fuzz.partial_ratio(fact.normal, joined, score_cutoff=FUZZY) > 0
+
+
+# --- amounts ---------------------------------------------------------------------------------------------------
+
+
+def _has_amount(
+    text: str, clauses: Sequence[Clause], wanted: NumberSpan, language: Language, *, loose: bool, rough: bool
+) -> bool:
+    for clause in clauses:
+        if clause.is_hedged and not rough:
+            continue
+        if any(_agrees(number, wanted, clause, text, language, loose=loose, rough=rough) for number in clause.numbers):
+            return True
+        if _is_worded(clause.normal, wanted, language, loose=loose):
+            return True
+    return False
+
+
+def _agrees(
+    number: NumberSpan,
+    wanted: NumberSpan,
+    clause: Clause,
+    text: str,
+    language: Language,
+    *,
+    loose: bool,
+    rough: bool,
+) -> bool:
+    """Return whether a figure said is the one wanted."""
+    if not rough and not wanted.approximate and _is_loose(number, text, language):
+        return False
+    if not rough and wanted.unit.startswith("~") and _counts(number, wanted, clause):
+        return True
+    if number.unit == wanted.unit:
+        return any(_close(reading, wanted.amount, rough=rough) for reading in number.readings())
+    if number.unit in _SECONDS and wanted.unit in _SECONDS:
+        said, own = number.amount * _SECONDS[number.unit], wanted.amount * _SECONDS[wanted.unit]
+        return abs(said - own) <= own * (_ROUGHLY if rough else _YEAR)
+    unknown = _is_untold(number.unit) or _is_untold(wanted.unit) or _is_telling(wanted)
+    values = (number.value, *number.alternatives)
+    return loose and unknown and any(_close(value, wanted.value, rough=rough) for value in values)
+
+
+def _is_loose(number: NumberSpan, text: str, language: Language) -> bool:
+    if not number.approximate:
+        return False
+    before, after = text[max(0, number.start - 14) : number.start].lower(), text[number.end : number.end + 10].lower()
+    within = text[number.start : number.end].lower()
+    if "couple" in within or "几" in within or _SPAN_ZH.search(within):
+        return True
+    return bool(_LOOSE_AFTER[language.code].search(after) or _LOOSE_BEFORE[language.code].search(before))
+
+
+def _is_worded(normal: str, wanted: NumberSpan, language: Language, *, loose: bool) -> bool:
+    """Return whether an amount is said without a figure: "an hour", "half" of a battery, 两边各一个."""
+    if wanted.unit in _SECONDS and language.code == "en":
+        spans = (language.pack.units[hit[1]] for hit in _PERIOD_EN.finditer(normal))
+        own = wanted.amount * _SECONDS[wanted.unit]
+        return any(abs(scale * _SECONDS[unit] - own) <= own * _YEAR for unit, scale in spans)
+    if not loose:
+        return False
+    if wanted.unit == "%" and wanted.value == 50:
+        return bool(_HALF[language.code].search(normal))
+    return wanted.unit[:1] == "~" and wanted.value == 2 and bool(_PAIR[language.code].search(normal))
+
+
+def _counts(number: NumberSpan, wanted: NumberSpan, clause: Clause) -> bool:
+    """Return whether a figure counts the wanted thing with a word between ("two deep pockets", 十四小包)."""
+    if number.value != wanted.value or not number.unit.startswith("~"):
+        return False
+    thing = wanted.unit[1:]
+    if not thing.isascii():
+        return thing in clause.normal
+    return any(word.startswith(thing) for word in clause.normal.split())
+
+
+def _is_telling(wanted: NumberSpan) -> bool:
+    """Return whether a figure says enough by itself, whatever unit is heard with it (280, 10.25)."""
+    return wanted.unit.startswith("~") and (wanted.value >= _TELLING or wanted.value != int(wanted.value))
+
+
+def _is_untold(unit: str) -> bool:
+    """Return whether the unit may be anything; the character after a Chinese number is a unit only by chance."""
+    return not unit or (unit[0] == "~" and not unit.isascii())
+
+
+def _close(said: float, wanted: float, *, rough: bool) -> bool:
+    return abs(said - wanted) <= abs(wanted) * (_ROUGHLY if rough else 1e-6) + 1e-9

@@ -1,4 +1,4 @@
-"""Which contradicting figures stand: each belongs to one point, and one taken back does not count."""
+"""Which contradictions stand: each figure belongs to one point, and what was taken back counts no longer."""
 
 from __future__ import annotations
 
@@ -6,63 +6,74 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coach.language import Language
-from coach.score.scorecard import Evidence
+from coach.language.fact_pack import load_fact_pack
+from coach.language.figures import Contradiction
+from coach.language.scope import any_of
 from coach.score.sightings import Seen
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
-    """One wrong figure, as one point sees it."""
+class Claim:
+    """One wrong stretch, as one point sees it."""
 
     point_id: str
     seen: Seen
-    start: int
-    distance: int
-    factor: float
+    wrong: Contradiction
+
+    @property
+    def start(self) -> int:
+        """Where the stretch begins in its utterance."""
+        return self.wrong.number.start
 
     @property
     def place(self) -> tuple[int, int]:
-        """Where the figure was said: record and character."""
+        """Where it was said: record and character."""
         return self.seen.spoken.seq, self.start
 
 
-def standing(seen: Mapping[str, Sequence[Seen]], language: Language) -> dict[str, list[Evidence]]:
-    """Return, by point, the quotes of figures that contradict the sheet and were not taken back.
+def owned(seen: Mapping[str, Sequence[Seen]]) -> list[Claim]:
+    """Return the points' contradictions in order, each given to one point.
 
     A figure near the names of two points belongs to the nearer one, then to the one it is less far off
     from, then to the one named more surely.
     """
     claims = [
-        _Claim(point_id, item, wrong.number.start, wrong.distance, wrong.factor)
+        Claim(point_id, item, wrong)
         for point_id, items in seen.items()
         for item in items
         for wrong in item.match.contradictions
     ]
-    owners: dict[tuple[int, int], _Claim] = {}
-    for claim in sorted(claims, key=lambda claim: (claim.distance, claim.factor, -claim.seen.match.strength)):
+    owners: dict[tuple[int, int], Claim] = {}
+    for claim in sorted(
+        claims, key=lambda claim: (claim.wrong.distance, claim.wrong.factor, -claim.seen.match.strength)
+    ):
         owners.setdefault(claim.place, claim)
-    found: dict[str, list[Evidence]] = {}
-    for claim in sorted(owners.values(), key=lambda claim: claim.place):
-        if not _taken_back(claim, seen[claim.point_id], language):
-            found.setdefault(claim.point_id, []).append(_quote(claim))
-    return found
+    return sorted(owners.values(), key=lambda claim: claim.place)
 
 
-def _taken_back(claim: _Claim, items: Sequence[Seen], language: Language) -> bool:
-    """Return whether a repair follows, in the same breath or later, together with the right fact."""
-    for item in items:
-        if item.spoken.seq < claim.seen.spoken.seq or not item.match.facts_said:
-            continue
-        after = claim.start if item.spoken.seq == claim.seen.spoken.seq else -1
-        if any(span.kind == "repair" and span.start > after for span in language.disturbances(item.spoken.text)):
-            return True
-    return False
+class Repairs:
+    """Finds where speakers put themselves right."""
 
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._cues = any_of(load_fact_pack(language.code).guards.repairs, language.code)
 
-def _quote(claim: _Claim) -> Evidence:
-    spoken = claim.seen.spoken
-    wrong = next(item for item in claim.seen.match.contradictions if item.number.start == claim.start)
-    text = spoken.text
-    start = max(0, min(claim.seen.match.start, wrong.number.start))
-    end = min(len(text), max(claim.seen.match.end, wrong.number.end + 4))
-    return spoken.evidence(start, end)
+    def after(self, text: str, start: int = -1) -> int | None:
+        """Return where after a character of a text the first repair begins, None if there is none."""
+        places = [hit.start() for hit in self._cues.finditer(text.lower()) if hit.start() > start]
+        places += [
+            span.start for span in self._language.disturbances(text) if span.kind == "repair" and span.start > start
+        ]
+        return min(places, default=None)
+
+    def by_facts(self, claim: Claim, items: Sequence[Seen]) -> bool:
+        """Return whether a repair follows, in the same breath or later, together with one of the point's facts."""
+        for item in items:
+            if item.spoken.seq < claim.seen.spoken.seq or not item.match.facts_said:
+                continue
+            if (
+                self.after(item.spoken.text, claim.start if item.spoken.seq == claim.seen.spoken.seq else -1)
+                is not None
+            ):
+                return True
+        return False

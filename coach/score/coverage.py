@@ -9,7 +9,7 @@ from typing import Literal
 from coach.language import Language
 from coach.room.sheet import sheet_of
 from coach.scenario.model import Scenario, SellingPoint
-from coach.score.corrections import standing
+from coach.score.fact_errors import FactErrors, find_fact_errors
 from coach.score.scorecard import CoveragePoint, Evidence, Finding, Metric, NamedScore, Text
 from coach.score.sightings import Seen, look_for
 from coach.score.timeline import Timeline
@@ -40,6 +40,8 @@ class Coverage:
     """What each worded utterance says about each point, in order."""
     findings: list[Finding]
     metrics: list[Metric]
+    facts: FactErrors
+    """What contradicts the product sheet, points and all."""
 
 
 def measure_coverage(timeline: Timeline, scenario: Scenario, language: Language) -> Coverage:
@@ -47,7 +49,8 @@ def measure_coverage(timeline: Timeline, scenario: Scenario, language: Language)
     points = scenario.product.selling_points
     sheet = sheet_of(scenario)
     seen = {point.point.id: look_for(point, sheet, timeline) for point in sheet.points}
-    wrong = standing(seen, language)
+    facts = find_fact_errors(timeline, scenario, seen)
+    wrong = facts.misstated
     results = [_result(point, seen[point.id], wrong.get(point.id, [])) for point in points]
     reason = None if timeline.worded else NOTHING_SAID if not timeline.spoken else NO_WORDS
     value = None if reason else _value(results)
@@ -55,8 +58,9 @@ def measure_coverage(timeline: Timeline, scenario: Scenario, language: Language)
         score=NamedScore(id="coverage", name=NAME, value=value, not_measured=reason, method=METHOD),
         points=[] if reason is NO_WORDS else results,
         seen=seen,
-        findings=[] if reason else [_finding(result) for result in results],
+        findings=[] if reason else [*(_finding(result) for result in results), *facts.findings],
         metrics=_metrics(results, timeline, value, reason),
+        facts=facts,
     )
 
 

@@ -99,6 +99,7 @@ def score(scenario: Scenario, records: Sequence[Record], voice_features: VoiceFe
         coverage=coverage.points,
         handled=handled.lines,
         stages=selling.stages,
+        fact_errors=coverage.facts.errors,
         pressure=composure.cards,
         pace=list(pacing.pace.windows),
         pace_unit=f"{language.unit}/min",

@@ -1,0 +1,353 @@
+"""Words that contradict a product sheet: another thing of the same kind, an ability denied or invented.
+
+The sheet is read once with the same eyes as the talk: which sides of each kind it names, which abilities it grants,
+denies or limits. A claim of the streamer contradicts it where it names another side, or turns an ability round.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from coach.language.fact_pack import Ability, FactPack, Family, load_fact_pack
+from coach.language.frames import is_framed
+from coach.language.scope import Place, Scope, any_of, place, scope_reader
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One line of a product sheet."""
+
+    key: str
+    """Id of the selling point or name of the fact."""
+    text: str
+    is_point: bool = False
+    part: frozenset[str] = frozenset()
+    """Words that say which part of the product it is about; empty for the whole."""
+    telling: str = ""
+    """The piece of its text that matters most: must-facts and title of a point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opposed:
+    """A stretch that contradicts the sheet."""
+
+    start: int
+    end: int
+    kind: str
+    """`family.fibre`, `ability.swim` …"""
+    lines: tuple[int, ...]
+    """The sheet's lines that it contradicts, the most telling first."""
+
+
+@dataclass(slots=True)
+class _Sides:
+    """What a sheet says about one kind."""
+
+    lines: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """Side → lines that name it."""
+    denied: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+
+@dataclass(slots=True)
+class _Stance:
+    """What a sheet says about one ability."""
+
+    granted: list[int] = field(default_factory=list)
+    denied: list[int] = field(default_factory=list)
+    limited: list[int] = field(default_factory=list)
+    """Lines that deny it with a limit (不易, ≤3%): only an absolute denial contradicts them."""
+    forbidden: bool = False
+    """Whether only a wording that must not be said tells."""
+
+
+class _Names:
+    """All names of one language's pack in one pattern."""
+
+    def __init__(self, pack: FactPack, code: str) -> None:
+        self.families: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self.abilities: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for name, family in pack.families.items():
+            for side in family.sides:
+                for form in dict.fromkeys(_spaced(form) for form in side.split("|")):
+                    self.families[form].append((name, side))
+        for name, ability in pack.abilities.items():
+            for forms, sign in ((ability.forms, 0), (ability.always, 1), (ability.never, -1)):
+                for form in dict.fromkeys(map(_spaced, forms)):
+                    self.abilities[form].append((name, sign))
+        self.family_pattern = _pattern(self.families, code)
+        self.ability_pattern = _pattern(self.abilities, code)
+
+
+def _spaced(form: str) -> str:
+    """Return a name as recognisers write it: spaces for hyphens."""
+    return form.replace("-", " ")
+
+
+def _pattern(forms: Iterable[str], code: str) -> re.Pattern[str]:
+    forms = list(forms)
+    if code == "en":
+        return any_of([*forms, *(f"{form}s" for form in forms if not form.endswith("s"))], code)
+    latin = [form for form in forms if form.isascii()]
+    chinese = any_of([form for form in forms if not form.isascii()], code).pattern
+    return re.compile(rf"{chinese}|(?<![a-z\d])(?:{any_of(latin, 'zh').pattern})(?![a-z\d])")
+
+
+@cache
+def _names(code: str) -> _Names:
+    return _Names(load_fact_pack(code), code)
+
+
+class WordSheet:
+    """A product sheet made ready for words.
+
+    Args:
+        lines: Facts, certificates, selling points, the product's name.
+        forbidden: Wordings that its author forbids.
+        code: `zh` or `en`.
+    """
+
+    def __init__(self, lines: Sequence[SheetLine], forbidden: Sequence[str], code: str) -> None:
+        self.lines, self.code = lines, code
+        self._pack, self._names, self._scopes = load_fact_pack(code), _names(code), scope_reader(code)
+        self._sides: dict[str, _Sides] = defaultdict(_Sides)
+        self._stances: dict[str, _Stance] = defaultdict(_Stance)
+        self._mentioned: set[str] = set()
+        self._banned_sides: set[tuple[str, str]] = set()
+        for number, line in enumerate(lines):
+            self._read_line(number, line)
+        for wording in forbidden:
+            self._read_forbidden(wording.lower())
+        self.wordings = tuple(self._other_names())
+
+    # --- reading the sheet -------------------------------------------------------------------------------------
+
+    def _read_line(self, number: int, line: SheetLine) -> None:
+        text = line.text.lower()
+        for at, form in self._found(self._names.family_pattern, text):
+            for name, side in self._families(form):
+                family = self._pack.families[name]
+                scope = self._scopes.read(at)
+                if not scope.denied:
+                    self._mentioned.add(f"{name}:{side}")
+                if line.key == "gifts":
+                    continue
+                if family.frame in ("taste", "colour", "origin") and not self._is_about(at, line, family):
+                    continue
+                (self._sides[name].denied if scope.denied else self._sides[name].lines)[side].append(number)
+        for at, form in self._found(self._names.ability_pattern, text):
+            named_only = text.startswith(line.key.lower()) and at.start < len(line.key)
+            for name, sign in self._abilities(form):
+                ability = self._pack.abilities[name]
+                if not named_only or ability.outright or ability.undesired:
+                    self._take_stance(name, sign, at, number)
+
+    def _is_about(self, at: Place, line: SheetLine, family: Family) -> bool:
+        return is_framed(at, family.frame, self.code) or bool(_NAMED_BY[family.frame].search(line.key.lower()))
+
+    def _take_stance(self, name: str, sign: int, at: Place, number: int) -> None:
+        ability, stance = self._pack.abilities[name], self._stances[name]
+        scope = self._scopes.read(at)
+        if ability.undesired and sign >= 0 and _LIMITS[self.code].search(at.text[at.sentence[0] : at.sentence[1]]):
+            stance.limited.append(number)
+            return
+        denied = (sign < 0) != (scope.denied or (scope.worried and ability.undesired))
+        (stance.denied if denied else stance.granted).append(number)
+
+    def _read_forbidden(self, wording: str) -> None:
+        for _, form in self._found(self._names.family_pattern, wording):
+            self._banned_sides |= set(self._families(form))
+        for at, form in self._found(self._names.ability_pattern, wording):
+            for name, sign in self._abilities(form):
+                stance, ability = self._stances[name], self._pack.abilities[name]
+                if ability.protected or stance.granted or stance.denied or stance.limited:
+                    continue
+                stance.forbidden = True
+                scope = self._scopes.read(at)
+                (stance.limited if sign < 0 or scope.denied else stance.denied).append(-1)
+
+    # --- taking back -------------------------------------------------------------------------------------------
+
+    def restores(self, kind: str, said: str, text: str) -> bool:
+        """Return whether a text puts a wrong word right: it denies it, or says what the sheet says.
+
+        Args:
+            kind: Of the contradiction, as `find` gave it.
+            said: The contradicting words.
+            text: What was said later, or after a repair.
+        """
+        lowered = text.lower()
+        group, _, name = kind.partition(".")
+        names = self._found(self._names.family_pattern if group == "family" else self._names.ability_pattern, lowered)
+        for at, form in names:
+            if group == "family" and any(pair[0] == name for pair in self._families(form)):
+                right = any(f"{pair[0]}:{pair[1]}" in self._mentioned for pair in self._families(form))
+                if right != self._scopes.read(at).denied:
+                    return True
+            elif group == "ability" and any(pair[0] == name for pair in self._abilities(form)):
+                scope = self._scopes.read(at)
+                says = max(
+                    (
+                        self._says(self._pack.abilities[name], sign, at, scope)
+                        for own, sign in self._abilities(form)
+                        if own == name
+                    ),
+                    key=abs,
+                )
+                stance = self._stances[name]
+                if (says < 0 and stance.denied) or (says > 0 and stance.granted):
+                    return True
+        if self.code == "zh" and group == "ability":
+            return bool(re.search(rf"(?:不|别|没)[^，。]{{0,2}}[{re.escape(said.lower())}]", lowered))
+        return False
+
+    # --- reading talk ------------------------------------------------------------------------------------------
+
+    def find(self, text: str) -> list[Opposed]:
+        """Return what in a text contradicts the sheet, in order."""
+        lowered = text.lower()
+        if len(lowered) != len(text):
+            lowered = text
+        found = [*self._other_things(lowered), *self._turned_abilities(lowered)]
+        return sorted(found, key=lambda item: (item.start, item.end))
+
+    def _found(self, pattern: re.Pattern[str], text: str) -> Iterator[tuple[Place, str]]:
+        for hit in pattern.finditer(text):
+            yield place(text, *hit.span()), " ".join(_spaced(hit.group()).split())
+
+    def _families(self, form: str) -> list[tuple[str, str]]:
+        return self._names.families.get(form) or self._names.families.get(form.removesuffix("s"), [])
+
+    def _abilities(self, form: str) -> list[tuple[str, int]]:
+        return self._names.abilities.get(form) or self._names.abilities.get(form.removesuffix("s"), [])
+
+    def _other_things(self, text: str) -> Iterator[Opposed]:
+        for at, form in self._found(self._names.family_pattern, text):
+            sides = self._families(form)
+            if any(f"{name}:{side}" in self._mentioned for name, side in sides):
+                yield from self._only(at, sides)
+                continue
+            for name, side in sides:
+                if (lines := self._against_side(name, side, at)) is not None:
+                    yield Opposed(at.start, at.end, f"family.{name}", lines)
+                    break
+
+    def _against_side(self, name: str, side: str, at: Place) -> tuple[int, ...] | None:
+        """Return the lines that another side of a kind contradicts, None where it contradicts nothing."""
+        family = self._pack.families[name]
+        told = self._sides.get(name)
+        banned = (name, side) in self._banned_sides
+        if not (told or banned or family.frame == "proof") or not is_framed(at, family.frame, self.code):
+            return None
+        if told and family.rising and not self._is_harsher(family, side, told):
+            return None
+        if family.gentle and self._scopes.also.search(at.around):
+            return None
+        if family.frame == "use" and not (self._scopes.affirms(at, "can") or self._scopes.affirms(at, "need")):
+            return None
+        scope = self._scopes.read(at)
+        if not scope.claimed or scope.denied:
+            return None
+        lines = self._lines_of(told, side) if told else ()
+        return self._of_part(lines, at) if lines and family.parted else lines
+
+    def _of_part(self, lines: tuple[int, ...], at: Place) -> tuple[int, ...] | None:
+        """Return the lines that are about the whole product, or about a part named in the same sentence."""
+        sentence = at.text[at.sentence[0] : at.sentence[1]]
+        fitting = [number for number in lines if any(word in sentence for word in self.lines[number].part)]
+        whole = [number for number in lines if not self.lines[number].part]
+        return (*fitting, *whole) if fitting or whole else None
+
+    def _lines_of(self, told: _Sides, side: str) -> tuple[int, ...]:
+        if side in told.denied:
+            return tuple(told.denied[side])
+        return tuple(dict.fromkeys(number for numbers in told.lines.values() for number in numbers))
+
+    def _is_harsher(self, family: Family, side: str, told: _Sides) -> bool:
+        order = list(family.sides)
+        if side in told.denied:
+            return True
+        return bool(told.lines) and order.index(side) > max(order.index(other) for other in told.lines)
+
+    def _only(self, at: Place, sides: Sequence[tuple[str, str]]) -> Iterator[Opposed]:
+        """Yield a claim that one of the sheet's things is the only one (只能用明火)."""
+        for name, side in sides:
+            told = self._sides.get(name)
+            if not told or len(told.lines) < 2 or side not in told.lines:
+                continue
+            before = at.before(6 if self.code == "zh" else 24)
+            if not self._scopes.only.search(before) or not self._scopes.read(at).claimed:
+                continue
+            others = tuple(n for other, numbers in told.lines.items() if other != side for n in numbers)
+            yield Opposed(at.start, at.end, f"family.{name}", tuple(dict.fromkeys(others)))
+            return
+
+    def _turned_abilities(self, text: str) -> Iterator[Opposed]:
+        for at, form in self._found(self._names.ability_pattern, text):
+            for name, sign in self._abilities(form):
+                stance = self._stances.get(name)
+                lines = self._against_stance(self._pack.abilities[name], sign, at, stance) if stance else ()
+                if lines:
+                    yield Opposed(at.start, at.end, f"ability.{name}", tuple(n for n in lines if n >= 0))
+                    break
+
+    def _against_stance(self, ability: Ability, sign: int, at: Place, stance: _Stance) -> Sequence[int]:
+        scope = self._scopes.read(at)
+        if not scope.claimed:
+            return ()
+        says = self._says(ability, sign, at, scope)
+        if says > 0 and stance.denied and not stance.granted:
+            return stance.denied
+        if says >= 0:
+            return ()
+        if ability.undesired and not scope.absolute and _SOMETIMES[self.code].search(at.around):
+            return ()
+        if stance.granted and not stance.denied:
+            return stance.granted
+        outright = ability.undesired and not stance.denied and (scope.absolute or sign < 0)
+        return stance.limited if outright else ()
+
+    def _says(self, ability: Ability, sign: int, at: Place, scope: Scope) -> int:
+        """Return 1 where the stretch grants the ability, -1 where it denies it, 0 where it does neither."""
+        if sign:
+            return (-1 if sign > 0 else 0) if scope.denied else sign
+        if ability.outright:
+            return 0
+        if self.code == "zh" and at.end - at.start == 1 and not _TIGHT.search(at.before(2)):
+            return 0
+        if scope.denied or (scope.worried and ability.undesired):
+            return -1
+        return int(scope.worried or self._scopes.affirms(at, ability.kind))
+
+    def _other_names(self) -> Iterator[str]:
+        """Yield names and wordings that would contradict the sheet, for putting recognised words right."""
+        for name, family in self._pack.families.items():
+            if name in self._sides or family.frame == "proof":
+                yield from (form for side in family.sides for form in side.split("|"))
+        for name in self._stances:
+            ability = self._pack.abilities[name]
+            yield from (*ability.forms, *ability.always, *ability.never)
+
+
+_NAMED_BY = {
+    "taste": re.compile(r"口味|香|味|flavou?r|scent|taste|smell"),
+    "colour": re.compile(r"颜色|配色|colou?r|shade"),
+    "origin": re.compile(r"产地|原产|产自|产区|origin|made|from|source|beans|where|country"),
+}
+_LIMITS = {
+    "zh": re.compile(r"不易|不容易|不超过|以内|小于|低于|少于|较少|减少|轻微|基本|≤|\d%|能减|不怎么|尽量|可能"),
+    "en": re.compile(
+        r"\b(?:less|under|below|at most|up to|slower|slowly|reduced?s?|minimal|fast|easily|if|when|resistant|about"
+        r"|can)\b|\d ?%"
+    ),
+}
+"""Words with which a sheet limits a claim instead of making it outright."""
+_SOMETIMES = {
+    "zh": re.compile(r"只要|就不|擦干|及时|正常|按"),
+    "en": re.compile(r"\b(?:if|when|as long as|unless|dry it|right away|quickly)\b"),
+}
+"""Conditions under which even a denial agrees with a sheet that says when it happens."""
+_TIGHT = re.compile(r"[会有含加放要得能掉可不没]$")

@@ -1,0 +1,227 @@
+"""How a stretch of speech is meant: a plain claim about this product, or asked, quoted, supposed, denied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from coach.language.fact_pack import FactPack, Guards, Kind, load_fact_pack
+
+_SENTENCE = re.compile(r"[。！!？?；;\n]|(?<!\d)\.(?!\d)")
+_CLAUSE = re.compile(r"[，,。！!？?；;\n—…:：]|(?<!\d)\.(?!\d)| - ")
+_REACH = {"zh": 16, "en": 60}
+"""Characters back over which a wording is still about what follows, where no mark ends it."""
+_NEAR = {"zh": 3}
+"""Characters between a denial and what it denies; longer for those that reach far."""
+_FAR = {"zh": 9}
+_TAGS = re.compile(
+    r"(?:对吧|是吧|对不对|好吧|好不好|懂吧|是不是|知道吧|, ?right|,? ?okay|,? ?you know|,? ?huh|,? ?yeah)\s*$"
+)
+_FILLERS_EN = re.compile(r"^(?:(?:um+|uh+|so|and|well|okay|oh|hey|but|like|yeah|hmm|er|now|sorry|wait)[, ]+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is said around a stretch."""
+
+    claimed: bool
+    """Whether it is said as true or untrue of this product: not asked, quoted, supposed or about another one."""
+    denied: bool
+    worried: bool
+    """Whether it is what nobody need fear (不怕…, "don't worry about …")."""
+    absolute: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch with the clause and the sentence that it stands in."""
+
+    text: str
+    """Lower-case text, offsets as in the text given."""
+    start: int
+    end: int
+    clause: tuple[int, int]
+    sentence: tuple[int, int]
+
+    def before(self, reach: int) -> str:
+        """Return what stands before it in its clause, `reach` characters at most."""
+        return self.text[max(self.clause[0], self.start - reach) : self.start]
+
+    def after(self, reach: int) -> str:
+        """Return what stands after it in its clause, `reach` characters at most."""
+        return self.text[self.end : min(self.clause[1], self.end + reach)]
+
+    @property
+    def around(self) -> str:
+        """The clause without the stretch itself."""
+        return f"{self.text[self.clause[0] : self.start]} {self.text[self.end : self.clause[1]]}"
+
+
+def place(text: str, start: int, end: int) -> Place:
+    """Return where a stretch of a lower-case text stands."""
+    return Place(text, start, end, _bounds(_CLAUSE, text, start, end), _bounds(_SENTENCE, text, start, end))
+
+
+def _bounds(marks: re.Pattern[str], text: str, start: int, end: int) -> tuple[int, int]:
+    left = max((hit.end() for hit in marks.finditer(text, 0, start)), default=0)
+    right = marks.search(text, end)
+    return left, right.start() if right else len(text)
+
+
+def any_of(words: Iterable[str], code: str) -> re.Pattern[str]:
+    """Return a pattern for any of the wordings, longest first; whole words in English."""
+    body = (
+        "|".join(
+            re.escape(word).replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]+")
+            for word in sorted(words, key=len, reverse=True)
+        )
+        or "(?!)"
+    )
+    return re.compile(f"(?:{body})" if code == "zh" else rf"(?<![\w'])(?:{body})(?![\w'])")
+
+
+class ScopeReader:
+    """Reads scopes in one language."""
+
+    def __init__(self, pack: FactPack, code: str) -> None:
+        guards = pack.guards
+        self.code = code
+        self._question = any_of(guards.question, code)
+        self._quote = re.compile(any_of(guards.quote, code).pattern + ("(?!题|世|候)" if code == "zh" else ""))
+        self._suppose = any_of(guards.suppose, code)
+        self._others, self._ours = any_of(guards.others, code), any_of(guards.ours, code)
+        self._theirs = _THEIRS[code]
+        self._denials = any_of((*guards.denials, *guards.not_denials, *guards.worries), code)
+        self._harmless, self._worries = frozenset(guards.not_denials), frozenset(guards.worries)
+        self._far = frozenset(guards.far_denials)
+        self._after = _denied_after(guards, code)
+        self._carries = frozenset(guards.carries)
+        self._absolutes = any_of(guards.absolutes, code)
+        self._refusals = any_of(guards.refusals, code)
+        self._affirm = {kind: any_of(words, code) for kind, words in guards.affirm.items()}
+        self.also, self.only = any_of(guards.also, code), any_of(guards.only, code)
+
+    def read(self, at: Place) -> Scope:
+        """Return how the stretch is meant."""
+        denied, worried = self._denial(at)
+        return Scope(
+            claimed=not any(
+                test(at) for test in (self._asked, self._quoted, self._supposed, self.is_of_others, self._refused)
+            ),
+            denied=denied or bool(self._after.match(at.text[at.end : at.end + _REACH[self.code]])),
+            worried=worried,
+            absolute=bool(self._absolutes.search(at.before(_REACH[self.code]))) or bool(_TIMES.search(at.before(12))),
+        )
+
+    def affirms(self, at: Place, kind: Kind) -> bool:
+        """Return whether words beside the stretch grant it, in the way of its kind."""
+        reach = 10 if self.code == "zh" else 40
+        found = self._affirm[kind].search(f"{at.before(reach)} | {at.after(reach)}")
+        return found is not None
+
+    def is_of_others(self, at: Place) -> bool:
+        """Return whether another product, or another shop, was the subject last."""
+        if self.code == "zh" and at.text[at.start - 1 : at.start] in tuple("比像如似同跟"):
+            return True
+        before = at.text[max(at.sentence[0], at.start - 2 * _REACH[self.code]) : at.start]
+        if self._theirs.search(at.after(_REACH[self.code] // 2)):
+            return True
+        others = [hit.end() for hit in self._others.finditer(before)]
+        return bool(others) and self._ours.search(before, others[-1]) is None
+
+    def _asked(self, at: Place) -> bool:
+        left, right = at.sentence
+        sentence = at.text[left:right]
+        marked = at.text[right : right + 1] in ("?", "？")
+        if self.code == "zh":
+            return self._asked_zh(at, marked)
+        plain = _FILLERS_EN.sub("", sentence.strip())
+        opener = self._question.match(plain)
+        if marked:
+            return bool(opener) or len(plain.split()) <= 3
+        recent = at.text[max(at.clause[0], at.start - 40) : at.start]
+        asked = [hit for hit in self._question.finditer(recent) if " " in hit.group()]
+        return bool(asked) and not _ANSWERS_EN.search(recent, asked[-1].end())
+
+    def _asked_zh(self, at: Place, marked: bool) -> bool:
+        clause = at.text[at.clause[0] : at.clause[1]]
+        if marked and at.clause[1] == at.sentence[1] and not _TAGS.search(clause):
+            return True
+        near = at.text[max(at.clause[0], at.start - 8) : min(at.clause[1], at.end + 6)]
+        return any(not _WHATEVER_ZH.match(near, hit.start()) for hit in self._question.finditer(near))
+
+    def _quoted(self, at: Place) -> bool:
+        before = at.text[max(at.sentence[0], at.start - _REACH[self.code]) : at.start]
+        cues = list(self._quote.finditer(before))
+        return bool(cues) and not _OWN[self.code].search(before, cues[-1].end())
+
+    def _supposed(self, at: Place) -> bool:
+        return bool(self._suppose.search(at.before(_REACH[self.code])))
+
+    def _refused(self, at: Place) -> bool:
+        reach = _REACH[self.code]
+        left, right = max(at.sentence[0], at.start - reach), min(at.sentence[1], at.end + reach // 2)
+        return bool(self._refusals.search(at.text[left : at.start]) or self._refusals.search(at.text[at.end : right]))
+
+    def _denial(self, at: Place) -> tuple[bool, bool]:
+        """Return whether a denial before the stretch reaches it, and whether it denies a worry."""
+        before = _listed(at, self.code)
+        hits = [hit for hit in self._denials.finditer(before) if hit.group() not in self._harmless]
+        if not hits:
+            return False, False
+        last = hits[-1]
+        gap = before[last.end() :]
+        if not self._reaches(last.group(), gap):
+            return False, False
+        if last.group() in self._worries:
+            return False, True
+        doubled = len(hits) > 1 and len(before[hits[-2].end() : last.start()].strip()) <= 1
+        return not doubled, False
+
+    def _reaches(self, word: str, gap: str) -> bool:
+        limit = _FAR if word in self._far else _NEAR
+        if self.code == "en":
+            return len([one for one in gap.split() if one.strip("-,") not in self._carries]) <= (word in self._far)
+        if word in self._carries:
+            return not gap.strip()
+        allowed = limit[self.code] + (8 if "、" in gap else 0)
+        return len(gap.strip()) <= allowed
+
+
+_THEIRS = {"zh": re.compile(r"他们|人家|别家"), "en": re.compile(r"\b(?:they|other brands|their)\b")}
+_TIMES = re.compile(r"[一几两三五十百千万\d]+(?:年|次|遍|回|百次)(?:都|也|下来都)?不")
+_WHATEVER_ZH = re.compile(r"(?:什么|怎么|哪)\S{0,8}都")
+_ANSWERS_EN = re.compile(r"\b(?:yes|yep|yeah|sure|of course|absolutely|nope|no|totally|you can|it is|it does|it's)\b")
+_OWN = {
+    "zh": re.compile(r"我说|我们|咱|但|其实|不过|答案|可以|是的|没错|对的|对啊|行啊|当然|不用|真的是|确实"),
+    "en": re.compile(r"\b(?:but|actually|so|yes|no|i'm telling|answer|well|and it|it is|yep|yeah|sure)\b"),
+}
+"""Wordings after which a quoted question is over and the streamer speaks."""
+
+
+def _denied_after(guards: Guards, code: str) -> re.Pattern[str]:
+    """Return the pattern of a denial after a name, with what may stand between."""
+    denials, between = any_of(guards.denials_after, code).pattern, any_of(guards.between, code).pattern
+    if code == "en":
+        return re.compile(rf"(?:-|\s)?(?:\s?{between}\s){{0,3}}\s?{denials}")
+    harmless = any_of(guards.harmless_after, code).pattern
+    close = rf"[的嘛啊呢呀吧 ]?{between}{{0,3}}(?!{harmless}){denials}"
+    return re.compile(rf"{close}|[，,]\s?[就都也是那]?{denials}[的了啊哦呀哈]?(?:[，。！,]|$)")
+
+
+def _listed(at: Place, code: str) -> str:
+    """Return what stands before a stretch in its clause, and before it the pieces of a list (不加香精，色素，…)."""
+    left = at.clause[0]
+    reach = _REACH[code]
+    before = at.text[max(left, at.start - reach) : at.start]
+    if code == "zh" and at.start - left <= 1 and left > at.sentence[0]:
+        before = at.text[max(at.sentence[0], at.start - reach) : at.start].replace("，", "、").replace(",", "、")
+    return before
+
+
+@cache
+def scope_reader(code: str) -> ScopeReader:
+    """Return the reader of a language."""
+    return ScopeReader(load_fact_pack(code), code)

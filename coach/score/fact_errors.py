@@ -1,0 +1,191 @@
+"""Statements that contradict the product sheet: which words, what is true, whether it was taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from coach.language.scope import place
+from coach.room.sheet import Sheet, sheet_of
+from coach.scenario.model import Scenario
+from coach.score.corrections import Repairs, owned
+from coach.score.fact_sheet import FactSheet, fact_sheet
+from coach.score.scorecard import Evidence, FactError, Finding
+from coach.score.sightings import Seen
+from coach.score.timeline import Spoken, Timeline
+from coach.score.wording import both
+
+_WEIGHT = 0.75
+"""A wrong fact weighs between a misstated P0 point (0.9) and a missed one (0.7)."""
+_TAIL = {"zh": 4, "en": 14}
+"""Characters after a bare figure that show what it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One stretch that contradicts the sheet."""
+
+    spoken: Spoken
+    start: int
+    end: int
+    kind: str
+    """`figure`, `price`, `stock`, `gifts`, `family.…`, `ability.…`."""
+    fact: str
+    truth: str
+    points: tuple[str, ...] = ()
+    corrected: bool = False
+
+    def evidence(self) -> Evidence:
+        """Return the clause around it."""
+        left, right = place(self.spoken.text, self.start, self.end).clause
+        return self.spoken.evidence(left, right)
+
+
+@dataclass(frozen=True, slots=True)
+class FactErrors:
+    """All that contradicts the sheet."""
+
+    errors: list[FactError]
+    findings: list[Finding]
+    misstated: dict[str, list[Evidence]]
+    """Point → quotes that contradict it and were not taken back."""
+
+
+def find_fact_errors(timeline: Timeline, scenario: Scenario, seen: Mapping[str, Sequence[Seen]]) -> FactErrors:
+    """Return what was said against the product sheet, in order of time.
+
+    Args:
+        timeline: What was said.
+        scenario: With the product sheet.
+        seen: What each utterance says about each point.
+    """
+    return _Finder(timeline, scenario, seen).result()
+
+
+class _Finder:
+    def __init__(self, timeline: Timeline, scenario: Scenario, seen: Mapping[str, Sequence[Seen]]) -> None:
+        self._scenario, self._seen = scenario, seen
+        self._facts: FactSheet = fact_sheet(scenario)
+        self._sheet: Sheet = sheet_of(scenario)
+        self._repairs = Repairs(self._facts.language)
+        self._spoken = [(spoken, self._sheet.mend(spoken.text)) for spoken in timeline.worded]
+
+    def result(self) -> FactErrors:
+        slips = [
+            self._judged(at, slip) for at, (spoken, text) in enumerate(self._spoken) for slip in self._in(spoken, text)
+        ]
+        slips += self._of_points()
+        kept = _merged([slip for slip in slips if slip is not None])
+        misstated: dict[str, list[Evidence]] = {}
+        for slip in kept:
+            for point in () if slip.corrected else slip.points:
+                misstated.setdefault(point, []).append(slip.evidence())
+        return FactErrors([self._error(slip) for slip in kept], [self._finding(slip) for slip in kept], misstated)
+
+    def _in(self, spoken: Spoken, text: str) -> list[Slip]:
+        facts = self._facts
+        opposed = [*facts.words.find(text), *facts.figures.find(text)]
+        found = [
+            Slip(spoken, item.start, item.end, item.kind, facts.fact(item), facts.truth(item), facts.points(item))
+            for item in opposed
+        ]
+        extras = facts.extras.find(text)
+        return found + [Slip(spoken, item.start, item.end, item.fact, item.fact, item.truth) for item in extras]
+
+    def _of_points(self) -> list[Slip]:
+        statements = {point.id: point.statement or point.title for point in self._scenario.product.selling_points}
+        return [
+            Slip(
+                claim.seen.spoken,
+                claim.start,
+                claim.wrong.number.end,
+                "figure" if claim.wrong.number.value else "words",
+                claim.point_id,
+                statements[claim.point_id],
+                (claim.point_id,),
+            )
+            for claim in owned(self._seen)
+            if not self._repairs.by_facts(claim, self._seen[claim.point_id])
+        ]
+
+    # --- taking back -------------------------------------------------------------------------------------------
+
+    def _judged(self, at: int, slip: Slip) -> Slip | None:
+        """Return a slip with whether it was taken back later, None where that happened in the same breath."""
+        text = self._spoken[at][1]
+        repair = self._repairs.after(text, slip.start)
+        if repair is not None and self._restores(text[repair:], slip):
+            return None
+        later = any(
+            self._repairs.after(other) is not None and self._restores(other, slip)
+            for _, other in self._spoken[at + 1 :]
+        )
+        return replace(slip, corrected=later)
+
+    def _restores(self, text: str, slip: Slip) -> bool:
+        """Return whether a text says what the sheet says, where a slip said otherwise."""
+        if slip.kind.startswith(("family", "ability")):
+            return self._facts.words.restores(slip.kind, slip.spoken.text[slip.start : slip.end], text)
+        language = self._facts.language
+        wanted = {number.value for number in language.numbers(slip.truth)}
+        said = {number.value for number in language.numbers(text)}
+        return bool(wanted & said)
+
+    # --- showing -----------------------------------------------------------------------------------------------
+
+    def _error(self, slip: Slip) -> FactError:
+        return FactError(
+            fact=slip.fact,
+            said=self._said(slip),
+            truth=slip.truth or _NO_SUCH_CLAIM[self._facts.language.code],
+            corrected=slip.corrected,
+            evidence=slip.evidence(),
+        )
+
+    def _said(self, slip: Slip) -> str:
+        """Return the words; a figure with what it counts."""
+        text = slip.spoken.text
+        end = slip.end
+        if slip.kind in ("figure", "stock", "price"):
+            limit = place(text, slip.start, slip.end).clause[1]
+            end = min(limit, end + _TAIL[self._facts.language.code])
+            if self._facts.language.code == "en" and end < len(text) and " " in text[slip.end : end].strip():
+                end = slip.end + text[slip.end : end].rstrip().rfind(" ")
+        return text[slip.start : max(end, slip.end)].strip() or text
+
+    def _finding(self, slip: Slip) -> Finding:
+        kind = slip.kind.partition(".")[0]
+        rule = f"facts.{_RULES.get(kind, kind)}"
+        said, truth = self._said(slip), slip.truth or _NO_SUCH_CLAIM[self._facts.language.code]
+        title = both(f"“{said}”和商品信息不一致", f'"{said}" differs from the product sheet')
+        detail = both(f"商品信息写的是：{truth}。", f"The sheet says: {truth}.")
+        if slip.corrected:
+            title = both(f"“{said}”说错后改正了", f'"{said}" was wrong, and you put it right')
+        return Finding(
+            id=f"{rule}.{slip.spoken.seq}.{slip.start}",
+            rule=rule,
+            panel="knowledge",
+            tone="neutral" if slip.corrected else "practise",
+            title=title,
+            detail=detail,
+            evidence=[slip.evidence()],
+            weight=0.2 if slip.corrected else _WEIGHT,
+        )
+
+
+_RULES = {"family": "other_thing", "ability": "turned_round", "words": "turned_round", "gifts": "gift"}
+_NO_SUCH_CLAIM = {"zh": "商品信息里没有这一条", "en": "nothing of the kind is on the sheet"}
+
+
+def _merged(slips: Sequence[Slip]) -> list[Slip]:
+    """Return slips in order of time, those that overlap made one."""
+    kept: list[Slip] = []
+    for slip in sorted(slips, key=lambda item: (item.spoken.start, item.spoken.seq, item.start, -item.end)):
+        last = kept[-1] if kept else None
+        if last and last.spoken.seq == slip.spoken.seq and slip.start < last.end:
+            points = tuple(dict.fromkeys((*last.points, *slip.points)))
+            corrected = last.corrected or slip.corrected
+            kept[-1] = replace(last, end=max(last.end, slip.end), points=points, corrected=corrected)
+        else:
+            kept.append(slip)
+    return kept

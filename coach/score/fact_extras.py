@@ -1,0 +1,172 @@
+"""Prices, stock and gifts said otherwise than the product sheet has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from coach.language import Language, NumberSpan
+from coach.language.fact_pack import load_fact_pack
+from coach.language.scope import Place, any_of, place, scope_reader
+from coach.scenario.model import Product
+
+_CUE_REACH = {"zh": 8, "en": 36}
+_FEWER = 0.8
+"""A stock said to be under this share of the true one is another stock: orders of one show stay above it."""
+_ABOVE = 1.05
+"""An earlier price is above today's; a figure at or below it is something else."""
+_ROUGHLY = 0.2
+_LOOSE_EN = re.compile(r"usually|normally|was|charge|cost you|goes? for|used to be|originally|in (?:la|vegas|new york)")
+_PRICE_AFTER = {
+    "zh": re.compile(r"^(?:块|元|一[盒瓶件条支袋双台口罐]|[的了啊呢，。！,]|今天|现在|直播|我|$)"),
+    "en": re.compile(
+        r"^\s*(?:dollars|bucks|a (?:month|bottle|pair|box|jar|bag)|[.,!?]|today|tonight|now|right|you|but|and|at|in|$)"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """One such stretch."""
+
+    start: int
+    end: int
+    fact: str
+    """`price`, `stock` or `gifts`."""
+    truth: str
+
+
+class Extras:
+    """The prices, the stock and the gifts of one product."""
+
+    def __init__(self, product: Product, language: Language, sheet: str) -> None:
+        self._product, self._language, self._code = product, language, language.code
+        pack = load_fact_pack(language.code)
+        self._scopes = scope_reader(language.code)
+        self._list_cues = any_of(pack.prices.list_cues, self._code)
+        self._not_list = any_of(pack.prices.not_list, self._code)
+        self._counters = frozenset(pack.stock.counters)
+        self._stock_cues = any_of(pack.stock.cues, self._code)
+        self._gift = _GIFT[self._code]
+        self._gift_ends = any_of(pack.gifts.ends, self._code)
+        self._sheet = sheet.lower()
+
+    def find(self, text: str) -> list[Extra]:
+        """Return what in a text contradicts them, in order."""
+        lowered = text.lower()
+        numbers = self._language.numbers(text)
+        found = [*self._prices(lowered, numbers), *self._stocks(lowered, numbers), *self._gifts(lowered)]
+        return sorted(found, key=lambda item: item.start)
+
+    def _prices(self, text: str, numbers: list[NumberSpan]) -> Iterator[Extra]:
+        price = self._product.price
+        right = (price.list, price.live, price.floor)
+        for number in numbers:
+            if (number.unit not in ("money", "") and number.unit[0] != "~") or number.value < price.live * _ABOVE:
+                continue
+            rough = _ROUGHLY if number.approximate else 1e-6
+            if any(abs(value - own) <= own * rough for value in (number.value, *number.alternatives) for own in right):
+                continue
+            at = place(text, number.start, number.end)
+            if self._is_list_price(at, number):
+                yield Extra(number.start, number.end, "price", f"{price.list:g} {price.currency}")
+
+    def _is_list_price(self, at: Place, number: NumberSpan) -> bool:
+        """Return whether a figure is said to be what the product costs elsewhere or cost before."""
+        reach = _CUE_REACH[self._code]
+        before = at.text[max(at.sentence[0], at.start - reach) : at.start]
+        cues = list(self._list_cues.finditer(before))
+        after = self._list_cues.search(at.after(24)) if self._code == "en" else None
+        cue = cues[-1] if cues else after
+        if cue is None or self._not_list.search(at.text[max(at.sentence[0], at.start - 2 * reach) : at.start]):
+            return False
+        if self._code == "en" and number.unit != "money" and (after or _LOOSE_EN.search(cue.group())):
+            return False
+        if number.unit != "money" and not _PRICE_AFTER[self._code].match(at.text[number.end :]):
+            return False
+        scope = self._scopes.read(Place(at.text, at.start, at.end, at.clause, at.clause))
+        return not scope.denied
+
+    def _stocks(self, text: str, numbers: list[NumberSpan]) -> Iterator[Extra]:
+        stock = self._product.stock
+        for number in numbers:
+            if not stock or (not number.unit.startswith("~") and not self._left_after(text, number)):
+                continue
+            if not 0 < number.value < stock * _FEWER:
+                continue
+            at = place(text, number.start, number.end)
+            if self._is_stock(at, number):
+                yield Extra(number.start, number.end, "stock", f"{stock}")
+
+    def _left_after(self, text: str, number: NumberSpan) -> bool:
+        return self._code == "en" and bool(re.match(r"\s*(?:left|remaining)\b", text[number.end :]))
+
+    def _is_stock(self, at: Place, number: NumberSpan) -> bool:
+        scope = self._scopes.read(at)
+        if scope.denied or not scope.claimed:
+            return False
+        return self._is_stock_zh(at, number) if self._code == "zh" else self._is_stock_en(at, number)
+
+    def _is_stock_zh(self, at: Place, number: NumberSpan) -> bool:
+        before, after = at.before(6), at.text[number.end : number.end + 5]
+        cues = list(self._stock_cues.finditer(before))
+        if not cues or number.unit[1:] not in self._counters or _NOT_GOODS.match(after[1:]):
+            return False
+        gap = before[cues[-1].end() :]
+        if cues[-1].group() in ("只有", "就这") and (number.unit[1:] in "个条对片把只" or not _END_ZH.match(after[1:])):
+            return False
+        return len(gap) <= 4 and number.value >= 2
+
+    def _is_stock_en(self, at: Place, number: NumberSpan) -> bool:
+        after = at.text[number.end : number.end + 30]
+        if re.match(r"\s*(?:\w+\s+){0,2}(?:left|remaining)\b", after):
+            return True
+        if number.unit[1:] not in {word.removesuffix("s") for word in self._counters} or number.value < 2:
+            return False
+        cued = re.search(
+            r"(?:down to|only|last|just|the final)(?: the)?(?: last)? $"
+            r"|(?:i have|i've got|we have|we've got)(?: only| just)? $",
+            at.before(24),
+        )
+        gone = re.match(
+            r"\s*\w+\s+(?:when they're gone|and they're gone|and that's it|that's it|in stock|total)", after
+        )
+        return bool(cued or gone)
+
+    def _gifts(self, text: str) -> Iterator[Extra]:
+        for hit in self._gift.finditer(text):
+            thing = hit["thing"].strip()
+            at = place(text, hit.start("thing"), hit.end("thing"))
+            if self._gift_ends.match(thing) or self._is_on_sheet(thing):
+                continue
+            scope = self._scopes.read(at)
+            if scope.claimed and not scope.denied and not _CONDITIONAL[self._code].search(at.before(24)):
+                yield Extra(hit.start(), hit.end("thing"), "gifts", "；".join(self._product.gifts) or "—")
+
+    def _is_on_sheet(self, thing: str) -> bool:
+        if self._code == "zh":
+            pairs = any(thing[at : at + 2] in self._sheet for at in range(len(thing) - 1))
+            return (
+                pairs or any(char in "".join(self._product.gifts) for char in thing) or bool(_NO_THING_ZH.search(thing))
+            )
+        words = [word for word in re.findall(r"[a-z]+", thing) if len(word) >= 4]
+        return not words or any(word.removesuffix("s") in self._sheet for word in words)
+
+
+_NO_THING_ZH = re.compile(r"[那就等是的了不]|多少|什么")
+_NOT_GOODS = re.compile(r"问题|事|卖点|环节|话|点|规格|分|秒|时间|机会|名额|组数")
+_END_ZH = re.compile(r"^(?:了|现货|库存|抢|拍|没|卖|$|[，。！,!线在])")
+_CLASSIFIERS = "个瓶支双条包袋盒套张把只件对片份罐块根台本床副顶"
+_GIFT = {
+    "zh": re.compile(
+        rf"(?:再|还|额外|都|加|附|免费|另外)?(?:送|赠送?)(?:你们?|大家|您|家人们?|姐妹们?|咱们?)?"
+        rf"[一二两三四五六七八九十\d]+[{_CLASSIFIERS}](?P<thing>[\u4e00-\u9fff]{{2,6}})"
+    ),
+    "en": re.compile(
+        r"\b(?:(?:with|plus|and|get|includes?) (?:a|an|two|three|your) (?:free|complimentary|bonus)"
+        r"|(?:throw(?:ing)?|toss(?:ing)?) in (?:a|an|two|three)(?: free)?)"
+        r" (?P<thing>[a-z]+(?: [a-z]+)?)"
+    ),
+}
+_CONDITIONAL = {"zh": re.compile(r"买.{0,4}$|不能|送不"), "en": re.compile(r"\b(?:can't|won't|not|no|wish|could)\b")}

@@ -1,0 +1,98 @@
+"""A product sheet as lines that can be contradicted, with what each line is about and which points it belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from coach.language import Language, language_for
+from coach.language.contradict import Opposed, SheetLine, WordSheet
+from coach.language.contradict_figures import FigureSheet
+from coach.room.sheet import sheet_amounts
+from coach.scenario.model import Product, Scenario, SellingPoint
+from coach.score.fact_extras import Extras
+
+_KEPT = 64
+"""Scenarios kept ready."""
+_WHOLE = re.compile(
+    r"材质|材料|面料|成分|配料|原料|产地|颜色|款式|类别|名称|name|fabric|material|ingredient|origin|made|colou?r|category|design|what"
+    r"|body|construction|type|style|use|care|清洁|洗涤|保养|使用|净含量|规格|尺寸|重量|size|weight"
+)
+"""Names of facts that are about the whole product."""
+
+
+class FactSheet:
+    """One scenario's product sheet, made ready once."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        product = scenario.product
+        self.language: Language = language_for(scenario.locale)
+        self.lines = _lines(product, self.language)
+        self.words = WordSheet(self.lines, product.must_not_say, self.language.code)
+        self.figures = FigureSheet(self.lines, sheet_amounts(product, self.language), self.language)
+        everything = " ".join(line.text for line in self.lines)
+        self.extras = Extras(product, self.language, everything)
+        self._truths = {point.id: point.statement or point.title for point in product.selling_points}
+        self._truths |= dict(product.facts)
+
+    def truth(self, opposed: Opposed) -> str:
+        """Return what the sheet says instead: a fact where there is one, else a point's statement."""
+        lines = [self.lines[number] for number in opposed.lines]
+        told = next((line for line in lines if not line.is_point), lines[0] if lines else None)
+        return self._truths.get(told.key, told.text) if told else ""
+
+    def points(self, opposed: Opposed) -> tuple[str, ...]:
+        """Return the selling points contradicted: those that name the thing in title or must-facts, else the first."""
+        points = [self.lines[number] for number in dict.fromkeys(opposed.lines) if self.lines[number].is_point]
+        return tuple(point.key for point in points)
+
+    def fact(self, opposed: Opposed) -> str:
+        """Return the id of the point, or the name of the fact, that is contradicted."""
+        points = self.points(opposed)
+        lines = [self.lines[number].key for number in opposed.lines]
+        return points[0] if points else lines[0] if lines else "claims"
+
+
+def _lines(product: Product, language: Language) -> list[SheetLine]:
+    colon = "：" if language.code == "zh" else ": "
+    lines = [SheetLine("name", product.name)]
+    for name, value in product.facts.items():
+        part = frozenset() if _WHOLE.search(name.lower()) else frozenset(_part_words(name, language))
+        lines.append(SheetLine(name, f"{name}{colon}{value}", part=part))
+    parts = frozenset().union(*(line.part for line in lines))
+    lines += [SheetLine("certificates", text) for text in product.certificates]
+    lines += [SheetLine("gifts", text) for text in product.gifts]
+    lines += [_point(point, parts) for point in product.selling_points]
+    return lines
+
+
+def _point(point: SellingPoint, parts: frozenset[str]) -> SheetLine:
+    told = (point.title, point.statement, *point.must_facts)
+    text = " ， ".join((*told, *point.aliases))
+    return SheetLine(
+        point.id,
+        text,
+        is_point=True,
+        part=frozenset(word for word in parts if word in " ".join(told).lower()),
+        telling=" ， ".join((point.title, *point.must_facts)),
+    )
+
+
+def _part_words(name: str, language: Language) -> Sequence[str]:
+    if language.code == "zh":
+        return [name] if len(name) >= 2 else []
+    return [word for word in language.tokens(name) if len(word) >= 3 and word not in language.pack.stop]
+
+
+_ready: OrderedDict[int, tuple[Scenario, FactSheet]] = OrderedDict()
+
+
+def fact_sheet(scenario: Scenario) -> FactSheet:
+    """Return the sheet of a scenario, made on first use."""
+    found = _ready.get(id(scenario))
+    if found is None or found[0] is not scenario:
+        found = _ready[id(scenario)] = (scenario, FactSheet(scenario))
+        while len(_ready) > _KEPT:
+            _ready.popitem(last=False)
+    return found[1]

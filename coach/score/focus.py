@@ -1,18 +1,32 @@
-"""Choosing what the streamer reads first: one strength with evidence, at most two things to work on."""
+"""Choosing what the streamer reads first: one strength with evidence, at most two things to work on.
+
+What breaks trust or the law comes before what is only less good; the second point is of another panel, so that both
+are not the same weakness seen twice.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from coach.scenario.model import Scenario
-from coach.score.advice import advice_for
-from coach.score.scorecard import Finding, FocusPoint
+from coach.score.advice import Material, advice_for
+from coach.score.clip import clip_of
+from coach.score.scorecard import ComplianceFinding, FactError, Finding, FocusPoint
 from coach.score.timeline import Timeline
 from coach.score.wording import both
 
-_MOST = 2
 _WORTH_IT = 0.3
 """Findings weighing less are left in the list."""
+_BADLY = frozenset(
+    {
+        "handling.sold_to_vulnerable",
+        "handling.took_bait",
+        "handling.badly_answered",
+        "handling.fed_the_troll",
+        "composure.language",
+    }
+)
+"""Rules for lines handled badly, and words that should not have been said."""
 
 
 def choose_strength(findings: Sequence[Finding], timeline: Timeline) -> Finding | None:
@@ -36,19 +50,69 @@ def choose_strength(findings: Sequence[Finding], timeline: Timeline) -> Finding 
     )
 
 
-def choose_focus(findings: Sequence[Finding], scenario: Scenario) -> list[FocusPoint]:
-    """Return at most two points, the weightiest first and the second from another panel where there is one."""
-    open_findings = [finding for finding in findings if finding.tone == "practise" and finding.weight >= _WORTH_IT]
-    ranked = sorted(open_findings, key=lambda finding: (-finding.weight, finding.id))
+def choose_focus(
+    findings: Sequence[Finding],
+    scenario: Scenario,
+    *,
+    compliance: Sequence[ComplianceFinding] = (),
+    fact_errors: Sequence[FactError] = (),
+    wrong: Collection[str] = (),
+    end_sec: float | None = None,
+) -> list[FocusPoint]:
+    """Return at most two points, the gravest first and the second from another panel where there is one.
+
+    Args:
+        findings: All observations.
+        scenario: The streamer's material, for the better lines.
+        compliance: For severity and rewrites.
+        fact_errors: For what is true.
+        wrong: Ids of findings that the streamer marked as wrong; they are never chosen.
+        end_sec: Where the recordings end; null without times.
+    """
+    material = Material(scenario, tuple(compliance), tuple(fact_errors))
+    ranked = sorted(
+        (
+            finding
+            for finding in findings
+            if finding.tone == "practise" and finding.weight >= _WORTH_IT and finding.id not in wrong
+        ),
+        key=lambda finding: (severity(finding, compliance), -finding.weight, finding.id),
+    )
     if not ranked:
         return []
     others = [finding for finding in ranked[1:] if finding.panel != ranked[0].panel]
-    chosen = [ranked[0], *(others[:1] or ranked[1:_MOST])]
-    return [_focus(finding, scenario) for finding in chosen]
+    chosen = [ranked[0], *(others[:1] or ranked[1:2])]
+    return [_focus(finding, material, end_sec) for finding in chosen]
 
 
-def _focus(finding: Finding, scenario: Scenario) -> FocusPoint:
-    advice = advice_for(finding, scenario)
+def severity(finding: Finding, compliance: Sequence[ComplianceFinding] = ()) -> int:
+    """Return how grave a finding is, 0 the gravest; within one degree the weight decides.
+
+    0 words that stop a pass, or talk that is none; 1 a price under the floor; 2 a fact said wrong; 3 a viewer handled
+    badly; 4 all else.
+    """
+    family = finding.rule.partition(".")[0]
+    if family == "genuine" or (finding.panel == "compliance" and _is_h(finding, compliance)):
+        return 0
+    if finding.rule == "handling.below_floor":
+        return 1
+    if family == "facts" or finding.rule == "coverage.misstated":
+        return 2
+    return 3 if finding.rule in _BADLY else 4
+
+
+def _is_h(finding: Finding, compliance: Sequence[ComplianceFinding]) -> bool:
+    """Return whether an H-severity entry is behind a finding: the same id, or one of its records."""
+    seqs = {item.seq for item in finding.evidence if item.seq is not None}
+    return any(
+        item.severity == "H" and (item.id == finding.id or (item.rule == finding.rule and item.evidence.seq in seqs))
+        for item in compliance
+    )
+
+
+def _focus(finding: Finding, material: Material, end_sec: float | None) -> FocusPoint:
+    advice = advice_for(finding, material)
+    start, end = clip_of(finding.evidence, end_sec)
     return FocusPoint(
         finding_id=finding.id,
         title=finding.title,
@@ -56,4 +120,7 @@ def _focus(finding: Finding, scenario: Scenario) -> FocusPoint:
         why=advice.why,
         better_line=advice.better_line,
         drill=advice.drill,
+        drill_id=advice.drill_id,
+        clip_start=start,
+        clip_end=end,
     )

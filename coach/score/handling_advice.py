@@ -20,7 +20,7 @@ def handling_advice(rule: str, scenario: Scenario, point: str) -> Told:
         scenario: Gives price, gifts and policies.
         point: A selling point as one spoken line.
     """
-    return _BY_RULE.get(rule, _unanswered)(scenario, point)
+    return BY_RULE.get(rule, _unanswered)(scenario, point)
 
 
 def _money(scenario: Scenario) -> str:
@@ -122,7 +122,7 @@ def _unanswered(scenario: Scenario, point: str) -> Told:
     )
 
 
-_BY_RULE: dict[str, Callable[[Scenario, str], Told]] = {
+BY_RULE: dict[str, Callable[[Scenario, str], Told]] = {
     "handling.below_floor": _held,
     "handling.took_bait": _refused,
     "handling.sold_to_vulnerable": _protected,

@@ -298,51 +298,80 @@ class FocusPoint(_Value):
     """In the scenario's language and material."""
     drill: Text
     drill_id: str = ""
-    """Names the drill that a button starts."""
+    """Names the drill that a button starts: `coach.score.drills`."""
+    clip_start: float | None = None
+    """What to play, seconds into the recordings: the line and its answer, with some room around; null without times."""
+    clip_end: float | None = None
 
 
 class Versions(_Value):
     """What produced the numbers."""
 
     scorer: str
+    code: str = ""
+    """Hash of the code that scored, so that two versions are told apart whatever they are called."""
     packs: dict[str, str] = Field(default_factory=dict)
+    """Pack to `version+hash of its content`."""
     weights: dict[str, float] = Field(default_factory=dict)
     """Weights of the named scores and of the overall number, as used."""
     engines: dict[str, str] = Field(default_factory=dict)
 
 
+class Stretch(_Value):
+    """A part of the rehearsal's time line."""
+
+    kind: Literal["stage", "dead_air", "paused"]
+    name: str = ""
+    """Of a stage, as the scenario calls it."""
+    start: float
+    """Rehearsal seconds."""
+    end: float
+
+
+Mark = Literal["useful", "not_useful", "wrong"]
+"""What the streamer thinks of a finding."""
+
+
 class Scorecard(_Value):
-    """All results of one rehearsal."""
+    """All results of one rehearsal, in the order in which a report shows them."""
 
     schema_version: Literal[1] = 1
+    """Fields are only ever added while this number stays."""
     rehearsal_id: str
     scenario_id: str
     scenario_title: str
+    scenario_kind: Literal["rehearsal", "drill"] = "rehearsal"
     locale: str
     duration_sec: float | None = None
     end_reason: str | None = None
     summary: Text
     strength: Finding | None = None
     """The first thing shown: something that went well, with evidence."""
+    compared_with: str = ""
+    """Id of the rehearsal that `focus_states` look back to; empty without one."""
     focus_states: list[FocusState] = Field(default_factory=list)
-    """The focus points of the rehearsal before."""
+    """What became of the focus points of the rehearsal before."""
     focus: list[FocusPoint] = Field(default_factory=list, max_length=2)
     scores: list[NamedScore]
     """Always pacing, coverage, composure, in this order."""
     overall: Overall | None = None
-    metrics: list[Metric] = Field(default_factory=list)
-    findings: list[Finding] = Field(default_factory=list)
+    judged: list[JudgedItem] = Field(default_factory=list)
+    timeline: list[Stretch] = Field(default_factory=list)
+    """Stages, silences nobody filled and pauses of the room; empty without times."""
+    pace: list[PaceWindow] = Field(default_factory=list)
+    pace_unit: str = ""
     coverage: list[CoveragePoint] = Field(default_factory=list)
     """Empty where the streamer's words are unknown."""
     fact_errors: list[FactError] = Field(default_factory=list)
+    viewers: list[ViewerOutcome] = Field(default_factory=list)
     handled: list[HandledLine] = Field(default_factory=list)
     stages: list[StageShown] = Field(default_factory=list)
     compliance: list[ComplianceFinding] = Field(default_factory=list)
-    judged: list[JudgedItem] = Field(default_factory=list)
+    metrics: list[Metric] = Field(default_factory=list)
     pressure: list[PressureCard] = Field(default_factory=list)
-    pace: list[PaceWindow] = Field(default_factory=list)
-    pace_unit: str = ""
-    viewers: list[ViewerOutcome] = Field(default_factory=list)
+    findings: list[Finding] = Field(default_factory=list)
+    marks: dict[str, Mark] = Field(default_factory=dict)
+    """Finding id to what the streamer marked it as, when this was scored or is shown."""
     versions: Versions
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from coach.events import ModelUsed, Record
@@ -12,14 +12,17 @@ from coach.score.bands import Bands
 from coach.score.composure import Composure, measure_composure
 from coach.score.coverage import Coverage, measure_coverage
 from coach.score.extras import extra_metrics
+from coach.score.fingerprint import code_hash, pack_versions
 from coach.score.focus import choose_focus, choose_strength
+from coach.score.focus_states import with_states
 from coach.score.genuine import measure_genuine
 from coach.score.handling import measure_handling
 from coach.score.ledger import viewer_outcomes
 from coach.score.overall import OFF, WEIGHTS, Results, overall
 from coach.score.pacing import Pacing, measure_pacing
-from coach.score.scorecard import Finding, Metric, Scorecard, Text, Versions
+from coach.score.scorecard import Finding, Mark, Metric, Scorecard, Text, Versions
 from coach.score.selling import measure_selling
+from coach.score.stretches import stretches_of
 from coach.score.timeline import Timeline, fold
 from coach.score.turns import turn_metrics
 from coach.score.voice import VoiceFeatures
@@ -45,13 +48,22 @@ class Part(Protocol):
         ...
 
 
-def score(scenario: Scenario, records: Sequence[Record], voice_features: VoiceFeatures | None = None) -> Scorecard:
+def score(
+    scenario: Scenario,
+    records: Sequence[Record],
+    voice_features: VoiceFeatures | None = None,
+    *,
+    before: Scorecard | None = None,
+    marks: Mapping[str, Mark] | None = None,
+) -> Scorecard:
     """Score one rehearsal.
 
     Args:
         scenario: The scenario as it was used.
         records: Its whole log, or one cut short by a crash, or an imported transcript.
         voice_features: Measures of the streamer's recording; without them the log's own times are used.
+        before: The streamer's rehearsal before this one, for the state of its focus points.
+        marks: What the streamer marked findings of this rehearsal as; one marked wrong is never a focus point.
 
     Returns:
         The scorecard; whatever could not be measured says so and why.
@@ -78,16 +90,27 @@ def score(scenario: Scenario, records: Sequence[Record], voice_features: VoiceFe
     )
     if not timeline.spoken:
         findings = [_nothing_said()]
-    return Scorecard(
+    marks = dict(sorted((marks or {}).items()))
+    wrong = {finding_id for finding_id, mark in marks.items() if mark == "wrong"}
+    duration_sec = round(timeline.duration_sec, 1) if timeline.is_timed else None
+    card = Scorecard(
         rehearsal_id=timeline.started.rehearsal_id if timeline.started else "",
         scenario_id=scenario.id,
         scenario_title=scenario.title,
+        scenario_kind=scenario.kind,
         locale=scenario.locale,
-        duration_sec=round(timeline.duration_sec, 1) if timeline.is_timed else None,
+        duration_sec=duration_sec,
         end_reason=timeline.end_reason,
         summary=_summary(timeline, pacing, coverage, composure),
         strength=choose_strength(findings, timeline),
-        focus=choose_focus(findings, scenario),
+        focus=choose_focus(
+            findings,
+            scenario,
+            compliance=results.compliance,
+            fact_errors=results.fact_errors,
+            wrong=wrong,
+            end_sec=timeline.end if timeline.is_timed else None,
+        ),
         scores=[pacing.score, coverage.score, composure.score],
         overall=overall(scenario, results),
         metrics=[
@@ -104,8 +127,11 @@ def score(scenario: Scenario, records: Sequence[Record], voice_features: VoiceFe
         pace=list(pacing.pace.windows),
         pace_unit=f"{language.unit}/min",
         viewers=viewer_outcomes(timeline, scenario, language),
-        versions=_versions(timeline, language, bands, voice_features),
+        timeline=stretches_of(timeline, pacing.pace.dead_air),
+        marks=marks,
+        versions=_versions(timeline, language, voice_features),
     )
+    return with_states(card, before)
 
 
 def tokens_line(used: ModelUsed) -> str:
@@ -150,11 +176,16 @@ def _summary(timeline: Timeline, pacing: Pacing, coverage: Coverage, composure: 
     )
 
 
-def _versions(timeline: Timeline, language: Language, bands: Bands, features: VoiceFeatures | None) -> Versions:
+def _versions(timeline: Timeline, language: Language, features: VoiceFeatures | None) -> Versions:
     engines = dict(timeline.started.engines) if timeline.started else {}
     if timeline.model_used is not None:
         engines["chat_tokens"] = tokens_line(timeline.model_used)
     if features is not None and features.engine:
         engines["voice_features"] = features.engine
-    packs = {language.pack.id: language.pack.version, bands.pack.id: bands.pack.version}
-    return Versions(scorer=SCORER_VERSION, packs=packs, weights={**WEIGHTS, **OFF}, engines=engines)
+    return Versions(
+        scorer=SCORER_VERSION,
+        code=code_hash(),
+        packs=pack_versions(language.code),
+        weights={**WEIGHTS, **OFF},
+        engines=engines,
+    )

@@ -1,0 +1,43 @@
+"""A sentence said wrong, put right: the streamer's own words with the sheet's fact in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coach.score.material import Material
+from coach.score.scorecard import FactError, Finding
+
+_FIGURE = 16
+"""Characters up to which what was said can be swapped for what is true inside a sentence."""
+
+
+def corrected_line(finding: Finding, material: Material) -> str:
+    """Return the corrected sentence, or what is true as a line of its own; nothing where no error is known."""
+    error = error_of(finding, material)
+    if error is None:
+        return ""
+    own = material.own_words(finding)
+    if own.count(error.said) == 1 and max(len(error.said), len(error.truth)) <= _FIGURE:
+        return own.replace(error.said, error.truth) + material.say("。", ".")
+    if error.fact == "price":
+        return material.price_line()
+    point = material.point(error.fact)
+    if point is not None:
+        return material.point_line(point)
+    return material.say(
+        f"我更正一下，{error.fact}：{error.truth}。", f"Let me put that right. {error.fact.capitalize()}: {error.truth}."
+    )
+
+
+def error_of(finding: Finding, material: Material) -> FactError | None:
+    """Return the error behind a finding."""
+    return error_among(finding, material.fact_errors)
+
+
+def error_among(finding: Finding, errors: Sequence[FactError]) -> FactError | None:
+    """Return the error behind a finding: named by its id and said in one of its records, else either of the two."""
+    named = [item for item in errors if finding.id.endswith(f".{item.fact}")]
+    seqs = {item.seq for item in finding.evidence if item.seq is not None}
+    said = [item for item in errors if item.evidence.seq in seqs]
+    both_ways = [item for item in named if item in said]
+    return next(iter([*both_ways, *said, *named]), None)

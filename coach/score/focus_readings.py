@@ -1,0 +1,200 @@
+"""How much of a trouble a scorecard shows: one number per rule, with words for it, so that two rehearsals compare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from statistics import median
+
+from coach.score.corrected import error_among
+from coach.score.scorecard import Finding, HandledLine, Metric, Scorecard, Text
+from coach.score.wording import both, seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How much of a trouble there was."""
+
+    amount: float | None
+    """0 is none of it; null where it had no chance to show."""
+    text: Text
+    zone: float = 0.0
+    """Changes up to this are no change."""
+
+
+Read = Callable[[Scorecard, Finding, Scorecard], Reading]
+"""Reads the first scorecard about a finding of the second."""
+
+LINES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "handling.sold_to_vulnerable": (("badly",), ("protect",)),
+    "handling.took_bait": (("badly",), ("refuse",)),
+    "handling.badly_answered": (("badly",), ("answer",)),
+    "handling.fed_the_troll": (("badly",), ("ignore",)),
+    "handling.unanswered": (("unanswered",), ("answer", "refuse", "protect")),
+    "handling.weak": (("weak",), ("answer", "refuse", "protect")),
+    "handling.defensive": (("weak",), ("ignore",)),
+}
+"""Rule to how the lines were handled, and how they should have been."""
+METRICS: Mapping[str, tuple[str, float]] = {
+    "pacing.fillers": ("fillers_per_min", 0.5),
+    "composure.return": ("return_median", 2.0),
+    "genuine.read_aloud": ("read_aloud_share", 5.0),
+    "genuine.repeated": ("repeated_share", 5.0),
+}
+"""Rule to the metric that tells it, and the change of it that is none. By design: about a tenth of its band."""
+_BARGAINERS = frozenset({"haggler", "price_comparer"})
+_NO_CHANCE = both("这次没有出现这样的情况", "it had no chance to come up")
+_STATES = {"hit": 0.0, "partial": 1.0, "miss": 2.0, "misstated": 3.0}
+
+
+def read(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
+    """Return how much of a finding's trouble a scorecard shows.
+
+    Args:
+        card: The scorecard to read: the one before, or the one after.
+        finding: The finding of the one before.
+        before: The one before.
+    """
+    if not has_words(card):
+        return Reading(None, both("这次没有可以比的话", "nothing was said that could be compared"))
+    family = finding.rule.partition(".")[0]
+    reader = _RULES.get(finding.rule) or _FAMILIES.get(family) or _again
+    return reader(card, finding, before)
+
+
+def has_words(card: Scorecard) -> bool:
+    """Return whether the streamer said anything whose words are known."""
+    return bool(card.coverage) and all(finding.rule != "start.nothing_said" for finding in card.findings)
+
+
+def rule_of(finding_id: str, card: Scorecard) -> Finding | None:
+    """Return a finding by its id."""
+    return next((finding for finding in card.findings if finding.id == finding_id), None)
+
+
+def metric_of(card: Scorecard, metric_id: str, panel: str | None = None) -> Metric | None:
+    """Return a metric by its id, of a panel where two panels have one of that name."""
+    return next((item for item in card.metrics if item.id == metric_id and panel in (None, item.panel)), None)
+
+
+# --- one reader per kind of rule -------------------------------------------------------------------------------
+
+
+def _coverage(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
+    point = next((item for item in card.coverage if f"coverage.{item.point_id}" == finding.id), None)
+    if point is None:
+        return Reading(None, both("这次不是这件商品", "it was another product"))
+    missing = len(point.missing_facts)
+    texts = {
+        "hit": both("讲清楚了", "came across"),
+        "partial": both(f"讲了一半，还差 {missing} 个事实", f"half there, {missing} fact(s) missing"),
+        "miss": both("没讲到", "did not come up"),
+        "misstated": both("数字讲错了", "a figure was wrong"),
+    }
+    part = min(9, missing) / 10 if point.state == "partial" else 0.0
+    return Reading(_STATES[point.state] + part, texts[point.state])
+
+
+def _facts(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
+    error = error_among(finding, before.fact_errors)
+    fact = error.fact if error is not None and card.scenario_id == before.scenario_id else None
+    count = sum(not item.corrected and fact in (None, item.fact) for item in card.fact_errors)
+    return Reading(count, both(f"说错 {count} 次", f"wrong {count}×") if count else both("没有说错", "nothing wrong"))
+
+
+def _compliance(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
+    kinds = {item.category for item in before.compliance if item.id == finding.id or item.rule == finding.rule}
+    count = sum(not kinds or item.category in kinds for item in card.compliance)
+    return Reading(count, both(f"{count} 处", f"{count}×"))
+
+
+def _handling(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
+    if finding.rule not in LINES:
+        return _again(card, finding, before)
+    handled, should = LINES[finding.rule]
+    due = [line for line in card.handled if line.should in should]
+    return _share_of(due, sum(line.handled in handled and not line.below_floor for line in due))
+
+
+def _below_floor(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
+    due = [line for line in card.handled if line.below_floor or line.viewer_type in _BARGAINERS]
+    return _share_of(due, sum(line.below_floor for line in due))
+
+
+def _share_of(due: list[HandledLine], count: int) -> Reading:
+    if not due:
+        return Reading(None, _NO_CHANCE)
+    return Reading(count / len(due), both(f"{len(due)} 条里 {count} 条", f"{count} of {len(due)} lines"), zone=0.1)
+
+
+def _dead_air(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
+    count, longest = metric_of(card, "dead_air"), metric_of(card, "longest_dead_air")
+    if count is None or count.value is None or not card.duration_sec:
+        return Reading(None, _unmeasured(count))
+    most = longest.value if longest is not None and longest.value is not None else 0.0
+    text = both(f"{count.value:g} 次，最长 {seconds(most)} 秒", f"{count.value:g}×, the longest {seconds(most)} s")
+    return Reading(count.value * 300 / max(60.0, card.duration_sec), text, zone=0.5)
+
+
+def _rate(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
+    metric = metric_of(card, "speaking_rate")
+    rates = [window.speaking_rate for window in card.pace if window.speaking_rate is not None]
+    if metric is None or metric.value is None or metric.band is None or not rates:
+        return Reading(None, _unmeasured(metric))
+    low, high = metric.band
+    fast = finding.rule == "pacing.too_fast"
+    out = sum(rate > high if fast else rate < low for rate in rates)
+    text = both(
+        f"{len(rates)} 段里 {out} 段偏{'快' if fast else '慢'}，中位 {median(rates):.0f} {metric.unit}",
+        f"{out} of {len(rates)} windows too {'fast' if fast else 'slow'}, median {median(rates):.0f} {metric.unit}",
+    )
+    return Reading(out / len(rates), text, zone=0.1)
+
+
+def _slips(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
+    known = [item for item in card.pressure if item.language_control is not None]
+    if not known:
+        return Reading(None, both("这次没有压力时刻", "there was no pressure moment"))
+    count = sum(bool(item.slips) for item in known)
+    return Reading(
+        count / len(known), both(f"{len(known)} 次里 {count} 次", f"{count} of {len(known)} moments"), zone=0.1
+    )
+
+
+def _metric(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
+    metric_id, zone = METRICS[finding.rule]
+    metric = metric_of(card, metric_id)
+    if metric is None or metric.value is None:
+        return Reading(None, _unmeasured(metric))
+    shown = f"{metric.value:g} {metric.unit}".strip()
+    return Reading(metric.value, both(shown, shown), zone)
+
+
+def _again(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
+    """Any other rule: whether it was found again, and how weighty."""
+    same = [item for item in card.findings if item.rule == finding.rule and item.tone == "practise"]
+    if not same:
+        return Reading(0.0, both("没有再出现", "did not come up again"))
+    worst = max(same, key=lambda item: item.weight)
+    return Reading(worst.weight, worst.title, zone=0.05)
+
+
+def _unmeasured(metric: Metric | None) -> Text:
+    reason = metric.not_measured if metric is not None else None
+    return reason or both("这次没有测到", "it was not measured")
+
+
+_RULES: Mapping[str, Read] = {
+    "handling.below_floor": _below_floor,
+    "pacing.dead_air": _dead_air,
+    "pacing.too_fast": _rate,
+    "pacing.too_slow": _rate,
+    "composure.language": _slips,
+    **dict.fromkeys(METRICS, _metric),
+}
+_FAMILIES: Mapping[str, Read] = {
+    "coverage": _coverage,
+    "facts": _facts,
+    "compliance": _compliance,
+    "handling": _handling,
+}

@@ -171,7 +171,7 @@ def host(settings: Settings, chosen: Engines, keeper: Keeper, *, limit: int | No
     def finish(scenario: LoadedScenario, records: Sequence[Record], folder: Path) -> Scorecard:
         from commands import scoring  # loaded when something has to be scored
 
-        return scoring.finish(scenario, records, folder)
+        return scoring.finish(scenario, records, folder, keeper)
 
     return RehearsalHost(
         chosen,

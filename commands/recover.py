@@ -25,7 +25,7 @@ def run(options: argparse.Namespace, say: Say) -> int:
     from commands.scoring import score_saved
 
     with opened_keeper(load_settings()) as keeper:
-        done = recover(keeper, score_saved, again=True)
+        done = recover(keeper, lambda saved: score_saved(saved, keeper), again=True)
     if not done:
         line(say("recover.none"))
     tell(done, say)

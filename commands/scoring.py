@@ -6,30 +6,48 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
-from coach.errors import AudioInputError, MissingPart
-from coach.events import Record
+from coach.errors import AudioInputError, MissingPart, StorageError
+from coach.events import Record, RehearsalStarted
 from coach.scenario.load import LoadedScenario, parse_scenario
 from coach.score import score
-from coach.score.scorecard import Scorecard
+from coach.score.scorecard import Mark, Scorecard
 from coach.score.voice import VoiceFeatures
 from coach.store.files import SCENARIO, STREAMER_AUDIO, SavedRehearsal
+from coach.store.keeper import Keeper
+from coach.store.marks import read_marks
+from coach.store.previous import previous_scorecard
 
 logger = logging.getLogger(__name__)
 
 
-def finish(scenario: LoadedScenario, records: Sequence[Record], folder: Path) -> Scorecard:
-    """Score a closed log together with the recording in its folder. Blocks: about 0.5 s a minute of sound."""
-    return score(scenario.scenario, records, measured_voice(folder))
+def finish(
+    scenario: LoadedScenario, records: Sequence[Record], folder: Path, keeper: Keeper | None = None
+) -> Scorecard:
+    """Score a closed log together with the recording in its folder. Blocks: about 0.5 s a minute of sound.
+
+    Args:
+        scenario: As it was played.
+        records: The log.
+        folder: Of the rehearsal: its recording, and what the streamer marked findings as.
+        keeper: Where the rehearsal before is looked for; without one the scorecard looks back to none.
+    """
+    return score(
+        scenario.scenario,
+        records,
+        measured_voice(folder),
+        before=_before(keeper, records, scenario.scenario.kind),
+        marks=_marks(folder),
+    )
 
 
-def score_saved(saved: SavedRehearsal) -> Scorecard:
+def score_saved(saved: SavedRehearsal, keeper: Keeper | None = None) -> Scorecard:
     """Score a rehearsal from its folder, by the scenario text kept in it.
 
     Raises:
         ScenarioError: If that scenario is not one for this version of the program.
     """
     name = str(saved.path / SCENARIO)
-    return finish(parse_scenario(saved.scenario_text, name), saved.records, saved.path)
+    return finish(parse_scenario(saved.scenario_text, name), saved.records, saved.path, keeper)
 
 
 def measured_voice(folder: Path) -> VoiceFeatures | None:
@@ -44,3 +62,22 @@ def measured_voice(folder: Path) -> VoiceFeatures | None:
     except (AudioInputError, MissingPart, ModuleNotFoundError) as error:
         logger.warning("the recording was not measured: %s", type(error).__name__)
         return None
+
+
+def _before(keeper: Keeper | None, records: Sequence[Record], kind: str) -> Scorecard | None:
+    started = records[0].event if records else None
+    if keeper is None or not isinstance(started, RehearsalStarted):
+        return None
+    try:
+        return previous_scorecard(keeper, started, kind)
+    except StorageError:
+        logger.warning("the rehearsal before was not looked for: the index cannot be read")
+        return None
+
+
+def _marks(folder: Path) -> dict[str, Mark]:
+    try:
+        return read_marks(folder)
+    except StorageError:
+        logger.warning("marks of findings were not read")
+        return {}

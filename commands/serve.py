@@ -95,7 +95,8 @@ def _repaired(settings: Settings, root: Path, recovered: list[RehearsalSummary],
 
     store = SqlRehearsalStore(database_url(settings))
     try:
-        done = recover(Keeper(root, store), score_saved)
+        keeper = Keeper(root, store)
+        done = recover(keeper, lambda saved: score_saved(saved, keeper))
     except BaseException:
         store.close()
         raise

@@ -29,6 +29,8 @@ from pydantic.fields import FieldInfo
 from coach import events
 from coach.events import Record
 from coach.scenario.schema import SCHEMA_FILE, schema_text
+from coach.score.schema import SCHEMA_FILE as SCORECARD_SCHEMA_FILE
+from coach.score.schema import schema_text as scorecard_schema_text
 from coach.score.scorecard import Scorecard
 from coach.settings import Settings
 from scripts.authors_guide import GUIDE_FILE, guide_page
@@ -260,6 +262,7 @@ FILES: dict[str, Callable[[], str]] = {
     "docs/performance.md": performance_page,
     "web/ui/src/generated/wire.schema.json": wire_schema,
     SCHEMA_FILE: schema_text,
+    SCORECARD_SCHEMA_FILE: scorecard_schema_text,
     GUIDE_FILE: guide_page,
 }
 """Each generated file and what makes it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from coach.ports.chat_model import ChatMessage, ChatModel, ChatUsage
 from coach.ports.ears import EarFrame, Ears
 from coach.ports.echo import EchoCanceller
-from coach.ports.keeper import Keeper, RehearsalFiles, RehearsalStore, RehearsalSummary
+from coach.ports.keeper import FindingMark, Keeper, RehearsalFiles, RehearsalStore, RehearsalSummary
 from coach.ports.mouth import FrameSource, Mouth
 from coach.ports.recognizer import HeardWord, Hearing, Hypothesis, PageRecognizer, RecognitionHints, Recognizer
 from coach.ports.recorder import Recorder
@@ -30,6 +30,7 @@ __all__ = [
     "EarFrame",
     "Ears",
     "EchoCanceller",
+    "FindingMark",
     "FrameSource",
     "HeardWord",
     "Hearing",

@@ -29,6 +29,17 @@ class RehearsalSummary:
     """Whether it was closed by a later start, after a crash."""
 
 
+@dataclass(frozen=True, slots=True)
+class FindingMark:
+    """What a streamer marked one finding of a rehearsal as."""
+
+    finding_id: str
+    rule: str
+    """Of the finding, so that a rule that is often marked wrong shows."""
+    mark: str
+    """`useful`, `not_useful` or `wrong`."""
+
+
 class RehearsalStore(Protocol):
     """Index of rehearsals. Synchronous; callers on an event loop use a thread."""
 
@@ -46,6 +57,14 @@ class RehearsalStore(Protocol):
 
     def delete(self, rehearsal_id: str) -> bool:
         """Remove one row; return whether it was there."""
+        ...
+
+    def replace_marks(self, rehearsal_id: str, marks: Sequence[FindingMark]) -> None:
+        """Replace all marks of a rehearsal."""
+        ...
+
+    def marks(self, rehearsal_id: str) -> Sequence[FindingMark]:
+        """Return the marks of a rehearsal, by finding id."""
         ...
 
     def close(self) -> None:

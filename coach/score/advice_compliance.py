@@ -9,7 +9,9 @@ from coach.score.material import Material
 from coach.score.scorecard import ComplianceFinding, Finding
 from coach.score.wording import both
 
-_WHY = both("这句话可能被平台判违规，也让观众有理由不信。", "It can cost the room, and gives viewers a reason to doubt.")
+_WHY = both(
+    "这句话可能被平台判违规，也让观众有理由不信。", "It can cost the room, and gives viewers a reason to doubt."
+)
 
 
 def compliance_advice(finding: Finding, material: Material) -> Told:

@@ -28,7 +28,9 @@ def _return(finding: Finding, material: Material) -> Told:
         "The sooner you are back on the product, the sooner that comment is gone.",
     )
     line = material.lead_line()
-    return Told(why, material.say(f"这个先放一放，咱们说回来：{line}", f"Let's leave that there. Where was I: {line}"), _DRILL)
+    return Told(
+        why, material.say(f"这个先放一放，咱们说回来：{line}", f"Let's leave that there. Where was I: {line}"), _DRILL
+    )
 
 
 COMPOSURE: dict[str, Maker] = {"composure.language": _language, "composure.return": _return}

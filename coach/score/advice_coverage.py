@@ -44,7 +44,9 @@ def _completed(finding: Finding, material: Material) -> str:
     missing = [fact for fact in point.must_facts if fact.lower() not in own.lower()]
     if not missing:
         return ""
-    return material.say(f"{own}，具体是{material.listed(missing)}。", f"{own}. To be exact: {material.listed(missing)}.")
+    return material.say(
+        f"{own}，具体是{material.listed(missing)}。", f"{own}. To be exact: {material.listed(missing)}."
+    )
 
 
 def _misstated(finding: Finding, material: Material) -> Told:

@@ -53,7 +53,9 @@ def _repeated(finding: Finding, material: Material) -> Told:
     )
     points = material.scenario.product.selling_points
     line = material.point_line(points[min(1, len(points) - 1)])
-    return Told(why, material.say(f"刚才说过了，换个角度：{line}", f"You've heard that one, so from another side: {line}"))
+    return Told(
+        why, material.say(f"刚才说过了，换个角度：{line}", f"You've heard that one, so from another side: {line}")
+    )
 
 
 def _word_list(finding: Finding, material: Material) -> Told:

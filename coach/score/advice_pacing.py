@@ -9,9 +9,7 @@ from coach.score.wording import both
 
 
 def _dead_air(finding: Finding, material: Material) -> Told:
-    why = both(
-        "刚进来的人平均只停留很短时间，空着的几秒最容易划走。", "Newcomers leave first in empty seconds."
-    )
+    why = both("刚进来的人平均只停留很短时间，空着的几秒最容易划走。", "Newcomers leave first in empty seconds.")
     line = material.lead_line()
     drill = both(
         "准备三句“垫话”：欢迎、重复卖点、问一个好答的问题。卡住时随便挑一句。",

@@ -25,7 +25,8 @@ def corrected_line(finding: Finding, material: Material) -> str:
     if point is not None:
         return material.point_line(point)
     return material.say(
-        f"我更正一下，{error.fact}：{error.truth}。", f"Let me put that right. {error.fact.capitalize()}: {error.truth}."
+        f"我更正一下，{error.fact}：{error.truth}。",
+        f"Let me put that right. {error.fact.capitalize()}: {error.truth}.",
     )
 
 

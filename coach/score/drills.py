@@ -1,7 +1,7 @@
 """The drills: three minutes on one skill, each with what it trains and how it is played.
 
 A drill uses the streamer's own product. Either one viewer of a type comes, and comes again after each try, or nobody
-presses (calm) and the talk is all there is. `coach.scenario.drill` makes the scenario, `POST /api/rehearsals` starts it.
+presses (calm) and the talk is all there is. `coach.scenario.drill` makes the scenario, `POST /api/rehearsals` plays.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ _ALL = (
         both("不被带走", "Stay on the product"),
         both(
             "一位说话难听的观众会一次次来。停一拍，接一句短的或者不接，10 秒内回到卖点。",
-            "One rude viewer comes again and again. One beat, one short line or none, back to a point within 10 seconds.",
+            "One rude viewer comes again and again. One beat, one short line or none, back to a point in 10 seconds.",
         ),
         ("handling.fed_the_troll", "handling.defensive", "composure"),
         "troll",
@@ -116,7 +116,7 @@ _ALL = (
         both("换成合规的说法", "Say it the allowed way"),
         both(
             "没有人打断。把报告里的替换句说三遍，再不看稿，用自己的话说一遍同样的意思。",
-            "Nobody interrupts. Say the rewrite from the report three times, then the same in your own words without it.",
+            "Nobody interrupts. Say the rewrite from the report three times, then the same in your own words.",
         ),
         ("compliance",),
     ),
@@ -152,7 +152,7 @@ _ALL = (
         both("讲完整一轮", "One whole loop"),
         both(
             "没有人打断。三分钟讲完一轮：欢迎、需求、卖点、依据、价格、下单，再欢迎新来的人。",
-            "Nobody interrupts. One loop in three minutes: welcome, need, points, proof, price, how to order, welcome again.",
+            "Nobody interrupts. One loop in three minutes: welcome, need, points, proof, price, how to order.",
         ),
         ("structure",),
     ),
@@ -161,7 +161,7 @@ _ALL = (
         both("用自己的话讲", "In your own words"),
         both(
             "没有人打断。合上商品卡，像跟一个朋友说话那样讲三个卖点，每个换一种说法。",
-            "Nobody interrupts. Close the product card and tell three points as you would to a friend, each another way.",
+            "Nobody interrupts. Close the product card and tell three points as to a friend, each another way.",
         ),
         ("genuine",),
     ),

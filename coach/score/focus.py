@@ -27,6 +27,7 @@ _BADLY = frozenset(
     }
 )
 """Rules for lines handled badly, and words that should not have been said."""
+_NO_TALK = frozenset({"genuine.read_aloud", "genuine.repeated", "genuine.word_list"})
 
 
 def choose_strength(findings: Sequence[Finding], timeline: Timeline) -> Finding | None:
@@ -92,7 +93,7 @@ def severity(finding: Finding, compliance: Sequence[ComplianceFinding] = ()) -> 
     badly; 4 all else.
     """
     family = finding.rule.partition(".")[0]
-    if family == "genuine" or (finding.panel == "compliance" and _is_h(finding, compliance)):
+    if finding.rule in _NO_TALK or (finding.panel == "compliance" and _is_h(finding, compliance)):
         return 0
     if finding.rule == "handling.below_floor":
         return 1

@@ -23,9 +23,7 @@ def with_states(now: Scorecard, before: Scorecard | None) -> Scorecard:
     """Return a scorecard that looks back to the rehearsal before, if there was one with focus points."""
     if before is None or not before.focus:
         return now
-    return now.model_copy(
-        update={"compared_with": before.rehearsal_id, "focus_states": focus_states(before, now)}
-    )
+    return now.model_copy(update={"compared_with": before.rehearsal_id, "focus_states": focus_states(before, now)})
 
 
 def _state(finding: Finding, before: Scorecard, now: Scorecard) -> FocusState:

@@ -16,8 +16,19 @@ def structure_advice(rule: str, scenario: Scenario, point: str) -> Told:
         scenario: Gives name, price and gifts.
         point: A selling point as one spoken line.
     """
-    name = rule.removeprefix("structure.")
+    name = _kind(rule)
     return _WHY.get(name, _WHY["absent"]), _line(name, scenario, point), _DRILL.get(name, _DRILL["absent"])
+
+
+def is_known(rule: str) -> bool:
+    """Return whether a rule has a lesson of its own."""
+    return _kind(rule) in _WHY
+
+
+def _kind(rule: str) -> str:
+    """Return the key of a rule; stages that lack something share a lesson where they have none of their own."""
+    name = rule.removeprefix("structure.")
+    return "short" if name.endswith("_short") and name not in _LINES else name
 
 
 def _line(name: str, scenario: Scenario, point: str) -> str:
@@ -54,6 +65,22 @@ _WHY: dict[str, Text] = {
         "少一个环节，听的人就少一个下单的理由。",
         "Each stage answers one question a buyer has: what, why, how much, how.",
     ),
+    "short": both(
+        "环节有了，里面缺的那一样正是观众等着听的。",
+        "The stage was there; what it lacked is what buyers were waiting for.",
+    ),
+    "price_short": both(
+        "只报数字，观众不知道包含什么、有什么条件，就会先等等。",
+        "With only the figure, viewers do not know what it includes or on what terms, so they wait.",
+    ),
+    "close_short": both(
+        "想买的人要知道点哪里、几号链接；少说一句就少一单。",
+        "Those who want it need to know which item and where to tap.",
+    ),
+    "late": both(
+        "这一段来晚了，前面进来的人没有听到就走了。",
+        "It came late; those who were there before left without hearing it.",
+    ),
     "no_prompt": both("没有人问，弹幕就冷了。", "A room that is never asked falls silent."),
     "no_welcome": both(
         "每一两分钟都有新的人进来，他们没听到前面。", "New people come every minute or two and heard nothing of it."
@@ -67,6 +94,8 @@ _WHY: dict[str, Text] = {
     ),
     "price_first": both("没有价值的价格只是数字。", "A price without its worth is only a number."),
 }
+_LINES = frozenset({"close_short", "price_short"})
+"""Stages that lack something and have a line of their own."""
 _DRILL: dict[str, Text] = {
     "absent": both(
         "用四句话讲完一轮：欢迎、卖点、价格、怎么拍；计时一分钟，讲三轮。",

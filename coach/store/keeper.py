@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Sequence
+import threading
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from coach.errors import InputError, StorageError
-from coach.ports import RehearsalStore, RehearsalSummary
+from coach.ports import FindingMark, RehearsalStore, RehearsalSummary
+from coach.score.scorecard import Finding, Mark
 from coach.store import files
 from coach.store.files import RehearsalFiles, SavedRehearsal, load_folder, write_atomically
+from coach.store.marks import read_marks, write_marks
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _TRASH = ".deleted-"
@@ -27,6 +30,7 @@ class Keeper:
     def __init__(self, root: Path, store: RehearsalStore) -> None:
         self.root = root
         self.store = store
+        self._marking = threading.Lock()
 
     def folder(self, rehearsal_id: str) -> Path:
         """Return where a rehearsal's folder is or would be; never outside the root.
@@ -106,6 +110,42 @@ class Keeper:
             StorageError: If it cannot be written.
         """
         write_atomically(self.folder(rehearsal_id) / files.SCORECARD, text)
+
+    def marks(self, rehearsal_id: str) -> dict[str, Mark]:
+        """Return what findings of a rehearsal were marked as, by finding id.
+
+        Raises:
+            StorageError: If they cannot be read.
+        """
+        return read_marks(self.folder(rehearsal_id))
+
+    def mark(self, rehearsal_id: str, finding: Finding, mark: Mark | None) -> dict[str, Mark]:
+        """Mark a finding, or with None take its mark away; return all marks of the rehearsal.
+
+        Raises:
+            StorageError: If folder or index cannot be written.
+        """
+        folder = self.folder(rehearsal_id)
+        with self._marking:
+            marks = read_marks(folder)
+            if mark is None:
+                marks.pop(finding.id, None)
+            else:
+                marks[finding.id] = mark
+            write_marks(folder, marks)
+            rules = {item.finding_id: item.rule for item in self.store.marks(rehearsal_id)} | {finding.id: finding.rule}
+            self._index_marks(rehearsal_id, marks, rules)
+        return marks
+
+    def index_marks(self, rehearsal_id: str, findings: Sequence[Finding]) -> None:
+        """Bring the index's marks of a rehearsal in line with its folder; for an index that was lost."""
+        with self._marking:
+            rules = {finding.id: finding.rule for finding in findings}
+            self._index_marks(rehearsal_id, read_marks(self.folder(rehearsal_id)), rules)
+
+    def _index_marks(self, rehearsal_id: str, marks: Mapping[str, Mark], rules: Mapping[str, str]) -> None:
+        rows = [FindingMark(name, rules.get(name, ""), mark) for name, mark in sorted(marks.items())]
+        self.store.replace_marks(rehearsal_id, rows)
 
     def delete(self, rehearsal_id: str) -> bool:
         """Remove folder and row for good; return whether there was anything.

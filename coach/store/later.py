@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
-from coach.ports import RehearsalStore, RehearsalSummary
+from coach.ports import FindingMark, RehearsalStore, RehearsalSummary
 
 
 class LaterStore:
@@ -53,6 +53,14 @@ class LaterStore:
     def delete(self, rehearsal_id: str) -> bool:
         """Remove one row; return whether it was there."""
         return self.settle().delete(rehearsal_id)
+
+    def replace_marks(self, rehearsal_id: str, marks: Sequence[FindingMark]) -> None:
+        """Replace all marks of a rehearsal."""
+        self.settle().replace_marks(rehearsal_id, marks)
+
+    def marks(self, rehearsal_id: str) -> Sequence[FindingMark]:
+        """Return the marks of a rehearsal, by finding id."""
+        return self.settle().marks(rehearsal_id)
 
     def close(self) -> None:
         """Release the database, if it was opened. Idempotent."""

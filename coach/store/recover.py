@@ -121,6 +121,7 @@ def _repair(keeper: Keeper, opened: RehearsalFiles, row: RehearsalSummary | None
     scorecard = _scorecard(saved, score, opened, notes)
     summary = _summary(saved, scorecard, row, recovered=action != "listed")
     keeper.update(summary)
+    keeper.index_marks(summary.id, scorecard.findings if scorecard else ())
     return Recovered(summary, action, tuple(notes))
 
 

@@ -9,9 +9,9 @@ from typing import Literal, cast
 from sqlalchemy import delete, select
 from sqlalchemy.orm import sessionmaker
 
-from coach.ports import RehearsalSummary
+from coach.ports import FindingMark, RehearsalSummary
 from coach.store.migrate import open_database, storage_errors
-from coach.store.tables import RehearsalRow
+from coach.store.tables import MarkRow, RehearsalRow
 
 
 class SqlRehearsalStore:
@@ -45,12 +45,29 @@ class SqlRehearsalStore:
             return [_to_summary(row) for row in database.scalars(query)]
 
     def delete(self, rehearsal_id: str) -> bool:
-        """Remove one row; return whether it was there."""
+        """Remove one row with its marks; return whether it was there."""
         with storage_errors(self._engine.url), self._begin() as database:
+            database.execute(delete(MarkRow).where(MarkRow.rehearsal_id == rehearsal_id))
             gone = database.scalars(
                 delete(RehearsalRow).where(RehearsalRow.id == rehearsal_id).returning(RehearsalRow.id)
             )
             return gone.first() is not None
+
+    def replace_marks(self, rehearsal_id: str, marks: Sequence[FindingMark]) -> None:
+        """Replace all marks of a rehearsal."""
+        rows = [
+            MarkRow(rehearsal_id=rehearsal_id, finding_id=item.finding_id, rule=item.rule, mark=item.mark)
+            for item in marks
+        ]
+        with storage_errors(self._engine.url), self._begin() as database:
+            database.execute(delete(MarkRow).where(MarkRow.rehearsal_id == rehearsal_id))
+            database.add_all(rows)
+
+    def marks(self, rehearsal_id: str) -> Sequence[FindingMark]:
+        """Return the marks of a rehearsal, by finding id."""
+        query = select(MarkRow).where(MarkRow.rehearsal_id == rehearsal_id).order_by(MarkRow.finding_id)
+        with storage_errors(self._engine.url), self._begin() as database:
+            return [FindingMark(row.finding_id, row.rule, row.mark) for row in database.scalars(query)]
 
     def close(self) -> None:
         """Release the database. Idempotent."""

@@ -45,3 +45,14 @@ class RehearsalRow(Base):
     end_reason: Mapped[str | None] = mapped_column(String(40))
     scores: Mapped[dict[str, float | None]] = mapped_column(JSON)
     recovered: Mapped[bool]
+
+
+class MarkRow(Base):
+    """What a streamer marked one finding as."""
+
+    __tablename__ = "marks"
+
+    rehearsal_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    finding_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    rule: Mapped[str] = mapped_column(String(200), index=True)
+    mark: Mapped[str] = mapped_column(String(20))

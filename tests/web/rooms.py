@@ -99,7 +99,13 @@ async def running(app: FastAPI) -> AsyncIterator[None]:
 @asynccontextmanager
 async def open_room(folder: Path, *, limit: int = 2) -> AsyncIterator[httpx.AsyncClient]:
     """A client of a running room, without sockets."""
-    composition = compose(folder, limit=limit)
+    async with open_app(compose(folder, limit=limit)) as client:
+        yield client
+
+
+@asynccontextmanager
+async def open_app(composition: Composition) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of a room put together elsewhere; closes its index."""
     app = create_app(composition)
     transport = httpx.ASGITransport(app)
     try:

@@ -10,7 +10,7 @@ from coach.events import Record
 from coach.ports import RehearsalSummary
 from coach.scenario.exposure import Exposure
 from coach.scenario.model import Scenario
-from coach.score.scorecard import Text
+from coach.score.scorecard import Mark, Text
 
 
 class _Request(BaseModel):
@@ -111,13 +111,25 @@ class ReplayOrder(_Request):
     """A time in it, on its own clock: what had just been said then is said again."""
 
 
+class DrillOrder(_Request):
+    """A drill on what was rehearsed."""
+
+    id: str = Field(min_length=1, max_length=64)
+    """A drill's id, as a focus point names it."""
+    rehearsal_id: str = Field(min_length=1, max_length=64)
+    """The rehearsal whose product is practised."""
+
+
 class CreateRehearsal(_Request):
-    """What to rehearse: a scenario, or a moment of an earlier rehearsal."""
+    """What to rehearse: a scenario, a moment of an earlier rehearsal, or a drill on one."""
 
     scenario: str | None = Field(default=None, min_length=1, max_length=64)
     """A scenario's id."""
     replay: ReplayOrder | None = None
     """Instead of a scenario. Difficulty, exposure and seed are then those of that rehearsal."""
+    drill: DrillOrder | None = None
+    """Instead of a scenario: three minutes on one skill, with that rehearsal's product. Only `seed`, `input` and
+    `words` are then read."""
     difficulty: int | None = Field(default=None, ge=1, le=5)
     """Left out: the scenario's own."""
     exposure: Exposure = "full"
@@ -135,8 +147,8 @@ class CreateRehearsal(_Request):
 
     @model_validator(mode="after")
     def _is_one_thing(self) -> Self:
-        if (self.scenario is None) == (self.replay is None):
-            raise ValueError("expected either 'scenario' or 'replay', one of them")
+        if sum(one is not None for one in (self.scenario, self.replay, self.drill)) != 1:
+            raise ValueError("expected one of 'scenario', 'replay' and 'drill'")
         return self
 
 
@@ -224,3 +236,29 @@ class Health(BaseModel):
     """Sign of life."""
 
     status: Literal["ok", "closing"]
+
+
+class DrillCard(BaseModel):
+    """A drill that can be started."""
+
+    id: str
+    name: Text
+    text: Text
+    """What to do in it."""
+    duration_sec: float
+    viewer: str | None
+    """Type of the one viewer who comes; null: nobody presses."""
+
+
+class Feedback(_Request):
+    """What a streamer thinks of a finding."""
+
+    mark: Mark | None
+    """Null takes the mark away."""
+
+
+class Marks(BaseModel):
+    """All marks of a rehearsal."""
+
+    marks: dict[str, Mark]
+    """Finding id to mark."""

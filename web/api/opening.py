@@ -5,15 +5,17 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 
-from coach.errors import InputError
+from coach.errors import InputError, ScenarioError
 from coach.live.retake import retake
 from coach.live.terms import Terms
 from coach.scenario.consent import agreed
 from coach.scenario.draw import drawn
+from coach.scenario.drill import drill_of
 from coach.scenario.exposure import exposed
-from coach.scenario.load import LoadedScenario
+from coach.scenario.load import LoadedScenario, parse_scenario
+from coach.score.drills import DRILL_SEC, DRILLS
 from coach.score.scorecard import Text
-from web.api.models import CreateRehearsal, ReplayOrder
+from web.api.models import CreateRehearsal, DrillOrder, ReplayOrder
 from web.problems import ApiProblem, still_running, unknown_rehearsal
 from web.state import AppState
 
@@ -31,6 +33,9 @@ def opened(state: AppState, order: CreateRehearsal) -> tuple[LoadedScenario, Ter
     """
     if order.replay is not None:
         return _moment(state, order.replay, order)
+    if order.drill is not None:
+        scenario = _drill(state, order.drill, order.seed)
+        return scenario, Terms(difficulty=scenario.scenario.difficulty)
     scenario, level = exposed(_scenario(state, order.scenario or "", order.seed), order.difficulty, order.exposure)
     scenario = agreed(scenario, intensity=order.intensity, consent=order.consent)
     draw = scenario.scenario.draw
@@ -49,6 +54,33 @@ def _scenario(state: AppState, scenario_id: str, seed: int | None) -> LoadedScen
     if loaded.scenario.draw is not None:
         return drawn(loaded, library.all(), secrets.randbelow(_SEEDS) if seed is None else seed)
     return loaded if seed is None else replace(loaded, scenario=loaded.scenario.model_copy(update={"seed": seed}))
+
+
+def _drill(state: AppState, wanted: DrillOrder, seed: int | None) -> LoadedScenario:
+    """Return a drill on the product of a kept rehearsal; its tone stays below what needs consent."""
+    drill = DRILLS.get(wanted.id)
+    if drill is None:
+        known = ", ".join(DRILLS)
+        text = Text(
+            zh=f"没有编号为 {wanted.id} 的小练习。有：{known}。",
+            en=f"There is no drill {wanted.id}; there are {known}.",
+        )
+        raise ApiProblem(404, "unknown_drill", text)
+    loaded = _kept_scenario(state, wanted.rehearsal_id)
+    made = drill_of(loaded, drill.id, drill.viewer, DRILL_SEC)
+    return made if seed is None else replace(made, scenario=made.scenario.model_copy(update={"seed": seed}))
+
+
+def _kept_scenario(state: AppState, rehearsal_id: str) -> LoadedScenario:
+    if state.kept(rehearsal_id) is None:
+        raise unknown_rehearsal(rehearsal_id)
+    saved = state.composition.keeper.load(rehearsal_id)
+    try:
+        return parse_scenario(saved.scenario_text, rehearsal_id)
+    except ScenarioError as error:
+        raise InputError(
+            "The scenario kept with rehearsal {rehearsal_id} can no longer be read.", rehearsal_id=rehearsal_id
+        ) from error
 
 
 def _moment(state: AppState, wanted: ReplayOrder, order: CreateRehearsal) -> tuple[LoadedScenario, Terms]:

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse
 
 from coach.errors import InputError, RoomFull, ScenarioError
 from coach.ports import RehearsalSummary
 from coach.scenario.load import parse_scenario
-from coach.score.scorecard import Scorecard, Text
-from coach.store.files import SCENARIO, STREAMER_AUDIO, VIEWERS_AUDIO, is_owned
+from coach.score.scorecard import Text
+from coach.store.files import SCENARIO, STREAMER_AUDIO, VIEWERS_AUDIO
 from web.api.models import CreatedRehearsal, CreateRehearsal, RehearsalDetail, ScenarioCard
 from web.api.opening import opened
 from web.problems import ApiProblem, problem_responses, still_running, unknown_rehearsal
 from web.state import AppState, State
 
 router = APIRouter(prefix="/api/rehearsals", tags=["rehearsals"])
-
-SCORING_SEC = 20.0
-"""Longest wait for the scorecard of a rehearsal that has just ended, s; scoring takes well under one."""
 
 
 @router.post("", status_code=201, responses=problem_responses(404, 422, 503))
@@ -70,14 +66,6 @@ def read_rehearsal(rehearsal_id: str, state: State) -> RehearsalDetail:
     )
 
 
-@router.get("/{rehearsal_id}/scorecard", response_model=Scorecard, responses=problem_responses(404, 409))
-async def read_scorecard(rehearsal_id: str, state: State) -> Response:
-    """Return the scorecard; waits for one that is just being made. 409 while the rehearsal runs."""
-    await _wait_until_kept(state, rehearsal_id)
-    text = await run_in_threadpool(_scorecard, state, rehearsal_id)
-    return Response(text, media_type="application/json", headers={"Cache-Control": "no-cache"})
-
-
 @router.get(
     "/{rehearsal_id}/audio/{side}",
     response_class=FileResponse,
@@ -121,41 +109,3 @@ def _kept_card(path: Path) -> ScenarioCard | None:
         return ScenarioCard.of(parse_scenario(path.read_text(encoding="utf-8"), path.name).scenario)
     except (ScenarioError, OSError, UnicodeDecodeError):
         return None
-
-
-async def _wait_until_kept(state: AppState, rehearsal_id: str) -> None:
-    live = state.composition.host.get(rehearsal_id)
-    if live is None:
-        return
-    if not live.ended:
-        raise still_running(rehearsal_id)
-    try:
-        async with asyncio.timeout(SCORING_SEC):
-            await live.finished()
-    except TimeoutError as error:
-        raise still_running(rehearsal_id) from error
-
-
-def _scorecard(state: AppState, rehearsal_id: str) -> str:
-    summary = _summary(state, rehearsal_id)
-    text = state.composition.keeper.scorecard(rehearsal_id)
-    if text is not None:
-        return text
-    if summary.state == "running" and _somebody_runs(state, rehearsal_id):
-        raise still_running(rehearsal_id)
-    told = Text(
-        zh="这场排练没有评分：没有写成，或日志无法评分。可运行 recover 再试。",
-        en="This rehearsal has no scorecard: it could not be written or scored. `run_coach.py recover` tries again.",
-    )
-    raise ApiProblem(404, "no_scorecard", told)
-
-
-def _somebody_runs(state: AppState, rehearsal_id: str) -> bool:
-    """Return whether this server or another process has it; a row may say so of one whose end it missed."""
-    if state.composition.host.get(rehearsal_id) is not None:
-        return True
-    try:
-        return is_owned(state.composition.keeper.folder(rehearsal_id))
-    except OSError:
-        # The folder is gone, or nobody may write there.
-        return False

@@ -296,9 +296,10 @@ export interface RehearsalEnded {
   type: 'rehearsal_ended'
 }
 /**
- * All results of one rehearsal.
+ * All results of one rehearsal, in the order in which a report shows them.
  */
 export interface Scorecard {
+  compared_with: string
   compliance: ComplianceFinding[]
   coverage: CoveragePoint[]
   duration_sec: number | null
@@ -313,6 +314,9 @@ export interface Scorecard {
   handled: HandledLine[]
   judged: JudgedItem[]
   locale: string
+  marks: {
+    [k: string]: 'useful' | 'not_useful' | 'wrong'
+  }
   metrics: Metric[]
   overall: Overall | null
   pace: PaceWindow[]
@@ -320,11 +324,14 @@ export interface Scorecard {
   pressure: PressureCard[]
   rehearsal_id: string
   scenario_id: string
+  scenario_kind: 'rehearsal' | 'drill'
   scenario_title: string
   schema_version: 1
   scores: NamedScore[]
+  stages: StageShown[]
   strength: Finding | null
   summary: Text
+  timeline: Stretch[]
   versions: Versions
   viewers: ViewerOutcome[]
 }
@@ -398,6 +405,8 @@ export interface Finding {
  */
 export interface FocusPoint {
   better_line: string
+  clip_end: number | null
+  clip_start: number | null
   drill: Text
   drill_id: string
   evidence: Evidence | null
@@ -531,9 +540,31 @@ export interface Interval {
   low: number
 }
 /**
+ * One stage of the sale as it was heard, in the order in which stages first came.
+ */
+export interface StageShown {
+  evidence: Evidence[]
+  id: string
+  missing: Text[]
+  name: Text
+  planned_start: number | null
+  start: number | null
+  utterances: number
+}
+/**
+ * A part of the rehearsal's time line.
+ */
+export interface Stretch {
+  end: number
+  kind: 'stage' | 'dead_air' | 'paused'
+  name: string
+  start: number
+}
+/**
  * What produced the numbers.
  */
 export interface Versions {
+  code: string
   engines: {
     [k: string]: string
   }

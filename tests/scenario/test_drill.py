@@ -1,0 +1,40 @@
+"""A drill on a scenario's own product."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coach.scenario.drill import drill_of
+from coach.scenario.library import Library
+from coach.scenario.load import LoadedScenario, parse_scenario
+from coach.score.drills import DRILL_SEC, DRILLS
+
+SHIPPED = Library([Path(__file__).resolve().parents[2] / "scenarios"]).all()
+ONE = SHIPPED[0]
+
+
+@pytest.mark.parametrize("drill", DRILLS.values(), ids=lambda drill: drill.id)
+@pytest.mark.parametrize("loaded", SHIPPED[::9], ids=lambda loaded: loaded.scenario.id)
+def test_every_drill_can_be_made_of_any_scenario_and_is_read_back_the_same(
+    drill: object, loaded: LoadedScenario
+) -> None:
+    told = next(item for item in DRILLS.values() if item is drill)
+    made = drill_of(loaded, told.id, told.viewer, DRILL_SEC)
+    again = parse_scenario(made.text).scenario
+    assert again == made.scenario
+    assert (again.kind, again.skill, again.duration_sec) == ("drill", told.id, 180)
+    assert again.product == loaded.scenario.product
+    assert again.intensity_cap <= 2
+    assert again.events == []
+    if told.viewer is None:
+        assert not {viewer.type for viewer in again.viewers} & {"troll", "bait", "spammer"}
+    else:
+        assert [viewer.type for viewer in again.viewers] == [told.viewer]
+
+
+def test_the_scenarios_own_viewer_comes_where_it_has_one() -> None:
+    wanted = ONE.scenario.viewers[0]
+    made = drill_of(ONE, "hold_price", wanted.type, 180).scenario
+    assert made.viewers == [wanted]

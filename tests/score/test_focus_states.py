@@ -1,0 +1,102 @@
+"""What became of the focus points of the rehearsal before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from coach.score import handling_findings, score
+from coach.score.focus_readings import LINES
+from coach.score.focus_states import focus_states
+from coach.score.scorecard import Scorecard
+from tests.score.logs import log, posted, said, scenario
+
+WHOLE = "欢迎新来的姐妹今天看亚麻衬衫特别透气55%亚麻夏天不闷"
+HALF = "欢迎新来的姐妹今天看亚麻衬衫特别透气夏天不闷"
+NONE = "欢迎新来的姐妹今天天气真好大家晚上都吃了什么呀"
+
+
+def card(text: str, **changes: Any) -> Scorecard:
+    whole = score(scenario(), log(said(1, 20, text), end=40))
+    return whole.model_copy(update=changes)
+
+
+def about(card: Scorecard, finding_id: str) -> Scorecard:
+    """The scorecard with one finding as its only focus point, whatever it would choose."""
+    point = card.focus[0].model_copy(update={"finding_id": finding_id})
+    return card.model_copy(update={"focus": [point], "rehearsal_id": "before"})
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "state", "numbers"),
+    [
+        (NONE, WHOLE, "solved", ("did not come up", "came across")),
+        (NONE, HALF, "better", ("did not come up", "half there, 1 fact(s) missing")),
+        (HALF, HALF, "unchanged", ("half there, 1 fact(s) missing", "half there, 1 fact(s) missing")),
+        (HALF, NONE, "worse", ("half there, 1 fact(s) missing", "did not come up")),
+    ],
+)
+def test_a_selling_point_is_followed(then: str, now: str, state: str, numbers: tuple[str, str]) -> None:
+    (found,) = focus_states(about(card(then), "coverage.breathable"), card(now))
+    assert (found.state, found.before.en, found.now.en) == (state, *numbers)
+
+
+def test_silence_and_another_product_are_not_seen() -> None:
+    before = about(card(NONE), "coverage.breathable")
+    silent = score(scenario(), log(end=30))
+    assert focus_states(before, silent)[0].state == "not_seen"
+    other = card(WHOLE)
+    points = [point.model_copy(update={"point_id": "other"}) for point in other.coverage]
+    assert focus_states(before, other.model_copy(update={"coverage": points}))[0].state == "not_seen"
+
+
+def lines(handled: str, count: int, of: int, should: str = "answer") -> list[dict[str, Any]]:
+    base = {"viewer_id": "mei", "viewer_type": "haggler", "text": "能便宜吗", "should": should, "noticed": True}
+    return [{**base, "seq": seq, "handled": handled if seq < count else "well"} for seq in range(of)]
+
+
+def handled(rows: list[dict[str, Any]], rule: str = "handling.unanswered") -> Scorecard:
+    base = card(WHOLE)
+    row = base.findings[0].model_copy(update={"id": rule, "rule": rule, "tone": "practise"})
+    return Scorecard.model_validate({**base.model_dump(), "handled": rows, "findings": [row.model_dump()]})
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "state", "numbers"),
+    [
+        ((4, 5), (0, 5), "solved", ("4 of 5 lines", "0 of 5 lines")),
+        ((4, 5), (2, 8), "better", ("4 of 5 lines", "2 of 8 lines")),
+        ((4, 8), (5, 9), "unchanged", ("4 of 8 lines", "5 of 9 lines")),
+        ((1, 8), (5, 9), "worse", ("1 of 8 lines", "5 of 9 lines")),
+        ((1, 8), (0, 0), "not_seen", ("1 of 8 lines", "it had no chance to come up")),
+    ],
+)
+def test_lines_are_compared_as_shares(
+    then: tuple[int, int], now: tuple[int, int], state: str, numbers: tuple[str, str]
+) -> None:
+    before = about(handled(lines("unanswered", *then)), "handling.unanswered")
+    (found,) = focus_states(before, handled(lines("unanswered", *now)))
+    assert (found.state, found.before.en, found.now.en) == (state, *numbers)
+
+
+def test_every_handling_rule_is_read_as_its_finding_counts_it() -> None:
+    kinds = {kind.rule: (kind.handled, kind.should) for kind in handling_findings._KINDS}
+    assert kinds == LINES
+
+
+def test_the_scorecard_looks_back_and_names_the_rehearsal() -> None:
+    before = about(card(NONE), "coverage.breathable")
+    now = score(scenario(), log(said(1, 20, WHOLE), end=40), before=before)
+    assert now.compared_with == "before"
+    assert [item.state for item in now.focus_states] == ["solved"]
+    alone = score(scenario(), log(said(1, 20, WHOLE), end=40))
+    assert (alone.compared_with, alone.focus_states) == ("", [])
+
+
+def test_a_pressure_focus_without_pressure_is_not_seen() -> None:
+    rude = log(said(1, 12, WHOLE), posted(13, "骗子", pressure=True), said(14, 16, "爱买不买"), end=40)
+    slipped = score(scenario(), rude)
+    name = next(item.id for item in slipped.findings if item.rule == "composure.language")
+    (found,) = focus_states(about(slipped, name), card(WHOLE))
+    assert (found.state, found.before.en) == ("not_seen", "1 of 1 moments")

@@ -48,7 +48,10 @@ async def mark_finding(rehearsal_id: str, finding_id: str, feedback: Feedback, s
 @router.get(
     "/rehearsals/{rehearsal_id}/report",
     response_class=Response,
-    responses={200: {"model": Scorecard, "content": {"text/html": {}, "text/markdown": {}}}, **problem_responses(404, 409)},
+    responses={
+        200: {"model": Scorecard, "content": {"text/html": {}, "text/markdown": {}}},
+        **problem_responses(404, 409),
+    },
 )
 async def read_report(
     rehearsal_id: str,

@@ -66,6 +66,10 @@ class Language(Protocol):
         """Return repeats, repairs and fragments, in order; emphasis is none."""
         ...
 
+    def corrections(self, text: str) -> list[TextSpan]:
+        """Return wordings that take back what was said, here or before, kind `repair`."""
+        ...
+
     def is_backchannel(self, text: str) -> bool:
         """Return whether the text is only 嗯, 对, uh-huh, yeah …: it does not take the floor."""
         ...

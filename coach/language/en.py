@@ -10,6 +10,7 @@ from functools import lru_cache
 from coach.events import Word
 from coach.language import numbers_en
 from coach.language.backchannel import Backchannels
+from coach.language.breaks_en import BreakFinder
 from coach.language.fillers_en import BREAK, FillerFinder
 from coach.language.finish import LIMIT, load_finish
 from coach.language.pack import Pack, load_pack
@@ -38,6 +39,10 @@ class English:
         hesitations = [*pack.fillers.filled, *pack.fillers.filled_isolated]
         self._fillers = FillerFinder(pack.fillers, pack.english)
         self._untimed_fillers = lru_cache(maxsize=4096)(lambda text: tuple(self._fillers.find(text, UNTIMED)))
+        breaks = BreakFinder(pack.breaks_en)
+        self._untimed_breaks = lru_cache(maxsize=4096)(
+            lambda text: tuple(breaks.find(text, self._untimed_fillers(text)))
+        )
         self._backchannels = Backchannels(
             [plain(item) for item in pack.backchannels],
             [plain(item) for item in hesitations],
@@ -95,14 +100,16 @@ class English:
         return [span for span in found if not text[: span.start].strip() or text[: span.start].rstrip()[-1] in BREAK]
 
     def disturbances(self, text: str) -> list[TextSpan]:
-        """Return repeated function words ("the the", "it has it has"), repairs and cut words ("wa- warranty")."""
-        body = "|".join(re.escape(word) for word in sorted(self.pack.repeats, key=len, reverse=True))
-        pattern = rf"(?<![\w'-])((?:{body})(?:\s+[a-z']+)?)(?:[,…]?\s+\1)+(?![\w'])"
-        repeats = [TextSpan(hit.group(), *hit.span(), "repeat") for hit in re.finditer(pattern, text, re.I)]
-        cut = [TextSpan(hit.group(), *hit.span(), "fragment") for hit in _FRAGMENT.finditer(text)]
-        repairs = find(text.replace(",", " "), self.pack.repairs, "repair", whole_words=True)
-        repairs = [TextSpan(text[hit.start : hit.end], hit.start, hit.end, hit.kind) for hit in repairs]
-        return merged(repeats + cut + repairs)
+        """Return words said twice on the way ("the the"), clauses begun anew and slips put right."""
+        return list(self._untimed_breaks(text))
+
+    def corrections(self, text: str) -> list[TextSpan]:
+        """Return wordings that take something back: "scratch that", "i misspoke"."""
+        plain = text.replace(",", " ")
+        return [
+            TextSpan(text[hit.start : hit.end], hit.start, hit.end, hit.kind)
+            for hit in find(plain, self.pack.repairs, "repair", whole_words=True)
+        ]
 
     def is_backchannel(self, text: str) -> bool:
         """Return whether only "yeah", "uh-huh", "got it" … was said, three words at most."""

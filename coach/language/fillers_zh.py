@@ -22,6 +22,8 @@ _AGREEING = re.compile(r"嗯(?=[嗯哼呐])|(?<=嗯)嗯")
 _SENTENCE_END = re.compile(
     r"[吧啊呢嘛哦啦哈呀呗]$|不(?:清楚|知道)$|是[^，。是]{1,12}的$|(?:大家|各位|朋友们|[早晚]上)好$|[块元\d一二三四五六七八九十百千]$"
 )
+_STALLING = re.compile(r"啊(?=[\u3400-\u9fff\d])(?![啊对是好真这原有可行没谢哦哈呀呢吧嘛不那你怎什终找])")
+"""啊 before the sentence itself, not before an answer or a cry (啊对, 啊是吗, 啊找到了)."""
 _SPEAKING = re.compile(r"就是说(?=[回到起])")
 _SUBJECT = re.compile(r"(?:[我你您他她咱]们?|大家)(?=[^的，。！？]{2})")
 _MEASURED = re.compile(r"(?:小时|分钟|天|年|块|元|斤|克|米|厘米|[了着过]|不多|不少)$")
@@ -149,6 +151,8 @@ def _stands_alone(text: str, span: TextSpan, timing: Timing) -> bool:
     """Return whether breaks stand on both sides, or it opens the text; 金额 and 额头 never count."""
     if _FOREHEAD.match(text, span.start):
         return False
+    if span.text == "啊" and _STALLING.match(text, span.start):
+        return not text[: span.start].strip() or text[: span.start].rstrip()[-1] in "。！？!?…"
     before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
     opens = not before or before in BREAK or span.start in timing.paused
     return opens and (not after or after in BREAK or span.text == after or span.end in timing.paused)

@@ -56,6 +56,59 @@ class ChineseFillers(BaseModel):
     """Words that join clauses: a demonstrative and a pause after one only stall."""
 
 
+class ChineseBreaks(BaseModel):
+    """What tells a broken sentence from emphasis in Chinese."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    doubling: tuple[str, ...] = ()
+    """Words that follow the character they begin with: 天天气 is no stutter of 天气."""
+    asking: str = ""
+    """Verbs that the dictionary takes for nouns."""
+    adverbs: str = ""
+    """Characters that begin a predicate: one said twice with it was begun again (还吵、还吵了)."""
+    stressing: str = ""
+    """Beginnings of wordings that are repeated for emphasis (都给都给, 别吵别吵)."""
+    pronouns: str = ""
+    """Those of them of which two may meet between clauses: 骂你你都."""
+    before_comma: str = ""
+    """Verbs and the like that leave a clause unfinished before a comma: 上周去，去."""
+    emphatic: tuple[str, ...] = ()
+    """Wordings that can stand alone, said twice for emphasis or out of courtesy."""
+    joints: tuple[str, ...] = ()
+    """Words after which a clause begins."""
+    repairs: tuple[str, ...] = ()
+    """Wordings that put a slip right where it was made. Regular expressions."""
+
+
+class EnglishBreaks(BaseModel):
+    """Words by what they show beside a break in English."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    doubled: tuple[str, ...] = ()
+    """Words that carry grammar only: nobody doubles them on purpose."""
+    emphatic: tuple[str, ...] = ()
+    """Phrases said twice for emphasis or out of courtesy."""
+    determiners: tuple[str, ...] = ()
+    """Words that need a noun next."""
+    prepositions: tuple[str, ...] = ()
+    """May end a clause before a comma (where it's from, …), not before dots."""
+    joining: tuple[str, ...] = ()
+    """May be followed by a pause and their own clause."""
+    repairs: tuple[str, ...] = ()
+    """Wordings that put a slip right where it was made."""
+    subjects: tuple[str, ...] = ()
+    beginnings: tuple[str, ...] = ()
+    """What a contraction begins with that begins a clause (it's, there'll)."""
+    restarts: tuple[str, ...] = ()
+    """Words that turn to something else."""
+    owning: tuple[str, ...] = ()
+    """Verbs that need an object."""
+    questions: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    """Before a phrase that is rightly said twice (if it works it works)."""
+
+
 class EnglishFillers(BaseModel):
     """Words by what "like" and its kind mean beside them."""
 
@@ -106,6 +159,8 @@ class Pack(BaseModel):
     fillers: Fillers
     chinese: ChineseFillers = ChineseFillers()
     english: EnglishFillers = EnglishFillers()
+    breaks_zh: ChineseBreaks = ChineseBreaks()
+    breaks_en: EnglishBreaks = EnglishBreaks()
     repeats: tuple[str, ...]
     """Function words whose immediate repetition is a disturbance; emphasis (快点快点, very very) is not listed."""
     repairs: tuple[str, ...]

@@ -10,6 +10,7 @@ from functools import lru_cache
 from coach.events import Word
 from coach.language import numbers_zh
 from coach.language.backchannel import Backchannels
+from coach.language.breaks_zh import BreakFinder
 from coach.language.fillers_zh import BREAK, FillerFinder
 from coach.language.finish import LIMIT, load_finish
 from coach.language.pack import Pack, load_pack
@@ -40,6 +41,10 @@ class Chinese:
         hesitations = [*pack.fillers.filled, *pack.fillers.filled_isolated]
         self._fillers = FillerFinder(pack.fillers, pack.chinese)
         self._untimed_fillers = lru_cache(maxsize=4096)(lambda text: tuple(self._fillers.find(text, UNTIMED)))
+        breaks = BreakFinder(pack.breaks_zh)
+        self._untimed_breaks = lru_cache(maxsize=4096)(
+            lambda text: tuple(breaks.find(text, self._untimed_fillers(text)))
+        )
         self._backchannels = Backchannels(
             [plain(item) for item in pack.backchannels],
             [plain(item) for item in hesitations],
@@ -104,12 +109,12 @@ class Chinese:
         return [span for span in found if not text[: span.start].rstrip(" ") or text[span.start - 1] in BREAK]
 
     def disturbances(self, text: str) -> list[TextSpan]:
-        """Return repeated function words (我我, 这个这个) and repairs (不对, 应该是); 快点快点 is emphasis."""
-        body = "|".join(sorted(self.pack.repeats, key=len, reverse=True))
-        repeats = [
-            TextSpan(hit.group(), *hit.span(), "repeat") for hit in re.finditer(rf"({body})(?:[，,\s…]?\1)+", text)
-        ]
-        return merged(repeats + find(text, self.pack.repairs, "repair", whole_words=False))
+        """Return repeats on the way (我我, 去，去看), clauses begun anew and slips put right; 快点快点 is emphasis."""
+        return list(self._untimed_breaks(text))
+
+    def corrections(self, text: str) -> list[TextSpan]:
+        """Return wordings that take something back: 说错了, 更正一下."""
+        return find(text, self.pack.repairs, "repair", whole_words=False)
 
     def is_backchannel(self, text: str) -> bool:
         """Return whether only 嗯, 对, 好的 … was said, six characters at most."""

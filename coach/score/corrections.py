@@ -61,9 +61,8 @@ class Repairs:
     def after(self, text: str, start: int = -1) -> int | None:
         """Return where after a character of a text the first repair begins, None if there is none."""
         places = [hit.start() for hit in self._cues.finditer(text.lower()) if hit.start() > start]
-        places += [
-            span.start for span in self._language.disturbances(text) if span.kind == "repair" and span.start > start
-        ]
+        spans = [*self._language.corrections(text), *self._language.disturbances(text)]
+        places += [span.start for span in spans if span.kind == "repair" and span.start > start]
         return min(places, default=None)
 
     def by_facts(self, claim: Claim, items: Sequence[Seen]) -> bool:

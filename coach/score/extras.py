@@ -5,6 +5,7 @@ from __future__ import annotations
 from coach.language import Language
 from coach.scenario.model import Scenario
 from coach.score.coverage import word_confidence
+from coach.score.disturbances import find_disturbances
 from coach.score.scorecard import Metric
 from coach.score.timeline import Timeline
 from coach.score.wording import NO_WORDS, NOTHING_SAID, both
@@ -18,7 +19,7 @@ def extra_metrics(timeline: Timeline, scenario: Scenario, language: Language) ->
         any(prices & set(number.readings()) for number in language.numbers(item.text)) for item in timeline.worded
     )
     syllables = sum(language.syllables(item.text) for item in timeline.worded)
-    breaks = sum(len(language.disturbances(item.text)) for item in timeline.worded)
+    breaks = len(find_disturbances(timeline.worded, language))
     confidence = word_confidence(timeline)
     return [
         Metric(

@@ -60,23 +60,6 @@ def test_a_pause_after_that_word_makes_it_a_filler() -> None:
 @pytest.mark.parametrize(
     ("code", "text", "expected"),
     [
-        ("zh", "我我想说", [("我我", "repeat")]),
-        ("zh", "这个这个面料", [("这个这个", "repeat")]),
-        ("zh", "一百八，哦不，是一百五", [("哦不，是", "repair")]),
-        ("zh", "快点快点，看看，谢谢，对对对，宝宝们", []),
-        ("en", "the the warranty is it is it is good", [("the the", "repeat"), ("is it is it", "repeat")]),
-        ("en", "no, wait, it's five", [("no, wait", "repair")]),
-        ("en", "wa- warranty", [("wa-", "fragment")]),
-        ("en", "item four, item four, very very soft, go go go", []),
-    ],
-)
-def test_disturbances_are_told_from_emphasis(code: str, text: str, expected: list[tuple[str, str]]) -> None:
-    assert [(span.text, span.kind) for span in language_for(code).disturbances(text)] == expected
-
-
-@pytest.mark.parametrize(
-    ("code", "text", "expected"),
-    [
         ("zh", "嗯", True),
         ("zh", "对对对", True),
         ("zh", "好的", True),

@@ -80,6 +80,16 @@ class ClaimPack(_Pack):
     """How far such words may stand from it: characters in Chinese, words in English."""
 
 
+class Subject(BaseModel):
+    """Something that product sheets give as a fact."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    asks: tuple[str, ...]
+    """Wordings of viewers' lines."""
+    names: tuple[str, ...]
+    """Words in the names that sheets give such a fact."""
+
+
 class TopicPack(_Pack):
     """What viewers ask about, and what answers to it say."""
 
@@ -87,6 +97,8 @@ class TopicPack(_Pack):
     """Topic → wordings of viewers' lines."""
     tells: dict[str, tuple[str, ...]]
     """Topic → wordings of answers; weak evidence, for whether the topic was taken up at all."""
+    subjects: dict[str, Subject] = {}
+    """What a question is after, beside the topics."""
 
 
 class TreatmentPack(_Pack):

@@ -56,6 +56,8 @@ class Question:
     topics: tuple[Topic, ...] = ()
     targets: tuple[str, ...] = ()
     """Selling points (ids), facts and certificates (names) it is about."""
+    facts: tuple[str, ...] = ()
+    """Facts of the sheet that such a question is after, by its subject."""
     amount: float | None = None
     """Price a piece that the viewer asks for, in the product's currency."""
     wants_number: bool = False
@@ -86,6 +88,7 @@ def _question(text: str, sheet: Sheet) -> Question:
         text,
         tuple(cast("Topic", topic) for topic in named),
         tuple(dict.fromkeys(targets)),
+        sheet.fact_sheet.asked_for(heard.flat),
         asked_price(text, sheet.scenario.product.price, sheet.language),
         bool(_NUMBER_ASKED.search(text.lower())),
         frozenset(content_tokens(text, sheet.language)),
@@ -144,7 +147,7 @@ def asked_price(text: str, price: Price, language: Language) -> float | None:
         if off is not None:
             return off
         pieces = _pieces(spans[at - 1], text, span) if at else 1.0
-        if pieces == 1.0 and at + 1 < len(spans):
+        if pieces == 1.0 and at + 1 < len(spans) and at + 2 >= len(spans):
             pieces = _pieces_after(span, text, spans[at + 1])
         each = span.value / pieces
         if 0.25 * price.floor <= each <= 1.5 * price.list and span.unit in {"", "money"} | _counted(span):

@@ -14,6 +14,7 @@ from coach.language.match import PointMatch, match_point
 from coach.language.mend import Mender
 from coach.language.numbers_zh import read_out
 from coach.language.point import Amount, amounts, text_ideas
+from coach.room.facts import FactSheet
 from coach.room.heard import Heard, flatten, phrasebook
 from coach.scenario.model import Product, Scenario, SellingPoint
 
@@ -111,6 +112,7 @@ class Sheet:
             for point in product.selling_points
         }
         texts = (*product.facts.values(), *(_words(point) for point in product.selling_points))
+        self.fact_sheet = FactSheet(product, self.language)
         self.own_text = flatten(" ".join((product.name, *product.gifts, *product.certificates, *texts)), self.language)
         self.ruled_out = frozenset(flatten(thing, self.language) for thing in ruled_out(texts, self.language.code))
         self.measures = {amount for unit, amount in sheet_amounts(product, self.language) if unit != "money"} - prices

@@ -1,0 +1,152 @@
+"""A viewer's line and what answers it: whether an utterance responds to it at all. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from coach.language import Language, language_for
+from coach.room.heard import Heard, content_tokens, flatten
+from coach.room.question import Question, answers, question_of, takes_up
+from coach.room.reading import MoveKind, Reading, heard_as, read
+from coach.room.sheet import call_names, sheet_of
+from coach.room.treatment import Treatment
+from coach.scenario.model import Price, Scenario
+
+ON_PRODUCT: tuple[MoveKind, ...] = (
+    "mentions_point",
+    "mentions_fact",
+    "gives_price",
+    "calls_to_action",
+    "shows_evidence",
+)
+THREAD: tuple[MoveKind, ...] = ("sets_boundary", *ON_PRODUCT)
+REPLYING: tuple[MoveKind, ...] = (
+    "acknowledges",
+    "apologises",
+    "refuses_claim",
+    "holds_price",
+    "confirms",
+    "dismisses",
+    "insults",
+    "blames",
+    "concurs",
+    "protects",
+    "corrects",
+    "routes_service",
+    "complains",
+    "threatens",
+    "demonstrates",
+)
+"""Moves that respond to somebody."""
+_YOU_ZH = re.compile(r"[你您](?![们看])")
+_YOU_EN = frozenset({"you", "your", "you're", "you've", "yours"})
+
+
+class Exchange:
+    """One line with what is known about it.
+
+    Args:
+        line: The viewer's line as it was seen or heard.
+        viewer_type: One of the types.
+        treatment: What would be right.
+        scenario: Product, price and viewers.
+        name: What the viewer is called.
+    """
+
+    def __init__(self, line: str, viewer_type: str, treatment: Treatment, scenario: Scenario, name: str = "") -> None:
+        self.type = viewer_type
+        self.treatment = treatment
+        self.scenario = scenario
+        self.price: Price = scenario.product.price
+        self.language: Language = language_for(scenario.locale)
+        self.question: Question = question_of(line, scenario)
+        self.sheet = sheet_of(scenario)
+        self._names = [called.lower() for called in call_names(name)] if name else []
+        self._handle = name.replace("_", " ").replace("-", " ").lower()
+
+    @property
+    def code(self) -> str:
+        """`zh` or `en`."""
+        return self.language.code
+
+    @property
+    def asked_facts(self) -> tuple[str, ...]:
+        """Points and facts of the sheet that the line is after."""
+        return (*self.question.targets, *self.question.facts)
+
+    def is_reply(self, text: str, *, first: bool) -> bool:
+        """Return whether an utterance responds to the line.
+
+        The first one does unless it turns to something else or, where no answer is due, has nothing to do with it;
+        later ones must name the viewer or answer outright.
+        """
+        reading = read(text, self.scenario)
+        if self.names_viewer(reading) or self._answers(reading):
+            return True
+        if not first or self.is_mumble(reading):
+            return False
+        related = reading.did(*REPLYING) or takes_up(reading, self.question, self.language)
+        if self.treatment == "ignore":
+            return related or self.says_you(reading) or not reading.did(*THREAD)
+        if reading.did("changes_topic") and not reading.did(*REPLYING):
+            return False
+        return related or not self._is_elsewhere(reading)
+
+    def _answers(self, reading: Reading) -> bool:
+        haggles = self.type == "haggler" and reading.did("gives_price", "holds_price", "concedes", "offers_gift")
+        return haggles or answers(reading, self.question)
+
+    def heard(self, reading: Reading) -> Heard:
+        """Return the words of an utterance as they were meant, ready for matching."""
+        return heard_as(reading.text, self.sheet)
+
+    def is_mumble(self, reading: Reading) -> bool:
+        """Return whether it is a hum or a word too little to be an answer."""
+        return not reading.moves and self.language.is_backchannel(reading.text)
+
+    def _is_elsewhere(self, reading: Reading) -> bool:
+        """Return whether it is on the product, yet on nothing that the line asked about."""
+        asked = bool(self.question.topics)
+        on_product = reading.did("mentions_point", "mentions_fact", "calls_to_action")
+        if not asked or not on_product or self.says_you(reading) or reading.did("shows_evidence"):
+            return False
+        return self.tells_asked(reading) is not True
+
+    def names_viewer(self, reading: Reading) -> bool:
+        """Return whether the viewer is called by name."""
+        return any(called in reading.text.lower() for called in self._names)
+
+    def without_name(self, text: str) -> str:
+        """Return an utterance without the viewer's name, which may hold any words."""
+        return re.sub(re.escape(self._handle), " ", text, flags=re.IGNORECASE) if self._handle else text
+
+    def says_you(self, reading: Reading) -> bool:
+        """Return whether somebody is spoken to."""
+        if self.code == "zh":
+            return bool(_YOU_ZH.search(reading.text))
+        return bool(_YOU_EN & set(self.language.tokens(reading.text)))
+
+    def echoes(self, reading: Reading) -> int:
+        """Return how many content words of the line come again."""
+        return len(self.question.words & content_tokens(reading.text, self.language))
+
+    def tells_asked(self, reading: Reading) -> bool | None:
+        """Return whether the answer tells what the sheet says on what was asked; None if the sheet says nothing."""
+        names = self.asked_facts
+        if not names:
+            return None
+        if any(reading.mentions(name) and self._is_full(reading, name) for name in self.question.targets):
+            return True
+        return self.sheet.fact_sheet.tells(names, self.sheet.mend(reading.text), self.question.words)
+
+    def _is_full(self, reading: Reading, name: str) -> bool:
+        return any(move.full for move in reading.moves if move.target == name)
+
+    def asks_ruled_out(self) -> bool:
+        """Return whether the line asks about something the sheet rules out."""
+        flat = flatten(self.question.text, self.language)
+        return any(thing in flat for thing in self.sheet.ruled_out)
+
+    def units(self, reading: Reading) -> int:
+        """Return characters or words of an utterance."""
+        return self.language.count_units(reading.text)

@@ -1,0 +1,233 @@
+"""How good an answer is, by what would have been right, and why. Pure."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from coach.language import NumberSpan
+from coach.room.exchange import ON_PRODUCT, THREAD, Exchange
+from coach.room.heard import hear
+from coach.room.question import answers
+from coach.room.reading import MoveKind, Reading
+
+Grade = tuple[Literal["well", "weak", "badly", "unanswered"], tuple[str, ...]]
+"""How it was handled, and which rules decided."""
+
+_SHORT = {"zh": 12, "en": 8}
+"""Characters or words under which a hedge or a brush-off is all there is."""
+_LONG = {"zh": 34, "en": 20}
+"""Characters or words above which a reply to a troll or off topic is more than one light line (about 8 s)."""
+_REPEATED = 2
+"""Words of a spammer's line that come again from which it is repeated."""
+_SELF = {"zh": 3, "en": 5}
+"""Words for oneself in a reply to a troll from which it is about oneself."""
+_SELF_EN = frozenset({"i", "i'm", "i've", "i'll", "i'd", "me", "my", "mine", "myself"})
+_FAULTS: tuple[MoveKind, ...] = ("insults", "blames", "dismisses")
+_FIRM: tuple[MoveKind, ...] = ("corrects", "holds_price", "demonstrates", "protects")
+"""Moves that stand whatever hedge is beside them."""
+_SUBSTANCE: tuple[MoveKind, ...] = (
+    "mentions_point",
+    "mentions_fact",
+    "gives_price",
+    "shows_evidence",
+    "gives_terms",
+    "offers_gift",
+    "apologises",
+    "acknowledges",
+    "asks_viewer",
+)
+_RESCUE: tuple[MoveKind, ...] = ("demonstrates", "shows_evidence", "acknowledges", "corrects", "asks_viewer")
+"""Moves that answer a question on a fact without telling the fact."""
+_CHALLENGING = ("contrarian", "product_skeptic", "trust_skeptic", "price_comparer")
+"""Types that need something they can check; talk alone is thin."""
+
+
+def judge(exchange: Exchange, reading: Reading, *, below_floor: bool) -> Grade:
+    """Return how good a reply is, and why."""
+    faults = _faults(exchange, reading)
+    if below_floor:
+        faults.append("below_floor")
+    if faults:
+        return "badly", tuple(faults)
+    match exchange.treatment:
+        case "ignore":
+            return _ignored(exchange, reading)
+        case "refuse":
+            return _refused(exchange, reading)
+        case "protect":
+            return _protected(exchange, reading)
+        case _:
+            return _answered(exchange, reading)
+
+
+def _faults(exchange: Exchange, reading: Reading) -> list[str]:
+    faults: list[str] = [kind for kind in _FAULTS if reading.did(kind)]
+    if reading.did("overclaims") and not _only_names_claim(exchange, reading):
+        faults.append("overclaims")
+    if exchange.treatment != "ignore":
+        faults += ["threatens"] if reading.did("threatens") else []
+        faults += ["misstates"] if reading.did("misstates") and _has_own_figure(exchange, reading) else []
+        faults += ["contradicts"] if _contradicts(exchange, reading) else []
+    return faults
+
+
+def _only_names_claim(exchange: Exchange, reading: Reading) -> bool:
+    """Return whether a claim is said only to turn it down, or past the line altogether."""
+    if exchange.treatment == "ignore":
+        return not exchange.says_you(reading) and not exchange.echoes(reading)
+    if exchange.treatment == "refuse":
+        return reading.did("refuses_claim") and not reading.did("confirms", "pushes")
+    return exchange.treatment == "protect" and reading.did("refuses_claim", "declines")
+
+
+def _has_own_figure(exchange: Exchange, reading: Reading) -> bool:
+    """Return whether a figure is said that was not the viewer's own."""
+    theirs = {span.value for span in exchange.language.numbers(exchange.question.text)}
+    numbers: list[NumberSpan] = exchange.language.numbers(reading.text)
+    return not numbers or any(span.value not in theirs for span in numbers)
+
+
+def _contradicts(exchange: Exchange, reading: Reading) -> bool:
+    """Return whether the reply differs from the sheet on what was asked, or says yes to what it rules out."""
+    if reading.did("confirms") and not reading.did("denies", "declines", "corrects") and exchange.asks_ruled_out():
+        return True
+    return exchange.treatment == "answer" and exchange.sheet.differs(exchange.asked_facts, reading.text)
+
+
+# --- left alone ------------------------------------------------------------------------------------------------
+
+
+def _ignored(exchange: Exchange, reading: Reading) -> Grade:
+    bounded = reading.did("sets_boundary")
+    if reading.did("complies") and not bounded:
+        return "badly", ("complies",)
+    if exchange.type == "spammer" and not bounded and _repeats_lure(exchange, reading):
+        return "badly", ("repeats_lure",)
+    if reading.did("reproaches"):
+        return "badly", ("reproaches",)
+    if reading.did("complains", "pleads") or _talks_of_self(exchange, reading):
+        return "weak", ("complains",)
+    if _snaps_back(exchange, reading):
+        return "badly", ("snaps_back",)
+    back = bounded or reading.did(*ON_PRODUCT, "changes_topic", "declines")
+    most = _LONG[exchange.code]
+    if exchange.type == "derailer" and not back and exchange.units(reading) > most // 2:
+        return "weak", ("chats",)
+    if exchange.type == "spammer" and not bounded and exchange.echoes(reading) >= _REPEATED:
+        return "badly" if reading.did("asks_room", "calls_to_action", "hedges") else "weak", ("repeats",)
+    return ("well", ("light",)) if exchange.units(reading) <= most or back else ("weak", ("too_long",))
+
+
+def _repeats_lure(exchange: Exchange, reading: Reading) -> bool:
+    heard = hear(reading.text, exchange.language)
+    return any(hit.kind == "claim:off_platform" for hit in heard.hits)
+
+
+def _snaps_back(exchange: Exchange, reading: Reading) -> bool:
+    """Return whether a troll is talked back to: with "you", and nothing else in it."""
+    calm = ("acknowledges", "thanks", "greets", "asks_room", "complains", *THREAD)
+    return exchange.type == "troll" and exchange.says_you(reading) and not reading.did(*calm)
+
+
+def _talks_of_self(exchange: Exchange, reading: Reading) -> bool:
+    if reading.did(*ON_PRODUCT):
+        return False
+    if exchange.code == "zh":
+        return reading.text.count("我") - reading.text.count("我们") >= _SELF["zh"]
+    return sum(token in _SELF_EN for token in exchange.language.tokens(reading.text)) >= _SELF["en"]
+
+
+# --- refused, protected ----------------------------------------------------------------------------------------
+
+
+def _refused(exchange: Exchange, reading: Reading) -> Grade:
+    hedged = reading.did("hedges")
+    if reading.did("refuses_claim"):
+        return ("weak", ("half",)) if hedged else ("well", ("refuses_claim",))
+    if reading.did("confirms") and not reading.did("denies"):
+        return ("weak", ("unsure",)) if hedged else ("badly", ("confirms",))
+    if reading.did("protects", "denies", "declines"):
+        return ("weak", ("half",)) if hedged else ("well", ("denies",))
+    if hedged or reading.did("deflects") or exchange.units(reading) < _SHORT[exchange.code] // 2:
+        return "weak", ("evades",)
+    return ("badly", ("goes_along",)) if exchange.echoes(reading) else ("weak", ("evades",))
+
+
+def _protected(exchange: Exchange, reading: Reading) -> Grade:
+    """Care is what counts: a no, a doctor, a label, an adult. Half of it with a hedge is weak; a yes sells."""
+    cares = reading.did("protects", "refuses_claim")
+    sells = reading.did("pushes") or (reading.did("confirms") and not reading.did("declines", "denies"))
+    sells = sells or (reading.did("calls_to_action") and not cares)
+    hedged = reading.did("hedges", "deflects")
+    if cares:
+        return ("weak", ("half",)) if hedged or sells else ("well", ("protects",))
+    if reading.did("declines", "denies") and not sells:
+        return ("weak", ("half",)) if hedged else ("well", ("declines",))
+    if hedged and not reading.did("pushes", "calls_to_action"):
+        return "weak", ("unsure",)
+    return "badly", (("sells",) if sells else ("no_care",))
+
+
+# --- answered --------------------------------------------------------------------------------------------------
+
+
+def _answered(exchange: Exchange, reading: Reading) -> Grade:
+    if exchange.type == "angry_returner":
+        return _complaint(exchange, reading)
+    told = exchange.tells_asked(reading)
+    vague = _vague(exchange, reading, told)
+    if vague:
+        return "weak", (vague,)
+    if told is not True and reading.did("pushes") and exchange.type in _CHALLENGING:
+        return "badly", ("assures",)
+    if told is False and not reading.did(*_RESCUE) and not _answers_plainly(exchange, reading):
+        return "weak", ("untold",)
+    if told or answers(reading, exchange.question) or reading.did(*_FIRM, *_SUBSTANCE):
+        return "well", ("substance",)
+    if exchange.units(reading) < _SHORT[exchange.code]:
+        return "weak", ("thin",)
+    plain = reading.did("confirms", "declines")
+    return ("weak", ("no_substance",)) if exchange.type in _CHALLENGING and not plain else ("well", ("answers",))
+
+
+def _vague(exchange: Exchange, reading: Reading, told: bool | None) -> str:
+    """Return what makes an answer vague, or nothing: a hedge, a referral, self-pity, no figure, half an answer."""
+    exact = (told and _has_number(exchange, reading)) or any(move.full for move in reading.of("gives_price"))
+    firm = exact or (reading.did(*_FIRM) and not reading.did("deflects"))
+    passes_on = reading.did("deflects") and not reading.did("confirms", "declines")
+    if (reading.did("hedges") or passes_on) and not firm:
+        return "hedges"
+    if reading.did("complains"):
+        return "complains"
+    if exchange.question.wants_number and not firm and not _has_number(exchange, reading):
+        return "no_number"
+    return "half" if _leaves_out(exchange, reading) else ""
+
+
+def _leaves_out(exchange: Exchange, reading: Reading) -> bool:
+    """Return whether price and link were both asked for and only one was given."""
+    if not (exchange.question.about("price") and exchange.question.about("link")):
+        return False
+    return not (reading.did("gives_price") and reading.did("calls_to_action"))
+
+
+def _answers_plainly(exchange: Exchange, reading: Reading) -> bool:
+    """Return whether it says yes, no or how much in so many words, in a sentence that is long enough to mean it."""
+    counted = exchange.question.wants_number and _has_number(exchange, reading)
+    says = reading.did("confirms", "declines", "denies", "holds_price", "gives_price", "gives_terms")
+    return counted or (says and exchange.units(reading) >= _SHORT[exchange.code])
+
+
+def _has_number(exchange: Exchange, reading: Reading) -> bool:
+    return any(not number.approximate for number in exchange.language.numbers(reading.text))
+
+
+def _complaint(exchange: Exchange, reading: Reading) -> Grade:
+    """A complaint needs to be owned and given a way."""
+    owned = reading.did("apologises", "acknowledges")
+    way = reading.did("routes_service", "promises_followup", "gives_terms")
+    if owned and way:
+        return "well", ("owns", "routes")
+    if way and not reading.did("hedges") and exchange.units(reading) >= 2 * _SHORT[exchange.code]:
+        return "well", ("routes",)
+    return "weak", (("half",) if owned or way else ("no_care",))

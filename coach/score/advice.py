@@ -36,7 +36,7 @@ _POINTS: Mapping[str, Callable[[str, Scenario, str], tuple[Text, str, Text]]] = 
 def advice_for(finding: Finding, material: Material) -> Advice:
     """Return advice for a finding, by its rule; an unknown rule gets the least that is never wrong."""
     told, drill = _told(finding, material), drill_for(finding.rule)
-    return Advice(told.why, told.better_line, told.drill or drill.text, drill.id)
+    return Advice(told.why, material.sentence(told.better_line), told.drill or drill.text, drill.id)
 
 
 def is_advised(rule: str) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from coach.language import Language
 from coach.language.clause import content
 from coach.room.passers_by import is_passer_by
 from coach.room.question import answers, question_of
 from coach.room.reading import read
 from coach.scenario.model import Scenario
-from coach.score.scorecard import ViewerOutcome
+from coach.score.scorecard import HandledLine, ViewerOutcome
 from coach.score.timeline import Line, Spoken, Timeline
 
 _ANSWER_SEC = 20.0
@@ -17,21 +19,30 @@ _ANSWER_TURNS = 2
 """The same for transcripts without times, in utterances."""
 
 
-def viewer_outcomes(timeline: Timeline, scenario: Scenario, language: Language) -> list[ViewerOutcome]:
-    """Return one row per viewer who joined or wrote, in the scenario's order; passers-by are no one's outcome."""
+def viewer_outcomes(
+    timeline: Timeline, scenario: Scenario, language: Language, handled: Sequence[HandledLine] = ()
+) -> list[ViewerOutcome]:
+    """Return one row per viewer who joined or wrote, in the scenario's order; passers-by are no one's outcome.
+
+    A line counts as answered if the reading of handled lines says that words took it up; lines it has not judged are
+    looked at by themselves.
+    """
+    noticed = {line.seq: line.noticed for line in handled}
     order = [viewer.id for viewer in scenario.viewers]
     order += [viewer_id for viewer_id in timeline.joined if viewer_id not in order]
     order += [line.viewer_id for line in timeline.lines if line.viewer_id not in order]
     everybody = {line.viewer_id for line in timeline.lines} | set(timeline.joined)
     present = {viewer_id for viewer_id in everybody if not is_passer_by(viewer_id)}
     return [
-        _row(viewer_id, timeline, scenario, language)
+        _row(viewer_id, timeline, scenario, language, noticed)
         for viewer_id in dict.fromkeys(order)
         if viewer_id in present and not is_passer_by(viewer_id)
     ]
 
 
-def _row(viewer_id: str, timeline: Timeline, scenario: Scenario, language: Language) -> ViewerOutcome:
+def _row(
+    viewer_id: str, timeline: Timeline, scenario: Scenario, language: Language, noticed: Mapping[int, bool]
+) -> ViewerOutcome:
     authored, joined = scenario.viewer(viewer_id), timeline.joined.get(viewer_id)
     name = joined.name if joined else authored.name if authored else viewer_id
     left = timeline.left.get(viewer_id)
@@ -44,7 +55,10 @@ def _row(viewer_id: str, timeline: Timeline, scenario: Scenario, language: Langu
         lines=len(lines),
         answered=None
         if timeline.is_wordless
-        else sum(is_answered(line, name, timeline, scenario, language) for line in lines),
+        else sum(
+            noticed[line.seq] if line.seq in noticed else is_answered(line, name, timeline, scenario, language)
+            for line in lines
+        ),
     )
 
 

@@ -48,6 +48,13 @@ class Material:
             return line
         return line.rstrip("。.") + self.say("，", ": ") + self.listed(missing)
 
+    def sentence(self, line: str) -> str:
+        """Return a line as a whole sentence: a capital where the language has them, a full stop at the end."""
+        line = line.strip()
+        if not line or line[-1] in "。.！!？?":
+            return line
+        return self.say(f"{line}。", f"{line[:1].upper()}{line[1:]}.")
+
     def listed(self, words: Sequence[str]) -> str:
         """Return words as a list in a sentence."""
         return self.say("、", ", ").join(words)

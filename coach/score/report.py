@@ -7,6 +7,7 @@ from collections.abc import Callable
 from coach.errors import InputError
 from coach.score.report_html import render_html
 from coach.score.report_md import render_markdown
+from coach.score.report_private import shared
 from coach.score.scorecard import Scorecard
 
 FORMATS = ("html", "md", "json")
@@ -17,7 +18,7 @@ def render(scorecard: Scorecard, format: str, language: str) -> str:
     """Return the report.
 
     Args:
-        scorecard: What to show.
+        scorecard: What to show; measures of the voice, which are private to the streamer, are left out.
         format: `html`, `md` or `json`.
         language: `zh` or `en`, of the texts; quotes stay as they were said. JSON holds both.
 
@@ -32,5 +33,5 @@ def render(scorecard: Scorecard, format: str, language: str) -> str:
         )
     renderers: dict[str, Callable[[Scorecard, str], str]] = {"html": render_html, "md": render_markdown}
     if format == "json":
-        return scorecard.model_dump_json(indent=2) + "\n"
-    return renderers[format](scorecard, language)
+        return shared(scorecard).model_dump_json(indent=2) + "\n"
+    return renderers[format](shared(scorecard), language)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
+from coach.score.drills import DRILLS
+from coach.score.report_first import clip
+from coach.score.report_method import versions
 from coach.score.report_words import Words
-from coach.score.scorecard import Evidence, Metric, Scorecard
+from coach.score.scorecard import ComplianceFinding, Evidence, FocusPoint, HandledLine, Metric, PressureCard, Scorecard
 from coach.score.wording import clock
 
 
@@ -13,18 +17,20 @@ def render_markdown(card: Scorecard, language: str) -> str:
     """Return the report as Markdown; what people said is escaped."""
     words = Words(language)
     parts = [
-        f"# {words('title')}: {_safe(card.scenario_title)}",
+        f"# {_safe(words.title(card))}",
         _safe(words.of(card.summary)),
         *_strength(card, words),
+        *_states(card, words),
         *_focus(card, words),
         *_scores(card, words),
+        *_stages(card, words),
         *_coverage(card, words),
         *_viewers(card, words),
-        f"## {words('compliance')}",
-        words("panel_empty"),
-        *_findings(card, words),
+        *_handled(card, words),
+        *_compliance(card, words),
         *_metrics(card, words),
         *_pressure(card, words),
+        *_findings(card, words),
         *_versions(card, words),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -41,78 +47,195 @@ def _quoted(evidence: Evidence, words: Words) -> str:
     return f"> {_safe(evidence.quote)}" + (f" ({place})" if place else "") if evidence.quote else ""
 
 
+def _table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table; its cells are ready."""
+    named = list(heads)
+    lines = [named, ["---"] * len(named), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _first_quote(evidence: Sequence[Evidence]) -> str:
+    return _safe(evidence[0].quote) if evidence else ""
+
+
 def _strength(card: Scorecard, words: Words) -> list[str]:
     if card.strength is None:
         return []
-    shown = [
-        f"## {words('strength')}",
-        f"**{_safe(words.of(card.strength.title))}** {_safe(words.of(card.strength.detail))}",
+    told = f"**{_safe(words.of(card.strength.title))}** {_safe(words.of(card.strength.detail))}"
+    return [f"## {words('strength')}", told, *(_quoted(item, words) for item in card.strength.evidence[:2])]
+
+
+def _states(card: Scorecard, words: Words) -> list[str]:
+    if not card.focus_states:
+        return []
+    rows = [
+        f"- **{words(f'state_{item.state}')}**: {_safe(words.of(item.title))}. "
+        f"{words('before')}: {_safe(words.of(item.before))}; {words('now')}: {_safe(words.of(item.now))}"
+        for item in card.focus_states
     ]
-    return shown + [_quoted(evidence, words) for evidence in card.strength.evidence[:2]]
+    return [f"## {words('states')}", "\n".join(rows)]
 
 
 def _focus(card: Scorecard, words: Words) -> list[str]:
     parts = [f"## {words('focus')}"]
     if not card.focus:
         return [*parts, words.no_focus(card)]
-    for number, focus in enumerate(card.focus, start=1):
-        parts.append(f"### {number}. {_safe(words.of(focus.title))}")
-        if focus.evidence:
-            parts.append(_quoted(focus.evidence, words))
-        parts.append(
-            f"- {words('why')}: {_safe(words.of(focus.why))}\n"
-            f"- {words('better')}: **{_safe(focus.better_line)}**\n"
-            f"- {words('drill')}: {_safe(words.of(focus.drill))}"
-        )
+    for number, point in enumerate(card.focus, start=1):
+        parts.append(f"### {number}. {_safe(words.of(point.title))}")
+        if point.evidence:
+            parts.append(_quoted(point.evidence, words))
+        parts.append("\n".join(_focus_lines(point, words)))
     return parts
 
 
+def _focus_lines(point: FocusPoint, words: Words) -> Iterable[str]:
+    if clip(point):
+        yield f"- {words('clip')}: {clip(point)}"
+    yield f"- {words('why')}: {_safe(words.of(point.why))}"
+    if point.better_line:
+        yield f"- {words('better')}: **{_safe(point.better_line)}**"
+    yield f"- {words('drill')}: {_safe(words.of(point.drill))}"
+    if point.drill_id in DRILLS:
+        yield f"- {words('drill_name')}: {_safe(words.of(DRILLS[point.drill_id].name))}"
+
+
 def _scores(card: Scorecard, words: Words) -> list[str]:
-    rows = []
-    for item in card.scores:
-        why = _safe(words.of(item.not_measured)) if item.not_measured else ""
-        rows.append(f"| {words.of(item.name)} | {words.score(item)} | {why} |")
-    return [f"## {words('scores')}", "\n".join(["| | | |", "|---|---|---|", *rows])]
+    rows = [
+        (_safe(words.of(item.name)), words.score(item), _safe(". ".join(words.score_notes(item))))
+        for item in card.scores
+    ]
+    parts = [f"## {words('scores')}", _table((words("metric"), words("score"), ""), rows)]
+    whole = card.overall
+    if whole is not None:
+        shown = words("not_measured") if whole.value is None else f"{whole.value:.0f}"
+        passed = "" if whole.passed is None else f", {words('passed' if whole.passed else 'not_passed')}"
+        parts.insert(1, f"{words('overall')}: **{shown}**{passed}")
+        parts.insert(2, "\n".join(f"- {_safe(words.of(text))}" for text in whole.blockers))
+    return [*parts, *_judged(card, words)]
+
+
+def _judged(card: Scorecard, words: Words) -> list[str]:
+    rows = [
+        (
+            _safe(words.of(item.question)),
+            words("no_chance") if item.score is None else f"{item.score:g} {words('of_five')}",
+            words(f"by_{item.by}") + (f"; {words('ask_mentor')}" if item.ask_mentor else ""),
+            _first_quote(item.evidence),
+        )
+        for item in card.judged
+    ]
+    return [_table((words("judged"), words("score"), words("method"), words("quote")), rows)] if rows else []
+
+
+def _stages(card: Scorecard, words: Words) -> list[str]:
+    rows = [
+        (
+            _safe(words.of(stage.name)),
+            clock(stage.start) if stage.start is not None else "",
+            _safe(words.joined([words.of(item) for item in stage.missing])),
+            _first_quote(stage.evidence),
+        )
+        for stage in card.stages
+    ]
+    if not rows:
+        return []
+    return [
+        f"## {words('timeline')}",
+        _table((words("stage"), words("first_at"), words("lacks"), words("quote")), rows),
+    ]
 
 
 def _coverage(card: Scorecard, words: Words) -> list[str]:
-    if not card.coverage:
-        return []
-    rows = [
-        f"| {_safe(point.title)} ({point.priority}) | {words(point.state)} | {_safe(', '.join(point.missing_facts))} | "
-        f"{'; '.join(_safe(evidence.quote) for evidence in point.evidence[:1])} |"
-        for point in card.coverage
-    ]
-    head = f"| {words('point')} | {words('state')} | {words('missing')} | {words('quote')} |"
-    return [f"## {words('coverage')}", "\n".join([head, "|---|---|---|---|", *rows])]
+    parts = []
+    if card.coverage:
+        rows = [
+            (
+                f"{_safe(point.title)} ({point.priority})",
+                words(point.state),
+                _safe(words.joined(point.missing_facts)),
+                _first_quote(point.evidence),
+            )
+            for point in card.coverage
+        ]
+        heads = (words("point"), words("state"), words("missing"), words("quote"))
+        parts += [f"## {words('coverage')}", _table(heads, rows)]
+    if card.fact_errors:
+        wrong = [
+            (
+                _safe(item.evidence.quote),
+                _safe(item.said),
+                _safe(item.truth),
+                words("corrected") if item.corrected else "",
+            )
+            for item in card.fact_errors
+        ]
+        parts += [f"### {words('facts')}", _table((words("quote"), words("said_as"), words("truth"), ""), wrong)]
+    return parts
 
 
 def _viewers(card: Scorecard, words: Words) -> list[str]:
     if not card.viewers:
         return []
     rows = [
-        f"| {_safe(viewer.name)} | {words(viewer.outcome)} | {viewer.lines} | {words.answered(viewer)} |"
+        (_safe(viewer.name), words(viewer.outcome), str(viewer.lines), words.answered(viewer))
         for viewer in card.viewers
     ]
-    head = f"| {words('viewer')} | {words('outcome')} | {words('lines')} | {words('answered')} |"
-    return [f"## {words('viewers')}", "\n".join([head, "|---|---|---|---|", *rows])]
+    heads = (words("viewer"), words("outcome"), words("lines"), words("answered"))
+    return [f"## {words('viewers')}", _table(heads, rows)]
 
 
-def _findings(card: Scorecard, words: Words) -> list[str]:
-    if not card.findings:
+def _handled(card: Scorecard, words: Words) -> list[str]:
+    if not card.handled:
         return []
-    rows = [f"- **{_safe(words.of(item.title))}** {_safe(words.of(item.detail))}" for item in card.findings]
-    return [f"## {words('findings')}", "\n".join(rows)]
+    names = {viewer.viewer_id: viewer.name for viewer in card.viewers}
+    rows = [_line(line, names, words) for line in card.handled]
+    heads = ("", words("line"), words("treated"), words("answer_quote"))
+    return [f"### {words('handled')}", _table(heads, rows)]
+
+
+def _line(line: HandledLine, names: dict[str, str], words: Words) -> Sequence[str]:
+    answer = next((item.quote for item in line.evidence if item.speaker == "streamer"), "")
+    met = words.handled(line) + (f", {words('below_floor')}" if line.below_floor else "")
+    return (
+        clock(line.at) if line.at is not None else "",
+        f"{_safe(names.get(line.viewer_id, line.viewer_id))}: {_safe(line.text)}",
+        f"{met} ({words(f'should_{line.should}')})",
+        _safe(answer),
+    )
+
+
+def _compliance(card: Scorecard, words: Words) -> list[str]:
+    parts = [f"## {words('compliance')}"]
+    if not card.compliance:
+        return [*parts, words("clean" if card.is_measured else "not_checked")]
+    for heading, grave in (("blockers", True), ("warnings", False)):
+        found = [item for item in card.compliance if (item.severity == "H") is grave]
+        if found:
+            parts += [f"### {words(heading)}", "\n".join(_banned(item, words) for item in found)]
+    return parts
+
+
+def _banned(item: ComplianceFinding, words: Words) -> str:
+    place = words.place(item.evidence)
+    rewrite = f" {words('rewrite')}: **{_safe(item.rewrite)}**" if item.rewrite else ""
+    source = f" ({_safe(item.source)})" if item.source else ""
+    quote = f" “{_safe(item.evidence.quote)}”" + (f" {place}" if place else "")
+    return f"- **{_safe(item.term)}**{quote}. {_safe(words.of(item.why))}{rewrite}{source}"
 
 
 def _metrics(card: Scorecard, words: Words) -> list[str]:
     rows = [
-        f"| {words.of(metric.name)} | {words.value(metric)} | {words.band(metric)} | {_reason(metric, words)} | "
-        f"{words(metric.confidence)} |"
+        (
+            _safe(words.of(metric.name)),
+            _safe(words.value(metric)),
+            words.band(metric),
+            _reason(metric, words),
+            words(metric.confidence),
+        )
         for metric in card.metrics
     ]
-    head = f"| {words('metric')} | {words('value')} | {words('band')} | {words('method')} | {words('confidence')} |"
-    return [f"## {words('metrics')}", "\n".join([head, "|---|---|---|---|---|", *rows])]
+    heads = (words("metric"), words("value"), words("band"), words("method"), words("confidence"))
+    return [f"## {words('metrics')}", _table(heads, rows)] if rows else []
 
 
 def _reason(metric: Metric, words: Words) -> str:
@@ -122,12 +245,30 @@ def _reason(metric: Metric, words: Words) -> str:
 def _pressure(card: Scorecard, words: Words) -> list[str]:
     if not card.pressure:
         return []
-    rows = [f"- {clock(item.at)} {_safe(item.what)}: {words('back')} " + words.back(item) for item in card.pressure]
-    return [f"## {words('pressure')}", "\n".join(rows)]
+    rows = "\n".join(_moment(item, words) for item in card.pressure)
+    return [f"## {words('pressure')}", rows, words("private")]
+
+
+def _moment(item: PressureCard, words: Words) -> str:
+    said = f" “{_safe(item.said.quote)}”" if item.said else ""
+    slips = f" {words('slips')}: {_safe(words.joined(item.slips))}." if item.slips else ""
+    score = f" {words('score')}: {item.score:.0f}." if item.score is not None else ""
+    return f"- {clock(item.at)} {_safe(item.what)}{said} {words('back')}: {words.back(item)}.{slips}{score}"
+
+
+def _findings(card: Scorecard, words: Words) -> list[str]:
+    if not card.findings:
+        return []
+    rows = []
+    for item in card.findings:
+        mark = card.marks.get(item.id)
+        marked = f" [{words('marked')}: {words(mark)}]" if mark else ""
+        rows.append(f"- **{_safe(words.of(item.title))}** {_safe(words.of(item.detail))}{_safe(marked)}")
+    return [f"## {words('findings')}", "\n".join(rows), words("flag")]
 
 
 def _versions(card: Scorecard, words: Words) -> list[str]:
-    methods = [f"- {words.of(item.name)}: {_safe(words.of(item.method))}" for item in card.scores]
-    named = {"scorer": card.versions.scorer, **card.versions.packs, **card.versions.engines}
-    versions = ", ".join(f"{_safe(name)} {_safe(version)}" for name, version in named.items())
-    return [f"## {words('versions')}", "\n".join(methods), versions]
+    methods = [f"- {_safe(words.of(item.name))}: {_safe(words.of(item.method))}" for item in card.scores]
+    if card.overall is not None:
+        methods.insert(0, f"- {words('overall')}: {_safe(words.of(card.overall.method))}")
+    return [f"## {words('versions')}", words("trust"), "\n".join(methods), _safe(versions(card.versions, words))]

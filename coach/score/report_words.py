@@ -1,73 +1,28 @@
-"""Fixed words of reports, in both languages."""
+"""Fixed words of reports, in both languages, and values as they are shown."""
 
 from __future__ import annotations
 
-from coach.score.scorecard import Evidence, Metric, NamedScore, PressureCard, Scorecard, Text, ViewerOutcome
+from coach.score.report_texts import TEXTS
+from coach.score.scorecard import (
+    Evidence,
+    HandledLine,
+    Metric,
+    NamedScore,
+    PressureCard,
+    PressureFeature,
+    Scorecard,
+    Text,
+    ViewerOutcome,
+)
 from coach.score.wording import clock
 
-_WORDS: dict[str, tuple[str, str]] = {
-    "title": ("练习报告", "Rehearsal report"),
-    "strength": ("先说好的", "What went well"),
-    "focus": ("接下来练什么", "What to practise next"),
-    "no_focus": ("这次没有特别要改的，照这样再练一遍。", "Nothing stands out to change. Rehearse once more like this."),
-    "no_evidence": (
-        "证据不足：这次能测的太少，看不出该练什么。",
-        "Not enough evidence: too little could be measured to say what to practise.",
-    ),
-    "why": ("为什么", "Why"),
-    "better": ("可以这样说", "Try saying"),
-    "drill": ("怎么练", "Drill"),
-    "scores": ("三项分数", "Three scores"),
-    "not_measured": ("没有测", "Not measured"),
-    "panels": ("四个方面", "Four panels"),
-    "knowledge": ("知识", "Knowledge"),
-    "skill": ("技能", "Skill"),
-    "persuasion": ("转化（练习）", "Persuasion (practice)"),
-    "composure": ("从容", "Composure"),
-    "compliance": ("合规", "Compliance"),
-    "panel_empty": ("这个版本还没有测这一项。", "This version does not measure it yet."),
-    "persuasion_note": ("见下面每位观众的结果。", "See what became of each viewer below."),
-    "pace": ("语速", "Pace"),
-    "coverage": ("卖点", "Selling points"),
-    "point": ("卖点", "Point"),
-    "state": ("结果", "Result"),
-    "quote": ("原话", "As said"),
-    "missing": ("还差", "Missing"),
-    "hit": ("讲到", "hit"),
-    "partial": ("讲了一部分", "partial"),
-    "miss": ("没讲到", "missed"),
-    "misstated": ("数字不一致", "misstated"),
-    "viewers": ("每位观众（练习数据，不是销量预测）", "Each viewer (practice numbers, not a sales forecast)"),
-    "viewer": ("观众", "Viewer"),
-    "outcome": ("结果", "Outcome"),
-    "lines": ("发言", "Lines"),
-    "answered": ("有回应", "Answered"),
-    "bought": ("下单了", "bought"),
-    "lost_patience": ("等不及走了", "ran out of patience"),
-    "offended": ("不高兴走了", "left after a remark"),
-    "satisfied": ("满意离开", "left satisfied"),
-    "stayed": ("留下了", "stayed"),
-    "findings": ("看到的", "Findings"),
-    "metrics": ("数字", "Figures"),
-    "metric": ("指标", "Figure"),
-    "value": ("数值", "Value"),
-    "band": ("舒服区间", "Easy range"),
-    "method": ("怎么算的", "How it is measured"),
-    "pressure": ("压力时刻", "Pressure moments"),
-    "happened": ("发生了什么", "What happened"),
-    "said": ("你说了什么", "What you said"),
-    "first_word": ("开口", "First word"),
-    "back": ("回到商品", "Back to the product"),
-    "never": ("没有回来", "did not come back"),
-    "versions": ("方法和版本", "Method and versions"),
-    "confidence": ("可信度", "Confidence"),
-    "high": ("高", "high"),
-    "medium": ("中", "medium"),
-    "low": ("低", "low"),
-    "seconds": ("秒", "s"),
-    "at_sec": ("时间（分:秒）", "Time (min:sec)"),
-    "audience": ("在线人数", "Viewers online"),
-}
+_TOO_WIDE = 25.0
+"""Points; a wider interval is named by its range alone (DOMAIN §4.2)."""
+_RANGES = (("band_high", 75.0), ("band_middle", 50.0), ("band_low", 0.0))
+_OPEN = 40
+"""A band whose upper edge is this many times the lower one has none."""
+_UNITS_ZH = {"s": "秒", "/min": "/分", "words/min": "词/分", "字/min": "字/分", "×": "次", "/100": "/百字"}
+_UNITS_EN = {"字/min": "syllables/min", "×": "times"}
 
 
 class Words:
@@ -77,13 +32,20 @@ class Words:
         self._index = 0 if language == "zh" else 1
         self.language = language
 
-    def __call__(self, key: str) -> str:
-        """Return a fixed word; an unknown key as it is."""
-        return _WORDS[key][self._index] if key in _WORDS else key
+    def __call__(self, key: str, **values: str) -> str:
+        """Return a fixed word with its values in it; an unknown key as it is."""
+        if key not in TEXTS:
+            return key
+        text = TEXTS[key][self._index]
+        return text.format(**values) if values else text
 
     def of(self, text: Text) -> str:
         """Return a text in this language."""
         return text.zh if self._index == 0 else text.en
+
+    def joined(self, words: list[str]) -> str:
+        """Return words as a list."""
+        return ("、" if self._index == 0 else ", ").join(words)
 
     def place(self, evidence: Evidence) -> str:
         """Return when a quote was said, or nothing where that is unknown."""
@@ -93,29 +55,85 @@ class Words:
         """Return why there is nothing to practise: nothing stands out, or nothing is known."""
         return self("no_focus" if card.is_measured else "no_evidence")
 
+    def title(self, card: Scorecard) -> str:
+        """Return what the report is called."""
+        return f"{self('drill_title' if card.scenario_kind == 'drill' else 'title')}: {card.scenario_title}"
+
     def back(self, card: PressureCard) -> str:
         """Return how long it took to come back to the product."""
         if card.return_sec is not None:
             return f"{card.return_sec:g} {self('seconds')}"
         return self("not_measured" if card.is_wordless else "never")
 
+    def next_action(self, card: PressureCard) -> str:
+        """Return what to do the next time this happens."""
+        if card.slips:
+            return self("next_slip")
+        if card.is_wordless:
+            return ""
+        if card.return_sec is None:
+            return self("next_never")
+        return self("next_slow" if card.return_sec > 10 else "next_keep")
+
     def answered(self, viewer: ViewerOutcome) -> str:
         """Return how many of a viewer's lines were answered."""
         return self("not_measured") if viewer.answered is None else str(viewer.answered)
 
+    def handled(self, line: HandledLine) -> str:
+        """Return how a line was met; what was rightly left alone is no missing answer."""
+        if line.should == "ignore" and line.handled == "well" and not line.noticed:
+            return self("left_alone")
+        return self(line.handled)
+
     def score(self, score: NamedScore) -> str:
-        """Return a score as shown, or why there is none."""
-        return f"{score.value:.0f}" if score.value is not None else self("not_measured")
+        """Return a score as shown: a number, its range where the number says too much, or that there is none."""
+        if score.value is None:
+            return self("not_measured")
+        if is_too_wide(score):
+            return self(next(name for name, least in _RANGES if (score.value or 0.0) >= least))
+        return f"{score.value:.0f}"
+
+    def score_notes(self, score: NamedScore) -> list[str]:
+        """Return what must be known beside a score: why there is none, how sure it is, when a change counts."""
+        if score.value is None:
+            return [self.of(score.not_measured)] if score.not_measured else []
+        notes = [self("experimental")] if score.experimental else []
+        if score.interval is not None:
+            low, high = f"{score.interval.low:.0f}", f"{score.interval.high:.0f}"
+            notes.append(self("too_wide" if is_too_wide(score) else "interval", low=low, high=high))
+        if score.minimal_change is not None:
+            notes.append(self("minimal_change", points=f"{score.minimal_change:.0f}"))
+        return notes
 
     def value(self, metric: Metric) -> str:
         """Return a figure with its unit."""
         if metric.value is None:
             return self("not_measured")
-        return f"{metric.value:g} {metric.unit}".strip()
+        return f"{metric.value:g} {self.unit(metric.unit)}".strip()
+
+    def unit(self, unit: str) -> str:
+        """Return a unit as this language writes it."""
+        return (_UNITS_ZH if self._index == 0 else _UNITS_EN).get(unit, unit)
 
     def band(self, metric: Metric) -> str:
         """Return the range without remark."""
         if metric.band is None:
             return ""
         low, high = metric.band
-        return f"{low:g}" if low == high else f"{low:g}-{high:g}"
+        if low > 0 and high >= _OPEN * low:
+            return f"≥ {low:g}"
+        return f"{low:g}" if low == high else f"{low:g}–{high:g}"
+
+    def verdict(self, metric: Metric) -> str:
+        """Return where a figure lies against its range."""
+        names = {"in_band": "in_band", "low": "verdict_low", "high": "verdict_high"}
+        return self(names[metric.verdict]) if metric.verdict in names and metric.value is not None else ""
+
+    def feature(self, value: float | None, feature: PressureFeature) -> str:
+        """Return one measure of an answer."""
+        return "–" if value is None else f"{value:g} {self.unit(feature.unit)}".strip()
+
+
+def is_too_wide(score: NamedScore) -> bool:
+    """Return whether a score is too unsure to be shown as a number."""
+    return score.interval is not None and score.interval.high - score.interval.low > _TOO_WIDE

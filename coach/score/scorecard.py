@@ -272,6 +272,8 @@ class PaceWindow(_Value):
     what the recogniser did not understand."""
     articulation_rate: float | None = None
     """Units per minute of voiced time."""
+    band: tuple[float, float] | None = None
+    """No remark inside it, for the stage of this window."""
 
 
 class ViewerOutcome(_Value):

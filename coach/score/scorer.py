@@ -22,7 +22,7 @@ from coach.score.overall import OFF, WEIGHTS, Results, overall
 from coach.score.pacing import Pacing, measure_pacing
 from coach.score.scorecard import Finding, Mark, Metric, Scorecard, Text, Versions
 from coach.score.selling import measure_selling
-from coach.score.stretches import stretches_of
+from coach.score.stretches import banded, stretches_of
 from coach.score.timeline import Timeline, fold
 from coach.score.turns import turn_metrics
 from coach.score.voice import VoiceFeatures
@@ -124,9 +124,9 @@ def score(
         stages=selling.stages,
         fact_errors=coverage.facts.errors,
         pressure=composure.cards,
-        pace=list(pacing.pace.windows),
+        pace=banded(pacing.pace),
         pace_unit=f"{language.unit}/min",
-        viewers=viewer_outcomes(timeline, scenario, language),
+        viewers=viewer_outcomes(timeline, scenario, language, handled.lines),
         timeline=stretches_of(timeline, pacing.pace.dead_air),
         marks=marks,
         versions=_versions(timeline, language, voice_features),

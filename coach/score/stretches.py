@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from coach.score.intervals import Interval
-from coach.score.scorecard import Stretch
+from coach.score.pace import Pace
+from coach.score.scorecard import PaceWindow, Stretch
 from coach.score.timeline import Timeline
 
 
@@ -23,3 +24,9 @@ def stretches_of(timeline: Timeline, dead_air: Iterable[Interval]) -> list[Stret
     silences = [Stretch(kind="dead_air", start=round(start, 2), end=round(end, 2)) for start, end in dead_air]
     paused = [Stretch(kind="paused", start=round(start, 2), end=round(end, 2)) for start, end in timeline.paused]
     return [*stages, *silences, *paused]
+
+
+def banded(pace: Pace) -> list[PaceWindow]:
+    """Return the windows of speech rate, each with the band it is held against."""
+    pairs = zip(pace.windows, pace.bands, strict=True)
+    return [window.model_copy(update={"band": band.green}) for window, band in pairs]

@@ -89,7 +89,7 @@ def test_marks_reach_the_focus_through_the_scorer() -> None:
 
 def test_a_banned_word_is_answered_with_the_rules_own_rewrite() -> None:
     (point,) = choose_focus([BANNED], scenario(), compliance=[illegal("H")])
-    assert (point.better_line, point.drill_id) == ("我自己很喜欢", "say_it_cleanly")
+    assert (point.better_line, point.drill_id) == ("我自己很喜欢。", "say_it_cleanly")
 
 
 def test_a_wrong_figure_is_put_right_in_the_streamers_own_sentence() -> None:
@@ -111,8 +111,8 @@ def test_half_a_point_is_completed_in_the_streamers_own_words() -> None:
 @pytest.mark.parametrize(
     ("base", "quote", "better"),
     [
-        ("zh", "嗯那个这件衣服呃真的很轻", "这件衣服真的很轻"),
-        ("en", "um so this pan uh holds its heat for an hour", "So this pan holds its heat for an hour"),
+        ("zh", "嗯那个这件衣服呃真的很轻", "这件衣服真的很轻。"),
+        ("en", "um so this pan uh holds its heat for an hour", "So this pan holds its heat for an hour."),
     ],
 )
 def test_fillers_are_taken_out_of_the_streamers_own_sentence(base: str, quote: str, better: str) -> None:

@@ -101,6 +101,6 @@ def test_the_pressure_moments(card: Scorecard) -> None:
 
 
 def test_the_viewer(card: Scorecard) -> None:
-    # "refund" of his second line is taken up; of "Boring. Nobody" nothing is.
+    # "thanks Joe" lightly takes up his first line, "a refund" answers his second.
     viewers = [(row.viewer_id, row.name, row.outcome, row.lines, row.answered) for row in card.viewers]
-    assert viewers == [("joe", "joe_99", "offended", 2, 1)]
+    assert viewers == [("joe", "joe_99", "offended", 2, 2)]

@@ -1,14 +1,31 @@
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
 from coach.errors import InputError
 from coach.score import score
 from coach.score.report import render
-from coach.score.scorecard import Scorecard
+from coach.score.scorecard import (
+    ComplianceFinding,
+    Evidence,
+    FactError,
+    FocusState,
+    Interval,
+    JudgedItem,
+    NamedScore,
+    Overall,
+    PressureCard,
+    PressureFeature,
+    Scorecard,
+    StageShown,
+    Stretch,
+    Text,
+)
 from tests.score.logs import joined, log, posted, said, scenario, voiced
 
 EVIL = '<script>alert("x")</script>'
@@ -60,6 +77,113 @@ def test_markdown_leaves_no_live_markup() -> None:
     text = render(card(), "md", "en")
     assert "<script" not in text
     assert text.startswith("# Rehearsal report")
+
+
+def full(**more: Any) -> Scorecard:
+    """The scorecard with every part that another measure may fill, each holding what somebody evil said."""
+    quote = Evidence(quote=EVIL, start=3, end=5, seq=1)
+    text = Text(zh=f"话 {EVIL}", en=f"word {EVIL}")
+    whole = card()
+    parts: dict[str, Any] = {
+        "focus_states": [FocusState(finding_id="x", title=text, state="better", before=text, now=text)],
+        "overall": Overall(value=61, passed=False, blockers=[text], method=text),
+        "scores": [
+            NamedScore(id="pacing", name=text, value=71, method=text, interval=Interval(low=60, high=79)),
+            NamedScore(id="coverage", name=text, value=40, method=text, minimal_change=9),
+            NamedScore(id="composure", name=text, value=64, method=text, interval=Interval(low=41, high=80)),
+        ],
+        "fact_errors": [FactError(fact="light", said=EVIL, truth=EVIL, corrected=True, evidence=quote)],
+        "compliance": [
+            ComplianceFinding(
+                id=f"c{severity}", rule="compliance.x", category="x", severity=severity, term=EVIL, evidence=quote,
+                why=text, rewrite=EVIL, source=EVIL,
+            )
+            for severity in ("H", "L")
+        ],
+        "judged": [JudgedItem(id="x", question=text, score=3.5, ask_mentor=True, evidence=[quote], by="model")],
+        "stages": [StageShown(id="welcome", name=text, start=3, utterances=1, missing=[text], evidence=[quote])],
+        "timeline": [
+            Stretch(kind="stage", name=EVIL, start=0, end=60), Stretch(kind="dead_air", start=20, end=24)
+        ],
+        "marks": {whole.findings[0].id: "wrong"},
+        "pressure": [
+            PressureCard(
+                seq=3, at=21, viewer_id="mei", what=EVIL, return_sec=4, slips=[EVIL], score=40, said=quote, gate="x",
+                features=[
+                    PressureFeature(id="return", value=4, baseline=2, unit="s", score=80, weight=0.22),
+                    PressureFeature(id="a2", value=2.5, unit="st", weight=0.03),
+                ],
+            )
+        ],
+    }  # fmt: skip
+    return whole.model_copy(update=parts | more)
+
+
+ORDER = {
+    "zh": [
+        "先说好的", "上次的重点，这次怎么样", "接下来练什么", "分数", "四个方面", "时间线", "卖点",
+        "和商品信息对不上的话", "每位观众（练习数据，不是销量预测）", "每一条发言", "合规", "数字", "压力时刻",
+        "带教老师的话", "看到的", "方法和版本",
+    ],
+    "en": [
+        "What went well", "Last time&#x27;s focus points", "What to practise next", "Scores", "Four panels",
+        "Time line", "Selling points", "What differs from the product sheet",
+        "Each viewer (practice numbers, not a sales forecast)",
+        "Line by line", "Compliance", "Figures", "Pressure moments", "Mentor&#x27;s comments", "All observations",
+        "Method and versions",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_part_is_shown_in_the_order_of_the_trade_and_nothing_said_is_live(language: str) -> None:
+    page = render(full(), "html", language)
+    parser = _Tags()
+    parser.feed(page)
+    assert not {"script", "link", "img", "iframe", "a"} & set(parser.tags)
+    assert "<script" not in page
+    assert re.findall(r"<h2>(.*?)</h2>", page) == ORDER[language]
+    text = render(full(), "md", language)
+    assert "<script" not in text
+    shown = [head for head in re.findall(r"^##+ (.*)$", text, re.MULTILINE) if head in ORDER[language]]
+    assert shown == [head for head in ORDER[language] if head in shown]
+
+
+def test_the_json_has_the_order_of_the_trade() -> None:
+    keys = list(json.loads(render(full(), "json", "zh")))
+    wanted = [
+        "strength", "focus_states", "focus", "scores", "overall", "timeline", "coverage", "viewers", "compliance",
+        "metrics", "pressure", "findings", "versions",
+    ]  # fmt: skip
+    assert [key for key in keys if key in wanted] == wanted
+
+
+@pytest.mark.parametrize("form", ["html", "md", "json"])
+def test_measures_of_the_voice_stay_with_the_streamer(form: str) -> None:
+    page = render(full(), form, "en")
+    assert "a2" not in re.findall(r"\b\w+\b", page)
+    assert "2.5 st" not in page
+    if form == "html":
+        assert "Back to the product" in page
+
+
+def test_a_score_that_is_too_unsure_is_named_by_its_range_alone() -> None:
+    page = render(full(), "html", "en")
+    assert "middle range" in page
+    assert "41–80 is too wide" in page
+    assert re.search(r"<b[^>]*>64", page) is None
+    assert "most likely 60–79" in page
+    assert "a change counts from 9 points on" in page
+
+
+def test_findings_that_stop_a_pass_stand_apart_and_before() -> None:
+    page = render(full(), "html", "en")
+    assert page.index("To change first") < page.index("serious") < page.index("To watch") < page.index("hint")
+
+
+def test_the_streamers_mark_is_beside_its_finding() -> None:
+    assert "Your mark" in render(full(), "html", "en")
+    assert "Your mark" not in render(full(marks={}), "html", "en")
 
 
 def test_json_is_the_scorecard() -> None:

@@ -484,6 +484,7 @@ export interface Overall {
  */
 export interface PaceWindow {
   articulation_rate: number | null
+  band: [number, number] | null
   end: number
   speaking_rate: number | null
   start: number

@@ -1,4 +1,4 @@
-"""Composure: what was done after each pressure event. Behaviour in words and seconds, never a feeling."""
+"""Composure: what was done after each pressure event, against the streamer's own calm. Behaviour, never a feeling."""
 
 from __future__ import annotations
 
@@ -8,35 +8,47 @@ from statistics import median
 
 from coach.language import Language, TextSpan
 from coach.scenario.model import Scenario
+from coach.score.composure_calm import Baseline, baseline_of
+from coach.score.composure_detail import curve_of, drift, gap, kinds, recovery
+from coach.score.composure_features import NEVER, Response, event_score, features_of
 from coach.score.composure_findings import composure_findings, composure_metrics
-from coach.score.intervals import merge
-from coach.score.scorecard import Evidence, Finding, Metric, NamedScore, PressureCard, Text
+from coach.score.composure_interval import is_wide, median_interval, too_wide
+from coach.score.composure_scale import load_composure
+from coach.score.composure_shown import ComposureDetail
+from coach.score.composure_talk import Stretch, Talk
+from coach.score.composure_windows import CalmWindow, calm_windows, matched, response_window, until_of
+from coach.score.composure_words import behaviour, next_action
+from coach.score.history import NOTHING, History
+from coach.score.intervals import Interval, merge
+from coach.score.own_calm import LEAST_EVENTS
+from coach.score.pressure_events import kind_of, pressure_events
+from coach.score.reactions import Reactions, since
+from coach.score.scorecard import Evidence, Finding, HandledLine, Metric, NamedScore, PressureCard, Text
 from coach.score.sightings import Seen
 from coach.score.thread import Thread, moment
 from coach.score.timeline import Pressure, Spoken, Timeline
+from coach.score.voice import VoiceFeatures
 from coach.score.wording import NO_WORDS, NOTHING_SAID, UNTIMED, both
 
-_MIN_EVENTS = 3
-_RESPONSE_SEC = 20.0
-"""Language control is read in this many seconds of the streamer's speech after an event (DOMAIN §4.2)."""
 _ROOM_TO_ANSWER_SEC = 8.0
 """An event with less time left before the next one or the end, and no reaction in it, is shown but not scored."""
-_GATE = 40.0
-_OVERLAP_SEC = 0.3
-"""Words said this little before the event's end still answer it; a pause as short ends no talk."""
-_GOES_ON_SEC = 1.0
-"""Talk that goes on this long past an event was no mere last word; a line is cut off within this time."""
+_RETURN_SEC = 15.0
+"""Full marks for the return last so long; an event cut short before has shown nothing of it."""
 
 NAME = both("从容", "Composure")
 METHOD = both(
-    "每个压力事件：70% 回到卖点、价格或流程用语的时间（10 秒内满分，45 秒归零），"
-    "30% 开口时间（3 秒内满分，12 秒归零；打字时，或者事件发生时你正在说话，就只看回到商品的时间）；"
-    "出现攻击、哀求或责怪的话，该事件最高 40 分。"
-    "总分是各事件的中位数，少于 3 个不打分。试验性指标：只看说了什么、多久，不判断情绪。",
-    "Per pressure event: 70% time back to a selling point, price or stage words (full up to 10 s, none at 45 s), "
-    "30% time to the first word (full up to 3 s, none at 12 s; when typing, or when you were already talking as it "
-    "happened, the time back counts alone); hostile, pleading or blaming words cap the event at 40. The score is the "
-    "median of the events, none under three. Experimental: words and seconds are read, not feelings.",
+    "每个压力事件，从事件结束到你说满 20 秒话或下一个事件为止，和你自己平静时（离任何压力事件 20 秒以上，同一阶段）相比："
+    "回到商品的时间 22，用语 18（有攻击、哀求、责怪的话，该事件最高 40 分），开口时间 14（3 秒以内的停顿不算慢），"
+    "重复改口 14，语速变化 10，句中停顿 10，花在为难你的人身上的时间 6；测不到的不算，其余按比例。"
+    "偏离在平时波动的 1 倍以内满分，3.5 倍归零。总分是各事件的中位数，附 80% 区间；少于 3 个事件不打分。"
+    "试验性指标：只看说了什么、多久，不判断情绪。声音的音高和响度不在其中。",
+    "Each pressure event, from its end to 20 s of your speech or the next event, against your own calm moments (20 s and "
+    "more from any pressure event, same stage): time back to the product 22, wording 18 (hostile, pleading or blaming "
+    "words cap the event at 40), time to the first word 14 (a pause of up to 3 s is never slow), repeats and restarts 14, "
+    "change of rate 10, silence in mid-sentence 10, time given to the one who presses 6; what was not measured is left "
+    "out and the rest weigh more. Full marks within your usual scatter, none from 3.5 times as far. The score is the "
+    "median of the events with its 80% interval, none under three. Experimental: words and seconds are read, not "
+    "feelings. Pitch and loudness are no part of it.",
 )
 
 
@@ -48,23 +60,89 @@ class Composure:
     cards: list[PressureCard]
     findings: list[Finding]
     metrics: list[Metric]
+    detail: ComposureDetail | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PressureWindow:
+    """Where one event is answered, and what it is held against; the recording is measured in the same places."""
+
+    event: Pressure
+    until: float
+    """Next event or end of the rehearsal."""
+    span: Interval
+    said: Stretch
+    calm: CalmWindow | None
 
 
 def measure_composure(
-    timeline: Timeline, scenario: Scenario, seen: Mapping[str, Sequence[Seen]], language: Language
+    timeline: Timeline,
+    scenario: Scenario,
+    seen: Mapping[str, Sequence[Seen]],
+    language: Language,
+    handled: Sequence[HandledLine] = (),
+    features: VoiceFeatures | None = None,
+    history: History = NOTHING,
 ) -> Composure:
-    """Return a card per pressure event, and a score from three events on."""
+    """Return a card per pressure event, and a score from three events on.
+
+    Args:
+        timeline: The rehearsal.
+        scenario: As it was used.
+        seen: Where selling points show.
+        language: Of the scenario.
+        handled: What became of each viewer's line; tells who got the answer.
+        features: Stretches of voice in the recording, for silences without word times.
+        history: The streamer's own calm from earlier rehearsals.
+    """
+    room = _Room(timeline, scenario, seen, language, handled, features, history)
     reason = _reason(timeline)
-    thread = Thread(timeline, scenario, seen, language)
-    cards = [_card(timeline, at, thread, language, is_scored=reason is None) for at in range(len(timeline.pressure))]
+    cards = [room.card(at, is_scored=reason is None) for at in range(len(room.windows))]
     scores = [card.score for card in cards if card.score is not None]
-    reason = reason or (None if len(scores) >= _MIN_EVENTS else _too_few(len(scores)))
-    value = None if reason else round(median(scores), 1)
+    reason = reason or (None if len(scores) >= LEAST_EVENTS else _too_few(len(scores)))
+    detail = None if _reason(timeline) is not None or not timeline.voiced else room.detail(cards)
     return Composure(
-        score=NamedScore(id="composure", name=NAME, value=value, not_measured=reason, method=METHOD),
+        score=_named(scores, reason, history),
         cards=cards,
         findings=composure_findings(cards, timeline),
         metrics=composure_metrics(cards, reason),
+        detail=detail,
+    )
+
+
+def windows_of(timeline: Timeline, language: Language, talk: Talk) -> tuple[list[PressureWindow], list[CalmWindow]]:
+    """Return where each event is answered, and the calm windows."""
+    events = pressure_events(timeline, language.code)
+    calm = calm_windows(timeline, events, talk)
+    found = []
+    for at, event in enumerate(events):
+        until = until_of(events, at, timeline.end)
+        span = response_window(event, until, talk)
+        near = matched(calm, event.at, timeline.stage_at(event.at))
+        found.append(PressureWindow(event, until, span, talk.within(span), near))
+    return found, calm
+
+
+def talk_of(timeline: Timeline, language: Language, features: VoiceFeatures | None) -> Talk:
+    """Return the streamer's words in time; silences from the recording where words have no times."""
+    return Talk(timeline, language, merge(features.voiced) if features is not None and features.voiced else None)
+
+
+def _named(scores: Sequence[float], reason: Text | None, history: History) -> NamedScore:
+    """Return the score with its interval; words alone where the interval is too wide for a number."""
+    value = None if reason else round(median(scores), 1)
+    interval = None if value is None else median_interval(scores)
+    if value is not None and interval is not None and is_wide(interval):
+        value, reason = None, too_wide(value, interval)
+    return NamedScore(
+        id="composure",
+        name=NAME,
+        value=value,
+        not_measured=reason,
+        method=METHOD,
+        interval=interval,
+        minimal_change=history.composure_change,
+        experimental=True,
     )
 
 
@@ -78,90 +156,144 @@ def _reason(timeline: Timeline) -> Text | None:
 
 def _too_few(count: int) -> Text:
     return both(
-        f"证据不足：能打分的压力事件只有 {count} 个，至少要 3 个。",
-        f"Not enough evidence: {count} pressure event(s) could be scored, three are needed.",
+        f"证据不足：能打分的压力事件只有 {count} 个，至少要 {LEAST_EVENTS} 个。",
+        f"Not enough evidence: {count} pressure event(s) could be scored, {LEAST_EVENTS} are needed.",
     )
 
 
-def _card(timeline: Timeline, at: int, thread: Thread, language: Language, *, is_scored: bool) -> PressureCard:
-    event = timeline.pressure[at]
-    until = timeline.pressure[at + 1].at if at + 1 < len(timeline.pressure) else timeline.end
-    timed, answers = timeline.is_timed, _answers(timeline.worded, event)
-    talking = timed and _was_talking(timeline, event)
-    voice = _answers(timeline.spoken, event)  # also where the words were lost: somebody answered
-    latency = max(0.0, voice[0].start - event.at) if timed and voice and not talking else None
-    back = thread.back_after(_since(event)) if timed else None
-    back_sec = max(0.0, back.at - event.at) if back else None
-    slips = _slips(event, _response(answers, until), language)
-    reacted = back_sec if talking else latency
-    has_room = until - event.at >= _ROOM_TO_ANSWER_SEC or (reacted is not None and event.at + reacted < until)
-    return PressureCard(
-        seq=event.seq,
-        at=round(event.at, 2),
-        viewer_id=event.viewer_id,
-        what=event.what,
-        answer_latency_sec=_round(latency),
-        already_talking=talking,
-        return_sec=_round(back_sec),
-        language_control=not slips if answers else None,
-        slips=[slip.text for _, slip in slips],
-        score=event_score(latency, back_sec, bool(slips), return_only=talking or not timeline.voiced)
-        if is_scored and has_room
-        else None,
-        said=_said(slips, answers),
-    )
+class _Room:
+    """One rehearsal, prepared for being asked about its events."""
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        scenario: Scenario,
+        seen: Mapping[str, Sequence[Seen]],
+        language: Language,
+        handled: Sequence[HandledLine],
+        features: VoiceFeatures | None,
+        history: History,
+    ) -> None:
+        self._timeline = timeline
+        self._language = language
+        self._handled = handled
+        self._talk = talk_of(timeline, language, features)
+        self._thread = Thread(timeline, scenario, seen, language)
+        self._reactions = Reactions(timeline)
+        self.windows, self._calm = windows_of(timeline, language, self._talk)
+        events = [window.event for window in self.windows]
+        self._baseline: Baseline = baseline_of(
+            timeline, events, self._calm, self._reactions, self._thread, history.calm
+        )
+
+    def card(self, at: int, *, is_scored: bool) -> PressureCard:
+        """Return what happened at one event."""
+        window, timed = self.windows[at], self._timeline.is_timed
+        event, answers = window.event, self._reactions.answers(window.event)
+        talking = timed and self._reactions.was_talking(event)
+        latency = self._reactions.latency(event) if timed else None
+        back = self._thread.back_after(since(event)) if timed else None
+        back_sec = max(0.0, back.at - event.at) if back else None
+        slips = self._slips(event, _inside(answers, window.span))
+        reacted = back_sec if talking else latency
+        has_room = window.until - event.at >= _ROOM_TO_ANSWER_SEC or (
+            reacted is not None and event.at + reacted < window.until
+        )
+        card = PressureCard(
+            seq=event.seq,
+            at=round(event.at, 2),
+            viewer_id=event.viewer_id,
+            what=event.what,
+            kind=kind_of(event, self._timeline),
+            answer_latency_sec=_round(latency),
+            already_talking=talking,
+            return_sec=_round(back_sec),
+            language_control=not slips if answers else None,
+            slips=[slip.text for _, slip in slips],
+            said=_said(slips, answers),
+        )
+        if not (is_scored and has_room):
+            return card
+        return self._scored(card, window, slips=len(slips) if answers else None)
+
+    def _scored(self, card: PressureCard, window: PressureWindow, *, slips: int | None) -> PressureCard:
+        response = Response(
+            said=window.said,
+            calm=window.calm,
+            back_sec=self._back_sec(card, window),
+            latency_sec=self._latency_sec(card, window.event),
+            slips=slips,
+            hostile_share=self._hostile_share(card, window),
+        )
+        features = features_of(response, self._baseline)
+        score, gate = event_score(features)
+        rate = window.calm.said.rate if window.calm else None
+        curve = curve_of(card.at, window.until, card.return_sec, self._talk, rate) if self._timeline.voiced else []
+        judged = card.model_copy(update={"features": features, "score": score, "gate": gate, "curve": curve})
+        return judged.model_copy(update={"behaviour": behaviour(judged), "next": next_action(judged)})
+
+    def _back_sec(self, card: PressureCard, window: PressureWindow) -> float | None:
+        """Return the time back; None where the next event came before it could be called long."""
+        limit = window.until - window.event.at
+        back = card.return_sec
+        if (back is None or back > limit) and limit < _RETURN_SEC:
+            return None
+        return NEVER if back is None else back
+
+    def _latency_sec(self, card: PressureCard, event: Pressure) -> float | None:
+        """Return the time to the first word: 0 for talking over a line, none for typing or for talking on."""
+        if not self._timeline.voiced:
+            return None
+        if card.already_talking:
+            return 0.0 if event.cut_off else None
+        return NEVER if card.answer_latency_sec is None else card.answer_latency_sec
+
+    def _hostile_share(self, card: PressureCard, window: PressureWindow) -> float | None:
+        """Return the share of the answer given to the one who pressed, where somebody else waited for one."""
+        if card.viewer_id is None or window.said.sec <= 0:
+            return None
+        earliest = window.event.at - load_composure().calm_distance_sec
+        waiting = any(
+            line.viewer_id != card.viewer_id
+            and line.should != "ignore"
+            and line.at is not None
+            and earliest <= line.at <= window.span[1]
+            for line in self._handled
+        )
+        own = next((line for line in self._handled if line.seq == card.seq), None)
+        if own is None or not waiting:
+            return None
+        given = merge(
+            (max(item.start, window.span[0]), min(item.end, window.span[1]))
+            for item in own.evidence
+            if item.speaker == "streamer" and item.start is not None and item.end is not None
+        )
+        return min(1.0, sum(end - start for start, end in given) / window.said.sec)
+
+    def _slips(self, event: Pressure, response: Sequence[Spoken]) -> list[tuple[Spoken, TextSpan]]:
+        """Return hostile, pleading and blaming words, without those said before there was an event."""
+        found = [(spoken, slip) for spoken in response for slip in self._language.slips(spoken.text)]
+        return [(spoken, slip) for spoken, slip in found if moment(spoken, slip.start) >= since(event)]
+
+    def detail(self, cards: Sequence[PressureCard]) -> ComposureDetail:
+        """Return what lies beside the score."""
+        scored = [card for card in cards if card.score is not None]
+        responses = [
+            window.said for window, card in zip(self.windows, cards, strict=True) if card.score is not None
+        ]
+        return ComposureDetail(
+            calm=self._baseline.summary(self._timeline, self._timeline.device),
+            recovery=recovery(cards),
+            gap=gap(self._baseline, scored, responses),
+            drift=drift(self._calm, cards, self._timeline.end),
+            kinds=kinds(cards),
+            baseline=self._baseline.source,
+        )
 
 
-def event_score(latency: float | None, back: float | None, slipped: bool, *, return_only: bool) -> float:
-    """Return 0 to 100 by the formula of METHOD; what never came counts 0."""
-    returned = 0.0 if back is None else _falling(back, 10.0, 45.0)
-    answered = 0.0 if latency is None else _falling(latency, 3.0, 12.0)
-    score = 100 * (returned if return_only else 0.7 * returned + 0.3 * answered)
-    return round(min(score, _GATE) if slipped else score, 1)
-
-
-def _falling(value: float, full_to: float, none_from: float) -> float:
-    return max(0.0, min(1.0, (none_from - value) / (none_from - full_to)))
-
-
-def _answers(spoken: Sequence[Spoken], event: Pressure) -> list[Spoken]:
-    """Return the utterances that can answer: begun after the event, or going on well past it."""
-    return [
-        item
-        for item in spoken
-        if item.start >= event.at - _OVERLAP_SEC or (item.end > event.at and event.at < (item.start + item.end) / 2)
-    ]
-
-
-def _was_talking(timeline: Timeline, event: Pressure) -> bool:
-    """Return whether the streamer stopped the line by talking over it, or spoke on through the event."""
-    talk = merge(((item.start, item.end) for item in timeline.voiced), bridge_sec=_OVERLAP_SEC)
-    if event.cut_off:
-        return any(start < event.at <= end for start, end in talk)
-    return any(start < event.at - _OVERLAP_SEC and end > event.at + _GOES_ON_SEC for start, end in talk)
-
-
-def _since(event: Pressure) -> float:
-    """Return from when words can be a reaction: people begin a moment early, and whoever cuts a line off must."""
-    return event.at - (_GOES_ON_SEC if event.cut_off else _OVERLAP_SEC)
-
-
-def _response(answers: Sequence[Spoken], until: float) -> list[Spoken]:
-    """Return the answers inside the response window: 20 s of speech, at most to the next event, at least one."""
-    chosen: list[Spoken] = []
-    spoken = 0.0
-    for item in answers:
-        if chosen and (item.start >= until or spoken >= _RESPONSE_SEC):
-            break
-        chosen.append(item)
-        spoken += item.end - item.start
-    return chosen
-
-
-def _slips(event: Pressure, response: Sequence[Spoken], language: Language) -> list[tuple[Spoken, TextSpan]]:
-    """Return hostile, pleading and blaming words of the response, without those said before there was an event."""
-    found = [(spoken, slip) for spoken in response for slip in language.slips(spoken.text)]
-    return [(spoken, slip) for spoken, slip in found if moment(spoken, slip.start) >= _since(event)]
+def _inside(answers: Sequence[Spoken], span: Interval) -> list[Spoken]:
+    """Return the answers that begin inside the response window, at least one."""
+    return [item for at, item in enumerate(answers) if at == 0 or item.start < span[1]]
 
 
 def _said(slips: Sequence[tuple[Spoken, TextSpan]], answers: Sequence[Spoken]) -> Evidence | None:

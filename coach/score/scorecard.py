@@ -9,6 +9,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from coach.score.composure_shown import ComposureDetail, RecoveryBin
+
 
 class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -226,6 +228,8 @@ class PressureFeature(_Value):
     score: float | None = None
     """0 to 100."""
     weight: float = 0.0
+    count: int | None = None
+    """What was counted, where the value is a rate."""
 
 
 class PressureCard(_Value):
@@ -255,6 +259,12 @@ class PressureCard(_Value):
     """Measures of behaviour only; those of the voice are private to the streamer and kept elsewhere."""
     gate: str = ""
     """Id of the rule that capped the score, if one did."""
+    behaviour: Text | None = None
+    """What was done, in numbers: rate, restarts, return."""
+    next: Text | None = None
+    """What to do at the next one of this sort."""
+    curve: list[RecoveryBin] = Field(default_factory=list)
+    """The minute after it, in steps of 10 s, until something else happened."""
 
     @property
     def is_wordless(self) -> bool:
@@ -371,6 +381,8 @@ class Scorecard(_Value):
     compliance: list[ComplianceFinding] = Field(default_factory=list)
     metrics: list[Metric] = Field(default_factory=list)
     pressure: list[PressureCard] = Field(default_factory=list)
+    composure: ComposureDetail | None = None
+    """Own calm, recovery, drift, gap; null where words or times are unknown."""
     findings: list[Finding] = Field(default_factory=list)
     marks: dict[str, Mark] = Field(default_factory=dict)
     """Finding id to what the streamer marked it as, when this was scored or is shown."""

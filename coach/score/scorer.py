@@ -17,6 +17,7 @@ from coach.score.focus import choose_focus, choose_strength
 from coach.score.focus_states import with_states
 from coach.score.genuine import measure_genuine
 from coach.score.handling import measure_handling
+from coach.score.history import NOTHING, History
 from coach.score.ledger import viewer_outcomes
 from coach.score.overall import OFF, WEIGHTS, Results, overall
 from coach.score.pacing import Pacing, measure_pacing
@@ -55,6 +56,7 @@ def score(
     *,
     before: Scorecard | None = None,
     marks: Mapping[str, Mark] | None = None,
+    history: History | None = None,
 ) -> Scorecard:
     """Score one rehearsal.
 
@@ -64,6 +66,7 @@ def score(
         voice_features: Measures of the streamer's recording; without them the log's own times are used.
         before: The streamer's rehearsal before this one, for the state of its focus points.
         marks: What the streamer marked findings of this rehearsal as; one marked wrong is never a focus point.
+        history: What earlier rehearsals of the streamer tell: its own calm, and how much its scores scatter.
 
     Returns:
         The scorecard; whatever could not be measured says so and why.
@@ -73,8 +76,10 @@ def score(
     bands = Bands(language.code, scenario.bands)
     pacing = measure_pacing(timeline, language, bands, voice_features)
     coverage = measure_coverage(timeline, scenario, language)
-    composure = measure_composure(timeline, scenario, coverage.seen, language)
     handled = measure_handling(timeline, scenario)
+    composure = measure_composure(
+        timeline, scenario, coverage.seen, language, handled.lines, voice_features, history or NOTHING
+    )
     selling = measure_selling(timeline, scenario, language, bands, coverage.points, handled.lines)
     genuine = measure_genuine(timeline, scenario, language)
     parts: tuple[Part, ...] = (coverage, pacing, composure, handled, selling, genuine)
@@ -124,6 +129,7 @@ def score(
         stages=selling.stages,
         fact_errors=coverage.facts.errors,
         pressure=composure.cards,
+        composure=composure.detail,
         pace=banded(pacing.pace),
         pace_unit=f"{language.unit}/min",
         viewers=viewer_outcomes(timeline, scenario, language, handled.lines),

@@ -43,10 +43,11 @@ class Thread:
             ),
             key=lambda mark: mark.at,
         )
+        self._times = [mark.at for mark in self._marks]
 
     def back_after(self, at: float) -> ThreadMark | None:
         """Return the first mark at or after a moment."""
-        index = bisect_left([mark.at for mark in self._marks], at)
+        index = bisect_left(self._times, at)
         return self._marks[index] if index < len(self._marks) else None
 
     def _cues(self, text: str) -> list[int]:

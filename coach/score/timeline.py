@@ -95,6 +95,12 @@ class Pressure:
     viewer_id: str | None = None
     cut_off: bool = False
     """Whether it is a spoken line that the streamer stopped by talking over it."""
+    start: float | None = None
+    """Where a line said aloud begins; null: it came at once."""
+    reason: str = ""
+    """For the room: what changed it, as in `RoomChanged.reason`."""
+    intent: str = ""
+    """What the line does in the played room; empty in transcripts."""
 
 
 @dataclass(slots=True)
@@ -114,6 +120,8 @@ class Timeline:
     joined: dict[str, ViewerJoined] = field(default_factory=dict)
     left: dict[str, ViewerLeft] = field(default_factory=dict)
     failures: list[EngineFailed] = field(default_factory=list)
+    device: str = ""
+    """Microphone, by a name without meaning; empty where it is not known."""
     model_used: ModelUsed | None = None
     """What the language model took, if there was one."""
 
@@ -203,7 +211,7 @@ class _Folder:
         at, intent = record.at, event.intent
         self.line.lines.append(Line(record.seq, event.viewer_id, event.text, at, at, event.pressure, intent=intent))
         if event.pressure:
-            self.line.pressure.append(Pressure(record.seq, record.at, event.text, event.viewer_id))
+            self.line.pressure.append(Pressure(record.seq, at, event.text, event.viewer_id, intent=intent))
 
     def _begin_voice(self, record: Record, event: LineVoicing) -> None:
         self._voicing[event.line_id] = (record.seq, event)
@@ -218,12 +226,14 @@ class _Folder:
         line = Line(seq, event.viewer_id, text, start, end, event.pressure, True, cut_off, event.cuts_in, event.intent)
         self.line.lines.append(line)
         if event.pressure:
-            self.line.pressure.append(Pressure(seq, end, text or event.text, event.viewer_id, cut_off))
+            what = text or event.text
+            self.line.pressure.append(Pressure(seq, end, what, event.viewer_id, cut_off, start, intent=event.intent))
 
     def _room(self, record: Record, event: RoomChanged) -> None:
         if event.pressure:
             before = "" if self._viewers is None else f"{self._viewers} "
-            self.line.pressure.append(Pressure(record.seq, record.at, f"{before}→ {event.viewers}"))
+            what = f"{before}→ {event.viewers}"
+            self.line.pressure.append(Pressure(record.seq, record.at, what, reason=event.reason))
         self._viewers = event.viewers
 
     def _stage(self, record: Record, event: StageEntered) -> None:

@@ -1,0 +1,64 @@
+"""How sure a median of few events is: bootstrap interval, and words where it is too wide for a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.score.scorecard import Interval, Text
+from coach.score.wording import both
+
+LEVEL = 0.8
+_RESAMPLES = 2000
+_SEED = 20261126
+WIDEST = 25.0
+"""Points; a wider interval is told in words alone (DOMAIN §4.2)."""
+
+_WORDS = (
+    (80.0, both("接近你平时的样子", "close to your usual")),
+    (60.0, both("和平时有些不同", "some change from your usual")),
+    (40.0, both("和平时明显不同", "a clear change from your usual")),
+    (-1.0, both("和平时差别很大", "far from your usual")),
+)
+"""Behaviour against the streamer's own calm; nothing is said of why."""
+
+
+def median_interval(scores: Sequence[float]) -> Interval:
+    """Return the interval that holds 80 % of the medians of resampled events; the same scores, the same interval."""
+    values = np.asarray(scores, dtype=np.float64)
+    medians = np.median(values[_draws(len(scores))], axis=1)
+    low, high = np.quantile(medians, ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
+    return Interval(low=round(float(low), 1), high=round(float(high), 1), level=LEVEL)
+
+
+def is_wide(interval: Interval) -> bool:
+    """Return whether a number would promise more than is known."""
+    return interval.high - interval.low > WIDEST
+
+
+def band_words(score: float) -> Text:
+    """Return the score in words."""
+    return next(text for least, text in _WORDS if score >= least)
+
+
+def too_wide(score: float, interval: Interval) -> Text:
+    """Return what is said instead of a number."""
+    words, low, high = band_words(score), interval.low, interval.high
+    return both(
+        f"事件之间差别大（80% 区间 {low:.0f}–{high:.0f}），不给一个数字，只能说：{words.zh}。",
+        f"The events differ a lot (80% interval {low:.0f} to {high:.0f}), so no single number: {words.en}.",
+    )
+
+
+def is_change(now: float, before: float, minimal: float | None) -> bool:
+    """Return whether two scores differ by more than scatter; False while the scatter is not known."""
+    return minimal is not None and abs(now - before) > minimal
+
+
+@lru_cache(maxsize=64)
+def _draws(count: int) -> NDArray[np.int64]:
+    """Return indices of shape (resamples, count). `RandomState` is frozen: the same numbers on every version."""
+    return np.random.RandomState(_SEED).randint(0, count, size=(_RESAMPLES, count)).astype(np.int64)

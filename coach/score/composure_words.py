@@ -1,0 +1,95 @@
+"""A pressure event in behaviour words, and what to do next time. Never a feeling."""
+
+from __future__ import annotations
+
+from coach.score.scorecard import PressureCard, PressureFeature, Text
+from coach.score.wording import both, seconds
+
+_NOTABLE = 60.0
+"""A feature under this many points is worth an own piece of advice."""
+_RATE_SHOWN = 12.0
+"""Changes of rate within the dead band are not mentioned, %."""
+
+_NEXT = {
+    "language_control": both(
+        "换一句短的：“收到，咱们接着看”，然后马上说下一个卖点。",
+        'One short line instead: "Noted, back to it", then the next selling point at once.',
+    ),
+    "return": both(
+        "下次先接一句，10 秒内说出一个卖点、价格或链接。",
+        "Next time, one line of answer, then a selling point, the price or the link within 10 seconds.",
+    ),
+    "latency": both(
+        "听完停一拍，最多三秒，再开口。",
+        "Hear it out, take one beat of up to three seconds, then speak.",
+    ),
+    "disturbances": both(
+        "第一句说短，说完整，再说第二句。",
+        "Make the first sentence short, finish it, then start the second.",
+    ),
+    "rate": both("回答按平时的速度说，数字后停半拍。", "Answer at your usual rate, half a beat after each figure."),
+    "silence": both(
+        "备好一句垫话，卡住时就说它。",
+        "Keep one bridge line ready for the moment you stop in mid-sentence.",
+    ),
+    "hostile_share": both(
+        "回一句就够，下一句给正在等的观众。",
+        "One sentence is enough; give the next one to a viewer who waits.",
+    ),
+}
+_KEEP = both("就这样接。", "Keep doing this.")
+
+
+def behaviour(card: PressureCard) -> Text | None:
+    """Return what was done, in the streamer's own numbers: `rate +22%, two restarts, back after 14 s`."""
+    rows = {row.id: row for row in card.features}
+    parts = [part for part in (_rate(rows), _breaks(rows), _stops(rows), _slips(card), _back(card, rows)) if part]
+    if not parts:
+        return None
+    return both("，".join(part.zh for part in parts) + "。", ", ".join(part.en for part in parts) + ".")
+
+
+def next_action(card: PressureCard) -> Text | None:
+    """Return one thing to do at the next event of this sort, by what cost most."""
+    if card.score is None:
+        return None
+    if card.gate:
+        return _NEXT[card.gate]
+    weak = [row for row in card.features if row.id in _NEXT and row.weight and (row.score or 0.0) < _NOTABLE]
+    if not weak:
+        return _KEEP
+    return _NEXT[max(weak, key=lambda row: row.weight * (100.0 - (row.score or 0.0))).id]
+
+
+def _rate(rows: dict[str, PressureFeature]) -> Text | None:
+    row = rows.get("rate")
+    if row is None or row.value is None or abs(row.value) < _RATE_SHOWN:
+        return None
+    return both(f"语速 {row.value:+.0f}%", f"rate {row.value:+.0f}%")
+
+
+def _breaks(rows: dict[str, PressureFeature]) -> Text | None:
+    count = rows["disturbances"].count if "disturbances" in rows else None
+    if not count:
+        return None
+    return both(f"重复或改口 {count} 处", f"{count} restart{'s' if count > 1 else ''} or repeats")
+
+
+def _stops(rows: dict[str, PressureFeature]) -> Text | None:
+    count = rows["hesitations"].count if "hesitations" in rows else None
+    if not count:
+        return None
+    return both(f"句中停顿 {count} 次", f"{count} stop{'s' if count > 1 else ''} in mid-sentence")
+
+
+def _slips(card: PressureCard) -> Text | None:
+    if not card.slips:
+        return None
+    return both("说了" + "、".join(f"“{slip}”" for slip in card.slips), "said " + ", ".join(f'"{s}"' for s in card.slips))
+
+
+def _back(card: PressureCard, rows: dict[str, PressureFeature]) -> Text | None:
+    if card.return_sec is not None:
+        sec = seconds(card.return_sec)
+        return both(f"{sec} 秒后回到商品", f"back on the product after {sec} s")
+    return both("没有回到商品", "not back on the product") if "return" in rows else None

@@ -37,18 +37,19 @@ _RETURN_SEC = 15.0
 
 NAME = both("从容", "Composure")
 METHOD = both(
-    "每个压力事件，从事件结束到你说满 20 秒话或下一个事件为止，和你自己平静时（离任何压力事件 20 秒以上，同一阶段）相比："
+    "每个压力事件，从事件结束到你说满 20 秒话或下一个事件为止，"
+    "和你自己平静时（离任何压力事件 20 秒以上，同一阶段）相比："
     "回到商品的时间 22，用语 18（有攻击、哀求、责怪的话，该事件最高 40 分），开口时间 14（3 秒以内的停顿不算慢），"
     "重复改口 14，语速变化 10，句中停顿 10，花在为难你的人身上的时间 6；测不到的不算，其余按比例。"
     "偏离在平时波动的 1 倍以内满分，3.5 倍归零。总分是各事件的中位数，附 80% 区间；少于 3 个事件不打分。"
     "试验性指标：只看说了什么、多久，不判断情绪。声音的音高和响度不在其中。",
-    "Each pressure event, from its end to 20 s of your speech or the next event, against your own calm moments (20 s and "
-    "more from any pressure event, same stage): time back to the product 22, wording 18 (hostile, pleading or blaming "
-    "words cap the event at 40), time to the first word 14 (a pause of up to 3 s is never slow), repeats and restarts 14, "
-    "change of rate 10, silence in mid-sentence 10, time given to the one who presses 6; what was not measured is left "
-    "out and the rest weigh more. Full marks within your usual scatter, none from 3.5 times as far. The score is the "
-    "median of the events with its 80% interval, none under three. Experimental: words and seconds are read, not "
-    "feelings. Pitch and loudness are no part of it.",
+    "Each pressure event, from its end to 20 s of your speech or the next event, against your own calm moments (20 s "
+    "and more from any pressure event, same stage): time back to the product 22, wording 18 (hostile, pleading or "
+    "blaming words cap the event at 40), time to the first word 14 (a pause of up to 3 s is never slow), repeats and "
+    "restarts 14, change of rate 10, silence in mid-sentence 10, time given to the one who presses 6; what was not "
+    "measured is left out and the rest weigh more. Full marks within your usual scatter, none from 3.5 times as far. "
+    "The score is the median of the events with its 80% interval, none under three. Experimental: words and seconds "
+    "are read, not feelings. Pitch and loudness are no part of it.",
 )
 
 
@@ -130,10 +131,13 @@ def talk_of(timeline: Timeline, language: Language, features: VoiceFeatures | No
 
 def _named(scores: Sequence[float], reason: Text | None, history: History) -> NamedScore:
     """Return the score with its interval; words alone where the interval is too wide for a number."""
-    value = None if reason else round(median(scores), 1)
-    interval = None if value is None else median_interval(scores)
-    if value is not None and interval is not None and is_wide(interval):
-        value, reason = None, too_wide(value, interval)
+    value: float | None = None
+    interval = None
+    if reason is None:
+        value, interval = round(median(scores), 1), median_interval(scores)
+        if is_wide(interval):
+            reason = too_wide(value, interval)
+            value = None
     return NamedScore(
         id="composure",
         name=NAME,
@@ -278,9 +282,7 @@ class _Room:
     def detail(self, cards: Sequence[PressureCard]) -> ComposureDetail:
         """Return what lies beside the score."""
         scored = [card for card in cards if card.score is not None]
-        responses = [
-            window.said for window, card in zip(self.windows, cards, strict=True) if card.score is not None
-        ]
+        responses = [window.said for window, card in zip(self.windows, cards, strict=True) if card.score is not None]
         return ComposureDetail(
             calm=self._baseline.summary(self._timeline, self._timeline.device),
             recovery=recovery(cards),

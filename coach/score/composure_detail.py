@@ -78,7 +78,9 @@ def _together(bins: Sequence[RecoveryBin]) -> RecoveryBin:
 
 def gap(baseline: Baseline, cards: Sequence[PressureCard], responses: Sequence[Stretch]) -> list[Pair]:
     """Return each measure calm and under pressure, as far as both are known in this rehearsal."""
-    pressed: dict[str, float | None] = {name: _median([read(said) for said in responses]) for name, read in _READ.items()}
+    pressed: dict[str, float | None] = {
+        name: _median([read(said) for said in responses]) for name, read in _READ.items()
+    }
     pressed["return"] = _median([card.return_sec for card in cards])
     pressed["latency"] = _median([card.answer_latency_sec for card in cards])
     calm = {name: _shown(name, value.median) for name, value in baseline.today.items()}
@@ -142,9 +144,7 @@ def _pair(name: str, first: float | None, second: float | None) -> Pair:
     if first is not None and second is not None:
         relative = name in ("rate", "return", "latency")
         change = _percent(second, first) if relative else round(second - first, 1)
-    return Pair(
-        id=name, first=_rounded(first), second=_rounded(second), unit=_UNITS.get(name, ""), change=change
-    )
+    return Pair(id=name, first=_rounded(first), second=_rounded(second), unit=_UNITS.get(name, ""), change=change)
 
 
 def _percent(value: float | None, against: float | None) -> float | None:
@@ -158,4 +158,3 @@ def _median(values: Sequence[float | None]) -> float | None:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 1)
-

@@ -64,7 +64,9 @@ def event_score(features: list[PressureFeature]) -> tuple[float | None, str]:
     return round(score, 1), ""
 
 
-def _row(name: str, value: float | None, z: float | None, baseline: float | None, scale: float = 1.0) -> PressureFeature:
+def _row(
+    name: str, value: float | None, z: float | None, baseline: float | None, scale: float = 1.0
+) -> PressureFeature:
     pack = load_composure().features[name]
     return PressureFeature(
         id=name,
@@ -119,12 +121,14 @@ def _disturbances(said: Stretch, calm: CalmValue | None) -> PressureFeature | No
 
 
 def _rate(response: Response, calm: CalmValue | None) -> PressureFeature | None:
-    """Against the matched calm window; the spread is that of all calm windows."""
+    """Against the matched calm window; the spread is that of all calm windows, wider where either is short."""
     change = rate_change(response.said, response.calm, calm)
     if change is None:
         return None
     spread = CalmValue(median=0.0, mad=calm.mad if calm else 0.0, n=calm.n if calm else 0)
-    floor = load_composure().features["rate"].floor * _short(response.said.sec)
+    against = response.calm.said.sec if response.calm is not None else load_composure().window_sec
+    wider = math.sqrt((_short(response.said.sec) ** 2 + _short(against) ** 2) / 2)
+    floor = load_composure().features["rate"].floor * wider
     return _row("rate", math.expm1(change), deviation("rate", change, spread, floor=floor), 0.0, scale=100)
 
 

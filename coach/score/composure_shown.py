@@ -1,4 +1,4 @@
-"""Composure in parts that a chart can draw: own calm, recovery after events, drift, calm against pressure, kinds of event.
+"""Composure in parts that a chart can draw: own calm, recovery, drift, calm against pressure, kinds of event.
 
 Behaviour only. What the voice alone tells (`private_voice`) never stands here.
 """

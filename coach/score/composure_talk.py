@@ -131,9 +131,7 @@ def _said(item: Spoken, language: Language, recorded: Sequence[Interval] | None)
     )
 
 
-def _silences(
-    item: Spoken, language: Language, recorded: Sequence[Interval] | None
-) -> tuple[Interval, ...] | None:
+def _silences(item: Spoken, language: Language, recorded: Sequence[Interval] | None) -> tuple[Interval, ...] | None:
     """Return gaps inside clauses by word times, else all gaps inside the utterance by the recording."""
     words = item.heard.words
     if words:
@@ -147,6 +145,4 @@ def _silences(
         return None
     first = bisect_right(recorded, item.start, key=lambda stretch: stretch[1])
     inside = recorded[first : bisect_left(recorded, item.end, key=lambda stretch: stretch[0])]
-    return tuple(
-        (left[1], right[0]) for left, right in pairwise(inside) if right[0] - left[1] >= _PAUSE_SEC
-    )
+    return tuple((left[1], right[0]) for left, right in pairwise(inside) if right[0] - left[1] >= _PAUSE_SEC)

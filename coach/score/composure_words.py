@@ -85,7 +85,9 @@ def _stops(rows: dict[str, PressureFeature]) -> Text | None:
 def _slips(card: PressureCard) -> Text | None:
     if not card.slips:
         return None
-    return both("说了" + "、".join(f"“{slip}”" for slip in card.slips), "said " + ", ".join(f'"{s}"' for s in card.slips))
+    return both(
+        "说了" + "、".join(f"“{slip}”" for slip in card.slips), "said " + ", ".join(f'"{s}"' for s in card.slips)
+    )
 
 
 def _back(card: PressureCard, rows: dict[str, PressureFeature]) -> Text | None:

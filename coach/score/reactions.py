@@ -55,7 +55,9 @@ class Reactions:
     def _after(self, items: Sequence[Spoken], at: float) -> list[Spoken]:
         first = bisect_left(self._starts[id(items)], at - OVERLAP_SEC)
         before = [
-            item for item in items[max(0, first - _BEFORE) : first] if item.end > at and at < (item.start + item.end) / 2
+            item
+            for item in items[max(0, first - _BEFORE) : first]
+            if item.end > at and at < (item.start + item.end) / 2
         ]
         return [*before, *items[first:]]
 

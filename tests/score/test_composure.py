@@ -4,32 +4,16 @@ import pytest
 
 from coach.events import Event
 from coach.score import score
-from coach.score.composure import event_score
-from coach.score.scorecard import Scorecard
+from coach.score.scorecard import NamedScore, PressureCard, Scorecard
 from tests.score.logs import log, posted, room, said, said_words, scenario, typed, voiced
 
 
+def named(card: Scorecard) -> NamedScore:
+    return next(item for item in card.scores if item.id == "composure")
+
+
 def composure(card: Scorecard) -> float | None:
-    return next(item.value for item in card.scores if item.id == "composure")
-
-
-@pytest.mark.parametrize(
-    ("latency", "back", "slipped", "return_only", "expected"),
-    [
-        (0.0, 0.0, False, False, 100.0),
-        (3.0, 10.0, False, False, 100.0),
-        (12.0, 10.0, False, False, 70.0),
-        (3.0, 27.5, False, False, 65.0),
-        (3.0, None, False, False, 30.0),
-        (None, None, False, False, 0.0),
-        (0.0, 0.0, True, False, 40.0),
-        (30.0, 10.0, False, True, 100.0),
-    ],
-)
-def test_the_event_formula(
-    latency: float | None, back: float | None, slipped: bool, return_only: bool, expected: float
-) -> None:
-    assert event_score(latency, back, slipped, return_only=return_only) == expected
+    return named(card).value
 
 
 def test_three_events_by_hand() -> None:
@@ -40,21 +24,47 @@ def test_three_events_by_hand() -> None:
         said(42, 50, "爱买不买，反正我不求人"),
         posted(70, "主播不行", pressure=True),
         said(74, 80, "今天天气真好呀"),
-        said(99, 105, "这件很轻"),
+        said(99, 100, "这件很轻"),
         end=120,
     )
     card = score(scenario(), records)
     first, second, third = card.pressure
     assert (first.answer_latency_sec, first.return_sec, first.language_control) == (2.0, 2.0, True)
     assert first.score == 100
-    # Back only with the point at 99 s.
+    # Back only with the point at 99 s; the words cap the event.
     assert (second.slips, second.language_control) == (["爱买不买"], False)
     assert second.return_sec == pytest.approx(59, abs=0.1)
-    assert second.score == 30.0
-    # 70% of (45 - 29) / 35 and 30% of (12 - 4) / 9.
-    assert third.score == pytest.approx(70 * (45 - 29) / 35 + 30 * 8 / 9, abs=0.2)
-    assert composure(card) == pytest.approx(third.score or 0)
+    assert (second.score, second.gate) == (40.0, "language_control")
+    # Back after 29 s: z = (29 - 5) / 10 = 2.4, so 1 - 1.4 / 2.5. First word after 4 s: ln 2 over ln 2, full marks.
+    assert points(third) == {"return": 44.0, "language": 100.0, "latency": 100.0, "disturbances": 100.0}
+    assert third.score == pytest.approx((22 * 44 + 46 * 100) / 68, abs=0.05)
+    # 40, 81.9 and 100 lie too far apart for one number.
+    result = named(card)
+    assert result.value is None
+    assert result.interval is not None
+    assert (result.interval.low, result.interval.high) == (40, 100)
+    assert result.not_measured is not None
+    assert "也有和平时明显不同的" in result.not_measured.zh
     assert card.focus[0].finding_id == f"composure.slip.{second.seq}"
+
+
+def test_like_events_give_a_number_with_its_interval() -> None:
+    events = [
+        event
+        for at in (10, 60, 110, 160)
+        for event in (
+            posted(at, "主播不行", pressure=True),
+            said(at + 2, at + 12, "谢谢提醒，咱们接着看面料，特别透气"),
+        )
+    ]
+    result = named(score(scenario(), log(*events, end=200)))
+    assert (result.value, result.not_measured, result.experimental) == (100.0, None, True)
+    assert result.interval is not None
+    assert (result.interval.low, result.interval.high, result.interval.level) == (100.0, 100.0, 0.8)
+
+
+def points(card: PressureCard) -> dict[str, float | None]:
+    return {row.id: row.score for row in card.features}
 
 
 def test_under_three_events_there_is_not_enough_evidence() -> None:
@@ -98,8 +108,10 @@ def test_who_was_already_talking_gets_no_answer_time(
 def test_an_event_talked_through_is_scored_on_the_return_alone() -> None:
     words = [("大家好", 10.0, 11.0), ("这件很透气", 28.5, 29.0)]
     card = score(scenario(), log(posted(11, "骗子", pressure=True), said_words(*words, joint="，"), end=60))
-    # (45 - 17.5) / 35 of the return, all of the score.
-    assert (card.pressure[0].return_sec, card.pressure[0].score) == (17.5, 78.6)
+    # z = (17.5 - 5) / 10 = 1.25, so 1 - 0.25 / 2.5 = 0.9 of the return; no time to the first word.
+    assert card.pressure[0].return_sec == 17.5
+    assert points(card.pressure[0])["return"] == 90.0
+    assert "latency" not in points(card.pressure[0])
 
 
 def test_cutting_a_line_off_with_the_product_is_coming_back_at_once() -> None:

@@ -301,6 +301,7 @@ export interface RehearsalEnded {
 export interface Scorecard {
   compared_with: string
   compliance: ComplianceFinding[]
+  composure: ComposureDetail | null
   coverage: CoveragePoint[]
   duration_sec: number | null
   end_reason: string | null
@@ -365,6 +366,66 @@ export interface Evidence {
 export interface Text {
   en: string
   zh: string
+}
+/**
+ * Everything beside the one score.
+ */
+export interface ComposureDetail {
+  baseline: string
+  calm: CalmSummary
+  drift: Pair[]
+  gap: Pair[]
+  kinds: KindScore[]
+  recovery: RecoveryBin[]
+}
+/**
+ * How this streamer is without pressure, as this rehearsal shows it; later rehearsals build on it.
+ */
+export interface CalmSummary {
+  device: string
+  features: {
+    [k: string]: CalmValue
+  }
+  made_at: string
+  windows: number
+}
+/**
+ * One measure over the calm moments of one rehearsal.
+ */
+export interface CalmValue {
+  mad: number
+  median: number
+  n: number
+}
+/**
+ * One measure twice: calm and under pressure, or early and late.
+ */
+export interface Pair {
+  change: number | null
+  first: number | null
+  id: string
+  second: number | null
+  unit: string
+}
+/**
+ * Events of one kind.
+ */
+export interface KindScore {
+  events: number
+  kind: string
+  score: number | null
+}
+/**
+ * Ten seconds after a pressure event, or after all of them.
+ */
+export interface RecoveryBin {
+  back: number | null
+  disturbances: number | null
+  end: number
+  events: number
+  rate_change: number | null
+  silence: number | null
+  start: number
 }
 /**
  * One selling point and what became of it.
@@ -496,10 +557,13 @@ export interface PressureCard {
   already_talking: boolean
   answer_latency_sec: number | null
   at: number
+  behaviour: Text | null
+  curve: RecoveryBin[]
   features: PressureFeature[]
   gate: string
   kind: string
   language_control: boolean | null
+  next: Text | null
   return_sec: number | null
   said: Evidence | null
   score: number | null
@@ -513,6 +577,7 @@ export interface PressureCard {
  */
 export interface PressureFeature {
   baseline: number | null
+  count: number | null
   id: string
   score: number | null
   unit: string

@@ -115,6 +115,6 @@ def test_without_word_times_the_recording_tells_the_silences() -> None:
 
 
 def test_repeats_count_where_they_were_said() -> None:
-    text = said_words(("它它", 10, 11), ("面料", 12, 13), ("不贵", 15, 16), ("它它", 18, 19), ("很轻", 19, 20))
+    text = said_words(("它它面料", 10, 12), ("它它很轻", 18, 20), joint="，")
     assert within((10, 15), text).breaks == 1
     assert within((10, 21), text).breaks == 2

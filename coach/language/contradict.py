@@ -14,6 +14,7 @@ from functools import cache
 
 from coach.language.fact_pack import Ability, FactPack, Family, load_fact_pack
 from coach.language.frames import is_framed
+from coach.language.name_finder import name_finder
 from coach.language.scope import Place, Scope, any_of, place, scope_reader
 
 
@@ -78,22 +79,29 @@ class _Names:
             for forms, sign in ((ability.forms, 0), (ability.always, 1), (ability.never, -1)):
                 for form in dict.fromkeys(map(_spaced, forms)):
                     self.abilities[form].append((name, sign))
-        self.family_pattern = _pattern(self.families, code)
-        self.ability_pattern = _pattern(self.abilities, code)
+        self.outright = frozenset(
+            form
+            for form, uses in self.abilities.items()
+            if any(sign or pack.abilities[name].outright for name, sign in uses)
+        )
+        self.plain = frozenset(
+            form
+            for form, uses in self.abilities.items()
+            if any(not sign and not pack.abilities[name].outright for name, sign in uses)
+        )
+        self.everything = _Finders(self.families, self.outright, self.plain, code)
+
+
+class _Finders:
+    """Finds names of families, whole phrases and plain names of abilities."""
+
+    def __init__(self, families: Iterable[str], outright: Iterable[str], plain: Iterable[str], code: str) -> None:
+        self.families, self.outright, self.plain = (name_finder(names, code) for names in (families, outright, plain))
 
 
 def _spaced(form: str) -> str:
     """Return a name as recognisers write it: spaces for hyphens."""
     return form.replace("-", " ")
-
-
-def _pattern(forms: Iterable[str], code: str) -> re.Pattern[str]:
-    forms = list(forms)
-    if code == "en":
-        return any_of([*forms, *(f"{form}s" for form in forms if not form.endswith("s"))], code)
-    latin = [form for form in forms if form.isascii()]
-    chinese = any_of([form for form in forms if not form.isascii()], code).pattern
-    return re.compile(rf"{chinese}|(?<![a-z\d])(?:{any_of(latin, 'zh').pattern})(?![a-z\d])")
 
 
 @cache
@@ -113,6 +121,7 @@ class WordSheet:
     def __init__(self, lines: Sequence[SheetLine], forbidden: Sequence[str], code: str) -> None:
         self.lines, self.code = lines, code
         self._pack, self._names, self._scopes = load_fact_pack(code), _names(code), scope_reader(code)
+        self._finders = self._names.everything
         self._sides: dict[str, _Sides] = defaultdict(_Sides)
         self._stances: dict[str, _Stance] = defaultdict(_Stance)
         self._mentioned: set[str] = set()
@@ -121,29 +130,43 @@ class WordSheet:
             self._read_line(number, line)
         for wording in forbidden:
             self._read_forbidden(wording.lower())
+        self._opened = any_of(self._pack.abilities["opened_return"].forms, code)
+        self._finders = self._of_product()
         self.wordings = tuple(self._other_names())
 
     # --- reading the sheet -------------------------------------------------------------------------------------
 
     def _read_line(self, number: int, line: SheetLine) -> None:
         text = line.text.lower()
-        for at, form in self._found(self._names.family_pattern, text):
-            for name, side in self._families(form):
+        for at, form in self._family_hits(text):
+            for name, side in self._names.families[form]:
                 family = self._pack.families[name]
                 scope = self._scopes.read(at)
                 if not scope.denied:
                     self._mentioned.add(f"{name}:{side}")
-                if line.key == "gifts":
+                if line.key == "gifts" and not family.parted:
                     continue
                 if family.frame in ("taste", "colour", "origin") and not self._is_about(at, line, family):
                     continue
                 (self._sides[name].denied if scope.denied else self._sides[name].lines)[side].append(number)
-        for at, form in self._found(self._names.ability_pattern, text):
+        for at, form in self._ability_hits(text):
             named_only = text.startswith(line.key.lower()) and at.start < len(line.key)
-            for name, sign in self._abilities(form):
+            for name, sign in self._names.abilities[form]:
                 ability = self._pack.abilities[name]
                 if not named_only or ability.outright or ability.undesired:
                     self._take_stance(name, sign, at, number)
+
+    def _of_product(self) -> _Finders:
+        """Return finders of the names that can contradict this sheet, and of its own."""
+        kinds = {*self._sides, *(name for name, _ in self._banned_sides)}
+        kinds |= {name for name, family in self._pack.families.items() if family.frame == "proof"}
+        abilities = {*self._stances, *(name for name, ability in self._pack.abilities.items() if ability.covers)}
+
+        def about(forms: Iterable[str]) -> list[str]:
+            return [form for form in forms if abilities & {name for name, _ in self._names.abilities[form]}]
+
+        families = [form for form, uses in self._names.families.items() if kinds & {name for name, _ in uses}]
+        return _Finders(families, about(self._names.outright), about(self._names.plain), self.code)
 
     def _is_about(self, at: Place, line: SheetLine, family: Family) -> bool:
         return is_framed(at, family.frame, self.code) or bool(_NAMED_BY[family.frame].search(line.key.lower()))
@@ -151,6 +174,8 @@ class WordSheet:
     def _take_stance(self, name: str, sign: int, at: Place, number: int) -> None:
         ability, stance = self._pack.abilities[name], self._stances[name]
         scope = self._scopes.read(at)
+        if ability.protected and not scope.denied and not self._scopes.affirms(at, "can"):
+            return
         if ability.undesired and sign >= 0 and _LIMITS[self.code].search(at.text[at.sentence[0] : at.sentence[1]]):
             stance.limited.append(number)
             return
@@ -158,16 +183,20 @@ class WordSheet:
         (stance.denied if denied else stance.granted).append(number)
 
     def _read_forbidden(self, wording: str) -> None:
-        for _, form in self._found(self._names.family_pattern, wording):
-            self._banned_sides |= set(self._families(form))
-        for at, form in self._found(self._names.ability_pattern, wording):
-            for name, sign in self._abilities(form):
+        for _, form in self._family_hits(wording):
+            self._banned_sides |= set(self._names.families[form])
+        for at, form in self._ability_hits(wording):
+            for name, sign in self._names.abilities[form]:
                 stance, ability = self._stances[name], self._pack.abilities[name]
                 if ability.protected or stance.granted or stance.denied or stance.limited:
                     continue
                 stance.forbidden = True
                 scope = self._scopes.read(at)
                 (stance.limited if sign < 0 or scope.denied else stance.denied).append(-1)
+
+    def plain(self, text: str) -> str:
+        """Return recognised words with 是 where 事 was heard for it; the length stays."""
+        return _HEARD_ZH.sub("是", text) if self.code == "zh" else text
 
     # --- taking back -------------------------------------------------------------------------------------------
 
@@ -181,18 +210,18 @@ class WordSheet:
         """
         lowered = text.lower()
         group, _, name = kind.partition(".")
-        names = self._found(self._names.family_pattern if group == "family" else self._names.ability_pattern, lowered)
-        for at, form in names:
-            if group == "family" and any(pair[0] == name for pair in self._families(form)):
-                right = any(f"{pair[0]}:{pair[1]}" in self._mentioned for pair in self._families(form))
+        families = self._family_hits(lowered)
+        for at, form in families if group == "family" else self._ability_hits(lowered):
+            if group == "family" and any(pair[0] == name for pair in self._names.families[form]):
+                right = any(f"{pair[0]}:{pair[1]}" in self._mentioned for pair in self._names.families[form])
                 if right != self._scopes.read(at).denied:
                     return True
-            elif group == "ability" and any(pair[0] == name for pair in self._abilities(form)):
+            elif group == "ability" and any(pair[0] == name for pair in self._names.abilities[form]):
                 scope = self._scopes.read(at)
                 says = max(
                     (
                         self._says(self._pack.abilities[name], sign, at, scope)
-                        for own, sign in self._abilities(form)
+                        for own, sign in self._names.abilities[form]
                         if own == name
                     ),
                     key=abs,
@@ -214,19 +243,24 @@ class WordSheet:
         found = [*self._other_things(lowered), *self._turned_abilities(lowered)]
         return sorted(found, key=lambda item: (item.start, item.end))
 
-    def _found(self, pattern: re.Pattern[str], text: str) -> Iterator[tuple[Place, str]]:
-        for hit in pattern.finditer(text):
-            yield place(text, *hit.span()), " ".join(_spaced(hit.group()).split())
+    def _ability_hits(self, text: str) -> Iterator[tuple[Place, str]]:
+        """Yield names of abilities; whole phrases first, then plain names that are no part of a phrase of the same."""
+        phrases = list(self._finders.outright.find(text))
+        for start, end, form in phrases:
+            yield place(text, start, end), form
+        for start, end, form in self._finders.plain.find(text):
+            over = [phrase for left, right, phrase in phrases if left <= start < right]
+            taken = {name for phrase in over for name, _ in self._names.abilities[phrase]}
+            if not taken & {name for name, _ in self._names.abilities[form]}:
+                yield place(text, start, end), form
 
-    def _families(self, form: str) -> list[tuple[str, str]]:
-        return self._names.families.get(form) or self._names.families.get(form.removesuffix("s"), [])
-
-    def _abilities(self, form: str) -> list[tuple[str, int]]:
-        return self._names.abilities.get(form) or self._names.abilities.get(form.removesuffix("s"), [])
+    def _family_hits(self, text: str) -> Iterator[tuple[Place, str]]:
+        for start, end, form in self._finders.families.find(text):
+            yield place(text, start, end), form
 
     def _other_things(self, text: str) -> Iterator[Opposed]:
-        for at, form in self._found(self._names.family_pattern, text):
-            sides = self._families(form)
+        for at, form in self._family_hits(text):
+            sides = self._names.families[form]
             if any(f"{name}:{side}" in self._mentioned for name, side in sides):
                 yield from self._only(at, sides)
                 continue
@@ -246,7 +280,8 @@ class WordSheet:
             return None
         if family.gentle and self._scopes.also.search(at.around):
             return None
-        if family.frame == "use" and not (self._scopes.affirms(at, "can") or self._scopes.affirms(at, "need")):
+        affirmed = self._scopes.affirms(at, "can") or self._scopes.affirms(at, "need") or self._is_doing(at)
+        if family.frame == "use" and not affirmed:
             return None
         scope = self._scopes.read(at)
         if not scope.claimed or scope.denied:
@@ -286,13 +321,27 @@ class WordSheet:
             return
 
     def _turned_abilities(self, text: str) -> Iterator[Opposed]:
-        for at, form in self._found(self._names.ability_pattern, text):
-            for name, sign in self._abilities(form):
-                stance = self._stances.get(name)
+        for at, form in self._ability_hits(text):
+            for name, sign in self._names.abilities[form]:
+                stance = self._stance_on(name, at)
                 lines = self._against_stance(self._pack.abilities[name], sign, at, stance) if stance else ()
                 if lines:
                     yield Opposed(at.start, at.end, f"ability.{name}", tuple(n for n in lines if n >= 0))
                     break
+
+    def _stance_on(self, name: str, at: Place) -> _Stance | None:
+        ability = self._pack.abilities[name]
+        if ability.covers:
+            denied = [n for other in ability.covers if other in self._stances for n in self._refused(other)]
+            return _Stance(denied=denied)
+        if name == "returns" and self._opened.search(at.text[max(at.sentence[0], at.start - 10) : at.start]):
+            return None  # what was opened may be another matter than what was not
+        return self._stances.get(name)
+
+    def _refused(self, name: str) -> list[int]:
+        """Return the lines that keep somebody from using the product."""
+        ability, stance = self._pack.abilities[name], self._stances[name]
+        return stance.granted if ability.outright or ability.kind == "has" else stance.denied
 
     def _against_stance(self, ability: Ability, sign: int, at: Place, stance: _Stance) -> Sequence[int]:
         scope = self._scopes.read(at)
@@ -319,8 +368,18 @@ class WordSheet:
         if self.code == "zh" and at.end - at.start == 1 and not _TIGHT.search(at.before(2)):
             return 0
         if scope.denied or (scope.worried and ability.undesired):
-            return -1
-        return int(scope.worried or self._scopes.affirms(at, ability.kind))
+            return (
+                0
+                if ability.kind == "can" and _OWNS[self.code].search(at.before(12 if self.code == "zh" else 30))
+                else -1
+            )
+        alone = ability.kind == "can" and self._is_doing(at)
+        return int(alone or scope.worried or self._scopes.affirms(at, ability.kind))
+
+    def _is_doing(self, at: Place) -> bool:
+        """Return whether a stretch that is a whole clause tells what to do ("hot wash, tumble dry")."""
+        alone = not at.around.strip()
+        return self.code == "en" and alone and at.text[at.end : at.end + 1] != "?" and " " in at.text[at.start : at.end]
 
     def _other_names(self) -> Iterator[str]:
         """Yield names and wordings that would contradict the sheet, for putting recognised words right."""
@@ -350,4 +409,10 @@ _SOMETIMES = {
     "en": re.compile(r"\b(?:if|when|as long as|unless|dry it|right away|quickly)\b"),
 }
 """Conditions under which even a denial agrees with a sheet that says when it happens."""
+_HEARD_ZH = re.compile(r"(?<=[不就它他这那都也且还只])事(?![情儿故后前先实务业项])")
+_OWNS = {
+    "zh": re.compile(r"没有?得?$"),
+    "en": re.compile(r"\b(?:don't|doesn't|didn't|do not|never) (?:even )?(?:have|own|need|like|want|got|like)\b"),
+}
+"""Denials of having the thing, not of what the product can (家里没有微波炉)."""
 _TIGHT = re.compile(r"[会有含加放要得能掉可不没]$")

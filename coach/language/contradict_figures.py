@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from coach.language import Language, NumberSpan
 from coach.language.contradict import Opposed, SheetLine
@@ -15,14 +15,15 @@ _SECONDS = {"sec": 1.0, "min": 60.0, "day": 86_400.0, "month": 2_592_000.0}
 """Durations are compared whatever they are counted in; a month is 30 days."""
 _CALENDAR = 0.04
 """A year is 360 such days: durations agree within that."""
+_TELLING = frozenset({"mg", "mcg", "db", "watt", "mah", "gsm"})
 _NEVER = frozenset({"", "money", "discount", "times", "~个", "~点", "~次", "~the", "~", "~人", "~号", "~款", "~位"})
 _ROUGHLY = 0.2
 _BEFORE, _AFTER = {"zh": 12, "en": 44}, {"zh": 8, "en": 30}
 """Characters of the clause on either side in which a topic's word may stand."""
 _SHOW = re.compile(
-    r"(?:给我|等我|再等|接下来|过|播了?|聊了?|讲了?|倒计时|还有|最后|每|第|我才|试了|用了|戴了|穿了|吃了|喝了|买了)\S{0,2}$"
+    r"(?:给我|等我|再等|接下来|过|播了?|聊了?|讲了?|倒计时|还有|最后|第|我才|试了|用了|戴了|穿了|吃了|喝了|买了|瘦了?|减了?|掉了?|胖了?|体重)\S{0,2}$"
     r"|\b(?:give me|stay|stick around|hang on|wait|next|within|back in|live for|been on|i've had|had it|had mine"
-    r"|for the last|past|every)(?: \w+){0,2} ?$"
+    r"|for the last|past|every|lost|lose|losing|gained?)(?: \w+){0,2} ?$"
 )
 """What stands before a figure about the show or the streamer."""
 _RANGE = re.compile(r"\d\s*(?:to|-|–|~|到|至)\s*\d")
@@ -42,7 +43,14 @@ class _Line:
     """Dimensions with a range of right figures."""
     own: re.Pattern[str]
     cues: dict[str, re.Pattern[str]]
-    """Dimension → words that make a figure of it the line's."""
+    """Unit → words that make a figure of it the line's."""
+
+    def cue(self, unit: str) -> re.Pattern[str]:
+        """Return the words for figures of a unit."""
+        return self.cues.get(unit, _NOTHING)
+
+
+_NOTHING = re.compile("(?!)")
 
 
 class FigureSheet:
@@ -58,12 +66,17 @@ class FigureSheet:
         self._language, self._code = language, language.code
         self._scopes = scope_reader(language.code)
         self._known = [_plain(unit, amount) for unit, amount in known]
-        read = [self._read(number, line) for number, line in enumerate(lines)]
-        self._lines = [line for line in read if line.amounts]
+        topics = load_fact_pack(language.code).topics
+        self._topics = {name: any_of(topic.words, language.code) for name, topic in topics.items()}
+        self._units_of = {name: frozenset(topic.units) for name, topic in topics.items()}
+        self._texts = [line.text.lower() for line in lines]
+        self._read_all = [self._read(number, line) for number, line in enumerate(lines)]
+        self._number_of = {(line.key, line.is_point): number for number, line in enumerate(lines)}
+        self._lines = [line for line in self._read_all if line.amounts]
         self._units = frozenset(unit for line in self._lines for unit, _ in line.amounts)
 
     def _read(self, number: int, line: SheetLine) -> _Line:
-        numbers = [item for item in self._language.numbers(line.text) if item.unit not in _NEVER]
+        numbers = [item for item in spelled(line.text, self._language) if item.unit not in _NEVER]
         amounts = tuple(_plain(item.unit, item.amount) for item in numbers)
         whole = f"{line.key} {line.text}".lower()
         topics = [
@@ -71,11 +84,10 @@ class FigureSheet:
             for topic in load_fact_pack(self._code).topics.values()
             if any_of(topic.words, self._code).search(whole) and {item.unit for item in numbers} & {*topic.units}
         ]
+        units = {unit for topic in topics for unit in topic.units if _dimension(unit) in {one for one, _ in amounts}}
         cues = {
-            unit: any_of(
-                [word for topic in topics if unit in map(_dimension, topic.units) for word in topic.words], self._code
-            )
-            for unit, _ in amounts
+            unit: any_of([word for topic in topics if unit in topic.units for word in topic.words], self._code)
+            for unit in units
         }
         return _Line(
             number, amounts, _spans(line.text, amounts), any_of(_own_words(line, self._language), self._code), cues
@@ -84,15 +96,42 @@ class FigureSheet:
     def find(self, text: str) -> list[Opposed]:
         """Return figures in a text that contradict a line of the sheet, in order."""
         lowered = text.lower()
-        found = []
-        for number in self._language.numbers(text):
-            if _dimension(number.unit) not in self._units or self._agrees(number) or _is_each(number):
+        found: list[Opposed] = [*self._endless(lowered)]
+        numbers = spelled(text, self._language)
+        for number in numbers:
+            if _dimension(number.unit) not in self._units or _is_each(number):
                 continue
             at = place(lowered, number.start, number.end)
-            lines = self._lines_about(number, at)
+            if _is_alternative(number, numbers, lowered):
+                continue
+            lines = self._of_another(number, at) if self._agrees(number) else self._lines_about(number, at)
             if lines and self._is_claimed(number, at):
                 found.append(Opposed(number.start, number.end, "figure", tuple(lines)))
         return found
+
+    def _endless(self, text: str) -> Iterator[Opposed]:
+        """Yield what knows no end (终身, "forever") where the sheet has a time."""
+        for hit in _ENDLESS[self._code].finditer(text):
+            at = place(text, *hit.span())
+            lines = [*self._about("day", at), *self._about("month", at)]
+            if lines and not any(_ENDLESS[self._code].search(self._texts[line.number]) for line in lines):
+                scope = self._scopes.read(at)
+                if scope.claimed and not scope.denied:
+                    yield Opposed(hit.start(), hit.end(), "endless", tuple(line.number for line in lines))
+
+    def about(self, text: str, start: int, end: int, unit: str) -> frozenset[str]:
+        """Return the topics whose words stand beside a figure."""
+        at = place(text.lower(), start, end)
+        return frozenset(
+            name
+            for name, pattern in self._topics.items()
+            if unit in self._units_of[name] and _beside(pattern, at, self._code)
+        )
+
+    def topics_of(self, line: SheetLine) -> frozenset[str]:
+        """Return the topics that a line is about."""
+        whole = f"{line.key} {line.text}".lower()
+        return frozenset(name for name, pattern in self._topics.items() if pattern.search(whole))
 
     def _agrees(self, number: NumberSpan) -> bool:
         return any(
@@ -101,10 +140,11 @@ class FigureSheet:
             for unit, amount in self._known
         )
 
+    def _is_of_show(self, at: Place) -> bool:
+        return bool(_SHOW.search(at.before(_BEFORE[self._code] + 8)))
+
     def _is_claimed(self, number: NumberSpan, at: Place) -> bool:
-        if _SHOW.search(at.before(_BEFORE[self._code] + 8)) or (
-            number.unit == "%" and _OTHER_SHARE.match(at.text[number.end :])
-        ):
+        if self._is_of_show(at) or (number.unit == "%" and _OTHER_SHARE.match(at.text[number.end :])):
             return False
         scope = self._scopes.read(at)
         return scope.claimed and not scope.denied
@@ -112,18 +152,81 @@ class FigureSheet:
     def _lines_about(self, number: NumberSpan, at: Place) -> list[int]:
         """Return the lines whose figure it must be, by the words beside it."""
         dimension, value = _plain(number.unit, number.amount)
-        beside = f"{at.before(_BEFORE[self._code])} | {at.after(_AFTER[self._code])}"
-        fitting = [
-            line
-            for line in self._lines
-            if any(unit == dimension for unit, _ in line.amounts)
-            and (line.cues[dimension].search(beside) or line.own.search(beside))
-        ]
+        fitting = self._about(number.unit, at) or self._counted(number, at) or self._telling(number)
+        if number.unit[0] == "~" and number.value > _OTHER_COUNT * max(
+            (amount for line in fitting for unit, amount in line.amounts if unit == dimension), default=0
+        ):
+            return []
         if any(unit == dimension and low <= value <= high for line in fitting for unit, low, high in line.span):
             return []
         if self._is_multiple(dimension, value, at, fitting):
             return []
         return [line.number for line in fitting]
+
+    def _about(self, unit: str, at: Place) -> list[_Line]:
+        """Return the lines with figures of the unit, or of its dimension, that words beside the place name."""
+        dimension = _dimension(unit)
+        return [
+            line
+            for line in self._lines
+            if any(own == dimension for own, _ in line.amounts)
+            and (_beside(line.cue(unit), at, self._code) or _beside(line.own, at, self._code))
+        ]
+
+    def _telling(self, number: NumberSpan) -> list[_Line]:
+        """Return the lines with a figure of a unit that only they have and no small talk has (milligrams, decibels)."""
+        if number.unit not in _TELLING:
+            return []
+        lines = [line for line in self._lines if any(unit == number.unit for unit, _ in line.amounts)]
+        return (
+            lines
+            if len({amount for line in lines for unit, amount in line.amounts if unit == number.unit}) == 1
+            else []
+        )
+
+    def _counted(self, number: NumberSpan, at: Place) -> list[_Line]:
+        """Return the lines that count the same thing, where the clause tells how many there are (里面有十二种)."""
+        if number.unit[0] != "~" or number.value < 2 or number.approximate:
+            return []
+        before = at.before(10 if self._code == "zh" else 24)
+        if not _THERE_ARE[self._code].search(before) or _ORDERS[self._code].search(at.around):
+            return []
+        return [line for line in self._lines if any(unit == number.unit for unit, _ in line.amounts)]
+
+    def _of_another(self, number: NumberSpan, at: Place) -> list[int]:
+        """Return the lines that a figure contradicts although it is another line's (保修七天)."""
+        dimension = _dimension(number.unit)
+        close = Place(
+            at.text,
+            at.start,
+            at.end,
+            (max(at.clause[0], at.start - _TIGHT[self._code]), min(at.clause[1], at.end + _TIGHT[self._code])),
+            at.clause,
+        )
+        lines = [line for line in self._about(number.unit, close) if line.cue(number.unit).search(_around(close))]
+        agree = any(
+            unit == dimension and _close(value, amount, rough=number.approximate)
+            for line in lines
+            for unit, amount in line.amounts
+            for _, value in _readings(number)
+        )
+        return [] if agree or not lines or dimension != "duration" else [line.number for line in lines]
+
+    def allows(self, text: str, start: int, line: SheetLine) -> bool:
+        """Return whether a figure is right after all: of a range, in a range, one of two, or far from any claim."""
+        numbers = spelled(text, self._language)
+        number = next((item for item in numbers if item.start <= start < max(item.end, item.start + 1)), None)
+        if number is None:
+            return False
+        at = place(text.lower(), number.start, number.end)
+        if _is_alternative(number, numbers, text.lower()) or self._agrees(number) or self._is_of_show(at):
+            return True
+        own = next(item for item in self._read_all if item.number == self._number_of[line.key, line.is_point])
+        dimension, value = _plain(number.unit, number.amount)
+        ranges = [(low, high) for unit, low, high in own.span if unit == dimension]
+        if any(low <= value <= high for low, high in ranges):
+            return True
+        return bool(ranges) and ranges[0][0] > 0 and not self._scopes.affirms(at, "can")
 
     def _is_multiple(self, dimension: str, value: float, at: Place, lines: Sequence[_Line]) -> bool:
         """Return whether it is so many times the sheet's figure as other words of the clause say (两瓶100毫升)."""
@@ -138,6 +241,100 @@ class FigureSheet:
             for unit, amount in line.amounts
             for count in counts
         )
+
+
+def spelled(text: str, language: Language) -> list[NumberSpan]:
+    """Return the numbers of a text; the first of a range takes its unit from the second (8 to 33 pounds, 一到三年)."""
+    numbers = language.numbers(text)
+    read: list[NumberSpan] = []
+    for at, number in enumerate(numbers):
+        following = numbers[at + 1] if at + 1 < len(numbers) else None
+        if (
+            following
+            and following.unit
+            and (not number.unit or number.unit[0] == "~")
+            and _TO.fullmatch(text[number.end : following.start])
+        ):
+            number = replace(number, unit=following.unit, scale=following.scale)
+        metres = _METRES.match(text, number.end) if number.unit == "mm" and number.scale == 1000 else None
+        if metres:  # 一米六三
+            tail = metres[1]
+            number = replace(number, value=number.value + _tail(tail), end=metres.end())
+        if read and number.start < read[-1].end:
+            continue
+        read.append(number)
+    return read
+
+
+def _tail(digits: str) -> float:
+    value = "".join(
+        str("零一二三四五六七八九".index(char)) if char in "零一二三四五六七八九" else char for char in digits
+    )
+    return float(f"0.{value}")
+
+
+_TO = re.compile(r"\s*(?:to|through|-|–|~|到|至)\s*")
+_METRES = re.compile(r"米([零一二三四五六七八九\d]{1,2})(?![零一二三四五六七八九十百\d])")
+
+
+def _is_alternative(number: NumberSpan, numbers: Sequence[NumberSpan], text: str) -> bool:
+    """Return whether the speaker wavers between two figures (一年还是两年), or means more or less that (大半年)."""
+    if text[number.start - 1 : number.start] == "大" and number.value == _HALF:
+        return True
+    return any(
+        _OR.fullmatch(text[left.end : right.start].strip())
+        for left, right in ((number, other) for other in numbers if other.start > number.start)
+    ) or any(_OR.fullmatch(text[other.end : number.start].strip()) for other in numbers if other.end < number.start)
+
+
+_HALF = 0.5
+_OR = re.compile(r"\S{0,3}\s?(?:还是|或者|孩是|海是|or|or maybe)\s?(?:a|the)?")
+
+
+def _beside(pattern: re.Pattern[str], at: Place, code: str) -> bool:
+    """Return whether one of the words stands beside the stretch: in its clause, or at the end of the one before.
+
+    A word of one Chinese character must stand close by: it is part of other words too.
+    """
+    before = at.before(_BEFORE[code])
+    if len(before) < _BEFORE[code]:
+        left = max(at.sentence[0], at.clause[0] - _BEFORE[code])
+        before = at.text[left : at.start][-_BEFORE[code] :]
+    for hit in pattern.finditer(before):
+        if code == "en" or len(hit.group()) > 1 or len(before) - hit.end() <= _CLOSE:
+            return True
+    after = at.after(_AFTER[code])
+    return any(code == "en" or len(hit.group()) > 1 or hit.start() <= _CLOSE for hit in pattern.finditer(after))
+
+
+def _around(at: Place) -> str:
+    return f"{at.text[at.clause[0] : at.start]} {at.text[at.end : at.clause[1]]}"
+
+
+_TIGHT = {"zh": 6, "en": 14}
+"""Characters between a topic's word and a figure that is another line's: they must stand side by side."""
+_CLOSE = 3
+_OTHER_COUNT = 20
+"""A count so many times the sheet's counts something else (stock, viewers)."""
+_ENDLESS = {
+    "zh": re.compile(r"终身|终生|永久|一辈子|永不过期|永远不坏|无限期|永远有效"),
+    "en": re.compile(
+        r"\b(?:lifetime|for life|forever|never expires?|indefinitely|your whole life|no time limit|any time you want)\b"
+    ),
+}
+_THERE_ARE = {
+    "zh": re.compile(r"(?:就是?|一共是?|总共是?|里面|里头|有|装|一盒|一份|全是|是|含)[^，。]{0,2}$"),
+    "en": re.compile(
+        r"\b(?:there's|there are|has|have|comes? with|it's|got|gets?|a total of|full|includes?|holds|makes|contains?)"
+        r"(?: \w+){0,2} $"
+    ),
+}
+_ORDERS = {
+    "zh": re.compile(r"拍|买|下单|要了|来|带|拿|给你|多少钱|组合|一起|块|元|折|送|赠|剩|库存|卖了|发"),
+    "en": re.compile(
+        r"\b(?:buy|bought|order|ordered|take|grab|dollars?|bucks|left|stock|sold|deal|price|each|i've got|i have)\b"
+    ),
+}
 
 
 def _is_each(number: NumberSpan) -> bool:

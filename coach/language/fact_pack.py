@@ -24,6 +24,8 @@ class Guards(_List):
     """Wordings that decide how a name is meant: asked, quoted, supposed, of another product, denied."""
 
     question: tuple[str, ...]
+    question_after: tuple[str, ...]
+    """Question words that ask only after a name; before it, the name answers them (克重多少？260克)."""
     quote: tuple[str, ...]
     suppose: tuple[str, ...]
     others: tuple[str, ...]
@@ -82,10 +84,14 @@ class Ability(_List):
     """Wordings that grant it outright."""
     never: tuple[str, ...] = ()
     """Wordings that deny it outright."""
+    ingredient: bool = False
+    """Whether a sheet that lists all ingredients denies it by not naming it."""
     undesired: bool = False
     """Whether nobody wants it: then an absolute denial is measured against the limits of the sheet."""
     outright: bool = False
     """Whether in talk only `always` and `never` count, its bare names being met anywhere (退, 盖子)."""
+    covers: tuple[str, ...] = ()
+    """Abilities that it grants all together (谁都能吃)."""
     protected: bool = False
     """Whether it is about who may use the product: then only facts of the sheet decide, no forbidden wording."""
 

@@ -97,7 +97,11 @@ def wrong_figures(
         distance = min((abs(at - name) for name in named), default=_FAR)
         barred = _barred(clauses, at, distance, asked=asked)
         for number in clause.numbers:
-            if number.start >= clause.compares_from - 4 or _SHOW.search(text[max(0, number.start - 16) : number.start]):
+            if (
+                _is_article(number)
+                or number.start >= clause.compares_from - 4
+                or _SHOW.search(text[max(0, number.start - 16) : number.start])
+            ):
                 continue
             own = number.unit in point.dimensions - shared - _LOOSE and number.unit[0] != "~"
             own = (
@@ -112,6 +116,11 @@ def wrong_figures(
             elif (wrong and _contradicts(number, clause, point, known)) or _is_other_mass(number, point, known):
                 found.append(Contradiction(number, min(distance, _FAR), _factor(number, point)))
     return tuple(found)
+
+
+def _is_article(number: NumberSpan) -> bool:
+    """Return whether a "one" only says "each" or "a" (一支二十四块五, "one cup")."""
+    return number.value == 1 and number.unit.startswith("~")
 
 
 _SECONDS = {"sec": 1.0, "min": 60.0, "day": 86_400.0, "month": 2_592_000.0}

@@ -16,6 +16,9 @@ _LONE = {
     "en": re.compile(r"^(?:um|uh|so|yeah|like|well|the|it|oh|\s)*$"),
 }
 _GREETING = re.compile(r"\b(?:good|this|last|happy|every|the other|saturday|friday|sunday|monday|tuesday)\s\|$")
+_IS_EN = re.compile(
+    r"^\s*(?:um |uh |so |well |oh )*(?:it's|this is|that's|this one's|it is)(?: a| an| um| uh| like)* $"
+)
 _NO_ORIGIN_ZH = re.compile(r"在$")
 _SHORT = 1
 """Names of one Chinese character stand inside other words too: both sides must fit."""
@@ -27,13 +30,17 @@ def is_framed(at: Place, frame: Frame, code: str) -> bool:
     """Return whether the stretch is named as the product's own, in the way of its kind."""
     before, after = at.before(_BESIDE[code]), at.after(_BESIDE[code])
     if frame == "use":
-        return bool(_frames(code)["use"][0].search(f"{before} | {after}")) and not _GREETING.search(f"{before}|")
+        if _GREETING.search(f"{before}|"):
+            return False
+        return not (before.strip() or after.strip()) or bool(_frames(code)["use"][0].search(f"{before} | {after}"))
     if frame == "bare":
         return True
     if code == "zh" and frame not in ("colour", "taste") and at.end - at.start == _SHORT:
         return bool(_STRICT_LEFT.search(before) and _STRICT_RIGHT.match(after))
     if code == "zh" and frame == "origin" and _NO_ORIGIN_ZH.search(before):
         return bool(re.match(r"(?:制造|生产|做|产|种|养|采|设计)", after))
+    if frame == "taste" and _IS_EN.match(before) and _LONE[code].match(after):
+        return True
     if frame == "made" and _LONE[code].match(before) and _LONE[code].match(after):
         return True
     if frame == "origin" and _LONE[code].match(before) and _LONE[code].match(after) and at.sentence[1] == at.clause[1]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from coach.language.fact_pack import FactPack, Guards, Kind, load_fact_pack
 
@@ -61,13 +61,23 @@ class Place:
 
 def place(text: str, start: int, end: int) -> Place:
     """Return where a stretch of a lower-case text stands."""
-    return Place(text, start, end, _bounds(_CLAUSE, text, start, end), _bounds(_SENTENCE, text, start, end))
+    clauses, sentences = _marks(text)
+    return Place(text, start, end, _bounds(clauses, start, end), _bounds(sentences, start, end))
 
 
-def _bounds(marks: re.Pattern[str], text: str, start: int, end: int) -> tuple[int, int]:
-    left = max((hit.end() for hit in marks.finditer(text, 0, start)), default=0)
-    right = marks.search(text, end)
-    return left, right.start() if right else len(text)
+@lru_cache(maxsize=256)
+def _marks(text: str) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
+    """Return where the marks of a text stand that end clauses, and those that end sentences."""
+    clauses, sentences = (
+        ((0, 0), *(hit.span() for hit in marks.finditer(text)), (len(text), len(text)))
+        for marks in (_CLAUSE, _SENTENCE)
+    )
+    return clauses, sentences
+
+
+def _bounds(marks: tuple[tuple[int, int], ...], start: int, end: int) -> tuple[int, int]:
+    left = max(stop for at, stop in marks if stop <= start)
+    return left, min(at for at, stop in marks if at >= end)
 
 
 def any_of(words: Iterable[str], code: str) -> re.Pattern[str]:
@@ -89,6 +99,7 @@ class ScopeReader:
         guards = pack.guards
         self.code = code
         self._question = any_of(guards.question, code)
+        self._question_after = any_of(guards.question_after, code)
         self._quote = re.compile(any_of(guards.quote, code).pattern + ("(?!题|世|候)" if code == "zh" else ""))
         self._suppose = any_of(guards.suppose, code)
         self._others, self._ours = any_of(guards.others, code), any_of(guards.ours, code)
@@ -118,6 +129,10 @@ class ScopeReader:
     def affirms(self, at: Place, kind: Kind) -> bool:
         """Return whether words beside the stretch grant it, in the way of its kind."""
         reach = 10 if self.code == "zh" else 40
+        if kind == "has":  # what is in it stands after "has", what is said of it elsewhere does not
+            return bool(self._affirm[kind].search(at.before(10 if self.code == "zh" else 28))) or bool(
+                _IN_IT[self.code].match(at.after(16))
+            )
         found = self._affirm[kind].search(f"{at.before(reach)} | {at.after(reach)}")
         return found is not None
 
@@ -142,7 +157,7 @@ class ScopeReader:
         if marked:
             return bool(opener) or len(plain.split()) <= 3
         recent = at.text[max(at.clause[0], at.start - 40) : at.start]
-        asked = [hit for hit in self._question.finditer(recent) if " " in hit.group()]
+        asked = [hit for hit in self._question.finditer(recent) if " " in hit.group() or hit.group() == "whether"]
         return bool(asked) and not _ANSWERS_EN.search(recent, asked[-1].end())
 
     def _asked_zh(self, at: Place, marked: bool) -> bool:
@@ -150,6 +165,9 @@ class ScopeReader:
         if marked and at.clause[1] == at.sentence[1] and not _TAGS.search(clause):
             return True
         near = at.text[max(at.clause[0], at.start - 8) : min(at.clause[1], at.end + 6)]
+        after = at.text[at.end : min(at.clause[1], at.end + 6)]
+        if self._question_after.search(after):
+            return True
         return any(not _WHATEVER_ZH.match(near, hit.start()) for hit in self._question.finditer(near))
 
     def _quoted(self, at: Place) -> bool:
@@ -163,12 +181,20 @@ class ScopeReader:
     def _refused(self, at: Place) -> bool:
         reach = _REACH[self.code]
         left, right = max(at.sentence[0], at.start - reach), min(at.sentence[1], at.end + reach // 2)
-        return bool(self._refusals.search(at.text[left : at.start]) or self._refusals.search(at.text[at.end : right]))
+        before = at.text[left : at.start]
+        return bool(
+            self._refusals.search(before)
+            or _REFUSES[self.code].search(before)
+            or self._refusals.search(at.text[at.end : right])
+        )
 
     def _denial(self, at: Place) -> tuple[bool, bool]:
         """Return whether a denial before the stretch reaches it, and whether it denies a worry."""
-        before = _listed(at, self.code)
+        if self.code == "zh" and _PREDICATE_ZH.match(at.text[at.end : at.end + 6]):
+            return False, False
+        before, listed = _listed(at, self.code)
         hits = [hit for hit in self._denials.finditer(before) if hit.group() not in self._harmless]
+        hits = [hit for hit in hits if not listed or hit.group() in self._far]
         if not hits:
             return False, False
         last = hits[-1]
@@ -186,11 +212,31 @@ class ScopeReader:
             return len([one for one in gap.split() if one.strip("-,") not in self._carries]) <= (word in self._far)
         if word in self._carries:
             return not gap.strip()
+        if _PIVOT_ZH.search(gap):
+            return False
         allowed = limit[self.code] + (8 if "、" in gap else 0)
         return len(gap.strip()) <= allowed
 
 
-_THEIRS = {"zh": re.compile(r"他们|人家|别家"), "en": re.compile(r"\b(?:they|other brands|their)\b")}
+_IN_IT = {
+    "zh": re.compile(r"味|在里面|在里头|提鲜|提味"),
+    "en": re.compile(r"\s(?:in it|in there|inside|and \w+ in it|added)\b"),
+}
+_PIVOT_ZH = re.compile(r"[他它]?[是事]|我们|这[款个是]|而是|但|就是")
+"""Words after which a new statement begins: a denial before them reaches no further."""
+_REFUSES = {
+    "zh": re.compile(
+        r"(?:不|没|别)(?:敢|能|会|想|好|要)?(?:跟你|给你|乱|这么|那么)?(?:说|讲|吹|保证|承诺|打包票|写|标)"
+    ),
+    "en": re.compile(
+        r"\b(?:not|never|don't|won't|can't|couldn't|wouldn't)(?: \w+){0,4}"
+        r" (?:say|claim|tell|promise|call it|swear|print|write|pretend|guarantee)\b"
+    ),
+}
+"""Refusals to say something, with words between."""
+_THEIRS = {"zh": re.compile(r"他们|人家|别家"), "en": re.compile(r"\b(?:other brands|theirs|they charge|they sell)\b")}
+_PREDICATE_ZH = re.compile(r"[都也]?(?:随便|照样|没问题|没文题|都行|都可以|都能|都没事|尽管)|[可也]以|也行|也能|没事")
+"""What, right after a name, is said of it: a denial further left belongs to something else (不带湿的洗衣机随便搅)."""
 _TIMES = re.compile(r"[一几两三五十百千万\d]+(?:年|次|遍|回|百次)(?:都|也|下来都)?不")
 _WHATEVER_ZH = re.compile(r"(?:什么|怎么|哪)\S{0,8}都")
 _ANSWERS_EN = re.compile(r"\b(?:yes|yep|yeah|sure|of course|absolutely|nope|no|totally|you can|it is|it does|it's)\b")
@@ -211,14 +257,14 @@ def _denied_after(guards: Guards, code: str) -> re.Pattern[str]:
     return re.compile(rf"{close}|[，,]\s?[就都也是那]?{denials}[的了啊哦呀哈]?(?:[，。！,]|$)")
 
 
-def _listed(at: Place, code: str) -> str:
-    """Return what stands before a stretch in its clause, and before it the pieces of a list (不加香精，色素，…)."""
-    left = at.clause[0]
-    reach = _REACH[code]
-    before = at.text[max(left, at.start - reach) : at.start]
-    if code == "zh" and at.start - left <= 1 and left > at.sentence[0]:
-        before = at.text[max(at.sentence[0], at.start - reach) : at.start].replace("，", "、").replace(",", "、")
-    return before
+def _listed(at: Place, code: str) -> tuple[str, bool]:
+    """Return what stands before a stretch, and whether that goes over marks, as in a list (不加香精，色素，…)."""
+    before = at.before(_REACH[code])
+    if code == "zh" and at.start == at.clause[0] > at.sentence[0]:
+        return at.text[max(at.sentence[0], at.start - _REACH[code]) : at.start].replace("，", "、").replace(
+            ",", "、"
+        ), True
+    return before, False
 
 
 @cache

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from coach.language.scope import place
+from coach.language.scope import place, scope_reader
 from coach.room.sheet import Sheet, sheet_of
 from coach.scenario.model import Scenario
-from coach.score.corrections import Repairs, owned
+from coach.score.corrections import Claim, Repairs, owned
 from coach.score.fact_sheet import FactSheet, fact_sheet
 from coach.score.scorecard import Evidence, FactError, Finding
 from coach.score.sightings import Seen
@@ -67,15 +67,16 @@ class _Finder:
         self._scenario, self._seen = scenario, seen
         self._facts: FactSheet = fact_sheet(scenario)
         self._sheet: Sheet = sheet_of(scenario)
+        self._scopes = scope_reader(self._facts.language.code)
         self._repairs = Repairs(self._facts.language)
-        self._spoken = [(spoken, self._sheet.mend(spoken.text)) for spoken in timeline.worded]
+        self._spoken = [(spoken, self._facts.words.plain(self._sheet.mend(spoken.text))) for spoken in timeline.worded]
 
     def result(self) -> FactErrors:
         slips = [
             self._judged(at, slip) for at, (spoken, text) in enumerate(self._spoken) for slip in self._in(spoken, text)
         ]
         slips += self._of_points()
-        kept = _merged([slip for slip in slips if slip is not None])
+        kept = _merged(slips)
         misstated: dict[str, list[Evidence]] = {}
         for slip in kept:
             for point in () if slip.corrected else slip.points:
@@ -89,8 +90,11 @@ class _Finder:
             Slip(spoken, item.start, item.end, item.kind, facts.fact(item), facts.truth(item), facts.points(item))
             for item in opposed
         ]
-        extras = facts.extras.find(text)
-        return found + [Slip(spoken, item.start, item.end, item.fact, item.fact, item.truth) for item in extras]
+        extras = [*facts.extras.find(text), *facts.extras.repaired(text)]
+        return found + [
+            Slip(spoken, item.start, item.end, item.fact, item.fact, item.truth, corrected=item.corrected)
+            for item in extras
+        ]
 
     def _of_points(self) -> list[Slip]:
         statements = {point.id: point.statement or point.title for point in self._scenario.product.selling_points}
@@ -105,31 +109,53 @@ class _Finder:
                 (claim.point_id,),
             )
             for claim in owned(self._seen)
-            if not self._repairs.by_facts(claim, self._seen[claim.point_id])
+            if self._stands(claim)
         ]
+
+    def _stands(self, claim: Claim) -> bool:
+        """Return whether a point's contradiction is claimed, of the point's own kind, and not taken back."""
+        text, number = claim.seen.spoken.text, claim.wrong.number
+        scope = self._scopes.read(place(text.lower(), number.start, number.end))
+        if not scope.claimed or (
+            scope.denied and (number.value or self._begins_denied(text[number.start : number.end]))
+        ):
+            return False
+        line = self._facts.point(claim.point_id)
+        if number.value and (
+            not self._is_own_topic(claim, text) or self._facts.figures.allows(text, number.start, line)
+        ):
+            return False
+        return not self._repairs.by_facts(claim, self._seen[claim.point_id])
+
+    def _begins_denied(self, words: str) -> bool:
+        """Return whether words are a denial themselves, so that a denial before them turns them round."""
+        return words.lower().startswith(tuple(self._facts.language.pack.negations))
+
+    def _is_own_topic(self, claim: Claim, text: str) -> bool:
+        """Return whether no word beside a figure says that it is about another matter than the point is."""
+        number, figures = claim.wrong.number, self._facts.figures
+        beside = figures.about(text, number.start, number.end, number.unit)
+        own = figures.topics_of(self._facts.point(claim.point_id))
+        return not beside or not own or bool(beside & own)
 
     # --- taking back -------------------------------------------------------------------------------------------
 
-    def _judged(self, at: int, slip: Slip) -> Slip | None:
-        """Return a slip with whether it was taken back later, None where that happened in the same breath."""
-        text = self._spoken[at][1]
-        repair = self._repairs.after(text, slip.start)
-        if repair is not None and self._restores(text[repair:], slip):
-            return None
-        later = any(
-            self._repairs.after(other) is not None and self._restores(other, slip)
-            for _, other in self._spoken[at + 1 :]
-        )
-        return replace(slip, corrected=later)
+    def _judged(self, at: int, slip: Slip) -> Slip:
+        """Return a slip with whether it was taken back, in the same breath or later."""
+        if slip.corrected:
+            return slip
+        stretches = self._repairs.stretches(self._spoken[at][1], slip.end)
+        stretches += [stretch for _, text in self._spoken[at + 1 :] for stretch in self._repairs.stretches(text)]
+        return replace(slip, corrected=any(self._restores(stretch, slip) for stretch in stretches))
 
     def _restores(self, text: str, slip: Slip) -> bool:
         """Return whether a text says what the sheet says, where a slip said otherwise."""
         if slip.kind.startswith(("family", "ability")):
             return self._facts.words.restores(slip.kind, slip.spoken.text[slip.start : slip.end], text)
         language = self._facts.language
-        wanted = {number.value for number in language.numbers(slip.truth)}
-        said = {number.value for number in language.numbers(text)}
-        return bool(wanted & said)
+        unit = next((number.unit for number in language.numbers(slip.spoken.text) if number.start == slip.start), "")
+        wanted = {number.value for number in language.numbers(slip.truth) if number.unit == unit or not unit}
+        return any(number.value in wanted and number.unit in (unit, "") for number in language.numbers(text))
 
     # --- showing -----------------------------------------------------------------------------------------------
 

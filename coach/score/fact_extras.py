@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,15 +12,26 @@ from coach.language.fact_pack import load_fact_pack
 from coach.language.scope import Place, any_of, place, scope_reader
 from coach.scenario.model import Product
 
+_REPAIR = {
+    "zh": re.compile(r"不对|说错|讲错|口误|啊不是|不是不是|哦不|更正|错了|念错|看错"),
+    "en": re.compile(
+        r"\b(?:no wait|wait no|scratch that|correction|i misspoke|misspoke|i mean|no sorry|sorry no|not that)\b"
+    ),
+}
+_AGAIN = {"zh": re.compile(r"\S{0,2}还是"), "en": re.compile(r" or ")}
+"""What makes the second figure a guess too."""
+_BREATH = {"zh": 12, "en": 24}
+"""Characters between a wrong figure and the right one, said in the same breath."""
 _CUE_REACH = {"zh": 8, "en": 36}
 _FEWER = 0.8
 """A stock said to be under this share of the true one is another stock: orders of one show stay above it."""
 _ABOVE = 1.05
 """An earlier price is above today's; a figure at or below it is something else."""
 _ROUGHLY = 0.2
+_PER_EN = re.compile(r"\s*a (?:month|bottle|pair|box|jar|bag|piece|pop|set)\b")
 _LOOSE_EN = re.compile(r"usually|normally|was|charge|cost you|goes? for|used to be|originally|in (?:la|vegas|new york)")
 _PRICE_AFTER = {
-    "zh": re.compile(r"^(?:块|元|一[盒瓶件条支袋双台口罐]|[的了啊呢，。！,]|今天|现在|直播|我|$)"),
+    "zh": re.compile(r"^[多来几]?(?:块|元|一?[盒瓶件条支袋双台口罐]|[的了啊呢，。！,]|今天|现在|直播|我|过|$)"),
     "en": re.compile(
         r"^\s*(?:dollars|bucks|a (?:month|bottle|pair|box|jar|bag)|[.,!?]|today|tonight|now|right|you|but|and|at|in|$)"
     ),
@@ -33,8 +45,9 @@ class Extra:
     start: int
     end: int
     fact: str
-    """`price`, `stock` or `gifts`."""
+    """`price`, `stock`, `gifts` or `figure`."""
     truth: str
+    corrected: bool = False
 
 
 class Extras:
@@ -51,6 +64,8 @@ class Extras:
         self._gift = _GIFT[self._code]
         self._gift_ends = any_of(pack.gifts.ends, self._code)
         self._sheet = sheet.lower()
+        price = product.price
+        self._figures = {price.list, price.live, price.floor, *(number.value for number in language.numbers(sheet))}
 
     def find(self, text: str) -> list[Extra]:
         """Return what in a text contradicts them, in order."""
@@ -58,6 +73,25 @@ class Extras:
         numbers = self._language.numbers(text)
         found = [*self._prices(lowered, numbers), *self._stocks(lowered, numbers), *self._gifts(lowered)]
         return sorted(found, key=lambda item: item.start)
+
+    def repaired(self, text: str) -> list[Extra]:
+        """Return figures that were put right in the same breath: 二百一十，不对，二百一十九."""
+        numbers = self._language.numbers(text)
+        found = []
+        for wrong, right in itertools.pairwise(numbers):
+            between = text[wrong.end : right.start].lower()
+            alike = (
+                wrong.unit == right.unit or not wrong.unit or not right.unit or wrong.unit[0] == right.unit[0] == "~"
+            )
+            if len(between) > _BREATH[self._code] or not alike or not _REPAIR[self._code].search(between):
+                continue
+            if _AGAIN[self._code].match(text[right.end : right.end + 8]) or (
+                wrong.unit == "" and wrong.value < self._product.price.floor * _FEWER
+            ):
+                continue
+            if right.value in self._figures and wrong.value not in self._figures:
+                found.append(Extra(wrong.start, wrong.end, "figure", f"{right.value:g}", corrected=True))
+        return found
 
     def _prices(self, text: str, numbers: list[NumberSpan]) -> Iterator[Extra]:
         price = self._product.price
@@ -81,9 +115,10 @@ class Extras:
         cue = cues[-1] if cues else after
         if cue is None or self._not_list.search(at.text[max(at.sentence[0], at.start - 2 * reach) : at.start]):
             return False
-        if self._code == "en" and number.unit != "money" and (after or _LOOSE_EN.search(cue.group())):
+        money = number.unit == "money" or bool(_PER_EN.match(at.text[number.end :]))
+        if self._code == "en" and not money and (after or _LOOSE_EN.search(cue.group())):
             return False
-        if number.unit != "money" and not _PRICE_AFTER[self._code].match(at.text[number.end :]):
+        if not money and not _PRICE_AFTER[self._code].match(at.text[number.end :]):
             return False
         scope = self._scopes.read(Place(at.text, at.start, at.end, at.clause, at.clause))
         return not scope.denied
@@ -129,10 +164,17 @@ class Extras:
             r"|(?:i have|i've got|we have|we've got)(?: only| just)? $",
             at.before(24),
         )
+        if not at.around.strip(" .!") or (not at.before(4).strip() and at.start < 4 and self._repeated(at)):
+            return True
         gone = re.match(
             r"\s*\w+\s+(?:when they're gone|and they're gone|and that's it|that's it|in stock|total)", after
         )
         return bool(cued or gone)
+
+    def _repeated(self, at: Place) -> bool:
+        """Return whether a count is shouted twice ("thirteen bottles thirteen")."""
+        words = at.text[at.end : at.end + 30].split()
+        return len(words) > 1 and words[1].strip(",.!") == at.text[at.start : at.end].split()[0]
 
     def _gifts(self, text: str) -> Iterator[Extra]:
         for hit in self._gift.finditer(text):
@@ -156,7 +198,7 @@ class Extras:
 
 _NO_THING_ZH = re.compile(r"[那就等是的了不]|多少|什么")
 _NOT_GOODS = re.compile(r"问题|事|卖点|环节|话|点|规格|分|秒|时间|机会|名额|组数")
-_END_ZH = re.compile(r"^(?:了|现货|库存|抢|拍|没|卖|$|[，。！,!线在])")
+_END_ZH = re.compile(r"^(?:了|现货|现在|库存|抢|拍|没|卖|$|[，。！,!线在])")
 _CLASSIFIERS = "个瓶支双条包袋盒套张把只件对片份罐块根台本床副顶"
 _GIFT = {
     "zh": re.compile(

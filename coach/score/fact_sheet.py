@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Sequence
 
 from coach.language import Language, language_for
 from coach.language.contradict import Opposed, SheetLine, WordSheet
 from coach.language.contradict_figures import FigureSheet
-from coach.room.sheet import sheet_amounts
+from coach.room.sheet import fact_names, sheet_amounts
 from coach.scenario.model import Product, Scenario, SellingPoint
 from coach.score.fact_extras import Extras
 
@@ -33,6 +33,10 @@ class FactSheet:
         self.figures = FigureSheet(self.lines, sheet_amounts(product, self.language), self.language)
         everything = " ".join(line.text for line in self.lines)
         self.extras = Extras(product, self.language, everything)
+        self._points_of: dict[str, list[str]] = defaultdict(list)
+        for point in product.selling_points:
+            for name in fact_names(point, product, self.language):
+                self._points_of[name].append(point.id)
         self._truths = {point.id: point.statement or point.title for point in product.selling_points}
         self._truths |= dict(product.facts)
 
@@ -44,8 +48,13 @@ class FactSheet:
 
     def points(self, opposed: Opposed) -> tuple[str, ...]:
         """Return the selling points contradicted: those that name the thing in title or must-facts, else the first."""
-        points = [self.lines[number] for number in dict.fromkeys(opposed.lines) if self.lines[number].is_point]
-        return tuple(point.key for point in points)
+        lines = [self.lines[number] for number in dict.fromkeys(opposed.lines)]
+        points = [line.key for line in lines if line.is_point]
+        return tuple(points or dict.fromkeys(key for line in lines for key in self._points_of.get(line.key, ())))
+
+    def point(self, point_id: str) -> SheetLine:
+        """Return the line of a selling point."""
+        return next(line for line in self.lines if line.is_point and line.key == point_id)
 
     def fact(self, opposed: Opposed) -> str:
         """Return the id of the point, or the name of the fact, that is contradicted."""
@@ -62,7 +71,7 @@ def _lines(product: Product, language: Language) -> list[SheetLine]:
         lines.append(SheetLine(name, f"{name}{colon}{value}", part=part))
     parts = frozenset().union(*(line.part for line in lines))
     lines += [SheetLine("certificates", text) for text in product.certificates]
-    lines += [SheetLine("gifts", text) for text in product.gifts]
+    lines += [SheetLine("gifts", text, part=frozenset([_head(text, language)])) for text in product.gifts]
     lines += [_point(point, parts) for point in product.selling_points]
     return lines
 
@@ -77,6 +86,14 @@ def _point(point: SellingPoint, parts: frozenset[str]) -> SheetLine:
         part=frozenset(word for word in parts if word in " ".join(told).lower()),
         telling=" ， ".join((point.title, *point.must_facts)),
     )
+
+
+def _head(gift: str, language: Language) -> str:
+    """Return the word that names a gift: 手套 of 棉手套1双, "straw" of "reusable steel straw"."""
+    if language.code == "zh":
+        return re.sub(r"[\d一两二三]+.?$", "", gift)[-2:]
+    words = [word for word in language.tokens(gift) if word.isalpha() and len(word) > 2]
+    return words[-1] if words else gift.lower()
 
 
 def _part_words(name: str, language: Language) -> Sequence[str]:

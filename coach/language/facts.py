@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz
-
 from coach.language import Language, NumberSpan
-from coach.language.clause import Clause, is_denied
+from coach.language.clause import Clause
 from coach.language.codes import said_codes
 from coach.language.ideas import SAME
-from coach.language.names import FUZZY, FUZZY_MIN_CHARS, find_name, starts_denied
 from coach.language.point import Fact, Point
 from coach.language.sizes import said_sizes
+from coach.language.worded import is_worded
 
 _ROUGHLY = 0.2
 """A rough figure ("about ninety") agrees with anything within a fifth."""
-_TELLING = 20
-_CONTENT = 0.75
-"""Share of a fact's words that names it where nothing else does."""
+_TELLING, _LARGE = 20, 100
+_CONTAINERS = frozenset("袋包条支瓶盒罐粒颗枚片小")
+"""Chinese measure words of which one stands for another (二十四小包 for 24袋)."""
+_MEASURES = _CONTAINERS | frozenset("个件套层面台双口株种样道寸次遍人块号份张本间步轮倍")
+_MANY = 5
+"""From here a count in another container's measure word needs no topic."""
 _SECONDS = {"sec": 1.0, "min": 60.0, "day": 86_400.0, "month": 2_592_000.0}
 _YEAR = 0.015
 """Twelve months of thirty days are 360 of the year's 365."""
@@ -60,7 +61,8 @@ def facts_said(
     said: list[str] = []
     vague: list[str] = []
     for fact in point.facts:
-        if _is_rated(text, fact, language) or (not fact.codes and is_said(text, told, fact, language, loose=loose)):
+        plain = not fact.codes or (loose and bool(fact.numbers))
+        if _is_rated(text, fact, language) or (plain and is_said(text, told, fact, language, loose=loose)):
             said.append(fact.text)
         elif is_said(text, told, fact, language, loose=loose, rough=True):
             vague.append(fact.text)
@@ -101,15 +103,9 @@ def _has_idea(clauses: Sequence[Clause], fact: Fact, *, rough: bool) -> bool:
 def _has_words(window: Sequence[Clause], fact: Fact, language: Language, *, rough: bool) -> bool:
     if _has_idea(window, fact, rough=rough):
         return True
-    joined = " ".join(clause.normal for clause in window)
-    at = find_name(joined, fact.normal, language)
-    if at is not None:
-        return starts_denied(fact.normal, language) or not is_denied(joined, at, language)
-    said = frozenset().union(*(clause.content for clause in window))
-    if len(fact.content) >= 2 and len(fact.content & said) / len(fact.content) >= _CONTENT:
-        return True
-    long_enough = len(fact.normal) >= FUZZY_MIN_CHARS[language.code]
-    return long_enough and fuzz.partial_ratio(fact.normal, joined, score_cutoff=FUZZY) > 0
+    if any(clause.is_hedged for clause in window) and not rough:
+        return False
+    return is_worded([clause.normal for clause in window], fact.worded, language.code)
 
 
 # --- amounts ---------------------------------------------------------------------------------------------------
@@ -143,14 +139,22 @@ def _agrees(
         return False
     if not rough and wanted.unit.startswith("~") and _counts(number, wanted, clause):
         return True
-    if number.unit == wanted.unit:
+    if number.unit == wanted.unit or _are_containers(number, wanted, loose=loose):
         return any(_close(reading, wanted.amount, rough=rough) for reading in number.readings())
     if number.unit in _SECONDS and wanted.unit in _SECONDS:
         said, own = number.amount * _SECONDS[number.unit], wanted.amount * _SECONDS[wanted.unit]
         return abs(said - own) <= own * (_ROUGHLY if rough else _YEAR)
-    unknown = _is_untold(number.unit) or _is_untold(wanted.unit) or _is_telling(wanted)
+    if {number.unit[1:], wanted.unit[1:]} <= _MEASURES:  # 三面 is no 三层, 五个 may be 五样
+        return loose and number.unit == "~个" and _close(number.value, wanted.value, rough=rough)
+    told = number.unit and number.unit[0] != "~"
+    unknown = _is_untold(number.unit) or _is_untold(wanted.unit) or (_is_telling(wanted) and not told)
     values = (number.value, *number.alternatives)
     return loose and unknown and any(_close(value, wanted.value, rough=rough) for value in values)
+
+
+def _are_containers(number: NumberSpan, wanted: NumberSpan, *, loose: bool) -> bool:
+    both = number.unit[:1] == wanted.unit[:1] == "~" and {number.unit[1:], wanted.unit[1:]} <= _CONTAINERS
+    return both and (loose or wanted.value >= _MANY)
 
 
 def _is_loose(number: NumberSpan, text: str, language: Language) -> bool:
@@ -187,8 +191,8 @@ def _counts(number: NumberSpan, wanted: NumberSpan, clause: Clause) -> bool:
 
 
 def _is_telling(wanted: NumberSpan) -> bool:
-    """Return whether a figure says enough by itself, whatever unit is heard with it (280, 10.25)."""
-    return wanted.unit.startswith("~") and (wanted.value >= _TELLING or wanted.value != int(wanted.value))
+    """Return whether a figure says enough by itself, whatever word is heard after it (280 of cloth, 10.25 across)."""
+    return wanted.value != int(wanted.value) or wanted.value >= (_TELLING if wanted.unit.startswith("~") else _LARGE)
 
 
 def _is_untold(unit: str) -> bool:

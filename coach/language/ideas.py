@@ -29,7 +29,7 @@ _NOT_ZH = re.compile(
     "并不是|不会|不容易|不太会|不怎么|不太|不至于|不用|不必|不需要|无需|不要|不能|不得|永不|不再|不带|没有|没怎么|没|别|无|未|非"
 )
 _SMALL_ZH = re.compile("这个|那个|一点儿|一点|一下子|[的了也就都还很挺蛮啊呢吧嘛哈呀哦噢哎嗯呃着又再太更最它]")
-_NOT_EN = frozenset(["not", "no", "never", "without", "cannot", "none", "zero", "nor"])
+_NOT_EN = frozenset(["not", "no", "never", "without", "cannot", "none", "zero", "nor", "nobody", "neither"])
 _GAP_EN = r"(?: \S+){0,3}"
 _DENIED_WITHIN = {"zh": 2, "en": 3}
 """Characters or words before a form within which a negation turns it round."""
@@ -99,9 +99,14 @@ def _harmless(code: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{body})\b" if code == "en" else f"(?:{body})")
 
 
+def is_negation(word: str) -> bool:
+    """Return whether an English word denies."""
+    return word in _NOT_EN or word.endswith("n't")
+
+
 @lru_cache(maxsize=8192)
 def _word(word: str) -> str:
-    return "not" if word in _NOT_EN or word.endswith("n't") else base(word.removesuffix("'s"))
+    return "not" if is_negation(word) else base(word.removesuffix("'s"))
 
 
 @cache

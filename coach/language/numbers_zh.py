@@ -43,6 +43,8 @@ _JIAO = re.compile(
     rf"(?![{_HAN}\d{_MEASURE}]){_ONE_OF}"
 )
 _LIANG = re.compile(r"斤(?P<liang>[一二两三四五六七八九])两")
+_METRES = re.compile(r"米(?P<rest>[一二三四五六七八九零]?[一二三四五六七八九]|\d{1,2})(?![十百千万点.\d])")
+"""一米七, 1米65: what follows is tenths or hundredths."""
 _AND_A_HALF = re.compile(r"(?:个|年|斤|天|块|米|倍|升)?半(?!价)")
 
 
@@ -146,6 +148,10 @@ def _with_tail(text: str, found: re.Match[str], value: float) -> NumberSpan:
     ounces = _LIANG.match(text, found.end())
     if ounces:  # 三斤二两 is 3.2 斤
         return replace(_made(text, found, value + _DIGITS[ounces["liang"]] / 10), end=ounces.end())
+    metres = _METRES.match(text, found.end())
+    if metres and value < 10:  # 一米一五 is 1.15 米
+        digits = "".join(str(_DIGITS.get(char, char)) for char in metres["rest"])
+        return replace(_made(text, found, value + float(f"0.{digits}")), end=metres.end())
     half = _AND_A_HALF.match(text, found.end())
     if half and len(half.group()) > 1:
         return _made(text, found, value + 0.5, end=half.end())

@@ -9,10 +9,12 @@ from functools import cache, lru_cache
 from coach.language import Language, NumberSpan, language_for
 from coach.language.against import Against, ruled_out
 from coach.language.clause import content, marks
+from coach.language.closeness import Closeness
 from coach.language.codes import Code, written_codes
 from coach.language.families import other_members
 from coach.language.ideas import is_same, named_ideas
 from coach.language.sizes import size_range
+from coach.language.worded import Worded, compile_words
 
 Amount = tuple[str, float]
 """Dimension and value in its base."""
@@ -29,6 +31,7 @@ class Fact:
     numbers: tuple[NumberSpan, ...]
     content: frozenset[str]
     normal: str
+    worded: Worded
     codes: frozenset[Code] = frozenset()
     """Ratings such as SPF50 that it holds."""
     sizes: tuple[str, ...] = ()
@@ -45,8 +48,6 @@ class Point:
     """Title and aliases, normalised: saying one asserts the point."""
     topics: tuple[str, ...]
     """Names of the sheet's facts that belong to it, normalised: saying one makes it the topic."""
-    content: frozenset[str]
-    """Words of the statement."""
     distinct: frozenset[str]
     """Marks (`clause.marks`) of all of these that no other point of the product has."""
     facts: tuple[Fact, ...]
@@ -54,11 +55,11 @@ class Point:
     amounts: frozenset[Amount]
     scales: frozenset[float]
     """Factors of the units its own figures are given in: a body's weight in 斤 is no fabric's in 克."""
-    keys: frozenset[str]
-    """zh: pairs of characters, en: stems, of title and aliases that no other point has; one asserts the idea weakly."""
     ideas: Mapping[str, float]
     """Ideas of the trade that it holds, with their weight: 1 in its name, less elsewhere or where others share it."""
     against: Against
+    closeness: Closeness
+    """The point alone, for where no other is known."""
 
 
 @lru_cache(maxsize=512)
@@ -85,13 +86,11 @@ def compile_point(
     return Point(
         names=_normalised((*aliases, title), language),
         topics=_normalised(topics, language),
-        content=content(f"{statement or title}", language, keep_denied=True),
         distinct=distinct,
         facts=read,
         dimensions=dimensions,
         amounts=frozenset((number.unit, number.amount) for number in (*numbers, *told)),
         scales=frozenset(number.scale for number in (*numbers, *told)),
-        keys=_keys((title, *aliases, statement), common, language),
         ideas=_ideas((title, *aliases), (statement, *facts), rivals, language),
         against=Against(
             codes=frozenset().union(*(fact.codes for fact in read)),
@@ -105,6 +104,7 @@ def compile_point(
             limited=bool(numbers),
             lasting=bool(dimensions & {"sec", "min", "day", "month"}),
         ),
+        closeness=Closeness([(statement, title, *aliases, *facts)], language),
     )
 
 
@@ -150,14 +150,6 @@ def _unit_marks(code: str) -> frozenset[str]:
     return marks(" ， ".join(language.pack.units), language) if code == "en" else frozenset()
 
 
-def _keys(names: tuple[str, ...], common: frozenset[str], language: Language) -> frozenset[str]:
-    if language.code == "en":  # one English word is met anywhere
-        return frozenset()
-    pairs = frozenset().union(*(content(name, language, keep_denied=True) for name in names))
-    empty = frozenset(language.pack.common_characters)
-    return frozenset(pair for pair in pairs - common if not set(pair) & empty)
-
-
 def _concerns(wording: str, distinct: frozenset[str], language: Language) -> bool:
     """Return whether a wording that must not be said is about this point."""
     own = marks(wording, language)
@@ -175,6 +167,7 @@ def _fact(text: str, told: list[NumberSpan], language: Language) -> Fact:
         numbers,
         _fact_content(text, language),
         language.normalise(text),
+        compile_words(language.normalise(text), language.code),
         written_codes(text),
         size_range(text),
         is_same(language.normalise(text), language.code),

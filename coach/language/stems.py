@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_SUFFIX = re.compile(r"(?:'s|ies|es|s|ing|ed|ly|ity|ability|able|ible|ness)$")
-_INFLECTION = re.compile(r"(?:'s|ies|es|s|ing|ed)$")
+_IES = re.compile(r"(?<=[a-z]{2})ies$|(?<=[a-z]{2})ied$")
+_SUFFIX = re.compile(r"(?:'s|es|s|ing|ed|ly|ity|ability|able|ible|ness)$")
+_INFLECTION = re.compile(r"(?:'s|es|s|ing|ed)$")
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
 _SPELLINGS = (
     (re.compile(r"^(col|disc?ol|flav|od|fav|lab|hum|neighb|vap|arm|harb|behavi)our"), r"\1or"),
@@ -34,6 +35,7 @@ def base(word: str) -> str:
 @lru_cache(maxsize=8192)
 def _american(word: str) -> str:
     if len(word) > 4:
+        word = _IES.sub("y", word)
         for pattern, american in _SPELLINGS:
             word = pattern.sub(american, word)
     return "gray" if word == "grey" else word

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from coach.language import Language, NumberSpan, language_for
 from coach.language.against import ruled_out
 from coach.language.clause import content, marks
+from coach.language.closeness import Closeness
 from coach.language.match import PointMatch, match_point
 from coach.language.mend import Mender
 from coach.language.numbers_zh import read_out
@@ -29,8 +30,9 @@ _MENDED_FROM = 3
 class PointSheet:
     """One point among the others of its product."""
 
-    def __init__(self, point: SellingPoint, product: Product, language: Language) -> None:
+    def __init__(self, point: SellingPoint, product: Product, language: Language, closeness: Closeness) -> None:
         self.point, self._language = point, language
+        self._closeness, self._place = closeness, product.selling_points.index(point)
         self._known = sheet_amounts(product, language)
         self._topics = fact_names(point, product, language)
         others = " ， ".join(_words(other) for other in product.selling_points if other.id != point.id)
@@ -65,6 +67,8 @@ class PointSheet:
             shared=self._shared,
             banned=self._banned,
             sheet=self._sheet,
+            closeness=self._closeness,
+            place=self._place,
             topical=topical,
             asked=asked,
         )
@@ -98,7 +102,8 @@ class Sheet:
         self.scenario = scenario
         self.language = language_for(scenario.locale)
         product = scenario.product
-        self.points = [PointSheet(point, product, self.language) for point in product.selling_points]
+        closeness = Closeness([point_texts(point) for point in product.selling_points], self.language)
+        self.points = [PointSheet(point, product, self.language, closeness) for point in product.selling_points]
         self.banned = tuple(flatten(wording, self.language) for wording in product.must_not_say)
         self.names = {viewer.id: tuple(call_names(viewer.name)) for viewer in scenario.viewers}
         facts = [(name, value) for name, value in product.facts.items()]
@@ -213,6 +218,11 @@ def move_terms() -> tuple[str, ...]:
 
 def _spoken(price: float) -> str:
     return read_out(f"{price:g}")
+
+
+def point_texts(point: SellingPoint) -> tuple[str, ...]:
+    """Return everything the author wrote about a point."""
+    return (point.statement, point.title, *point.aliases, *point.must_facts)
 
 
 def _words(point: SellingPoint) -> str:

@@ -1,0 +1,209 @@
+"""How close what is said is to each of a product's points: graded cosine over small pieces. Deterministic, no model.
+
+Pieces are characters and pairs of them (zh), words cut to six letters and runs of four letters (en), so that
+"breathable" is near "breathes" and 充电快 near 充得快; ideas of the trade, so that 扔洗衣机 is near 可机洗; amounts
+with their units. Pieces that many points have weigh less.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from coach.language import Language, NumberSpan
+from coach.language.clause import Clause, read_clauses
+from coach.language.ideas import is_negation, skeleton
+from coach.language.stems import base
+
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_WORD = re.compile(r"[a-z]{2,}(?:'[a-z]+)?")
+_CUT, _RUN, _PAIR = 6, 4, 2
+_DENIED = {"zh": 3, "en": 2}
+"""Characters, or words with content, that a negation turns round."""
+_SHORT = {"zh": 8, "en": 12}
+"""Pieces, those of two or three words, that a text is taken to hold besides its own: a word alone is near nothing."""
+_IDEA = 1.5
+"""Weight of an idea that is asserted, in pieces."""
+_AMOUNT = {"sec": 1.5, "min": 1.5, "day": 1.5, "month": 1.5}
+_MEASURED = 3.0
+"""Weight of an amount by its unit, in pieces: grams tell a point, days may be of anything."""
+_FIGURE, _SMALL_FIGURE, _TELLING = 1.5, 0.7, 20
+"""Weight of the figure itself, by whether it is from 20 up or broken: two and three are said of everything."""
+_UNTELLING = frozenset({"money", "discount"})
+_EVERYDAY = ("second", "minute", "look", "see", "thing", "way", "lot", "time", "one", "two", "three", "hold", "item")
+_EVERYDAY += ("page", "link", "cart", "today")
+"""English words of every live room."""
+
+
+class Near(NamedTuple):
+    """How close a stretch is to a point."""
+
+    value: float
+    """0 to 1."""
+    margin: float
+    """By how much closer than to the closest other point of the product; negative where that one is closer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A clause, or two that follow each other, and how close it is to each point in order."""
+
+    first: int
+    width: int
+    values: tuple[float, ...]
+
+    def near(self, point: int) -> Near:
+        """Return how close it is to one of the points."""
+        own = self.values[point]
+        return Near(own, own - max((value for at, value in enumerate(self.values) if at != point), default=0.0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One clause against all texts: sums of products by text, its squared norm and how many pieces it has."""
+
+    sums: Mapping[int, float]
+    square: float
+    pieces: int
+
+
+class Closeness:
+    """Texts in groups, ready to be compared with.
+
+    Args:
+        groups: Texts of each point; a clause is as close to a point as to the point's closest text.
+        language: Their language.
+    """
+
+    def __init__(self, groups: Sequence[Sequence[str]], language: Language) -> None:
+        self._language = language
+        pack = language.pack
+        small = pack.common_characters if language.code == "zh" else (*pack.stop, *pack.units, *_EVERYDAY)
+        self._empty = frozenset(small)
+        bags = [(group, self._sheet_bag(text)) for group, texts in enumerate(groups) for text in texts]
+        held = Counter(
+            piece for group in range(len(groups)) for piece in {p for g, bag in bags if g == group for p in bag}
+        )
+        self._weight = {piece: math.log(1 + len(groups) / count) for piece, count in held.items()}
+        self._unknown = math.log(1 + len(groups))
+        self._groups = len(groups)
+        self._owner = [group for group, _ in bags]
+        self._index: dict[str, list[tuple[int, float]]] = {}
+        for at, (_, bag) in enumerate(bags):
+            norm = math.sqrt(self._square(bag)) or 1.0
+            for piece, count in bag.items():
+                self._index.setdefault(piece, []).append((at, count * self._weight[piece] ** 2 / norm))
+        self.stretches = lru_cache(maxsize=256)(self._stretches)
+
+    def _stretches(self, text: str) -> tuple[Stretch, ...]:
+        """Return the clauses of a text that assert something, and pairs of them, with how close each is."""
+        clauses = read_clauses(text, self._language.code)
+        read = [None if clause.is_question or clause.is_deferred else self._read(clause) for clause in clauses]
+        found: list[Stretch] = []
+        for at, one in enumerate(read):
+            if one:
+                found.append(Stretch(at, 1, self._values([one])))
+                following = read[at + 1] if at + 1 < len(read) else None
+                if following:
+                    found.append(Stretch(at, 2, self._values([one, following])))
+        return tuple(found)
+
+    def _read(self, clause: Clause) -> _Read:
+        bag = _bag(clause, self._language.code, self._empty)
+        sums: dict[int, float] = {}
+        for piece, count in bag.items():
+            for at, value in self._index.get(piece, ()):
+                sums[at] = sums.get(at, 0.0) + value * count
+        return _Read(sums, self._square(bag), len(bag))
+
+    def _values(self, read: Sequence[_Read]) -> tuple[float, ...]:
+        pieces = sum(one.pieces for one in read)
+        norm = math.sqrt(sum(one.square for one in read)) * (1 + _SHORT[self._language.code] / max(1, pieces))
+        best = [0.0] * self._groups
+        totals: dict[int, float] = {}
+        for one in read:
+            for at, value in one.sums.items():
+                totals[at] = totals.get(at, 0.0) + value
+        for at, value in totals.items():
+            best[self._owner[at]] = max(best[self._owner[at]], value / norm)
+        return tuple(best)
+
+    def _square(self, bag: Mapping[str, float]) -> float:
+        """Return the squared norm; ideas and amounts that no point has say nothing against any."""
+        weight, unknown = self._weight, self._unknown
+        return sum(
+            (count * weight.get(piece, unknown)) ** 2
+            for piece, count in bag.items()
+            if piece in weight or piece[0] not in "#="
+        )
+
+    def _sheet_bag(self, text: str) -> Mapping[str, float]:
+        bag: Counter[str] = Counter()
+        for clause in read_clauses(text, self._language.code):
+            for piece, count in _bag(clause, self._language.code, self._empty).items():
+                bag[piece] += count  # type: ignore[assignment]
+        return bag
+
+
+def _bag(clause: Clause, code: str, empty: frozenset[str]) -> dict[str, float]:
+    bag: dict[str, float] = {}
+    for piece in _pieces_zh(clause.normal, empty) if code == "zh" else _pieces_en(clause.normal, empty):
+        bag[piece] = bag.get(piece, 0.0) + 1.0
+    for idea, level in clause.ideas.items():
+        bag[f"#{idea}"] = _IDEA * level
+    for number in clause.numbers:
+        for piece, weight in _amounts(number):
+            bag[piece] = bag.get(piece, 0.0) + weight
+    return bag
+
+
+def _amounts(number: NumberSpan) -> Iterable[tuple[str, float]]:
+    """Yield what a number tells: its bare figure, and the amount where its unit is known."""
+    if number.unit in _UNTELLING:
+        return
+    telling = number.value >= _TELLING or number.value != int(number.value)
+    yield f"={number.value:g}", _FIGURE if telling else _SMALL_FIGURE
+    if number.unit and number.unit[0] != "~":
+        yield f"={number.unit}{number.amount:g}", _AMOUNT.get(number.unit, _MEASURED)
+
+
+def _pieces_zh(normal: str, empty: frozenset[str]) -> Iterable[str]:
+    """Yield characters and pairs; what a negation stands before is another piece than the same thing asserted."""
+    said = skeleton(normal, "zh")
+    for run in _HAN.findall(said):
+        denied = {at + step for at, char in enumerate(run) if char == "不" for step in range(1, _DENIED["zh"] + 1)}
+        for at, char in enumerate(run):
+            mark = "!" if at in denied else ""
+            if char not in empty:
+                yield mark + char
+            pair = run[at : at + _PAIR]
+            if len(pair) == _PAIR and not {*pair} <= empty and "不" not in pair:
+                yield mark + pair
+    yield from _WORD.findall(said)
+
+
+def _pieces_en(normal: str, empty: frozenset[str]) -> Iterable[str]:
+    denied = 0
+    for word in normal.split():
+        if is_negation(word):
+            denied = _DENIED["en"]
+        elif word not in empty and _WORD.fullmatch(word):
+            yield from _denied_pieces(word) if denied > 0 else _word_pieces(word)
+            denied -= 1
+
+
+@lru_cache(maxsize=8192)
+def _denied_pieces(word: str) -> tuple[str, ...]:
+    return tuple(f"!{piece}" for piece in _word_pieces(word))
+
+
+@lru_cache(maxsize=8192)
+def _word_pieces(word: str) -> tuple[str, ...]:
+    stem = base(word.removesuffix("'s"))
+    padded = f"<{stem}>"
+    return (stem[:_CUT] + "_", *(padded[at : at + _RUN] for at in range(len(padded) - _RUN + 1)))

@@ -1,0 +1,116 @@
+"""Facts that are words (拍照, 不油炸, "line dry", "no perfume") in running text: small words between, other denials."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from coach.language.ideas import skeleton
+from coach.language.names import FUZZY, FUZZY_MIN_CHARS
+from coach.language.pack import load_pack
+from coach.language.stems import base, stem
+
+_GAP = 2
+"""Characters that may stand between two of a Chinese fact (拍张照片 for 拍照)."""
+_DENIAL_GAP = {"zh": 4, "en": 4}
+"""Characters or words between a negation and what it denies."""
+_SHARE = 0.75
+"""Share of a fact's words that names it, where it has three or more."""
+_LIGHT = frozenset(["let", "keep", "make", "use", "put", "take", "come", "go", "give", "have", "do", "need"])
+"""English verbs that add nothing to a fact."""
+_FREE = base("free")
+_DENIED_ZH = re.compile("不[是加含带算]?$")
+_DENIED_BEFORE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A fact's words, compiled once."""
+
+    normal: str
+    words: tuple[str, ...]
+    """en: stems that carry it."""
+    pattern: re.Pattern[str] | None
+    """zh: its characters with small gaps, in a skeleton."""
+    denies: bool
+    turned: re.Pattern[str] | None
+    """zh: the same denial the other way round (一点香精不放 for 没有香精)."""
+
+
+@lru_cache(maxsize=1024)
+def compile_words(normal: str, code: str) -> Worded:
+    """Return a normalised fact ready to be looked for."""
+    whole = skeleton(normal, code)
+    if code == "en":
+        tokens = whole.split()
+        kept = tuple(stem(token) for token in tokens if token != "not" and token not in _LIGHT and token != _FREE)
+        denies = "not" in tokens or tokens[-1:] == [_FREE]
+        return Worded(normal, tuple(word for word in kept if word not in load_pack("en").stop), None, denies, None)
+    core = _core(whole.removeprefix("不"))
+    denies = whole.startswith("不")
+    gapped = "".join(_gap(left) + re.escape(right) for left, right in zip(" " + core, core, strict=False))
+    if len(core) < 2:
+        gapped = re.escape(core)
+    front = rf"不[^不]{{0,{_DENIAL_GAP['zh']}}}" if denies else ""
+    turned = re.compile(rf"{gapped}.{{0,3}}不") if denies and len(core) > 1 else None
+    return Worded(normal, (), re.compile(front + gapped) if core else None, denies, turned)
+
+
+def _gap(before: str) -> str:
+    if before == " ":
+        return ""
+    return ".{0,4}" if before == "不" else f"[^不]{{0,{_GAP}}}"
+
+
+def _core(whole: str) -> str:
+    """Return a fact without common characters at its end (黄豆大 → 黄豆), two characters at least."""
+    common = load_pack("zh").common_characters
+    while len(whole) > 2 and whole[-1] in common and whole[-1] != "不" and whole[-2] != "不":
+        whole = whole[:-1]
+    return whole
+
+
+def is_worded(normals: Sequence[str], fact: Worded, code: str) -> bool:
+    """Return whether one or two neighbouring clauses say the fact's words, denied where it denies and only there."""
+    joined = (" " if code == "en" else "").join(normals)
+    if code == "zh":
+        said = skeleton(joined, code)
+        return _found_zh(said, fact) or _is_near(joined, fact, code)
+    return _found_en(skeleton(joined, code).split(), fact) or _is_near(joined, fact, code)
+
+
+def _found_zh(said: str, fact: Worded) -> bool:
+    if not fact.pattern:
+        return False
+    for hit in fact.pattern.finditer(said):
+        if fact.denies or not _DENIED_ZH.search(said[: hit.start()]):
+            return True
+    return bool(fact.turned and fact.turned.search(said))
+
+
+def _found_en(tokens: list[str], fact: Worded) -> bool:
+    """Return whether enough of the fact's words are said, with a negation near them or none."""
+    if not fact.words:
+        return False
+    stems = [stem(token) for token in tokens]
+    places = [stems.index(word) for word in fact.words if word in stems]
+    needed = len(fact.words) if len(fact.words) < 3 else _SHARE * len(fact.words)
+    if fact.denies and len(fact.words) >= 3:
+        needed = len(fact.words) / 2
+    if len(places) < needed or max(places) - min(places) > len(fact.words) + 4:
+        return False
+    first = min(places)
+    before = tokens[max(0, first - (_DENIAL_GAP["en"] if fact.denies else _DENIED_BEFORE)) : first]
+    denied = "not" in before or (fact.denies and tokens[max(places) + 1 : max(places) + 2] == [_FREE])
+    return denied == fact.denies
+
+
+def _is_near(joined: str, fact: Worded, code: str) -> bool:
+    """Return whether the fact stands there with a slip of the recogniser."""
+    if fact.denies or len(fact.normal) < FUZZY_MIN_CHARS[code]:
+        return False
+    return fuzz.partial_ratio(fact.normal, joined, score_cutoff=FUZZY) > 0

@@ -78,7 +78,7 @@ def test_the_three_scores(card: Scorecard) -> None:
 
 def test_the_selling_points(card: Scorecard) -> None:
     found = {point.point_id: (point.state, point.missing_facts, point.evidence[0].quote) for point in card.coverage}
-    assert found["seasoned"] == ("hit", [], "and it comes pre seasoned with two coats of oil")
+    assert found["seasoned"] == ("hit", [], "and it comes pre seasoned with two coats of oil so it is ready to use")
     # "holds heat" is two of the statement's four words; nobody said 5.2 pounds.
     assert found["weight"] == ("partial", ["5.2 pounds"], "back to the pan it is made of iron and holds heat")
 

@@ -35,8 +35,9 @@ _MEASURED = 3.0
 _FIGURE, _SMALL_FIGURE, _TELLING = 1.5, 0.7, 20
 """Weight of the figure itself, by whether it is from 20 up or broken: two and three are said of everything."""
 _UNTELLING = frozenset({"money", "discount"})
-_EVERYDAY = ("second", "minute", "look", "see", "thing", "way", "lot", "time", "one", "two", "three", "hold", "item")
-_EVERYDAY += ("page", "link", "cart", "today")
+_EVERYDAY = frozenset(
+    ["second", "minute", "look", "see", "thing", "way", "lot", "time", "one", "two", "three", "hold", "item", "page"]
+) | {"link", "cart", "today"}
 """English words of every live room."""
 
 

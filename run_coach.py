@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-from commands import bench, demo, doctor, models, recover, report, scenario, score, serve, talk_room
+from commands import bench, demo, doctor, models, recover, report, rescore, scenario, score, serve, talk_room
 from commands.texts import Say, language_of
 
 OK, FINDINGS, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -36,6 +36,7 @@ COMMANDS: dict[str, Command] = {
     "scenario": scenario,
     "score": score,
     "report": report,
+    "rescore": rescore,
     "recover": recover,
     "bench": bench,
 }

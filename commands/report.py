@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,6 +60,7 @@ def _scorecard(saved: SavedRehearsal, keeper: Keeper | None, say: Say, *, rescor
 
     from coach.errors import InputError
     from coach.score.scorecard import Scorecard
+    from coach.store.marks import read_marks
 
     for sentence in saved.dropped:
         complain(sentence)
@@ -69,31 +69,23 @@ def _scorecard(saved: SavedRehearsal, keeper: Keeper | None, say: Say, *, rescor
     if saved.scorecard_text is None:
         raise InputError(say("report.running", id=saved.path.name))
     try:
-        return Scorecard.model_validate_json(saved.scorecard_text)
+        card = Scorecard.model_validate_json(saved.scorecard_text)
+        return card.model_copy(update={"marks": read_marks(saved.path)})
     except ValidationError as error:
         raise InputError(say("report.damaged", path=saved.path / "scorecard.json")) from error
 
 
 def _scored_again(saved: SavedRehearsal, keeper: Keeper | None, say: Say) -> Scorecard:
-    """Score by today's rules; what the data folder keeps is replaced, a copied folder is only read."""
+    """Score by today's rules, without keeping the result: `rescore --write` does that."""
     from coach.errors import InputError
-    from coach.store.summary import summary_of_scorecard
     from commands.scoring import score_saved
 
     if saved.started is None or saved.ended is None:
         raise InputError(say("report.running", id=saved.path.name))
-    scorecard = score_saved(saved)
-    if keeper is not None:
-        row = keeper.get(saved.path.name)
-        keeper.save_scorecard(saved.path.name, scorecard.model_dump_json(indent=2))
-        recovered = row is not None and row.recovered
-        keeper.update(summary_of_scorecard(scorecard, saved.started.started_at, recovered=recovered))
-    return scorecard
+    return score_saved(saved, keeper)
 
 
 def _rendered(scorecard: Scorecard, form: str, say: Say) -> str:
-    if form == "json":
-        return json.dumps(scorecard.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
     from coach.score.report import render
 
     return render(scorecard, form, say.lang)

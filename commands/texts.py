@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias, cast, get_args
 from coach.error_texts import error_text, in_chinese
 from coach.errors import CoachError
 from commands.texts_moves import MOVE_TEXTS
+from commands.texts_rescore import RESCORE_TEXTS
 from commands.texts_scenario import SCENARIO_TEXTS
 from commands.texts_show import SHOW_TEXTS
 from commands.texts_simulate import SIMULATE_TEXTS
@@ -19,6 +20,7 @@ Lang: TypeAlias = Literal["zh", "en"]
 TEXTS: dict[str, tuple[str, str]] = {
     **VOICE_TEXTS,
     **SIMULATE_TEXTS,
+    **RESCORE_TEXTS,
     **SCENARIO_TEXTS,
     **SHOW_TEXTS,
     **MOVE_TEXTS,
@@ -95,7 +97,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "arg.report.format": ("格式：md、html 或 json", "format: md, html or json"),
     "arg.report.out": ("写到文件（默认：屏幕）", "write to a file (default: the screen)"),
-    "arg.report.rescore": ("按现在的规则重新打分并保存", "score again by today's rules, and keep the result"),
+    "arg.report.rescore": (
+        "按现在的规则重新打分再显示；要保存请用 rescore --write",
+        "show it scored by today's rules; `rescore --write` keeps that",
+    ),
     # serve
     "serve.url": ("练习室：{url}", "Practice room: {url}"),
     "serve.stop": ("按 Ctrl-C 停止。", "Press Ctrl-C to stop."),
@@ -165,8 +170,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is no rehearsal yet; run run_coach.py or run_coach.py demo first.",
     ),
     "report.damaged": (
-        "{path} 已损坏；用 --rescore 重新打分。",
-        "{path} is damaged; score again with --rescore.",
+        "{path} 已损坏；用 run_coach.py rescore --write 重新打分。",
+        "{path} is damaged; score again with run_coach.py rescore --write.",
     ),
     "report.written": ("已写入 {path}", "Written to {path}"),
     # demo

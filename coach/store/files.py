@@ -8,6 +8,7 @@ loses at most the line it was writing; reading and reopening both cope with a cu
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -114,6 +115,27 @@ def write_atomically(path: Path, text: str) -> None:
 
 
 _ADVICE = Sentence("Free space on the disk, or choose another data folder (COACH_DATA_DIR).")
+
+
+def replace_scorecard(path: Path, text: str) -> Path | None:
+    """Replace the scorecard in a rehearsal's folder; return where the old one stays, or None if there was none.
+
+    Old ones are `scorecard.1.json`, `scorecard.2.json` and so on, the oldest first.
+
+    Raises:
+        StorageError: If the disk is full or gone; then the old one is still in place.
+    """
+    old, kept = _read_text(path / SCORECARD), None
+    if old is not None:
+        number = next(number for number in itertools.count(1) if not (path / _old_name(number)).exists())
+        kept = path / _old_name(number)
+        write_atomically(kept, old)
+    write_atomically(path / SCORECARD, text)
+    return kept
+
+
+def _old_name(number: int) -> str:
+    return f"scorecard.{number}.json"
 
 
 class RehearsalFiles:

@@ -1,0 +1,70 @@
+"""What changed in a rescore, as lines of Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from coach.score.report_words import Words
+from coach.score.rescore import FindingChange, NumberChange, Reason, Rescore, WordChange
+
+_MOST = 12
+"""Figures and lines listed of each kind; the JSON has all."""
+
+
+def rescore_text(change: Rescore, language: str) -> str:
+    """Return one rehearsal's changes, what they are and why."""
+    words = Words(language)
+    return "\n".join(_lines(change, words)) + "\n"
+
+
+def _lines(change: Rescore, words: Words) -> Iterator[str]:
+    yield f"## {change.rehearsal_id} · {change.scenario_title}"
+    if not change.is_changed:
+        yield words("nothing_changed")
+    yield from (f"- {words.of(item.name)}: {_number(item, words)}" for item in change.scores)
+    yield from _listed(words("verdicts"), [_verdict(item, words) for item in change.verdicts], words)
+    yield from _listed(
+        words("figures"), [f"{words.of(item.name)}: {_number(item, words)}" for item in change.figures], words
+    )
+    yield from _listed(words("gone"), _titles(change.gone, words), words)
+    yield from _listed(words("new"), _titles(change.new, words), words)
+    if change.focus is not None:
+        yield f"- {words('focus')}: {change.focus.before or '–'} → {change.focus.after or '–'}"
+    if change.reasons:
+        yield f"- {words('because_of')}"
+        yield from (f"  - {_reason(item, words)}" for item in change.reasons)
+    if change.note is not None:
+        yield f"- {words.of(change.note)}"
+
+
+def _listed(head: str, items: Sequence[str], words: Words) -> Iterator[str]:
+    if not items:
+        return
+    yield f"- {head}"
+    yield from (f"  - {item}" for item in items[:_MOST])
+    if len(items) > _MOST:
+        yield f"  - {words('and_more', count=str(len(items) - _MOST))}"
+
+
+def _number(item: NumberChange, words: Words) -> str:
+    return f"{_value(item.before, words)} → {_value(item.after, words)}"
+
+
+def _value(value: float | None, words: Words) -> str:
+    return words("not_measured") if value is None else f"{value:g}"
+
+
+def _verdict(item: WordChange, words: Words) -> str:
+    name = words("passing") if item.id == "passed" else item.name
+    return f"{name}: {words(item.before) if item.before else '–'} → {words(item.after) if item.after else '–'}"
+
+
+def _titles(items: Sequence[FindingChange], words: Words) -> list[str]:
+    return [f"{words.of(item.title)} ({item.rule})" for item in items]
+
+
+def _reason(item: Reason, words: Words) -> str:
+    kind, _, name = item.what.rpartition(":")
+    known = words(f"reason_{kind or item.what}")
+    named = item.what if known.startswith("reason_") else f"{known} {name}" if kind else known
+    return f"{named}: {item.before or '–'} → {item.after or '–'}"

@@ -12,10 +12,12 @@ from typing import Literal
 from coach.errors import CoachError, Sentence
 from coach.scenario_error_texts import SCENARIO_ZH
 from coach.scenario_lint_error_texts import SCENARIO_LINT_ZH
+from coach.score_error_texts import SCORE_ZH
 
 ZH: Mapping[str, str] = {
     **SCENARIO_ZH,
     **SCENARIO_LINT_ZH,
+    **SCORE_ZH,
     # the room
     "All {limit} rehearsal places are taken. Try again in {seconds} s.": (
         "{limit} 个排练名额已满，请 {seconds} 秒后再试。"
@@ -118,20 +120,6 @@ ZH: Mapping[str, str] = {
     # transcripts and reports
     "expected a report format of {names}, got {format!r}": "报告格式应为 {names} 之一，得到的是 {format!r}",
     "expected a report language of {names}, got {language!r}": "报告语言应为 {names} 之一，得到的是 {language!r}",
-    "{path}: expected a scenario; give one, or put {file} beside the file": (
-        "{path}：缺少场景；请指定一个，或把 {file} 放在文件旁边"
-    ),
-    "{path}: expected a transcript, an events.jsonl or a folder of them, found nothing there": (
-        "{path}：应为文字稿、events.jsonl 或放它们的目录，那里什么也没有"
-    ),
-    "{path}: expected lines of a transcript or of events.jsonl, found none that can be used.{first}": (
-        "{path}：应为文字稿或 events.jsonl，没有一行可用。{first}"
-    ),
-    "{path}: expected at most {most} MB, got {size} MB": "{path}：最大 {most} MB，实际 {size} MB",
-    "{path}: cannot be read: {reason}": "{path}：无法读取：{reason}",
-    "{path}: expected UTF-8 text, got other bytes at {place}; save it as UTF-8": (
-        "{path}：应为 UTF-8 文本，第 {place} 字节处不是；请存成 UTF-8"
-    ),
     # recordings
     "{path}: no such file. Give the path of a recording (WAV, MP3, M4A, Ogg, FLAC …).": (
         "{path}：没有这个文件。请给录音的路径（WAV、MP3、M4A、Ogg、FLAC 等）。"

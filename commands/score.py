@@ -1,23 +1,27 @@
-"""`score`: transcripts and logs, one or many."""
+"""`score`: transcripts, logs and recordings, one or a million."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from commands.arguments import within
-from commands.console import complain, line, stderr
+from commands.console import complain, line
+from commands.score_options import formats_of, pattern_of, reading_of
+from commands.score_progress import with_progress
 from commands.texts import Say
 
 if TYPE_CHECKING:
-    from coach.scenario.model import Scenario
-    from coach.score.batch import BatchResult
+    from coach.score.batch.job import Job, Outcome, Task
+    from coach.score.batch.journal import Journal
 
-FORMATS = ("csv", "jsonl")
+_MOST_TOLD = 200
+"""Sentences about files and lines on the screen; all of them are in a file."""
+INTERRUPTED = 130
 
 
 def configure(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -29,100 +33,157 @@ def configure(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--workers", type=within(int, 1, 256, say), default=1, metavar="N", help=say("arg.score.workers")
     )
+    parser.add_argument("--role", choices=("streamer", "viewer"), help=say("arg.score.role"))
+    parser.add_argument("--speakers", action="append", default=[], metavar="LIST", help=say("arg.score.speakers"))
+    parser.add_argument("--columns", action="append", default=[], metavar="LIST", help=say("arg.score.columns"))
+    parser.add_argument("--streamer", metavar="PATTERN", help=say("arg.score.streamer"))
+    parser.add_argument("--fresh", action="store_true", help=say("arg.score.fresh"))
+    parser.add_argument("--runner", choices=("local", "ray"), default="local", help=say("arg.score.runner"))
+    parser.add_argument("--address", metavar="ADDRESS", help=say("arg.score.address"))
 
 
 def run(options: argparse.Namespace, say: Say) -> int:
     """Score all files; exit 0 if all were used whole, 1 if lines or files were left out, 2 if none could be scored."""
     from coach.errors import InputError
-    from coach.score.batch import find_files, score_files
 
-    formats = _formats(options.format, say, many=options.out is not None)
-    files = [path for path in find_files(options.paths) if options.out not in path.parents]
-    if not files:
+    if options.address and options.runner != "ray":
+        raise InputError(say("score.address_alone"))
+    formats = formats_of(options, say)
+    job = _job(options, say)
+    return _to_screen(options, job, formats[0], say) if options.out is None else _to_folder(options, job, formats, say)
+
+
+def _job(options: argparse.Namespace, say: Say) -> Job:
+    from coach.score.batch.job import Job, code_version
+    from commands.hearing import engines_version, hear, measure
+
+    text, name = _scenario(options.scenario)
+    roots = tuple(str(path) for path in options.paths if path.is_dir())
+    version = f"{code_version()} {engines_version()}"
+    reading, pattern = reading_of(options, say), pattern_of(options, say)
+    return Job(text, name, reading, pattern, roots, hear, measure, version)
+
+
+def _scenario(ref: str | None) -> tuple[str | None, str]:
+    """Return text and name of the scenario asked for; None lets each file use the one beside it."""
+    from coach.settings import load_settings
+    from commands.compose import library
+
+    if ref is None:
+        return None, ""
+    loaded = library(load_settings()).find(ref)
+    return loaded.text, loaded.name
+
+
+def _runner(options: argparse.Namespace, *, in_order: bool) -> Callable[[Iterable[Task], Job], Iterator[Outcome]]:
+    from coach.score.batch.local import LocalPool, score_here
+
+    if options.runner == "ray":
+        from coach.score.batch.cluster import RayCluster
+
+        return RayCluster(options.address, options.workers, in_order=in_order).outcomes
+    return score_here if options.workers == 1 else LocalPool(options.workers, in_order=in_order).outcomes
+
+
+# --- to the screen ---------------------------------------------------------------------------------------------
+
+
+def _to_screen(options: argparse.Namespace, job: Job, form: str, say: Say) -> int:
+    from coach.score.batch.find import find_files
+    from coach.score.batch.job import Task
+    from coach.score.batch.outputs import csv_lines
+
+    files = list(dict.fromkeys(find_files(options.paths)))
+    _refuse_nothing(len(files), options, say)
+    outcomes = _runner(options, in_order=True)((Task(path) for path in files), job)
+    telling = _Telling(say)
+    told = (telling.told(outcome) for outcome in with_progress(outcomes, len(files), say))
+    if form == "csv":
+        for text in csv_lines(outcome.row for outcome in told):
+            sys.stdout.write(text)
+    else:
+        for outcome in told:
+            sys.stdout.write(zlib.decompress(outcome.line).decode())
+    telling.end(None)
+    return _exit_code(telling.scored, telling.failed, telling.partly, say)
+
+
+# --- to a folder -----------------------------------------------------------------------------------------------
+
+
+def _to_folder(options: argparse.Namespace, job: Job, formats: list[str], say: Say) -> int:
+    from coach.score.batch.find import find_files
+    from coach.score.batch.journal import opened
+    from coach.score.batch.outputs import PROBLEMS, write_all
+
+    with opened(options.out, fresh=options.fresh) as journal:
+        total = journal.list_files(find_files(options.paths, options.out))
+        _refuse_nothing(total, options, say)
+        telling = _Telling(say)
+        try:
+            unchanged = _score_into(journal, _runner(options, in_order=False), job, total, telling)
+        except KeyboardInterrupt:
+            scored, failed, _ = journal.counts()
+            complain(say("score.stopped", done=scored + failed, total=total))
+            return INTERRUPTED
+        journal.drop_others()
+        write_all(journal, options.out, formats, say.lang)
+        scored, failed, partly = journal.counts()
+    telling.end(options.out / PROBLEMS)
+    key = "score.unchanged" if unchanged else "score.done"
+    line(say(key, scored=scored, unchanged=unchanged, out=options.out))
+    return _exit_code(scored, failed, partly, say)
+
+
+def _score_into(
+    journal: Journal,
+    runner: Callable[[Iterable[Task], Job], Iterator[Outcome]],
+    job: Job,
+    total: int,
+    telling: _Telling,
+) -> int:
+    """Score what is missing or changed; return how many files were neither."""
+    unchanged = 0
+    for outcome in with_progress(runner(journal.tasks(), job), total, telling.say):
+        journal.keep(telling.told(outcome))
+        unchanged += outcome.unchanged
+    return unchanged
+
+
+def _refuse_nothing(total: int, options: argparse.Namespace, say: Say) -> None:
+    from coach.errors import InputError
+
+    if not total:
         raise InputError(say("score.nothing", path=", ".join(map(str, options.paths))))
-    scenario = _scenario(options.scenario)
-    scored, failed, partly = 0, 0, 0
-    with ExitStack() as stack:
-        writers = [_writer(name, options.out, stack) for name in formats]
-        for result in _with_progress(score_files(files, scenario, workers=options.workers), len(files), say):
-            for write in writers:
-                write(result)
-            _tell_problems(result, say)
-            scored, failed = scored + (result.error is None), failed + (result.error is not None)
-            partly += bool(result.problems)
-    if options.out is not None:
-        line(say("score.done", scored=scored, out=options.out))
+
+
+def _exit_code(scored: int, failed: int, partly: int, say: Say) -> int:
     if failed:
         complain(say("score.failed", failed=failed))
     return 2 if not scored else int(bool(failed or partly))
 
 
-def _formats(asked: str, say: Say, *, many: bool) -> list[str]:
-    """Return the formats asked for; the screen takes one."""
-    from coach.errors import InputError
+class _Telling:
+    """Says what could not be used, up to a limit, and counts."""
 
-    names = [name.strip() for name in asked.split(",") if name.strip()]
-    for name in names or [""]:
-        if name not in FORMATS:
-            raise InputError(say("score.bad_format", name=name, known=", ".join(FORMATS)))
-    return names if many else names[:1]
+    def __init__(self, say: Say) -> None:
+        self.say = say
+        self.scored, self.failed, self.partly, self._told = 0, 0, 0, 0
 
+    def told(self, outcome: Outcome) -> Outcome:
+        """Say what is wrong with one file; return it."""
+        self.failed += outcome.error is not None
+        self.scored += outcome.error is None
+        self.partly += bool(outcome.problems)
+        sentences = [outcome.error] if outcome.error is not None else [problem.text for problem in outcome.problems]
+        places = [""] if outcome.error is not None else [f"{problem.place}: " for problem in outcome.problems]
+        for place, sentence in zip(places, sentences, strict=True):
+            self._told += 1
+            if self._told <= _MOST_TOLD:
+                complain(f"{place}{self.say.sentence(sentence)}")
+        return outcome
 
-def _scenario(ref: str | None) -> Scenario | None:
-    """Return the scenario asked for; None lets each log use the one beside it."""
-    from coach.settings import load_settings
-    from commands.compose import library
-
-    return None if ref is None else library(load_settings()).find(ref).scenario
-
-
-def _with_progress(results: Iterable[BatchResult], total: int, say: Say) -> Iterator[BatchResult]:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = stderr()
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        yield from progress.track(results, total=total, description=say("score.progress"))
-
-
-def _writer(name: str, out: Path | None, stack: ExitStack) -> Callable[[BatchResult], None]:
-    """Return what writes one result in a format: to a file that appears when all is done, or to the screen."""
-    from coach.score.batch import csv_header, csv_line, jsonl_line
-
-    file = sys.stdout if out is None else _opened(out / f"scores.{name}", stack)
-    if name == "csv":
-        file.write(csv_header())
-    line_of = csv_line if name == "csv" else jsonl_line
-
-    def write(result: BatchResult) -> None:
-        file.write(line_of(result))
-
-    return write
-
-
-def _opened(path: Path, stack: ExitStack) -> TextIO:
-    """Open a file that takes its name only once it is whole."""
-    from coach.errors import StorageError
-
-    part = path.with_name(path.name + ".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Spreadsheets take UTF-8 for granted only after this mark; JSON readers stumble over it.
-        encoding = "utf-8-sig" if path.suffix == ".csv" else "utf-8"
-        file = stack.enter_context(part.open("w", encoding=encoding, newline=""))
-    except OSError as error:
-        raise StorageError(f"{path}: {error.strerror or error}") from error
-    stack.push(lambda kind, _error, _trace: _finish(file, part, path, whole=kind is None))
-    return file
-
-
-def _finish(file: TextIO, part: Path, path: Path, *, whole: bool) -> None:
-    file.close()
-    if whole:
-        part.replace(path)
-
-
-def _tell_problems(result: BatchResult, say: Say) -> None:
-    sentences: Sequence[str] = (say.sentence(result.error),) if result.error is not None else result.problems
-    for sentence in sentences:
-        complain(sentence)
+    def end(self, path: Path | None) -> None:
+        """Say that there was more than was shown."""
+        if self._told > _MOST_TOLD:
+            complain(self.say("score.more_problems", path=path) if path else self.say("score.more_hidden"))

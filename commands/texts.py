@@ -11,6 +11,7 @@ from coach.errors import CoachError
 from commands.texts_moves import MOVE_TEXTS
 from commands.texts_rescore import RESCORE_TEXTS
 from commands.texts_scenario import SCENARIO_TEXTS
+from commands.texts_score import SCORE_TEXTS
 from commands.texts_show import SHOW_TEXTS
 from commands.texts_simulate import SIMULATE_TEXTS
 from commands.texts_voice import VOICE_TEXTS
@@ -22,6 +23,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **SIMULATE_TEXTS,
     **RESCORE_TEXTS,
     **SCENARIO_TEXTS,
+    **SCORE_TEXTS,
     **SHOW_TEXTS,
     **MOVE_TEXTS,
     # the command line
@@ -74,23 +76,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "arg.demo.out": ("把日志、录音和评分卡另存到这个目录", "also copy log, recordings and scorecard here"),
     "arg.paths": ("文件或目录", "files or folders"),
     "arg.ref": ("场景编号或文件", "scenario id or file"),
-    "arg.score.paths": (
-        "文字稿（.jsonl）或排练日志（events.jsonl），或其目录",
-        "transcripts (.jsonl) or logs of rehearsals (events.jsonl), or folders of them",
-    ),
-    "arg.score.scenario": (
-        "场景编号或文件；不给则用日志旁边的 scenario.yaml",
-        "scenario id or file; default: the scenario.yaml beside each log",
-    ),
-    "arg.score.out": (
-        "结果目录：scores.csv、scores.jsonl（默认：屏幕）",
-        "folder for scores.csv and scores.jsonl (default: the screen)",
-    ),
-    "arg.score.format": (
-        "结果格式：csv、jsonl，可用逗号并列（默认 csv）",
-        "csv, jsonl or both, comma-separated (default csv)",
-    ),
-    "arg.score.workers": ("并行进程数（默认 1）", "processes at a time (default 1)"),
     "arg.rehearsal": (
         "排练编号、排练目录，或 latest（最近一场）",
         "id or folder of a rehearsal, or `latest`",
@@ -147,18 +132,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The folder of rehearsal {id} ({title}) is gone; it is marked as ended.",
     ),
     "recover.failed": ("排练 {id} 无法恢复。", "Rehearsal {id} could not be recovered."),
-    # score
-    "score.progress": ("打分", "Scoring"),
-    "score.done": ("{scored} 份已打分，结果在 {out}", "{scored} scored; results in {out}"),
-    "score.failed": ("{failed} 份无法打分", "{failed} could not be scored"),
-    "score.nothing": (
-        "{path}：没有可以打分的文件",
-        "{path}: no transcript or log to score here",
-    ),
-    "score.bad_format": (
-        "未知的结果格式 {name!r}；可用：{known}",
-        "Unknown format {name!r}; known: {known}",
-    ),
     # report
     "report.running": (
         "排练 {id} 还没有评分卡：它可能还在进行；崩溃留下的排练用 run_coach.py recover 收尾。",

@@ -197,7 +197,7 @@ def _made_lines(spoken: Sequence[str], asked: Sequence[dict[str, Any]], code: st
     lines, at, joint = list[Any](), 0.0, "，" if code == "zh" else ", "
     for number in range(TURNS):
         if number % 4 == 3:
-            lines.append({**dice.choice(asked), "t0": at, "t1": at})
+            lines.append({**dice.choice(asked), "t0": round(at, 2), "t1": round(at, 2)})
             continue
         text = joint.join(dice.choice(spoken) for _ in range(4))
         length = 0.22 * len(text) if code == "zh" else 0.07 * len(text)

@@ -1,22 +1,23 @@
 """Transcripts and event logs from files, as records of a rehearsal. Faults are named by line; the rest is kept.
 
-Two kinds of JSONL, told apart by their lines: transcripts (`{"t0", "t1", "role", "viewer"?, "text"}`) and logs
-(`events.jsonl`). In a transcript a viewer's line counts as a pressure event if its type is `troll`, `trust_skeptic`,
-`bait` or `compliance_bait`, or if it is a `haggler` with an ultimatum (words in the language packs).
+JSONL is of two kinds, told apart by its lines: transcripts (`{"t0", "t1", "role", "viewer"?, "text"}`) and logs
+(`events.jsonl`). Tables, subtitles and plain text become the same lines (`coach/score/formats`). In a transcript a
+viewer's line counts as a pressure event if its type is `troll`, `trust_skeptic`, `bait` or `compliance_bait`, or if it
+is a `haggler` with an ultimatum (words in the language packs).
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError, field_validator
 
-from coach.errors import InputError, Place, TranscriptError
+from coach.errors import InputError, Place, Sentence, TranscriptError
 from coach.events import (
     Event,
     LinePosted,
@@ -29,25 +30,40 @@ from coach.events import (
 )
 from coach.language import language_for
 from coach.language.phrases import find
+from coach.score.formats.encoding import MAX_BYTES, read_bytes
+from coach.score.formats.jsonl import read_jsonl
+from coach.score.formats.plain import read_plain
+from coach.score.formats.subtitles import read_subtitles
+from coach.score.formats.table import read_table
+from coach.score.formats.turn import ReadFile, Reading, TranscriptProblem
 from coach.score.timeline import UNTIMED
 
-MAX_BYTES = 50_000_000
+__all__ = [
+    "MAX_BYTES",
+    "MAX_SEC",
+    "READERS",
+    "ImportedTranscript",
+    "TranscriptProblem",
+    "heard_recording",
+    "is_pressure",
+    "load_transcript",
+    "transcript_of",
+]
+
+READERS: Mapping[str, Callable[[bytes, Path, Reading], ReadFile]] = {
+    ".jsonl": read_jsonl,
+    ".csv": read_table,
+    ".tsv": read_table,
+    ".srt": read_subtitles,
+    ".vtt": read_subtitles,
+    ".txt": read_plain,
+}
+"""By the end of a file's name; what ends otherwise is read as JSON lines."""
 MAX_SEC = 86_400.0
 """Latest moment taken, s: a day. Beyond, times are of another kind, and scoring would work through every second."""
 _MOST_PROBLEMS = 100
 """Problems kept by file; beyond, a count."""
 _ALWAYS_PRESSURE = frozenset({"troll", "trust_skeptic", "bait", "compliance_bait"})
-
-
-@dataclass(frozen=True, slots=True)
-class TranscriptProblem:
-    """One line that could not be used, or something about the whole file."""
-
-    place: Place
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +74,8 @@ class ImportedTranscript:
     problems: tuple[TranscriptProblem, ...]
     has_times: bool
     """Whether every streamer line has its times; without them pacing and reaction times are not measured."""
+    streamer: str = ""
+    """Who streamed, where the file says so."""
 
 
 class _Viewer(BaseModel):
@@ -91,55 +109,45 @@ class _Line(BaseModel):
         return self.t0 is not None and self.t1 is not None
 
 
-def load_transcript(path: Path | str) -> ImportedTranscript:
+def load_transcript(path: Path | str, reading: Reading | None = None) -> ImportedTranscript:
     """Read a transcript or an event log.
 
     Args:
-        path: A JSONL file, UTF-8, at most 50 MB.
+        path: A file, at most 50 MB.
+        reading: What is known about files that do not tell everything.
 
     Raises:
         TranscriptError: If it cannot be read or holds nothing usable; says why.
     """
-    path = Path(path)
-    problems: list[TranscriptProblem] = []
-    values = list(_objects(path, problems))
+    return transcript_of(read_bytes(Path(path)), Path(path), reading or Reading())
+
+
+def transcript_of(raw: bytes, path: Path, reading: Reading) -> ImportedTranscript:
+    """Read the content of a file; its name says of what kind it is.
+
+    Raises:
+        TranscriptError: If it holds nothing usable; says why.
+    """
+    file = READERS.get(path.suffix.lower(), read_jsonl)(raw, path, reading)
+    values, problems = file.values, file.problems
     is_log = bool(values) and "event" in values[0][1] and "seq" in values[0][1]
     loaded = _log(path, values, problems) if is_log else _transcript(path, values, problems)
     if loaded is None:
-        first = f" First problem: {problems[0]}" if problems else ""
         raise TranscriptError(
             "{path}: expected lines of a transcript or of events.jsonl, found none that can be used.{first}",
             path=path,
-            first=first,
+            first=_first(problems),
         )
     if len(problems) > _MOST_PROBLEMS:
-        more = len(problems) - _MOST_PROBLEMS
-        problems = [
-            *problems[:_MOST_PROBLEMS],
-            TranscriptProblem(Place(str(path)), f"{more} more lines could not be used"),
-        ]
-    return ImportedTranscript(loaded[0], tuple(problems), loaded[1])
+        more = Sentence("{count} more lines could not be used", count=len(problems) - _MOST_PROBLEMS)
+        problems = [*problems[:_MOST_PROBLEMS], TranscriptProblem(Place(str(path)), more)]
+    return ImportedTranscript(loaded[0], tuple(problems), loaded[1], file.streamer)
 
 
-def _objects(path: Path, problems: list[TranscriptProblem]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield line numbers and objects; name the lines that are none."""
-    for number, line in enumerate(_text(path).splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            value = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            # A plain ValueError comes from an integer of thousands of digits.
-            at = f" (column {error.colno}: {error.msg})" if isinstance(error, json.JSONDecodeError) else ""
-            problems.append(TranscriptProblem(Place(str(path), number), f"not valid JSON, line skipped{at}"))
-            continue
-        if isinstance(value, dict):
-            yield number, value
-        else:
-            kind = type(value).__name__
-            problems.append(
-                TranscriptProblem(Place(str(path), number), f"expected a JSON object, got {kind}, line skipped")
-            )
+def _first(problems: Sequence[TranscriptProblem]) -> str:
+    if not problems:
+        return ""
+    return Sentence(" First problem: {place}: {fault}", place=str(problems[0].place), fault=problems[0].text)
 
 
 def _not_seconds(value: float) -> str:
@@ -147,25 +155,6 @@ def _not_seconds(value: float) -> str:
         f"times are seconds from the start, at most {MAX_SEC:.0f}; got {value:.10g}, which looks like a clock time or "
         "milliseconds"
     )
-
-
-def _text(path: Path) -> str:
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise TranscriptError(
-                "{path}: expected at most {most} MB, got {size} MB",
-                path=path,
-                most=MAX_BYTES // 1000000,
-                size=size // 1000000,
-            )
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise TranscriptError("{path}: cannot be read: {reason}", path=path, reason=error.strerror or error) from error
-    except UnicodeDecodeError as error:
-        raise TranscriptError(
-            "{path}: expected UTF-8 text, got other bytes at {place}; save it as UTF-8", path=path, place=error.start
-        ) from error
 
 
 # --- event logs ------------------------------------------------------------------------------------------------
@@ -180,7 +169,7 @@ def _log(
             record = load_record(json.dumps(value))
             _check_times(record)
         except (InputError, ValueError) as error:
-            problems.append(TranscriptProblem(Place(str(path), number), f"{error}, line skipped"))
+            problems.append(TranscriptProblem(Place(str(path), number), Sentence("{fault}, line skipped", fault=error)))
         else:
             records.append(record)
     return (tuple(records), True) if records else None
@@ -209,13 +198,12 @@ def _transcript(
         return None
     has_times = all(line.is_timed for line in lines)
     if not has_times and any(line.is_timed for line in lines):
-        text = "some lines have no times, so times are not used; pacing is not measured"
+        text = Sentence("some lines have no times, so times are not used; pacing is not measured")
         problems.append(TranscriptProblem(Place(str(path)), text))
     starts = [line.t0 or 0.0 for line in lines]
     if has_times and starts != sorted(starts):
-        problems.append(
-            TranscriptProblem(Place(str(path)), "times go back; lines were put in the order of their times")
-        )
+        said = Sentence("times go back; lines were put in the order of their times")
+        problems.append(TranscriptProblem(Place(str(path)), said))
     return tuple(_records(lines, timed=has_times)), has_times
 
 
@@ -226,10 +214,11 @@ def _line(path: Path, number: int, value: dict[str, Any], problems: list[Transcr
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "line"
         fault = first["msg"].removeprefix("Value error, ")
-        problems.append(TranscriptProblem(Place(str(path), number, field=where), f"{fault}, line skipped"))
+        said = Sentence("{fault}, line skipped", fault=fault)
+        problems.append(TranscriptProblem(Place(str(path), number, field=where), said))
         return None
     if line.t0 is not None and line.t1 is not None and line.t1 < line.t0:
-        text = f"expected t1 not before t0, got {line.t0} to {line.t1}, line skipped"
+        text = Sentence("expected t1 not before t0, got {t0} to {t1}, line skipped", t0=line.t0, t1=line.t1)
         problems.append(TranscriptProblem(Place(str(path), number), text))
         return None
     return line if line.text.strip() else None
@@ -256,7 +245,24 @@ def _records(lines: Sequence[_Line], *, timed: bool) -> Iterator[Record]:
         yield Record(seq=seq, at=at, event=event)
 
 
-def _opening(*, timed: bool) -> RehearsalStarted:
+def heard_recording(
+    heard: Sequence[UtteranceHeard], duration_sec: float, engine: str, path: Path
+) -> ImportedTranscript:
+    """Return what a recogniser made of a recording as records.
+
+    Raises:
+        TranscriptError: If it made nothing of it.
+    """
+    if not heard:
+        raise TranscriptError("{path}: there is speech in this recording, but no words could be read", path=path)
+    timed: list[tuple[float, Event]] = [(0.0, _opening(timed=True, engine=engine))]
+    timed += [(utterance.end, utterance) for utterance in heard]
+    timed.append((max(duration_sec, heard[-1].end), RehearsalEnded(reason="streamer")))
+    records = tuple(Record(seq=seq, at=at, event=event) for seq, (at, event) in enumerate(timed))
+    return ImportedTranscript(records, (), has_times=True)
+
+
+def _opening(*, timed: bool, engine: str = "transcript") -> RehearsalStarted:
     return RehearsalStarted(
         rehearsal_id="",
         scenario_id="",
@@ -267,7 +273,7 @@ def _opening(*, timed: bool) -> RehearsalStarted:
         seed=0,
         input="voice",
         started_at="",
-        engines={"recognizer": "transcript" if timed else UNTIMED},
+        engines={"recognizer": engine if timed else UNTIMED},
     )
 
 

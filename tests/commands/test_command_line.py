@@ -68,7 +68,7 @@ def test_a_number_that_is_none_is_told_what_was_expected(tmp_path: Path, argumen
     [
         (["demo", "--audio", "nowhere.wav"], "nowhere.wav：没有这个文件。请给录音的路径"),
         (["report", "20261122-000000-aaaaaa"], "没有编号为 '20261122-000000-aaaaaa' 的排练"),
-        (["score", "nowhere.jsonl"], "应为文字稿、events.jsonl 或放它们的目录"),
+        (["score", "nowhere.jsonl"], "应为文字稿、录音、events.jsonl 或放它们的目录"),
         (["models", "pull", "nothing"], "未知的模型 'nothing'"),
         (["serve", "--host", "no.such.host.invalid"], "不是这台电脑的地址"),
     ],
@@ -250,7 +250,7 @@ def test_many_files_are_scored_into_a_folder_in_several_processes(tmp_path: Path
     lines = (talks / "out" / "scores.jsonl").read_text(encoding="utf-8").splitlines()
     assert (len(table), len(lines)) == (5, 4)
     assert [bool(json.loads(text)["scorecard"]) for text in lines] == [True, True, True, False]
-    assert sorted(path.name for path in (talks / "out").iterdir()) == ["scores.csv", "scores.jsonl"]
+    assert sorted(path.name for path in (talks / "out").iterdir()) == ["scores.csv", "scores.journal", "scores.jsonl"]
 
 
 @pytest.mark.parametrize(

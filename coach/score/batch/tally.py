@@ -1,0 +1,228 @@
+"""Running counts for the overview: their size does not grow with the number of files."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+SCORES = ("overall", "pacing", "coverage", "composure")
+BINS = 20
+"""Bars of a distribution, 5 points wide."""
+_WORST = 20
+_FINDINGS = 30
+_MOST_KEYS = 20_000
+"""Different points, terms and focus points counted; beyond, new ones are left out (one scenario has a dozen)."""
+_TREND = 48
+"""Points of one streamer's line; more are averaged in pairs."""
+_STATES = ("hit", "partial", "miss", "misstated")
+
+
+@dataclass(slots=True)
+class Distribution:
+    """How one score spreads."""
+
+    bins: list[int] = field(default_factory=lambda: [0] * BINS)
+    count: int = 0
+    total: float = 0.0
+
+    def add(self, value: float) -> None:
+        """Count one value, 0 to 100."""
+        self.bins[min(BINS - 1, max(0, int(value * BINS / 100)))] += 1
+        self.count += 1
+        self.total += value
+
+    @property
+    def mean(self) -> float:
+        """Mean of what was counted; 0 of nothing."""
+        return self.total / self.count if self.count else 0.0
+
+    def quantile(self, share: float) -> float:
+        """Return the value below which a share lies, read off the bars."""
+        wanted, seen = share * self.count, 0
+        for at, number in enumerate(self.bins):
+            if number and seen + number >= wanted:
+                return (at + (wanted - seen) / number) * 100 / BINS
+            seen += number
+        return 100.0
+
+
+@dataclass(slots=True)
+class PointTally:
+    """What became of one selling point in all files."""
+
+    title: str
+    priority: str
+    states: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def share_hit(self) -> float:
+        """Share of files in which it came across."""
+        return self.states["hit"] / max(1, self.states.total())
+
+
+@dataclass(slots=True)
+class Tally:
+    """All counts."""
+
+    files: int = 0
+    failed: int = 0
+    problems: int = 0
+    passed: int = 0
+    judged: int = 0
+    """Files of which it can be said whether they passed."""
+    seconds: float = 0.0
+    scores: dict[str, Distribution] = field(default_factory=lambda: {name: Distribution() for name in SCORES})
+    points: dict[tuple[str, str], PointTally] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    """Scenario id: title."""
+    focus: dict[str, tuple[int, str, str]] = field(default_factory=dict)
+    """Focus point: (files, title zh, title en)."""
+    severities: Counter[str] = field(default_factory=Counter)
+    handled: Counter[str] = field(default_factory=Counter)
+    below_floor: int = 0
+    fact_errors: int = 0
+    findings: list[tuple[tuple[int, int], dict[str, Any]]] = field(default_factory=list)
+    """The worst compliance findings, a heap: worst kept, first come first kept."""
+    worst: list[tuple[tuple[float, int], dict[str, Any]]] = field(default_factory=list)
+    """The files furthest down, a heap of the same kind."""
+    errors: list[tuple[str, str]] = field(default_factory=list)
+    """(path, error) of the first files that could not be scored."""
+    _found: int = 0
+    """Compliance findings so far."""
+
+    def add(self, row: Mapping[str, Any], notes: Mapping[str, Any]) -> None:
+        """Count one file."""
+        self.files += 1
+        self.problems += bool(row["problems"])
+        if row["error"] is not None:
+            self.failed += 1
+            if len(self.errors) < _WORST:
+                self.errors.append((row["path"], row["error"]))
+            return
+        self.seconds += row["duration_sec"] or 0.0
+        if row["passed"] is not None:
+            self.judged += 1
+            self.passed += row["passed"]
+        for name in SCORES:
+            if row[name] is not None:
+                self.scores[name].add(row[name])
+        self._add_points(row["scenario_id"] or "", notes)
+        self._add_focus(notes["focus"])
+        self._add_conduct(row)
+        self._add_worst(row)
+        for found in notes["compliance"]:
+            self._add_finding(row, found)
+
+    def _add_points(self, scenario: str, notes: Mapping[str, Any]) -> None:
+        if len(self.titles) < _MOST_KEYS:
+            self.titles.setdefault(scenario, notes["title"])
+        for point, title, priority, state in notes["points"]:
+            key = (scenario, point)
+            if key not in self.points:
+                if len(self.points) >= _MOST_KEYS:
+                    continue
+                self.points[key] = PointTally(title, priority)
+            self.points[key].states[state] += 1
+
+    def _add_focus(self, focus: Iterable[tuple[str, str, str]]) -> None:
+        for name, zh, en in focus:
+            if name in self.focus or len(self.focus) < _MOST_KEYS:
+                self.focus[name] = (self.focus.get(name, (0, zh, en))[0] + 1, zh, en)
+
+    def _add_conduct(self, row: Mapping[str, Any]) -> None:
+        for mark in "HML":
+            self.severities[mark] += row[f"compliance_{mark.lower()}"]
+        for name in ("handled_well", "handled_weak", "handled_badly", "unanswered"):
+            self.handled[name] += row[name]
+        self.below_floor += row["below_floor"]
+        self.fact_errors += row["fact_errors"]
+
+    def _add_worst(self, row: Mapping[str, Any]) -> None:
+        measured = [row[name] for name in SCORES if row[name] is not None]
+        if not measured:
+            return
+        value = row["overall"] if row["overall"] is not None else sum(measured) / len(measured)
+        kept = {name: row[name] for name in ("path", "streamer", "compliance_h", "misstated", "below_floor", *SCORES)}
+        _push(self.worst, ((-value, -self.files), kept), _WORST)
+
+    def _add_finding(self, row: Mapping[str, Any], found: tuple[Any, ...]) -> None:
+        severity, category, term, quote, start, rewrite = found
+        kept = {
+            "path": row["path"],
+            "severity": severity,
+            "category": category,
+            "term": term,
+            "quote": quote,
+            "start": start,
+            "rewrite": rewrite,
+        }
+        self._found += 1
+        _push(self.findings, ((-"HML".index(severity), -self._found), kept), _FINDINGS)
+
+    def weakest(self, most: int) -> list[tuple[str, PointTally]]:
+        """Return the points that came across least, with their scenario's id; those seen most first among equals."""
+        order = sorted(self.points.items(), key=lambda item: (item[1].share_hit, -item[1].states.total(), item[0]))
+        return [(scenario, point) for (scenario, _), point in order[:most]]
+
+    def worst_files(self) -> list[dict[str, Any]]:
+        """Return the files furthest down, lowest first."""
+        return [row for _, row in sorted(self.worst, key=lambda item: item[0], reverse=True)]
+
+    def worst_findings(self) -> list[dict[str, Any]]:
+        """Return the worst compliance findings, most severe first."""
+        return [found for _, found in sorted(self.findings, key=lambda item: item[0], reverse=True)]
+
+
+def _push(heap: list[Any], item: Any, most: int) -> None:
+    """Keep the largest items; their keys are all different, so what hangs on them is never compared."""
+    if len(heap) < most:
+        heapq.heappush(heap, item)
+    elif item[0] > heap[0][0]:
+        heapq.heapreplace(heap, item)
+
+
+@dataclass(slots=True)
+class Trend:
+    """One streamer's overall scores in order, as a line of bounded length."""
+
+    name: str
+    files: int = 0
+    total: float = 0.0
+    last: float | None = None
+    means: list[float] = field(default_factory=list)
+    _each: int = 1
+    """Files averaged in one point."""
+    _sum: float = 0.0
+    _held: int = 0
+
+    def add(self, value: float) -> None:
+        """Take the next score."""
+        self.files += 1
+        self.total += value
+        self.last = value
+        self._sum += value
+        self._held += 1
+        if self._held == self._each:
+            self.means.append(self._sum / self._held)
+            self._sum, self._held = 0.0, 0
+        if len(self.means) > _TREND:
+            pairs = zip(self.means[::2], self.means[1::2], strict=False)
+            left = self.means[-1:] if len(self.means) % 2 else []
+            self.means = [(first + second) / 2 for first, second in pairs]
+            # An odd one out goes back among those that are still being averaged.
+            self._sum, self._held = self._sum + sum(left) * self._each, self._held + len(left) * self._each
+            self._each *= 2
+
+    @property
+    def mean(self) -> float:
+        """Mean of all."""
+        return self.total / max(1, self.files)
+
+    @property
+    def change(self) -> float:
+        """Mean of the last third less that of the first third; 0 with under three points."""
+        third = len(self.means) // 3
+        return sum(self.means[-third:]) / third - sum(self.means[:third]) / third if third else 0.0

@@ -1,0 +1,61 @@
+"""JSON lines: one object a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from coach.errors import Place, Sentence
+from coach.score.formats.encoding import text_of
+from coach.score.formats.roles import role_of
+from coach.score.formats.turn import ReadFile, Reading, TranscriptProblem
+
+
+def read_jsonl(raw: bytes, path: Path, reading: Reading) -> ReadFile:
+    """Read objects; a role that is missing or in other words is taken from what was said about the file."""
+    file = ReadFile()
+    for number, value in _objects(text_of(raw, path, only_utf8=True), path, file.problems):
+        file.values.append((number, _with_role(value, reading)))
+        if not file.streamer and isinstance(name := value.get("streamer"), str):
+            file.streamer = name.strip()
+    return file
+
+
+def _objects(text: str, path: Path, problems: list[TranscriptProblem]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield line numbers and objects; name the lines that are none."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            # A plain ValueError comes from an integer of thousands of digits.
+            problems.append(TranscriptProblem(Place(str(path), number), _not_json(error)))
+            continue
+        if isinstance(value, dict):
+            yield number, value
+        else:
+            said = Sentence("expected a JSON object, got {kind}, line skipped", kind=type(value).__name__)
+            problems.append(TranscriptProblem(Place(str(path), number), said))
+
+
+def _not_json(error: Exception) -> Sentence:
+    if isinstance(error, json.JSONDecodeError):
+        return Sentence(
+            "not valid JSON, line skipped (column {column}: {reason})", column=error.colno, reason=error.msg
+        )
+    return Sentence("not valid JSON, line skipped")
+
+
+def _with_role(value: dict[str, Any], reading: Reading) -> dict[str, Any]:
+    role = value.get("role")
+    if role in ("streamer", "viewer") or "event" in value:
+        return value
+    given = reading.speakers.get(str(role)) if role is not None else None
+    speaker = value.get("speaker")
+    if given is None and role is None:
+        known = role_of(speaker, reading) if isinstance(speaker, str) else None
+        given = known or reading.role
+    return value if given is None else {**value, "role": given}

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import csv
+import json
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coach.score import score
+from coach.score.batch.job import Outcome, Task
+from coach.score.batch.outputs import csv_lines
+from coach.score.batch.rows import COLUMNS
+from coach.score.batch.work import score_file
+from tests.score.batch.files import GOOD, OTHER, SCENARIO, folder, job, scored
+from tests.score.logs import log, said
+
+
+def whole(outcome: Outcome) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(zlib.decompress(outcome.line))
+    return value
+
+
+def test_every_file_gives_an_outcome_with_its_own_problems(tmp_path: Path) -> None:
+    root = folder(tmp_path)
+    good, bad, partly = scored([root / "a.jsonl", root / "c.jsonl", root / "deep" / "b.jsonl"])
+    assert (good.error, good.problems, bool(good.fingerprint)) == (None, (), True)
+    assert (bad.fingerprint, str(root / "c.jsonl") in str(bad.error)) == ("", True)
+    assert [problem.place.line for problem in partly.problems] == [2]
+    assert [bool(whole(item)["scorecard"]) for item in (good, bad, partly)] == [True, False, True]
+    assert whole(partly)["problems"] == [str(problem) for problem in partly.problems]
+
+
+def test_a_fault_of_the_scorer_costs_one_file_its_result_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    faults = iter([ZeroDivisionError("division by zero")])
+
+    def faulty(*arguments: Any) -> Any:
+        for fault in faults:
+            raise fault
+        return score(*arguments)
+
+    monkeypatch.setattr("coach.score.batch.work.score", faulty)
+    root = folder(tmp_path)
+    outcomes = scored([root / "a.jsonl", root / "deep" / "b.jsonl"])
+    assert [outcome.error is None for outcome in outcomes] == [False, True]
+    assert f"{root / 'a.jsonl'}: scoring failed (ZeroDivisionError: division by zero)" in str(outcomes[0].error)
+    assert "a.jsonl" in caplog.text
+
+
+def test_without_a_scenario_the_one_beside_the_file_is_used_or_missed(tmp_path: Path) -> None:
+    path = folder(tmp_path) / "a.jsonl"
+    [missed] = scored([path], job(scenario_text=None))
+    (tmp_path / "scenario.yaml").write_text(SCENARIO, encoding="utf-8")
+    [found] = scored([path], job(scenario_text=None))
+    (tmp_path / "scenario.yaml").write_text("id: [", encoding="utf-8")
+    [broken] = scored([path], job(scenario_text=None))
+    assert "expected a scenario" in str(missed.error)
+    assert found.row["scenario_id"] == "zh-shirt"
+    assert str(tmp_path / "scenario.yaml") in str(broken.error)
+
+
+@pytest.mark.parametrize(
+    ("change", "is_other"),
+    [
+        ({}, False),
+        ({"version": "2"}, True),
+        ({"streamer_pattern": "{}"}, True),
+        ({"scenario_text": SCENARIO + "# reviewed\n"}, True),
+    ],
+)
+def test_a_kept_result_stands_until_something_it_depends_on_changes(
+    tmp_path: Path, change: dict[str, Any], is_other: bool
+) -> None:
+    path = str(folder(tmp_path) / "a.jsonl")
+    first = score_file(Task(path), job())
+    again = score_file(Task(path, first.fingerprint), job(**change))
+    assert again.unchanged is not is_other
+    Path(path).write_text(OTHER, encoding="utf-8")
+    assert not score_file(Task(path, first.fingerprint), job()).unchanged
+
+
+def test_the_scenario_beside_a_file_and_the_sound_beside_a_log_count_as_its_content(tmp_path: Path) -> None:
+    (tmp_path / "scenario.yaml").write_text(SCENARIO, encoding="utf-8")
+    path = tmp_path / "events.jsonl"
+    path.write_text(GOOD, encoding="utf-8")
+    (tmp_path / "streamer.ogg").write_bytes(b"one")
+    first = score_file(Task(str(path)), job(scenario_text=None)).fingerprint
+    (tmp_path / "streamer.ogg").write_bytes(b"two")
+    second = score_file(Task(str(path)), job(scenario_text=None)).fingerprint
+    (tmp_path / "scenario.yaml").write_text(SCENARIO + "# x\n", encoding="utf-8")
+    third = score_file(Task(str(path)), job(scenario_text=None)).fingerprint
+    assert len({first, second, third}) == 3
+
+
+def test_a_log_is_scored_with_the_measures_of_its_recording(tmp_path: Path) -> None:
+    from coach.events import dump_record
+    from coach.score.voice import VoiceFeatures
+
+    records = log(said(1.0, 6.0, "这件很透气，55%亚麻"), end=8.0)
+    (tmp_path / "events.jsonl").write_text(
+        "\n".join(dump_record(record).decode() for record in records), encoding="utf-8"
+    )
+    (tmp_path / "streamer.ogg").write_bytes(b"sound")
+    [outcome] = scored(
+        [tmp_path / "events.jsonl"], job(measure=lambda _: VoiceFeatures(((1.0, 6.0),), 8.0, "a detector"))
+    )
+    assert whole(outcome)["scorecard"]["versions"]["engines"]["voice_features"] == "a detector"
+
+
+def test_a_recording_is_heard_and_nobody_elses_voice(tmp_path: Path) -> None:
+    path = tmp_path / "take.m4a"
+    path.write_bytes(b"sound")
+    records = log(said(1.0, 6.0, "这件很透气，55%亚麻"), end=8.0)
+    from coach.score.formats.turn import Reading
+    from coach.score.transcript import ImportedTranscript
+
+    heard = job(hear=lambda path, scenario: (ImportedTranscript(tuple(records), (), has_times=True), None))
+    [outcome] = scored([path], heard)
+    [viewers] = scored([path], job(hear=heard.hear, reading=Reading("viewer")))
+    [deaf] = scored([path])
+    assert outcome.row["hit"] == 1
+    assert "streamer's voice" in str(viewers.error)
+    assert "cannot be transcribed" in str(deaf.error)
+
+
+def test_rows_read_back(tmp_path: Path) -> None:
+    root = folder(tmp_path)
+    outcomes = scored([root / "a.jsonl", root / "c.jsonl"])
+    rows = list(csv.DictReader("".join(csv_lines(outcome.row for outcome in outcomes)).splitlines()))
+    assert list(rows[0]) == list(COLUMNS)
+    assert rows[0]["coverage"] == "66.7"
+    assert (rows[0]["pacing"], rows[0]["compliance_h"], rows[0]["unanswered"]) == ("", "0", "0")
+    assert rows[1]["error"].startswith(str(root / "c.jsonl"))
+
+
+def test_cells_that_a_spreadsheet_would_run_are_quoted() -> None:
+    _, line = csv_lines([{"path": "=cmd.jsonl"}])
+    assert line.startswith("'=cmd")

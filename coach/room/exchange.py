@@ -38,6 +38,24 @@ REPLYING: tuple[MoveKind, ...] = (
     "demonstrates",
 )
 """Moves that respond to somebody."""
+_SUBJECTS: dict[str, frozenset[str]] = {
+    "shipping": frozenset({"ship"}),
+    "size": frozenset({"size", "weight"}),
+    "color": frozenset({"color"}),
+    "after_sales": frozenset({"after"}),
+    "content": frozenset({"material", "nutrition", "taste"}),
+    "price": frozenset(),
+    "gift": frozenset(),
+    "link": frozenset(),
+    "usage": frozenset({"use", "wash", "heat", "water", "age", "material", "nutrition", "size", "power", "weight"}),
+}
+"""Topics of a question → subjects that an answer to it may be on."""
+_HUMS = re.compile(r"^(?:嗯|呃|啊|哦|哎|诶|那个|这个|就是)+")
+_REFERS = {
+    "zh": re.compile(r"客服|克服|后台|店铺|售后|平台|联系"),
+    "en": re.compile(r"\b(?:support|email|message|contact|reach out|somebody|someone|shop|seller|customer|app)\b"),
+}
+"""Those who can help with a complaint."""
 _YOU_ZH = re.compile(r"[你您](?![们看])")
 _YOU_EN = frozenset({"you", "your", "you're", "you've", "yours"})
 
@@ -88,7 +106,7 @@ class Exchange:
         related = reading.did(*REPLYING) or takes_up(reading, self.question, self.language)
         if self.treatment == "ignore":
             return related or self.says_you(reading) or not reading.did(*THREAD)
-        if reading.did("changes_topic") and not reading.did(*REPLYING):
+        if not reading.did(*REPLYING) and (reading.did("changes_topic") or self._is_on_other_subject(reading)):
             return False
         return related or not self._is_elsewhere(reading)
 
@@ -112,6 +130,16 @@ class Exchange:
             return False
         return self.tells_asked(reading) is not True
 
+    def _is_on_other_subject(self, reading: Reading) -> bool:
+        """Return whether it talks of other subjects than the one that was asked about, and tells nothing of that."""
+        facts = self.sheet.fact_sheet
+        mapped = [_SUBJECTS[topic] for topic in self.question.topics if topic in _SUBJECTS]
+        asked = facts.subjects(flatten(self.question.text, self.language)).union(*mapped)
+        if not asked and not mapped:
+            return False
+        talked = facts.subjects(self.heard(reading).flat)
+        return bool(talked) and not talked & asked and self.tells_asked(reading) is not True
+
     def names_viewer(self, reading: Reading) -> bool:
         """Return whether the viewer is called by name."""
         return any(called in reading.text.lower() for called in self._names)
@@ -129,6 +157,27 @@ class Exchange:
     def echoes(self, reading: Reading) -> int:
         """Return how many content words of the line come again."""
         return len(self.question.words & content_tokens(reading.text, self.language))
+
+    def echoes_opening(self, reading: Reading) -> bool:
+        """Return whether it begins with the asked word, as a Chinese yes or no does (好洗不, 好洗)."""
+        if self.code != "zh":
+            return False
+        asked, flat = flatten(self.question.text, self.language), self.heard(reading).flat
+        flat = _HUMS.sub("", flat)
+        head = flat[1:] if flat.startswith("不") else flat
+        return len(head) > 1 and (head[:2] in asked or (flat.startswith("不") and any(c in asked for c in head[:3])))
+
+    def hedges(self, reading: Reading) -> int:
+        """Return how many hedges it holds, at different places."""
+        return len({hit.start for hit in self.heard(reading).hits if hit.kind == "hedges"})
+
+    def refers(self, reading: Reading) -> bool:
+        """Return whether somebody who can help is named at all."""
+        return bool(_REFERS[self.code].search(reading.text.lower()))
+
+    def tells_sheet(self, reading: Reading) -> bool:
+        """Return whether it tells anything of the sheet, whatever was asked."""
+        return self.sheet.fact_sheet.shared(self.sheet.mend(reading.text)) > 1
 
     def tells_asked(self, reading: Reading) -> bool | None:
         """Return whether the answer tells what the sheet says on what was asked; None if the sheet says nothing."""

@@ -41,6 +41,10 @@ class FactSheet:
         subjects = {hit.kind for hit in _asks(self._language.code).find(flat)}
         return tuple(dict.fromkeys(name for subject in sorted(subjects) for name in self._by_subject.get(subject, ())))
 
+    def subjects(self, flat: str) -> frozenset[str]:
+        """Return what a flat text is about, told by the words for it: what is asked, or what is talked of."""
+        return frozenset(hit.kind for hit in _talks(self._language.code).find(flat))
+
     def tells(self, names: Iterable[str], text: str, asked: frozenset[str] = frozenset()) -> bool:
         """Return whether a text tells one of these facts: an amount or words of it that were not asked.
 
@@ -79,6 +83,13 @@ def _is_named(name: str, names: Iterable[str], language: Language) -> bool:
 @cache
 def _asks(code: str) -> Phrasebook:
     return Phrasebook({name: subject.asks for name, subject in topic_pack(code).subjects.items()}, code)
+
+
+@cache
+def _talks(code: str) -> Phrasebook:
+    return Phrasebook(
+        {name: (*subject.asks, *subject.says) for name, subject in topic_pack(code).subjects.items()}, code
+    )
 
 
 @cache

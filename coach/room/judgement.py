@@ -17,6 +17,8 @@ _SHORT = {"zh": 12, "en": 8}
 """Characters or words under which a hedge or a brush-off is all there is."""
 _LONG = {"zh": 34, "en": 20}
 """Characters or words above which a reply to a troll or off topic is more than one light line (about 8 s)."""
+_EXPLAINS = {"zh": 24, "en": 14}
+"""Characters or words from which a reply without a fault or a hedge explains something."""
 _REPEATED = 2
 """Words of a spammer's line that come again from which it is repeated."""
 _SELF = {"zh": 3, "en": 5}
@@ -38,6 +40,8 @@ _SUBSTANCE: tuple[MoveKind, ...] = (
 )
 _RESCUE: tuple[MoveKind, ...] = ("demonstrates", "shows_evidence", "acknowledges", "corrects", "asks_viewer")
 """Moves that answer a question on a fact without telling the fact."""
+_OPINIONS = ("contrarian", "trust_skeptic", "price_comparer")
+"""Types whose lines are opinions rather than questions on a fact."""
 _CHALLENGING = ("contrarian", "product_skeptic", "trust_skeptic", "price_comparer")
 """Types that need something they can check; talk alone is thin."""
 
@@ -66,7 +70,8 @@ def _faults(exchange: Exchange, reading: Reading) -> list[str]:
         faults.append("overclaims")
     if exchange.treatment != "ignore":
         faults += ["threatens"] if reading.did("threatens") else []
-        faults += ["misstates"] if reading.did("misstates") and _has_own_figure(exchange, reading) else []
+    if exchange.treatment == "answer":
+        faults += ["misstates"] if _misstates(exchange, reading) else []
         faults += ["contradicts"] if _contradicts(exchange, reading) else []
     return faults
 
@@ -76,8 +81,15 @@ def _only_names_claim(exchange: Exchange, reading: Reading) -> bool:
     if exchange.treatment == "ignore":
         return not exchange.says_you(reading) and not exchange.echoes(reading)
     if exchange.treatment == "refuse":
-        return reading.did("refuses_claim") and not reading.did("confirms", "pushes")
+        return reading.did("refuses_claim", "protects") and not reading.did("confirms", "pushes")
     return exchange.treatment == "protect" and reading.did("refuses_claim", "declines")
+
+
+def _misstates(exchange: Exchange, reading: Reading) -> bool:
+    """Return whether something wrong is said on what was asked, or by itself where the sheet has no answer to it."""
+    asked = set(exchange.asked_facts)
+    wrong = [move for move in reading.of("misstates") if not asked or move.target in asked]
+    return bool(wrong) and _has_own_figure(exchange, reading)
 
 
 def _has_own_figure(exchange: Exchange, reading: Reading) -> bool:
@@ -91,7 +103,7 @@ def _contradicts(exchange: Exchange, reading: Reading) -> bool:
     """Return whether the reply differs from the sheet on what was asked, or says yes to what it rules out."""
     if reading.did("confirms") and not reading.did("denies", "declines", "corrects") and exchange.asks_ruled_out():
         return True
-    return exchange.treatment == "answer" and exchange.sheet.differs(exchange.asked_facts, reading.text)
+    return exchange.sheet.differs(exchange.asked_facts, reading.text)
 
 
 # --- left alone ------------------------------------------------------------------------------------------------
@@ -109,7 +121,7 @@ def _ignored(exchange: Exchange, reading: Reading) -> Grade:
         return "weak", ("complains",)
     if _snaps_back(exchange, reading):
         return "badly", ("snaps_back",)
-    back = bounded or reading.did(*ON_PRODUCT, "changes_topic", "declines")
+    back = bounded or reading.did(*ON_PRODUCT, "changes_topic", "declines") or exchange.tells_sheet(reading)
     most = _LONG[exchange.code]
     if exchange.type == "derailer" and not back and exchange.units(reading) > most // 2:
         return "weak", ("chats",)
@@ -180,14 +192,18 @@ def _answered(exchange: Exchange, reading: Reading) -> Grade:
         return "weak", (vague,)
     if told is not True and reading.did("pushes") and exchange.type in _CHALLENGING:
         return "badly", ("assures",)
-    if told is False and not reading.did(*_RESCUE) and not _answers_plainly(exchange, reading):
+    asks = exchange.type not in _OPINIONS or exchange.question.wants_number
+    if told is False and asks and not reading.did(*_RESCUE) and not _answers_plainly(exchange, reading):
         return "weak", ("untold",)
     if told or answers(reading, exchange.question) or reading.did(*_FIRM, *_SUBSTANCE):
         return "well", ("substance",)
     if exchange.units(reading) < _SHORT[exchange.code]:
         return "weak", ("thin",)
-    plain = reading.did("confirms", "declines")
-    return ("weak", ("no_substance",)) if exchange.type in _CHALLENGING and not plain else ("well", ("answers",))
+    plain = reading.did("confirms", "declines") or exchange.echoes_opening(reading)
+    lasting = exchange.units(reading) >= _EXPLAINS[exchange.code]
+    if exchange.type in _CHALLENGING and not plain and not lasting:
+        return "weak", ("no_substance",)
+    return "well", ("answers",)
 
 
 def _vague(exchange: Exchange, reading: Reading, told: bool | None) -> str:
@@ -195,7 +211,7 @@ def _vague(exchange: Exchange, reading: Reading, told: bool | None) -> str:
     exact = (told and _has_number(exchange, reading)) or any(move.full for move in reading.of("gives_price"))
     firm = exact or (reading.did(*_FIRM) and not reading.did("deflects"))
     passes_on = reading.did("deflects") and not reading.did("confirms", "declines")
-    if (reading.did("hedges") or passes_on) and not firm:
+    if (reading.did("hedges") or passes_on) and (not firm or exchange.hedges(reading) > 1):
         return "hedges"
     if reading.did("complains"):
         return "complains"
@@ -215,6 +231,7 @@ def _answers_plainly(exchange: Exchange, reading: Reading) -> bool:
     """Return whether it says yes, no or how much in so many words, in a sentence that is long enough to mean it."""
     counted = exchange.question.wants_number and _has_number(exchange, reading)
     says = reading.did("confirms", "declines", "denies", "holds_price", "gives_price", "gives_terms")
+    says = says or exchange.echoes_opening(reading)
     return counted or (says and exchange.units(reading) >= _SHORT[exchange.code])
 
 
@@ -230,4 +247,6 @@ def _complaint(exchange: Exchange, reading: Reading) -> Grade:
         return "well", ("owns", "routes")
     if way and not reading.did("hedges") and exchange.units(reading) >= 2 * _SHORT[exchange.code]:
         return "well", ("routes",)
-    return "weak", (("half",) if owned or way else ("no_care",))
+    if owned or way or exchange.refers(reading):
+        return "weak", ("half",)
+    return "badly", ("no_care",)

@@ -88,6 +88,8 @@ class Subject(BaseModel):
     """Wordings of viewers' lines."""
     names: tuple[str, ...]
     """Words in the names that sheets give such a fact."""
+    says: tuple[str, ...] = ()
+    """Words of talk about it."""
 
 
 class TopicPack(_Pack):

@@ -48,7 +48,11 @@ class Phrasebook:
 
     def _add(self, kind: str, wording: str) -> None:
         self.plain.append(wording)
-        self._index[wording.split()[0] if self._words else wording[:1]].append((wording, kind))
+        self._index[self._key(wording)].append((wording, kind))
+
+    def _key(self, wording: str) -> str:
+        """Return what a wording is filed under: its first word, or its first two characters."""
+        return wording.split(" ", 1)[0] if self._words else wording[:2]
 
     def _compiled(self, patterns: Sequence[str]) -> re.Pattern[str]:
         if self._words:  # flat English has a space at either end
@@ -58,22 +62,32 @@ class Phrasebook:
 
     def find(self, flat: str) -> list[Hit]:
         """Return every wording in a flat text, in order of kind and place; several kinds may share a place."""
-        hits = [Hit(kind, at, at + len(wording)) for at, wording, kind in self._plain_hits(flat)]
-        hits += [Hit(kind, *found.span()) for kind, pattern in self._patterns for found in pattern.finditer(flat)]
+        hits = self._whole_words(flat) if self._words else self._anywhere(flat)
+        for kind, pattern in self._patterns:
+            hits += [Hit(kind, *found.span()) for found in pattern.finditer(flat)]
         return hits
 
-    def _plain_hits(self, flat: str) -> list[tuple[int, str, str]]:
-        found = []
-        for at, head in _heads(flat, words=self._words):
-            for wording, kind in self._index.get(head, ()):
+    def _whole_words(self, flat: str) -> list[Hit]:
+        hits: list[Hit] = []
+        index, at = self._index, 0
+        for word in flat.split(" "):
+            for wording, kind in index.get(word, ()):
                 end = at + len(wording)
-                if flat.startswith(wording, at) and not (self._words and flat[end : end + 1].isalnum()):
-                    found.append((at, wording, kind))
-        return found
+                if flat.startswith(wording, at) and not flat[end : end + 1].isalnum():
+                    hits.append(Hit(kind, at, end))
+            at += len(word) + 1
+        return hits
 
-
-def _heads(flat: str, *, words: bool) -> list[tuple[int, str]]:
-    """Return where a wording may begin: every word, or every character."""
-    if not words:
-        return list(enumerate(flat))
-    return [(found.start(), found.group()) for found in re.finditer(r"\S+", flat)]
+    def _anywhere(self, flat: str) -> list[Hit]:
+        hits: list[Hit] = []
+        index = self._index
+        for at in range(len(flat)):
+            for key in (flat[at : at + 2], flat[at]):
+                if key not in index:
+                    continue
+                hits += [
+                    Hit(kind, at, at + len(wording)) for wording, kind in index[key] if flat.startswith(wording, at)
+                ]
+                if at + 1 == len(flat):  # one character left: both keys are the same
+                    break
+        return hits

@@ -8,6 +8,7 @@ from typing import Literal
 
 from coach.language import NumberSpan
 from coach.room.heard import Heard, flatten, negated_at_end, phrasebook
+from coach.room.price_words import spoken_price
 from coach.scenario.model import Price
 
 Use = Literal["named", "anchor", "refused"]
@@ -48,11 +49,26 @@ def said_prices(heard: Heard, price: Price) -> list[SaidPrice]:
             or _starts_with(after, (*heard.pack.price_after, *heard.pack.refused_after))
         )
         if span.unit == "money" or (bare and (known or cued)):
-            turned_down = _asked(span, heard) or _turned_down(spans, number, heard)
+            own = abs(value - price.live) < _CENT  # nobody turns down the price of the day
+            turned_down = _asked(span, heard) or (not own and _turned_down(spans, number, heard))
             use = "refused" if turned_down else _use(value, before, after, heard, price)
             found.append(SaidPrice(round(value, 2), use))
+    found += _by_sound(heard, price, {said.value for said in found})
     last = {said.value: said.use for said in found}
-    return [SaidPrice(said.value, "refused") if last[said.value] == "refused" else said for said in found]
+    dropped = {value for value, use in last.items() if use == "refused" and abs(value - price.live) >= _CENT}
+    return [SaidPrice(said.value, "refused") if said.value in dropped else said for said in found]
+
+
+def _by_sound(heard: Heard, price: Price, known: set[float]) -> list[SaidPrice]:
+    """Return the live and the list price where they are spoken beside other numbers and so were not read as numbers."""
+    found: list[SaidPrice] = []
+    for value in dict.fromkeys((price.live, price.list)):
+        hit = None if value in known else spoken_price(value, heard.language.code).search(heard.flat)
+        if hit is None:
+            continue
+        before, after = heard.flat[max(0, hit.start() - _WINDOW) : hit.start()], heard.flat[hit.end() :][:_WINDOW]
+        found.append(SaidPrice(value, _use(value, before.rstrip(), after.lstrip(), heard, price)))
+    return found
 
 
 def price_after_discount(heard: Heard, price: Price) -> float | None:

@@ -6,6 +6,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from coach.language import Language, NumberSpan, language_for
 from coach.language.against import ruled_out
@@ -23,6 +24,8 @@ _PUNCTUATION = re.compile(r"[，。！？；,!?]")
 """Text with marks was written by somebody, or by a recogniser that knows the language: nothing to put right."""
 _KEPT = 64
 """Scenarios kept ready."""
+_MATCHES = 256
+"""Matches kept ready by point."""
 _MENDED_FROM = 3
 """Characters a pack's wording must have to be restored from its sound; those of the sheet need two."""
 
@@ -49,9 +52,13 @@ class PointSheet:
             for text in (other.statement, *other.must_facts)
             for unit, _ in amounts(text, language)
         )
+        self._cached = lru_cache(maxsize=_MATCHES)(self._match)
 
     def match(self, text: str, *, topical: bool = False, asked: bool = False) -> PointMatch:
-        """Return what a text says about the point."""
+        """Return what a text says about the point; coverage, readings and questions ask for the same texts."""
+        return self._cached(text, topical, asked)
+
+    def _match(self, text: str, topical: bool, asked: bool) -> PointMatch:
         point = self.point
         return match_point(
             text,
@@ -84,11 +91,11 @@ class FactPiece:
 
     def is_said(self, heard: Heard) -> bool:
         """Return whether it is said: all its numbers, and half or more of its other content."""
+        said = [value for span in heard.numbers for value in (span.value, *span.alternatives)]
+        if any(all(abs(value - other) > 1e-6 for other in said) for value in self.values):
+            return bool(self.values) and heard.has(self.text)
         if heard.has(self.text):
             return True
-        said = [value for span in heard.language.numbers(heard.text) for value in (span.value, *span.alternatives)]
-        if any(all(abs(value - other) > 1e-6 for other in said) for value in self.values):
-            return False
         if not self.words:
             return bool(self.values)
         share = sum(heard.has(word, guarded=not self.values) for word in self.words) / len(self.words)
@@ -124,13 +131,16 @@ class Sheet:
         self._mender = Mender(_meant(scenario), _words_of(product)) if self.language.code == "zh" else None
 
     def differs(self, names: Iterable[str], text: str) -> bool:
-        """Return whether a text gives figures for these points or facts, all of them others than the sheet's."""
+        """Return whether a text gives figures for these points or facts, all of them others than the sheet's.
+
+        Rough figures ("fifty-odd degrees") differ if they are off by more than a fifth.
+        """
         wanted = {amount for name in names for amount in self._amounts.get(name, ())}
-        said = [number for number in self.language.numbers(self.mend(text)) if not number.approximate]
+        said = self.language.numbers(self.mend(text))
         same = [(number, told) for number in said for told in wanted if _comparable(number, told[0])]
         known = {_amount(unit, value) for unit, value in self._known}
         agrees = any(
-            abs(_amount(number.unit, value) - other) < 1e-6
+            abs(_amount(number.unit, value) - other) <= (_ROUGHLY * other if number.approximate else 1e-6)
             for number, _ in same
             for value in number.readings()
             for other in known
@@ -144,6 +154,8 @@ class Sheet:
         return self._mender.mend(text)
 
 
+_ROUGHLY = 0.2
+"""How far a rough figure may be off."""
 _SECONDS = {"sec": 1.0, "min": 60.0, "day": 86_400.0, "month": 2_592_000.0}
 """Durations are compared whatever they are counted in."""
 _NEVER_COMPARED = frozenset({"", "money", "discount", "times", "~个", "~点", "~次"})

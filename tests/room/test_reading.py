@@ -92,7 +92,7 @@ def test_chinese_utterances(text: str, expected: set[str]) -> None:
         ("i can't promise it lasts forever", {"refuses_claim"}),
         ("it's guaranteed to last forever", {"overclaims"}),
         ("shut up", {"insults"}),
-        ("please please buy one", {"pleads"}),
+        ("please please buy one", {"pleads", "calls_to_action"}),
         ("welcome everyone", {"greets"}),
         ("hit the link and grab yours", {"calls_to_action"}),
         ("thanks rex now back to the kettle", {"thanks", "sets_boundary", "addresses:rex"}),

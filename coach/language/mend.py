@@ -94,11 +94,17 @@ def _numeral_sounds() -> Mapping[str, str]:
 @cache
 def sound(char: str) -> str:
     """Return the syllable of a character without tone, sounds that are often mixed made one."""
-    reading = _readings().get(ord(char), char).partition(",")[0]
-    syllable = "".join(mark for mark in unicodedata.normalize("NFD", reading) if mark.isalpha())
+    syllable = exact_sound(char)
     for full, short in _NEAR:
         syllable = syllable.replace(full, short)
     return syllable
+
+
+@cache
+def exact_sound(char: str) -> str:
+    """Return the syllable of a character without tone."""
+    reading = _readings().get(ord(char), char).partition(",")[0]
+    return "".join(mark for mark in unicodedata.normalize("NFD", reading) if mark.isalpha())
 
 
 def sounds(run: str) -> tuple[str, ...]:

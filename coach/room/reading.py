@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import get_args
 
-from coach.room.claims import claims_in
+from coach.room.claims import claims_of
 from coach.room.heard import Heard, hear
 from coach.room.orders import without_orders
 from coach.room.points import facts_said, points_said
@@ -179,5 +179,6 @@ def _slips(heard: Heard) -> Iterator[Move]:
 
 def _claims(heard: Heard, sheet: Sheet) -> Iterator[Move]:
     """Naming a claim to refuse it is no claim."""
-    for claim in claims_in(heard, sheet.banned, sheet.scenario.product.stock):
-        yield Move("overclaims", target=claim.category)
+    for claim in claims_of(heard.text, sheet.scenario):
+        if not claim.turned_down:
+            yield Move("overclaims", target=claim.category)

@@ -62,6 +62,8 @@ When = Literal[
 EventKind = Literal[
     "line", "audience_drop", "audience_surge", "pile_on", "raid", "link_failure", "zero_orders", "wrong_price"
 ]
+SellingPlatform = Literal["douyin", "taobao", "kuaishou", "wechat", "tiktok-shop", "amazon-live", "generic"]
+"""Whose house rules hold beside the law; `generic` for none in particular."""
 Care = Literal["minor", "allergy", "pregnancy", "money", "elderly", "distress"]
 """Why a `special_care` viewer must be protected rather than sold to."""
 
@@ -293,6 +295,13 @@ class Scenario(_Part):
     bands: dict[ShortText, tuple[float, float]] = Field(
         default_factory=dict, max_length=40, description="Overrides of pack bands: name to [low, high]."
     )
+    platform: SellingPlatform | None = Field(
+        default=None, description="Whose rules hold beside the law; left out: douyin (zh-CN), tiktok-shop (en-US)."
+    )
+    material_connection: bool = Field(
+        default=False,
+        description="Whether the streamer is paid, gifted or on commission and must say so aloud, again and again.",
+    )
     cues: Literal["off", "sparse"] = Field(
         default="off", description="Whether the room shows a word of advice while it runs."
     )
@@ -302,6 +311,11 @@ class Scenario(_Part):
     def language(self) -> Literal["zh", "en"]:
         """`zh` or `en`."""
         return "zh" if self.locale == "zh-CN" else "en"
+
+    @property
+    def selling_platform(self) -> SellingPlatform:
+        """Where it is sold: as written, else by locale."""
+        return self.platform or ("douyin" if self.language == "zh" else "tiktok-shop")
 
     def viewer(self, viewer_id: str) -> ScenarioViewer | None:
         """Return the viewer with this id."""

@@ -1,0 +1,102 @@
+"""What a product's sheet proves: true stock, true prices, certificates and tests, things it says itself. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from coach.language import Language, NumberSpan, language_for
+from coach.language.claims.flat import flatten
+from coach.language.claims.rule import Proof
+
+_ROUGHLY = 0.15
+"""How far a stock said may lie from the true one ("little over six hundred", 八百多)."""
+_DENIES = {
+    "zh": re.compile(r"(?:不|没有?|非|无|未|禁止|勿|别)[^，。]{0,4}$"),
+    "en": re.compile(r"\b(?:no|not|never|non|isnt|doesnt|cant|without|dont|arent)(?: \w+){0,3} $"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class SheetProof:
+    """What the sheet of a product says that can clear a claim.
+
+    Attributes:
+        category: Trade, e.g. `beauty`.
+        stock: True stock; 0 if not told.
+        prices: Every true price: usual, live.
+        told: Facts, certificates and selling points, as written.
+        certificates: Certificates alone.
+        banned: Wordings the sheet forbids.
+    """
+
+    category: str = ""
+    stock: int = 0
+    prices: tuple[float, ...] = ()
+    told: tuple[str, ...] = ()
+    certificates: tuple[str, ...] = ()
+    banned: tuple[str, ...] = ()
+    code: str = "zh"
+    slots: dict[str, str] = field(default_factory=dict)
+    """Name → words for rewrites."""
+
+    @cached_property
+    def language(self) -> Language:
+        """The language it is written in."""
+        return language_for(self.code)
+
+    @cached_property
+    def _flat(self) -> str:
+        return "。".join(flatten(item, self.code).flat for item in self.told)
+
+    @cached_property
+    def _flat_certificates(self) -> str:
+        return "。".join(flatten(item, self.code).flat for item in self.certificates)
+
+    def clears(self, proofs: Iterable[Proof], term: str, around: str) -> bool:
+        """Return whether the sheet makes a claim true.
+
+        Args:
+            proofs: What may clear it.
+            term: The words that carry the problem, flat.
+            around: The clause around them, flat.
+        """
+        return any(self._clears(proof, term, around) for proof in proofs)
+
+    def _clears(self, proof: Proof, term: str, around: str) -> bool:
+        if proof == "stock":
+            return self._is_stock(term if self.language.numbers(term) else around)
+        if proof == "list_price":
+            return self._is_price(term)
+        return self._says(self._flat_certificates if proof == "certificate" else self._flat, term)
+
+    def _is_price(self, term: str) -> bool:
+        """Return whether a price to compare with is a true one, or none to boast of: not above the lowest asked here."""
+        said = [span.value for span in self.language.numbers(term)]
+        lowest = min(self.prices, default=0.0)
+        return any(value <= lowest or any(abs(value - price) < 1 for price in self.prices) for value in said)
+
+    def _is_stock(self, words: str) -> bool:
+        return self.stock > 0 and any(self._near(span, words) for span in self.language.numbers(words))
+
+    def _near(self, span: NumberSpan, words: str) -> bool:
+        more = words[span.end : span.end + 1] in ("多", "几", "来") or " over " in words or " more than " in words
+        high = span.value * (1.25 if more else 1 + _ROUGHLY)
+        return span.value * (1 - _ROUGHLY) <= self.stock <= high
+
+    def _says(self, told: str, term: str) -> bool:
+        """Return whether the sheet says the words and does not deny them."""
+        wanted = term.strip()
+        at = told.find(wanted) if wanted else -1
+        while at >= 0:
+            if not _DENIES[self.code].search(told[max(0, at - 30) : at]):
+                return True
+            at = told.find(wanted, at + 1)
+        return False
+
+    def can_tell(self, proofs: Iterable[Proof]) -> bool:
+        """Return whether the sheet says anything about what would clear a claim."""
+        known = {"stock": self.stock > 0, "list_price": bool(self.prices), "certificate": bool(self.certificates)}
+        return all(known.get(proof, bool(self.told)) for proof in proofs)

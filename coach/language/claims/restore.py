@@ -1,0 +1,75 @@
+"""Chinese as a recogniser wrote it, put right where a wording of the packs was meant. Length and offsets stay.
+
+`coach.language.mend` does the same for product sheets; here short words are many and everyday, so two characters are
+restored only at the very same syllables, and never a word of the language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from coach.language.mend import exact_sound, mend_numbers, sound
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_BRACKETS = re.compile(r"\[[^\]]*\]|\(\?[!<][^()]*\)")
+_LONGEST = 6
+
+
+def meant_in(source: str) -> list[str]:
+    """Return the runs of three or more characters that a wording holds outside classes and look-arounds."""
+    return [run for run in _HAN.findall(_BRACKETS.sub("|", source)) if len(run) > 2]
+
+
+class Restorer:
+    """Rewrites stretches that sound like a wording.
+
+    Args:
+        wordings: What may have been meant, two to six characters.
+        words: Words of the language that sound like one of them and must stay.
+    """
+
+    def __init__(self, wordings: Iterable[str], words: Iterable[str]) -> None:
+        self._meant: dict[tuple[str, ...], str] = {}
+        self._known = set(words)
+        for wording in wordings:
+            if 2 <= len(wording) <= _LONGEST:
+                self._known.add(wording)
+                self._meant.setdefault(_key(wording), wording)
+        self._heads = {key[:2] for key in self._meant}
+
+    def restore(self, text: str) -> str:
+        """Return the text with the same number of characters."""
+        return _HAN.sub(lambda found: self._run(mend_numbers(found.group())), text)
+
+    def _run(self, run: str) -> str:
+        exact = tuple(map(exact_sound, run))
+        near = tuple(map(sound, run))
+        kept = list(run)
+        at = 0
+        while at < len(run) - 1:
+            meant = self._at(run, exact, near, at)
+            if meant:
+                kept[at : at + len(meant)] = meant
+            at += len(meant) or 1
+        return "".join(kept)
+
+    def _at(self, run: str, exact: tuple[str, ...], near: tuple[str, ...], at: int) -> str:
+        """Return the longest wording that stands here, by characters or by sound; empty if none."""
+        if near[at : at + 2] in self._heads:
+            for length in range(min(_LONGEST, len(run) - at), 2, -1):
+                meant = self._meant.get(near[at : at + length])
+                if meant and self._is_slip(run[at : at + length], meant):
+                    return meant
+        meant = self._meant.get(("=", *exact[at : at + 2]))
+        return meant if meant and self._is_slip(run[at : at + 2], meant) else ""
+
+    def _is_slip(self, said: str, meant: str) -> bool:
+        if said == meant:
+            return True
+        wrong = sum(left != right for left, right in zip(said, meant, strict=True))
+        return wrong <= max(1, len(meant) // 3) and said not in self._known
+
+
+def _key(wording: str) -> tuple[str, ...]:
+    return ("=", *map(exact_sound, wording)) if len(wording) == 2 else tuple(map(sound, wording))

@@ -1,0 +1,252 @@
+"""Claims found in one utterance: rules, guards and the sheet's proof put together. Pure, cached by text."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, lru_cache
+
+from coach.language.claims.evidence import SheetProof
+from coach.language.claims.flat import MARKS, Flat, flatten
+from coach.language.claims.guards import guards
+from coach.language.claims.restore import Restorer, meant_in
+from coach.language.claims.rule import Category, Rule, Severity, all_rules, lexicon
+from coach.language.claims.wording import Wording, alternatives, expanded
+
+_RANK = {"H": 0, "M": 1, "L": 2}
+_CLAUSE = {"zh": re.compile(r"[，。？]"), "en": re.compile(r" [,.?] ")}
+_BREATH = {"zh": 8, "en": 24}
+"""Characters between two claims of a category up to which they are one remark."""
+_STOPS = re.compile(r"[。！？!?；;\n]|\.(?=\s|$)")
+_LONGEST_CLAUSE = 60
+"""Characters of a clause quoted where a text has no marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Words that a rule forbids or warns of, said as the speaker's own; or named in order to turn them down.
+
+    Attributes:
+        term: Exact words of the text.
+        start, end: Where they stand in the text.
+        clause: Where the clause around them stands.
+        turned_down: `denied`, `quoted` or `asked` where they are not the speaker's own claim; `cleared` where the sheet
+            proves them; empty for a violation.
+    """
+
+    rule: Rule
+    category: Category
+    severity: Severity
+    term: str
+    start: int
+    end: int
+    clause: tuple[int, int]
+    turned_down: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    rule: Rule
+    start: int
+    end: int
+
+
+class Scanner:
+    """All rules of one language, indexed.
+
+    Args:
+        code: `zh` or `en`.
+    """
+
+    def __init__(self, code: str) -> None:
+        self._code = code
+        words = lexicon(code)
+        self._lists = {name: "|".join(listed) for name, listed in words.lists.items()}
+        self._index: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._always: list[int] = []
+        self._wordings: list[tuple[Rule, Wording]] = []
+        self._unless: dict[str, re.Pattern[str]] = {}
+        for rule in all_rules(code):
+            self._add(rule)
+        self._sizes = sorted({len(key) for key in self._index}, reverse=True)
+        self._fold = str.maketrans(words.traditional[::2], words.traditional[1::2])
+        self._restorer = Restorer(meant(code), words.words) if code == "zh" else None
+
+    def _add(self, rule: Rule) -> None:
+        for source in (part for listed in rule.wordings for part in alternatives(listed)):
+            wording = Wording(source, self._code, self._lists)
+            number = len(self._wordings)
+            self._wordings.append((rule, wording))
+            for anchor in wording.anchors:
+                self._index[anchor[:3] if self._code == "en" else anchor[:2]].append((anchor, number))
+            if not wording.anchors:
+                self._always.append(number)
+        if rule.unless:
+            bodies = "|".join(expanded(item, self._code, self._lists) for item in rule.unless)
+            self._unless[rule.id] = re.compile(bodies)
+
+    def ready(self, text: str) -> Flat:
+        """Return a text as claims are looked for in it."""
+        made = flatten(text, self._code)
+        if self._restorer is None:
+            return made
+        folded = made.flat.translate(self._fold)
+        if any(mark in folded for mark in MARKS):  # written by somebody, or by a recogniser that knows the language
+            return made.with_flat(folded)
+        return made.with_flat(self._restorer.restore(folded))
+
+    def hits(self, flat: str, proof: SheetProof, platform: str, today: date | None) -> list[_Hit]:
+        """Return every wording of a rule in force that stands in a flat text."""
+        found = []
+        for number in sorted(self._candidates(flat)):
+            rule, wording = self._wordings[number]
+            if rule.holds(proof.category, platform, today):
+                found += [_Hit(rule, start, end) for start, end in wording.find(flat) if end > start]
+        return [hit for hit in found if not self._is_harmless(hit, flat)]
+
+    def _candidates(self, flat: str) -> set[int]:
+        found = set(self._always)
+        for size in self._sizes:
+            for at in range(len(flat) - size + 1):
+                for anchor, number in self._index.get(flat[at : at + size], ()):
+                    if len(anchor) == size or flat.startswith(anchor, at):
+                        found.add(number)
+        return found
+
+    def _is_harmless(self, hit: _Hit, flat: str) -> bool:
+        pattern = self._unless.get(hit.rule.id)
+        if pattern is None:
+            return False
+        return any(item.start() < hit.end and hit.start < item.end() for item in pattern.finditer(flat))
+
+
+def meant(code: str) -> list[str]:
+    """Return the words that a recogniser may have written with others of the same sound."""
+    words = lexicon(code)
+    listed = [source for rule in all_rules(code) for source in rule.wordings]
+    listed += [item for items in words.lists.values() for item in items]
+    runs = [run for source in listed for run in meant_in(source)]
+    return list(dict.fromkeys([*words.slips, *runs]))
+
+
+@cache
+def scanner(code: str) -> Scanner:
+    """Return the scanner for `zh` or `en`."""
+    return Scanner(code)
+
+
+@lru_cache(maxsize=4096)
+def find_claims(
+    text: str, proof: SheetProof, platform: str = "generic", today: date | None = None
+) -> tuple[Claim, ...]:
+    """Return the claims in an utterance in order of place, those that are turned down or proven marked as such.
+
+    Args:
+        text: What was said, clean or as a recogniser hears it.
+        proof: What the product's sheet proves and forbids.
+        platform: Where it is said.
+        today: The day it is said; None for all rules without an end.
+    """
+    scan = scanner(proof.code)
+    made = scan.ready(text)
+    hits = [*scan.hits(made.flat, proof, platform, today), *_own(made.flat, proof)]
+    claims = [claim for hit in _longest(hits) if (claim := _judged(hit, made, proof)).term]
+    return tuple(_joined(claims, made, proof.code))
+
+
+def _longest(hits: list[_Hit]) -> list[_Hit]:
+    """Return hits without those that overlap a longer or a graver one."""
+    kept: list[_Hit] = []
+    for hit in sorted(hits, key=_weight):
+        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda item: item.start)
+
+
+def _weight(hit: _Hit) -> tuple[bool, int, int, int]:
+    return hit.rule.category == "own", hit.start - hit.end, _RANK[hit.rule.severity], hit.start
+
+
+def _judged(hit: _Hit, made: Flat, proof: SheetProof) -> Claim:
+    begin, finish = _clause(made.flat, hit, proof.code)
+    rule, flat = hit.rule, made.flat
+    down: str = guards(proof.code).turned_down(flat, hit.start, hit.end, rule.guards) or ""
+    severity = rule.severity
+    if not down and rule.cleared_by:
+        if proof.clears(rule.cleared_by, flat[hit.start : hit.end], flat[begin:finish]):
+            down = "cleared"
+        elif rule.unproven and not proof.can_tell(rule.cleared_by):
+            severity = rule.unproven
+    start, end = made.cut(hit.start, hit.end)
+    return Claim(rule, rule.category, severity, made.text[start:end], start, end, made.cut(begin, finish), down)
+
+
+def _joined(claims: list[Claim], made: Flat, code: str) -> list[Claim]:
+    """Return claims with those of one category in one breath made one: three promises in a row are one remark."""
+    kept: list[Claim] = []
+    for claim in claims:
+        last = kept[-1] if kept else None
+        if last is None or not _is_same_breath(last, claim, made.text, code):
+            kept.append(claim)
+            continue
+        graver = min(last, claim, key=lambda item: _RANK[item.severity])
+        term = made.text[last.start : claim.end]
+        clause = (last.clause[0], max(last.clause[1], claim.clause[1]))
+        kept[-1] = replace(graver, term=term, start=last.start, end=claim.end, clause=clause)
+    return kept
+
+
+def _is_same_breath(last: Claim, claim: Claim, text: str, code: str) -> bool:
+    if last.category != claim.category or last.turned_down or claim.turned_down:
+        return False
+    between = text[last.end : claim.start]
+    return len(between) <= _BREATH[code] and not _STOPS.search(between)
+
+
+def _clause(flat: str, hit: _Hit, code: str) -> tuple[int, int]:
+    """Return where the clause around a hit begins and ends."""
+    marks = [found.span() for found in _CLAUSE[code].finditer(flat)]
+    begin = max((end for _, end in marks if end <= hit.start), default=0)
+    finish = min((start for start, _ in marks if start >= hit.end), default=len(flat))
+    begin, finish = max(begin, hit.start - _LONGEST_CLAUSE), min(finish, hit.end + _LONGEST_CLAUSE)
+    if code == "en":  # whole words
+        begin = flat.find(" ", begin) if 0 < begin < hit.start and flat[begin - 1] != " " else begin
+        finish = flat.rfind(" ", hit.end, finish + 1) if finish < len(flat) and flat[finish] != " " else finish
+    return begin, max(finish, hit.end)
+
+
+def _own(flat: str, proof: SheetProof) -> Iterator[_Hit]:
+    """Yield what the sheet itself forbids."""
+    for wording in proof.banned:
+        wanted = flatten(wording, proof.code).flat.strip()
+        at = flat.find(wanted) if wanted else -1
+        while at >= 0:
+            if proof.code == "zh" or (flat[at - 1] == " " and flat[at + len(wanted) :][:1] == " "):
+                yield _Hit(OWN[proof.code], at, at + len(wanted))
+            at = flat.find(wanted, at + 1)
+
+
+def _own_rule(rewrite: str) -> Rule:
+    return Rule.model_validate(
+        {
+            "id": "sheet.must_not_say",
+            "category": "own",
+            "severity": "H",
+            "source": "product.must_not_say",
+            "why": {
+                "zh": "这款商品的资料里写明不能这样说。",
+                "en": "This product's own sheet says not to say this.",
+            },
+            "rewrite": rewrite,
+            "wordings": [],
+        }
+    )
+
+
+OWN = {
+    "zh": _own_rule("{name}能讲的是资料上有的：{point}。"),
+    "en": _own_rule("What I can tell you about the {name} is what's on the sheet: {point}."),
+}

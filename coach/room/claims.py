@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
+from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from coach.language.claims import Claim, SheetProof, find_claims
 from coach.scenario.model import Product, Scenario
 
 _KEPT = 64
 """Sheets kept ready."""
-_PROOFS: OrderedDict[int, tuple[Scenario, SheetProof]] = OrderedDict()
+_proofs: OrderedDict[int, tuple[Scenario, SheetProof]] = OrderedDict()
 
 
-def claims_of(text: str, scenario: Scenario, today: date | None = None) -> tuple[Claim, ...]:
+def claims_of(text: str, scenario: Scenario, today: date | None = None, names: Iterable[str] = ()) -> tuple[Claim, ...]:
     """Return the claims of an utterance, turned down, proven and made.
 
     Args:
         text: What was said, clean or as a recogniser hears it.
         scenario: What is sold, where.
         today: The day it is said; None for all rules without an end.
+        names: What viewers beside the scenario's call themselves: that is not said of them.
     """
-    return find_claims(text, proof_of(scenario), scenario.selling_platform, today)
+    called = _names(tuple(dict.fromkeys([*(viewer.name for viewer in scenario.viewers), *names])))
+    return find_claims(
+        text, proof_of(scenario), scenario.selling_platform, today, called.sub(_blank, text) if called else text
+    )
 
 
 def proof_of(scenario: Scenario) -> SheetProof:
     """Return what a scenario's product sheet proves, made once."""
-    known = _PROOFS.get(id(scenario))
+    known = _proofs.get(id(scenario))
     if known is not None and known[0] is scenario:
-        _PROOFS.move_to_end(id(scenario))
+        _proofs.move_to_end(id(scenario))
         return known[1]
     made = _proof(scenario.product, scenario.category, scenario.language)
-    _PROOFS[id(scenario)] = (scenario, made)
-    if len(_PROOFS) > _KEPT:
-        _PROOFS.popitem(last=False)
+    _proofs[id(scenario)] = (scenario, made)
+    if len(_proofs) > _KEPT:
+        _proofs.popitem(last=False)
     return made
 
 
@@ -48,3 +55,13 @@ def _proof(product: Product, category: str, code: str) -> SheetProof:
         banned=tuple(product.must_not_say),
         code=code,
     )
+
+
+@lru_cache(maxsize=256)
+def _names(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    listed = sorted((re.escape(name) for name in names if len(name) > 1), key=len, reverse=True)
+    return re.compile("|".join(listed), re.IGNORECASE) if listed else None
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "，" * len(found.group())

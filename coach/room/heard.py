@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from coach.language import Language, NumberSpan, language_for
-from coach.room.pack import MovePack, claim_pack, move_pack
+from coach.room.pack import MovePack, move_pack
 from coach.room.phrasebook import Hit, Phrasebook
 
 _GUARD_CHARS = 3
@@ -115,17 +115,15 @@ class Heard:
 
 
 def hear(text: str, language: Language) -> Heard:
-    """Return an utterance made ready; the wordings of moves and of banned claims are found in one pass."""
+    """Return an utterance made ready; the wordings of moves are found in one pass."""
     flat, breaks = _flat_clauses(text, language)
     return Heard(text, flat, breaks, language, move_pack(language.code), tuple(phrasebook(language.code).find(flat)))
 
 
 @cache
 def phrasebook(code: str) -> Phrasebook:
-    """Return the wordings of moves (by move) and of claims (as `claim:` and the category)."""
-    claims = claim_pack(code)
-    kinds = {**move_pack(code).moves, **{f"claim:{kind}": listed for kind, listed in claims.kinds.items()}}
-    return Phrasebook(kinds, code, claims.macros)
+    """Return the wordings of moves, by move."""
+    return Phrasebook(move_pack(code).moves, code)
 
 
 def _flat_clauses(text: str, language: Language) -> tuple[str, tuple[int, ...]]:

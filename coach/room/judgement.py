@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from coach.language import NumberSpan
+from coach.room.claims import claims_of
 from coach.room.exchange import ON_PRODUCT, THREAD, Exchange
-from coach.room.heard import hear
 from coach.room.question import answers
 from coach.room.reading import MoveKind, Reading
 
@@ -131,8 +131,7 @@ def _ignored(exchange: Exchange, reading: Reading) -> Grade:
 
 
 def _repeats_lure(exchange: Exchange, reading: Reading) -> bool:
-    heard = hear(reading.text, exchange.language)
-    return any(hit.kind == "claim:off_platform" for hit in heard.hits)
+    return any(claim.category == "off_platform" for claim in claims_of(reading.text, exchange.scenario))
 
 
 def _snaps_back(exchange: Exchange, reading: Reading) -> bool:

@@ -64,22 +64,6 @@ class MovePack(_Pack):
     """Move → wordings; those with signs are patterns on flat text."""
 
 
-class ClaimPack(_Pack):
-    """What must not be said in a live room, by category."""
-
-    macros: dict[str, str] = {}
-    """Name → alternatives that `<name>` in a pattern stands for."""
-    kinds: dict[str, tuple[str, ...]]
-    quoted_before: tuple[str, ...]
-    """Words before a wording that make it somebody else's."""
-    refused_before: tuple[str, ...]
-    """Words before a wording that turn it down."""
-    refused_after: tuple[str, ...]
-    """The same after it."""
-    reach: int
-    """How far such words may stand from it: characters in Chinese, words in English."""
-
-
 class Subject(BaseModel):
     """Something that product sheets give as a fact."""
 
@@ -149,12 +133,6 @@ def move_pack(code: str) -> MovePack:
 
 
 @cache
-def claim_pack(code: str) -> ClaimPack:
-    """Return the banned wordings for `zh` or `en`."""
-    return ClaimPack.model_validate(_read(f"claims_{code}"))
-
-
-@cache
 def topic_pack(code: str) -> TopicPack:
     """Return what viewers ask about for `zh` or `en`."""
     return TopicPack.model_validate(_read(f"topics_{code}"))
@@ -181,7 +159,6 @@ def pack_versions(code: str) -> dict[str, str]:
         pack.id: pack.version
         for pack in (
             move_pack(code),
-            claim_pack(code),
             topic_pack(code),
             treatment_pack(code),
             lines,

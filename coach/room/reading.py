@@ -181,4 +181,8 @@ def _claims(heard: Heard, sheet: Sheet) -> Iterator[Move]:
     """Naming a claim to refuse it is no claim."""
     for claim in claims_of(heard.text, sheet.scenario):
         if not claim.turned_down:
-            yield Move("overclaims", target=claim.category)
+            yield (
+                Move("insults", target=claim.term)
+                if claim.category == "insult"
+                else Move("overclaims", target=claim.category)
+            )

@@ -116,6 +116,8 @@ KEYS_ZH: dict[str, dict[str, str]] = {
         "goals": "练习目标。",
         "pass": "什么算通过。",
         "bands": "覆盖默认区间。",
+        "platform": "在哪个平台播，平台规则按它查；不写按语言默认。",
+        "material_connection": "收钱、拿佣金或收样品，必须当场说明。",
         "cues": "练习中是否给提示。",
         "seed": "种子，相同则可重演。",
     },

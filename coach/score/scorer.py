@@ -9,6 +9,7 @@ from coach.events import ModelUsed, Record
 from coach.language import Language, language_for
 from coach.scenario.model import Scenario
 from coach.score.bands import Bands
+from coach.score.compliance import measure_compliance
 from coach.score.composure import Composure, measure_composure
 from coach.score.coverage import Coverage, measure_coverage
 from coach.score.extras import extra_metrics
@@ -82,7 +83,8 @@ def score(
     )
     selling = measure_selling(timeline, scenario, language, bands, coverage.points, handled.lines)
     genuine = measure_genuine(timeline, scenario, language)
-    parts: tuple[Part, ...] = (coverage, pacing, composure, handled, selling, genuine)
+    compliance = measure_compliance(timeline, scenario)
+    parts: tuple[Part, ...] = (coverage, pacing, composure, handled, selling, genuine, compliance)
     findings = [finding for part in parts for finding in part.findings]
     results = Results(
         coverage.score,
@@ -90,7 +92,7 @@ def score(
         composure.score,
         handled.lines,
         fact_errors=[],
-        compliance=[],
+        compliance=compliance.entries,
         not_genuine=genuine.blockers,
     )
     if not timeline.spoken:
@@ -128,6 +130,7 @@ def score(
         handled=handled.lines,
         stages=selling.stages,
         fact_errors=coverage.facts.errors,
+        compliance=compliance.entries,
         pressure=composure.cards,
         composure=composure.detail,
         pace=banded(pacing.pace),

@@ -11,7 +11,7 @@ from coach.room.brief import MAX_CHARS
 from coach.room.check import NEVER, fault
 from coach.room.heard import flatten
 from coach.room.lines import LinePool, spoken_zh
-from coach.room.pack import claim_pack, line_pack, move_pack, pack_versions, topic_pack, treatment_pack
+from coach.room.pack import line_pack, move_pack, pack_versions, topic_pack, treatment_pack
 from coach.room.reading import MoveKind
 from coach.room.request import LineBrief
 from coach.room.slots import Talk, line_slots, say_price
@@ -49,7 +49,7 @@ def test_packs_hold_enough_different_lines_with_known_slots(code: str) -> None:
             assert not wordings & set(said), (name, line, [said[wording] for wording in wordings & set(said)])
             said |= dict.fromkeys(wordings, name)
     packs = {pack.id: pack.version, **{found.id: found.version for found in pack.types.values()}}
-    readings = (move_pack(code), claim_pack(code), topic_pack(code), treatment_pack(code))
+    readings = (move_pack(code), topic_pack(code), treatment_pack(code))
     assert pack_versions(code) == {**packs, **{found.id: found.version for found in readings}}
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from coach.language.claims.rule import all_rules
 from coach.score import advice as advice_module
 from coach.score.advice import Material, advice_for, is_advised
 from coach.score.drills import DRILLS, drill_for, knows_drill
@@ -20,11 +21,13 @@ from tests.score.logs import EN, ZH, scenario
 GOOD = frozenset(
     {
         "coverage.hit", "pacing.steady", "composure.back", "handling.well", "start.spoke", "structure.whole",
+        "compliance.turned_down",
     }
 )  # fmt: skip
 """Rules of strengths: nothing to practise."""
 MADE = {
     "coverage.{result.state}": ("coverage.miss", "coverage.partial", "coverage.misstated"),
+    "compliance.{claim.rule.id}": tuple(f"compliance.{rule.id}" for rule in (*all_rules("zh"), *all_rules("en"))),
     "genuine.{fault}": ("genuine.too_little", "genuine.read_aloud", "genuine.repeated", "genuine.word_list"),
     "structure.{worst.name}_short": tuple(
         f"structure.{name}_short" for name in ("welcome", "hook", "value", "proof", "price", "close")

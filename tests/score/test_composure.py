@@ -45,7 +45,10 @@ def test_three_events_by_hand() -> None:
     assert (result.interval.low, result.interval.high) == (40, 100)
     assert result.not_measured is not None
     assert "也有和平时明显不同的" in result.not_measured.zh
-    assert card.focus[0].finding_id == f"composure.slip.{second.seq}"
+    assert [point.finding_id for point in card.focus] == [
+        "compliance.insult.viewer.4.1",
+        f"composure.slip.{second.seq}",
+    ]
 
 
 def test_like_events_give_a_number_with_its_interval() -> None:

@@ -73,7 +73,7 @@ class SheetProof:
         return self._says(self._flat_certificates if proof == "certificate" else self._flat, term)
 
     def _is_price(self, term: str) -> bool:
-        """Return whether a price to compare with is a true one, or none to boast of: not above the lowest asked here."""
+        """Return whether a price to compare with is true, or no boast: not above the lowest one."""
         said = [span.value for span in self.language.numbers(term)]
         lowest = min(self.prices, default=0.0)
         return any(value <= lowest or any(abs(value - price) < 1 for price in self.prices) for value in said)

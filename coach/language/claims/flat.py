@@ -1,4 +1,4 @@
-"""Words as claims are looked for in them: folded, marks kept as `，`, `。` and `？` (`, . ?`), every place traceable."""
+"""Words as claims are looked for in them: folded, marks kept as `，`, `。`, `？` (`, . ?`), places traceable."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class Flat:
 
     Attributes:
         text: What was said.
-        flat: zh: characters without spaces, `，`, `。`, `？` at marks. en: words and marks between single spaces, a space
-            at either end, no apostrophes.
+        flat: zh: characters without spaces, `，`, `。`, `？` at marks. en: words and marks between single spaces,
+            one at either end, no apostrophes.
         places: Where each character of `flat` stands in `text`.
     """
 

@@ -138,6 +138,8 @@ class Lexicon(_Value):
     """The same, beginning where it ends."""
     withdrawn: tuple[str, ...] = ()
     """Patterns anywhere later in the utterance that take a claim back."""
+    disclosed: tuple[str, ...] = ()
+    """Patterns that tell viewers of a payment, a commission, a gift."""
     words: tuple[str, ...] = ()
     """zh: real words that must stay although they sound like a listed one."""
     slips: tuple[str, ...] = ()
@@ -152,11 +154,16 @@ def lexicon(code: str) -> Lexicon:
     return Lexicon.model_validate(_read(f"lexicon_{code}"))
 
 
+def disclosures(code: str) -> tuple[str, ...]:
+    """Return the patterns that tell of a paid relationship."""
+    return lexicon(code).disclosed
+
+
 @cache
 def rule_packs(code: str) -> tuple[RulePack, ...]:
     """Return all rule packs for `zh` or `en`, in order of their names."""
-    names = sorted(path.stem for path in _FOLDER.glob(f"rules_{code}_*.yaml"))
-    return tuple(RulePack.model_validate(_read(name)) for name in names)
+    names = sorted(path.stem for path in _FOLDER.glob(f"*_{code}.yaml"))
+    return tuple(RulePack.model_validate(_read(name)) for name in names if not name.startswith("lexicon"))
 
 
 def all_rules(code: str) -> Iterator[Rule]:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from coach.language.claims.evidence import SheetProof
-from coach.language.claims.flat import MARKS, Flat, flatten
+from coach.language.claims.flat import Flat, flatten
 from coach.language.claims.guards import guards
 from coach.language.claims.restore import Restorer, meant_in
 from coach.language.claims.rule import Category, Rule, Severity, all_rules, lexicon
@@ -18,6 +18,8 @@ from coach.language.claims.wording import Wording, alternatives, expanded
 
 _RANK = {"H": 0, "M": 1, "L": 2}
 _CLAUSE = {"zh": re.compile(r"[，。？]"), "en": re.compile(r" [,.?] ")}
+_WRITTEN = "，。？！；,?!;"
+"""Marks that a recogniser without punctuation never writes."""
 _BREATH = {"zh": 8, "en": 24}
 """Characters between two claims of a category up to which they are one remark."""
 _STOPS = re.compile(r"[。！？!?；;\n]|\.(?=\s|$)")
@@ -88,13 +90,13 @@ class Scanner:
             bodies = "|".join(expanded(item, self._code, self._lists) for item in rule.unless)
             self._unless[rule.id] = re.compile(bodies)
 
-    def ready(self, text: str) -> Flat:
-        """Return a text as claims are looked for in it."""
-        made = flatten(text, self._code)
+    def ready(self, text: str, read: str | None = None) -> Flat:
+        """Return a text as claims are looked for in it, read as another of its length where one is given."""
+        made = replace(flatten(read or text, self._code), text=text)
         if self._restorer is None:
             return made
         folded = made.flat.translate(self._fold)
-        if any(mark in folded for mark in MARKS):  # written by somebody, or by a recogniser that knows the language
+        if any(mark in text for mark in _WRITTEN):  # written by somebody, or by a recogniser that knows the language
             return made.with_flat(folded)
         return made.with_flat(self._restorer.restore(folded))
 
@@ -140,7 +142,7 @@ def scanner(code: str) -> Scanner:
 
 @lru_cache(maxsize=4096)
 def find_claims(
-    text: str, proof: SheetProof, platform: str = "generic", today: date | None = None
+    text: str, proof: SheetProof, platform: str = "generic", today: date | None = None, read: str | None = None
 ) -> tuple[Claim, ...]:
     """Return the claims in an utterance in order of place, those that are turned down or proven marked as such.
 
@@ -149,9 +151,10 @@ def find_claims(
         proof: What the product's sheet proves and forbids.
         platform: Where it is said.
         today: The day it is said; None for all rules without an end.
+        read: The text as it is to be read, of the same length, where parts of it do not count.
     """
     scan = scanner(proof.code)
-    made = scan.ready(text)
+    made = scan.ready(text, read)
     hits = [*scan.hits(made.flat, proof, platform, today), *_own(made.flat, proof)]
     claims = [claim for hit in _longest(hits) if (claim := _judged(hit, made, proof)).term]
     return tuple(_joined(claims, made, proof.code))

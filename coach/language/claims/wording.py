@@ -42,7 +42,15 @@ class Wording:
 
     def find(self, flat: str) -> list[tuple[int, int]]:
         """Return where it stands."""
-        return [(found.span(1) if found.lastindex else found.span()) for found in self.pattern.finditer(flat)]
+        places = [(found.span(1) if found.lastindex else found.span()) for found in self.pattern.finditer(flat)]
+        return places if self._code == "en" else [place for place in places if not _cuts_word(flat, *place)]
+
+
+def _cuts_word(flat: str, start: int, end: int) -> bool:
+    """Return whether a place begins or ends inside a word of Latin letters (low in slow)."""
+    return any(
+        flat[at - 1 : at + 1].isascii() and flat[at - 1 : at + 1].isalpha() for at in (start, end) if 0 < at < len(flat)
+    )
 
 
 def alternatives(source: str) -> list[str]:
@@ -125,7 +133,9 @@ class _Reader:
     def _bracket(self) -> tuple[str, frozenset[str]]:
         looks = self._body.startswith(("?!", "?=", "?<"), self._at)
         if self._body.startswith("?", self._at):
-            self._at += next(len(head) for head in ("?<!", "?<=", "?:", "?!", "?=") if self._body.startswith(head, self._at))
+            self._at += next(
+                len(head) for head in ("?<!", "?<=", "?:", "?!", "?=") if self._body.startswith(head, self._at)
+            )
         inner, _ = self.alternatives()
         return "", frozenset() if looks else inner
 

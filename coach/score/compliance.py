@@ -1,0 +1,157 @@
+"""What was said that law or platform forbid, with a way to say it; and claims that were named to turn them down.
+
+The packs of `coach.language.claims` decide, as they do for the viewers of the live room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from coach.language.claims import Claim
+from coach.room.claims import claims_of
+from coach.scenario.model import Scenario
+from coach.score.compliance_rewrite import rewritten
+from coach.score.coverage import word_confidence
+from coach.score.disclosure import missing_disclosure
+from coach.score.scorecard import ComplianceFinding, Finding, Metric, Severity, Text
+from coach.score.timeline import Spoken, Timeline
+from coach.score.wording import NO_WORDS, NOTHING_SAID, both
+
+_WEIGHTS: dict[str, float] = {"H": 0.95, "M": 0.5, "L": 0.2}
+_REFUSED = frozenset({"denied", "told", "debunked"})
+_QUOTED = 80
+"""Characters of a clause that are quoted."""
+_NAMES = {
+    "absolute": both("绝对化用语", "Superlative or rank claim"),
+    "medical": both("医疗用语", "Medical claim"),
+    "cosmetic": both("化妆品功效", "Cosmetic effect"),
+    "food_health": both("食品功效", "Health effect of food"),
+    "promise": both("保证和承诺", "Promise that cannot be kept"),
+    "price_urgency": both("虚假价格或紧迫感", "Invented price or urgency"),
+    "off_platform": both("站外引流", "Leading off the platform"),
+    "induce": both("诱导互动", "Forced interaction"),
+    "disparage": both("贬低同行", "Running others down"),
+    "counterfeit": both("仿冒和假授权", "Copies and false licences"),
+    "insult": both("冒犯观众", "Insulting viewers"),
+    "superstition": both("迷信", "Superstition"),
+    "minors": both("未成年人", "Minors and infants"),
+    "fake_data": both("数据造假", "Fake reviews or numbers"),
+    "origin": both("产地和天然", "Origin and natural claims"),
+    "disclosure": both("没有说明利益关系", "Paid relationship not told"),
+    "own": both("商品资料禁止的说法", "Ruled out by the product sheet"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Compliance:
+    """All findings, and what they show."""
+
+    entries: list[ComplianceFinding]
+    metrics: list[Metric] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def measure_compliance(timeline: Timeline, scenario: Scenario) -> Compliance:
+    """Return what was said against the rules. The same records always give the same result."""
+    reason: Text | None = None
+    if not timeline.worded:
+        reason = NO_WORDS if timeline.spoken else NOTHING_SAID
+    names = tuple(joined.name for joined in timeline.joined.values())
+    made = [(item, claim) for item in timeline.worded for claim in claims_of(item.text, scenario, names=names)]
+    entries = list(_entries(made, scenario))
+    absent = missing_disclosure(timeline, scenario)
+    entries += [absent] if absent else []
+    metrics = [_count(level, entries, reason, word_confidence(timeline)) for level in ("H", "M")]
+    return Compliance(entries, metrics, [*map(_finding, entries), *_turned_down(made)])
+
+
+def _entries(made: list[tuple[Spoken, Claim]], scenario: Scenario) -> Iterator[ComplianceFinding]:
+    count: dict[tuple[int, str], int] = {}
+    for item, claim in made:
+        if claim.turned_down:
+            continue
+        key = (item.seq, claim.rule.id)
+        count[key] = count.get(key, 0) + 1
+        yield ComplianceFinding(
+            id=f"compliance.{claim.rule.id}.{item.seq}.{count[key]}",
+            rule=f"compliance.{claim.rule.id}",
+            category=claim.category,
+            severity=claim.severity,
+            term=claim.term,
+            evidence=item.evidence(*_clause(claim, item.text)),
+            why=both(claim.rule.why.zh, claim.rule.why.en),
+            rewrite=rewritten(claim.rule.rewrite, claim.term, scenario),
+            source=claim.rule.source,
+        )
+
+
+def _clause(claim: Claim, text: str) -> tuple[int, int]:
+    """Return the clause around a claim, cut so that the claim stays inside."""
+    start, end = claim.clause
+    if end - start <= _QUOTED or end <= start:
+        return start, max(end, claim.end)
+    start = max(start, claim.start - _QUOTED // 4)
+    return start, max(claim.end, min(end, start + _QUOTED))
+
+
+def _finding(entry: ComplianceFinding) -> Finding:
+    name = _NAMES[entry.category]
+    detail_zh = f"“{entry.term}”：{entry.why.zh}" if entry.term else entry.why.zh
+    detail_en = f"“{entry.term}”: {entry.why.en}" if entry.term else entry.why.en
+    return Finding(
+        id=entry.id,
+        rule=entry.rule,
+        panel="compliance",
+        tone="neutral" if entry.severity == "L" else "practise",
+        title=name,
+        detail=both(detail_zh, detail_en),
+        evidence=[entry.evidence],
+        weight=_WEIGHTS[entry.severity],
+    )
+
+
+def _turned_down(made: list[tuple[Spoken, Claim]]) -> list[Finding]:
+    """Return the strength of naming what must not be claimed, in order not to claim it."""
+    seen: dict[int, tuple[Spoken, Claim]] = {}
+    for item, claim in made:
+        if claim.turned_down in _REFUSED and claim.severity == "H":
+            seen.setdefault(item.seq, (item, claim))
+    if not seen:
+        return []
+    count = len(seen)
+    return [
+        Finding(
+            id="compliance.turned_down",
+            rule="compliance.turned_down",
+            panel="compliance",
+            tone="strength",
+            title=both("守住了红线", "You kept to what is allowed"),
+            detail=both(
+                f"{count} 次主动说明不能这么讲，观众更信你。",
+                f"{count} time(s) you said what cannot be claimed; that earns trust.",
+            ),
+            evidence=[item.evidence(*_clause(claim, item.text)) for item, claim in seen.values()],
+            weight=min(0.8, 0.5 + 0.1 * count),
+        )
+    ]
+
+
+def _count(level: Severity, entries: list[ComplianceFinding], reason: Text | None, confidence: str) -> Metric:
+    names = {"H": both("严重违规", "Serious findings"), "M": both("一般违规", "Lesser findings")}
+    methods = {
+        "H": both("会被平台拦下或处罚的说法，规则包逐句查", "What a platform or the law would stop, by the rule packs"),
+        "M": both("要当心、要有依据的说法，规则包逐句查", "What needs care or proof, by the rule packs"),
+    }
+    return Metric.model_validate(
+        {
+            "id": f"compliance_{level.lower()}",
+            "name": names[level],
+            "panel": "compliance",
+            "value": None if reason else sum(entry.severity == level for entry in entries),
+            "unit": "×",
+            "not_measured": reason,
+            "method": methods[level],
+            "confidence": confidence,
+        }
+    )

@@ -16,13 +16,16 @@ from evals.processes import cpu_seconds, family, memory_mb
 from evals.sound import LOUD_RMS
 
 STEP_SEC = 0.25
+OPENING_SEC = 3.0
+"""What a rehearsal costs to open, and the one before it to close and score, falls into so many seconds: a price paid
+once, whatever the rehearsal lasts."""
 
 
 class Load:
     """Samples a server's processes every quarter of a second. Use as a context; `watching` names the peers.
 
-    Processor seconds of a step count as `speaking` if any watched peer heard a viewer in it, else as `listening`.
-    Shares are of one core and per watched peer.
+    Processor seconds of a step count as `opening` if any watched peer came within OPENING_SEC, else as `speaking` if
+    any heard a viewer in it, else as `listening`. Shares are of one core and per watched peer, without openings.
     """
 
     def __init__(self, url: str, pid: int) -> None:
@@ -31,8 +34,10 @@ class Load:
         self._peers: list[Peer] = []
         self._group = asyncio.TaskGroup()
         self._task: asyncio.Task[None] | None = None
-        self._seconds = {"listening": 0.0, "speaking": 0.0}
-        self._cpu = {"listening": 0.0, "speaking": 0.0}
+        self._came: dict[Peer, float] = {}
+        self._seconds = {"opening": 0.0, "listening": 0.0, "speaking": 0.0}
+        self._cpu = dict(self._seconds)
+        self._openings = 0
         self._metrics = ""
         self.idle_mb = 0.0
         self.memory_mb: list[float] = []
@@ -54,16 +59,22 @@ class Load:
     def watching(self, peer: Peer) -> Iterator[None]:
         """Attribute what happens inside the block to this peer too; what happens while there is none counts not."""
         self._peers.append(peer)
+        self._came[peer] = asyncio.get_running_loop().time()
+        self._openings += 1
         try:
             yield
         finally:
             self._peers.remove(peer)
+            del self._came[peer]
 
     def summary(self) -> dict[str, Any]:
         """Return shares of one core per rehearsal, memory in MB and the loop's lag in ms."""
-        total, cpu = sum(self._seconds.values()), sum(self._cpu.values())
+        total = self._seconds["listening"] + self._seconds["speaking"]
+        cpu = self._cpu["listening"] + self._cpu["speaking"]
+        opening = self._cpu["opening"] / self._openings if self._openings else None
         return {
             "cpu_core_share": round(cpu / total, 4) if total else None,
+            "cpu_opening_sec": round(opening, 3) if opening is not None else None,
             "cpu_core_share_listening": self._share("listening"),
             "cpu_core_share_speaking": self._share("speaking"),
             "memory_mb": {"idle": round(self.idle_mb, 1), "most": round(max(self.memory_mb, default=0.0), 1)},
@@ -83,11 +94,16 @@ class Load:
                 pids = family(self._pid)
             now, used = loop.time(), cpu_seconds(pids)
             if self._peers:
-                state = "speaking" if any(_hears_viewer(peer, at) for peer in self._peers) else "listening"
+                state = self._state(at)
                 self._seconds[state] += (now - at) * len(self._peers)
                 self._cpu[state] += max(0.0, used - cpu)
                 self.memory_mb.append(memory_mb(pids))
             at, cpu = now, used
+
+    def _state(self, at: float) -> str:
+        if any(at - self._came[peer] < OPENING_SEC for peer in self._peers):
+            return "opening"
+        return "speaking" if any(_hears_viewer(peer, at) for peer in self._peers) else "listening"
 
 
 def _hears_viewer(peer: Peer, since: float) -> bool:

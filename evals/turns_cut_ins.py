@@ -118,6 +118,8 @@ class Hearer:
         self._endpointer = Endpointer(times)
         self._evidence = FinishEvidence(case.language)
         self._start = 0.0
+        self.asked = 0
+        """How often the turn model was asked."""
         self._due: tuple[float, float] | None = None
         self.given: str | None = None
         """What a real recogniser made of the present pause; in its place the transcript's words."""
@@ -143,7 +145,14 @@ class Hearer:
         change = endpointer.hear(speech, at, belief, loud=is_loud, is_judged=is_judged)
         if change is not None:
             self._act(change, at, belief or 0.0)
+        if self._judge is not None and is_silent and endpointer.wants_opinion(*self._bounds(), at):
+            self._judged = (at + JUDGED_SEC, self._judge.opinion(self._start, at))
+            self.asked += 1
         return change
+
+    def _bounds(self) -> tuple[float, float]:
+        least, most = self._evidence.bounds(self._endpointer.last_voiced)
+        return least + self._shift, most + self._shift
 
     def _act(self, change: TurnChange, at: float, belief: float) -> None:
         self._due = self._judged = None
@@ -154,8 +163,6 @@ class Hearer:
             case Turn.PAUSED:
                 if self._lag_sec is not None:
                     self._due = (at + self._lag_sec, change.last_voiced)
-                if self._judge is not None:
-                    self._judged = (at + JUDGED_SEC, self._judge.opinion(change.start, at))
             case Turn.RESUMED:
                 self._evidence.resumed()
             case Turn.ENDED:

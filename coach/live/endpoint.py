@@ -60,6 +60,7 @@ class Endpointer:
         """Drop any open utterance, as after a gap or a pause of the rehearsal; what was learnt of pauses stays."""
         self._open = False
         self._paused = False
+        self._asked_at: float | None = None
         self._was_voiced = False
         self._run_sec = 0.0
         self._loud_sec = 0.0
@@ -128,6 +129,25 @@ class Endpointer:
         hangover = max(habit.patience_ms, min(float(times.longest_ms), shortest + waits_ms * habit.stretch))
         return min(hangover, times.tired_ms) if at - self._start >= times.max_sec else hangover
 
+    def wants_opinion(self, least: float, most: float, at: float) -> bool:
+        """Return, once a pause, whether the turn model is to be asked now: just before its answer can matter.
+
+        Most pauses inside utterances are over by then, and where no answer could move the end, it is never asked.
+
+        Args:
+            least: Log-odds that the utterance is finished, should the model be sure that it is not.
+            most: The same, should it be sure that it is.
+            at: Now, rehearsal seconds.
+        """
+        if not self._paused or self._asked_at is not None:
+            return False
+        soonest_ms = self.hangover_ms(most, at)
+        silence_ms = (at - self._last_voiced) * 1000 + 0.5
+        if self.hangover_ms(least, at) - soonest_ms < FRAME_SEC * 1000 or silence_ms < soonest_ms - self._times.ask_ms:
+            return False
+        self._asked_at = at
+        return True
+
     def _is_voiced(self, speech: float) -> bool:
         limit = self._times.keep_threshold if self._was_voiced else self._times.start_threshold
         self._was_voiced = speech >= limit
@@ -143,7 +163,7 @@ class Endpointer:
         self._learn_from_silence(at)
         if self._run_sec * 1000 + 0.5 < self._times.start_ms:
             return None
-        self._open, self._paused = True, False
+        self._open, self._paused, self._asked_at = True, False, None
         self._start = at - self._run_sec
         self._last_voiced = at
         self._voiced_sec = self._run_sec
@@ -167,6 +187,7 @@ class Endpointer:
         self._last_voiced = at
         if at - self._start >= self._times.max_sec + 5.0:
             return self._finish()
+        self._asked_at = None
         if self._paused:
             self._paused = False
             self._habit.resumed(pause_ms)
@@ -176,7 +197,8 @@ class Endpointer:
     def _silent(self, at: float, finished: float, *, is_judged: bool) -> TurnChange | None:
         silence_ms = (at - self._last_voiced) * 1000 + 0.5
         may_go_on = 0.0 < self._loud_sec * 1000 <= HELD_MS
-        waits = is_judged and silence_ms < self._times.judged_ms
+        asked_at = self._last_voiced + self._times.pause_ms / 1000 if self._asked_at is None else self._asked_at
+        waits = is_judged and (at - asked_at) * 1000 + 0.5 < self._times.judged_ms
         if silence_ms >= self.hangover_ms(finished, at) and not may_go_on and not waits:
             return self._finish()
         if not self._paused and silence_ms >= self._times.pause_ms:

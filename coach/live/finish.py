@@ -16,6 +16,8 @@ WORDLESS = -0.9
 TRUST = 0.5
 """Weight of a turn model's log-odds: networks are surer than they are right, by a factor of about two (Guo et al. 2017:
 temperatures of 1.5 to 3)."""
+SURE = 6.0
+"""Log-odds either way beyond which no turn model goes (`TurnModel`)."""
 TONAL = frozenset({"zh"})
 """Languages in which the pitch of a last syllable belongs to the word."""
 FRESH_SEC = 0.05
@@ -70,9 +72,16 @@ class FinishEvidence:
 
     def finished(self, last_voiced: float) -> float:
         """Return the log-odds that the utterance whose last voiced sound ended at `last_voiced` is finished."""
-        sound = self._sound()
+        return self._with(self._learned, last_voiced)
+
+    def bounds(self, last_voiced: float) -> tuple[float, float]:
+        """Return what `finished` can be at least and at most once a turn model has answered."""
+        return self._with(-SURE, last_voiced), self._with(SURE, last_voiced)
+
+    def _with(self, learned: float | None, last_voiced: float) -> float:
+        sound = self._sound() + TRUST * (learned or 0.0)
         if self._words is None:
-            return sound + (WORDLESS if self._learned is None else 0.0)
+            return sound + (WORDLESS if learned is None else 0.0)
         if self._words_until >= last_voiced - FRESH_SEC:
             return sound + self._words
         return sound + min(0.0, WORDLESS + STALE * self._words)
@@ -80,4 +89,4 @@ class FinishEvidence:
     def _sound(self) -> float:
         if self._voice is None:
             self._voice = self._prosody.finished()
-        return self._voice + TRUST * (self._learned or 0.0)
+        return self._voice

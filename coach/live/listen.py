@@ -211,6 +211,8 @@ class Listener:
         self._feed(pcm if self._echo is None else self._echo.spoken())
         if change is not None:
             await self._act(change, at, group)
+        if is_silent and endpointer.wants_opinion(*evidence.bounds(endpointer.last_voiced), at):
+            self._judge.ask(evidence.learned, group)
 
     def _time_of(self, frame: EarFrame) -> float:
         """Place a frame on the rehearsal clock.
@@ -246,7 +248,6 @@ class Listener:
                 self._sink.turn_changed(change)
             case Turn.PAUSED:
                 self._sink.turn_changed(change)
-                self._judge.ask(self._evidence.learned, group)
                 self._recognize_ahead(change, group)
             case Turn.RESUMED:
                 self._evidence.resumed()

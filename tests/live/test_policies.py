@@ -62,6 +62,30 @@ def test_an_end_waits_for_an_opinion_on_its_way_but_not_for_long(judged_until: f
     assert at == pytest.approx(ends_at, abs=0.011)
 
 
+@pytest.mark.parametrize(
+    ("least", "most", "asked_at"),
+    [
+        (-3.0, 6.0, 0.58),  # could end at 120 ms: asked as soon as it is a pause
+        (-3.0, 3.5, 0.6),  # … at 160 ms
+        (-4.0, 2.0, 1.16),  # … at 720 ms
+        (-6.0, 0.0, None),  # the words are open: nothing it says moves the end
+        (5.0, 9.0, None),  # finished whatever it says
+    ],
+)
+def test_the_turn_model_is_asked_just_before_its_answer_can_matter(
+    least: float, most: float, asked_at: float | None
+) -> None:
+    endpointer = Endpointer(EndpointTimes())
+    hear(endpointer, ms("#", 500), 0.0)
+    asked = []
+    for number in range(25, 70):
+        at = (number + 1) * 0.02
+        endpointer.hear(0.1, at, 0.0, loud=False)
+        if endpointer.wants_opinion(least, most, at):
+            asked.append(at)
+    assert asked == ([] if asked_at is None else [pytest.approx(asked_at, abs=0.021)])
+
+
 def test_silence_counts_from_where_the_voice_stopped_not_from_where_the_detector_let_go() -> None:
     assert turns(ms("#", 500) + ms("-", 160) + ms(".", 500), 5.0)[-1] == (Turn.ENDED, 0.62)
 

@@ -6,7 +6,7 @@ import pytest
 
 from coach.errors import EngineError
 from coach.live.tuning import EndpointTimes
-from coach.testing import Say, ScriptedRecognizer, ScriptedTurnModel
+from coach.testing import Say, ScriptedTurnModel
 from tests.live.test_listen import Sink, listen
 from tests.virtual_time import virtual_time
 

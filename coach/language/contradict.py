@@ -128,6 +128,7 @@ class WordSheet:
         self._banned_sides: set[tuple[str, str]] = set()
         for number, line in enumerate(lines):
             self._read_line(number, line)
+        self._close_lists()
         for wording in forbidden:
             self._read_forbidden(wording.lower())
         self._opened = any_of(self._pack.abilities["opened_return"].forms, code)
@@ -167,6 +168,17 @@ class WordSheet:
 
         families = [form for form, uses in self._names.families.items() if kinds & {name for name, _ in uses}]
         return _Finders(families, about(self._names.outright), about(self._names.plain), self.code)
+
+    def _close_lists(self) -> None:
+        """Take what a sheet's whole list of ingredients does not name as denied."""
+        for number, line in enumerate(self.lines):
+            if not _WHOLE_LIST[self.code].search(line.text.lower()):
+                continue
+            for name, ability in self._pack.abilities.items():
+                stance = self._stances.get(name)
+                named = stance and (stance.granted or stance.denied or stance.limited)
+                if ability.ingredient and not named:
+                    self._stances[name].denied.append(number)
 
     def _is_about(self, at: Place, line: SheetLine, family: Family) -> bool:
         return is_framed(at, family.frame, self.code) or bool(_NAMED_BY[family.frame].search(line.key.lower()))
@@ -410,6 +422,15 @@ _SOMETIMES = {
 }
 """Conditions under which even a denial agrees with a sheet that says when it happens."""
 _HEARD_ZH = re.compile(r"(?<=[不就它他这那都也且还只])事(?![情儿故后前先实务业项])")
+_WHOLE_LIST = {
+    "zh": re.compile(
+        r"^(?:配料|成分|原料)表?[：:]|配料表?(?:只有|就|[一两三四五六七八九十]样)|只有[^，。]{1,12}(?:两|三|四)样"
+    ),
+    "en": re.compile(
+        r"^ingredients?\b|\bjust [a-z]+ and [a-z]+|nothing else in it|\b(?:two|three|four|five) ingredients\b"
+    ),
+}
+"""Lines that list all that is in it."""
 _OWNS = {
     "zh": re.compile(r"没有?得?$"),
     "en": re.compile(r"\b(?:don't|doesn't|didn't|do not|never) (?:even )?(?:have|own|need|like|want|got|like)\b"),

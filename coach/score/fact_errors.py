@@ -85,7 +85,7 @@ class _Finder:
 
     def _in(self, spoken: Spoken, text: str) -> list[Slip]:
         facts = self._facts
-        opposed = [*facts.words.find(text), *facts.figures.find(text)]
+        opposed = [*facts.words.find(text), *facts.figures.find(text), *facts.prohibitions.find(text)]
         found = [
             Slip(spoken, item.start, item.end, item.kind, facts.fact(item), facts.truth(item), facts.points(item))
             for item in opposed

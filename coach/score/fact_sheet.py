@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from coach.language import Language, language_for
 from coach.language.contradict import Opposed, SheetLine, WordSheet
 from coach.language.contradict_figures import FigureSheet
+from coach.language.prohibited import Prohibitions
 from coach.room.sheet import fact_names, sheet_amounts
 from coach.scenario.model import Product, Scenario, SellingPoint
 from coach.score.fact_extras import Extras
@@ -31,6 +32,7 @@ class FactSheet:
         self.lines = _lines(product, self.language)
         self.words = WordSheet(self.lines, product.must_not_say, self.language.code)
         self.figures = FigureSheet(self.lines, sheet_amounts(product, self.language), self.language)
+        self.prohibitions = Prohibitions(self.lines, self.language)
         everything = " ".join(line.text for line in self.lines)
         self.extras = Extras(product, self.language, everything)
         self._points_of: dict[str, list[str]] = defaultdict(list)

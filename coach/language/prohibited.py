@@ -1,0 +1,81 @@
+"""What a sheet tells people not to do, or says is not needed, in its own words: told to do it, viewers do it wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from coach.language import Language
+from coach.language.clause import content
+from coach.language.contradict import Opposed, SheetLine
+from coach.language.scope import place, scope_reader
+
+_NOT = {
+    "zh": re.compile(
+        r"(?:不要|不可以?|不能|不得|切勿|请勿|勿|禁止|严禁|避免|忌|不宜|别|无需|不用|不需要?)([^，。；、,;（(]{2,12})"
+    ),
+    "en": re.compile(
+        r"\b(?:do not|don't|never|avoid|must not|should not|no need to|not to be)\s+([^,.;()]+)|\bno\s+([^,.;()]+?)\s+(?:needed|required|necessary)"
+    ),
+}
+_SHARE = 0.65
+"""Share of a prohibition's words that must be said together."""
+_LEAST = {"zh": 2, "en": 2}
+
+
+class Prohibitions:
+    """A product sheet's prohibitions made ready.
+
+    Args:
+        lines: Facts and selling points.
+        language: Of all of these.
+    """
+
+    def __init__(self, lines: Sequence[SheetLine], language: Language) -> None:
+        self._language, self._code = language, language.code
+        self._scopes = scope_reader(language.code)
+        self._told: list[tuple[frozenset[str], int]] = []
+        for number, line in enumerate(lines):
+            for hit in _NOT[self._code].finditer(line.text.lower()):
+                words = content(next(group for group in hit.groups() if group), language, keep_denied=True)
+                if len(words) >= _LEAST[self._code]:
+                    self._told.append((words, number))
+
+    def find(self, text: str) -> list[Opposed]:
+        """Return clauses of a text that tell people to do what the sheet rules out."""
+        if not self._told:
+            return []
+        found: dict[tuple[int, int], list[int]] = {}
+        for start, end in self._stretches(text.lower()):
+            said = content(text[start:end].lower(), self._language, keep_denied=True)
+            numbers = [
+                number
+                for words, number in self._told
+                if len(words & said) >= max(_LEAST[self._code], len(words) * _SHARE)
+            ]
+            if numbers and self._is_told(text.lower(), start, end):
+                found[start, end] = numbers
+        return [
+            Opposed(start, end, "prohibited", tuple(dict.fromkeys(numbers))) for (start, end), numbers in found.items()
+        ]
+
+    def _stretches(self, text: str) -> Iterator[tuple[int, int]]:
+        for span in self._language.clauses(text):
+            yield span.start, span.end
+
+    def _is_told(self, text: str, start: int, end: int, words: frozenset[str]) -> bool:
+        """Return whether the clause is said as something to do: nothing in it denies, asks or supposes."""
+        if _ANY_DENIAL[self._code].search(text[start:end]):
+            return False
+        places = [at for at in (text.find(word, start, end) for word in words) if at >= 0]
+        first, last = min(places, default=start), max(places, default=end - 1)
+        scopes = [self._scopes.read(place(text, at, at + 1)) for at in (first, last)]
+        return all(scope.claimed and not scope.denied for scope in scopes)
+
+
+_ANY_DENIAL = {
+    "zh": re.compile(r"不|没|别|勿|无|禁|避免|吗|？|如果|要是"),
+    "en": re.compile(
+        r"\b(?:not|no|never|don't|can't|won't|isn't|away|out of|skip|stay|avoid|without|if|instead|shouldn't|doesn't|cannot)\b|\?"
+    ),
+}

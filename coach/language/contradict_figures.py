@@ -27,6 +27,8 @@ _SHOW = re.compile(
 )
 """What stands before a figure about the show or the streamer."""
 _RANGE = re.compile(r"\d\s*(?:to|-|–|~|到|至)\s*\d")
+_FROM = re.compile(r"\bfrom\b|\bat least\b|and (?:up|older)|以上|以下|满|起")
+"""Lines about who may use it: a figure of somebody's own contradicts them only where use is granted."""
 _AT_MOST = re.compile(r"不超过|以内|以下|最多|最高|up to|at most|under|less than|within|max", re.IGNORECASE)
 _OTHER_SHARE = re.compile(
     r"\s*(?:%|percent)?\s*(?:off\b|discount|of (?:you|the|my|our|people|them|all)|sure|certain|smaller|bigger|cheaper"
@@ -105,7 +107,8 @@ class FigureSheet:
             if _is_alternative(number, numbers, lowered):
                 continue
             lines = self._of_another(number, at) if self._agrees(number) else self._lines_about(number, at)
-            if lines and self._is_claimed(number, at):
+            bounded = all(_FROM.search(self._texts[line]) for line in lines) and _dimension(number.unit) == "duration"
+            if lines and self._is_claimed(number, at) and (not bounded or self._scopes.affirms(at, "can")):
                 found.append(Opposed(number.start, number.end, "figure", tuple(lines)))
         return found
 
@@ -226,7 +229,8 @@ class FigureSheet:
         ranges = [(low, high) for unit, low, high in own.span if unit == dimension]
         if any(low <= value <= high for low, high in ranges):
             return True
-        return bool(ranges) and ranges[0][0] > 0 and not self._scopes.affirms(at, "can")
+        bounded = bool(_FROM.search(self._texts[own.number])) and dimension == "duration"
+        return (bounded or (bool(ranges) and ranges[0][0] > 0)) and not self._scopes.affirms(at, "can")
 
     def _is_multiple(self, dimension: str, value: float, at: Place, lines: Sequence[_Line]) -> bool:
         """Return whether it is so many times the sheet's figure as other words of the clause say (两瓶100毫升)."""

@@ -15,7 +15,7 @@ _NOT = {
         r"(?:不要|不可以?|不能|不得|切勿|请勿|勿|禁止|严禁|避免|忌|不宜|别|无需|不用|不需要?)([^，。；、,;（(]{2,12})"
     ),
     "en": re.compile(
-        r"\b(?:do not|don't|never|avoid|must not|should not|no need to|not to be)\s+([^,.;()]+)|\bno\s+([^,.;()]+?)\s+(?:needed|required|necessary)"
+        r"\b(?:do not|don't|never|avoid|must not|should not|no need to|not to be)\s+([^,.;()，]+)|\bno\s+([^,.;()]+?)\s+(?:needed|required|necessary)"
     ),
 }
 _SHARE = 0.65
@@ -48,13 +48,13 @@ class Prohibitions:
         found: dict[tuple[int, int], list[int]] = {}
         for start, end in self._stretches(text.lower()):
             said = content(text[start:end].lower(), self._language, keep_denied=True)
-            numbers = [
-                number
+            told = [
+                (words & said, number)
                 for words, number in self._told
                 if len(words & said) >= max(_LEAST[self._code], len(words) * _SHARE)
             ]
-            if numbers and self._is_told(text.lower(), start, end):
-                found[start, end] = numbers
+            if told and self._is_told(text.lower(), start, end, told[0][0]):
+                found[start, end] = [number for _, number in told]
         return [
             Opposed(start, end, "prohibited", tuple(dict.fromkeys(numbers))) for (start, end), numbers in found.items()
         ]

@@ -101,7 +101,7 @@ class ScopeReader:
         self._question = any_of(guards.question, code)
         self._question_after = any_of(guards.question_after, code)
         self._quote = re.compile(any_of(guards.quote, code).pattern + ("(?!题|世|候)" if code == "zh" else ""))
-        self._suppose = any_of(guards.suppose, code)
+        self._suppose = re.compile(rf"(?<![主重需只想]){any_of(guards.suppose, code).pattern}")
         self._others, self._ours = any_of(guards.others, code), any_of(guards.ours, code)
         self._theirs = _THEIRS[code]
         self._denials = any_of((*guards.denials, *guards.not_denials, *guards.worries), code)
@@ -143,8 +143,8 @@ class ScopeReader:
         before = at.text[max(at.sentence[0], at.start - 2 * _REACH[self.code]) : at.start]
         if self._theirs.search(at.after(_REACH[self.code] // 2)):
             return True
-        others = [hit.end() for hit in self._others.finditer(before)]
-        return bool(others) and self._ours.search(before, others[-1]) is None
+        others = [hit.end() for pattern in (self._others, _MOST[self.code]) for hit in pattern.finditer(before)]
+        return bool(others) and self._ours.search(before, max(others)) is None
 
     def _asked(self, at: Place) -> bool:
         left, right = at.sentence
@@ -235,6 +235,10 @@ _REFUSES = {
 }
 """Refusals to say something, with words between."""
 _THEIRS = {"zh": re.compile(r"他们|人家|别家"), "en": re.compile(r"\b(?:other brands|theirs|they charge|they sell)\b")}
+_MOST = {
+    "zh": re.compile(r"大多数?|多数|很多家"),
+    "en": re.compile(r"\bmost (?:\w+ ){1,2}(?:are|use|have|come|get|out there)\b"),
+}
 _PREDICATE_ZH = re.compile(r"[都也]?(?:随便|照样|没问题|没文题|都行|都可以|都能|都没事|尽管)|[可也]以|也行|也能|没事")
 """What, right after a name, is said of it: a denial further left belongs to something else (不带湿的洗衣机随便搅)."""
 _TIMES = re.compile(r"[一几两三五十百千万\d]+(?:年|次|遍|回|百次)(?:都|也|下来都)?不")

@@ -120,6 +120,9 @@ class _Finder:
             scope.denied and (number.value or self._begins_denied(text[number.start : number.end]))
         ):
             return False
+        words = text[number.start : number.end]
+        if self._begins_denied(words) and self._facts.says(words):
+            return False
         line = self._facts.point(claim.point_id)
         if number.value and (
             not self._is_own_topic(claim, text) or self._facts.figures.allows(text, number.start, line)

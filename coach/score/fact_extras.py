@@ -189,9 +189,8 @@ class Extras:
     def _is_on_sheet(self, thing: str) -> bool:
         if self._code == "zh":
             pairs = any(thing[at : at + 2] in self._sheet for at in range(len(thing) - 1))
-            return (
-                pairs or any(char in "".join(self._product.gifts) for char in thing) or bool(_NO_THING_ZH.search(thing))
-            )
+            heads = {re.sub(r"[\d一两二三]+.?$", "", gift)[-1:] for gift in self._product.gifts}
+            return pairs or thing.rstrip("子儿")[-1:] in heads or bool(_NO_THING_ZH.search(thing))
         words = [word for word in re.findall(r"[a-z]+", thing) if len(word) >= 4]
         return not words or any(word.removesuffix("s") in self._sheet for word in words)
 

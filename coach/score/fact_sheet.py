@@ -16,6 +16,7 @@ from coach.score.fact_extras import Extras
 
 _KEPT = 64
 """Scenarios kept ready."""
+_PROOF = "family.certificate"
 _WHOLE = re.compile(
     r"材质|材料|面料|成分|配料|原料|产地|颜色|款式|类别|名称|name|fabric|material|ingredient|origin|made|colou?r|category|design|what"
     r"|body|construction|type|style|use|care|清洁|洗涤|保养|使用|净含量|规格|尺寸|重量|size|weight"
@@ -33,26 +34,36 @@ class FactSheet:
         self.words = WordSheet(self.lines, product.must_not_say, self.language.code)
         self.figures = FigureSheet(self.lines, sheet_amounts(product, self.language), self.language)
         self.prohibitions = Prohibitions(self.lines, self.language)
-        everything = " ".join(line.text for line in self.lines)
+        everything = self._everything = " ".join(line.text for line in self.lines).lower()
         self.extras = Extras(product, self.language, everything)
         self._points_of: dict[str, list[str]] = defaultdict(list)
         for point in product.selling_points:
             for name in fact_names(point, product, self.language):
                 self._points_of[name].append(point.id)
+        self._certificates = product.certificates
         self._truths = {point.id: point.statement or point.title for point in product.selling_points}
         self._truths |= dict(product.facts)
 
     def truth(self, opposed: Opposed) -> str:
         """Return what the sheet says instead: a fact where there is one, else a point's statement."""
+        if opposed.kind == _PROOF:
+            return "；".join(self._certificates) if self.language.code == "zh" else "; ".join(self._certificates)
         lines = [self.lines[number] for number in opposed.lines]
         told = next((line for line in lines if not line.is_point), lines[0] if lines else None)
         return self._truths.get(told.key, told.text) if told else ""
 
     def points(self, opposed: Opposed) -> tuple[str, ...]:
         """Return the selling points contradicted: those that name the thing in title or must-facts, else the first."""
+        if opposed.kind == _PROOF:  # one certificate does not rule out another; only the list of them does
+            return ()
         lines = [self.lines[number] for number in dict.fromkeys(opposed.lines)]
         points = [line.key for line in lines if line.is_point]
         return tuple(points or dict.fromkeys(key for line in lines for key in self._points_of.get(line.key, ())))
+
+    def says(self, words: str) -> bool:
+        """Return whether the sheet says the very words, more than a bare figure."""
+        said = words.strip().lower()
+        return len(said) > 2 and not said.isdecimal() and said in self._everything
 
     def point(self, point_id: str) -> SheetLine:
         """Return the line of a selling point."""
@@ -60,6 +71,8 @@ class FactSheet:
 
     def fact(self, opposed: Opposed) -> str:
         """Return the id of the point, or the name of the fact, that is contradicted."""
+        if opposed.kind == _PROOF:
+            return "certificates"
         points = self.points(opposed)
         lines = [self.lines[number].key for number in opposed.lines]
         return points[0] if points else lines[0] if lines else "claims"

@@ -1,0 +1,116 @@
+"""Statements against a product sheet: found, quoted, with what is true; taken back or not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from coach.scenario.model import Scenario
+from coach.score import score
+from coach.score.scorecard import Scorecard
+from tests.score.logs import log, said
+
+CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "fact_cases.yaml").read_text(encoding="utf-8"))
+
+
+def scenario(case: dict[str, Any]) -> Scenario:
+    chinese = case["locale"] == "zh-CN"
+    full, live, floor = case["price"]
+    return Scenario.model_validate(
+        {
+            "id": case["id"],
+            "locale": case["locale"],
+            "title": case["name"],
+            "category": "test",
+            "viewers": [{"id": "v", "type": "haggler", "name": "v"}],
+            "product": {
+                **{key: case[key] for key in ("name", "gifts", "stock", "facts", "certificates", "must_not_say")},
+                "price": {"list": full, "live": live, "floor": floor, "currency": "CNY" if chinese else "USD"},
+                "selling_points": [
+                    {"id": f"p{number}", "priority": "P0", **point} for number, point in enumerate(case["points"], 1)
+                ],
+            },
+        }
+    )
+
+
+SCENARIOS = {case["id"]: scenario(case) for case in CASES}
+
+
+def card(product: str, *turns: str) -> Scorecard:
+    return score(
+        SCENARIOS[product], log(*(said(10 * at + 1, 10 * at + 9, text) for at, text in enumerate(turns)), end=60)
+    )
+
+
+WRONG = [(case["id"], text) for case in CASES for text in case["wrong"]]
+RIGHT = [(case["id"], text) for case in CASES for text in case["right"]]
+
+
+@pytest.mark.parametrize(("product", "text"), WRONG)
+def test_what_contradicts_the_sheet_is_quoted_exactly(product: str, text: str) -> None:
+    errors = card(product, text).fact_errors
+    assert errors
+    for error in errors:
+        assert error.said in text
+        assert error.evidence.quote in text
+        assert error.truth
+        assert not error.corrected
+
+
+@pytest.mark.parametrize(("product", "text"), RIGHT)
+def test_what_agrees_with_the_sheet_is_no_error(product: str, text: str) -> None:
+    assert [error.said for error in card(product, text).fact_errors] == []
+
+
+@pytest.mark.parametrize(
+    ("product", "text", "fact", "truth"),
+    [
+        ("cup", "空杯才一百八十克特别轻", "p4", "空杯260克"),
+        ("cup", "原价二百九十九今天八十九", "price", "159 CNY"),
+        ("cup", "还剩最后二十个", "stock", "900"),
+        ("cup", "送一个杯套", "gifts", "杯刷1把"),
+        ("shoe", "it's a full leather upper", "upper", "recycled polyester mesh"),
+        ("purifier", "it's Energy Star certified", "certificates", "CARB certified; UL listed"),
+    ],
+)
+def test_the_truth_comes_from_the_sheet(product: str, text: str, fact: str, truth: str) -> None:
+    [error] = card(product, text).fact_errors
+    assert (error.fact, error.truth) == (fact, truth)
+
+
+@pytest.mark.parametrize(
+    ("product", "turns", "corrected"),
+    [
+        ("cup", ["这个杯身可以放洗碗机", "哦我说错了，洗碗机不行"], True),
+        ("cup", ["空杯才一百八十克，不对，是二百六十克"], True),
+        ("cup", ["这个杯身可以放洗碗机", "不好意思我喝口水", "质保一年"], False),
+        ("shoe", ["just toss them in the dryer", "sorry, i misspoke, never the dryer, air dry them"], True),
+        ("shoe", ["the drop is twelve millimeters", "wait no, it's six millimeters"], True),
+        ("shoe", ["the drop is twelve millimeters", "sorry about the noise"], False),
+    ],
+)
+def test_what_is_taken_back_says_so(product: str, turns: list[str], corrected: bool) -> None:
+    result = card(product, *turns)
+    assert [error.corrected for error in result.fact_errors] == [corrected]
+    tones = {finding.tone for finding in result.findings if finding.rule.startswith("facts.")}
+    assert tones == ({"neutral"} if corrected else {"practise"})
+
+
+def test_a_point_is_misstated_until_it_is_put_right() -> None:
+    states = {point.point_id: point.state for point in card("down", "冷水手洗，洗衣机直接洗也行").coverage}
+    assert states["p5"] == "misstated"
+    states = {
+        point.point_id: point.state for point in card("down", "洗衣机直接洗就行", "说错了，只能冷水手洗").coverage
+    }
+    assert states["p5"] == "hit"
+
+
+def test_the_same_words_give_the_same_findings() -> None:
+    turns = ("it's a full leather upper", "only six pairs left")
+    assert card("shoe", *turns) == card("shoe", *turns)
+    ids = [finding.id for finding in card("shoe", *turns).findings]
+    assert len(ids) == len(set(ids))

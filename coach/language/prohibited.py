@@ -15,7 +15,8 @@ _NOT = {
         r"(?:不要|不可以?|不能|不得|切勿|请勿|勿|禁止|严禁|避免|忌|不宜|别|无需|不用|不需要?)([^，。；、,;（(]{2,12})"
     ),
     "en": re.compile(
-        r"\b(?:do not|don't|never|avoid|must not|should not|no need to|not to be)\s+([^,.;()，]+)|\bno\s+([^,.;()]+?)\s+(?:needed|required|necessary)"
+        r"\b(?:do not|don't|never|avoid|must not|should not|no need to|not to be)\s+([^,.;()，]+)"
+        r"|\bno\s+([^,.;()]+?)\s+(?:needed|required|necessary)"
     ),
 }
 _SHARE = 0.65
@@ -76,6 +77,7 @@ class Prohibitions:
 _ANY_DENIAL = {
     "zh": re.compile(r"不|没|别|勿|无|禁|避免|吗|？|如果|要是"),
     "en": re.compile(
-        r"\b(?:not|no|never|don't|can't|won't|isn't|away|out of|skip|stay|avoid|without|if|instead|shouldn't|doesn't|cannot)\b|\?"
+        r"\b(?:not|no|never|don't|can't|won't|isn't|away|out of|skip|stay|avoid|without|if|instead"
+        r"|shouldn't|doesn't|cannot)\b|\?"
     ),
 }

@@ -97,6 +97,8 @@ def _words_against(clause: Clause, point: Against, language: Language, *, named:
 
 def _denies(clause: Clause, topic: str, language: Language) -> str:
     """Return the words that deny what a fact of the sheet grants ("no returns", 没有质保, 不给退), if any."""
+    if topic[0] not in clause.normal:
+        return ""
     if language.code == "en":
         found = re.search(
             rf"\b(?:no|zero|without any|never any|don't do|don't offer) {re.escape(topic)}\b", clause.normal
@@ -112,7 +114,7 @@ def _denies(clause: Clause, topic: str, language: Language) -> str:
 
 def _denies_term(clause: Clause, term: str, language: Language) -> bool:
     """Return whether a clause says that the term is not so (电磁炉用不了, "not on induction")."""
-    if clause.is_hedged:
+    if clause.is_hedged or term not in clause.normal:
         return False
     name = re.escape(term)
     if language.code == "zh":
@@ -136,7 +138,7 @@ def _turned_down(clause: str, start: int, end: int, language: Language) -> bool:
 
 def _asserted(clause: Clause, thing: str, language: Language) -> bool:
     """Return whether a clause says plainly that the product has, is or needs the thing."""
-    if clause.is_hedged:
+    if clause.is_hedged or thing not in clause.normal:
         return False
     name = re.escape(thing)
     if language.code == "en":

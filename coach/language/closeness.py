@@ -57,11 +57,14 @@ class Stretch:
     first: int
     width: int
     values: tuple[float, ...]
+    top: float
+    second: float
+    """The two highest values."""
 
     def near(self, point: int) -> Near:
         """Return how close it is to one of the points."""
         own = self.values[point]
-        return Near(own, own - max((value for at, value in enumerate(self.values) if at != point), default=0.0))
+        return Near(own, own - (self.second if own >= self.top else self.top))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +111,16 @@ class Closeness:
         found: list[Stretch] = []
         for at, one in enumerate(read):
             if one:
-                found.append(Stretch(at, 1, self._values([one])))
+                found.append(self._stretch(at, [one]))
                 following = read[at + 1] if at + 1 < len(read) else None
                 if following:
-                    found.append(Stretch(at, 2, self._values([one, following])))
+                    found.append(self._stretch(at, [one, following]))
         return tuple(found)
+
+    def _stretch(self, at: int, read: Sequence[_Read]) -> Stretch:
+        values = self._values(read)
+        second, top = sorted((0.0, 0.0, *values))[-2:]
+        return Stretch(at, len(read), values, top, second)
 
     def _read(self, clause: Clause) -> _Read:
         bag = _bag(clause, self._language.code, self._empty)

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from coach.language import Language
+from coach.language import Language, language_for
 from coach.language.against import against_words
 from coach.language.clause import Clause, read_clauses
 from coach.language.closeness import Closeness, Stretch
@@ -95,6 +96,7 @@ def match_point(
         topical: Whether the point was the topic just before, so that a bare "forty five" can be its figure.
         asked: Whether a viewer just asked about it, so that the next figure of its kind is an answer.
     """
+    texts = (statement, title, *aliases, *facts)
     point = compile_point(
         tuple(aliases),
         tuple(facts),
@@ -107,31 +109,102 @@ def match_point(
         sheet,
         rivals,
     )
-    clauses = read_clauses(text, language.code)
-    stretches = (closeness or point.closeness).stretches(text)
-    strengths = [_strength(clause, point, language) for clause in clauses]
-    best, start, end = _best(text, clauses, strengths, stretches, place, point, language)
-    if best < (_ANSWERS if asked else _ASSERTS):
-        best, start, end = 0.0, 0, 0
-    said, vague = facts_said(text, clauses, point, language, loose=best > 0 or topical)
-    if best < _ALL_FACTS and said and _all_in_one_breath(text, clauses, point, language):
-        best, (start, end) = _ALL_FACTS, _around_facts(text, clauses, point, language)
-    if best and said:
-        start, end = _with_facts(text, clauses, point, language, start, end)
-    named = [
-        at
-        for at, clause in enumerate(clauses)
-        if strengths[at] > 0
-        or (best and start <= clause.start < end)
-        or _is_topic(clause, point, language)
-        or any(name in clause.normal for name in point.names if len(name) > 1)
-    ]
-    complete = bool(said) and len(said) == len(point.facts)
-    wrong = () if complete else wrong_figures(text, clauses, named, point, known, shared, asked=asked)
-    wrong += tuple(
-        Contradiction(span, distance) for span, distance in against_words(text, clauses, named, point.against, language)
-    )
-    return PointMatch(best > 0, round(min(1.0, best / _FULL), 3), said, vague, wrong, start, end)
+    alone = closeness or _alone(texts, language.code)
+    return Matcher(point, language, alone, place, known, shared).match(text, topical=topical, asked=asked)
+
+
+@lru_cache(maxsize=64)
+def _alone(texts: tuple[str, ...], code: str) -> Closeness:
+    return Closeness([texts], language_for(code))
+
+
+class Matcher:
+    """One point among the others of its product, ready to be looked for; arguments as of `match_point`."""
+
+    def __init__(
+        self,
+        point: Point,
+        language: Language,
+        closeness: Closeness,
+        place: int,
+        known: frozenset[Amount],
+        shared: frozenset[str],
+    ) -> None:
+        self._point, self._language = point, language
+        self._closeness, self._place = closeness, place
+        self._known, self._shared = known, shared
+
+    def match(self, text: str, *, topical: bool = False, asked: bool = False) -> PointMatch:
+        """Return what a text says about the point."""
+        point, language = self._point, self._language
+        clauses = read_clauses(text, language.code)
+        place = self._place
+        stretches = [stretch for stretch in self._closeness.stretches(text) if stretch.values[place] > 0]
+        touched = [stretch.first for stretch in stretches if stretch.width == 1]
+        strengths = [_strength(clause, point, language) if at in touched else 0.0 for at, clause in enumerate(clauses)]
+        facts = [at for at in touched if _says_a_fact(text, clauses[at], point, language)]
+        best, start, end = self._best(clauses, strengths, stretches, facts)
+        if best < (_ANSWERS if asked else _ASSERTS):
+            best, start, end = 0.0, 0, 0
+        said: tuple[str, ...] = ()
+        vague: tuple[str, ...] = ()
+        if touched or topical:
+            said, vague = facts_said(text, clauses, point, language, loose=best > 0 or topical)
+        if best < _ALL_FACTS and said and _all_in_one_breath(text, clauses, point, language):
+            best, (start, end) = _ALL_FACTS, _around_facts(clauses, facts)
+        if best and facts:
+            start, end = _with_facts(clauses, facts, start, end)
+        wrong = self._contradictions(text, clauses, strengths, (start, end) if best else None, len(said), asked=asked)
+        return PointMatch(best > 0, round(min(1.0, best / _FULL), 3), said, vague, wrong, start, end)
+
+    def is_about(self, text: str) -> bool:
+        """Return whether a text, a question or not, is about the point."""
+        return any(
+            stretch.values[self._place] >= _ASSERTS and stretch.near(self._place).margin >= 0
+            for stretch in self._closeness.stretches(text)
+        )
+
+    def _best(
+        self, clauses: Sequence[Clause], strengths: Sequence[float], stretches: Sequence[Stretch], facts: Sequence[int]
+    ) -> tuple[float, int, int]:
+        """Return evidence and place of the clause, or the two clauses, that state the point best."""
+        best = (0.0, 0, 0)
+        for stretch in stretches:
+            inside = range(stretch.first, stretch.first + stretch.width)
+            named = max(strengths[at] for at in inside)
+            value, margin = stretch.near(self._place)
+            evidence = value + _RULE * max(named, *(_idea(clauses[at], self._point) for at in inside))
+            evidence += _FACT * any(at in facts for at in inside) - _FARTHER * (margin < 0)
+            if named == 1 and stretch.width == 1:
+                evidence = max(evidence, _NAMED)
+            evidence -= _WIDER * (stretch.width - 1)
+            if evidence > best[0]:
+                best = (evidence, clauses[stretch.first].start, clauses[inside[-1]].end)
+        return best
+
+    def _contradictions(
+        self,
+        text: str,
+        clauses: Sequence[Clause],
+        strengths: Sequence[float],
+        quote: tuple[int, int] | None,
+        said: int,
+        *,
+        asked: bool,
+    ) -> tuple[Contradiction, ...]:
+        point, language = self._point, self._language
+        named = [
+            at
+            for at, clause in enumerate(clauses)
+            if strengths[at] > 0
+            or (quote and quote[0] <= clause.start < quote[1])
+            or _is_topic(clause, point, language)
+            or any(name in clause.normal for name in point.names if len(name) > 1)
+        ]
+        complete = said > 0 and said == len(point.facts)
+        wrong = () if complete else wrong_figures(text, clauses, named, point, self._known, self._shared, asked=asked)
+        words = against_words(text, clauses, named, point.against, language)
+        return (*wrong, *(Contradiction(span, distance) for span, distance in words))
 
 
 # --- the idea --------------------------------------------------------------------------------------------------
@@ -144,34 +217,8 @@ def _strength(clause: Clause, point: Point, language: Language) -> float:
     return max((name_strength(clause.normal, name, language) for name in point.names), default=0.0)
 
 
-def _best(
-    text: str,
-    clauses: Sequence[Clause],
-    strengths: Sequence[float],
-    stretches: Sequence[Stretch],
-    place: int,
-    point: Point,
-    language: Language,
-) -> tuple[float, int, int]:
-    """Return evidence and place of the clause, or the two clauses, that state the point best."""
-    best = (0.0, 0, 0)
-    for stretch in stretches:
-        window = clauses[stretch.first : stretch.first + stretch.width]
-        named = max(strengths[stretch.first : stretch.first + stretch.width])
-        value, margin = stretch.near(place)
-        if value <= 0 and not named:
-            continue
-        evidence = value + _RULE * max(named, *(_idea(clause, point) for clause in window))
-        if margin < 0:
-            evidence -= _FARTHER
-        if evidence > _ASSERTS / 2 and any(is_said(text, window, fact, language, loose=False) for fact in point.facts):
-            evidence += _FACT
-        if named == 1 and stretch.width == 1:
-            evidence = max(evidence, _NAMED)
-        evidence -= _WIDER * (stretch.width - 1)
-        if evidence > best[0]:
-            best = (evidence, window[0].start, window[-1].end)
-    return best
+def _says_a_fact(text: str, clause: Clause, point: Point, language: Language) -> bool:
+    return any(is_said(text, [clause], fact, language, loose=False) for fact in point.facts)
 
 
 def _idea(clause: Clause, point: Point) -> float:
@@ -198,21 +245,14 @@ def _all_in_one_breath(text: str, clauses: Sequence[Clause], point: Point, langu
     return telling and len(said) == len(point.facts)
 
 
-def _around_facts(text: str, clauses: Sequence[Clause], point: Point, language: Language) -> tuple[int, int]:
-    """Return the span of the clauses that name the facts."""
-    carrying = [
-        clause
-        for clause in clauses
-        if any(is_said(text, [clause], fact, language, loose=False) for fact in point.facts)
-    ]
-    chosen = carrying or list(clauses)
-    return chosen[0].start, chosen[-1].end
+def _around_facts(clauses: Sequence[Clause], facts: Sequence[int]) -> tuple[int, int]:
+    """Return the span of the clauses that name facts, else all."""
+    chosen = [clauses[at] for at in facts] or clauses
+    return min(clause.start for clause in chosen), max(clause.end for clause in chosen)
 
 
-def _with_facts(
-    text: str, clauses: Sequence[Clause], point: Point, language: Language, start: int, end: int
-) -> tuple[int, int]:
+def _with_facts(clauses: Sequence[Clause], facts: Sequence[int], start: int, end: int) -> tuple[int, int]:
     """Return the span widened to the clauses next to it that name facts."""
-    facts = _around_facts(text, clauses, point, language)
-    near = facts[1] >= start - 2 and facts[0] <= end + 2
-    return (min(start, facts[0]), max(end, facts[1])) if near else (start, end)
+    left, right = _around_facts(clauses, facts)
+    near = right >= start - 2 and left <= end + 2
+    return (min(start, left), max(end, right)) if near else (start, end)

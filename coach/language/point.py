@@ -9,7 +9,6 @@ from functools import cache, lru_cache
 from coach.language import Language, NumberSpan, language_for
 from coach.language.against import Against, ruled_out
 from coach.language.clause import content, marks
-from coach.language.closeness import Closeness
 from coach.language.codes import Code, written_codes
 from coach.language.families import other_members
 from coach.language.ideas import is_same, named_ideas
@@ -58,8 +57,6 @@ class Point:
     ideas: Mapping[str, float]
     """Ideas of the trade that it holds, with their weight: 1 in its name, less elsewhere or where others share it."""
     against: Against
-    closeness: Closeness
-    """The point alone, for where no other is known."""
 
 
 @lru_cache(maxsize=512)
@@ -104,7 +101,6 @@ def compile_point(
             limited=bool(numbers),
             lasting=bool(dimensions & {"sec", "min", "day", "month"}),
         ),
-        closeness=Closeness([(statement, title, *aliases, *facts)], language),
     )
 
 

@@ -12,10 +12,10 @@ from coach.language import Language, NumberSpan, language_for
 from coach.language.against import ruled_out
 from coach.language.clause import content, marks
 from coach.language.closeness import Closeness
-from coach.language.match import PointMatch, match_point
+from coach.language.match import Matcher, PointMatch
 from coach.language.mend import Mender
 from coach.language.numbers_zh import read_out
-from coach.language.point import Amount, amounts, text_ideas
+from coach.language.point import Amount, amounts, compile_point, text_ideas
 from coach.room.facts import FactSheet
 from coach.room.heard import Heard, flatten, phrasebook
 from coach.scenario.model import Product, Scenario, SellingPoint
@@ -34,24 +34,31 @@ class PointSheet:
     """One point among the others of its product."""
 
     def __init__(self, point: SellingPoint, product: Product, language: Language, closeness: Closeness) -> None:
-        self.point, self._language = point, language
-        self._closeness, self._place = closeness, product.selling_points.index(point)
-        self._known = sheet_amounts(product, language)
-        self._topics = fact_names(point, product, language)
-        others = " ， ".join(_words(other) for other in product.selling_points if other.id != point.id)
-        elsewhere = f"{others} ， {product.name}"
-        self._common = marks(elsewhere, language) | content(elsewhere, language, keep_denied=True)
-        self._rivals = frozenset(text_ideas(elsewhere, language))
+        self.point = point
+        others = [other for other in product.selling_points if other.id != point.id]
+        elsewhere = f"{' ， '.join(map(_words, others))} ， {product.name}"
         told = [product.name, *product.gifts, *product.facts, *product.facts.values()]
-        self._sheet = " ， ".join((*told, *(_words(other) for other in product.selling_points)))
-        self._banned = tuple(product.must_not_say)
-        self._shared = frozenset(
+        compiled = compile_point(
+            tuple(point.aliases),
+            tuple(point.must_facts),
+            point.statement,
+            point.title,
+            language.code,
+            fact_names(point, product, language),
+            marks(elsewhere, language) | content(elsewhere, language, keep_denied=True),
+            tuple(product.must_not_say),
+            " ， ".join((*told, *map(_words, others))),
+            frozenset(text_ideas(elsewhere, language)),
+        )
+        shared = frozenset(
             unit
-            for other in product.selling_points
-            if other.id != point.id
+            for other in others
             for text in (other.statement, *other.must_facts)
             for unit, _ in amounts(text, language)
         )
+        place = product.selling_points.index(point)
+        known = sheet_amounts(product, language)
+        self._matcher = Matcher(compiled, language, closeness, place, known, shared)
         self._cached = lru_cache(maxsize=_MATCHES)(self._match)
 
     def match(self, text: str, *, topical: bool = False, asked: bool = False) -> PointMatch:
@@ -59,26 +66,11 @@ class PointSheet:
         return self._cached(text, topical, asked)
 
     def _match(self, text: str, topical: bool, asked: bool) -> PointMatch:
-        point = self.point
-        return match_point(
-            text,
-            point.aliases,
-            point.must_facts,
-            point.statement,
-            self._language,
-            title=point.title,
-            topics=self._topics,
-            common=self._common,
-            rivals=self._rivals,
-            known=self._known,
-            shared=self._shared,
-            banned=self._banned,
-            sheet=self._sheet,
-            closeness=self._closeness,
-            place=self._place,
-            topical=topical,
-            asked=asked,
-        )
+        return self._matcher.match(text, topical=topical, asked=asked)
+
+    def is_about(self, text: str) -> bool:
+        """Return whether a text, a question or not, is about the point."""
+        return self._matcher.is_about(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +121,7 @@ class Sheet:
         self.ruled_out = frozenset(flatten(thing, self.language) for thing in ruled_out(texts, self.language.code))
         self.measures = {amount for unit, amount in sheet_amounts(product, self.language) if unit != "money"} - prices
         self._mender = Mender(_meant(scenario), _words_of(product)) if self.language.code == "zh" else None
+        self._mended = lru_cache(maxsize=512)(self._mender.mend) if self._mender else None
 
     def differs(self, names: Iterable[str], text: str) -> bool:
         """Return whether a text gives figures for these points or facts, all of them others than the sheet's.
@@ -149,9 +142,9 @@ class Sheet:
 
     def mend(self, text: str) -> str:
         """Return recognised words with what was meant by them, character for character."""
-        if self._mender is None or _PUNCTUATION.search(text):
+        if self._mended is None or _PUNCTUATION.search(text):
             return text
-        return self._mender.mend(text)
+        return self._mended(text)
 
 
 _ROUGHLY = 0.2

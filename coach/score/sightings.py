@@ -40,4 +40,4 @@ def _was_asked(point: PointSheet, timeline: Timeline, before: Spoken | None, spo
     """Return whether a viewer brought the point up since the last utterance."""
     since = before.start if before else 0.0
     lines = [line.text for line in timeline.lines if since <= line.start <= spoken.start]
-    return any(point.match(text.rstrip("?？吗")).idea for text in lines)
+    return any(point.is_about(text.rstrip("?？吗")) for text in lines)

@@ -47,7 +47,7 @@ class PointSheet:
             fact_names(point, product, language),
             marks(elsewhere, language) | content(elsewhere, language, keep_denied=True),
             tuple(product.must_not_say),
-            " ， ".join((*told, *map(_words, others))),
+            " ， ".join((*told, *map(_words, product.selling_points))),
             frozenset(text_ideas(elsewhere, language)),
         )
         shared = frozenset(

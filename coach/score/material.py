@@ -51,9 +51,9 @@ class Material:
     def sentence(self, line: str) -> str:
         """Return a line as a whole sentence: a capital where the language has them, a full stop at the end."""
         line = line.strip()
-        if not line or line[-1] in "。.！!？?":
-            return line
-        return self.say(f"{line}。", f"{line[:1].upper()}{line[1:]}.")
+        if not self.is_zh:
+            line = line[:1].upper() + line[1:]
+        return line if not line or line[-1] in "。.！!？?" else self.say(f"{line}。", f"{line}.")
 
     def listed(self, words: Sequence[str]) -> str:
         """Return words as a list in a sentence."""

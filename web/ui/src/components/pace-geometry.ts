@@ -48,7 +48,8 @@ export function paceGeometry(
   const bars = pace.flatMap((window) => {
     const rate = window.speaking_rate
     if (rate === null) return []
-    const inBand = band === null || (rate >= band[0] && rate <= band[1])
+    const held = window.band ?? band
+    const inBand = held === null || (rate >= held[0] && rate <= held[1])
     const left = x(window.start) + 2
     return [{ window, x: left, width: Math.max(2, x(window.end) - 2 - left), y: y(rate), height: y(0) - y(rate), inBand }]
   })

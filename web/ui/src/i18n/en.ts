@@ -1,6 +1,9 @@
 /** Every text of the page in English. The Chinese ones must have the same keys. */
 
+import { scoreEn } from './score-en'
+
 export const en = {
+  ...scoreEn,
   'app.name': 'Live Coach',
   'app.tagline': 'Practice room for live selling',
   'app.home': 'Back to the start',

@@ -1,8 +1,10 @@
 /** Every text of the page in Chinese, under the keys of the English ones. */
 
 import type { Messages } from './index'
+import { scoreZh } from './score-zh'
 
 export const zh: Messages = {
+  ...scoreZh,
   'app.name': '直播陪练',
   'app.tagline': '开播之前，先来这里练',
   'app.home': '返回首页',

@@ -2,7 +2,7 @@
 
 import { computed, onBeforeUnmount, ref, shallowRef } from 'vue'
 import { audioUrl } from '../wire/http'
-import type { Evidence } from '../wire/types'
+import type { Evidence, FocusPoint } from '../wire/types'
 
 /** Heard before and after the quote, so that no first or last sound is missing. */
 const LEAD_SEC = 0.4
@@ -23,6 +23,12 @@ export function clipOf(evidence: Evidence): Clip | null {
   if (evidence.end === null && evidence.speaker !== 'streamer') return null
   const end = evidence.end !== null && evidence.end > evidence.start ? evidence.end : evidence.start + OPEN_SEC
   return { quote: evidence.quote, start: Math.max(0, evidence.start - LEAD_SEC), end: end + TAIL_SEC }
+}
+
+/** What shows a focus point: the line, its answer and some room around; null without times. */
+export function clipOfPoint(point: FocusPoint): Clip | null {
+  if (point.clip_start === null || point.clip_end === null) return null
+  return { quote: point.evidence?.quote ?? '', start: point.clip_start, end: point.clip_end }
 }
 
 /**

@@ -2,7 +2,10 @@
 
 import type {
   Command,
+  Drill,
   InputMode,
+  Mark,
+  Marks,
   RehearsalDetail,
   RoomRecord,
   Scenario,
@@ -86,7 +89,29 @@ export const fetchRehearsal = (id: string): Promise<RehearsalDetail> => read(reh
 export const fetchScorecard = (id: string, signal?: AbortSignal): Promise<Scorecard> =>
   read(rehearsal(id, '/scorecard'), signal)
 
-export async function createRehearsal(order: {
+export const fetchDrills = (): Promise<Drill[]> => read('/drills')
+
+export async function markFinding(id: string, findingId: string, mark: Mark | null): Promise<Marks> {
+  const response = await request(rehearsal(id, `/findings/${encodeURIComponent(findingId)}/feedback`), {
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ mark }),
+  })
+  return ((await response.json()) as { marks: Marks }).marks
+}
+
+export function reportUrl(id: string, format: 'html' | 'md' | 'json', lang: string): string {
+  return `/api${rehearsal(id, `/report?format=${format}&lang=${lang}`)}`
+}
+
+/** Three minutes on one skill, with the product of an earlier rehearsal. */
+export interface DrillOrder {
+  drill: { id: string; rehearsal_id: string }
+  input: InputMode
+  words: WordsFrom
+}
+
+export interface RehearsalOrder {
   scenario: string
   difficulty: number
   /** How much of the scenario's pressure is played. */
@@ -97,7 +122,9 @@ export async function createRehearsal(order: {
   consent: boolean
   input: InputMode
   words: WordsFrom
-}): Promise<{ id: string }> {
+}
+
+export async function createRehearsal(order: RehearsalOrder | DrillOrder): Promise<{ id: string }> {
   const response = await post('/rehearsals', order)
   return (await response.json()) as { id: string }
 }

@@ -3,12 +3,16 @@
 import type { Record as GeneratedRecord, Text } from '../generated/wire'
 
 export type {
+  ComplianceFinding,
   CoveragePoint,
   Evidence,
+  FactError,
   Finding,
   FocusPoint,
+  FocusState,
   Metric,
   NamedScore,
+  Overall,
   PaceWindow,
   PressureCard,
   Scorecard,
@@ -89,6 +93,21 @@ export interface Status {
   recovered: unknown[]
   /** Whether a rehearsal may be opened with the browser's own speech recognition. */
   browser_words: boolean
+}
+
+/** What the streamer thinks of a finding. */
+export type Mark = 'useful' | 'not_useful' | 'wrong'
+/** Finding id to mark. */
+export type Marks = { [findingId: string]: Mark }
+
+/** A drill that can be started. */
+export interface Drill {
+  id: string
+  name: Text
+  text: Text
+  duration_sec: number
+  /** Type of the one viewer who comes; null: nobody presses. */
+  viewer: string | null
 }
 
 export type InputMode = 'voice' | 'typed'

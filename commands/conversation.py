@@ -19,7 +19,8 @@ from rich.text import Text
 
 from audio.device import SoundCardEars, SoundCardMouth
 from audio.sound_devices import Device
-from coach.events import UtteranceHeard, WordsHeard
+from coach.events import MicrophoneUsed, UtteranceHeard, WordsHeard
+from coach.live.microphone import device_name
 from coach.live.rehearsal import LiveRehearsal
 from coach.live.terms import Terms
 from coach.scenario.load import LoadedScenario
@@ -88,6 +89,7 @@ async def _hold(
             hears = chosen.recognizer(scenario.scenario.language) is not None
             tell_engines(chosen, scenario, say, hears=hears)
             rehearsal = await room.create(scenario, terms=terms)
+            rehearsal.microphone.use(_used(cards.microphone))
             line(say("talk.how"), "dim")
             with _stopping(rehearsal.end), _typing(rehearsal.say):
                 await _rehearse(rehearsal, ears, mouth, min(limit_sec, scenario.scenario.duration_sec), say)
@@ -98,6 +100,12 @@ async def _hold(
                 await ears.aclose()
             finally:
                 await mouth.aclose()
+
+
+def _used(card: Device) -> MicrophoneUsed:
+    """Return what the log says of a sound card's microphone, whose sound is taken as it comes."""
+    name = device_name(f"{card.system}|{card.name}")
+    return MicrophoneUsed(device=name, echo_cancellation=False, noise_suppression=False, auto_gain_control=False)
 
 
 async def _rehearse(

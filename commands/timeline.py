@@ -15,6 +15,7 @@ from coach.events import (
     LineResumed,
     LineVoiced,
     LineVoicing,
+    MicrophoneUsed,
     ModelUsed,
     Record,
     RehearsalEnded,
@@ -156,6 +157,10 @@ class Timeline:
         total = event.prompt_tokens + event.completion_tokens
         values = {"model": event.model, "requests": event.requests, "tokens": total, "cost": cost}
         return self._say("line.model_used", **values), _QUIET
+
+    @_draw.register
+    def _(self, event: MicrophoneUsed) -> tuple[str, str] | None:
+        return None
 
     @_draw.register
     def _(self, event: RehearsalPaused) -> tuple[str, str] | None:

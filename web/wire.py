@@ -6,6 +6,8 @@ from typing import Annotated, Literal, TypeAlias, assert_never
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from coach.events import MicrophoneUsed
+from coach.live.microphone import device_name
 from coach.live.rehearsal import LiveRehearsal
 from coach.score.scorecard import Text
 
@@ -68,6 +70,17 @@ class Words(_Message):
     """Whether the browser will not change it again."""
 
 
+class Microphone(_Message):
+    """Which microphone is used from now on, and what the browser does to its sound (`getSettings`)."""
+
+    type: Literal["microphone"]
+    device: str = Field(default="", max_length=1000)
+    """Anything that stays the same for the same microphone; only a hash of it is kept."""
+    echo_cancellation: bool | None = None
+    noise_suppression: bool | None = None
+    auto_gain_control: bool | None = None
+
+
 class Ping(_Message):
     """Ask for a sign of life."""
 
@@ -76,7 +89,7 @@ class Ping(_Message):
     """Any number; comes back unchanged."""
 
 
-AnyCommand: TypeAlias = Since | Say | Words | Pause | Resume | End | Stop | Ping
+AnyCommand: TypeAlias = Since | Say | Words | Microphone | Pause | Resume | End | Stop | Ping
 Command = Annotated[AnyCommand, Field(discriminator="type")]
 _COMMAND: TypeAdapter[AnyCommand] = TypeAdapter(Command)
 
@@ -131,9 +144,7 @@ def read_command(data: str | bytes) -> AnyCommand | Refusal:
         return Refusal(code="bad_command", message=text)
 
 
-def obey(
-    rehearsal: LiveRehearsal, command: Since | Say | Words | Pause | Resume | End | Stop | Ping
-) -> Pong | Taken | Refusal:
+def obey(rehearsal: LiveRehearsal, command: AnyCommand) -> Pong | Taken | Refusal:
     """Carry out a command, or say why not; `since` is the connection's own business and changes nothing here."""
     if isinstance(command, Say | Pause | Resume) and not rehearsal.log.records:
         return Refusal(code="not_begun", message=_NOT_BEGUN)
@@ -149,10 +160,12 @@ def obey(
     return Taken(at=at)
 
 
-def _carry_out(rehearsal: LiveRehearsal, command: Since | Say | Pause | Resume | End | Stop) -> None:
+def _carry_out(rehearsal: LiveRehearsal, command: Since | Say | Microphone | Pause | Resume | End | Stop) -> None:
     match command:
         case Say():
             rehearsal.say(command.text)
+        case Microphone():
+            rehearsal.microphone.use(_used(command))
         case Pause():
             rehearsal.pause()
         case Resume():
@@ -165,3 +178,12 @@ def _carry_out(rehearsal: LiveRehearsal, command: Since | Say | Pause | Resume |
             pass
         case _:
             assert_never(command)
+
+
+def _used(command: Microphone) -> MicrophoneUsed:
+    return MicrophoneUsed(
+        device=device_name(command.device),
+        echo_cancellation=command.echo_cancellation,
+        noise_suppression=command.noise_suppression,
+        auto_gain_control=command.auto_gain_control,
+    )

@@ -9,7 +9,14 @@ from __future__ import annotations
 from coach.events.engine import EngineFailed, ModelUsed, Port, TurnTimed
 from coach.events.line import Channel, CutBy, LineDucked, LineHeld, LinePosted, LineResumed, LineVoiced, LineVoicing
 from coach.events.record import RECORD, Event, Record, dump_record, load_record, record_schema
-from coach.events.rehearsal import EndReason, RehearsalEnded, RehearsalPaused, RehearsalResumed, RehearsalStarted
+from coach.events.rehearsal import (
+    EndReason,
+    MicrophoneUsed,
+    RehearsalEnded,
+    RehearsalPaused,
+    RehearsalResumed,
+    RehearsalStarted,
+)
 from coach.events.room import CueShown, RoomChanged, StageEntered
 from coach.events.speech import SpeechPaused, SpeechStarted, UtteranceHeard, Word, WordsHeard
 from coach.events.viewer import ViewerChanged, ViewerJoined, ViewerLeft
@@ -28,6 +35,7 @@ __all__ = [
     "LineResumed",
     "LineVoiced",
     "LineVoicing",
+    "MicrophoneUsed",
     "ModelUsed",
     "Port",
     "Record",

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Discriminator, TypeAdapter, ValidationError
 from coach.errors import InputError
 from coach.events.engine import EngineFailed, ModelUsed, TurnTimed
 from coach.events.line import LineDucked, LineHeld, LinePosted, LineResumed, LineVoiced, LineVoicing
-from coach.events.rehearsal import RehearsalEnded, RehearsalPaused, RehearsalResumed, RehearsalStarted
+from coach.events.rehearsal import MicrophoneUsed, RehearsalEnded, RehearsalPaused, RehearsalResumed, RehearsalStarted
 from coach.events.room import CueShown, RoomChanged, StageEntered
 from coach.events.speech import SpeechPaused, SpeechStarted, UtteranceHeard, WordsHeard
 from coach.events.strict import STRICT
@@ -37,6 +37,7 @@ Event = Annotated[
     | TurnTimed
     | EngineFailed
     | ModelUsed
+    | MicrophoneUsed
     | RehearsalPaused
     | RehearsalResumed
     | RehearsalEnded,

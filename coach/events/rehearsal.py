@@ -44,6 +44,21 @@ class RehearsalStarted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MicrophoneUsed:
+    """Which microphone the streamer speaks into, and what is done to its sound. At the start and at each change."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    device: str
+    """A name without meaning (hash), the same for the same microphone in the same browser; empty where not known."""
+    echo_cancellation: bool | None = None
+    """Null where the browser does not say, as for the next two."""
+    noise_suppression: bool | None = None
+    auto_gain_control: bool | None = None
+    """On, loudness means nothing."""
+    type: Literal["microphone_used"] = "microphone_used"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RehearsalPaused:
     """Viewers wait. Followed by RehearsalResumed or RehearsalEnded."""
 

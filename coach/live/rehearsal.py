@@ -29,6 +29,7 @@ from coach.live.endpoint import Turn, TurnChange
 from coach.live.engines import Engines
 from coach.live.hints import hints_for
 from coach.live.listen import HeardTurn, Listener
+from coach.live.microphone import MicrophoneNote
 from coach.live.opening import opening
 from coach.live.pauses import Pauses
 from coach.live.scene import Scene
@@ -105,6 +106,7 @@ class LiveRehearsal:
             is_running=self._running,
             can_speak=lambda: self._connection.up and not self._pauses.paused,
         )
+        self.microphone = MicrophoneNote(self._scene.note)
         self._delivery = self._scene.delivery
         self._sound = SoundCheck(recorder, self._scene.engine_failed)
 
@@ -239,6 +241,7 @@ class LiveRehearsal:
         )
         for trouble in self._early_trouble:
             self._scene.note(trouble)
+        self.microphone.begin()
 
     async def _close(self, reason: EndReason) -> None:
         """Write the last record; a log that never began gets its first one too, so that it is whole."""

@@ -11,6 +11,7 @@ from coach.events import (
     LinePosted,
     LineVoiced,
     LineVoicing,
+    MicrophoneUsed,
     ModelUsed,
     Record,
     RehearsalEnded,
@@ -120,8 +121,8 @@ class Timeline:
     joined: dict[str, ViewerJoined] = field(default_factory=dict)
     left: dict[str, ViewerLeft] = field(default_factory=dict)
     failures: list[EngineFailed] = field(default_factory=list)
-    device: str = ""
-    """Microphone, by a name without meaning; empty where it is not known."""
+    microphones: list[MicrophoneUsed] = field(default_factory=list)
+    """In the order of use; empty where the log does not say."""
     model_used: ModelUsed | None = None
     """What the language model took, if there was one."""
 
@@ -150,6 +151,17 @@ class Timeline:
         """Whether somebody spoke and not a word is known."""
         return bool(self.spoken) and not self.worded
 
+    @property
+    def device(self) -> str:
+        """Return the microphone by a name without meaning; empty where it is not known or was changed on the way."""
+        names = {used.device for used in self.microphones}
+        return names.pop() if len(names) == 1 else ""
+
+    @property
+    def has_true_loudness(self) -> bool:
+        """Whether the microphone is known to have been left at one gain all the time."""
+        return bool(self.device) and all(used.auto_gain_control is False for used in self.microphones)
+
     def stage_at(self, at: float) -> str | None:
         """Return the stage entered last before a moment."""
         return next((name for start, name in reversed(self.stages) if start <= at), None)
@@ -175,6 +187,7 @@ class _Folder:
             ViewerLeft: self._leave,
             EngineFailed: self._fail,
             ModelUsed: self._model,
+            MicrophoneUsed: self._microphone,
             RehearsalPaused: self._pause,
             RehearsalResumed: self._resume,
             RehearsalEnded: self._finish,
@@ -247,6 +260,9 @@ class _Folder:
 
     def _fail(self, record: Record, event: EngineFailed) -> None:
         self.line.failures.append(event)
+
+    def _microphone(self, record: Record, event: MicrophoneUsed) -> None:
+        self.line.microphones.append(event)
 
     def _model(self, record: Record, event: ModelUsed) -> None:
         self.line.model_used = event

@@ -108,6 +108,17 @@ async def test_a_ping_comes_back_with_rehearsal_time(tmp_path: Path) -> None:
     assert pong["at"] >= 0
 
 
+async def test_the_microphone_is_noted_once_without_its_name(tmp_path: Path) -> None:
+    async with open_room(tmp_path) as client:
+        rehearsal = await create(client)
+        for _ in range(2):
+            await say(client, rehearsal, type="microphone", device="id|Desk mic", auto_gain_control=True)
+        found = [one["event"] for one in (await records(client, rehearsal))["records"]]
+    noted = [event for event in found if event["type"] == "microphone_used"]
+    assert [(event["auto_gain_control"], event["noise_suppression"]) for event in noted] == [(True, None)]
+    assert "Desk" not in str(noted)
+
+
 @pytest.mark.parametrize(
     "command",
     [

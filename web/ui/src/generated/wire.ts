@@ -33,6 +33,7 @@ export interface Record {
     | TurnTimed
     | EngineFailed
     | ModelUsed
+    | MicrophoneUsed
     | RehearsalPaused
     | RehearsalResumed
     | RehearsalEnded
@@ -273,6 +274,16 @@ export interface ModelUsed {
   prompt_tokens: number
   requests: number
   type: 'model_used'
+}
+/**
+ * Which microphone the streamer speaks into, and what is done to its sound. At the start and at each change.
+ */
+export interface MicrophoneUsed {
+  auto_gain_control: boolean | null
+  device: string
+  echo_cancellation: boolean | null
+  noise_suppression: boolean | null
+  type: 'microphone_used'
 }
 /**
  * Viewers wait. Followed by RehearsalResumed or RehearsalEnded.

@@ -1,5 +1,7 @@
 /** Getting the microphone, and saying in one word why it could not be had. */
 
+import type { Command } from '../wire/types'
+
 export type MicrophoneProblem = 'refused' | 'missing' | 'busy' | 'insecure' | 'unknown'
 
 export class MicrophoneError extends Error {
@@ -56,6 +58,19 @@ export function cancelsEcho(stream: MediaStream): boolean | null {
   // Newer browsers answer with a word (`all`, `remote-only`) instead of true: both take the viewers' voices out.
   const setting: unknown = stream.getAudioTracks()[0]?.getSettings().echoCancellation
   return setting === undefined ? null : setting !== false
+}
+
+/** What to tell the room about this microphone: which one, and what the browser does to its sound. */
+export function microphoneUsed(stream: MediaStream): Command & { type: 'microphone' } {
+  const track = stream.getAudioTracks()[0]
+  const settings: MediaTrackSettings = track?.getSettings() ?? {}
+  return {
+    type: 'microphone',
+    device: track ? [settings.deviceId, settings.groupId, track.label].join('|').slice(0, 1000) : '',
+    echo_cancellation: cancelsEcho(stream),
+    noise_suppression: settings.noiseSuppression ?? null,
+    auto_gain_control: settings.autoGainControl ?? null,
+  }
 }
 
 /** Whether the microphone can be opened without a question to the user. */

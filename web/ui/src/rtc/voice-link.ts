@@ -5,6 +5,7 @@ import type { Command, CommandRefused, Incoming, RoomRecord } from '../wire/type
 import { backoffMs } from './backoff'
 import { clientId } from './client-id'
 import type { Link, LinkEvents } from './link'
+import { microphoneUsed } from './microphone'
 import { Peer } from './peer'
 
 const PING_MS = 2_500
@@ -51,6 +52,7 @@ export class VoiceLink implements Link {
   async replaceMicrophone(microphone: MediaStream): Promise<void> {
     this.microphone = microphone
     await this.#peer?.replaceMicrophone(microphone)
+    this.#peer?.send(microphoneUsed(microphone))
   }
 
   close(): void {
@@ -96,6 +98,7 @@ export class VoiceLink implements Link {
     this.#askedFor = -1
     this.#lastPong = performance.now()
     peer.send({ type: 'since', seq: this.events.nextSeq() })
+    peer.send(microphoneUsed(this.microphone))
     for (const command of this.#waiting.splice(0)) peer.send(command)
     this.events.onState('connected')
     this.#ping = window.setInterval(() => this.#beat(), PING_MS)

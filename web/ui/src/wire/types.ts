@@ -120,6 +120,13 @@ export type Command =
   | { type: 'since'; seq: number }
   | { type: 'say'; text: string }
   | { type: 'words'; result: number; text: string; final: boolean }
+  | {
+      type: 'microphone'
+      device: string
+      echo_cancellation: boolean | null
+      noise_suppression: boolean | null
+      auto_gain_control: boolean | null
+    }
   | { type: 'pause' }
   | { type: 'resume' }
   | { type: 'end' }

@@ -29,6 +29,9 @@ _NUMERALS = r"零〇一二两三四五六七八九十百千万半几\d"
 _COUNT = re.compile(f"[{_NUMERALS}]")
 _COUNTED = re.compile(rf"[{_NUMERALS}]+(?![{_NUMERALS}]){_HAN}|一.")
 """七副七副 says a number again; 二百二百多 looks for it. 一件一件 is each of them."""
+_LASTING = re.compile(rf"[{_NUMERALS}大好]+(?:年|天|个月|小时|分钟|周)")
+_LOOKED_UP = re.compile(r"(?:是|叫|有|大概)[，,…]+我(?:先|再)?[看查想翻找问](?:一下|一眼|下|看|找|查)")
+"""A clause left to look its end up: 它是，我看一下."""
 _LONGER_NUMBER = re.compile(
     rf"(?<![{_NUMERALS}])([{_NUMERALS}点]{{0,5}}[十百千万点\d]){_GAP}{{1,3}}(?:{_HAN}{{1,4}}是)?\1(?=[{_NUMERALS}])"
 )
@@ -55,6 +58,7 @@ class BreakFinder:
         taken = [(span.start, span.end) for span in fillers]
         found += _spans(_THERE_AND_BACK, text, "repair", self._is_turned) + _spans(_LONGER_NUMBER, text, "repeat")
         found += _spans(_ANEW, text, "fragment") + _spans(_HANGING_IS, text, "fragment")
+        found += _spans(_LOOKED_UP, text, "fragment")
         found += _spans(self._repair, text, "repair", _has_something_before)
         return merged(span for span in found if not _is_made_of(span, taken))
 
@@ -100,6 +104,8 @@ class BreakFinder:
         if thrice or char in "嗯呃啊哦哈" or not _goes_on(text, end, bool(gap)):
             return not thrice and not gap and text[end : end + 1] == "的" and self._is_cut_off(text, start)
         if gap:
+            if char in self._lists.pronouns:
+                return self._may_begin(text, start, char)
             return char in self._lists.before_comma and not self._opens(text, start)
         return self._may_begin(text, start, char) and self._is_cut_off(text, start)
 
@@ -118,6 +124,10 @@ class BreakFinder:
         if len(second.text) > 1:
             return not is_verb and second.text not in self._lists.doubling and not _COUNT.match(first.text)
         rest = text[second.end :]
+        if first.text in self._lists.functions:
+            return True
+        if is_verb and _LASTING.match(rest):
+            return True
         if is_verb:
             return rest.startswith("的") or (rest.startswith("一") and not rest.startswith(_DONE_BRIEFLY))
         is_name = first.kind in ("nr", "nz", "nt", "ns")
@@ -144,7 +154,7 @@ class BreakFinder:
             if said == again or 2 * shared < size or len(set(hit[1])) < 2 or not _goes_on(text, end, False):
                 continue
             words = _words_of(text, start, start + size)
-            stressed = self._is_emphatic(said) or self._is_emphatic(again) or set(said) & set(self._lists.stressing)
+            stressed = self._is_emphatic(said) or again in self._emphatic or set(said) & set(self._lists.stressing)
             if words and not stressed and not _COUNT.match(said) and not self._is_whole(text, start, end, words):
                 yield TextSpan(text[start:end], start, end, "repeat")
 

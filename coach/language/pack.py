@@ -62,6 +62,8 @@ class ChineseBreaks(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     doubling: tuple[str, ...] = ()
     """Words that follow the character they begin with: 天天气 is no stutter of 天气."""
+    functions: str = ""
+    """Words of grammar that the dictionary counts as verbs and nobody doubles (是是)."""
     asking: str = ""
     """Verbs that the dictionary takes for nouns."""
     adverbs: str = ""

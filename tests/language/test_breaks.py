@@ -15,6 +15,9 @@ RULES: dict[str, list[tuple[str, str, list[tuple[str, str]]]]] = {
         ("zh", "我我觉得行", [("我我", "repeat")]),
         ("zh", "茶叶是云云南的", [("云云", "repeat")]),
         ("zh", "杯子是送送的", [("送送", "repeat")]),
+        ("zh", "所以我，我不说", [("我，我", "repeat")]),
+        ("zh", "能保温温度是是七十度", [("是是", "repeat")]),
+        ("zh", "能放放三个月", [("放放", "repeat")]),
         ("en", "the the lid is it is it tight enough", [("the the", "repeat"), ("is it is it", "repeat")]),
         ("en", "it holds, it holds, um, two cups", [("it holds, it holds", "repeat")]),
         ("en", "for the, er, for the office", [("for the, er, for the", "repeat")]),
@@ -58,6 +61,7 @@ RULES: dict[str, list[tuple[str, str, list[tuple[str, str]]]]] = {
     "a clause begun anew": [
         ("zh", "它送，它会送一个杯套", [("它送，它会送", "fragment")]),
         ("zh", "这款是，内胆是钢的", [("这款是，", "fragment")]),
+        ("zh", "容量是，我看一下啊，五百毫升", [("是，我看一下", "fragment")]),
         ("en", "He's, she's fine", [("He's, she's", "fragment")]),
         ("en", "It's, yeah. It's both", [("It's, yeah", "fragment")]),
         ("en", "the kids were, they were so loud", [("the kids were, they", "fragment")]),

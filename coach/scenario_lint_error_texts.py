@@ -109,6 +109,9 @@ SCENARIO_LINT_ZH: Mapping[str, str] = {
     "write 5 to 10": "写 5 到 10",
     "until {until:g} s, but the rehearsal lasts {duration:g} s": "到 {until:g} 秒，但排练只有 {duration:g} 秒",
     "write {duration:g} or less, or leave it out for the last stage": "写 {duration:g} 或更小，最后一个阶段可以不写",
+    "ends at {end:g} s, before it begins": "在 {end:g} 秒结束，比开始还早",
+    "write a time after {at:g}": "写 {at:g} 以后的时间",
+    "write {duration:g} or less": "写 {duration:g} 或更小",
     "the stage {name!r} is never entered": "阶段 {name!r} 永远不会开始",
     "give the stages before it an until_sec under the duration; only the last may go without": (
         "前面的阶段都要写 until_sec，且小于总时长；只有最后一个可以不写"

@@ -66,6 +66,10 @@ class Language(Protocol):
         """Return repeats, repairs and fragments, in order; emphasis is none."""
         ...
 
+    def hedges(self, text: str) -> list[TextSpan]:
+        """Return wordings that take certainty away (F3: 可能, "I guess"), reported apart from fillers."""
+        ...
+
     def corrections(self, text: str) -> list[TextSpan]:
         """Return wordings that take back what was said, here or before, kind `repair`."""
         ...

@@ -103,6 +103,10 @@ class English:
         """Return words said twice on the way ("the the"), clauses begun anew and slips put right."""
         return list(self._untimed_breaks(text))
 
+    def hedges(self, text: str) -> list[TextSpan]:
+        """Return wordings that take certainty away, kind `F3`."""
+        return find(text, self.pack.fillers.hedges, "F3", whole_words=True)
+
     def corrections(self, text: str) -> list[TextSpan]:
         """Return wordings that take something back: "scratch that", "i misspoke"."""
         plain = text.replace(",", " ")
@@ -158,6 +162,7 @@ def _longest(plain: str, endings: Sequence[str]) -> int:
     return max((len(item) for item in endings if plain == item or plain.endswith(" " + item)), default=0)
 
 
+@lru_cache(maxsize=8192)
 def _syllables(word: str) -> int:
     plain = word.replace("'", "").replace("’", "")
     count = len(re.findall(r"[aeiouy]+", plain))

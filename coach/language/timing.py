@@ -38,7 +38,7 @@ def timing_of(text: str, words: Sequence[Word], usual: Mapping[str, float]) -> T
     """
     if not words:
         return UNTIMED
-    placed = list(_placed(text.lower(), words))
+    placed = list(placed_words(text.lower(), words))
     pairs = pairwise(placed)
     paused = frozenset(end for (_, end, word), (_, _, after) in pairs if after.start - word.end >= PAUSE_SEC)
     return Timing(paused, frozenset(_drawn_out(text.lower(), placed, usual)))
@@ -47,14 +47,15 @@ def timing_of(text: str, words: Sequence[Word], usual: Mapping[str, float]) -> T
 def durations(text: str, words: Sequence[Word], wanted: Sequence[str]) -> Iterator[tuple[str, float]]:
     """Yield how long each use of a wanted word took, in seconds; a word may be spread over several timed ones."""
     lowered = text.lower()
-    placed = list(_placed(lowered, words))
+    placed = list(placed_words(lowered, words))
     for name in wanted:
         for start, sec in _uses(lowered, placed, name):
             if start >= 0:
                 yield name, sec
 
 
-def _placed(lowered: str, words: Sequence[Word]) -> Iterator[tuple[int, int, Word]]:
+def placed_words(lowered: str, words: Sequence[Word]) -> Iterator[tuple[int, int, Word]]:
+    """Yield start, end and word for each timed word that stands in a text in lower case, in order."""
     position = 0
     for word in words:
         name = word.text.strip().lower()

@@ -112,6 +112,10 @@ class Chinese:
         """Return repeats on the way (我我, 去，去看), clauses begun anew and slips put right; 快点快点 is emphasis."""
         return list(self._untimed_breaks(text))
 
+    def hedges(self, text: str) -> list[TextSpan]:
+        """Return wordings that take certainty away, kind `F3`."""
+        return find(text, self.pack.fillers.hedges, "F3", whole_words=False)
+
     def corrections(self, text: str) -> list[TextSpan]:
         """Return wordings that take something back: 说错了, 更正一下."""
         return find(text, self.pack.repairs, "repair", whole_words=False)

@@ -96,7 +96,7 @@ def _begins(record: Record) -> Beginning | None:
 
 def _short(scenario: Scenario, started: RehearsalStarted) -> str:
     keys = keys_of(scenario)
-    for key in ("stages", "events", "goals", "pass", "draw"):
+    for key in ("stages", "demo_windows", "events", "goals", "pass", "draw"):
         keys.pop(key, None)
     keys |= {"kind": "drill", "skill": "replay", "duration_sec": REPLAY_SEC, "seed": started.seed}
     return text_of(keys, f"One moment of rehearsal {started.rehearsal_id}, played again.")

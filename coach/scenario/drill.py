@@ -9,7 +9,7 @@ from coach.scenario.text import keys_of, text_of
 
 _MOST_HOSTILE = 2
 """Drills stay below the tone that asks for consent."""
-_ROOM_KEYS = ("stages", "events", "goals", "pass", "draw", "density")
+_ROOM_KEYS = ("stages", "demo_windows", "events", "goals", "pass", "draw", "density")
 _NAMES = {"zh": "小路", "en": "Alex"}
 """Who comes where the scenario has no viewer of the type."""
 

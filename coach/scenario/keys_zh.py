@@ -92,6 +92,10 @@ KEYS_ZH: dict[str, dict[str, str]] = {
         "products": "可能抽到的场景编号，语言要相同。",
         "prep_sec": "抽到后的准备时间。",
     },
+    "DemoWindow": {
+        "from_sec": "从第几秒开始。",
+        "to_sec": "到第几秒结束。",
+    },
     "Scenario": {
         "id": "编号，不能重复。",
         "version": "改了练习内容就加一。",
@@ -111,6 +115,7 @@ KEYS_ZH: dict[str, dict[str, str]] = {
         "draw": "抽品挑战。",
         "product": "商品。",
         "stages": "各阶段的目标时间。",
+        "demo_windows": "哪几段是无声演示：不算冷场，也不算慢。",
         "viewers": "观众。",
         "events": "安排。",
         "goals": "练习目标。",

@@ -48,6 +48,24 @@ def _times(linter: Linter) -> None:
             linter.add("stage_after_end", "warning", ("stages", number, "until_sec"), what, advice)
 
 
+def _demo_windows(linter: Linter) -> None:
+    for number, window in enumerate(linter.scenario.demo_windows):
+        path: Path = ("demo_windows", number, "to_sec")
+        if window.to_sec <= window.from_sec:
+            what = Sentence("ends at {end:g} s, before it begins", end=window.to_sec)
+            linter.add(
+                "window_backwards", "error", path, what, Sentence("write a time after {at:g}", at=window.from_sec)
+            )
+        elif window.to_sec > linter.scenario.duration_sec:
+            duration = linter.scenario.duration_sec
+            what = Sentence(
+                "until {until:g} s, but the rehearsal lasts {duration:g} s", until=window.to_sec, duration=duration
+            )
+            linter.add(
+                "window_after_end", "warning", path, what, Sentence("write {duration:g} or less", duration=duration)
+            )
+
+
 def entered(scenario: Scenario) -> dict[str, float]:
     """Return the stages that are entered, and when."""
     start = 0.0
@@ -159,7 +177,16 @@ def _pressure(linter: Linter) -> None:
         linter.add("few_pressure_events", "warning", ("events",), what, advice)
 
 
-PLAN_RULES: tuple[Rule, ...] = (_times, _stages, _waits_in_vain, _stays_away, _idle_keys, _drill, _pressure)
+PLAN_RULES: tuple[Rule, ...] = (
+    _times,
+    _stages,
+    _demo_windows,
+    _waits_in_vain,
+    _stays_away,
+    _idle_keys,
+    _drill,
+    _pressure,
+)
 
 
 def draw_findings(loaded: LoadedScenario, library: Iterable[LoadedScenario]) -> list[Finding]:

@@ -254,6 +254,13 @@ class Draw(_Part):
     prep_sec: float = Field(default=180, ge=10, le=1_800, description="Time to prepare after the draw.")
 
 
+class DemoWindow(_Part):
+    """A stretch in which something is shown without words, so that silence in it is no fault."""
+
+    from_sec: float = Field(ge=0, le=14_400, description="Its beginning, seconds from the start.")
+    to_sec: float = Field(gt=0, le=14_400, description="Its end, seconds from the start; after from_sec.")
+
+
 class Scenario(_Part):
     """One practice scenario: product, viewers, plan."""
 
@@ -288,6 +295,11 @@ class Scenario(_Part):
     draw: Draw | None = Field(default=None, description="A product challenge: one of these is drawn.")
     product: Product = Field(description="What is sold.")
     stages: list[Stage] = Field(default_factory=list, max_length=20, description="Target times of the pitch, in order.")
+    demo_windows: list[DemoWindow] = Field(
+        default_factory=list,
+        max_length=20,
+        description="When something is shown in silence: no dead air, no slow pace.",
+    )
     viewers: list[ScenarioViewer] = Field(min_length=1, max_length=20, description="Who comes.")
     events: list[ScenarioEvent] = Field(default_factory=list, max_length=100, description="What happens by plan.")
     goals: list[Goal] = Field(default_factory=list, max_length=20, description="What this rehearsal is for.")

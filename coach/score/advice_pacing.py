@@ -49,7 +49,41 @@ def _fillers(finding: Finding, material: Material) -> Told:
     return Told(why, material.without_fillers(finding) or material.lead_line(), drill)
 
 
+def _monotone(finding: Finding, material: Material) -> Told:
+    why = both("一个速度听久了会走神，重点也显不出来。", "One speed lulls, and nothing stands out.")
+    drill = both(
+        "同一段话讲三遍：卖点正常，报价慢一半，最后一句快一点。",
+        "Tell one passage three times: points as usual, the price at half speed, the last line quicker.",
+    )
+    return Told(why, material.price_line(), drill)
+
+
+def _runaway(finding: Finding, material: Material) -> Told:
+    why = both("越说越快多半自己察觉不到，听的人先掉队。", "Who runs away rarely notices; listeners are lost first.")
+    drill = both(
+        "讲两分钟，每讲完一个卖点就停一拍、吸一口气，再讲下一个。",
+        "Talk for two minutes; after each point stop for a beat and breathe before the next.",
+    )
+    return Told(why, material.lead_line(), drill)
+
+
+def _hesitation(finding: Finding, material: Material) -> Told:
+    why = both(
+        "停在句子中间像是不确定；停在句末就是从容。",
+        "A stop inside a sentence sounds unsure; at its end it sounds calm.",
+    )
+    drill = both(
+        "把这句先在心里说完再开口，中间不停，句末停一拍。",
+        "Finish the sentence in your head first, say it without a stop, then pause for a beat.",
+    )
+    return Told(why, material.own_words(finding) or material.lead_line(), drill)
+
+
 PACING: dict[str, Maker] = {
+    "pacing.monotone": _monotone,
+    "pacing.runaway": _runaway,
+    "pacing.numbers_fast": _too_fast,
+    "pacing.hesitation": _hesitation,
     "pacing.dead_air": _dead_air,
     "pacing.too_fast": _too_fast,
     "pacing.too_slow": _too_slow,

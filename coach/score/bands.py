@@ -10,6 +10,8 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from coach.score.own_pace import OwnPace
+
 _FOLDER = Path(__file__).parent / "packs"
 
 
@@ -24,6 +26,18 @@ class Band(BaseModel):
         """Return the band around other green limits, amber edges as far outside as before."""
         below, above = self.green[0] - self.amber[0], self.amber[1] - self.green[1]
         return Band(green=green, amber=(max(0.0, green[0] - below), green[1] + above))
+
+    @property
+    def centre(self) -> float:
+        """Middle of green."""
+        return (self.green[0] + self.green[1]) / 2
+
+    def around(self, centre: float) -> Band:
+        """Return the band moved as a whole, so that its middle lies there."""
+        by = centre - self.centre
+        low, high = self.green
+        below, above = self.amber
+        return Band(green=(low + by, high + by), amber=(below + by, above + by))
 
     def fit(self, value: float) -> float:
         """Return 1 inside green, falling in a straight line: 0.5 at the amber edge, 0 as far again outside."""
@@ -40,6 +54,32 @@ class _Silence(BaseModel):
     amber: float
     red: float
     critical: float
+
+
+class _ClausePause(BaseModel):
+    """Seconds of silence at the end of a clause (DOMAIN §3.2)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    least: float
+    normal: float
+    """Up to here nobody notices."""
+    deliberate: float
+    """Up to here it may be meant, if fluent speech follows."""
+
+
+class _Runaway(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    windows: int
+    over: float
+    """Times the own median."""
+
+
+class _OwnPace(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    after: int
+    """Rehearsals from which the own pace counts."""
+    share: float
+    """Share of it in the middle of the band."""
 
 
 class BandPack(BaseModel):
@@ -61,6 +101,17 @@ class BandPack(BaseModel):
     """Silence inside a clause, beside a filler or a repeat."""
     composed_pause_sec: float
     """Silence after a hostile event that counts as composed, not as dead air."""
+    clause_pause: _ClausePause
+    drawn_out: float
+    """Times the speaker's median from which a syllable before a silence is drawn out (DOMAIN §3.3)."""
+    monotone_below: float
+    """Coefficient of variation of the windows under which the pace is flat (DOMAIN §3.1)."""
+    monotone_windows: int
+    """Windows before flatness is remarked on: three that do not overlap. This pack's own."""
+    runaway: _Runaway
+    number_syllables_per_sec: float
+    """Fastest a price, size or date is said and still understood (DOMAIN §3.1)."""
+    own_pace: _OwnPace
 
 
 @cache
@@ -72,13 +123,16 @@ def load_bands() -> BandPack:
 class Bands:
     """The pack's bands for one language, with the scenario's own where it gives any.
 
-    A scenario may name `speaking_rate`, `speaking_rate.<stage>` and `fillers_per_min`.
+    A scenario may name `speaking_rate`, `speaking_rate.<stage>` and `fillers_per_min`; its author outranks the
+    streamer's own pace, which outranks the table.
     """
 
-    def __init__(self, code: str, overrides: Mapping[str, tuple[float, float]]) -> None:
+    def __init__(self, code: str, overrides: Mapping[str, tuple[float, float]], own: OwnPace | None = None) -> None:
         self.pack = load_bands()
         self._rates = self.pack.speaking_rate[code]
         self._overrides = overrides
+        self.own = own if own is not None and own.rehearsals >= self.pack.own_pace.after else None
+        """The streamer's pace, if it counts."""
 
     def rate(self, stage: str | None) -> Band:
         """Return the band of speaking rate in a stage; unknown stages and None get the general one."""
@@ -86,7 +140,17 @@ class Bands:
         base = self._rates[kind]
         own = self._overrides.get(f"speaking_rate.{stage}") or self._overrides.get(f"speaking_rate.{kind}")
         own = own or self._overrides.get("speaking_rate")
-        return base.moved(own) if own else base
+        if own:
+            return base.moved(own)
+        return self._blended(base, kind) if self.own else base
+
+    def _blended(self, base: Band, kind: str) -> Band:
+        """Return the table's band with its middle halfway to the own pace in such a stage."""
+        assert self.own is not None
+        apart = base.centre - self._rates["any"].centre
+        own = self.own.by_stage.get(kind, self.own.median_rate + (apart if kind != "any" else 0.0))
+        share = self.pack.own_pace.share
+        return base.around(round((1 - share) * base.centre + share * own, 1))
 
     def fillers(self) -> Band:
         """Return the band of fillers per minute."""
@@ -94,6 +158,6 @@ class Bands:
         return self.pack.fillers_per_min.moved(own) if own else self.pack.fillers_per_min
 
     def kind(self, stage: str | None) -> str:
-        """Return what kind of stage a name is: hook, explain, price, close, qa, or any."""
+        """Return `hook`, `explain`, `price`, `close`, `qa`, or `any` for what the pack does not know."""
         wanted = (stage or "").strip().lower()
         return next((kind for kind, names in self.pack.stage_names.items() if wanted in names), "any")

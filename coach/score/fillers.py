@@ -9,7 +9,8 @@ from itertools import pairwise
 from statistics import median
 
 from coach.language import Language, TextSpan
-from coach.language.timing import durations
+from coach.language.timing import durations, placed_words
+from coach.score.scorecard import Evidence
 from coach.score.timeline import Spoken
 
 _SERIES = 3
@@ -17,6 +18,8 @@ _SERIES = 3
 _SERIES_SEC = 30.0
 _LONG_SEC = 1.0
 """A long pause (Campione & Véronis 2002): after one there is nothing that 然后 could follow on from."""
+_CLIP_SEC = 3.0
+"""Sound before and after a filler that a clip plays."""
 _FEW = 3
 """Uses of a word before its median duration means anything."""
 
@@ -32,6 +35,24 @@ class FillerUse:
     def word(self) -> str:
         """The word as it is counted."""
         return self.span.text.lower()
+
+    @property
+    def start(self) -> float:
+        """When it was said, rehearsal seconds; without word times its share of the utterance decides."""
+        placed = list(placed_words(self.spoken.text.lower(), self.spoken.heard.words))
+        timed = next((word for start, end, word in placed if start <= self.span.start < end), None)
+        if timed is not None:
+            return timed.start
+        share = self.span.start / max(1, len(self.spoken.text))
+        return self.spoken.start + share * (self.spoken.end - self.spoken.start)
+
+    def evidence(self) -> Evidence:
+        """Return the utterance as the quote, and a clip of the moment."""
+        whole, at = self.spoken.evidence(), self.start
+        if whole.start is None or whole.end is None:
+            return whole
+        start, end = max(whole.start, at - _CLIP_SEC), min(whole.end, at + _CLIP_SEC)
+        return whole.model_copy(update={"start": round(start, 2), "end": round(max(end, start), 2)})
 
 
 @dataclass(frozen=True, slots=True)

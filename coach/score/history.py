@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coach.score.own_calm import OwnCalm
+from coach.score.own_pace import OwnPace
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,8 @@ class History:
 
     calm: OwnCalm | None = None
     """The streamer's own calm on this microphone (`own_calm`)."""
+    pace: OwnPace | None = None
+    """The streamer's own pace in this language (`own_pace`); from the fifth rehearsal on it moves the bands."""
     composure_change: float | None = None
     """Points of composure that are more than scatter (`minimal_change`)."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import fmean, median, pstdev
 
 from coach.score.bands import Band, Bands
-from coach.score.intervals import Interval, merge, overlap
+from coach.score.intervals import Interval, merge, overlap, subtract
 from coach.score.scorecard import PaceWindow
 from coach.score.speech import Speech
 from coach.score.timeline import Timeline
@@ -16,6 +16,8 @@ WINDOW_SEC = 30.0
 HOP_SEC = 10.0
 _MIN_VOICED_SEC = 5.0
 """Less voice than this in a window gives no rate: one short phrase is no tempo."""
+_FEW = 3
+"""Windows with a rate before their spread means anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,60 @@ class Pace:
         rates = [window.articulation_rate for window in self.windows if window.articulation_rate is not None]
         return median(rates) if rates else None
 
+    def spread(self) -> tuple[float, float] | None:
+        """Return standard deviation (units per minute) and coefficient of variation; None with under three windows."""
+        rates = [rate for _, rate, _ in self.judged()]
+        if len(rates) < _FEW:
+            return None
+        deviation = pstdev(rates)
+        return deviation, deviation / fmean(rates)
 
-def measure_pace(timeline: Timeline, speech: Speech, bands: Bands, dead_air: Sequence[Interval] = ()) -> Pace:
-    """Return rates per window, with the band of the stage in the window's middle."""
-    away = merge([*timeline.viewer_voice, *timeline.paused, *speech.unheard])
+    def runaways(self, own_median: float | None, windows: int, over: float) -> list[list[PaceWindow]]:
+        """Return the stretches in which the pace ran away: so many rising windows, the last far over the own median.
+
+        Args:
+            own_median: Units per minute; None takes this rehearsal's own.
+            windows: Rising windows in a row.
+            over: Times the median from which the last one is too fast.
+        """
+        usual = own_median or self.median_rate()
+        runs: list[list[PaceWindow]] = [[]]
+        for window in self.windows:
+            rate, last = window.speaking_rate, runs[-1][-1].speaking_rate if runs[-1] else None
+            if rate is None or (last is not None and rate <= last):
+                runs.append([])
+            if rate is not None:
+                runs[-1].append(window)
+        return [run for run in runs if len(run) >= windows and usual and (run[-1].speaking_rate or 0) >= over * usual]
+
+
+def measure_pace(
+    timeline: Timeline,
+    speech: Speech,
+    bands: Bands,
+    dead_air: Sequence[Interval] = (),
+    demos: Sequence[Interval] = (),
+    fillers: Sequence[float] = (),
+) -> Pace:
+    """Return rates per window, with the band of the stage in the window's middle.
+
+    Args:
+        timeline: What happened.
+        speech: When the streamer's voice was there.
+        bands: What rates are held against.
+        dead_air: Silences that count by themselves.
+        demos: Stretches in which something was shown; silence in them makes nobody slow.
+        fillers: When each filler was said, rehearsal seconds.
+    """
+    shown = [piece for demo in demos for piece in subtract(demo, speech.stretches)]
+    away = merge([*timeline.viewer_voice, *timeline.paused, *speech.unheard, *shown])
     spans = _windows(timeline.end)
-    windows = tuple(_window(span, speech, away) for span in spans)
-    held = tuple(bands.rate(timeline.stage_at((start + end) / 2)) for start, end in spans)
+    stages = [timeline.stage_at((start + end) / 2) for start, end in spans]
+    held = tuple(bands.rate(stage) for stage in stages)
+    windows = tuple(
+        _window(span, speech, away, band, bands.kind(stage), fillers)
+        for span, band, stage in zip(spans, held, stages, strict=True)
+    )
     return Pace(windows, held, tuple(dead_air))
 
 
@@ -72,18 +121,23 @@ def _windows(end: float) -> list[Interval]:
     return [(step * HOP_SEC, step * HOP_SEC + WINDOW_SEC) for step in range(count)]
 
 
-def _window(span: Interval, speech: Speech, away: list[Interval]) -> PaceWindow:
+def _window(
+    span: Interval, speech: Speech, away: list[Interval], band: Band, stage: str, fillers: Sequence[float]
+) -> PaceWindow:
     inside = [
         (max(start, span[0]), min(end, span[1])) for start, end in speech.worded if start < span[1] and end > span[0]
     ]
     units, voiced = speech.units_in(span), speech.voiced_in(span)
-    if not inside or voiced < _MIN_VOICED_SEC or units <= 0:
-        return PaceWindow(start=span[0], end=span[1])
-    stretch = (inside[0][0], inside[-1][1])
+    is_known = bool(inside) and voiced >= _MIN_VOICED_SEC and units > 0
+    stretch = (inside[0][0], inside[-1][1]) if inside else span
     talked = stretch[1] - stretch[0] - overlap(stretch, away)
     return PaceWindow(
         start=span[0],
         end=span[1],
-        speaking_rate=round(60 * units / max(talked, voiced), 1),
-        articulation_rate=round(60 * units / voiced, 1) if speech.is_articulated else None,
+        speaking_rate=round(60 * units / max(talked, voiced), 1) if is_known else None,
+        articulation_rate=round(60 * units / voiced, 1) if is_known and speech.is_articulated else None,
+        stage=stage,
+        band=band.green,
+        amber=band.amber,
+        fillers=sum(span[0] <= at < span[1] for at in fillers) if inside else None,
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from coach.language import Language
 from coach.score.bands import Band, Bands
 from coach.score.fillers import Fillers
+from coach.score.measured import Measured
+from coach.score.number_pace import NumberPace
 from coach.score.pace import Pace
 from coach.score.scorecard import Evidence, Finding, PaceWindow
 from coach.score.silence import DeadAir, Silence
@@ -13,24 +15,21 @@ from coach.score.wording import both, clock, seconds, shorten
 
 _MOST = 3
 """Dead-air findings listed; the metric counts all."""
+_MANY_HESITATIONS = 3
+"""From here on they are remarked on. This project's own."""
 _STEADY_SHARE = 0.7
 """Share of windows inside the band that is a strength."""
 
 
-def pacing_findings(
-    timeline: Timeline,
-    pace: Pace,
-    silence: Silence,
-    fillers: Fillers,
-    per_minute: float | None,
-    bands: Bands,
-    language: Language,
-) -> list[Finding]:
-    """Return findings on rate, silence and fillers."""
-    found = [_dead_air(item, timeline, at) for at, item in enumerate(_longest(silence))]
-    found += [finding for finding in (_rate(timeline, pace, language), _steady(timeline, pace, language)) if finding]
-    filler = _fillers(fillers, per_minute, bands.fillers())
-    return [*found, filler] if filler else found
+def pacing_findings(measured: Measured, bands: Bands, language: Language) -> list[Finding]:
+    """Return findings on rate, silence, figures and fillers."""
+    timeline, pace, silence = measured.timeline, measured.pace, measured.silence
+    found: list[Finding | None] = [_dead_air(item, timeline, at) for at, item in enumerate(_longest(silence))]
+    found += [_rate(timeline, pace, language), _steady(timeline, pace, language)]
+    found += [_monotone(timeline, pace, bands, language), _runaway(timeline, pace, bands, language)]
+    found += [_numbers(measured.numbers, bands), _hesitation(silence, timeline)]
+    found.append(_fillers(measured.fillers, measured.per_minute, bands.fillers()))
+    return [finding for finding in found if finding is not None]
 
 
 def _longest(silence: Silence) -> list[DeadAir]:
@@ -130,6 +129,102 @@ def _steady(timeline: Timeline, pace: Pace, language: Language) -> Finding | Non
     )
 
 
+def _monotone(timeline: Timeline, pace: Pace, bands: Bands, language: Language) -> Finding | None:
+    spread, judged = pace.spread(), pace.judged()
+    if spread is None or len(judged) < bands.pack.monotone_windows or spread[1] >= bands.pack.monotone_below:
+        return None
+    rates = [rate for _, rate, _ in judged]
+    return Finding(
+        id="pacing.monotone",
+        rule="pacing.monotone",
+        panel="skill",
+        tone="neutral",
+        title=both("一个速度讲到底", "One speed throughout"),
+        detail=both(
+            f"{len(rates)} 个窗口都在 {min(rates):.0f}-{max(rates):.0f} {language.unit}/分，"
+            f"起伏只有 {100 * spread[1]:.1f}%。"
+            "报价慢一点、逼单快一点，听的人才知道哪里重要。",
+            f"All {len(rates)} windows lay within {min(rates):.0f}-{max(rates):.0f} {language.unit} a minute, "
+            f"{100 * spread[1]:.1f}% apart. Slower at the price and quicker at the close shows what matters.",
+        ),
+        evidence=_in_window(timeline, judged[0][0]),
+        weight=0.25,
+    )
+
+
+def _runaway(timeline: Timeline, pace: Pace, bands: Bands, language: Language) -> Finding | None:
+    limits = bands.pack.runaway
+    runs = pace.runaways(bands.own.median_rate if bands.own else None, limits.windows, limits.over)
+    if not runs:
+        return None
+    worst = max(runs, key=lambda run: run[-1].speaking_rate or 0.0)
+    first, last = worst[0].speaking_rate or 0.0, worst[-1].speaking_rate or 0.0
+    return Finding(
+        id="pacing.runaway",
+        rule="pacing.runaway",
+        panel="skill",
+        tone="practise",
+        title=both(
+            f"{clock(worst[0].start)} 起越说越快：{first:.0f} → {last:.0f} {language.unit}/分",
+            f"Faster and faster from {clock(worst[0].start)}: {first:.0f} → {last:.0f} {language.unit} a minute",
+        ),
+        detail=both(
+            f"连着 {len(worst)} 个窗口一个比一个快，最后比你的中位数快了四分之一以上。",
+            f"{len(worst)} windows in a row were each faster than the last, ending a quarter over your median.",
+        ),
+        evidence=_in_window(timeline, worst[-1]),
+        weight=0.45,
+    )
+
+
+def _numbers(numbers: NumberPace, bands: Bands) -> Finding | None:
+    limit, rate = bands.pack.number_syllables_per_sec, numbers.median_rate()
+    fast = numbers.over(limit)
+    if rate is None or len(fast) < 2 or 2 * len(fast) < len(numbers.phrases):
+        return None
+    said = fast[0]
+    return Finding(
+        id="pacing.numbers_fast",
+        rule="pacing.numbers_fast",
+        panel="skill",
+        tone="practise",
+        title=both(
+            f"数字说得太快：“{said.span.text}”每秒 {said.rate:.1f} 个音节",
+            f'Figures said too fast: "{said.span.text}" at {said.rate:.1f} syllables a second',
+        ),
+        detail=both(
+            f"{len(numbers.phrases)} 处价格、尺寸、日期里有 {len(fast)} 处超过每秒 {limit:g} 个音节，听的人来不及记。",
+            f"{len(fast)} of {len(numbers.phrases)} prices, sizes and dates ran over {limit:g} syllables a second; "
+            "nobody can take them in.",
+        ),
+        evidence=[
+            item.spoken.evidence().model_copy(update={"start": round(item.start, 2), "end": round(item.end, 2)})
+            for item in fast[:_MOST]
+        ],
+        weight=0.4,
+    )
+
+
+def _hesitation(silence: Silence, timeline: Timeline) -> Finding | None:
+    found = sorted((item for item in silence.placed if item.is_hesitation), key=lambda item: item.start - item.end)
+    if len(found) < _MANY_HESITATIONS:
+        return None
+    before = next((item for item in reversed(timeline.voiced) if item.start <= found[0].start), None)
+    return Finding(
+        id="pacing.hesitation",
+        rule="pacing.hesitation",
+        panel="skill",
+        tone="neutral",
+        title=both(f"句子中间卡住 {len(found)} 次", f"Stuck inside a sentence {len(found)} times"),
+        detail=both(
+            f"最长的一次停了 {seconds(found[0].sec)} 秒，旁边还有口头语、重复或拖长的音。",
+            f"The longest lasted {seconds(found[0].sec)} s, beside a filler, a repeat or a drawn-out syllable.",
+        ),
+        evidence=[before.evidence()] if before else [],
+        weight=0.3,
+    )
+
+
 def _is_green(rate: float, band: Band) -> bool:
     return band.green[0] <= rate <= band.green[1]
 
@@ -151,6 +246,6 @@ def _fillers(fillers: Fillers, per_minute: float | None, band: Band) -> Finding 
             f"最多的是{words_zh}。有几个没关系，密了才会盖住卖点。",
             f"Most: {words_en}. A few are human; many cover the point.",
         ),
-        evidence=[use.spoken.evidence() for use in uses],
+        evidence=[use.evidence() for use in uses],
         weight=min(0.6, 0.3 + 0.04 * per_minute),
     )

@@ -282,8 +282,14 @@ class PaceWindow(_Value):
     what the recogniser did not understand."""
     articulation_rate: float | None = None
     """Units per minute of voiced time."""
+    stage: str = ""
+    """Kind of stage in its middle: `hook`, `explain`, `price`, `close`, `qa`, or `any`."""
     band: tuple[float, float] | None = None
     """No remark inside it, for the stage of this window."""
+    amber: tuple[float, float] | None = None
+    """A note inside it, a focus candidate outside."""
+    fillers: int | None = None
+    """Fillers begun inside it."""
 
 
 class ViewerOutcome(_Value):

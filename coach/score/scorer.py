@@ -67,20 +67,20 @@ def score(
         voice_features: Measures of the streamer's recording; without them the log's own times are used.
         before: The streamer's rehearsal before this one, for the state of its focus points.
         marks: What the streamer marked findings of this rehearsal as; one marked wrong is never a focus point.
-        history: What earlier rehearsals of the streamer tell: its own calm, and how much its scores scatter.
+        history: What earlier rehearsals of the streamer tell: its own calm and pace, and how much its scores scatter.
 
     Returns:
         The scorecard; whatever could not be measured says so and why.
     """
     language = language_for(scenario.locale)
     timeline = fold(records)
-    bands = Bands(language.code, scenario.bands)
-    pacing = measure_pacing(timeline, language, bands, voice_features)
+    history = history or NOTHING
+    bands = Bands(language.code, scenario.bands, history.pace)
+    demos = [(window.from_sec, window.to_sec) for window in scenario.demo_windows]
+    pacing = measure_pacing(timeline, language, bands, voice_features, demos)
     coverage = measure_coverage(timeline, scenario, language)
     handled = measure_handling(timeline, scenario)
-    composure = measure_composure(
-        timeline, scenario, coverage.seen, language, handled.lines, voice_features, history or NOTHING
-    )
+    composure = measure_composure(timeline, scenario, coverage.seen, language, handled.lines, voice_features, history)
     selling = measure_selling(timeline, scenario, language, bands, coverage.points, handled.lines)
     genuine = measure_genuine(timeline, scenario, language)
     compliance = measure_compliance(timeline, scenario)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,10 +12,15 @@ from typing import Literal
 from coach.language import Language
 from coach.score.bands import BandPack
 from coach.score.intervals import Interval, merge, subtract
+from coach.score.pauses import PlacedPause, place_pauses
 from coach.score.speech import Speech
-from coach.score.timeline import Spoken, Timeline
+from coach.score.timeline import Timeline
 
 PauseKind = Literal["brief", "medium", "long"]
+_HEARING = frozenset({"vad", "recognizer", "ears"})
+"""Ports that hear the streamer: where one fails, silence may be the device's."""
+_FAULT_SEC = 3.0
+"""Time before a silence in which such a fault explains it. This project's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +44,20 @@ class Silence:
     pauses: tuple[float, ...]
     """Every pause between stretches of voice, in seconds, viewers' voices taken out."""
     dead_air: tuple[DeadAir, ...]
-    hesitations: int | None
-    """Silences inside a clause beside a filler or a repeat; None without word times."""
+    placed: tuple[PlacedPause, ...]
+    """Pauses between words and utterances, by where they stand."""
+
+    @property
+    def hesitations(self) -> int:
+        """Silences inside a clause beside a filler, a repeat or a drawn-out syllable."""
+        return sum(item.is_hesitation for item in self.placed)
 
     def count(self, kind: PauseKind) -> int:
         """Return pauses of a class: brief under 0.2 s, medium to 1 s, long beyond."""
         return sum(pause_kind(sec) == kind for sec in self.pauses)
 
     def median_pause(self) -> float | None:
-        """Return the median of pauses that are no mere articulation (0.2 s and more)."""
+        """Return the median of pauses that are no mere articulation (0.2 s and more); of logarithms it is the same."""
         felt = [sec for sec in self.pauses if sec >= 0.2]
         return median(felt) if felt else None
 
@@ -56,24 +67,32 @@ def pause_kind(sec: float) -> PauseKind:
     return "brief" if sec < 0.2 else "medium" if sec <= 1.0 else "long"
 
 
-def measure_silence(timeline: Timeline, speech: Speech, language: Language, pack: BandPack) -> Silence:
-    """Return pauses and dead air. Exempt: viewers' voices, paused stretches, the opening, 3 s after pressure."""
+def measure_silence(
+    timeline: Timeline, speech: Speech, language: Language, pack: BandPack, demos: Sequence[Interval] = ()
+) -> Silence:
+    """Return pauses and dead air.
+
+    No dead air: viewers' voices, paused stretches, authored demonstrations, the opening, 3 s after pressure, and
+    silences in which what hears the streamer failed.
+    """
     exempt = merge(
         [
             *timeline.viewer_voice,
             *timeline.paused,
+            *demos,
             (0.0, pack.opening_sec),
             *((event.at, event.at + pack.composed_pause_sec) for event in timeline.pressure),
         ]
     )
-    gaps = _gaps(speech.stretches, timeline.end)
+    faults = sorted(timeline.faults_of({*_HEARING, "recorder"} if speech.is_measured else _HEARING))
+    gaps = [gap for gap in _gaps(speech.stretches, timeline.end) if not _is_faulty(gap, faults)]
     unfilled = [piece for gap in gaps for piece in subtract(gap, exempt)]
     inner = _gaps(speech.stretches, speech.stretches[-1][1])[1:] if speech.stretches else []
     away = merge([*timeline.viewer_voice, *timeline.paused])
     return Silence(
         pauses=tuple(end - start for gap in inner for start, end in subtract(gap, away)),
         dead_air=tuple(found for piece in unfilled if (found := _dead_air(piece, pack))),
-        hesitations=_hesitations(timeline.voiced, language, pack),
+        placed=place_pauses(timeline, language, pack),
     )
 
 
@@ -81,6 +100,10 @@ def _gaps(stretches: Sequence[Interval], end: float) -> list[Interval]:
     """Return what lies before, between and after the stretches; the first gap may be empty."""
     edges = [(0.0, 0.0), *stretches, (end, end)]
     return [(left[1], max(left[1], right[0])) for left, right in pairwise(edges)]
+
+
+def _is_faulty(gap: Interval, faults: Sequence[float]) -> bool:
+    return bisect_left(faults, gap[0] - _FAULT_SEC) < bisect_right(faults, gap[1])
 
 
 def _dead_air(piece: Interval, pack: BandPack) -> DeadAir | None:
@@ -91,19 +114,3 @@ def _dead_air(piece: Interval, pack: BandPack) -> DeadAir | None:
         "critical" if sec >= limits.critical else "red" if sec >= limits.red else "amber"
     )
     return DeadAir(piece[0], piece[1], level)
-
-
-def _hesitations(spoken: Sequence[Spoken], language: Language, pack: BandPack) -> int | None:
-    timed = [item for item in spoken if item.heard.words]
-    return sum(_hesitations_in(item, language, pack) for item in timed) if timed else None
-
-
-def _hesitations_in(item: Spoken, language: Language, pack: BandPack) -> int:
-    words, count = item.heard.words, 0
-    for at, (left, right) in enumerate(pairwise(words)):
-        if right.start - left.end < pack.hesitation_sec:
-            continue
-        before, after = " ".join(word.text for word in words[max(0, at - 1) : at + 1]), right.text
-        stumbles = language.fillers(before) or language.fillers(after) or language.disturbances(f"{left.text} {after}")
-        count += bool(stumbles) or language.ending(before) == "open"
-    return count

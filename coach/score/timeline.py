@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -123,6 +123,8 @@ class Timeline:
     failures: list[EngineFailed] = field(default_factory=list)
     microphones: list[MicrophoneUsed] = field(default_factory=list)
     """In the order of use; empty where the log does not say."""
+    failed_at: list[tuple[float, str]] = field(default_factory=list)
+    """When something of the device failed, and its port."""
     model_used: ModelUsed | None = None
     """What the language model took, if there was one."""
 
@@ -161,6 +163,10 @@ class Timeline:
     def has_true_loudness(self) -> bool:
         """Whether the microphone is known to have been left at one gain all the time."""
         return bool(self.device) and all(used.auto_gain_control is False for used in self.microphones)
+
+    def faults_of(self, ports: Collection[str]) -> list[float]:
+        """Return when one of these ports failed, rehearsal seconds."""
+        return [at for at, port in self.failed_at if port in ports]
 
     def stage_at(self, at: float) -> str | None:
         """Return the stage entered last before a moment."""
@@ -260,6 +266,7 @@ class _Folder:
 
     def _fail(self, record: Record, event: EngineFailed) -> None:
         self.line.failures.append(event)
+        self.line.failed_at.append((record.at, event.port))
 
     def _microphone(self, record: Record, event: MicrophoneUsed) -> None:
         self.line.microphones.append(event)

@@ -40,6 +40,8 @@ def test_age_warns_after_90_days_and_fails_after_180(days: int, expected: list[s
         ("  facts:", "  must_not_say: [holds a lot]\n  facts:", ("banned_word", "error", 13)),
         ("name: Tom", "name: Tom, evidence_needed: [weight]", ("unknown_evidence", "error", 16)),
         ("at_sec: 10", "at_sec: 300", ("event_after_end", "error", 18)),
+        ("goals:", "demo_windows: [{from_sec: 9, to_sec: 9}]\ngoals:", ("window_backwards", "error", 19)),
+        ("goals:", "demo_windows: [{from_sec: 9, to_sec: 999}]\ngoals:", ("window_after_end", "warning", 19)),
         ("intensity_cap: 2", "intensity_cap: 0", ("intensity_cap", "warning", 16)),
         ("price_limit: 11", "price_limit: 8", ("limit_under_floor", "warning", 15)),
         ("type: troll", "type: product_skeptic", ("few_pressure_events", "warning", 18)),

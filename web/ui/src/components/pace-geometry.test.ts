@@ -3,7 +3,7 @@ import type { PaceWindow } from '../wire/types'
 import { HEIGHT, MARGIN, paceGeometry, roundStep } from './pace-geometry'
 
 function window(start: number, rate: number | null): PaceWindow {
-  return { start, end: start + 30, speaking_rate: rate, articulation_rate: null, band: null }
+  return { start, end: start + 30, speaking_rate: rate, articulation_rate: null, stage: 'any', band: null, amber: null, fillers: null }
 }
 
 const WIDTH = 640

@@ -555,10 +555,13 @@ export interface Overall {
  * Speech rate of 30 s of rehearsal.
  */
 export interface PaceWindow {
+  amber: [number, number] | null
   articulation_rate: number | null
   band: [number, number] | null
   end: number
+  fillers: number | null
   speaking_rate: number | null
+  stage: string
   start: number
 }
 /**

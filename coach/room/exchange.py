@@ -50,6 +50,19 @@ _SUBJECTS: dict[str, frozenset[str]] = {
     "usage": frozenset({"use", "wash", "heat", "water", "age", "material", "nutrition", "size", "power", "weight"}),
 }
 """Topics of a question → subjects that an answer to it may be on."""
+_KEEN = {
+    "zh": re.compile(
+        r"真的假的|我(?:也|去|来|想)(?:看|加|买|试|问)|你们(?:也|可以|去)(?:看|加|转|试)|这(?:么|个)(?:便宜|划算|好)"
+    ),
+    "en": re.compile(
+        r" (?:let me|i might|i should|ill|gotta) (?:\w+ )?(?:follow|check|look|see|try|join|click) | tell me more "
+    ),
+}
+"""Interest in somebody else's offer."""
+_TELLS = 3
+"""Words of the sheet (an amount counts two) from which something of it is told."""
+_OPINIONS = ("contrarian", "trust_skeptic", "price_comparer", "troll")
+"""Types whose lines are opinions: there is no one subject to answer."""
 _HUMS = re.compile(r"^(?:嗯|呃|啊|哦|哎|诶|那个|这个|就是)+")
 _REFERS = {
     "zh": re.compile(r"客服|克服|后台|店铺|售后|平台|联系"),
@@ -104,6 +117,7 @@ class Exchange:
         if not first or self.is_mumble(reading):
             return False
         related = reading.did(*REPLYING) or takes_up(reading, self.question, self.language)
+        related = related or self.echoes_opening(reading)
         if self.treatment == "ignore":
             return related or self.says_you(reading) or not reading.did(*THREAD)
         if not reading.did(*REPLYING) and (reading.did("changes_topic") or self._is_on_other_subject(reading)):
@@ -112,7 +126,8 @@ class Exchange:
 
     def _answers(self, reading: Reading) -> bool:
         haggles = self.type == "haggler" and reading.did("gives_price", "holds_price", "concedes", "offers_gift")
-        return haggles or answers(reading, self.question)
+        counts = self.question.wants_number and any(not span.approximate for span in self.heard(reading).numbers)
+        return haggles or counts or answers(reading, self.question)
 
     def heard(self, reading: Reading) -> Heard:
         """Return the words of an utterance as they were meant, ready for matching."""
@@ -132,6 +147,8 @@ class Exchange:
 
     def _is_on_other_subject(self, reading: Reading) -> bool:
         """Return whether it talks of other subjects than the one that was asked about, and tells nothing of that."""
+        if self.type in _OPINIONS or self.echoes_opening(reading):
+            return False
         facts = self.sheet.fact_sheet
         mapped = [_SUBJECTS[topic] for topic in self.question.topics if topic in _SUBJECTS]
         asked = facts.subjects(flatten(self.question.text, self.language)).union(*mapped)
@@ -175,9 +192,13 @@ class Exchange:
         """Return whether somebody who can help is named at all."""
         return bool(_REFERS[self.code].search(reading.text.lower()))
 
+    def is_keen(self, reading: Reading) -> bool:
+        """Return whether a lure is taken up with interest."""
+        return bool(_KEEN[self.code].search(self.heard(reading).flat))
+
     def tells_sheet(self, reading: Reading) -> bool:
         """Return whether it tells anything of the sheet, whatever was asked."""
-        return self.sheet.fact_sheet.shared(self.sheet.mend(reading.text)) > 1
+        return self.sheet.fact_sheet.shared(self.sheet.mend(reading.text)) >= _TELLS
 
     def tells_asked(self, reading: Reading) -> bool | None:
         """Return whether the answer tells what the sheet says on what was asked; None if the sheet says nothing."""

@@ -31,15 +31,29 @@ class FactSheet:
             texts[point.id] = " ， ".join((point.statement, *point.must_facts, *point.aliases))
         self._amounts: dict[str, frozenset[Amount]] = {name: amounts(text, language) for name, text in texts.items()}
         self._words = {name: frozenset(content_tokens(text, language)) for name, text in texts.items()}
+        self._every: frozenset[Amount] = frozenset().union(*self._amounts.values())
+        self._all_words: frozenset[str] = frozenset().union(*self._words.values())
+        holders: dict[str, list[str]] = {}
+        for name, value in product.facts.items():
+            for word in content_tokens(f"{name} ， {value}", language):
+                holders.setdefault(word, []).append(name)
+        self._only_in = {word: names[0] for word, names in holders.items() if len(names) == 1 and not word.isdigit()}
         self._by_subject = {
             subject: tuple(name for name in product.facts if _is_named(name, names, language))
             for subject, names in _names(language.code).items()
         }
 
-    def asked_for(self, flat: str) -> tuple[str, ...]:
-        """Return the names of facts that a viewer's line, as flat text, is after."""
+    def asked_for(self, flat: str, words: Iterable[str] = ()) -> tuple[str, ...]:
+        """Return the names of facts that a viewer's line is after.
+
+        Args:
+            flat: The line as flat text; its subjects are told by their wordings.
+            words: Its content; a word that stands in one fact alone asks for that fact.
+        """
         subjects = {hit.kind for hit in _asks(self._language.code).find(flat)}
-        return tuple(dict.fromkeys(name for subject in sorted(subjects) for name in self._by_subject.get(subject, ())))
+        found = [name for subject in sorted(subjects) for name in self._by_subject.get(subject, ())]
+        found += [self._only_in[word] for word in sorted(words) if word in self._only_in]
+        return tuple(dict.fromkeys(found))
 
     def subjects(self, flat: str) -> frozenset[str]:
         """Return what a flat text is about, told by the words for it: what is asked, or what is talked of."""
@@ -64,15 +78,14 @@ class FactSheet:
         shared = self._words.get(name, frozenset()) & words
         return len(shared) >= min(_MEANS, max(1, len(self._words.get(name, ())) // 2))
 
+    def has_amount(self, text: str) -> bool:
+        """Return whether a text names an amount of the sheet, unit and all."""
+        return any(unit and (unit, value) in self._every for unit, value in amounts(text, self._language))
+
     def shared(self, text: str) -> int:
         """Return how much of the whole sheet a text tells: amounts and content words together."""
         said, words = amounts(text, self._language), content_tokens(text, self._language)
-        every = frozenset().union(*self._amounts.values()) if self._amounts else frozenset()
-        return len(every & said) * 2 + len(self._all_words & words)
-
-    @property
-    def _all_words(self) -> frozenset[str]:
-        return frozenset().union(*self._words.values()) if self._words else frozenset()
+        return len(self._every & said) * 2 + len(self._all_words & words)
 
 
 def _is_named(name: str, names: Iterable[str], language: Language) -> bool:

@@ -86,5 +86,5 @@ def handling(
     reply = read(exchange.without_name(soon[at]), scenario)
     granted = granted_by(exchange, reply, agreed)
     below = granted is not None and granted < scenario.product.price.floor - _CENT
-    handled, reasons = judge(exchange, reply, below_floor=below)
+    handled, reasons = judge(exchange, reply, granted)
     return Handling(handled, (at,), below, reasons, granted)

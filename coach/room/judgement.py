@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from coach.language import NumberSpan
 from coach.room.claims import claims_of
 from coach.room.exchange import ON_PRODUCT, THREAD, Exchange
 from coach.room.question import answers
@@ -19,12 +18,13 @@ _LONG = {"zh": 34, "en": 20}
 """Characters or words above which a reply to a troll or off topic is more than one light line (about 8 s)."""
 _EXPLAINS = {"zh": 24, "en": 14}
 """Characters or words from which a reply without a fault or a hedge explains something."""
+_CENT = 0.011
 _REPEATED = 2
 """Words of a spammer's line that come again from which it is repeated."""
 _SELF = {"zh": 3, "en": 5}
 """Words for oneself in a reply to a troll from which it is about oneself."""
 _SELF_EN = frozenset({"i", "i'm", "i've", "i'll", "i'd", "me", "my", "mine", "myself"})
-_FAULTS: tuple[MoveKind, ...] = ("insults", "blames", "dismisses")
+_FAULTS: tuple[MoveKind, ...] = ("insults", "blames")
 _FIRM: tuple[MoveKind, ...] = ("corrects", "holds_price", "demonstrates", "protects")
 """Moves that stand whatever hedge is beside them."""
 _SUBSTANCE: tuple[MoveKind, ...] = (
@@ -40,19 +40,29 @@ _SUBSTANCE: tuple[MoveKind, ...] = (
 )
 _RESCUE: tuple[MoveKind, ...] = ("demonstrates", "shows_evidence", "acknowledges", "corrects", "asks_viewer")
 """Moves that answer a question on a fact without telling the fact."""
+_ASKING = ("friendly", "impatient")
+"""Types that mean the question they ask."""
 _OPINIONS = ("contrarian", "trust_skeptic", "price_comparer")
 """Types whose lines are opinions rather than questions on a fact."""
 _CHALLENGING = ("contrarian", "product_skeptic", "trust_skeptic", "price_comparer")
 """Types that need something they can check; talk alone is thin."""
 
 
-def judge(exchange: Exchange, reading: Reading, *, below_floor: bool) -> Grade:
-    """Return how good a reply is, and why."""
+def judge(exchange: Exchange, reading: Reading, granted: float | None = None) -> Grade:
+    """Return how good a reply is, and why.
+
+    Args:
+        exchange: The line.
+        reading: Its answer.
+        granted: Price a piece that the answer agrees to, if any.
+    """
     faults = _faults(exchange, reading)
-    if below_floor:
+    if granted is not None and granted < exchange.price.floor - _CENT:
         faults.append("below_floor")
     if faults:
         return "badly", tuple(faults)
+    if granted is not None and exchange.treatment == "answer":
+        return "well", ("agreed",)
     match exchange.treatment:
         case "ignore":
             return _ignored(exchange, reading)
@@ -69,6 +79,7 @@ def _faults(exchange: Exchange, reading: Reading) -> list[str]:
     if reading.did("overclaims") and not _only_names_claim(exchange, reading):
         faults.append("overclaims")
     if exchange.treatment != "ignore":
+        faults += ["dismisses"] if reading.did("dismisses") else []
         faults += ["threatens"] if reading.did("threatens") else []
     if exchange.treatment == "answer":
         faults += ["misstates"] if _misstates(exchange, reading) else []
@@ -80,23 +91,29 @@ def _only_names_claim(exchange: Exchange, reading: Reading) -> bool:
     """Return whether a claim is said only to turn it down, or past the line altogether."""
     if exchange.treatment == "ignore":
         return not exchange.says_you(reading) and not exchange.echoes(reading)
+    if exchange.type == "haggler" and reading.did("holds_price"):
+        return all(move.target == "price_urgency" for move in reading.of("overclaims"))
     if exchange.treatment == "refuse":
         return reading.did("refuses_claim", "protects") and not reading.did("confirms", "pushes")
     return exchange.treatment == "protect" and reading.did("refuses_claim", "declines")
 
 
 def _misstates(exchange: Exchange, reading: Reading) -> bool:
-    """Return whether something wrong is said on what was asked, or by itself where the sheet has no answer to it."""
-    asked = set(exchange.asked_facts)
-    wrong = [move for move in reading.of("misstates") if not asked or move.target in asked]
-    return bool(wrong) and _has_own_figure(exchange, reading)
+    """Return whether a figure of the speaker's own is wrong: on what was asked, or on anything if nothing was.
 
-
-def _has_own_figure(exchange: Exchange, reading: Reading) -> bool:
-    """Return whether a figure is said that was not the viewer's own."""
+    A figure that the viewer gave is a quotation, and a rough one is judged by `_contradicts`.
+    """
+    if not reading.did("misstates"):
+        return False
     theirs = {span.value for span in exchange.language.numbers(exchange.question.text)}
-    numbers: list[NumberSpan] = exchange.language.numbers(reading.text)
-    return not numbers or any(span.value not in theirs for span in numbers)
+    asked = set(exchange.asked_facts)
+    text = exchange.sheet.mend(reading.text)
+    return any(
+        wrong.number.value and wrong.number.value not in theirs and not wrong.number.approximate
+        for point in exchange.sheet.points
+        if not asked or point.point.id in asked
+        for wrong in point.match(text).contradictions
+    )
 
 
 def _contradicts(exchange: Exchange, reading: Reading) -> bool:
@@ -117,7 +134,7 @@ def _ignored(exchange: Exchange, reading: Reading) -> Grade:
         return "badly", ("repeats_lure",)
     if reading.did("reproaches"):
         return "badly", ("reproaches",)
-    if reading.did("complains", "pleads") or _talks_of_self(exchange, reading):
+    if reading.did("complains", "pleads", "dismisses") or _talks_of_self(exchange, reading):
         return "weak", ("complains",)
     if _snaps_back(exchange, reading):
         return "badly", ("snaps_back",)
@@ -126,7 +143,8 @@ def _ignored(exchange: Exchange, reading: Reading) -> Grade:
     if exchange.type == "derailer" and not back and exchange.units(reading) > most // 2:
         return "weak", ("chats",)
     if exchange.type == "spammer" and not bounded and exchange.echoes(reading) >= _REPEATED:
-        return "badly" if reading.did("asks_room", "calls_to_action", "hedges") else "weak", ("repeats",)
+        keen = reading.did("asks_room", "calls_to_action", "hedges") or exchange.is_keen(reading)
+        return "badly" if keen else "weak", ("repeats",)
     return ("well", ("light",)) if exchange.units(reading) <= most or back else ("weak", ("too_long",))
 
 
@@ -167,15 +185,15 @@ def _refused(exchange: Exchange, reading: Reading) -> Grade:
 def _protected(exchange: Exchange, reading: Reading) -> Grade:
     """Care is what counts: a no, a doctor, a label, an adult. Half of it with a hedge is weak; a yes sells."""
     cares = reading.did("protects", "refuses_claim")
-    sells = reading.did("pushes") or (reading.did("confirms") and not reading.did("declines", "denies"))
-    sells = sells or (reading.did("calls_to_action") and not cares)
+    agrees = reading.did("confirms") and not reading.did("declines")
+    sells = agrees or reading.did("pushes", "calls_to_action")
     hedged = reading.did("hedges", "deflects")
     if cares:
-        return ("weak", ("half",)) if hedged or sells else ("well", ("protects",))
-    if reading.did("declines", "denies") and not sells:
-        return ("weak", ("half",)) if hedged else ("well", ("declines",))
-    if hedged and not reading.did("pushes", "calls_to_action"):
+        return ("weak", ("half",)) if hedged or agrees or reading.did("pushes") else ("well", ("protects",))
+    if hedged and not reading.did("calls_to_action"):
         return "weak", ("unsure",)
+    if reading.did("declines", "denies") and not sells:
+        return "well", ("declines",)
     return "badly", (("sells",) if sells else ("no_care",))
 
 
@@ -207,14 +225,18 @@ def _answered(exchange: Exchange, reading: Reading) -> Grade:
 
 def _vague(exchange: Exchange, reading: Reading, told: bool | None) -> str:
     """Return what makes an answer vague, or nothing: a hedge, a referral, self-pity, no figure, half an answer."""
-    exact = (told and _has_number(exchange, reading)) or any(move.full for move in reading.of("gives_price"))
+    measured = exchange.sheet.fact_sheet.has_amount(exchange.sheet.mend(reading.text))
+    exact = (
+        measured or (told and _has_number(exchange, reading)) or any(move.full for move in reading.of("gives_price"))
+    )
     firm = exact or (reading.did(*_FIRM) and not reading.did("deflects"))
     passes_on = reading.did("deflects") and not reading.did("confirms", "declines")
-    if (reading.did("hedges") or passes_on) and (not firm or exchange.hedges(reading) > 1):
+    if (reading.did("hedges") or passes_on) and (not firm or (not measured and exchange.hedges(reading) > 1)):
         return "hedges"
-    if reading.did("complains"):
+    if reading.did("complains") and not firm:
         return "complains"
-    if exchange.question.wants_number and not firm and not _has_number(exchange, reading):
+    wants = exchange.question.wants_number or (exchange.question.about("price") and exchange.type in _ASKING)
+    if wants and not firm and not _has_number(exchange, reading):
         return "no_number"
     return "half" if _leaves_out(exchange, reading) else ""
 

@@ -183,7 +183,7 @@ def _sides(heard: Heard, span: NumberSpan) -> tuple[str, str]:
     """Return the flattened text just before and after a number, currency signs and words dropped."""
     before = flatten(heard.text[max(0, span.start - _WINDOW) : span.start], heard.language).rstrip()
     after = flatten(heard.text[span.end : span.end + _WINDOW], heard.language).lstrip()
-    after = re.sub(r"^(块钱?|元|dollars?|bucks?|percent)\s*", "", after)
+    after = re.sub(r"^(块钱?|元|dollars?|bucks?|percent)\s*|不是不(?:行|可以|能)", "", after)
     return re.sub(r"\s*[$¥￥]$", "", before), after
 
 

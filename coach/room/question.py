@@ -83,15 +83,16 @@ def _question(text: str, sheet: Sheet) -> Question:
     targets = [point.point.id for point in sheet.points if point.match(bare, asked=True).idea]
     targets += facts_said(heard, sheet)
     targets += [name for name, _ in sheet.facts if flatten(name, sheet.language) in heard.flat]
+    words = frozenset(content_tokens(text, sheet.language))
     named = [*(["fact"] if targets else []), *sorted(topics)]
     return Question(
         text,
         tuple(cast("Topic", topic) for topic in named),
         tuple(dict.fromkeys(targets)),
-        sheet.fact_sheet.asked_for(heard.flat),
+        sheet.fact_sheet.asked_for(heard.flat, words),
         asked_price(text, sheet.scenario.product.price, sheet.language),
         bool(_NUMBER_ASKED.search(text.lower())),
-        frozenset(content_tokens(text, sheet.language)),
+        words,
     )
 
 

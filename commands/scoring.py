@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from coach.errors import AudioInputError, MissingPart, StorageError
-from coach.events import Record, RehearsalStarted
+from coach.events import MicrophoneUsed, Record, RehearsalStarted
+from coach.language import language_for
 from coach.scenario.load import LoadedScenario, parse_scenario
 from coach.score import score
+from coach.score.history import History, history_of
 from coach.score.scorecard import Mark, Scorecard
+from coach.score.timeline import device_of
 from coach.score.voice import VoiceFeatures
 from coach.store.files import SCENARIO, STREAMER_AUDIO, SavedRehearsal
 from coach.store.keeper import Keeper
 from coach.store.marks import read_marks
-from coach.store.previous import previous_scorecard
+from coach.store.previous import previous_scorecard, recent_scorecards
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +41,7 @@ def finish(
         measured_voice(folder),
         before=_before(keeper, records, scenario.scenario.kind),
         marks=_marks(folder),
+        history=_history(keeper, records),
     )
 
 
@@ -73,6 +78,21 @@ def _before(keeper: Keeper | None, records: Sequence[Record], kind: str) -> Scor
     except StorageError:
         logger.warning("the rehearsal before was not looked for: the index cannot be read")
         return None
+
+
+def _history(keeper: Keeper | None, records: Sequence[Record]) -> History | None:
+    """Return the streamer's own calm and pace of earlier rehearsals."""
+    started = records[0].event if records else None
+    if keeper is None or not isinstance(started, RehearsalStarted):
+        return None
+    try:
+        past = recent_scorecards(keeper, started)
+    except StorageError:
+        logger.warning("earlier rehearsals were not looked for: the index cannot be read")
+        return None
+    device = device_of([record.event for record in records if isinstance(record.event, MicrophoneUsed)])
+    unit = f"{language_for(started.locale).unit}/min"
+    return history_of(past, device, datetime.fromisoformat(started.started_at), unit)
 
 
 def _marks(folder: Path) -> dict[str, Mark]:

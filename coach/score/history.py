@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from coach.score.own_calm import OwnCalm
-from coach.score.own_pace import OwnPace
+from coach.score.own_calm import OwnCalm, minimal_change, own_calm
+from coach.score.own_pace import OwnPace, own_pace
+from coach.score.scorecard import Scorecard
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +25,19 @@ class History:
 
 NOTHING = History()
 """A first rehearsal, or a transcript."""
+
+
+def history_of(past: Sequence[Scorecard], device: str, today: datetime, unit: str) -> History:
+    """Return what earlier scorecards of one streamer tell.
+
+    Args:
+        past: In any order. For calm those too old, later, or on another microphone do not count.
+        device: Microphone of the rehearsal that is scored, as `Timeline.device`.
+        today: When that rehearsal began; aware.
+        unit: Of its pace, as `Scorecard.pace_unit`.
+    """
+    return History(
+        calm=own_calm(past, device, today),
+        pace=own_pace(past, unit),
+        composure_change=minimal_change(past, device, today),
+    )

@@ -156,8 +156,7 @@ class Timeline:
     @property
     def device(self) -> str:
         """Return the microphone by a name without meaning; empty where it is not known or was changed on the way."""
-        names = {used.device for used in self.microphones}
-        return names.pop() if len(names) == 1 else ""
+        return device_of(self.microphones)
 
     @property
     def has_true_loudness(self) -> bool:
@@ -284,6 +283,12 @@ class _Folder:
 
     def _finish(self, record: Record, event: RehearsalEnded) -> None:
         self.line.end_reason = event.reason
+
+
+def device_of(microphones: Sequence[MicrophoneUsed]) -> str:
+    """Return the one microphone among these; empty where none is known or it was changed on the way."""
+    names = {used.device for used in microphones}
+    return names.pop() if len(names) == 1 else ""
 
 
 def fold(records: Sequence[Record]) -> Timeline:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from pydantic import ValidationError
@@ -52,6 +52,27 @@ def previous_scorecard(keeper: Kept, started: RehearsalStarted, kind: str) -> Sc
         if card is not None and card.is_measured and card.scenario_kind == kind:
             return card
     return None
+
+
+def recent_scorecards(keeper: Kept, started: RehearsalStarted, *, days: int = 30, most: int = 20) -> list[Scorecard]:
+    """Return the scorecards of the latest earlier rehearsals in the same language, newest first. Blocks.
+
+    Args:
+        keeper: Folders and index.
+        started: How the rehearsal began that is being scored.
+        days: Older ones are left out.
+        most: Scorecards read.
+    """
+    now = datetime.fromisoformat(started.started_at)
+    rows = [
+        row
+        for row in keeper.list(limit=_ROWS, state="scored")
+        if row.id != started.rehearsal_id
+        and row.locale == started.locale
+        and timedelta(0) < now - datetime.fromisoformat(row.started_at) <= timedelta(days=days)
+    ]
+    cards = (_card(keeper, row.id) for row in rows[:most])
+    return [card for card in cards if card is not None]
 
 
 def _candidates(rows: Sequence[RehearsalSummary], started: RehearsalStarted) -> Iterator[RehearsalSummary]:

@@ -8,7 +8,7 @@ import pytest
 
 from coach.ports import RehearsalSummary
 from coach.score.scorecard import NamedScore, Scorecard, Text, Versions
-from coach.store.previous import previous_scorecard
+from coach.store.previous import previous_scorecard, recent_scorecards
 from tests import started as beginnings
 from tests.store import examples
 
@@ -79,3 +79,16 @@ def test_the_latest_earlier_one_of_the_same_kind_counts(rows: list[tuple[str, di
 def test_it_gives_up_after_some() -> None:
     drills = [(f"d{number}", {"started_at": LATE, "kind": "drill"}) for number in range(12)]
     assert previous_scorecard(Kept(*drills, ("a", {"started_at": EARLY})), NOW, "rehearsal") is None
+
+
+def test_what_is_known_of_a_streamer_comes_from_the_last_month() -> None:
+    kept = Kept(
+        ("c", {"started_at": AFTER}),
+        ("b", {"started_at": LATE, "scenario_id": "mug"}),
+        ("x", {"started_at": LATE, "locale": "en-US"}),
+        ("d", {"started_at": LATE, "text": "{}"}),
+        ("a", {"started_at": EARLY, "kind": "drill"}),
+        ("old", {"started_at": "2026-10-25T10:00:00+00:00"}),
+    )
+    assert [card.rehearsal_id for card in recent_scorecards(kept, NOW)] == ["b", "a"]
+    assert [card.rehearsal_id for card in recent_scorecards(kept, NOW, most=1)] == ["b"]

@@ -9,7 +9,7 @@ from coach.score.drills import DRILLS
 from coach.score.report_first import clip
 from coach.score.report_method import versions
 from coach.score.report_words import Words
-from coach.score.scorecard import ComplianceFinding, Evidence, FocusPoint, HandledLine, Metric, PressureCard, Scorecard
+from coach.score.scorecard import ComplianceFinding, Evidence, FocusPoint, HandledLine, PressureCard, Scorecard
 from coach.score.wording import clock
 
 
@@ -229,17 +229,15 @@ def _metrics(card: Scorecard, words: Words) -> list[str]:
             _safe(words.of(metric.name)),
             _safe(words.value(metric)),
             words.band(metric),
-            _reason(metric, words),
+            _safe(words.of(metric.method)),
             words(metric.confidence),
         )
         for metric in card.metrics
+        if metric.value is not None
     ]
     heads = (words("metric"), words("value"), words("band"), words("method"), words("confidence"))
-    return [f"## {words('metrics')}", _table(heads, rows)] if rows else []
-
-
-def _reason(metric: Metric, words: Words) -> str:
-    return _safe(words.of(metric.not_measured if metric.not_measured else metric.method))
+    absent = "\n".join(f"- {_safe(text)}" for text in words.unmeasured(card.metrics))
+    return [f"## {words('metrics')}", _table(heads, rows) if rows else "", absent] if card.metrics else []
 
 
 def _pressure(card: Scorecard, words: Words) -> list[str]:
@@ -253,7 +251,10 @@ def _moment(item: PressureCard, words: Words) -> str:
     said = f" “{_safe(item.said.quote)}”" if item.said else ""
     slips = f" {words('slips')}: {_safe(words.joined(item.slips))}." if item.slips else ""
     score = f" {words('score')}: {item.score:.0f}." if item.score is not None else ""
-    return f"- {clock(item.at)} {_safe(item.what)}{said} {words('back')}: {words.back(item)}.{slips}{score}"
+    did = f" {_safe(words.of(item.behaviour))}" if item.behaviour else ""
+    following = f" {words('next_action')}: {_safe(words.next_action(item))}" if words.next_action(item) else ""
+    told = f"{did}{slips}{score}{following}"
+    return f"- {clock(item.at)} {_safe(item.what)}{said} {words('back')}: {words.back(item)}.{told}"
 
 
 def _findings(card: Scorecard, words: Words) -> list[str]:

@@ -15,7 +15,9 @@ def metrics(card: Scorecard, words: Words) -> str:
     heads = (words("metric"), words("value"), words("band"), words("method"), words("confidence"))
     groups = [(name, [metric for metric in card.metrics if metric.panel == name]) for name in _PANELS]
     body = "".join(
-        f"<h3>{words(name)}</h3>" + table(heads, [_metric(metric, words) for metric in found], "figures")
+        f"<h3>{words(name)}</h3>"
+        + table(heads, [_metric(metric, words) for metric in found if metric.value is not None], "figures")
+        + "".join(soft(text) for text in words.unmeasured(found))
         for name, found in groups
         if found
     )
@@ -23,14 +25,13 @@ def metrics(card: Scorecard, words: Words) -> str:
 
 
 def _metric(metric: Metric, words: Words) -> str:
-    method = words.of(metric.not_measured if metric.not_measured else metric.method)
     verdict = words.verdict(metric)
     aside = f"<br><span class=soft>{esc(verdict)}</span>" if verdict else ""
     return row(
         esc(words.of(metric.name)),
         f"<span class=num>{esc(words.value(metric))}</span>{aside}",
         f"<span class=num>{esc(words.band(metric))}</span>",
-        f"<span class=soft>{esc(method)}</span>",
+        f"<span class=soft>{esc(words.of(metric.method))}</span>",
         esc(words(metric.confidence)),
     )
 

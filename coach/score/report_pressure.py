@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coach.score.report_frame import esc, labelled, quote, row, section, soft, table
+from coach.score.report_recovery import detail
 from coach.score.report_words import Words
 from coach.score.scorecard import NamedScore, PressureCard, Scorecard
 from coach.score.wording import clock
@@ -18,6 +19,7 @@ def pressure(card: Scorecard, words: Words) -> str:
     score = next((item for item in card.scores if item.id == "composure"), None)
     names = {viewer.viewer_id: viewer.name for viewer in card.viewers}
     body = (_score(score, words) if score else "") + _recovery(card.pressure, words)
+    body += detail(card.composure, words) if card.composure else ""
     body += "".join(_card(item, names, words) for item in card.pressure)
     return section("pressure", words("pressure"), body + soft(words("private")))
 
@@ -65,6 +67,7 @@ def _card(item: PressureCard, names: dict[str, str], words: Words) -> str:
             if value
         )
         + "</p>"
+        + (f"<p>{esc(words.of(item.behaviour))}</p>" if item.behaviour else "")
         + labelled(words("slips"), esc(words.joined(item.slips)))
         + (soft(words("capped")) if item.gate else "")
         + _features(item, words)
@@ -76,7 +79,7 @@ def _card(item: PressureCard, names: dict[str, str], words: Words) -> str:
 def _features(item: PressureCard, words: Words) -> str:
     rows = [
         row(
-            esc(words(f"feature_{one.id}") if words(f"feature_{one.id}") != f"feature_{one.id}" else one.id),
+            esc(words.behaviour(one.id)),
             f"<span class=num>{esc(words.feature(one.baseline, one))}</span>",
             f"<span class=num>{esc(words.feature(one.value, one))}</span>",
             f"<span class=num>{one.score:.0f}</span>" if one.score is not None else "",

@@ -169,4 +169,4 @@ def _stages(stages: list[StageShown], words: Words) -> str:
         for stage in stages
     ]
     heads = (words("stage"), words("first_at"), words("planned"), words("lacks"), words("quote"))
-    return table(heads, rows)
+    return table(heads, rows, "stages")

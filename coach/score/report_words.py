@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from coach.score.report_texts import TEXTS
 from coach.score.scorecard import (
     Evidence,
@@ -67,6 +69,8 @@ class Words:
 
     def next_action(self, card: PressureCard) -> str:
         """Return what to do the next time this happens."""
+        if card.next is not None:
+            return self.of(card.next)
         if card.slips:
             return self("next_slip")
         if card.is_wordless:
@@ -111,6 +115,16 @@ class Words:
             return self("not_measured")
         return f"{metric.value:g} {self.unit(metric.unit)}".strip()
 
+    def unmeasured(self, metrics: Sequence[Metric]) -> list[str]:
+        """Return a line per reason for which figures are absent, with their names."""
+        groups: dict[str, list[str]] = {}
+        for metric in metrics:
+            if metric.value is None:
+                reason = self.of(metric.not_measured) if metric.not_measured else ""
+                groups.setdefault(reason, []).append(self.of(metric.name))
+        joint = "：" if self._index == 0 else ": "
+        return [f"{self('not_measured')}{joint}{self.joined(names)}. {why}" for why, names in groups.items()]
+
     def unit(self, unit: str) -> str:
         """Return a unit as this language writes it."""
         return (_UNITS_ZH if self._index == 0 else _UNITS_EN).get(unit, unit)
@@ -128,6 +142,11 @@ class Words:
         """Return where a figure lies against its range."""
         names = {"in_band": "in_band", "low": "verdict_low", "high": "verdict_high"}
         return self(names[metric.verdict]) if metric.verdict in names and metric.value is not None else ""
+
+    def behaviour(self, name: str) -> str:
+        """Return what a measure of an answer is called."""
+        key = f"feature_{name}"
+        return self(key) if key in TEXTS else name
 
     def feature(self, value: float | None, feature: PressureFeature) -> str:
         """Return one measure of an answer."""

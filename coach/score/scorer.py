@@ -91,7 +91,7 @@ def score(
         pacing.score,
         composure.score,
         handled.lines,
-        fact_errors=[],
+        fact_errors=coverage.facts.errors,
         compliance=compliance.entries,
         not_genuine=genuine.blockers,
     )

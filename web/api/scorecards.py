@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
@@ -96,14 +95,10 @@ async def _wait_until_kept(state: AppState, rehearsal_id: str) -> None:
 
 
 def _marked(state: AppState, rehearsal_id: str) -> str:
-    """Return the kept scorecard's JSON with the marks of now in it."""
+    """Return the kept scorecard's JSON with the marks of now in it, and with every field that it had not yet."""
     text = _kept(state, rehearsal_id)
     marks = state.composition.keeper.marks(rehearsal_id)
-    try:
-        card = json.loads(text)
-    except ValueError:
-        raise _damaged() from None
-    return json.dumps({**card, "marks": marks}, ensure_ascii=False)
+    return _card(text).model_copy(update={"marks": marks}).model_dump_json()
 
 
 def _mark(state: AppState, rehearsal_id: str, finding_id: str, mark: Mark | None) -> dict[str, Mark]:

@@ -30,6 +30,7 @@ export const scoreEn = {
   'score.severity.H': 'serious',
   'score.severity.M': 'lesser',
   'score.severity.L': 'hint',
+  'score.nextTime': 'Next time:',
   'score.mark': 'Is this right?',
   'score.markFor': 'Your mark for: {title}',
   'score.mark.useful': 'Useful',

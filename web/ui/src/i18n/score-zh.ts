@@ -30,6 +30,7 @@ export const scoreZh = {
   'score.severity.H': '严重',
   'score.severity.M': '一般',
   'score.severity.L': '提示',
+  'score.nextTime': '下一次：',
   'score.mark': '这条对吗？',
   'score.markFor': '给这条做标记：{title}',
   'score.mark.useful': '有用',

@@ -7,6 +7,7 @@ itself is sent along. Ray is started without its dashboard and reports nothing t
 from __future__ import annotations
 
 import logging
+import socket
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from coach.score.batch.work import score_file
 _ROOT = Path(__file__).resolve().parents[3]
 _SENT = ("coach", "commands", "audio")
 """Packages that scoring takes."""
+_KNOCK_SEC = 5.0
 _RETRIES = 3
 """Times that a handful of files is tried again after its node or process was lost."""
 
@@ -48,9 +50,7 @@ class RayCluster:
             ray.shutdown()
 
     def _flow(self, ray: Any, waiting: Iterator[Chunk], job: Job) -> Iterator[Outcome]:
-        work = ray.remote(_score_chunk).options(
-            num_cpus=1, max_retries=_RETRIES, scheduling_strategy="SPREAD", runtime_env=_environment(self.address)
-        )
+        work = ray.remote(_score_chunk).options(num_cpus=1, max_retries=_RETRIES, scheduling_strategy="SPREAD")
         shared = ray.put(job)
         window: deque[tuple[Chunk, Any]] = deque()
         while True:
@@ -97,11 +97,6 @@ def _processors(ray: Any) -> int:
     return max(1, int(ray.cluster_resources().get("CPU", 1)))
 
 
-def _environment(address: str | None) -> dict[str, Any] | None:
-    """Return what is sent to nodes of another cluster; processes started here find the program where it is."""
-    return None if address is None else {"py_modules": [str(_ROOT / name) for name in _SENT]}
-
-
 def _started(address: str | None, workers: int) -> Any:  # Ray's own types are not strict
     try:
         import ray
@@ -110,13 +105,29 @@ def _started(address: str | None, workers: int) -> Any:  # Ray's own types are n
         raise MissingPart("The Ray runner needs Ray. Install it with: uv sync --extra cluster") from error
     logging.getLogger("ray").setLevel(logging.ERROR)
     usage_lib.set_usage_stats_enabled_via_env_var(False)
-    here: dict[str, Any] = {"num_cpus": workers, "include_dashboard": False} if address is None else {}
+    if address is None:
+        # Processes started here find the program where it is; to nodes of another cluster it is sent.
+        how: dict[str, Any] = {"num_cpus": workers, "include_dashboard": False}
+    else:
+        how = {"runtime_env": {"py_modules": [str(_ROOT / name) for name in _SENT]}}
     try:
-        ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **here)
+        _knock(address)
+        ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **how)
     except (ConnectionError, OSError, RuntimeError, ValueError) as error:
         raise InputError(
             "There is no Ray cluster at {address} ({reason}). Start one with: ray start --head",
             address=address or "-",
-            reason=str(error).splitlines()[0],
+            reason=str(error).partition("\n")[0],
         ) from error
     return ray
+
+
+def _knock(address: str | None) -> None:
+    """Connect once to an address with a port: Ray itself would try for five minutes.
+
+    Raises:
+        OSError: If nobody answers there.
+    """
+    host, _, port = (address or "").removeprefix("ray://").rpartition(":")
+    if host and port.isdigit():
+        socket.create_connection((host, int(port)), timeout=_KNOCK_SEC).close()

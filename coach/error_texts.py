@@ -72,6 +72,12 @@ ZH: Mapping[str, str] = {
         "链路追踪需要 OpenTelemetry。安装：uv sync --extra telemetry"
     ),
     # kept rehearsals
+    "This rehearsal has no recording of the streamer: nothing was spoken, or it was not kept.": (
+        "这场排练没有主播的录音：没有说话，或者录音没有保存。"
+    ),
+    "This rehearsal has no scorecard that can be read; score it again first.": (
+        "这场排练没有可读的评分卡，请先重新打分。"
+    ),
     "Expected the id of a rehearsal (letters, digits, - and _, at most 64), got {rehearsal_id!r}.": (
         "排练编号只能有字母、数字、- 和 _，最多 64 个字符，得到的是 {rehearsal_id!r}。"
     ),

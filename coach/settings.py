@@ -142,6 +142,14 @@ class PiperSettings(_Piece):
     """`.onnx` files by language, e.g. `{"en": ["/voices/a.onnx"]}`; used instead of those in the models folder."""
 
 
+class ComposureSettings(_Piece):
+    """What is measured of how pressure is answered."""
+
+    acoustic: Literal["on", "off"] = "on"
+    """Whether a streamer may have the pitch and loudness of the own voice measured, for the own eyes alone; `off` for
+    organisations. Source: DOMAIN §4.3."""
+
+
 class TelemetrySettings(_Piece):
     """Traces of rehearsals, for engineers; no word anybody said is in them."""
 
@@ -180,6 +188,8 @@ class Settings(BaseSettings):
     """Piper voices."""
     llm: LlmSettings = LlmSettings()
     """Language model."""
+    composure: ComposureSettings = ComposureSettings()
+    """How pressure is answered."""
     telemetry: TelemetrySettings = TelemetrySettings()
     """Traces."""
     live: LiveTuning = LiveTuning()

@@ -7,6 +7,7 @@ import logging
 import webbrowser
 from collections.abc import Iterable
 from contextlib import ExitStack, closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +60,7 @@ def _compose(settings: Settings, stack: ExitStack, say: Say) -> Composition:
     from coach.store.keeper import Keeper
     from coach.store.later import LaterStore
     from commands.compose import chat_model, engine_choice, engines, host, library, product_version, rehearsals_folder
+    from commands.private_voice import private_voice_of
     from web.composition import Composition
     from web.tracing import tracing
 
@@ -78,6 +80,7 @@ def _compose(settings: Settings, stack: ExitStack, say: Say) -> Composition:
         engines=tuple(_for_page(engine) for engine in found),
         recovered=recovered,
         settle=store.settle,
+        private_voice=None if settings.composure.acoustic == "off" else partial(private_voice_of, keeper),
         ui=_page(settings, say),
         tracing=stack.enter_context(tracing(settings.telemetry.endpoint, product_version())),
         bind_host=settings.server.host,

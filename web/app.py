@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 
 from coach.errors import CoachError
-from web.api import live, rehearsals, scenarios, scorecards, status
+from web.api import live, private_voice, rehearsals, scenarios, scorecards, status
 from web.composition import Composition
 from web.guard import Guard, HostPolicy
 from web.pages import install_pages
@@ -33,7 +33,14 @@ def create_app(composition: Composition) -> FastAPI:
     )
     app.state.coach = state
     install_handlers(app)
-    for router in (scenarios.router, rehearsals.router, scorecards.router, live.router, status.router):
+    for router in (
+        scenarios.router,
+        rehearsals.router,
+        scorecards.router,
+        private_voice.router,
+        live.router,
+        status.router,
+    ):
         app.include_router(router)
     install_pages(app, composition.ui)
     app.add_middleware(Guard, policy=HostPolicy([composition.bind_host, *composition.allowed_hosts]))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from coach.live.host import RehearsalHost
 from coach.ports import RehearsalSummary
 from coach.scenario.library import Library
+from coach.score.private_voice import PrivateVoice
 from coach.score.scorecard import Text
 from coach.store.keeper import Keeper
 from web.tracing import Tracing
@@ -39,6 +40,8 @@ class Composition:
     """Rehearsals that this start closed after a crash; complete once `settle` has returned."""
     settle: Callable[[], object] | None = None
     """Opens the index and repairs it, as far as nobody has yet. Blocks; a CoachError ends the server."""
+    private_voice: Callable[[str], PrivateVoice] | None = None
+    """Measures the voice of a rehearsal, by id, for the streamer alone. Blocks; None where that is switched off."""
     ui: UiBuild | None = None
     """The page; None serves the API alone."""
     bind_host: str = "127.0.0.1"

@@ -93,15 +93,22 @@ def parse_log(raw: bytes) -> tuple[list[Record], list[str]]:
     return records, dropped
 
 
-def write_atomically(path: Path, text: str) -> None:
+def write_atomically(path: Path, text: str, *, private: bool = False) -> None:
     """Write a file in one step: a reader, or a crash, sees the old content or the new.
+
+    Args:
+        path: Where.
+        text: What.
+        private: Whether only this account may read it, where the system knows such a thing.
 
     Raises:
         StorageError: If the disk is full or gone.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with part.open("w", encoding="utf-8", newline="") as file:
+        mode = 0o600 if private else 0o666
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        with open(descriptor, "w", encoding="utf-8", newline="") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

@@ -139,7 +139,7 @@ def test_a_scorecard_has_no_place_for_the_voice() -> None:
 def test_no_export_of_a_scorecard_holds_it(format: str, lang: str) -> None:
     card, voice = voice_of(rehearsal(), pitch=[7.3] * 4, loudness=[13.7] * 4)
     assert "7.3" in voice.model_dump_json()
-    text = render(card, format, lang)  # type: ignore[arg-type]
+    text = render(card, format, lang)
     for trace in ("13.7", "private_voice", '"pitch"', '"loudness"', "semitone", "半音"):
         assert trace not in text
     assert not any(row.id in ("pitch", "loudness") for event in card.pressure for row in event.features)

@@ -22,6 +22,8 @@ from coach.score.history import NOTHING, History
 from coach.score.ledger import viewer_outcomes
 from coach.score.overall import OFF, WEIGHTS, Results, overall
 from coach.score.pacing import Pacing, measure_pacing
+from coach.score.price_said import measure_price_said
+from coach.score.recurrence import measure_recurrence
 from coach.score.scorecard import Finding, Mark, Metric, Scorecard, Text, Versions
 from coach.score.selling import measure_selling
 from coach.score.stretches import banded, stretches_of
@@ -83,8 +85,20 @@ def score(
     composure = measure_composure(timeline, scenario, coverage.seen, language, handled.lines, voice_features, history)
     selling = measure_selling(timeline, scenario, language, bands, coverage.points, handled.lines)
     genuine = measure_genuine(timeline, scenario, language)
+    recurrence = measure_recurrence(timeline, scenario, language, coverage.seen)
+    price_said = measure_price_said(timeline, scenario)
     compliance = measure_compliance(timeline, scenario)
-    parts: tuple[Part, ...] = (coverage, pacing, composure, handled, selling, genuine, compliance)
+    parts: tuple[Part, ...] = (
+        coverage,
+        pacing,
+        composure,
+        handled,
+        selling,
+        recurrence,
+        price_said,
+        genuine,
+        compliance,
+    )
     findings = [finding for part in parts for finding in part.findings]
     results = Results(
         coverage.score,

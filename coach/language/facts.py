@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from coach.language import Language, NumberSpan
 from coach.language.clause import Clause
@@ -35,6 +36,12 @@ _LOOSE_BEFORE = {
 """What makes the figure itself another one. 左右 and "about" do not: who says 十四包左右 has said 十四包."""
 _SPAN_ZH = re.compile(r"[一二两三四五六七八九][二三四五六七八九](?:[十百千万]|$)")
 """A range said as two digits: 七八十."""
+_ADJECTIVE_EN = re.compile(r"\s+(?:whole|full|straight|solid|entire|good|long|extra|complete)\s+([a-z]+)")
+"""What may stand between a number and its unit ("two whole days")."""
+_FUNCTION_EN = frozenset(
+    ["by", "to", "and", "or", "x", "at", "in", "on", "with", "for", "if", "one", "the", "per", "way", "so", "is", "it"]
+) | {"across", "wide", "long", "deep", "tall", "high", "thick", "on", "of", "max", "tops", "total", "or", "around"}
+"""Words that only follow a number by chance."""
 _PERIOD_EN = re.compile(r"\b(?:an?|one|a whole|a full|per) (second|minute|hour|day|week|month|year)\b(?! or two)")
 _HALF = {"zh": re.compile(r"一半|半格|半满|半块电"), "en": re.compile(r"\bhalf\b(?! (?:an?|the) )")}
 _PAIR = {
@@ -85,11 +92,23 @@ def is_said(
     if not fact.numbers:
         return any(_has_words(clauses[at : at + 2], fact, language, rough=rough) for at in range(len(clauses)))
     if not all(_has_amount(text, clauses, wanted, language, loose=loose, rough=rough) for wanted in fact.numbers):
-        return False
+        return len(fact.numbers) > 1 and not fact.content and _is_range(clauses, fact, rough=rough)
     if not fact.content:
         return True
     said = frozenset().union(*(clause.content for clause in clauses)) if clauses else frozenset()
     return len(fact.content & said) * 2 >= len(fact.content) or _has_idea(clauses, fact, rough=rough)
+
+
+def _is_range(clauses: Sequence[Clause], fact: Fact, *, rough: bool) -> bool:
+    """Return whether one clause says all figures of a fact next to each other ("three to five" for 3-5, 42 x 30)."""
+    wanted = [number.value for number in fact.numbers]
+    for clause in clauses:
+        said = [number.value for number in clause.numbers]
+        if (rough or not clause.is_hedged) and any(
+            said[at : at + len(wanted)] == wanted for at in range(len(said) - len(wanted) + 1)
+        ):
+            return True
+    return False
 
 
 def _has_idea(clauses: Sequence[Clause], fact: Fact, *, rough: bool) -> bool:
@@ -135,6 +154,7 @@ def _agrees(
     rough: bool,
 ) -> bool:
     """Return whether a figure said is the one wanted."""
+    number = _with_adjective(number, text, language)
     if not rough and not wanted.approximate and _is_loose(number, text, language):
         return False
     if not rough and wanted.unit.startswith("~") and _counts(number, wanted, clause):
@@ -150,6 +170,15 @@ def _agrees(
     unknown = _is_untold(number.unit) or _is_untold(wanted.unit) or (_is_telling(wanted) and not told)
     values = (number.value, *number.alternatives)
     return loose and unknown and any(_close(value, wanted.value, rough=rough) for value in values)
+
+
+def _with_adjective(number: NumberSpan, text: str, language: Language) -> NumberSpan:
+    """Return a number with the unit behind an adjective (two whole days)."""
+    if language.code != "en" or number.unit[:1] != "~" or not text:
+        return number
+    found = _ADJECTIVE_EN.match(text.lower(), number.end)
+    unit = language.pack.units.get(found[1]) if found else None
+    return replace(number, unit=unit[0], scale=unit[1]) if unit else number
 
 
 def _are_containers(number: NumberSpan, wanted: NumberSpan, *, loose: bool) -> bool:
@@ -197,7 +226,7 @@ def _is_telling(wanted: NumberSpan) -> bool:
 
 def _is_untold(unit: str) -> bool:
     """Return whether the unit may be anything; the character after a Chinese number is a unit only by chance."""
-    return not unit or (unit[0] == "~" and not unit.isascii())
+    return not unit or (unit[0] == "~" and (not unit.isascii() or unit[1:] in _FUNCTION_EN))
 
 
 def _close(said: float, wanted: float, *, rough: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -81,7 +82,7 @@ def compile_point(
     distinct = marks(everything, language) - common - _unit_marks(code)
     dimensions = frozenset(number.unit for number in (*numbers, *told) if number.unit) - _UNTOLD
     return Point(
-        names=_normalised((*aliases, title), language),
+        names=_normalised(_split((*aliases, title)), language),
         topics=_normalised(topics, language),
         distinct=distinct,
         facts=read,
@@ -150,6 +151,16 @@ def _concerns(wording: str, distinct: frozenset[str], language: Language) -> boo
     """Return whether a wording that must not be said is about this point."""
     own = marks(wording, language)
     return len(own & distinct) >= max(2 if language.code == "zh" else 1, len(own) / 2)
+
+
+_LIST = re.compile(r"\s*[,，、;；/]\s*")
+
+
+def _split(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names, and of a list ("face in, face out, back") its parts of two words or three characters too."""
+    parts = (part for name in names for part in _LIST.split(name) if part != name)
+    long_enough = (part for part in parts if " " in part.strip() or (not part.isascii() and len(part) > 2))
+    return (*names, *long_enough)
 
 
 def _normalised(names: tuple[str, ...], language: Language) -> tuple[str, ...]:

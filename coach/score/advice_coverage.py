@@ -1,4 +1,4 @@
-"""Advice on selling points."""
+"""Advice on selling points: said, said again, and what they cost."""
 
 from __future__ import annotations
 
@@ -57,7 +57,37 @@ def _misstated(finding: Finding, material: Material) -> Told:
     return Told(why, corrected_line(finding, material) or _line(finding, material))
 
 
+def _core(finding: Finding, material: Material) -> Told:
+    point = material.point(finding.id.removeprefix("cadence.core."))
+    why = both(
+        "观众一般只待一两分钟，只讲一遍的卖点大多数人没听到。",
+        "Most viewers stay a minute or two; what is said once is missed by most of them.",
+    )
+    return Told(why, material.point_line(point) if point else material.lead_line())
+
+
+def _same_sentence(finding: Finding, material: Material) -> Told:
+    why = both(
+        "一字不差地重复，一直在的观众会觉得在放录音。",
+        "Word for word again, it sounds like a recording to those who stayed.",
+    )
+    return Told(why, material.lead_line())
+
+
+def _price(finding: Finding, material: Material) -> Told:
+    why = both(
+        "想买的人要先知道多少钱；价格越晚，走的人越多。",
+        "Who wants to buy needs the price first; the later it comes, the more have left.",
+    )
+    return Told(why, material.price_line())
+
+
 COVERAGE: dict[str, Maker] = {
+    "cadence.core": _core,
+    "cadence.same_sentence": _same_sentence,
+    "price.never": _price,
+    "price.late": _price,
+    "price.rare": _price,
     "coverage.miss": _miss,
     "coverage.partial": _partial,
     "coverage.misstated": _misstated,

@@ -154,7 +154,7 @@ _ALL = (
             "没有人打断。三分钟讲完一轮：欢迎、需求、卖点、依据、价格、下单，再欢迎新来的人。",
             "Nobody interrupts. One loop in three minutes: welcome, need, points, proof, price, how to order.",
         ),
-        ("structure",),
+        ("structure", "cadence", "price"),
     ),
     Drill(
         "own_words",
@@ -163,7 +163,7 @@ _ALL = (
             "没有人打断。合上商品卡，像跟一个朋友说话那样讲三个卖点，每个换一种说法。",
             "Nobody interrupts. Close the product card and tell three points as to a friend, each another way.",
         ),
-        ("genuine",),
+        ("genuine", "cadence.same_sentence"),
     ),
     Drill(
         "first_line",

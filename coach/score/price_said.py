@@ -205,7 +205,8 @@ def _late(asked: Sequence[_Asked]) -> list[Finding]:
             tone="practise",
             title=both("问价没有马上报价", "A question for the price had to wait"),
             detail=both(
-                f"{len(late)} 次问价没有在 {ANSWER_SEC:.0f} 秒内得到价格，最慢的一次{waited.zh}。先报价，再讲为什么值。",
+                f"{len(late)} 次问价没有在 {ANSWER_SEC:.0f} 秒内得到价格，最慢的一次{waited.zh}。"
+                "先报价，再讲为什么值。",
                 f"{len(late)} not answered with the price within {ANSWER_SEC:.0f} s; the slowest {waited.en}. "
                 "Price first, then why it is worth it.",
             ),

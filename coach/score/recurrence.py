@@ -113,7 +113,7 @@ def _core_findings(core: Sequence[SellingPoint], said: Mapping[str, Sequence[See
                         f"“{point.title}”只讲了 {len(times)} 遍", f'"{point.title}" came {_times(len(times))} only'
                     ),
                     detail=both(
-                        f"在 {at} 讲到；后来进来的观众没听到。必讲卖点每轮至少讲 {TIMES} 遍，隔 {APART_SEC:.0f} 秒以上。",
+                        f"在 {at} 讲到；后来进来的观众没听到。必讲卖点每轮讲 {TIMES} 遍，隔 {APART_SEC:.0f} 秒以上。",
                         f"Said at {at.replace('、', ', ')}; who came later missed it. Say a core point {TIMES} times "
                         f"in each loop, {APART_SEC:.0f} s or more apart.",
                     ),

@@ -85,8 +85,7 @@ def score(
     composure = measure_composure(timeline, scenario, coverage.seen, language, handled.lines, voice_features, history)
     selling = measure_selling(timeline, scenario, language, bands, coverage.points, handled.lines)
     genuine = measure_genuine(timeline, scenario, language)
-    recurrence = measure_recurrence(timeline, scenario, language, coverage.seen)
-    price_said = measure_price_said(timeline, scenario)
+    rhythm = (measure_recurrence(timeline, scenario, language, coverage.seen), measure_price_said(timeline, scenario))
     compliance = measure_compliance(timeline, scenario)
     parts: tuple[Part, ...] = (
         coverage,
@@ -94,8 +93,7 @@ def score(
         composure,
         handled,
         selling,
-        recurrence,
-        price_said,
+        *rhythm,
         genuine,
         compliance,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.events import Record
+from coach.events import Event
 from coach.score import score
 from coach.score.scorecard import Metric, Scorecard
 from tests.score.logs import EN, log, posted, said, scenario
@@ -46,7 +46,7 @@ QUESTION = posted(20, "多少钱")
     ],
 )
 def test_a_question_for_the_price_is_answered_within_twenty_seconds(
-    lines: list[Record], value: float | None, late: bool
+    lines: list[tuple[float, Event]], value: float | None, late: bool
 ) -> None:
     card = score(scenario(), log(*lines, end=90))
     found = metric(card, "price_answer")

@@ -14,13 +14,15 @@ _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 _HAN = "零〇一二两俩三四五六七八九十百千万亿"
 _TENTHS = "零〇一二三四五六七八九"
+_ONE_DIGIT = "[一二三四五六七八九]"
+"""After its last digit a numeral is over: 五十九一袋 is 59 and one bag, 一百二一支 120 each."""
 
 _NUMBER = re.compile(
     rf"百分之(?P<percent>百|[{_HAN}]+(?:点[{_TENTHS}]+)?|\d+(?:\.\d+)?)"
     rf"|(?P<below>[{_HAN}]+)分之(?P<above>[{_HAN}]+)"
     r"|(?P<arabic>(?<![A-Za-z\d.])\d+(?:,\d{3})+(?:\.\d+)?|(?<![A-Za-z\d.])\d+(?:\.\d+)?)(?P<times>[万亿千百](?!分))?"
     r"|(?P<half>一半|半(?=个|小时|天|年|斤|价|瓶|袋|公斤))"
-    rf"|(?P<han>[{_HAN}]+(?:点[{_TENTHS}]+)?)"
+    rf"|(?P<han>[{_HAN}]*[十百千万]零?{_ONE_DIGIT}(?={_ONE_DIGIT}|两)|[{_HAN}]+(?:点[{_TENTHS}]+)?)"
 )
 _NOT_A_NUMBER = re.compile(
     r"一二三四五?六?七?八?九?十?(?=[一二三四五六七八九十两])|一(?=[下样起定直些般边旦律致共切度路概时向眼步块会口家]|点(?![钟零一二三四五六七八九\d])|次性|方面|句话|大堆)|十分(?!之|钟)|万一|千万(?=别|不|要|记|得)|三三两两|七七八八|百分百"
@@ -35,7 +37,7 @@ _YEARS = re.compile(r"(?:19|20)\d\d|[一二][零〇九][零〇一二三四五六
 _COUNTDOWN = ("三二一", "五四三二一", "二一")
 _LATIN = re.compile(r"[a-z]")
 _MEASURE = "个斤件条瓶盒袋支双套份箱米克只片"
-_COUNTED = re.compile(r"\s*[多几来]?\s*(?P<word>(?![多几来])[\u4e00-\u9fff])")
+_COUNTED = re.compile(r"\s*[多几来]?\s*(?P<word>(?![多几来一二两三四五六七八九十])[\u4e00-\u9fff])")
 _ONE_OF = r"(?<!块一(?=[\u4e00-\u9fff])(?![包的了吧呢啊就给拿到行]))"
 """In 九十九块一正装 the 一 counts what follows."""
 _JIAO = re.compile(

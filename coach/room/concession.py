@@ -33,15 +33,22 @@ def granted_by(exchange: Exchange, reading: Reading, agreed: float | None = None
     granted = [move.value for move in reading.of("concedes") if move.value is not None]
     granted = [value for value in granted if not _is_share(value, exchange, asked)]
     if asked is not None and asked < exchange.price.live - _CENT:
-        granted = [value for value in granted if agrees or abs(value - asked) > _CENT]
-        if agrees or _says_again(exchange, reading, asked):
+        offers = _offers(exchange, reading, asked) if bargains else []
+        last_word = offers[-1] if offers else asked
+        granted = [value for value in granted if abs(value - asked) > _CENT]
+        if (agrees and _is_asked(last_word, asked)) or _says_again(exchange, reading, asked):
             granted.append(asked)
     if agrees and bargains:
-        granted += _offers(exchange, reading, asked)
+        granted += _offers(exchange, reading, asked)[-1:]
     more = exchange.question.about("gift") and reading.did("offers_gift")
     if agreed is not None and (agrees or more):
         granted.append(agreed)
-    return min(granted) if granted else None
+    return min((_each(value, asked) for value in granted), default=None)
+
+
+def _each(value: float, asked: float | None) -> float:
+    """Return a figure as a price a piece: a sum of several asked prices is that price."""
+    return asked if asked is not None and _is_asked(value, asked) else value
 
 
 def _ends_holding(exchange: Exchange, reading: Reading, asked: float | None) -> bool:
@@ -67,11 +74,13 @@ def _is_asked(value: float, asked: float | None) -> bool:
 
 def _says_again(exchange: Exchange, reading: Reading, asked: float) -> bool:
     """Return whether the asked price is said again, briefly, and not turned down: "thirty six it is"."""
-    refused = reading.did("holds_price", "declines", "refuses_claim", "denies", "hedges")
-    if refused or exchange.units(reading) > _SHORT[exchange.code]:
-        return False
     said = [*_figures(exchange, reading), *(move.value or 0.0 for move in reading.of("concedes"))]
-    return any(abs(value - asked) < _CENT for value in said)
+    if not any(abs(value - asked) < _CENT for value in said):
+        return False
+    if any(move.target == "off_platform" for move in reading.of("overclaims")):
+        return True  # a price named together with a way round the platform is a deal
+    refused = reading.did("holds_price", "declines", "refuses_claim", "denies", "hedges")
+    return not refused and exchange.units(reading) <= _SHORT[exchange.code]
 
 
 def _offers(exchange: Exchange, reading: Reading, asked: float | None) -> list[float]:

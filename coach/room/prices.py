@@ -90,6 +90,10 @@ _SMALL_WORDS = frozenset(
     ["to", "at", "a", "the", "for", "like", "even", "you", "that", "below", "under", "到", "个", "这个"]
 )
 """What may stand between holding the price and the number it turns down ("can't go to nineteen")."""
+_EACH = re.compile(
+    r"\s*(?:块钱?|元|dollars?|bucks?)?\s*(?:[一每][件盒包个单条双瓶袋箱份支套只罐床]|each|apiece|a piece)"
+)
+"""What makes a figure the price of one, whatever number of pieces was said before."""
 _PIECES = frozenset("件盒包单条双瓶袋箱份支套只罐个")
 _NOT_MONEY = {
     "%",
@@ -150,6 +154,8 @@ def _turned_down(spans: list[NumberSpan], number: int, heard: Heard) -> bool:
 
 def _quantity(before: NumberSpan, span: NumberSpan, heard: Heard) -> float | None:
     """Return how many pieces a number pays for (两件一百六, "two for ninety"), if the one before says so."""
+    if _EACH.match(heard.text, span.end):
+        return None
     if heard.language.code == "zh":
         counted = before.unit[1:] in _PIECES and before.unit.startswith("~") and span.start - before.end <= 4
     else:

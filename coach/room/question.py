@@ -148,8 +148,8 @@ def asked_price(text: str, price: Price, language: Language) -> float | None:
         if off is not None:
             return off
         pieces = _pieces(spans[at - 1], text, span) if at else 1.0
-        if pieces == 1.0 and at + 1 < len(spans) and at + 2 >= len(spans):
-            pieces = _pieces_after(span, text, spans[at + 1])
+        if pieces == 1.0 and at + 1 < len(spans) and at + 2 >= len(spans) and span.value > price.live:
+            pieces = _pieces_after(span, text, spans[at + 1])  # less than one costs now is a wish for each
         each = span.value / pieces
         if 0.25 * price.floor <= each <= 1.5 * price.list and span.unit in {"", "money"} | _counted(span):
             return round(each, 2)

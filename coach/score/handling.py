@@ -6,14 +6,14 @@ The room's own reading decides (`coach.room.handling`), so viewers and scorecard
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coach.room.handling import ANSWER_SEC, Following, Handling, handling
 from coach.room.treatment import right_treatment, viewer_type_of
 from coach.scenario.model import Scenario
 from coach.score.handling_findings import handling_findings
 from coach.score.handling_metrics import handling_metrics
-from coach.score.scorecard import Evidence, Finding, HandledLine, Metric, Text
+from coach.score.scorecard import Evidence, FactError, Finding, HandledLine, Metric, Text
 from coach.score.timeline import Line, Spoken, Timeline
 from coach.score.wording import NO_WORDS, NOTHING_SAID
 
@@ -38,12 +38,18 @@ class Handlings:
     findings: list[Finding]
 
 
-def measure_handling(timeline: Timeline, scenario: Scenario) -> Handlings:
-    """Return how each line was handled. The same records always give the same result."""
+def measure_handling(timeline: Timeline, scenario: Scenario, errors: Sequence[FactError] = ()) -> Handlings:
+    """Return how each line was handled. The same records always give the same result.
+
+    Args:
+        timeline: The rehearsal.
+        scenario: Its product and viewers.
+        errors: What was said against the sheet; an answer that holds one not taken back is a bad one.
+    """
     reason: Text | None = None
     if not timeline.worded:
         reason = NO_WORDS if timeline.spoken else NOTHING_SAID
-    lines = [] if reason else _Room(timeline, scenario).lines()
+    lines = [] if reason else _Room(timeline, scenario, errors).lines()
     findings = handling_findings(lines, scenario)
     return Handlings(lines, handling_metrics(lines, reason, timed=timeline.is_timed), findings)
 
@@ -51,8 +57,9 @@ def measure_handling(timeline: Timeline, scenario: Scenario) -> Handlings:
 class _Room:
     """The lines of one rehearsal with who said them."""
 
-    def __init__(self, timeline: Timeline, scenario: Scenario) -> None:
+    def __init__(self, timeline: Timeline, scenario: Scenario, errors: Sequence[FactError]) -> None:
         self._timeline = timeline
+        self._wrong = {item.evidence.seq for item in errors if not item.corrected}
         self._scenario = scenario
         self._agreed: dict[str, float | None] = {}
 
@@ -85,6 +92,8 @@ class _Room:
             agreed=self._agreed.get(line.viewer_id),
             within=LATEST_SEC,
         )
+        if should == "answer" and self._wrong.intersection(after[index].seq for index in result.answered_by):
+            result = replace(result, handled="badly", reasons=tuple(dict.fromkeys((*result.reasons, "misstates"))))
         self._agreed[line.viewer_id] = result.agreed or self._agreed.get(line.viewer_id)
         return self._row(line, viewer_type, should, result, after)
 

@@ -81,7 +81,7 @@ def score(
     demos = [(window.from_sec, window.to_sec) for window in scenario.demo_windows]
     pacing = measure_pacing(timeline, language, bands, voice_features, demos)
     coverage = measure_coverage(timeline, scenario, language)
-    handled = measure_handling(timeline, scenario)
+    handled = measure_handling(timeline, scenario, coverage.facts.errors)
     composure = measure_composure(timeline, scenario, coverage.seen, language, handled.lines, voice_features, history)
     selling = measure_selling(timeline, scenario, language, bands, coverage.points, handled.lines)
     genuine = measure_genuine(timeline, scenario, language)

@@ -191,7 +191,7 @@ class WordSheet:
         if ability.undesired and sign >= 0 and _LIMITS[self.code].search(at.text[at.sentence[0] : at.sentence[1]]):
             stance.limited.append(number)
             return
-        denied = (sign < 0) != (scope.denied or (scope.worried and ability.undesired))
+        denied = (sign < 0) != (self._scopes.denies(at, ability.kind) or (scope.worried and ability.undesired))
         (stance.denied if denied else stance.granted).append(number)
 
     def _read_forbidden(self, wording: str) -> None:
@@ -200,7 +200,8 @@ class WordSheet:
         for at, form in self._ability_hits(wording):
             for name, sign in self._names.abilities[form]:
                 stance, ability = self._stances[name], self._pack.abilities[name]
-                if ability.protected or stance.granted or stance.denied or stance.limited:
+                named = any(form in line.text.lower() for line in self.lines)
+                if ability.protected or named or stance.granted or stance.denied or stance.limited:
                     continue
                 stance.forbidden = True
                 scope = self._scopes.read(at)
@@ -373,13 +374,14 @@ class WordSheet:
 
     def _says(self, ability: Ability, sign: int, at: Place, scope: Scope) -> int:
         """Return 1 where the stretch grants the ability, -1 where it denies it, 0 where it does neither."""
+        denied = self._scopes.denies(at, ability.kind)
         if sign:
-            return (-1 if sign > 0 else 0) if scope.denied else sign
+            return (-1 if sign > 0 else 0) if denied else sign
         if ability.outright:
             return 0
         if self.code == "zh" and at.end - at.start == 1 and not _TIGHT.search(at.before(2)):
             return 0
-        if scope.denied or (scope.worried and ability.undesired):
+        if denied or (scope.worried and ability.undesired):
             return (
                 0
                 if ability.kind == "can" and _OWNS[self.code].search(at.before(12 if self.code == "zh" else 30))

@@ -77,7 +77,7 @@ def mend_numbers(run: str) -> str:
         following = run[at + 1 : at + 2]
         if run[at] == "快" and following not in _AFTER_QUICK:
             kept[at] = "块"
-        elif following and following in _NUMERALS + "块元号折":
+        elif following and following != "两" and following in _NUMERALS + "块元号折":
             kept[at] = _numeral_sounds().get(sound(run[at]), run[at])
     return "".join(kept)
 

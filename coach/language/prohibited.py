@@ -12,7 +12,7 @@ from coach.language.scope import place, scope_reader
 
 _NOT = {
     "zh": re.compile(
-        r"(?:不要|不可以?|不能|不得|切勿|请勿|勿|禁止|严禁|避免|忌|不宜|别|无需|不用|不需要?)([^，。；、,;（(]{2,12})"
+        r"(?:不要|不可以?|不能|不得|切勿|请勿|勿|禁止|严禁|避免|忌|不宜|(?<![类特区级分个识性告])别|无需|不用|不需要?)([^，。；、,;（(]{2,12})"
     ),
     "en": re.compile(
         r"\b(?:do not|don't|never|avoid|must not|should not|no need to|not to be)\s+([^,.;()，]+)"
@@ -66,7 +66,10 @@ class Prohibitions:
 
     def _is_told(self, text: str, start: int, end: int, words: frozenset[str]) -> bool:
         """Return whether the clause is said as something to do: nothing in it denies, asks or supposes."""
-        if _ANY_DENIAL[self._code].search(text[start:end]):
+        whole = end
+        while text[whole : whole + 1] == "、":  # a list: what is said of it stands at its end
+            whole = next((at for at in range(whole + 1, len(text)) if text[at] in "、，。；！"), len(text))
+        if _ANY_DENIAL[self._code].search(text[start:whole]):
             return False
         places = [at for at in (text.find(word, start, end) for word in words) if at >= 0]
         first, last = min(places, default=start), max(places, default=end - 1)

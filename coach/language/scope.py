@@ -121,10 +121,21 @@ class ScopeReader:
             claimed=not any(
                 test(at) for test in (self._asked, self._quoted, self._supposed, self.is_of_others, self._refused)
             ),
-            denied=denied or bool(self._after.match(at.text[at.end : at.end + _REACH[self.code]])),
+            denied=denied or self._denied_after(at),
             worried=worried,
             absolute=bool(self._absolutes.search(at.before(_REACH[self.code]))) or bool(_TIMES.search(at.before(12))),
         )
+
+    def denies(self, at: Place, kind: Kind) -> bool:
+        """Return whether the stretch is denied, in the way of its kind: "must not" after a property denies what follows."""
+        before, _ = self._denial(at)
+        if before or kind in ("can", "need"):
+            return before or self._denied_after(at)
+        found = self._after.match(at.text[at.end : at.end + _REACH[self.code]])
+        return found is not None and not _ORDER[self.code].search(found.group())
+
+    def _denied_after(self, at: Place) -> bool:
+        return bool(self._after.match(at.text[at.end : at.end + _REACH[self.code]]))
 
     def affirms(self, at: Place, kind: Kind) -> bool:
         """Return whether words beside the stretch grant it, in the way of its kind."""
@@ -235,6 +246,7 @@ _REFUSES = {
 }
 """Refusals to say something, with words between."""
 _THEIRS = {"zh": re.compile(r"他们|人家|别家"), "en": re.compile(r"\b(?:other brands|theirs|they charge|they sell)\b")}
+_ORDER = {"zh": re.compile(r"不可|不能|不要|别|勿|禁|不建议|不推荐|不适"), "en": re.compile(r"don't|never|can't|won't")}
 _MOST = {
     "zh": re.compile(r"大多数?|多数|很多家"),
     "en": re.compile(r"\bmost (?:\w+ ){1,2}(?:are|use|have|come|get|out there)\b"),

@@ -202,6 +202,7 @@ def _meant(scenario: Scenario) -> list[str]:
     points = [text for point in product.selling_points for text in (point.title, *point.aliases, *point.must_facts)]
     texts = [product.name, *product.gifts, *product.facts, *product.facts.values(), *points]
     prices = [_spoken(price) for price in (product.price.list, product.price.live, product.price.floor)]
+    prices = [price for price in prices if len(price) >= _MENDED_FROM]  # 是七天 is no 十七
     listed = [wording for wording in phrasebook("zh").plain if len(wording) >= _MENDED_FROM]
     return [*texts, *prices, *listed, *move_terms()]
 

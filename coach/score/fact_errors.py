@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from coach.language.against import ruled_out
 from coach.language.scope import place, scope_reader
 from coach.room.sheet import Sheet, sheet_of
 from coach.scenario.model import Scenario
@@ -67,6 +68,7 @@ class _Finder:
         self._scenario, self._seen = scenario, seen
         self._facts: FactSheet = fact_sheet(scenario)
         self._sheet: Sheet = sheet_of(scenario)
+        self._ruled_out = ruled_out(tuple(line.text for line in self._facts.lines), self._facts.language.code)
         self._scopes = scope_reader(self._facts.language.code)
         self._repairs = Repairs(self._facts.language)
         self._spoken = [(spoken, self._facts.words.plain(self._sheet.mend(spoken.text))) for spoken in timeline.worded]
@@ -122,6 +124,8 @@ class _Finder:
             return False
         words = text[number.start : number.end]
         if self._begins_denied(words) and self._facts.says(words):
+            return False
+        if scope.denied and not number.value and words.lower() in self._ruled_out:
             return False
         line = self._facts.point(claim.point_id)
         if number.value and (

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from coach.scenario.load import load_scenario
 from coach.scenario.model import Scenario
 from coach.score import score
 from coach.score.scorecard import Scorecard
@@ -114,3 +115,16 @@ def test_the_same_words_give_the_same_findings() -> None:
     assert card("shoe", *turns) == card("shoe", *turns)
     ids = [finding.id for finding in card("shoe", *turns).findings]
     assert len(ids) == len(set(ids))
+
+
+SHIPPED = sorted(path for path in (Path(__file__).parents[2] / "scenarios").rglob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_a_sheet_read_aloud_contradicts_nothing(path: Path) -> None:
+    shipped = load_scenario(path).scenario
+    product, joint = shipped.product, "是" if shipped.language == "zh" else " is "
+    turns = [f"{name}{joint}{value}" for name, value in product.facts.items()]
+    turns += [point.statement or point.title for point in product.selling_points]
+    spoken = [said(10 * at + 1, 10 * at + 9, text) for at, text in enumerate(turns)]
+    assert [(error.said, error.truth) for error in score(shipped, log(*spoken, end=900)).fact_errors] == []

@@ -17,7 +17,7 @@ _ENDLESS = {
 }
 _ABSOLUTE = {
     "zh": re.compile(
-        r"永不|永远|绝对不(?![要能可准许])|从来不会|(?:一点|半点|丝毫)(?:都|也)?不|[一几两三五十百千万\d]+(?:年|次|遍|百次)(?:都|也)不"
+        r"永不|永远|绝对不(?![要能可准许])|从来不会|(?:一点|半点)(?:都|也)不|丝毫(?:都|也)?不|[一几两三五十百千万\d]+(?:年|次|遍|百次)(?:都|也)不"
     ),
     "en": re.compile(r"\b(?:never(?: ever)?|can never|will never|won't ever|forever|no matter what|indestructible)\b"),
 }

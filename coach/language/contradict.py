@@ -61,8 +61,8 @@ class _Stance:
     denied: list[int] = field(default_factory=list)
     limited: list[int] = field(default_factory=list)
     """Lines that deny it with a limit (不易, ≤3%): only an absolute denial contradicts them."""
-    forbidden: bool = False
-    """Whether only a wording that must not be said tells."""
+    subjects: dict[int, frozenset[str]] = field(default_factory=dict)
+    """Line → words before the name there: what it is said of (the cover is not waterproof)."""
 
 
 class _Names:
@@ -129,6 +129,12 @@ class WordSheet:
         for number, line in enumerate(lines):
             self._read_line(number, line)
         self._close_lists()
+        self._compounds = {
+            f"{hit[1]} {hit[2]}": number
+            for number, line in enumerate(lines)
+            for hit in (_PROOF_EN.finditer(line.text.lower()) if code == "en" else ())
+        }
+        self._compound_finder = name_finder(self._compounds, code)
         for wording in forbidden:
             self._read_forbidden(wording.lower())
         self._opened = any_of(self._pack.abilities["opened_return"].forms, code)
@@ -193,19 +199,25 @@ class WordSheet:
             return
         denied = (sign < 0) != (self._scopes.denies(at, ability.kind) or (scope.worried and ability.undesired))
         (stance.denied if denied else stance.granted).append(number)
+        stance.subjects[number] = stance.subjects.get(number, frozenset()) | (_subject(at) if denied else frozenset())
 
     def _read_forbidden(self, wording: str) -> None:
-        for _, form in self._family_hits(wording):
-            self._banned_sides |= set(self._names.families[form])
+        for at, form in self._family_hits(wording):
+            self._banned_sides |= {
+                (name, side)
+                for name, side in self._names.families[form]
+                if len(form) > 1 and is_framed(at, self._pack.families[name].frame, self.code)
+            }
         for at, form in self._ability_hits(wording):
             for name, sign in self._names.abilities[form]:
                 stance, ability = self._stances[name], self._pack.abilities[name]
                 named = any(form in line.text.lower() for line in self.lines)
                 if ability.protected or named or stance.granted or stance.denied or stance.limited:
                     continue
-                stance.forbidden = True
-                scope = self._scopes.read(at)
-                (stance.limited if sign < 0 or scope.denied else stance.denied).append(-1)
+                if sign >= 0 and not self._scopes.read(at).denied:
+                    stance.denied.append(-1)
+                elif ability.measurable:  # any other "never …" is a promise, a matter of the rules of selling
+                    stance.limited.append(-1)
 
     def plain(self, text: str) -> str:
         """Return recognised words with 是 where 事 was heard for it; the length stays."""
@@ -229,7 +241,11 @@ class WordSheet:
                 right = any(f"{pair[0]}:{pair[1]}" in self._mentioned for pair in self._names.families[form])
                 if right != self._scopes.read(at).denied:
                     return True
-            elif group == "ability" and any(pair[0] == name for pair in self._names.abilities[form]):
+            elif (
+                group == "ability"
+                and name in self._pack.abilities
+                and any(pair[0] == name for pair in self._names.abilities[form])
+            ):
                 scope = self._scopes.read(at)
                 says = max(
                     (
@@ -242,6 +258,8 @@ class WordSheet:
                 stance = self._stances[name]
                 if (says < 0 and stance.denied) or (says > 0 and stance.granted):
                     return True
+        if _NO_IT[self.code].search(lowered) and any(word in lowered for word in _pieces(said.lower(), self.code)):
+            return True
         if self.code == "zh" and group == "ability":
             return bool(re.search(rf"(?:不|别|没)[^，。]{{0,2}}[{re.escape(said.lower())}]", lowered))
         return False
@@ -253,7 +271,7 @@ class WordSheet:
         lowered = text.lower()
         if len(lowered) != len(text):
             lowered = text
-        found = [*self._other_things(lowered), *self._turned_abilities(lowered)]
+        found = [*self._other_things(lowered), *self._turned_abilities(lowered), *self._denied_compounds(lowered)]
         return sorted(found, key=lambda item: (item.start, item.end))
 
     def _ability_hits(self, text: str) -> Iterator[tuple[Place, str]]:
@@ -282,6 +300,13 @@ class WordSheet:
                     yield Opposed(at.start, at.end, f"family.{name}", lines)
                     break
 
+    def _denied_compounds(self, text: str) -> Iterator[Opposed]:
+        for start, end, form in self._compound_finder.find(text):
+            at = place(text, start, end)
+            scope = self._scopes.read(at)
+            if scope.claimed and not scope.denied:
+                yield Opposed(start, end, "ability.own", (self._compounds[form],))
+
     def _against_side(self, name: str, side: str, at: Place) -> tuple[int, ...] | None:
         """Return the lines that another side of a kind contradicts, None where it contradicts nothing."""
         family = self._pack.families[name]
@@ -291,7 +316,7 @@ class WordSheet:
             return None
         if told and family.rising and not self._is_harsher(family, side, told):
             return None
-        if family.gentle and self._scopes.also.search(at.around):
+        if family.gentle and self._scopes.also.search(at.around) and not _SURELY[self.code].search(at.around):
             return None
         affirmed = self._scopes.affirms(at, "can") or self._scopes.affirms(at, "need") or self._is_doing(at)
         if family.frame == "use" and not affirmed:
@@ -299,20 +324,37 @@ class WordSheet:
         scope = self._scopes.read(at)
         if not scope.claimed or scope.denied:
             return None
-        lines = self._lines_of(told, side) if told else ()
-        return self._of_part(lines, at) if lines and family.parted else lines
+        lines = self._lines_of(told, side, at) if told else ()
+        return self._of_part(lines, at, solid=name == "body") if lines and family.parted else lines
 
-    def _of_part(self, lines: tuple[int, ...], at: Place) -> tuple[int, ...] | None:
+    def _of_part(self, lines: tuple[int, ...], at: Place, *, solid: bool) -> tuple[int, ...] | None:
         """Return the lines that are about the whole product, or about a part named in the same sentence."""
         sentence = at.text[at.sentence[0] : at.sentence[1]]
         fitting = [number for number in lines if any(word in sentence for word in self.lines[number].part)]
         whole = [number for number in lines if not self.lines[number].part]
+        if not (fitting or whole) and len({self.lines[number].part for number in lines}) == 1 and not solid:
+            return lines  # nothing else of the product is named in this kind
         return (*fitting, *whole) if fitting or whole else None
 
-    def _lines_of(self, told: _Sides, side: str) -> tuple[int, ...]:
+    def _lines_of(self, told: _Sides, side: str, at: Place) -> tuple[int, ...]:
+        """Return the lines about this: those that deny the side, else of the likest side, else of all."""
         if side in told.denied:
             return tuple(told.denied[side])
-        return tuple(dict.fromkeys(number for numbers in told.lines.values() for number in numbers))
+        alike = {other: self._likeness(side, other, at) for other in told.lines}
+        most = max(alike.values(), default=0)
+        numbers = [number for other, own in told.lines.items() if alike[other] == most for number in own]
+        return tuple(dict.fromkeys(numbers))
+
+    def _likeness(self, side: str, other: str, at: Place) -> int:
+        """Return how much two sides share, in characters or words; one named in the sentence counts most."""
+        sentence = at.text[at.sentence[0] : at.sentence[1]]
+        named = any(form in sentence for form in other.split("|"))
+        pieces = (
+            (set(side), set(other))
+            if self.code == "zh"
+            else (set(re.findall(r"[a-z]+", side)), set(re.findall(r"[a-z]+", other)))
+        )
+        return len((pieces[0] & pieces[1]) - {"|"}) + (10 if named else 0)
 
     def _is_harsher(self, family: Family, side: str, told: _Sides) -> bool:
         order = list(family.sides)
@@ -361,7 +403,7 @@ class WordSheet:
         if not scope.claimed:
             return ()
         says = self._says(ability, sign, at, scope)
-        if says > 0 and stance.denied and not stance.granted:
+        if says > 0 and stance.denied and (not stance.granted or self._is_of_denied(at, stance)):
             return stance.denied
         if says >= 0:
             return ()
@@ -371,6 +413,13 @@ class WordSheet:
             return stance.granted
         outright = ability.undesired and not stance.denied and (scope.absolute or sign < 0)
         return stance.limited if outright else ()
+
+    def _is_of_denied(self, at: Place, stance: _Stance) -> bool:
+        """Return whether the thing talked about is the one for which the sheet denies what it grants another."""
+        if self.code == "zh":
+            return False
+        subject = _subject(at)
+        return any(subject & stance.subjects.get(number, frozenset()) for number in stance.denied)
 
     def _says(self, ability: Ability, sign: int, at: Place, scope: Scope) -> int:
         """Return 1 where the stretch grants the ability, -1 where it denies it, 0 where it does neither."""
@@ -423,7 +472,9 @@ _SOMETIMES = {
     "en": re.compile(r"\b(?:if|when|as long as|unless|dry it|right away|quickly)\b"),
 }
 """Conditions under which even a denial agrees with a sheet that says when it happens."""
-_HEARD_ZH = re.compile(r"(?<=[不就它他这那都也且还只])事(?![情儿故后前先实务业项])")
+_HEARD_ZH = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?<![故没好同本出办当军百的件做啥何万往心懂老干碍了啥大小房民])事(?![情儿故后前先实务业项物件迹宜理])"
+)
 _WHOLE_LIST = {
     "zh": re.compile(
         r"^(?:配料|成分|原料)表?[：:]|配料表?(?:只有|就|[一两三四五六七八九十]样)|只有[^，。]{1,12}(?:两|三|四)样"
@@ -433,9 +484,42 @@ _WHOLE_LIST = {
     ),
 }
 """Lines that list all that is in it."""
+
+
+def _pieces(words: str, code: str) -> list[str]:
+    """Return what of a stretch tells it again: pairs of characters, or its longer words."""
+    if code == "zh":
+        return [words[at : at + 2] for at in range(len(words) - 1)]
+    return [word for word in words.split() if len(word) > 3]
+
+
+_NO_IT = {
+    "zh": re.compile(r"(?:说错|讲错|不对|口误|搞错|记混|记错)"),
+    "en": re.compile(
+        r"\b(?:it's not|it isn't|they're not|nah|i was wrong|that's wrong|scratch|misspoke|doesn't|don't|no laptops)\b"
+    ),
+}
+"""Wordings that take a claim back outright."""
+
+
+def _subject(at: Place) -> frozenset[str]:
+    """Return the longer words before a name in its clause."""
+    return frozenset(word for word in at.before(40).split() if len(word) > 3 and word not in _EMPTY_EN)
+
+
+_EMPTY_EN = frozenset(
+    ["itself", "this", "that", "they", "really", "totally", "fully", "with", "very", "also", "even", "it's"]
+)
+_PROOF_EN = re.compile(r"\bnot (?:an? )?([a-z]+)[- ](proof|safe|resistant|friendly|free|rated|ready|compatible)\b")
+"""Compounds that a sheet denies, whatever their first word (not chew-proof)."""
 _OWNS = {
     "zh": re.compile(r"没有?得?$"),
     "en": re.compile(r"\b(?:don't|doesn't|didn't|do not|never) (?:even )?(?:have|own|need|like|want|got|like)\b"),
 }
 """Denials of having the thing, not of what the product can (家里没有微波炉)."""
+_SURELY = {
+    "zh": re.compile(r"完全|没问题|没文题|照样|够暖|足够|随便|肯定"),
+    "en": re.compile(r"\b(?:totally|no problem|completely|perfectly|absolutely|plenty)\b"),
+}
+"""Words with which "too" is no addition but a claim (冬天盖也完全没问题)."""
 _TIGHT = re.compile(r"[会有含加放要得能掉可不没]$")

@@ -16,7 +16,11 @@ _SECONDS = {"sec": 1.0, "min": 60.0, "day": 86_400.0, "month": 2_592_000.0}
 _CALENDAR = 0.04
 """A year is 360 such days: durations agree within that."""
 _TELLING = frozenset({"mg", "mcg", "db", "watt", "mah", "gsm"})
-_NEVER = frozenset({"", "money", "discount", "times", "~个", "~点", "~次", "~the", "~", "~人", "~号", "~款", "~位"})
+_KINDS = dict.fromkeys(("~个", "~样", "~款", "~档", "~挡", "~类"), "~种")
+"""Counters that count the same things; alone they count anything, so a line's own name must stand beside."""
+_MANY = 100
+"""A count of times from which it is the product's (31000次震动), not how often somebody did something."""
+_NEVER = frozenset({"", "money", "discount", "times", "~点", "~the", "~", "~人", "~号", "~款", "~位"})
 _ROUGHLY = 0.2
 _BEFORE, _AFTER = {"zh": 12, "en": 44}, {"zh": 8, "en": 30}
 """Characters of the clause on either side in which a topic's word may stand."""
@@ -30,6 +34,7 @@ _RANGE = re.compile(r"\d\s*(?:to|-|–|~|到|至)\s*\d")
 _FROM = re.compile(r"\bfrom\b|\bat least\b|and (?:up|older)|以上|以下|满|起")
 """Lines about who may use it: a figure of somebody's own contradicts them only where use is granted."""
 _AT_MOST = re.compile(r"不超过|以内|以下|最多|最高|up to|at most|under|less than|within|max", re.IGNORECASE)
+_NOT_BELOW = re.compile(r"(?:以下|以内)(?:的?\S{0,4})?(?:不|别|勿|禁)|\bnot (?:for )?\S* ?\S* ?under\b")
 _OTHER_SHARE = re.compile(
     r"\s*(?:%|percent)?\s*(?:off\b|discount|of (?:you|the|my|our|people|them|all)|sure|certain|smaller|bigger|cheaper"
     r"|less|more|chance|honest|recommend|agree|positive|happy|true|real)"
@@ -68,9 +73,11 @@ class FigureSheet:
         self._language, self._code = language, language.code
         self._scopes = scope_reader(language.code)
         self._known = [_plain(unit, amount) for unit, amount in known]
+        self._known += [_plain(one.unit, one.amount) for line in lines for one in spelled(line.text, language)]
         topics = load_fact_pack(language.code).topics
         self._topics = {name: any_of(topic.words, language.code) for name, topic in topics.items()}
         self._units_of = {name: frozenset(topic.units) for name, topic in topics.items()}
+        self._is_point = [line.is_point for line in lines]
         self._texts = [line.text.lower() for line in lines]
         self._read_all = [self._read(number, line) for number, line in enumerate(lines)]
         self._number_of = {(line.key, line.is_point): number for number, line in enumerate(lines)}
@@ -101,14 +108,21 @@ class FigureSheet:
         found: list[Opposed] = [*self._endless(lowered)]
         numbers = spelled(text, self._language)
         for number in numbers:
-            if _dimension(number.unit) not in self._units or _is_each(number):
+            warm = (
+                (not number.unit or number.unit.startswith("~"))
+                and _AT_HEAT.search(lowered[: number.start])
+                and "degree" in self._units
+            )
+            if (_dimension(number.unit) not in self._units and not warm) or _is_each(number):
                 continue
             at = place(lowered, number.start, number.end)
             if _is_alternative(number, numbers, lowered):
                 continue
+            if warm and _AT_HEAT.search(at.before(8)) and _HEATS.search(at.around):
+                number = replace(number, unit="degree")
             lines = self._of_another(number, at) if self._agrees(number) else self._lines_about(number, at)
-            bounded = all(_FROM.search(self._texts[line]) for line in lines) and _dimension(number.unit) == "duration"
-            if lines and self._is_claimed(number, at) and (not bounded or self._scopes.affirms(at, "can")):
+            lines = [line for line in lines if not self._is_within(number, at, line)]
+            if lines and self._is_claimed(number, at):
                 found.append(Opposed(number.start, number.end, "figure", tuple(lines)))
         return found
 
@@ -116,11 +130,18 @@ class FigureSheet:
         """Yield what knows no end (终身, "forever") where the sheet has a time."""
         for hit in _ENDLESS[self._code].finditer(text):
             at = place(text, *hit.span())
-            lines = [*self._about("day", at), *self._about("month", at)]
+            lines = [*self._about("day", at), *self._about("month", at)] or self._guarantees(at)
             if lines and not any(_ENDLESS[self._code].search(self._texts[line.number]) for line in lines):
                 scope = self._scopes.read(at)
                 if scope.claimed and not scope.denied:
                     yield Opposed(hit.start(), hit.end(), "endless", tuple(line.number for line in lines))
+
+    def _guarantees(self, at: Place) -> list[_Line]:
+        """Return the lines about a warranty, with or without a time, where a warranty is spoken of."""
+        warranty = self._topics["warranty"]
+        if not _beside(warranty, at, self._code):
+            return []
+        return [line for line in self._read_all if warranty.search(self._texts[line.number])]
 
     def about(self, text: str, start: int, end: int, unit: str) -> frozenset[str]:
         """Return the topics whose words stand beside a figure."""
@@ -156,7 +177,7 @@ class FigureSheet:
         """Return the lines whose figure it must be, by the words beside it."""
         dimension, value = _plain(number.unit, number.amount)
         fitting = self._about(number.unit, at) or self._counted(number, at) or self._telling(number)
-        if number.unit[0] == "~" and number.value > _OTHER_COUNT * max(
+        if number.unit.startswith("~") and number.value > _OTHER_COUNT * max(
             (amount for line in fitting for unit, amount in line.amounts if unit == dimension), default=0
         ):
             return []
@@ -164,7 +185,35 @@ class FigureSheet:
             return []
         if self._is_multiple(dimension, value, at, fitting):
             return []
-        return [line.number for line in fitting]
+        return self._nearest(dimension, value, fitting)
+
+    def _nearest(self, dimension: str, value: float, lines: Sequence[_Line]) -> list[int]:
+        """Return all facts, and of the points those from whose own figure it is least far off."""
+
+        def far(line: _Line) -> float:
+            own = [amount for unit, amount in line.amounts if unit == dimension and amount > 0]
+            return min((max(amount, value) / max(min(amount, value), 1e-9) for amount in own), default=1e9)
+
+        points = [line for line in lines if self._is_point[line.number]]
+        least = min(map(far, points), default=0.0)
+        ordered = sorted(lines, key=far)
+        return [line.number for line in ordered if not self._is_point[line.number] or far(line) <= least * 1.01]
+
+    def restores(self, truth: str, text: str, said: str) -> bool:
+        """Return whether a text gives a figure of the truth, of the kind of the one said wrongly."""
+        kinds = {_dimension(number.unit) for number in spelled(said, self._language)} or {""}
+        wanted = [_plain(number.unit, number.amount) for number in spelled(truth, self._language)]
+        wanted = [(unit, amount) for unit, amount in wanted if unit in kinds or "" in kinds]
+        for number in spelled(text, self._language):
+            if any(
+                unit == _dimension(number.unit) and _close(amount, value, rough=False)
+                for unit, value in wanted
+                for _, amount in _readings(number)
+            ):
+                return True
+            if not number.unit and any(abs(number.value - value) < 1e-6 for _, value in wanted):
+                return True
+        return False
 
     def _about(self, unit: str, at: Place) -> list[_Line]:
         """Return the lines with figures of the unit, or of its dimension, that words beside the place name."""
@@ -173,7 +222,7 @@ class FigureSheet:
             line
             for line in self._lines
             if any(own == dimension for own, _ in line.amounts)
-            and (_beside(line.cue(unit), at, self._code) or _beside(line.own, at, self._code))
+            and ((dimension != "~种" and _beside(line.cue(unit), at, self._code)) or _beside(line.own, at, self._code))
         ]
 
     def _telling(self, number: NumberSpan) -> list[_Line]:
@@ -189,12 +238,28 @@ class FigureSheet:
 
     def _counted(self, number: NumberSpan, at: Place) -> list[_Line]:
         """Return the lines that count the same thing, where the clause tells how many there are (里面有十二种)."""
-        if number.unit[0] != "~" or number.value < 2 or number.approximate:
+        many = number.unit == "~次" and number.value >= _MANY
+        if many:
+            return [
+                line for line in self._lines if any(unit == "~次" and amount >= _MANY for unit, amount in line.amounts)
+            ]
+        if not number.unit.startswith("~") or number.value < 2 or number.approximate or number.unit == "~个":
             return []
         before = at.before(10 if self._code == "zh" else 24)
-        if not _THERE_ARE[self._code].search(before) or _ORDERS[self._code].search(at.around):
+        if not _THERE_ARE[self._code].search(before) or _ORDERS[self._code].search(
+            f"{before} | {at.after(4 if self._code == 'zh' else 12)}"
+        ):
             return []
         return [line for line in self._lines if any(unit == number.unit for unit, _ in line.amounts)]
+
+    def _is_within(self, number: NumberSpan, at: Place, line: int) -> bool:
+        """Return whether a line sets a bound for who may use it, and the figure is none granted beyond it."""
+        dimension, value = _plain(number.unit, number.amount)
+        ages = dimension != "duration" or number.unit in ("month", "day")
+        if dimension not in _OF_PEOPLE or not ages or not _FROM.search(self._texts[line]):
+            return False
+        own = [amount for unit, amount in self._read_all[line].amounts if unit == dimension]
+        return not own or value >= min(own) or not self._scopes.affirms(at, "can")
 
     def _of_another(self, number: NumberSpan, at: Place) -> list[int]:
         """Return the lines that a figure contradicts although it is another line's (保修七天)."""
@@ -229,20 +294,21 @@ class FigureSheet:
         ranges = [(low, high) for unit, low, high in own.span if unit == dimension]
         if any(low <= value <= high for low, high in ranges):
             return True
-        bounded = bool(_FROM.search(self._texts[own.number])) and dimension == "duration"
-        return (bounded or (bool(ranges) and ranges[0][0] > 0)) and not self._scopes.affirms(at, "can")
+        within = self._is_within(number, at, own.number)
+        return within or (bool(ranges) and ranges[0][0] > 0 and not self._scopes.affirms(at, "can"))
 
     def _is_multiple(self, dimension: str, value: float, at: Place, lines: Sequence[_Line]) -> bool:
         """Return whether it is so many times the sheet's figure as other words of the clause say (两瓶100毫升)."""
         counts = {
             other.value
             for other in self._language.numbers(at.text[at.sentence[0] : at.sentence[1]])
-            if 2 <= other.value <= 12
+            if 2 <= other.value <= 12 and other.start != at.start
         }
         return any(
             unit == dimension and _close(value, amount * count, rough=False)
             for line in lines
             for unit, amount in line.amounts
+            if amount != 1
             for count in counts
         )
 
@@ -277,7 +343,7 @@ def _tail(digits: str) -> float:
     return float(f"0.{value}")
 
 
-_TO = re.compile(r"\s*(?:to|through|-|–|~|到|至)\s*")
+_TO = re.compile(r"\s*(?:to|through|-|–|~|到|至|x|by|×|乘|\*|and)\s*")
 _METRES = re.compile(r"米([零一二三四五六七八九\d]{1,2})(?![零一二三四五六七八九十百\d])")
 
 
@@ -291,6 +357,9 @@ def _is_alternative(number: NumberSpan, numbers: Sequence[NumberSpan], text: str
     ) or any(_OR.fullmatch(text[other.end : number.start].strip()) for other in numbers if other.end < number.start)
 
 
+_AT_HEAT = re.compile(r"\bat $")
+_HEATS = re.compile(r"\b(?:wash|washed|washing|bake|roast|oven|iron|laundry)\b")
+"""Words beside which a bare figure after "at" is a temperature (wash them at sixty)."""
 _HALF = 0.5
 _OR = re.compile(r"\S{0,3}\s?(?:还是|或者|孩是|海是|or|or maybe)\s?(?:a|the)?")
 
@@ -317,13 +386,16 @@ def _around(at: Place) -> str:
 
 _TIGHT = {"zh": 6, "en": 14}
 """Characters between a topic's word and a figure that is another line's: they must stand side by side."""
+_OF_PEOPLE = frozenset({"duration", "~岁", "~周", "~月"})
+"""Dimensions in which sheets say from what age a product is."""
 _CLOSE = 3
 _OTHER_COUNT = 20
 """A count so many times the sheet's counts something else (stock, viewers)."""
 _ENDLESS = {
     "zh": re.compile(r"终身|终生|永久|一辈子|永不过期|永远不坏|无限期|永远有效"),
     "en": re.compile(
-        r"\b(?:lifetime|for life|forever|never expires?|indefinitely|your whole life|no time limit|any time you want)\b"
+        r"\b(?:lifetime|for life|for the life of|as long as you live|forever"
+        r"|never expires?|indefinitely|your whole life|no time limit|any time you want)\b"
     ),
 }
 _THERE_ARE = {
@@ -344,13 +416,15 @@ _ORDERS = {
 def _is_each(number: NumberSpan) -> bool:
     """Return whether it is "one cup", 一小包, 两三包: how people talk of using it."""
     counted = number.unit.startswith("~")
+    if number.unit == "~次" and number.value < _MANY:
+        return True
     return (number.value == 1 and (counted or number.unit in ("g", "ml", "mg", "oz"))) or (
         counted and number.approximate and number.value < 4
     )
 
 
 def _dimension(unit: str) -> str:
-    return "duration" if unit in _SECONDS else unit
+    return "duration" if unit in _SECONDS else _KINDS.get(unit, unit)
 
 
 def _plain(unit: str, amount: float) -> tuple[str, float]:
@@ -369,7 +443,7 @@ def _spans(text: str, amounts: Sequence[tuple[str, float]]) -> tuple[tuple[str, 
     """Return the figures that a line allows beside its own: a range, or anything up to a limit."""
     units = {unit for unit, _ in amounts}
     by_unit = {unit: [amount for other, amount in amounts if other == unit] for unit in units}
-    if _AT_MOST.search(text):
+    if _AT_MOST.search(text) and not _NOT_BELOW.search(text):
         return tuple((unit, 0.0, max(values)) for unit, values in by_unit.items())
     if _RANGE.search(text):
         return tuple((unit, min(values), max(values)) for unit, values in by_unit.items() if len(values) > 1)

@@ -88,6 +88,8 @@ class Ability(_List):
     """Whether a sheet that lists all ingredients denies it by not naming it."""
     undesired: bool = False
     """Whether nobody wants it: then an absolute denial is measured against the limits of the sheet."""
+    measurable: bool = False
+    """Whether denying it absolutely is a fact and no promise, so that a wording the author forbids is a wrong fact."""
     outright: bool = False
     """Whether in talk only `always` and `never` count, its bare names being met anywhere (退, 盖子)."""
     covers: tuple[str, ...] = ()

@@ -127,7 +127,7 @@ class ScopeReader:
         )
 
     def denies(self, at: Place, kind: Kind) -> bool:
-        """Return whether the stretch is denied, in the way of its kind: "must not" after a property denies what follows."""
+        """Return whether the stretch is denied, in the way of its kind: 不能 after a property denies what follows."""
         before, _ = self._denial(at)
         if before or kind in ("can", "need"):
             return before or self._denied_after(at)
@@ -144,7 +144,12 @@ class ScopeReader:
             return bool(self._affirm[kind].search(at.before(10 if self.code == "zh" else 28))) or bool(
                 _IN_IT[self.code].match(at.after(16))
             )
-        found = self._affirm[kind].search(f"{at.before(reach)} | {at.after(reach)}")
+        after = (
+            at.text[at.end : min(at.sentence[1], at.end + reach)]
+            if self.code == "zh" and kind == "can"
+            else at.after(reach)
+        )
+        found = self._affirm[kind].search(f"{at.before(reach)} | {after}")
         return found is not None
 
     def is_of_others(self, at: Place) -> bool:
@@ -152,7 +157,9 @@ class ScopeReader:
         if self.code == "zh" and at.text[at.start - 1 : at.start] in tuple("比像如似同跟"):
             return True
         before = at.text[max(at.sentence[0], at.start - 2 * _REACH[self.code]) : at.start]
-        if self._theirs.search(at.after(_REACH[self.code] // 2)):
+        reach = _REACH[self.code]
+        after = at.text[at.end : min(at.sentence[1], at.end + reach)]
+        if self._theirs.search(at.after(reach // 2)) or _ASK_THEM[self.code].search(after):
             return True
         others = [hit.end() for pattern in (self._others, _MOST[self.code]) for hit in pattern.finditer(before)]
         return bool(others) and self._ours.search(before, max(others)) is None
@@ -183,6 +190,8 @@ class ScopeReader:
 
     def _quoted(self, at: Place) -> bool:
         before = at.text[max(at.sentence[0], at.start - _REACH[self.code]) : at.start]
+        if _SAID_AFTER[self.code].search(at.text[at.end : min(at.sentence[1], at.end + _SAID_REACH)]):
+            return True
         cues = list(self._quote.finditer(before))
         return bool(cues) and not _OWN[self.code].search(before, cues[-1].end())
 
@@ -241,12 +250,25 @@ _REFUSES = {
     ),
     "en": re.compile(
         r"\b(?:not|never|don't|won't|can't|couldn't|wouldn't)(?: \w+){0,4}"
-        r" (?:say|claim|tell|promise|call it|swear|print|write|pretend|guarantee)\b"
+        r" (?:say|said|claimed|promised|told|claim|tell|promise|call it|swear|print|write|pretend|guarantee)\b"
     ),
 }
 """Refusals to say something, with words between."""
-_THEIRS = {"zh": re.compile(r"他们|人家|别家"), "en": re.compile(r"\b(?:other brands|theirs|they charge|they sell)\b")}
+_THEIRS = {
+    "zh": re.compile(r"他们|(?<![顶比抵超胜过])人家|(?<![顶比抵超胜过])别家"),
+    "en": re.compile(r"\b(?:other brands|theirs|they charge|they sell)\b"),
+}
 _ORDER = {"zh": re.compile(r"不可|不能|不要|别|勿|禁|不建议|不推荐|不适"), "en": re.compile(r"don't|never|can't|won't")}
+_ASK_THEM = {"zh": re.compile(r"问他|他家的|他敢|问问他"), "en": re.compile(r"\bask (?:him|her|them)\b")}
+_SAID_REACH = 64
+_SAID_AFTER = {
+    "zh": re.compile(r"(?:这|那)(?:是|话是|都是)?(?:别人|人家|他们|网上|别家|某些)[^，。]{0,6}(?:说|讲|吹)"),
+    "en": re.compile(
+        r"(?:that's|that is|is|was) what (?!i\b|we\b|the (?:card|box|label|sheet|tag|page))"
+        r"(?:\w+ ){1,9}?(?:said|says|say|claims?|told|wrote)\b"
+    ),
+}
+"""Words that give what went before to somebody else."""
 _MOST = {
     "zh": re.compile(r"大多数?|多数|很多家"),
     "en": re.compile(r"\bmost (?:\w+ ){1,2}(?:are|use|have|come|get|out there)\b"),

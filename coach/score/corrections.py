@@ -12,7 +12,7 @@ from coach.language.scope import any_of
 from coach.score.sightings import Seen
 
 _REACH = {"zh": 24, "en": 80}
-"""Characters after a repair in which the right thing is said; half as many before it."""
+"""Characters after a repair in which the right thing is said; as many before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Repairs:
         """Return what stands around each repair of a text, from a character on: there the right thing is said."""
         reach = _REACH[self._language.code]
         hits = [hit for hit in self._cues.finditer(text.lower()) if hit.start() >= start]
-        return [text[max(start, hit.start() - reach // 2) : hit.end() + reach] for hit in hits]
+        return [text[max(start, hit.start() - reach) : hit.end() + reach] for hit in hits]
 
     def by_facts(self, claim: Claim, items: Sequence[Seen]) -> bool:
         """Return whether a repair follows, in the same breath or later, together with one of the point's facts."""

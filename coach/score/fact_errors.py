@@ -159,10 +159,8 @@ class _Finder:
         """Return whether a text says what the sheet says, where a slip said otherwise."""
         if slip.kind.startswith(("family", "ability")):
             return self._facts.words.restores(slip.kind, slip.spoken.text[slip.start : slip.end], text)
-        language = self._facts.language
-        unit = next((number.unit for number in language.numbers(slip.spoken.text) if number.start == slip.start), "")
-        wanted = {number.value for number in language.numbers(slip.truth) if number.unit == unit or not unit}
-        return any(number.value in wanted and number.unit in (unit, "") for number in language.numbers(text))
+        said = slip.spoken.text[slip.start : slip.end + _TAIL[self._facts.language.code]]
+        return self._facts.figures.restores(slip.truth, text, said)
 
     # --- showing -----------------------------------------------------------------------------------------------
 

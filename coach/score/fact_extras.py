@@ -72,6 +72,7 @@ class Extras:
         lowered = text.lower()
         numbers = self._language.numbers(text)
         found = [*self._prices(lowered, numbers), *self._stocks(lowered, numbers), *self._gifts(lowered)]
+        found += self.denied_gifts(lowered)
         return sorted(found, key=lambda item: item.start)
 
     def repaired(self, text: str) -> list[Extra]:
@@ -186,6 +187,22 @@ class Extras:
             if scope.claimed and not scope.denied and not _CONDITIONAL[self._code].search(at.before(24)):
                 yield Extra(hit.start(), hit.end("thing"), "gifts", "；".join(self._product.gifts) or "—")
 
+    def denied_gifts(self, text: str) -> Iterator[Extra]:
+        """Yield denials of what does come with an order (刷头从来不送)."""
+        lowered = text.lower()
+        for gift in self._product.gifts:
+            head = self._head(gift)
+            for hit in re.finditer(re.escape(head), lowered) if len(head) > 1 else ():
+                at = place(lowered, *hit.span())
+                if _NOT_GIVEN[self._code].search(at.around) and self._scopes.read(at).claimed:
+                    yield Extra(hit.start(), hit.end(), "gifts", gift)
+
+    def _head(self, gift: str) -> str:
+        if self._code == "zh":
+            return re.sub(r"[\d一两二三]+.?$", "", gift)[-2:]
+        words = re.findall(r"[a-z]{3,}", gift.lower())
+        return words[-1] if words else ""
+
     def _is_on_sheet(self, thing: str) -> bool:
         if self._code == "zh":
             pairs = any(thing[at : at + 2] in self._sheet for at in range(len(thing) - 1))
@@ -195,6 +212,12 @@ class Extras:
         return not words or any(word.removesuffix("s") in self._sheet for word in words)
 
 
+_NOT_GIVEN = {
+    "zh": re.compile(r"从来不送|不送|没有送|没送|得另买|要另买|单买|另外买"),
+    "en": re.compile(
+        r"\b(?:sold separately|not included|isn't included|doesn't come with|don't come with|buy separately)\b"
+    ),
+}
 _NO_THING_ZH = re.compile(r"[那就等是的了不]|多少|什么")
 _NOT_GOODS = re.compile(r"问题|事|卖点|环节|话|点|规格|分|秒|时间|机会|名额|组数")
 _END_ZH = re.compile(r"^(?:了|现货|现在|库存|抢|拍|没|卖|$|[，。！,!线在])")

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
 
+from coach.ports import FindingMark
 from coach.store import migrate
+from coach.store.repository import SqlRehearsalStore
 from coach.store.tables import Base
 
 
@@ -31,3 +36,23 @@ def test_the_newest_revision_is_the_one_named() -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(migrate.__file__).with_name("migrations")))
     assert ScriptDirectory.from_config(config).get_heads() == [migrate.HEAD]
+
+
+def test_an_older_index_is_brought_up_to_date_with_its_rows(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(migrate.__file__).with_name("migrations")))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "r0001")
+    engine.dispose()
+    with sqlite3.connect(tmp_path / "old.db") as old:
+        row = ("r1", "shirt", "衬衫", "zh-CN", "scored", "2026-11-22 10:00:00", 60.0, None, "{}", False)
+        old.execute("INSERT INTO rehearsals VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    old.close()
+    store = SqlRehearsalStore(url)
+    store.replace_marks("r1", [FindingMark("a", "a", "wrong")])
+    assert [row.id for row in store.list()] == ["r1"]
+    assert list(store.marks("r1")) == [FindingMark("a", "a", "wrong")]
+    store.close()

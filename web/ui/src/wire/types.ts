@@ -10,6 +10,8 @@ export type {
   Finding,
   FocusPoint,
   FocusState,
+  HandledLine,
+  JudgedItem,
   Metric,
   NamedScore,
   Overall,

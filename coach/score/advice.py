@@ -15,6 +15,7 @@ from coach.score.advice_facts import facts_advice
 from coach.score.advice_genuine import GENUINE
 from coach.score.advice_pacing import PACING
 from coach.score.advice_told import Maker, Told
+from coach.score.answer_line import answer_line
 from coach.score.drills import drill_for
 from coach.score.handling_advice import handling_advice
 from coach.score.material import Advice, Material
@@ -33,6 +34,10 @@ _POINTS: Mapping[str, Callable[[str, Scenario, str], tuple[Text, str, Text]]] = 
 """Families that know their own rules and take a selling point as one spoken line."""
 
 
+_ASKED = frozenset({"handling.badly_answered", "handling.weak", "handling.unanswered"})
+"""Rules for which the better line is the answer to what was asked, not any selling point."""
+
+
 def advice_for(finding: Finding, material: Material) -> Advice:
     """Return advice for a finding, by its rule; an unknown rule gets the least that is never wrong."""
     told, drill = _told(finding, material), drill_for(finding.rule)
@@ -47,7 +52,21 @@ def is_advised(rule: str) -> bool:
 
 def _told(finding: Finding, material: Material) -> Told:
     family = finding.rule.partition(".")[0]
+    if finding.rule in _ASKED:
+        return _answered(finding, material)
     if family in _POINTS:
         return Told(*_POINTS[family](finding.rule, material.scenario, material.lead_line()))
     maker = _RULES.get(finding.rule) or _ENTRIES.get(family)
     return maker(finding, material) if maker else Told(finding.detail, material.lead_line())
+
+
+def _answered(finding: Finding, material: Material) -> Told:
+    """Return the sheet's own answer to the viewer; where it has none, an honest promise of one."""
+    found = answer_line(finding, material)
+    why, line, drill = handling_advice(finding.rule, material.scenario, found or material.lead_line())
+    if not found and any(item.speaker == "viewer" for item in finding.evidence):
+        line = material.say(
+            "这个我现在说不准，我去确认，两分钟内当着大家回你。",
+            "I don't want to guess on that one. I'll check and answer you right here in two minutes.",
+        )
+    return Told(why, line, drill)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from coach.language import language_for
 from coach.score.advice_told import Maker, Told
 from coach.score.corrected import corrected_line
 from coach.score.material import Material
 from coach.score.scorecard import Finding
 from coach.score.wording import both
 
+_SHORT = {"zh": 24, "en": 60}
+"""Characters of a sentence that a figure can be put behind; longer ones are told anew."""
 _DRILL = both(
     "看着商品卡把这句话说三遍，第四遍不看；再练时在前两分钟里说出来。",
     "Say this line three times from the product card, a fourth time without it; next time, say it in the first two "
@@ -37,12 +40,13 @@ def _partial(finding: Finding, material: Material) -> Told:
 
 
 def _completed(finding: Finding, material: Material) -> str:
-    """Return the streamer's own sentence with the facts it left out."""
+    """Return the streamer's own sentence with the figures it left out; other facts need the sheet's sentence."""
     point, own = material.point(finding.id.removeprefix("coverage.")), material.own_words(finding)
     if point is None or not own:
         return ""
-    missing = [fact for fact in point.must_facts if fact.lower() not in own.lower()]
-    if not missing:
+    missing = material.unnamed(point.must_facts, own)
+    language = language_for(material.scenario.locale)
+    if not missing or len(own) > _SHORT[language.code] or not all(language.numbers(fact) for fact in missing):
         return ""
     return material.say(
         f"{own}，具体是{material.listed(missing)}。", f"{own}. To be exact: {material.listed(missing)}."

@@ -34,7 +34,7 @@ def _too_slow(finding: Finding, material: Material) -> Told:
         "计时 30 秒连着讲一个卖点，中间不停，录三遍听最顺的一遍。",
         "Talk about one point for 30 s without a stop, three takes.",
     )
-    return Told(why, material.own_words(finding) or material.lead_line(), drill)
+    return Told(why, material.lead_line(), drill)
 
 
 def _fillers(finding: Finding, material: Material) -> Told:

@@ -81,9 +81,18 @@ def choose_focus(
     )
     if not ranked:
         return []
-    others = [finding for finding in ranked[1:] if finding.panel != ranked[0].panel]
-    chosen = [ranked[0], *(others[:1] or ranked[1:2])]
+    chosen = [ranked[0], *_second(ranked)]
     return [_focus(finding, material, end_sec) for finding in chosen]
+
+
+def _second(ranked: list[Finding]) -> list[Finding]:
+    """Return the second point: of another panel and about other words, or the next best of these."""
+    first, rest = ranked[0], ranked[1:]
+    said = {item.seq for item in first.evidence[:1] if item.seq is not None}
+    elsewhere = [item for item in rest if not said & {one.seq for one in item.evidence[:1]}]
+    other_panel = [item for item in rest if item.panel != first.panel]
+    both_other = [item for item in elsewhere if item.panel != first.panel]
+    return (both_other or other_panel or elsewhere or rest)[:1]
 
 
 def severity(finding: Finding, compliance: Sequence[ComplianceFinding] = ()) -> int:

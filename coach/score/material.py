@@ -43,10 +43,24 @@ class Material:
     def point_line(self, point: SellingPoint) -> str:
         """Return a point as one spoken line that names every fact."""
         line = point.statement or point.title
-        missing = [fact for fact in point.must_facts if fact.lower() not in line.lower()]
+        missing = self.unnamed(point.must_facts, line)
         if not missing:
             return line
         return line.rstrip("。.") + self.say("，", ": ") + self.listed(missing)
+
+    def unnamed(self, facts: Sequence[str], line: str) -> list[str]:
+        """Return the facts that a line does not name yet, in its words or nearly: all figures, half of the words."""
+        language = language_for(self.scenario.locale)
+        figures = {number.value for number in language.numbers(line)}
+        words = set(language.tokens(line))
+        missing = []
+        for fact in facts:
+            own = {number.value for number in language.numbers(fact)}
+            told = set(language.tokens(fact))
+            near = own <= figures and 2 * len(told & words) >= len(told)
+            if fact.lower() not in line.lower() and not near:
+                missing.append(fact)
+        return missing
 
     def sentence(self, line: str) -> str:
         """Return a line as a whole sentence: a capital where the language has them, a full stop at the end."""
@@ -72,9 +86,10 @@ class Material:
         return f"{_SIGNS.get(self.scenario.product.price.currency, '')}{amount:g}"
 
     def own_words(self, finding: Finding) -> str:
-        """Return what the streamer said, if it is short enough to be said again as a line; else nothing."""
+        """Return what the streamer said without fillers, if it is short enough to be said again; else nothing."""
         low, high = _SHORT[self.scenario.language]
         said = next((item.quote for item in finding.evidence if item.speaker == "streamer"), "").strip(_STOPS)
+        said = self.without_fillers(finding) or said
         return said if low <= len(said) <= high else ""
 
     def without_fillers(self, finding: Finding) -> str:

@@ -9,6 +9,7 @@ import pytest
 from coach.score import score
 from coach.score.clip import clip_of
 from coach.score.focus import choose_focus
+from coach.score.material import Material
 from coach.score.scorecard import ComplianceFinding, Evidence, FactError, Finding, Text
 from tests.score.logs import EN, log, said, scenario
 
@@ -99,6 +100,65 @@ def test_a_wrong_figure_is_put_right_in_the_streamers_own_sentence() -> None:
     (point,) = choose_focus([wrong], scenario(), fact_errors=[error])
     assert point.better_line == "这件只有180克拿着没分量。"
     assert point.drill_id == "say_facts"
+
+
+@pytest.mark.parametrize(
+    ("fact", "said_as", "truth", "better"),
+    [
+        (
+            "light",
+            "很轻",
+            "180克",
+            "整件只有180克，拿在手里没有分量。",
+        ),  # no figure to swap: the point as the sheet has it
+        ("面料", "纯棉", "55%亚麻 45%棉", "我更正一下，面料：55%亚麻 45%棉。"),
+        ("price", "99块", "89", "平时159，今天直播间到手89。"),
+        ("claims", "抗菌", "商品信息里没有这一条", "刚才有一句我说得不准，以商品信息为准。"),
+    ],
+)
+def test_what_cannot_be_swapped_is_said_anew(fact: str, said_as: str, truth: str, better: str) -> None:
+    quote = Evidence(quote=f"这件{said_as}的大家可以看看", start=3, end=6, seq=4)
+    wrong = finding("facts.wrong", "knowledge", 0.6, name=f"facts.{fact}", evidence=[quote])
+    (point,) = choose_focus(
+        [wrong], scenario(), fact_errors=[FactError(fact=fact, said=said_as, truth=truth, evidence=quote)]
+    )
+    assert point.better_line == better
+
+
+@pytest.mark.parametrize(
+    ("asked", "better"),
+    [
+        ("这个多少克啊重不重", "问得好，我直接说：克重是180克。"),
+        ("面料是什么", "问得好，我直接说：面料是55%亚麻 45%棉。"),
+        ("今天多少钱", "问得好，我直接说：平时159，今天直播间到手89。"),
+        ("发什么快递呀", "这个我现在说不准，我去确认，两分钟内当着大家回你。"),
+    ],
+)
+def test_a_vague_answer_is_put_right_by_what_the_sheet_answers(asked: str, better: str) -> None:
+    quotes = [Evidence(quote="应该还行吧", start=3, end=6, seq=4), Evidence(quote=asked, speaker="viewer", seq=3)]
+    (point,) = choose_focus([finding("handling.weak", "persuasion", 0.5, evidence=quotes)], scenario())
+    assert point.better_line == better
+
+
+def test_two_points_are_not_about_the_same_words_where_there_are_others() -> None:
+    same = [Evidence(quote="全网最好", start=3, end=6, seq=4)]
+    other = [Evidence(quote="应该吧", start=9, end=11, seq=7)]
+    banned = finding("compliance.absolute", "compliance", 0.9, evidence=same)
+    hurt = finding("handling.badly_answered", "persuasion", 0.8, evidence=same)
+    vague = finding("pacing.fillers", "skill", 0.5, evidence=other)
+    points = choose_focus([banned, hurt, vague], scenario(), compliance=[illegal("H")])
+    assert [point.finding_id for point in points] == ["compliance.absolute", "pacing.fillers"]
+
+
+def test_a_line_does_not_name_its_figure_twice() -> None:
+    points = [
+        {"id": "load", "priority": "P0", "title": "8 to 33 pounds",
+         "must_facts": ["8 pounds", "33 pounds", "no insert"],
+         "statement": "carries a baby from 8 to 33 pounds with no separate insert"},
+    ]  # fmt: skip
+    product = {**EN["product"], "selling_points": points}
+    line = Material(scenario(EN, product=product)).lead_line()
+    assert line == "carries a baby from 8 to 33 pounds with no separate insert"
 
 
 def test_half_a_point_is_completed_in_the_streamers_own_words() -> None:

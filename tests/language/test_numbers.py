@@ -134,3 +134,11 @@ def test_offsets_cut_the_number_out_of_the_text() -> None:
 def test_a_number_without_end_is_read_as_a_finite_one(code: str, text: str) -> None:
     spans = language_for(code).numbers(text)
     assert all(math.isfinite(value) for span in spans for value in span.readings())
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [("五十九一袋", [59, 1]), ("一百二一支", [120, 1]), ("一百二十一支", [121]), ("一百六十九两支", [169, 2])],
+)
+def test_a_chinese_numeral_ends_with_its_last_digit(text: str, values: list[float]) -> None:
+    assert [number.value for number in language_for("zh").numbers(text)] == values

@@ -69,6 +69,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "first_at": ("开始", "First at"),
     "planned": ("计划", "Planned"),
     "lacks": ("还差", "Still missing"),
+    "plan_hook": ("留人", "hook"),
+    "plan_explain": ("讲品", "explain"),
+    "plan_price": ("报价", "price"),
+    "plan_close": ("逼单", "close"),
+    "plan_qa": ("答疑", "Q&A"),
     "dead_air": ("冷场", "Silence"),
     "lines_row": ("观众", "Viewers"),
     # 6: what was said about the product

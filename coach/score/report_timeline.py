@@ -17,6 +17,7 @@ _PLOT = 150
 _TICKS = _TOP + _PLOT + 12
 """Where the viewers' ticks begin."""
 _GREEN, _GREY, _INK, _SOFT, _LINE = "#d1fae5", "#e2e6ee", "#2563eb", "#5b6478", "#dfe3ea"
+_FILLS = {"dead_air": _GREY, "paused": "#f3f5f9"}
 _ORANGE = "#b45309"
 
 
@@ -52,7 +53,7 @@ def _drawing(card: Scorecard, words: Words) -> str:
     parts = [
         *_bands(card.pace, frame),
         *_silences(card, frame),
-        *_stage_marks(card, frame),
+        *_stage_marks(card, frame, words),
         *_axes(frame, bool(rates), words.unit(card.pace_unit)),
         *_rate_lines(card.pace, frame),
         *_viewer_ticks(card, frame, words),
@@ -86,22 +87,21 @@ def _bands(windows: list[PaceWindow], frame: Frame) -> Iterator[str]:
 
 def _silences(card: Scorecard, frame: Frame) -> Iterator[str]:
     for item in card.timeline:
-        if item.kind == "dead_air":
+        if item.kind in _FILLS:
             left, right = frame.x(item.start), frame.x(item.end)
-            yield (
-                f'<rect x="{left}" y="{_TOP}" width="{max(1.5, right - left):.1f}" height="{_PLOT}" fill="{_GREY}">'
-                f"<title>{item.end - item.start:.1f} s</title></rect>"
-            )
+            place = f'x="{left}" y="{_TOP}" width="{max(1.5, right - left):.1f}" height="{_PLOT}"'
+            yield (f'<rect {place} fill="{_FILLS[item.kind]}"><title>{item.end - item.start:.1f} s</title></rect>')
 
 
-def _stage_marks(card: Scorecard, frame: Frame) -> Iterator[str]:
+def _stage_marks(card: Scorecard, frame: Frame, words: Words) -> Iterator[str]:
     for item in card.timeline:
         if item.kind == "stage":
             x = frame.x(item.start)
             ends = f'x1="{x}" y1="{_TOP - 14}" x2="{x}" y2="{_TOP + _PLOT}"'
             yield f'<line {ends} stroke="{_LINE}" stroke-dasharray="3 3"/>'
-            if frame.x(item.end) - x > 12 * min(len(item.name), 4):
-                yield _label(x + 4, _TOP - 6, item.name, "start")
+            name = words.planned_stage(item.name)
+            if frame.x(item.end) - x > 12 * min(len(name), 4):
+                yield _label(x + 4, _TOP - 6, name, "start")
 
 
 def _axes(frame: Frame, has_rates: bool, unit: str) -> Iterator[str]:

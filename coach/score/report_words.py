@@ -23,7 +23,15 @@ _TOO_WIDE = 25.0
 _RANGES = (("band_high", 75.0), ("band_middle", 50.0), ("band_low", 0.0))
 _OPEN = 40
 """A band whose upper edge is this many times the lower one has none."""
-_UNITS_ZH = {"s": "秒", "/min": "/分", "words/min": "词/分", "字/min": "字/分", "×": "次", "/100": "/百字"}
+_UNITS_ZH = {
+    "s": "秒",
+    "/min": "/分",
+    "words/min": "词/分",
+    "字/min": "字/分",
+    "×": "次",
+    "/100": "/百字",
+    "/10 min": "/10 分钟",
+}
 _UNITS_EN = {"字/min": "syllables/min", "×": "times"}
 
 
@@ -114,6 +122,11 @@ class Words:
         if metric.value is None:
             return self("not_measured")
         return f"{metric.value:g} {self.unit(metric.unit)}".strip()
+
+    def planned_stage(self, name: str) -> str:
+        """Return a scenario's stage as this language calls it; an author's own word as it is."""
+        key = f"plan_{name.strip().lower()}"
+        return self(key) if key in TEXTS else name
 
     def unmeasured(self, metrics: Sequence[Metric]) -> list[str]:
         """Return a line per reason for which figures are absent, with their names."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from coach.language import Language, NumberSpan, TextSpan, language_for
 from coach.language.ideas import said_ideas
@@ -139,16 +139,21 @@ def _without_numbers(text: str, language: Language) -> str:
 
 def _pairs(text: str, pack: Pack, *, keep_denied: bool) -> frozenset[str]:
     found: set[str] = set()
-    for run in re.findall(r"[\u3400-\u9fff]+|[a-z]+", text.lower()):
+    stop = _members(pack.stop)
+    for run in _RUN.findall(text.lower()):
         if run.isascii():
             found.add(run)
             continue
         denied = [] if keep_denied else _denials(run, pack)
         for at in range(len(run) - 1):
             pair = run[at : at + 2]
-            if not (pair[0] in pack.stop or pair[1] in pack.stop or any(end <= at <= end + 2 for end in denied)):
+            if not (pair[0] in stop or pair[1] in stop or any(end <= at <= end + 2 for end in denied)):
                 found.add(pair)
     return frozenset(found)
+
+
+_RUN = re.compile(r"[\u3400-\u9fff]+|[a-z]+")
+_CHARACTER = re.compile(r"[\u3400-\u9fff]")
 
 
 def _denials(text: str, pack: Pack) -> list[int]:
@@ -166,16 +171,26 @@ def marks(text: str, language: Language) -> frozenset[str]:
 
 
 def _characters(text: str, pack: Pack) -> frozenset[str]:
-    return frozenset(char for char in text if "\u3400" <= char <= "\u9fff") - frozenset(pack.common_characters)
+    return frozenset(_CHARACTER.findall(text)) - _members(pack.common_characters)
 
 
 def _stems(tokens: list[str], pack: Pack, *, keep_denied: bool) -> frozenset[str]:
+    stop = _members(pack.stop)
+    negations = frozenset[str]() if keep_denied else _members(pack.negations)
     found: set[str] = set()
+    denied_up_to = -1
     for at, token in enumerate(tokens):
-        denied = not keep_denied and any(before in pack.negations for before in tokens[max(0, at - 2) : at])
-        if not (denied or token in pack.stop or token[0].isdigit()):
+        if not (at <= denied_up_to or token in stop or token[0].isdigit()):
             found.add(stem(token))
+        if token in negations:
+            denied_up_to = at + 2
     return frozenset(found)
+
+
+@cache
+def _members(listed: tuple[str, ...]) -> frozenset[str]:
+    """Return a pack's list as a set."""
+    return frozenset(listed)
 
 
 def is_denied(clause: str, at: int, language: Language) -> bool:

@@ -27,6 +27,36 @@ _QUESTION_HEAD = re.compile(
 _FRAGMENT = re.compile(r"\b([a-z]{1,6})-(?=[\s,.]+\1)", re.I)
 
 
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+_MARK = re.compile(r"[^\w%'.]+|_|(?<!\d)\.|\.(?!\d)|(?<![a-z])'|'(?![a-z])")
+
+
+@lru_cache(maxsize=8192)
+def _normalised(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).lower().replace("’", "'").replace("‘", "'")
+    return " ".join(_MARK.sub(" ", _THOUSANDS.sub("", folded)).split())
+
+
+@lru_cache(maxsize=8192)
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(_normalised(text)))
+
+
+@lru_cache(maxsize=4096)
+def _spoken_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text as it is read out."""
+    return tuple(_SPOKEN.findall(_ARABIC.sub(_read_out, unicodedata.normalize("NFKC", text))))
+
+
+def _read_out(found: re.Match[str]) -> str:
+    read = numbers_en.read_out(found["number"])
+    whole, _, cents = found["number"].replace(",", "").partition(".")
+    if found["sign"]:
+        parts = [numbers_en.read_out(whole), numbers_en.read_out(cents) if cents.strip("0") else "dollars"]
+        read = " ".join(parts)
+    return f" {read}{' thousand' if found['suffix'] else ''}{' percent' if found['percent'] else ''} "
+
+
 class English:
     """English as streamers speak it."""
 
@@ -53,34 +83,19 @@ class English:
 
     def normalise(self, text: str) -> str:
         """Return NFKC lower-case words, one space between, apostrophes and decimal points kept."""
-        folded = unicodedata.normalize("NFKC", text).lower().replace("’", "'").replace("‘", "'")
-        folded = re.sub(r"(?<=\d),(?=\d{3})", "", folded)
-        folded = re.sub(r"[^\w%'.]+|_|(?<!\d)\.|\.(?!\d)|(?<![a-z])'|'(?![a-z])", " ", folded)
-        return " ".join(folded.split())
+        return _normalised(text)
 
     def tokens(self, text: str) -> list[str]:
         """Return words."""
-        return _TOKEN.findall(self.normalise(text))
+        return list(_tokens(text))
 
     def count_units(self, text: str) -> int:
         """Return words as spoken: contractions count one, 89 two, $89.99 four."""
-        return len(_SPOKEN.findall(self._spoken(text)))
-
-    def _spoken(self, text: str) -> str:
-        return _ARABIC.sub(self._read_out, unicodedata.normalize("NFKC", text))
-
-    @staticmethod
-    def _read_out(found: re.Match[str]) -> str:
-        read = numbers_en.read_out(found["number"])
-        whole, _, cents = found["number"].replace(",", "").partition(".")
-        if found["sign"]:
-            parts = [numbers_en.read_out(whole), numbers_en.read_out(cents) if cents.strip("0") else "dollars"]
-            read = " ".join(parts)
-        return f" {read}{' thousand' if found['suffix'] else ''}{' percent' if found['percent'] else ''} "
+        return len(_spoken_words(text))
 
     def syllables(self, text: str) -> int:
         """Return an estimate: vowel groups less a silent final e, at least one a word."""
-        return sum(_syllables(word) for word in _SPOKEN.findall(self._spoken(text).lower()))
+        return sum(map(_syllables, map(str.lower, _spoken_words(text))))
 
     def numbers(self, text: str) -> list[NumberSpan]:
         """Return numbers in digits and words."""

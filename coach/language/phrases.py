@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 
 from coach.language.spans import TextSpan
 
@@ -14,7 +14,25 @@ _STOP = re.compile(r"(?<!\d)\.|\.(?!\d)")
 _QUESTION = re.compile(r"\s*[?？]")
 
 
-@cache
+_known: dict[tuple[int, bool], tuple[Sequence[str], re.Pattern[str]]] = {}
+"""Patterns by the identity of their list; the list is held, so that its identity stays its own."""
+_MOST_KNOWN = 1024
+
+
+def _pattern_of(phrases: Sequence[str], whole_words: bool) -> re.Pattern[str]:
+    """Return the pattern of a list; packs hand the same list over each time, and hashing it costs more."""
+    found = _known.get((id(phrases), whole_words))
+    if found is not None and found[0] is phrases:
+        return found[1]
+    pattern = _pattern(tuple(phrases), whole_words)
+    if isinstance(phrases, tuple):  # a list might change
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[id(phrases), whole_words] = (phrases, pattern)
+    return pattern
+
+
+@lru_cache(maxsize=1024)
 def _pattern(phrases: tuple[str, ...], whole_words: bool) -> re.Pattern[str]:
     longest_first = sorted((phrase.lower() for phrase in phrases), key=len, reverse=True)
     body = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
@@ -28,7 +46,7 @@ def find(text: str, phrases: Sequence[str], kind: str, *, whole_words: bool) -> 
     lowered = text.lower()
     if len(lowered) != len(text):  # a character whose lower case is longer would shift every offset
         lowered = text
-    found = _pattern(tuple(phrases), whole_words).finditer(lowered)
+    found = _pattern_of(phrases, whole_words).finditer(lowered)
     return [TextSpan(text[hit.start() : hit.end()], *hit.span(), kind) for hit in found]
 
 

@@ -29,6 +29,33 @@ _PAUSE_SEC = 0.2
 _FOREHEAD = re.compile(r"(?<=[金余名面限定差总超份])额|额(?=[头外度定])")
 
 
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+_MARK = re.compile(r"(?!(?<=\d)\.(?=\d))(?:[^\w%']|_)")
+"""Whatever is neither letter nor figure, points inside numbers left out."""
+_SPACES = re.compile(r"(?<![a-z]) +| +(?![a-z])")
+
+
+@lru_cache(maxsize=8192)
+def _normalised(text: str) -> str:
+    folded = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text).lower())
+    return _SPACES.sub("", _MARK.sub(" ", folded))
+
+
+@lru_cache(maxsize=4096)
+def _units(text: str) -> int:
+    folded = unicodedata.normalize("NFKC", _ERHUA.sub("", text))
+    read = _ARABIC.sub(_read_out, folded)
+    letters = sum(_latin_syllables(run) for run in _LATIN.findall(read))
+    return len(_HAN.findall(read)) + letters
+
+
+def _read_out(found: re.Match[str]) -> str:
+    number = numbers_zh.read_out(found["number"])
+    if found["percent"]:
+        return "百分之" + number
+    return number.replace("点", "块") if found["sign"] and "点" in number else number + ("块" if found["sign"] else "")
+
+
 class Chinese:
     """Mandarin in simplified characters."""
 
@@ -55,17 +82,7 @@ class Chinese:
 
     def normalise(self, text: str) -> str:
         """Return NFKC lower-case text without punctuation; spaces stay only between Latin words."""
-        folded = unicodedata.normalize("NFKC", text).lower()
-        folded = re.sub(r"(?<=\d),(?=\d{3})", "", folded)
-        kept = "".join(
-            char if char.isalnum() or char in "%'" else self._mark(folded, at, char) for at, char in enumerate(folded)
-        )
-        return re.sub(r"(?<![a-z]) +| +(?![a-z])", "", kept)
-
-    @staticmethod
-    def _mark(text: str, at: int, char: str) -> str:
-        inside_number = char == "." and text[at - 1 : at].isdecimal() and text[at + 1 : at + 2].isdecimal()
-        return "." if inside_number else " "
+        return _normalised(text)
 
     def tokens(self, text: str) -> list[str]:
         """Return characters; Latin runs and numbers whole."""
@@ -73,19 +90,7 @@ class Chinese:
 
     def count_units(self, text: str) -> int:
         """Return characters as spoken: 99 is 九十九, ¥99 九十九块, VIP three letters; 儿化 merges."""
-        folded = unicodedata.normalize("NFKC", _ERHUA.sub("", text))
-        read = _ARABIC.sub(self._read_out, folded)
-        letters = sum(_latin_syllables(run) for run in _LATIN.findall(read))
-        return len(_HAN.findall(read)) + letters
-
-    @staticmethod
-    def _read_out(found: re.Match[str]) -> str:
-        number = numbers_zh.read_out(found["number"])
-        if found["percent"]:
-            return "百分之" + number
-        return (
-            number.replace("点", "块") if found["sign"] and "点" in number else number + ("块" if found["sign"] else "")
-        )
+        return _units(text)
 
     def syllables(self, text: str) -> int:
         """Return syllables, one a character."""

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SIGNS = re.compile(r"[\\.(){}\[\]?*+|^$]")
 _MACRO = re.compile(r"<(\w+)>")
@@ -36,6 +37,7 @@ class Phrasebook:
         self._index: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._patterns: list[tuple[str, re.Pattern[str]]] = []
         self.plain: list[str] = []
+        self._found = lru_cache(maxsize=1024)(self._find)
         for kind, listed in wordings.items():
             patterns = []
             for wording in listed:
@@ -62,10 +64,13 @@ class Phrasebook:
 
     def find(self, flat: str) -> list[Hit]:
         """Return every wording in a flat text, in order of kind and place; several kinds may share a place."""
+        return list(self._found(flat))
+
+    def _find(self, flat: str) -> tuple[Hit, ...]:
         hits = self._whole_words(flat) if self._words else self._anywhere(flat)
         for kind, pattern in self._patterns:
             hits += [Hit(kind, *found.span()) for found in pattern.finditer(flat)]
-        return hits
+        return tuple(hits)
 
     def _whole_words(self, flat: str) -> list[Hit]:
         hits: list[Hit] = []

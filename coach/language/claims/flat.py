@@ -63,6 +63,8 @@ def flatten(text: str, code: str) -> Flat:
 
 def _folded(text: str, at: int, char: str, code: str) -> str:
     """Return what a character counts as: a letter, a mark, a space, or nothing."""
+    if "\u4e00" <= char <= "\u9fff" or (char.isascii() and char.isalnum()):
+        return char.lower()
     if char in _APOSTROPHES:
         return "" if code == "en" else " "
     if char in ".．" and text[at - 1 : at].isdecimal() and text[at + 1 : at + 2].isdecimal():

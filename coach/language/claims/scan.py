@@ -112,10 +112,9 @@ class Scanner:
     def _candidates(self, flat: str) -> set[int]:
         found = set(self._always)
         for size in self._sizes:
-            for at in range(len(flat) - size + 1):
-                for anchor, number in self._index.get(flat[at : at + size], ()):
-                    if len(anchor) == size or flat.startswith(anchor, at):
-                        found.add(number)
+            pieces = {flat[at : at + size] for at in range(len(flat) - size + 1)}
+            for piece in pieces & self._index.keys():
+                found.update(number for anchor, number in self._index[piece] if anchor in flat)
         return found
 
     def _is_harmless(self, hit: _Hit, flat: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -28,9 +29,10 @@ _WORDS = (
 
 def median_interval(scores: Sequence[float]) -> Interval:
     """Return the interval that holds 80 % of the medians of resampled events; the same scores, the same interval."""
-    values = np.asarray(scores, dtype=np.float64)
-    medians = np.median(values[_draws(len(scores))], axis=1)
-    low, high = np.quantile(medians, ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
+    ordered = np.sort(np.asarray(scores, dtype=np.float64))
+    below, above = _middles(len(scores))
+    medians = np.sort((ordered[below] + ordered[above]) / 2)
+    low, high = (medians[math.ceil(_RESAMPLES * share) - 1] for share in ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
     return Interval(low=round(float(low), 1), high=round(float(high), 1), level=LEVEL)
 
 
@@ -66,6 +68,10 @@ def is_change(now: float, before: float, minimal: float | None) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _draws(count: int) -> NDArray[np.int64]:
-    """Return indices of shape (resamples, count). `RandomState` is frozen: the same numbers on every version."""
-    return np.random.RandomState(_SEED).randint(0, count, size=(_RESAMPLES, count)).astype(np.int64)
+def _middles(count: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return, for each resample of `count` events, the places of its two middle events among all in order.
+
+    `RandomState` is frozen: the same numbers on every version.
+    """
+    drawn = np.sort(np.random.RandomState(_SEED).randint(0, count, size=(_RESAMPLES, count)), axis=1)
+    return drawn[:, (count - 1) // 2].astype(np.int64), drawn[:, count // 2].astype(np.int64)

@@ -13,6 +13,7 @@ from coach.score.composure_detail import curve_of, drift, gap, kinds, recovery
 from coach.score.composure_features import NEVER, Response, event_score, features_of
 from coach.score.composure_findings import composure_findings, composure_metrics
 from coach.score.composure_interval import is_wide, median_interval, too_wide
+from coach.score.composure_language import slips_in
 from coach.score.composure_scale import load_composure
 from coach.score.composure_shown import ComposureDetail
 from coach.score.composure_talk import Stretch, Talk
@@ -179,6 +180,7 @@ class _Room:
         history: History,
     ) -> None:
         self._timeline = timeline
+        self._scenario = scenario
         self._language = language
         self._handled = handled
         self._talk = talk_of(timeline, language, features)
@@ -253,7 +255,10 @@ class _Room:
         return NEVER if card.answer_latency_sec is None else card.answer_latency_sec
 
     def _hostile_share(self, card: PressureCard, window: PressureWindow) -> float | None:
-        """Return the share of the answer given to the one who pressed, where somebody else waited for one."""
+        """Return the share of a whole window given to the one who pressed, where somebody else waited for an answer.
+
+        Of 20 s, also where the answer was shorter: one brief reply is nothing to hold against anybody.
+        """
         if card.viewer_id is None or window.said.sec <= 0:
             return None
         earliest = window.event.at - load_composure().calm_distance_sec
@@ -272,11 +277,17 @@ class _Room:
             for item in own.evidence
             if item.speaker == "streamer" and item.start is not None and item.end is not None
         )
-        return min(1.0, sum(end - start for start, end in given) / window.said.sec)
+        return min(1.0, sum(end - start for start, end in given) / load_composure().window_sec)
 
     def _slips(self, event: Pressure, response: Sequence[Spoken]) -> list[tuple[Spoken, TextSpan]]:
         """Return hostile, pleading and blaming words, without those said before there was an event."""
-        found = [(spoken, slip) for spoken in response for slip in self._language.slips(spoken.text)]
+        own = next((line for line in self._handled if line.seq == event.seq), None)
+        deserved = own is not None and own.should in ("answer", "protect")
+        found = [
+            (spoken, slip)
+            for spoken in response
+            for slip in slips_in(spoken, self._scenario, self._language, deserved=deserved)
+        ]
         return [(spoken, slip) for spoken, slip in found if moment(spoken, slip.start) >= since(event)]
 
     def detail(self, cards: Sequence[PressureCard]) -> ComposureDetail:

@@ -13,13 +13,14 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from coach.events import Record
 from coach.language import Language, language_for
 from coach.score.disturbances import find_disturbances
 from coach.score.fillers import find_fillers
@@ -55,11 +56,11 @@ def measure(folder: Path) -> dict[str, Any]:
     reads = list(read_all(folder))
     languages, kinds = ("zh", "en"), ("clean", "asr_like")
     return {
-        **_figures(reads),
-        "by_language": {code: _figures([item for item in reads if item.language == code]) for code in languages},
-        "by_text": {kind: _figures([item for item in reads if item.kind == kind]) for kind in kinds},
+        **figures(reads),
+        "by_language": {code: figures([item for item in reads if item.language == code]) for code in languages},
+        "by_text": {kind: figures([item for item in reads if item.kind == kind]) for kind in kinds},
         "by_both": {
-            f"{code}_{kind}": _figures([item for item in reads if (item.language, item.kind) == (code, kind)])
+            f"{code}_{kind}": figures([item for item in reads if (item.language, item.kind) == (code, kind)])
             for code in languages
             for kind in kinds
         },
@@ -76,12 +77,23 @@ def read_all(folder: Path) -> Iterator[Read]:
 
 def _read(transcript: Path, labels: dict[str, Any], language: Language) -> Read:
     lines = [json.loads(line) for line in transcript.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return read(transcript.stem, lines, load_transcript(transcript).records, labels, language)
+
+
+def read(
+    name: str,
+    lines: Sequence[Mapping[str, Any]],
+    records: Sequence[Record],
+    labels: Mapping[str, Any],
+    language: Language,
+) -> Read:
+    """Return one transcript as labelled and as counted."""
     turns = {f"u{number}": line["i"] for number, line in enumerate(lines)}
-    timeline = fold(load_transcript(transcript).records)
+    timeline = fold(records)
     uses = find_fillers(timeline.worded, language).uses
     breaks = find_disturbances(timeline.worded, language)
     return Read(
-        name=transcript.stem,
+        name=name,
         language=language.code,
         kind="asr_like" if labels["asr_like"] else "clean",
         wanted=frozenset((turn, start, end) for turn, start, end in labels["fillers"]["spans"]),
@@ -92,7 +104,8 @@ def _read(transcript: Path, labels: dict[str, Any], language: Language) -> Read:
     )
 
 
-def _figures(reads: Sequence[Read]) -> dict[str, Any]:
+def figures(reads: Sequence[Read]) -> dict[str, Any]:
+    """Return counts, shares and the rank correlation of a group."""
     labelled, counted = sum(len(item.wanted) for item in reads), sum(len(item.got) for item in reads)
     matched = sum(_matched(item) for item in reads)
     wanted, found = [item.disturbed.total() for item in reads], [item.found.total() for item in reads]

@@ -7,7 +7,11 @@ from collections.abc import Sequence
 from statistics import fmean
 from typing import Any
 
+from coach.language import language_for
 from evals.agreement import Pair, accuracy, kendall, macro_f1, precision, recall, spearman
+from evals.compliance import Counts, Found, judge_compliance
+from evals.fluency import figures as fluency_figures
+from evals.fluency import read
 from evals.labelled import Labelled
 from evals.results import rate
 
@@ -17,7 +21,15 @@ HANDLED = ("well", "weak", "badly", "unanswered")
 
 def figures(items: Sequence[Labelled]) -> dict[str, Any]:
     """Return every figure of a group, flat, under the keys of `bench scoring`."""
-    return {"transcripts": len(items), **coverage(items), **objections(items), **grades(items)}
+    return {
+        "transcripts": len(items),
+        **coverage(items),
+        **facts(items),
+        **objections(items),
+        **compliance(items),
+        **fluency(items),
+        **grades(items),
+    }
 
 
 def coverage(items: Sequence[Labelled]) -> dict[str, Any]:
@@ -49,6 +61,16 @@ def _first_turn_is_right(item: Labelled, point_id: str) -> bool | None:
     return bool(point.evidence) and item.turn(point.evidence[0].seq) in label["evidence"]
 
 
+def facts(items: Sequence[Labelled]) -> dict[str, Any]:
+    """Return how far turns with a fact error agree."""
+    wanted = {(item.name, error["i"]) for item in items for error in item.labels["fact_errors"]}
+    got = {(item.name, item.turn(error.evidence.seq)) for item in items for error in item.card.fact_errors}
+    return {
+        "fact_error_recall": rate(len(wanted & got), len(wanted)),
+        "fact_error_precision": rate(len(wanted & got), len(got)),
+    }
+
+
 def objections(items: Sequence[Labelled]) -> dict[str, Any]:
     """Return how far the judgements of viewers' lines agree."""
     rows = [(label, line) for item in items for label, line in _lines(item)]
@@ -68,6 +90,35 @@ def objections(items: Sequence[Labelled]) -> dict[str, Any]:
 def _lines(item: Labelled) -> list[tuple[dict[str, Any], Any]]:
     found = {item.turn(line.seq): line for line in item.card.handled}
     return [(label, found.get(label["i"])) for label in item.labels["objections"]]
+
+
+def compliance(items: Sequence[Labelled]) -> dict[str, Any]:
+    """Return how far findings of serious (H) and lesser (M) violations agree."""
+    counts = Counts()
+    for item in items:
+        found = [
+            Found(turn, finding.term, finding.category, finding.severity)
+            for finding in item.card.compliance
+            if (turn := item.turn(finding.evidence.seq)) is not None
+        ]
+        counts.add(judge_compliance(item.labels, found, {line["i"]: line["text"] for line in item.lines}))
+    figures = counts.figures()
+    return {
+        "violations": figures["labels_h"],
+        "decoys": figures["decoys"],
+        "compliance_precision": figures["precision"],
+        "compliance_recall_h": figures["recall_h"],
+        "compliance_recall_m": figures["recall_m"],
+        "decoy_rate": figures["decoy_rate"],
+    }
+
+
+def fluency(items: Sequence[Labelled]) -> dict[str, Any]:
+    """Return how far counts of fillers, repeats and repairs agree."""
+    reads = [read(item.name, item.lines, item.records, item.labels, language_for(item.language)) for item in items]
+    figures = fluency_figures(reads)
+    kept = ("filler_error", "filler_mae", "filler_precision", "filler_recall", "disturbance_rho")
+    return {key: figures[key] for key in kept}
 
 
 def grades(items: Sequence[Labelled]) -> dict[str, Any]:

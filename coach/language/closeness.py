@@ -19,6 +19,7 @@ from coach.language import Language, NumberSpan
 from coach.language.clause import Clause, read_clauses
 from coach.language.ideas import is_negation, skeleton
 from coach.language.stems import base
+from coach.language.synonyms import meanings_en, meanings_zh
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(r"[a-z]{2,}(?:'[a-z]+)?")
@@ -29,6 +30,8 @@ _SHORT = {"zh": 8, "en": 12}
 """Pieces, those of two or three words, that a text is taken to hold besides its own: a word alone is near nothing."""
 _IDEA = 1.5
 """Weight of an idea that is asserted, in pieces."""
+_MEANING = 0.7
+"""Weight of what a word has in common with its synonyms, in pieces."""
 _AMOUNT = {"sec": 1.5, "min": 1.5, "day": 1.5, "month": 1.5}
 _MEASURED = 3.0
 """Weight of an amount by its unit, in pieces: grams tell a point, days may be of anything."""
@@ -165,10 +168,21 @@ def _bag(clause: Clause, code: str, empty: frozenset[str]) -> dict[str, float]:
         bag[piece] = bag.get(piece, 0.0) + 1.0
     for idea, level in clause.ideas.items():
         bag[f"#{idea}"] = _IDEA * level
+    for meaning in _meanings(clause.normal, code):
+        bag[f"#{meaning}"] = _MEANING
     for number in clause.numbers:
         for piece, weight in _amounts(number):
             bag[piece] = bag.get(piece, 0.0) + weight
     return bag
+
+
+def _meanings(normal: str, code: str) -> frozenset[int]:
+    if code == "zh":
+        return meanings_zh(normal)
+    return frozenset().union(*map(_meanings_en, normal.split()))
+
+
+_meanings_en = lru_cache(maxsize=8192)(meanings_en)
 
 
 def _amounts(number: NumberSpan) -> Iterable[tuple[str, float]]:

@@ -13,9 +13,12 @@ from coach.language.ideas import skeleton
 from coach.language.names import FUZZY, FUZZY_MIN_CHARS
 from coach.language.pack import load_pack
 from coach.language.stems import base, stem
+from coach.language.synonyms import same_words
 
 _GAP = 2
 """Characters that may stand between two of a Chinese fact (拍张照片 for 拍照)."""
+_ROOT, _ENDING = 3, 4
+"""Letters of a root, and of an ending that may be added to it."""
 _DENIAL_GAP = {"zh": 4, "en": 4}
 """Characters or words between a negation and what it denies."""
 _SHARE = 0.75
@@ -32,8 +35,8 @@ class Worded:
     """A fact's words, compiled once."""
 
     normal: str
-    words: tuple[str, ...]
-    """en: stems that carry it."""
+    words: tuple[frozenset[str], ...]
+    """en: for each word that carries it, the stems that say the same."""
     pattern: re.Pattern[str] | None
     """zh: its characters with small gaps, in a skeleton."""
     denies: bool
@@ -47,14 +50,19 @@ def compile_words(normal: str, code: str) -> Worded:
     whole = skeleton(normal, code)
     if code == "en":
         tokens = whole.split()
-        kept = tuple(stem(token) for token in tokens if token != "not" and token not in _LIGHT and token != _FREE)
+        empty = {"not", _FREE, *_LIGHT, *load_pack("en").stop}
+        kept = tuple(
+            frozenset({stem(token), *map(stem, same_words(token, code))}) for token in tokens if token not in empty
+        )
         denies = "not" in tokens or tokens[-1:] == [_FREE]
-        return Worded(normal, tuple(word for word in kept if word not in load_pack("en").stop), None, denies, None)
+        return Worded(normal, kept, None, denies, None)
     core = _core(whole.removeprefix("不"))
     denies = whole.startswith("不")
+    others = "|".join(re.escape(skeleton(word, code)) for word in sorted(same_words(core, code)))
     gapped = "".join(_gap(left) + re.escape(right) for left, right in zip(" " + core, core, strict=False))
     if len(core) < 2:
         gapped = re.escape(core)
+    gapped = f"(?:{gapped}|{others})" if others else gapped
     front = rf"不[^不]{{0,{_DENIAL_GAP['zh']}}}" if denies else ""
     turned = re.compile(rf"{gapped}.{{0,3}}不") if denies and len(core) > 1 else None
     return Worded(normal, (), re.compile(front + gapped) if core else None, denies, turned)
@@ -97,7 +105,8 @@ def _found_en(tokens: list[str], fact: Worded) -> bool:
     if not fact.words:
         return False
     stems = [stem(token) for token in tokens]
-    places = [stems.index(word) for word in fact.words if word in stems]
+    found = (next((at for at, said in enumerate(stems) if _is_word(said, word)), None) for word in fact.words)
+    places = [at for at in found if at is not None]
     needed = len(fact.words) if len(fact.words) < 3 else _SHARE * len(fact.words)
     if fact.denies and len(fact.words) >= 3:
         needed = len(fact.words) / 2
@@ -107,6 +116,19 @@ def _found_en(tokens: list[str], fact: Worded) -> bool:
     before = tokens[max(0, first - (_DENIAL_GAP["en"] if fact.denies else _DENIED_BEFORE)) : first]
     denied = "not" in before or (fact.denies and tokens[max(places) + 1 : max(places) + 2] == [_FREE])
     return denied == fact.denies
+
+
+def _is_word(said: str, words: frozenset[str]) -> bool:
+    """Return whether a stem is one of these, or one of them with an ending more (zip, zipper)."""
+    if said in words:
+        return True
+    return any(
+        len(word) >= _ROOT
+        and (said.startswith(word) or word.startswith(said))
+        and abs(len(said) - len(word)) <= _ENDING
+        for word in words
+        if len(said) >= _ROOT
+    )
 
 
 def _is_near(joined: str, fact: Worded, code: str) -> bool:

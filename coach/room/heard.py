@@ -68,7 +68,10 @@ class Heard:
 
     def has(self, phrase: str, *, guarded: bool = True) -> bool:
         """Return whether the phrase is said and, if guarded, not negated."""
-        wanted = flatten(phrase, self.language)
+        return self.has_flat(flatten(phrase, self.language), guarded=guarded)
+
+    def has_flat(self, wanted: str, *, guarded: bool = True) -> bool:
+        """Return the same for a phrase that is flat already."""
         if not wanted.strip():
             return False
         start = self.flat.find(wanted)
@@ -112,6 +115,12 @@ class Heard:
     def negated(self, start: int) -> bool:
         """Return whether a negation right before a place of the flat text turns round what follows."""
         return negated_at_end(self.flat[self.clause_start(start) : start], self.language, self.pack)
+
+
+def hear_plain(text: str, language: Language) -> Heard:
+    """Return a text made ready without looking for moves, as for a viewer's line."""
+    flat, breaks = _flat_clauses(text, language)
+    return Heard(text, flat, breaks, language, move_pack(language.code))
 
 
 def hear(text: str, language: Language) -> Heard:

@@ -36,6 +36,7 @@ def points_said(text: str, sheet: Sheet) -> Iterator[PointSaid]:
 
 def facts_said(heard: Heard, sheet: Sheet) -> Iterator[str]:
     """Yield the names of facts and certificates that are said."""
+    said = [value for span in heard.numbers for value in (span.value, *span.alternatives)]
     for name, pieces in sheet.facts:
-        if any(piece.is_said(heard) for piece in pieces):
+        if any(piece.is_said(heard, said) for piece in pieces):
             yield name

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Literal, cast
 
 from coach.language import Language, NumberSpan
-from coach.room.heard import content_tokens, flatten, hear
+from coach.room.heard import content_tokens, flatten, hear_plain
 from coach.room.pack import topic_pack
 from coach.room.phrasebook import Phrasebook
 from coach.room.points import facts_said
@@ -77,7 +77,7 @@ def question_of(text: str, scenario: Scenario) -> Question:
 
 @lru_cache(maxsize=8192)
 def _question(text: str, sheet: Sheet) -> Question:
-    heard = hear(text, sheet.language)
+    heard = hear_plain(text, sheet.language)
     topics = {hit.kind for hit in _asks(sheet.language.code).find(heard.flat)}
     bare = text.rstrip("?？吗呢 ")
     targets = [point.point.id for point in sheet.points if point.match(bare, asked=True).idea]
@@ -117,8 +117,7 @@ def takes_up(reading: Reading, question: Question, language: Language) -> bool:
     """Return whether an utterance is on the question's topic at all, answer or not."""
     if answers(reading, question):
         return True
-    heard = hear(reading.text, language)
-    told = {hit.kind for hit in _tells(language.code).find(heard.flat)}
+    told = {hit.kind for hit in _tells(language.code).find(flatten(reading.text, language))}
     if told & set(question.topics):
         return True
     return bool(question.words & content_tokens(reading.text, language))

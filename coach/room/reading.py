@@ -6,15 +6,16 @@ recogniser's: Chinese of the same sound is put right first (`coach.language.mend
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import get_args
 
+from coach.language import language_for
 from coach.room.claims import claims_of
-from coach.room.heard import Heard, hear
+from coach.room.heard import Heard, flatten, hear
 from coach.room.orders import without_orders
+from coach.room.phrasebook import Phrasebook
 from coach.room.points import facts_said, points_said
 from coach.room.prices import price_after_discount, said_prices
 from coach.room.sheet import Sheet, sheet_of
@@ -43,6 +44,7 @@ _UNGUARDED: frozenset[MoveKind] = frozenset(
 )
 """Their wordings hold a negation themselves, or keep their sense under one, so no guard."""
 _NOT_PLAIN: frozenset[MoveKind] = frozenset(["overclaims", "offers_gift"])
+_PLAIN: tuple[MoveKind, ...] = tuple(kind for kind in get_args(MoveKind) if kind not in _NOT_PLAIN)
 _SLIPS: dict[str, MoveKind] = {"hostile": "insults", "pleading": "pleads", "blaming": "blames"}
 _CENT = 0.011
 
@@ -128,22 +130,31 @@ def _prices(heard: Heard, sheet: Sheet) -> Iterator[Move]:
 
 def _unnamed(heard: Heard, sheet: Sheet) -> Heard:
     """Return the utterance without viewers' whole names, so that what they call themselves is not said of them."""
-    text = heard.text
-    for viewer in sheet.scenario.viewers:
-        text = re.sub(re.escape(viewer.name), ", ", text, flags=re.IGNORECASE)
-    return heard if text == heard.text else hear(text, sheet.language)
+    if sheet.handles is None or not sheet.handles.search(heard.text):
+        return heard
+    return hear(sheet.handles.sub(", ", heard.text), sheet.language)
 
 
 def _plain_moves(heard: Heard) -> Iterator[Move]:
-    for kind in get_args(MoveKind):
-        if kind not in _NOT_PLAIN and heard.did(kind, guarded=kind not in _UNGUARDED):
+    places: dict[str, list[int]] = {}
+    for hit in heard.hits:
+        places.setdefault(hit.kind, []).append(hit.start)
+    for kind in _PLAIN:
+        starts = places.get(kind)
+        if starts and (kind in _UNGUARDED or not all(heard.negated(start) for start in starts)):
             yield Move(kind)
     if heard.opens_with(heard.pack.no_openings):
         yield Move("declines")
     elif heard.opens_with(heard.pack.yes_openings):
         yield Move("confirms")
-    if heard.any(heard.language.pack.deferrals, guarded=False):
+    if _deferrals(heard.language.code).find(heard.flat):
         yield Move("deflects")
+
+
+@cache
+def _deferrals(code: str) -> Phrasebook:
+    language = language_for(code)
+    return Phrasebook({"deflects": [flatten(words, language).strip() for words in language.pack.deferrals]}, code)
 
 
 def _gifts(heard: Heard, scenario: Scenario) -> Iterator[Move]:

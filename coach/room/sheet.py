@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -79,19 +79,27 @@ class FactPiece:
 
     text: str
     values: tuple[float, ...]
+    flat: str
+    """Its text as it is matched."""
     words: tuple[str, ...]
+    """Its other content, as it is matched."""
 
-    def is_said(self, heard: Heard) -> bool:
-        """Return whether it is said: all its numbers, and half or more of its other content."""
-        said = [value for span in heard.numbers for value in (span.value, *span.alternatives)]
+    def is_said(self, heard: Heard, said: Sequence[float]) -> bool:
+        """Return whether it is said: all its numbers, and half or more of its other content.
+
+        Args:
+            heard: The utterance.
+            said: All readings of its numbers.
+        """
         if any(all(abs(value - other) > 1e-6 for other in said) for value in self.values):
-            return bool(self.values) and heard.has(self.text)
-        if heard.has(self.text):
+            return bool(self.values) and self.flat in heard.flat and heard.has_flat(self.flat)
+        if self.flat in heard.flat and heard.has_flat(self.flat):
             return True
         if not self.words:
             return bool(self.values)
-        share = sum(heard.has(word, guarded=not self.values) for word in self.words) / len(self.words)
-        return share >= (0.5 if self.values else 1.0)
+        here = [word for word in self.words if word in heard.flat]
+        least = (0.5 if self.values else 1.0) * len(self.words)
+        return len(here) >= least and sum(heard.has_flat(word, guarded=not self.values) for word in here) >= least
 
 
 class Sheet:
@@ -104,6 +112,8 @@ class Sheet:
         closeness = Closeness([point_texts(point) for point in product.selling_points], self.language)
         self.points = [PointSheet(point, product, self.language, closeness) for point in product.selling_points]
         self.banned = tuple(flatten(wording, self.language) for wording in product.must_not_say)
+        handles = [re.escape(viewer.name) for viewer in scenario.viewers]
+        self.handles = re.compile("|".join(handles), re.IGNORECASE) if handles else None
         self.names = {viewer.id: tuple(call_names(viewer.name)) for viewer in scenario.viewers}
         facts = [(name, value) for name, value in product.facts.items()]
         self.facts = [(name, _pieces(value, self.language)) for name, value in facts]
@@ -191,9 +201,9 @@ def _piece(text: str, language: Language) -> FactPiece:
     for span in reversed(numbers):
         rest = rest[: span.start] + " " + rest[span.end :]
     stop = {*language.pack.stop, "%", "percent"}
-    return FactPiece(
-        text, tuple(span.value for span in numbers), tuple(word for word in language.tokens(rest) if word not in stop)
-    )
+    words = [flatten(word, language) for word in language.tokens(rest) if word not in stop]
+    values = tuple(span.value for span in numbers)
+    return FactPiece(text, values, flatten(text, language), tuple(word for word in words if word.strip()))
 
 
 def _meant(scenario: Scenario) -> list[str]:

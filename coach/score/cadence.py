@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from coach.language import Language
+from coach.language import Language, language_for
 from coach.room.heard import flatten
 from coach.room.sheet import Sheet
 from coach.score.structure import Structure, Turn
@@ -31,6 +31,8 @@ _OVERUSED_PER_MIN = 6.0
 """A phrase is overused in more than a quarter of the utterances, or said more than six times a minute."""
 _OVERUSED_FROM = 4
 """Utterances from which a phrase can be overused at all."""
+_MOST_IN_ONE = 2
+"""Times that a phrase is said in one utterance, at most, when it is looked at."""
 _WORDS = {"zh": 4, "en": 3}
 """Length of a stretch that is looked for again: characters, words."""
 
@@ -126,8 +128,10 @@ def overused(structure: Structure, sheet: Sheet, language: Language, minutes: fl
     flats = [flatten(turn.spoken.text, language) for turn in turns]
     counts: Counter[str] = Counter()
     for flat in flats:
-        counts.update(_phrases(flat, sheet, language))
-    said = {phrase: sum(flat.count(phrase) for flat in flats) for phrase, many in counts.items() if many >= 2}
+        counts.update(_phrases(flat, language))
+    least = min(_OVERUSED_FROM, max(2.0, _OVERUSED_PER_MIN * (minutes or 0) / _MOST_IN_ONE))
+    counts = Counter({words: many for words, many in counts.items() if many >= least and not _is_own(words, sheet)})
+    said = {phrase: sum(flat.count(phrase) for flat in flats) for phrase in counts}
     worst = [
         (many / len(turns), phrase)
         for phrase, many in counts.items()
@@ -144,30 +148,34 @@ def overused(structure: Structure, sheet: Sheet, language: Language, minutes: fl
     return Overused(phrase.strip(), said.get(phrase, len(where)), where, len(where) / len(turns))
 
 
-def _phrases(flat: str, sheet: Sheet, language: Language) -> set[str]:
-    """Return stock phrases and stretches of an utterance that are not the product's own words."""
-    pack = structure_pack(language.code)
-    listed = {phrase for phrase in _listed(pack.formulas, language) if phrase in flat}
+def _phrases(flat: str, language: Language) -> set[str]:
+    """Return stock phrases and stretches of an utterance."""
+    stock = _stock(language.code)
+    listed = {phrase for phrase in _formulas(language.code) if phrase in flat}
     size = _WORDS[language.code]
     if language.code == "zh":
-        stretches = {flat[at : at + size] for at in range(len(flat) - size + 1)}
-        return listed | {part for part in stretches if not _is_own(part, sheet) and part[:2] not in pack.stock}
+        return listed | {flat[at : at + size] for at in range(len(flat) - size + 1) if flat[at : at + 2] not in stock}
     words = flat.split()
     runs = [words[at : at + size] for at in range(len(words) - size + 1)]
-    return listed | {
-        f" {' '.join(run)} "
-        for run in runs
-        if sum(word in pack.stock for word in run) < size - 1 and not any(_is_own(word, sheet) for word in run)
-    }
+    return listed | {f" {' '.join(run)} " for run in runs if sum(word in stock for word in run) < size - 1}
 
 
-def _listed(formulas: Sequence[str], language: Language) -> list[str]:
-    return [flatten(formula, language) for formula in formulas]
+@cache
+def _stock(code: str) -> frozenset[str]:
+    return frozenset(structure_pack(code).stock)
+
+
+@cache
+def _formulas(code: str) -> tuple[str, ...]:
+    return tuple(flatten(formula, language_for(code)) for formula in structure_pack(code).formulas)
 
 
 def _is_own(part: str, sheet: Sheet) -> bool:
-    """Return whether a stretch belongs to the product sheet or is a figure."""
-    return part in sheet.own_text or any(map(str.isdigit, part)) or any(char in _FIGURES for char in part)
+    """Return whether a stretch holds words of the product sheet or a figure."""
+    pieces = part.split() if " " in part else (part,)
+    return any(f" {piece} " in sheet.own_text if " " in part else piece in sheet.own_text for piece in pieces) or any(
+        char.isdigit() or char in _FIGURES for char in part
+    )
 
 
 _FIGURES = frozenset("一二三四五六七八九十百千万零两")

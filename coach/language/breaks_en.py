@@ -20,11 +20,16 @@ _TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)*-?(?![\w'])|\d[\d.,]*\d|\d|\.{2,}|�
 _MARKS = frozenset(",;:.!?…—–") | {"--"}
 _SOFT = frozenset({",", "…", "—", "–", "--"})
 _CUT = re.compile(r"\b([a-z]{1,6})-(?=[\s,.]+\1)", re.I)
+_STAMMER = re.compile(r"(?<![\w-])([a-z]{1,3})-(?=\1)([a-z]+)(?![\w-])", re.I)
+_PREFIXES = frozenset(
+    {"re", "co", "pre", "de", "no", "non", "un", "in", "on", "mid", "bi", "tri", "sub", "so", "ha", "bye", "uh", "mm"}
+)
 _LONGEST = 5
 """Words of the longest phrase that is said twice."""
 _OBJECTS = frozenset({"it", "you", "this", "these", "those"})
 _AUXILIARIES = frozenset({"do", "does", "did", "is", "was", "are", "were", "can", "will", "would", "then"})
 _NO_NOUNS = frozenset({"okay", "ok", "anyway", "anyways", "whatever", "yeah"})
+_WAITED = frozenset({"can't", "to", "the", "a", "please", "just", "and", "you", "don't", "oh", "no", "so"})
 _GOING_ON = ("okay", "ok", "yeah")
 _BE = ("is", "are", "was", "were")
 _I_MEAN = re.compile(r"\bi mean\b", re.I)
@@ -62,6 +67,7 @@ class BreakFinder:
         """Return repeats, restarts (`fragment`) and repairs in order; doubled fillers are fillers."""
         words = _words(text, fillers)
         cut = [TextSpan(hit.group(), *hit.span(), "fragment") for hit in _CUT.finditer(text)]
+        cut += [TextSpan(hit.group(), *hit.span(), "repeat") for hit in _STAMMER.finditer(text) if self._stammers(hit)]
         return merged([*self._repeated(text, words), *cut, *self._restarted(text, words), *self._repaired(text, words)])
 
     # --- said twice ------------------------------------------------------------------------------------------
@@ -71,12 +77,12 @@ class BreakFinder:
         at = 0
         while at < len(words):
             near = texts[at + 1 : at + 1 + _LONGEST]
-            if texts[at] not in near:
+            if texts[at] not in near and f"{texts[at]}'s" not in near:
                 at += 1
                 continue
-            again = [step for step in range(len(near), 0, -1) if near[step - 1] == texts[at]]
+            again = [step for step in range(len(near), 0, -1) if near[step - 1] in (texts[at], f"{texts[at]}'s")]
             size = next((step for step in again if self._is_repeat(words, at, step)), 0)
-            if size and not _holds_number(text, words[at].start, words[at + size - 1].end):
+            if size and (words[at].filled or not _holds_number(text, words[at].start, words[at + size - 1].end)):
                 last = words[at + 2 * size - 1]
                 yield TextSpan(text[words[at].start : last.end], words[at].start, last.end, "repeat")
                 at += size
@@ -89,14 +95,14 @@ class BreakFinder:
     def _is_retraced(words: Sequence[_Word], at: int) -> bool:
         """Return whether a subject is said again after its verb was left: "the lid is, the lid is steel"."""
         first, verb, again = words[at : at + 2], words[at + 2 : at + 3], words[at + 3 : at + 5]
-        left = len(again) == 2 and verb[0].text in _BE and verb[0].gap == "soft" and not verb[0].filled
+        left = len(again) == 2 and verb[0].gap == "soft" and (verb[0].text in _BE) is not verb[0].filled
         return left and _same(first, again)
 
     def _is_repeat(self, words: Sequence[_Word], at: int, size: int) -> bool:
         first, again = words[at : at + size], words[at + size : at + 2 * size]
         if len(again) < size or not _same(first, again) or any(word.gap == "hard" for word in first):
             return False
-        if any(word.gap for word in first[:-1]) or any(word.gap == "hard" for word in again[:-1]):
+        if any(word.gap for word in (*first[:-1], *again[:-1])):
             return False
         phrase = " ".join(word.text for word in first)
         if phrase in self._emphatic or first[0].text in self._answers or first[-1].text in self._answers:
@@ -106,6 +112,8 @@ class BreakFinder:
         before = words[at - 1].text if at else ""
         if before in self._conditions or (before in ("yes", "no", "yeah") and not words[at - 1].gap):
             return False
+        if first[0].text in self._determiners and at and not words[at - 1].gap:  # ask the host, the host knows
+            return False
         after = words[at + 2 * size : at + 2 * size + 1]
         goes_on = bool(after) and (not again[-1].gap or again[-1].filled)
         return goes_on and (size > 2 or self._is_light(first))
@@ -113,12 +121,11 @@ class BreakFinder:
     def _is_stutter(self, words: Sequence[_Word], at: int) -> bool:
         """Return whether a word that nobody doubles was said twice; a subject taken up after "um" is that pause."""
         word = words[at]
+        if word.filled and _holds_number(word.text, 0, len(word.text)):
+            return True
         if word.text not in self._doubled:
             return False
-        subject = word.text in self._subjects or bool(_CLITIC.search(word.text))
-        if word.filled and subject:
-            return False
-        if word.text in _OBJECTS and not self._may_begin(words, at):
+        if word.text in _OBJECTS and not word.filled and not self._may_begin(words, at):
             return False
         thrice = at + 2 < len(words) and words[at + 2].text == word.text
         return not (thrice and word.text in self._emphatic)
@@ -134,6 +141,11 @@ class BreakFinder:
 
     def _is_function(self, word: str) -> bool:
         return word in self._doubled or word in self._questions or bool(_CLITIC.search(word))
+
+    def _stammers(self, hit: re.Match[str]) -> bool:
+        """Return whether a word was begun twice ("th-the", "I-I"), and is none with a prefix ("re-read")."""
+        first, whole = hit[1].lower(), hit[2].lower()
+        return first not in _PREFIXES and (first != whole or whole in self._doubled)
 
     # --- begun anew ------------------------------------------------------------------------------------------
 
@@ -152,10 +164,11 @@ class BreakFinder:
 
     def _is_given_up(self, before: str, word: _Word, after: _Word, stopped: bool) -> bool:
         """Return whether a clause was left at a comma, dots or a dash, and another one begun."""
-        if word.filled:
-            return False
         turns = after.text in self._restarts
         begins = after.text in self._subjects or bool(_CLITIC.search(after.text))
+        if word.filled:
+            hangs = self._hangs(word.text) or word.text.endswith("n't")
+            return begins and hangs and not after.text.startswith(word.text)
         if stopped and ((turns and after.text not in _GOING_ON) or (begins and word.text in self._prepositions)):
             return True
         if word.text in self._joining:
@@ -187,6 +200,8 @@ class BreakFinder:
             return word.text in self._owning or is_subject or filled_be
         if word.text in ("gonna", "wanna"):
             return after.text in self._questions or contracted or turns
+        if word.text in self._questions and after.text in ("oh", "ah"):
+            return True
         wants = word.text in ("have", "got") and before.endswith("n't")
         return wants and after.text == "i" and later.endswith(("n't", "'ve"))
 
@@ -202,6 +217,13 @@ class BreakFinder:
             first -= 1
         return words[first].start
 
+    @staticmethod
+    def _is_taken_back(before: _Word, after: _Word) -> bool:
+        """Return whether "wait" stops the speaker: "it's ten, wait, it's five"."""
+        return (
+            before.gap != "hard" and after.text in ("it's", "that's", "no", "actually") and before.text not in _WAITED
+        )
+
     # --- put right -------------------------------------------------------------------------------------------
 
     def _repaired(self, text: str, words: Sequence[_Word]) -> Iterator[TextSpan]:
@@ -210,10 +232,14 @@ class BreakFinder:
             yield TextSpan(text[span.start : span.end], span.start, span.end, span.kind)
         for at in range(1, len(words) - 1):
             before, word, after = words[at - 1 : at + 2]
+            if word.text == "wait" and self._is_taken_back(before, after):
+                yield TextSpan(text[word.start : after.end], word.start, after.end, "repair")
             if word.text not in ("no", "sorry"):
                 continue
             back = word.text == "no" and before.gap == word.gap == "soft" and before.text == after.text
-            if back or _is_between_numbers(text, before.end, after.start):
+            start = words[at + 2].start if after.text in ("it's", "that's") and at + 2 < len(words) else after.start
+            apart = bool(before.gap) and word.text == "no"  # "Nineteen? no, twenty" answers
+            if back or (not apart and before.gap != "hard" and _is_between_numbers(text, before.end, start)):
                 yield TextSpan(text[word.start : after.end], word.start, after.end, "repair")
 
 
@@ -230,7 +256,8 @@ def _same(first: Sequence[_Word], again: Sequence[_Word]) -> bool:
     """Return whether the same words stand twice; the last one may have grown: close to the skin, the skin's."""
     head = all(left.text == right.text for left, right in zip(first[:-1], again[:-1], strict=True))
     left, right = first[-1].text, again[-1].text
-    return head and (left == right or (len(first) > 2 and right == f"{left}'s"))
+    grown = len(first) > 2 or first[-1].filled
+    return head and (left == right or (grown and right == f"{left}'s"))
 
 
 def _words(text: str, fillers: Sequence[TextSpan]) -> list[_Word]:

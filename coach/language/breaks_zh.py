@@ -30,8 +30,14 @@ _COUNT = re.compile(f"[{_NUMERALS}]")
 _COUNTED = re.compile(rf"[{_NUMERALS}]+(?![{_NUMERALS}]){_HAN}|一.")
 """七副七副 says a number again; 二百二百多 looks for it. 一件一件 is each of them."""
 _LASTING = re.compile(rf"[{_NUMERALS}大好]+(?:年|天|个月|小时|分钟|周)")
-_LOOKED_UP = re.compile(r"(?:是|叫|有|大概)[，,…]+我(?:先|再)?[看查想翻找问](?:一下|一眼|下|看|找|查)")
+_SOME = re.compile(rf"一|[{_NUMERALS}][个件条瓶盒包袋支双套份箱片]")
+_LOOKED_UP = re.compile(
+    r"(?:是|叫|有|在|大概)[，,…]+我(?:先|再)?[看查想翻找问](?:一下|一眼|下|看|找|查)"
+    r"|我(?:先|再)?[看查翻找](?:一下|一眼|下|看|找|查)[…—]+[嗯呃]"
+)
 """A clause left to look its end up: 它是，我看一下."""
+_FIRST_FIGURE = re.compile(rf"(?<![{_NUMERALS}])([{_NUMERALS}])[、…—]+\1(?=[{_NUMERALS}])")
+"""六、六十支."""
 _LONGER_NUMBER = re.compile(
     rf"(?<![{_NUMERALS}])([{_NUMERALS}点]{{0,5}}[十百千万点\d]){_GAP}{{1,3}}(?:{_HAN}{{1,4}}是)?\1(?=[{_NUMERALS}])"
 )
@@ -45,11 +51,13 @@ class BreakFinder:
     def __init__(self, lists: ChineseBreaks) -> None:
         self._lists = lists
         self._emphatic = lists.emphatic
+        self._abandoned = re.compile(lists.abandoned)
         self._repair = re.compile("|".join(f"(?:{item})" for item in lists.repairs) or "(?!)")
 
     def find(self, text: str, fillers: Sequence[TextSpan]) -> list[TextSpan]:
         """Return repeats, restarts (`fragment`) and repairs in order; doubled fillers are fillers."""
-        twice, single = list(_TWICE.finditer(text)), list(_STUTTER.finditer(text))
+        bare = _without(text, fillers)
+        twice, single = list(_TWICE.finditer(bare)), list(_STUTTER.finditer(bare))
         found = [
             *(_span(text, hit) for hit in twice if self._is_broken(text, hit)),
             *(_span(text, hit) for hit in single if self._is_stutter(text, hit)),
@@ -57,24 +65,42 @@ class BreakFinder:
         ]
         taken = [(span.start, span.end) for span in fillers]
         found += _spans(_THERE_AND_BACK, text, "repair", self._is_turned) + _spans(_LONGER_NUMBER, text, "repeat")
+        found += _spans(_FIRST_FIGURE, text, "repeat")
         found += _spans(_ANEW, text, "fragment") + _spans(_HANGING_IS, text, "fragment")
-        found += _spans(_LOOKED_UP, text, "fragment")
+        found += _spans(_LOOKED_UP, text, "fragment") + _spans(self._abandoned, text, "fragment")
         found += _spans(self._repair, text, "repair", _has_something_before)
         return merged(span for span in found if not _is_made_of(span, taken))
 
     def _is_broken(self, text: str, hit: re.Match[str]) -> bool:
         """Return whether a wording said twice was no emphasis: it cannot stand alone, and something follows."""
         said, gap, start, end = hit[1], hit[2], hit.start(), _end(hit)
-        if not _goes_on(text, end, bool(gap)) or self._is_emphatic(said):
+        if not _goes_on(text, end, bool(gap)) or said.endswith("着"):
+            return False
+        if self._is_emphatic(said) and not self._is_inside(text, hit):
             return False
         if said in (text[max(0, start - len(said)) : start], text[end : end + len(said)]):  # three times
             return False
+        if not gap and (text[end] == said[0] or text[start - 1 : start] == said[-1]):  # 假的假的假的
+            return False
+        if "不" in said and len(said) == 2:  # 爱买不买不买
+            return said in self._lists.modals
         if _COUNTED.fullmatch(said) or (gap and _COUNT.match(said)) or said.startswith("是"):
             return False
         words = _words_of(text, start, start + len(said))
         if not words:
             return False
         return self._is_left_open(text, hit, words) if gap else not self._is_whole(text, start, end, words)
+
+    def _is_inside(self, text: str, hit: re.Match[str]) -> bool:
+        """Return whether 可以可以 stands between a subject and a verb, where it answers nobody."""
+        end = _end(hit)
+        return (
+            hit[1] in self._lists.modals
+            and not hit[2]
+            and not self._opens(text, hit.start())
+            and text[hit.start() - 1] not in _FINAL
+            and text[end : end + 1] not in self._lists.pronouns
+        )
 
     def _is_left_open(self, text: str, hit: re.Match[str], words: Sequence[CutWord]) -> bool:
         """Return whether the clause before the comma was given up; a thing named again is the next one's subject."""
@@ -104,9 +130,11 @@ class BreakFinder:
         if thrice or char in "嗯呃啊哦哈" or not _goes_on(text, end, bool(gap)):
             return not thrice and not gap and text[end : end + 1] == "的" and self._is_cut_off(text, start)
         if gap:
+            if set(gap) & set("、…—") and char in self._lists.pronouns + self._lists.before_comma:
+                return True
             if char in self._lists.pronouns:
                 return self._may_begin(text, start, char)
-            return char in self._lists.before_comma and not self._opens(text, start)
+            return char in self._lists.adverbs or (char in self._lists.before_comma and not self._opens(text, start))
         return self._may_begin(text, start, char) and self._is_cut_off(text, start)
 
     def _is_cut_off(self, text: str, start: int) -> bool:
@@ -117,11 +145,15 @@ class BreakFinder:
         """
         words = cut_words(text)
         at = next((place for place, word in enumerate(words) if word.start == start), None)
-        if at is None or len(words[at].text) > 1 or at + 1 == len(words):
+        if at is None or at + 1 == len(words):
             return False
+        if len(words[at].text) > 1:
+            return words[at].text == 2 * text[start] and words[at + 1].text.startswith("得")
         first, second = words[at], words[at + 1]
         is_verb = first.kind in ("v", "zg", "vg", "vn", "ug")
         if len(second.text) > 1:
+            if is_verb and second.text[1] == "得":
+                return True
             return not is_verb and second.text not in self._lists.doubling and not _COUNT.match(first.text)
         rest = text[second.end :]
         if first.text in self._lists.functions:
@@ -129,7 +161,9 @@ class BreakFinder:
         if is_verb and _LASTING.match(rest):
             return True
         if is_verb:
-            return rest.startswith("的") or (rest.startswith("一") and not rest.startswith(_DONE_BRIEFLY))
+            described = rest.startswith("的") and first.text in self._lists.handing
+            counted = bool(_SOME.match(rest)) and not rest.startswith(_DONE_BRIEFLY)
+            return described or counted or rest.startswith("得")
         is_name = first.kind in ("nr", "nz", "nt", "ns")
         return first.kind[0] in "nrpcdfu" and not is_name and not rest.startswith("的")
 
@@ -186,6 +220,13 @@ def _goes_on(text: str, end: int, after_gap: bool) -> bool:
     if after_gap and following in ("了", "过") and next_one and not _MARK.match(next_one):
         return True
     return bool(following) and not _MARK.match(following) and following not in (*_FINAL, " ", "嗯", "呃")
+
+
+def _without(text: str, fillers: Sequence[TextSpan]) -> str:
+    """Return the text with dots in place of fillers inside it: 还有那个还有 says 还有 twice."""
+    for span in fillers:
+        text = f"{text[: span.start]}{'…' * (span.end - span.start)}{text[span.end :]}"
+    return text
 
 
 def _is_made_of(span: TextSpan, taken: Sequence[tuple[int, int]]) -> bool:

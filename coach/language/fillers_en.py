@@ -46,7 +46,7 @@ class FillerFinder:
         self._measuring, self._quantities = sets["measuring"], sets["quantities"]
         self._subjects, self._stressed, self._third = sets["subjects"], sets["stressed"], sets["third_person"]
         self._similes, self._articles, self._exact = sets["similes"], sets["articles"], sets["exact"]
-        self._not_so = sets["not_so"]
+        self._not_so, self._predicates = sets["not_so"], sets["predicates"]
 
     def find(self, text: str, timing: Timing) -> list[TextSpan]:
         """Return fillers in order, classes `F1` and `F2`."""
@@ -83,13 +83,22 @@ class FillerFinder:
         before, after = text[: span.start].rstrip(" "), text[span.end :].lstrip(" ")
         after_at = len(text) - len(after)
         name = span.text.lower()
-        if name == "right" and (not before or before[-1] in ".!?"):  # "Right, the capsule" moves on
-            return _is_set_off(text, span) and _is_beside(sure, len(text) - len(after.lstrip(BREAK + " ")), -1)
+        if name == "right" and (not before or before[-1] in ".!?"):
+            return self._opens_with_right(text, span, sure)
         within = bool(before) and before[-1] in ",…" and bool(after) and after[0] in ",…?"
         opens = (not before or before[-1] in ".!?") and after[:1] == ","
         doubled = name == "like" and re.match(r"like(?![\w'])", after, re.I) is not None
         timed = span.start in timing.drawn_out or (span.end in timing.paused and after[:1] not in tuple(BREAK))
         return within or opens or doubled or timed or _is_beside(sure, after_at, len(before))
+
+    def _opens_with_right(self, text: str, span: TextSpan, sure: Sequence[TextSpan]) -> bool:
+        """Return whether "right" at the head of a sentence gathers itself: "Right, so", "Right. Um"."""
+        rest = text[span.end :].lstrip(BREAK + " ")
+        following = _words_after(rest, 0)[:1]
+        if _is_set_off(text, span):
+            begins = bool(following) and (following[0] in self._joints or self._is_subject(following[0]))
+            return begins or _is_beside(sure, len(text) - len(rest), -1)
+        return not _MARK.search(text) and bool(following) and self._is_subject(following[0])
 
     def _is_ungoverned(self, text: str, span: TextSpan, is_marked: bool) -> bool:
         """Return whether grammar has no use for the word here."""
@@ -105,7 +114,8 @@ class FillerFinder:
         if name == "like":
             return self._is_empty_like(around)
         if name in self._stressed:
-            return not is_marked and around.before in self._joints and self._is_subject(around.after)
+            begins = self._is_subject(around.after) or around.after == "the"
+            return not is_marked and around.before not in self._be and begins and bool(around.before)
         return False
 
     def _is_empty_like(self, around: _Around) -> bool:
@@ -119,7 +129,7 @@ class FillerFinder:
             return False
         if before == "of" and around.earlier in ("kind", "sort"):
             return False
-        if before in self._be:
+        if before in self._be or before.endswith("'s"):
             return self._is_empty_after_be(around)
         if before in self._prepositions or after in self._stressed:
             return True
@@ -127,7 +137,8 @@ class FillerFinder:
             return True
         if self._is_quantity(around) or (before in self._joints and after not in self._similes):
             return True
-        return not around.is_marked and self._is_subject(after)
+        acts = after not in ("it", "you") or around.later in self._predicates
+        return not around.is_marked and self._is_subject(after) and acts
 
     def _is_empty_after_be(self, around: _Around) -> bool:
         """Return whether "it's like" only stalls. Written text sets that off by commas, so there it compares."""

@@ -20,9 +20,9 @@ _FOREHEAD = re.compile(r"(?<=[金余名面限定差总超份数税巨])额|额(?
 _AGREEING = re.compile(r"嗯(?=[嗯哼呐])|(?<=嗯)嗯")
 """嗯嗯 and 嗯哼 agree with somebody; they do not stall."""
 _SENTENCE_END = re.compile(
-    r"[吧啊呢嘛哦啦哈呀呗]$|不(?:清楚|知道)$|是[^，。是]{1,12}的$|(?:大家|各位|朋友们|[早晚]上)好$|[块元\d一二三四五六七八九十百千]$"
+    r"[吧啊呢嘛哦啦哈呀呗]$|不(?:清楚|知道|会|行|要|用[^，]{1,2})$|没(?:关系|事|问题)$|是[^，。是]{1,12}的$|(?:大家|各位|朋友们|[早晚]上)好$|[块元\d一二三四五六七八九十百千]$"
 )
-_STALLING = re.compile(r"啊(?=[\u3400-\u9fff\d])(?![啊对是好真这原有可行没谢哦哈呀呢吧嘛不那你怎什终找])")
+_STALLING = re.compile(r"啊(?=[\u3400-\u9fff\d])(?![啊对是好真原有可行没谢哦哈呀呢吧嘛不那你怎什终找])")
 """啊 before the sentence itself, not before an answer or a cry (啊对, 啊是吗, 啊找到了)."""
 _SPEAKING = re.compile(r"就是说(?=[回到起])")
 _SUBJECT = re.compile(r"(?:[我你您他她咱]们?|大家)(?=[^的，。！？]{2})")
@@ -38,6 +38,7 @@ class FillerFinder:
         self._predicates = re.compile(chinese.predicates)
         self._copular = re.compile(chinese.copular)
         self._contrast = re.compile(f"(?:{chinese.contrasts})[^。！？]*$")
+        self._pointing, self._ordering = re.compile(f"(?:{chinese.pointing})$"), re.compile(chinese.ordering)
         self._openers = tuple(lists.serial)
         self._joints = chinese.joints
 
@@ -45,6 +46,7 @@ class FillerFinder:
         """Return fillers in order, classes `F1` and `F2`."""
         lists = self._lists
         filled = [span for span in find(text, lists.filled, "F1", whole_words=False) if not _agrees(text, span)]
+        filled = [span for span in filled if span.text != "唔" or _stands_alone(text, span, timing)]
         alone = find(text, lists.filled_isolated, "F1", whole_words=False)
         filled += [span for span in alone if _stands_alone(text, span, timing)]
         always = find(text, lists.always, "F2", whole_words=False)
@@ -65,11 +67,24 @@ class FillerFinder:
             return True
         if span.start in place.timing.drawn_out or span.end in place.timing.paused:
             return True
-        if place.hangs_on(span, self._joints):
-            return place.stalls(span)
-        if not place.opens(span.start):
-            return span.text == "就是" and place.opens_unmarked(span.start) and self._explains(place, span)
+        if place.hangs_on(span, self._joints) and not place.hangs_on(span, self._openers):
+            return place.stalls(span) or place.is_bridge(span, self._joints)
+        if not place.opens(span.start) and not place.hangs_on(span, self._openers):
+            return not place.is_marked and self._is_empty_unmarked(place, span)
         return place.stalls(span) or self._opens_empty(place, span)
+
+    def _is_empty_unmarked(self, place: _Place, span: TextSpan) -> bool:
+        """Return whether a word inside a text without marks carries nothing.
+
+        Where nobody wrote commas, 那个 stands most often where one was: unless something before or after makes it
+        point. 然后 tells an order only where there was a first.
+        """
+        before = place.text[: span.start]
+        if span.text == "那个":
+            return not self._pointing.search(before) and self._opens_empty(place, span)
+        if span.text in self._openers:
+            return not self._ordering.search(before)
+        return span.text == "就是" and place.opens_unmarked(span.start) and self._explains(place, span)
 
     def _opens_empty(self, place: _Place, span: TextSpan) -> bool:
         """Return whether a word at the head of a clause adds nothing to it."""
@@ -95,7 +110,7 @@ class _Place:
 
     def __init__(self, text: str, timing: Timing, filled: Sequence[TextSpan]) -> None:
         self.text, self.timing = text, timing
-        self._is_marked = bool(_MARK.search(text))
+        self.is_marked = bool(_MARK.search(text))
         self._starts = {span.start for span in filled}
         self._ends = {span.end for span in filled}
 
@@ -104,7 +119,7 @@ class _Place:
         before = self.text[:at].rstrip(" ")
         if not before or before[-1] in BREAK or len(before) in self.timing.paused:
             return True
-        return len(before) in self._ends or (not self._is_marked and self._ended(before))
+        return len(before) in self._ends or (not self.is_marked and self._ended(before))
 
     @staticmethod
     def _ended(before: str) -> bool:
@@ -113,7 +128,7 @@ class _Place:
     def opens_unmarked(self, at: int) -> bool:
         """Return whether, in text without marks, a whole clause with its own subject follows: 七小时就是我周末充."""
         whole = _SUBJECT.match(self.text, at + 2)
-        return not self._is_marked and bool(whole) and bool(_MEASURED.search(self.text[:at]))
+        return not self.is_marked and bool(whole) and bool(_MEASURED.search(self.text[:at]))
 
     def rest(self, span: TextSpan) -> str:
         """Return what follows."""
@@ -134,6 +149,11 @@ class _Place:
         """Return whether a word that joins clauses stands directly before (还有那个，)."""
         return self.text[: span.start].endswith(joints)
 
+    def is_bridge(self, span: TextSpan, joints: tuple[str, ...]) -> bool:
+        """Return whether the word before is said again after it (还有那个还有)."""
+        before, after = self.text[: span.start], self.rest(span)
+        return any(before.endswith(joint) and after.startswith(joint) for joint in joints)
+
     def after_filled(self, span: TextSpan) -> bool:
         """Return whether 嗯, 呃 stand directly before."""
         return len(self.text[: span.start].rstrip(" ")) in self._ends
@@ -149,10 +169,12 @@ def _agrees(text: str, span: TextSpan) -> bool:
 
 def _stands_alone(text: str, span: TextSpan, timing: Timing) -> bool:
     """Return whether breaks stand on both sides, or it opens the text; 金额 and 额头 never count."""
-    if _FOREHEAD.match(text, span.start):
-        return False
+    if span.text == "额":  # written for 呃, wherever it is no part of 金额, 额头 …
+        return not _FOREHEAD.match(text, span.start)
     if span.text == "啊" and _STALLING.match(text, span.start):
         return not text[: span.start].strip() or text[: span.start].rstrip()[-1] in "。！？!?…"
     before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
     opens = not before or before in BREAK or span.start in timing.paused
+    if span.text == "啊" and after in ("，", ","):  # 啊，那你 answers
+        return False
     return opens and (not after or after in BREAK or span.text == after or span.end in timing.paused)

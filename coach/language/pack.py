@@ -27,7 +27,7 @@ class Fillers(BaseModel):
     serial: tuple[str, ...]
     """F2 only where it opens three or more clauses within 30 s."""
     resuming: tuple[str, ...] = ()
-    """Those of them that are F2 also where they open an utterance after a long silence: nothing goes before."""
+    """Those of them that are F2 also where they open an utterance: nothing goes before."""
     asking: tuple[str, ...] = ()
     """Wordings before which a demonstrative only stalls (这个怎么说)."""
     hedges: tuple[str, ...] = ()
@@ -52,6 +52,10 @@ class ChineseFillers(BaseModel):
     """After a 就是 that says something (就是要, 就是为了)."""
     contrasts: str = "(?!)"
     """In the clause before a 就是 that answers it (不是…就是)."""
+    pointing: str = "(?!)"
+    """Before a 那个 that points, at the end of what goes before it (选那个, 上面那个, 他们家那个)."""
+    ordering: str = "(?!)"
+    """Before a 然后 that tells an order (先 … 然后)."""
     joints: tuple[str, ...] = ()
     """Words that join clauses: a demonstrative and a pause after one only stall."""
 
@@ -64,6 +68,10 @@ class ChineseBreaks(BaseModel):
     """Words that follow the character they begin with: 天天气 is no stutter of 天气."""
     functions: str = ""
     """Words of grammar that the dictionary counts as verbs and nobody doubles (是是)."""
+    modals: tuple[str, ...] = ()
+    """Wordings that stand alone at the head of a clause only: 整支是可以可以冲的 is no emphasis."""
+    handing: str = ""
+    """Verbs of which a doubled one before 的 is no description (送送的, but 滑滑的)."""
     asking: str = ""
     """Verbs that the dictionary takes for nouns."""
     adverbs: str = ""
@@ -80,6 +88,8 @@ class ChineseBreaks(BaseModel):
     """Words after which a clause begins."""
     repairs: tuple[str, ...] = ()
     """Wordings that put a slip right where it was made. Regular expressions."""
+    abandoned: str = "(?!)"
+    """Where a sentence is given up: dots or a dash and what follows. A regular expression."""
 
 
 class EnglishBreaks(BaseModel):
@@ -131,6 +141,8 @@ class EnglishFillers(BaseModel):
     quantities: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+    predicates: tuple[str, ...] = ()
+    """After "it" and "you" as subjects (like you know, but: somebody like you)."""
     stressed: tuple[str, ...] = ()
     """Adverbs that are fillers only where they open a clause."""
     similes: tuple[str, ...] = ()

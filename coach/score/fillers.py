@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import median
 
 from coach.language import Language, TextSpan
@@ -16,8 +15,6 @@ from coach.score.timeline import Spoken
 _SERIES = 3
 """Clause openers that count as fillers from this many within the span on (DOMAIN §3.3)."""
 _SERIES_SEC = 30.0
-_LONG_SEC = 1.0
-"""A long pause (Campione & Véronis 2002): after one there is nothing that 然后 could follow on from."""
 _CLIP_SEC = 3.0
 """Sound before and after a filler that a clip plays."""
 _FEW = 3
@@ -72,12 +69,11 @@ class Fillers:
 
 
 def find_fillers(spoken: Sequence[Spoken], language: Language) -> Fillers:
-    """Return the fillers of all utterances, clause openers (然后 …) where they come in series or after a long pause."""
+    """Return the fillers of all utterances, clause openers (然后 …) where they come in series or open one."""
     usual = _usual(spoken, language)
     uses = [FillerUse(item, span) for item in spoken for span in language.fillers(item.text, item.heard.words, usual)]
     openers = [FillerUse(item, span) for item in spoken for span in language.serial_openers(item.text)]
-    late = _after_long_pauses(spoken)
-    uses += [use for use in openers if _in_series(use, openers) or (use.spoken.seq in late and _resumes(use, language))]
+    uses += [use for use in openers if _in_series(use, openers) or _resumes(use, language)]
     taken: set[tuple[int, int]] = set()
     kept = []
     for use in sorted(uses, key=lambda use: (use.spoken.start, use.spoken.seq, use.span.start)):
@@ -99,12 +95,8 @@ def _usual(spoken: Sequence[Spoken], language: Language) -> Mapping[str, float]:
     return {word: median(times) for word, times in took.items() if len(times) >= _FEW}
 
 
-def _after_long_pauses(spoken: Sequence[Spoken]) -> frozenset[int]:
-    """Return the record numbers of utterances that the streamer began after a long pause, the first one aside."""
-    return frozenset(after.seq for before, after in pairwise(spoken) if after.start - before.end >= _LONG_SEC)
-
-
 def _resumes(use: FillerUse, language: Language) -> bool:
+    """Return whether 然后 opens an utterance: there is nothing it could follow on from."""
     return use.span.start == 0 and use.word in language.pack.fillers.resuming
 
 

@@ -16,7 +16,10 @@ RULES: dict[str, list[tuple[str, str, list[str]]]] = {
     "F1 is counted anywhere, agreeing sounds and look-alikes are not": [
         ("zh", "嗯这款呃还有货", ["嗯", "呃"]),
         ("zh", "嗯嗯，嗯哼", []),
-        ("zh", "啊，对了", ["啊"]),
+        ("zh", "啊……我想想", ["啊"]),
+        ("zh", "啊一共三件", ["啊"]),
+        ("zh", "啊，对了。啊对对对，啊是吗，啊找到了", []),
+        ("zh", "今晚唔讲价", []),
         ("zh", "好啊，金额不大，限额三件，额头", []),
         ("en", "umm so uhh erm hmmm fine", ["umm", "uhh", "erm", "hmmm"]),
         ("en", "uh-huh, uh-oh, a 5 mm rim, the ER, her summer", []),
@@ -39,6 +42,8 @@ RULES: dict[str, list[tuple[str, str, list[str]]]] = {
         ("en", "we have uh basically two", ["uh", "basically"]),
         ("en", "Right. Um, next one", ["Right", "Um"]),
         ("en", "Right, next one. Um.", ["Um"]),
+        ("en", "Right, so. Next one", ["Right"]),
+        ("en", "right it's the blue one", ["right"]),
     ],
     "那个 at the head of a clause, unless it points or is the subject": [
         ("zh", "那个，杯盖呢", ["那个"]),
@@ -48,6 +53,12 @@ RULES: dict[str, list[tuple[str, str, list[str]]]] = {
         ("zh", "那个颜色没了，那个姐姐别急，那个链接不对", []),
         ("zh", "那个是赠品，那个也可以，那个不行", []),
         ("zh", "选那个小号，右边那个，我说的就是那个", []),
+        ("zh", "三种颜色那个我自己用白的", ["那个"]),
+        ("zh", "上面那个盖子能拆去年那个断货了", []),
+    ],
+    "然后 inside a text without marks, unless it tells an order": [
+        ("zh", "三号链接然后白的黑的都有", ["然后"]),
+        ("zh", "先放水然后放茶叶", []),
     ],
     "这个 only stalls before a question to oneself": [
         ("zh", "这个怎么讲，有点像软木", ["这个"]),

@@ -16,15 +16,13 @@ from coach.language.finish import LIMIT, load_finish
 from coach.language.pack import Pack, load_pack
 from coach.language.phrases import clauses, find, merged
 from coach.language.spans import Ending, NumberSpan, TextSpan
+from coach.language.spoken_en import spoken_syllables, spoken_words
 from coach.language.timing import UNTIMED, timing_of
 
 _TOKEN = re.compile(r"\d+(?:\.\d+)?%?|[a-z]+(?:'[a-z]+)*")
-_ARABIC = re.compile(r"(?P<sign>\$)?(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)(?P<percent>%)?(?P<suffix>k\b)?", re.I)
-_SPOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)*", re.I)
 _QUESTION_HEAD = re.compile(
     r"^(?:who|what|when|where|why|how|which|do|does|did|can|could|will|would|is|are|was|have|has|should)\b(?:\s+\S+){3,}$"
 )
-_FRAGMENT = re.compile(r"\b([a-z]{1,6})-(?=[\s,.]+\1)", re.I)
 
 
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
@@ -40,21 +38,6 @@ def _normalised(text: str) -> str:
 @lru_cache(maxsize=8192)
 def _tokens(text: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(_normalised(text)))
-
-
-@lru_cache(maxsize=4096)
-def _spoken_words(text: str) -> tuple[str, ...]:
-    """Return the words of a text as it is read out."""
-    return tuple(_SPOKEN.findall(_ARABIC.sub(_read_out, unicodedata.normalize("NFKC", text))))
-
-
-def _read_out(found: re.Match[str]) -> str:
-    read = numbers_en.read_out(found["number"])
-    whole, _, cents = found["number"].replace(",", "").partition(".")
-    if found["sign"]:
-        parts = [numbers_en.read_out(whole), numbers_en.read_out(cents) if cents.strip("0") else "dollars"]
-        read = " ".join(parts)
-    return f" {read}{' thousand' if found['suffix'] else ''}{' percent' if found['percent'] else ''} "
 
 
 class English:
@@ -91,11 +74,11 @@ class English:
 
     def count_units(self, text: str) -> int:
         """Return words as spoken: contractions count one, 89 two, $89.99 four."""
-        return len(_spoken_words(text))
+        return len(spoken_words(text))
 
     def syllables(self, text: str) -> int:
-        """Return an estimate: vowel groups less a silent final e, at least one a word."""
-        return sum(map(_syllables, map(str.lower, _spoken_words(text))))
+        """Return an estimate by spelling; capitals such as USB are spelled out."""
+        return spoken_syllables(text)
 
     def numbers(self, text: str) -> list[NumberSpan]:
         """Return numbers in digits and words."""
@@ -175,16 +158,6 @@ class English:
 
 def _longest(plain: str, endings: Sequence[str]) -> int:
     return max((len(item) for item in endings if plain == item or plain.endswith(" " + item)), default=0)
-
-
-@lru_cache(maxsize=8192)
-def _syllables(word: str) -> int:
-    plain = word.replace("'", "").replace("’", "")
-    count = len(re.findall(r"[aeiouy]+", plain))
-    silent = (plain.endswith("e") and not plain.endswith(("le", "ee", "ye"))) or re.search(
-        r"[^td]ed$", plain
-    ) is not None
-    return max(1, count - (1 if silent else 0))
 
 
 ENGLISH = English()

@@ -40,6 +40,7 @@ class FillerFinder:
 
     def __init__(self, lists: Fillers, english: EnglishFillers) -> None:
         self._lists = lists
+        self._phrases = tuple(lists.not_after)
         sets = {name: frozenset(words) for name, words in english if isinstance(words, tuple)}
         self._verbs, self._resembling, self._be = sets["like_verbs"], sets["resembling"], sets["be"]
         self._prepositions, self._joints = sets["prepositions"], sets["joints"]
@@ -56,9 +57,8 @@ class FillerFinder:
         sure = filled + [span for span in alone if _is_alone(text, span)]
         is_marked = bool(_MARK.search(text))
         sure += [span for span in find(text, lists.always, "F2", whole_words=True) if self._opens_anew(text, span)]
-        for phrase in lists.not_after:
-            spans = find(text, (phrase,), "F2", whole_words=True)
-            sure += [span for span in spans if self._is_empty_phrase(text, span)]
+        phrases = find(text, self._phrases, "F2", whole_words=True)
+        sure += [span for span in phrases if self._is_empty_phrase(text, span)]
         for span in find(text, lists.positional, "F2", whole_words=True):
             if self._is_empty_word(text, span, sure, timing) or self._is_ungoverned(text, span, is_marked):
                 sure.append(span)

@@ -41,6 +41,7 @@ class FillerFinder:
         self._pointing, self._ordering = re.compile(f"(?:{chinese.pointing})$"), re.compile(chinese.ordering)
         self._openers = tuple(lists.serial)
         self._joints = chinese.joints
+        self._placed = (*lists.positional, *lists.serial)
 
     def find(self, text: str, timing: Timing) -> list[TextSpan]:
         """Return fillers in order, classes `F1` and `F2`."""
@@ -55,7 +56,7 @@ class FillerFinder:
         return merged([*filled, *always, *empty])
 
     def _candidates(self, text: str) -> list[TextSpan]:
-        spans = find(text, (*self._lists.positional, *self._openers), "F2", whole_words=False)
+        spans = find(text, self._placed, "F2", whole_words=False)
         return [
             TextSpan("就是", span.start, span.end - 1, "F2") if _SPEAKING.match(text, span.start) else span
             for span in spans

@@ -15,18 +15,12 @@ from coach.language.fillers_zh import BREAK, FillerFinder
 from coach.language.finish import LIMIT, load_finish
 from coach.language.pack import Pack, load_pack
 from coach.language.phrases import clauses, find, merged
+from coach.language.simplified import simplified
 from coach.language.spans import Ending, NumberSpan, TextSpan
+from coach.language.spoken_zh import spoken_units
 from coach.language.timing import UNTIMED, timing_of
 
 _TOKEN = re.compile(r"\d+(?:\.\d+)?%?|[a-z]+(?:'[a-z]+)?|[\u3400-\u9fff〇]")
-_ARABIC = re.compile(r"(?P<sign>[¥￥])?(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)(?P<percent>%)?")
-_LATIN = re.compile(r"[A-Za-z]+")
-_ERHUA = re.compile(r"(?<=[这那哪点会事玩块样款])儿(?![童子女])")
-_HAN = re.compile(r"[\u3400-\u9fff〇]")
-_BREAK = "，,。.！!？?；;、…—~～ \n"
-_PAUSE_SEC = 0.2
-"""Silence after 那个 or 这个 that makes it a filler (DOMAIN §3.3 a)."""
-_FOREHEAD = re.compile(r"(?<=[金余名面限定差总超份])额|额(?=[头外度定])")
 
 
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
@@ -35,25 +29,18 @@ _MARK = re.compile(r"(?!(?<=\d)\.(?=\d))(?:[^\w%']|_)")
 _SPACES = re.compile(r"(?<![a-z]) +| +(?![a-z])")
 
 
+_SPELLED = re.compile(r"(?<![a-z])[a-z](?:[\s.·_-]{1,2}[a-z]){1,5}(?![a-z])")
+
+
+def _joined(found: re.Match[str]) -> str:
+    return "".join(char for char in found.group() if char.isalpha())
+
+
 @lru_cache(maxsize=8192)
 def _normalised(text: str) -> str:
-    folded = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text).lower())
+    folded = _THOUSANDS.sub("", simplified(unicodedata.normalize("NFKC", text).lower()))
+    folded = _SPELLED.sub(_joined, folded)
     return _SPACES.sub("", _MARK.sub(" ", folded))
-
-
-@lru_cache(maxsize=4096)
-def _units(text: str) -> int:
-    folded = unicodedata.normalize("NFKC", _ERHUA.sub("", text))
-    read = _ARABIC.sub(_read_out, folded)
-    letters = sum(_latin_syllables(run) for run in _LATIN.findall(read))
-    return len(_HAN.findall(read)) + letters
-
-
-def _read_out(found: re.Match[str]) -> str:
-    number = numbers_zh.read_out(found["number"])
-    if found["percent"]:
-        return "百分之" + number
-    return number.replace("点", "块") if found["sign"] and "点" in number else number + ("块" if found["sign"] else "")
 
 
 class Chinese:
@@ -81,7 +68,7 @@ class Chinese:
         )
 
     def normalise(self, text: str) -> str:
-        """Return NFKC lower-case text without punctuation; spaces stay only between Latin words."""
+        """Return NFKC lower-case simplified text without punctuation; letters spelled out are a word: v x is vx."""
         return _normalised(text)
 
     def tokens(self, text: str) -> list[str]:
@@ -90,7 +77,7 @@ class Chinese:
 
     def count_units(self, text: str) -> int:
         """Return characters as spoken: 99 is 九十九, ¥99 九十九块, VIP three letters; 儿化 merges."""
-        return _units(text)
+        return spoken_units(text)
 
     def syllables(self, text: str) -> int:
         """Return syllables, one a character."""
@@ -169,13 +156,6 @@ class Chinese:
             + find(text, lists.pleading, "pleading", whole_words=False)
             + find(text, lists.blaming, "blaming", whole_words=False)
         )
-
-
-def _latin_syllables(run: str) -> int:
-    """Return syllables of a Latin run: VIP is spelled out, logo is read."""
-    if (run.isupper() and len(run) <= 5) or len(run) <= 2:
-        return len(run)
-    return max(1, len(re.findall(r"[aeiouy]+", run.lower())) - (run.lower().endswith("e") and len(run) > 3))
 
 
 def _longest_ending(plain: str, open_endings: Sequence[str], finished: Sequence[str]) -> Ending:

@@ -30,6 +30,7 @@ from coach.events import (
 )
 from coach.language import language_for
 from coach.language.phrases import find
+from coach.language.simplified import simplified
 from coach.score.formats.encoding import MAX_BYTES, read_bytes
 from coach.score.formats.jsonl import read_jsonl
 from coach.score.formats.plain import read_plain
@@ -282,7 +283,7 @@ def _utterance(line: _Line, number: int, *, timed: bool) -> tuple[float, Utteran
     end = line.t1 if timed and line.t1 is not None else start
     return end, UtteranceHeard(
         utterance_id=f"u{number}",
-        text=line.text,
+        text=simplified(line.text),
         start=start,
         end=end,
         source="voice" if timed else "typed",
@@ -298,9 +299,9 @@ def _posting(line: _Line, viewer: _Viewer, number: int) -> LinePosted:
     return LinePosted(
         line_id=f"l{number}",
         viewer_id=viewer.id,
-        text=line.text,
+        text=simplified(line.text),
         intent="",
-        pressure=is_pressure(viewer.type, line.text),
+        pressure=is_pressure(viewer.type, simplified(line.text)),
         writer="transcript",
     )
 

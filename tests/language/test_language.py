@@ -103,12 +103,22 @@ def test_endings_say_whether_the_words_look_complete(code: str, text: str, expec
         ("zh", "¥99", 4),
         ("zh", "159元", 6),
         ("zh", "55%亚麻", 8),
+        ("zh", "3.5折", 4),
+        ("zh", "¥9.9包邮", 5),
+        ("zh", "电话13812345678", 13),
+        ("zh", "2026年1/3", 9),
+        ("zh", "５０℃，500ml", 7),
+        ("zh", "一点儿味儿，女儿和儿童", 8),
+        ("zh", "SPF50的iPhone壳", 9),
         ("zh", "VIP价，这儿", 5),
         ("zh", "", 0),
         ("en", "it's a great shirt", 4),
         ("en", "eighty nine", 2),
         ("en", "89", 2),
         ("en", "$89.99", 4),
+        ("en", "the 2nd, in 2026", 6),
+        ("en", "call 555-0199 or 1234567", 16),
+        ("en", "we didn't, they'll", 3),
         ("en", "20% off", 3),
     ],
 )
@@ -116,13 +126,31 @@ def test_units_are_counted_as_spoken(code: str, text: str, units: int) -> None:
     assert language_for(code).count_units(text) == units
 
 
-@pytest.mark.parametrize(("text", "syllables"), [("shirt", 1), ("breathable linen", 5), ("89", 3), ("made", 1)])
+@pytest.mark.parametrize(
+    ("text", "syllables"),
+    [
+        ("shirt", 1),
+        ("breathable linen", 5),
+        ("89", 3),
+        ("made", 1),
+        ("takes comes clothes", 3),
+        ("going doing", 4),
+        ("didn't isn't can't", 5),
+        ("it'll there's", 3),
+        ("hundred USB", 5),
+        ("lovely safety ninety", 6),
+        ("magnesium carrier", 7),
+        ("certified tried", 4),
+        ("NOW 5 gsm", 5),
+    ],
+)
 def test_english_syllables_are_estimated(text: str, syllables: int) -> None:
     assert language_for("en").syllables(text) == syllables
 
 
 def test_normalised_text_has_no_marks_but_keeps_numbers() -> None:
     assert language_for("zh").normalise("到手 ８９.9 元，「VIP」！") == "到手89.9元vip"
+    assert language_for("zh").normalise("這個連結加 v x，ＵＳＢ a.b c") == "这个连结加vx usb abc"
     assert language_for("en").normalise("It’s $1,299.50 — really?") == "it's 1299.50 really"
 
 

@@ -155,3 +155,10 @@ def test_a_record_of_a_log_outside_a_day_is_named(tmp_path: Path, at: float, eve
     imported = load_transcript(path)
     assert len(imported.records) == len(lines)
     assert "times are seconds from the start" in str(imported.problems[0])
+
+
+def test_a_transcript_in_traditional_characters_is_read_like_any_other(tmp_path: Path) -> None:
+    path = write(tmp_path / "t.jsonl", streamer(0, 9, "這件襯衫面料有55%亞麻，夏天很透氣"), viewer(9, "haggler", "貴"))
+    imported = load_transcript(path)
+    assert not imported.problems
+    assert score(scenario(), imported.records).coverage[0].state == "hit"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from statistics import median
 
 from coach.language import Language, TextSpan
@@ -182,7 +184,12 @@ class _Room:
         self._timeline = timeline
         self._scenario = scenario
         self._language = language
-        self._handled = handled
+        self._handled = {line.seq: line for line in handled}
+        waiting = sorted(
+            (line.at, line.viewer_id) for line in handled if line.at is not None and line.should != "ignore"
+        )
+        self._waiting = waiting
+        self._is_voiced = bool(timeline.voiced)
         self._talk = talk_of(timeline, language, features)
         self._thread = Thread(timeline, scenario, seen, language)
         self._reactions = Reactions(timeline)
@@ -234,7 +241,7 @@ class _Room:
         features = features_of(response, self._baseline)
         score, gate = event_score(features)
         rate = window.calm.said.rate if window.calm else None
-        curve = curve_of(card.at, window.until, card.return_sec, self._talk, rate) if self._timeline.voiced else []
+        curve = curve_of(card.at, window.until, card.return_sec, self._talk, rate) if self._is_voiced else []
         judged = card.model_copy(update={"features": features, "score": score, "gate": gate, "curve": curve})
         return judged.model_copy(update={"behaviour": behaviour(judged), "next": next_action(judged)})
 
@@ -248,7 +255,7 @@ class _Room:
 
     def _latency_sec(self, card: PressureCard, event: Pressure) -> float | None:
         """Return the time to the first word: 0 for talking over a line, none for typing or for talking on."""
-        if not self._timeline.voiced:
+        if not self._is_voiced:
             return None
         if card.already_talking:
             return 0.0 if event.cut_off else None
@@ -262,15 +269,10 @@ class _Room:
         if card.viewer_id is None or window.said.sec <= 0:
             return None
         earliest = window.event.at - load_composure().calm_distance_sec
-        waiting = any(
-            line.viewer_id != card.viewer_id
-            and line.should != "ignore"
-            and line.at is not None
-            and earliest <= line.at <= window.span[1]
-            for line in self._handled
-        )
-        own = next((line for line in self._handled if line.seq == card.seq), None)
-        if own is None or not waiting:
+        first = bisect_left(self._waiting, (earliest, ""))
+        last = bisect_right(self._waiting, (window.span[1], "\uffff"))
+        own = self._handled.get(card.seq)
+        if own is None or all(viewer == card.viewer_id for _, viewer in self._waiting[first:last]):
             return None
         given = merge(
             (max(item.start, window.span[0]), min(item.end, window.span[1]))
@@ -281,7 +283,7 @@ class _Room:
 
     def _slips(self, event: Pressure, response: Sequence[Spoken]) -> list[tuple[Spoken, TextSpan]]:
         """Return hostile, pleading and blaming words, without those said before there was an event."""
-        own = next((line for line in self._handled if line.seq == event.seq), None)
+        own = self._handled.get(event.seq)
         deserved = own is not None and own.should in ("answer", "protect")
         found = [
             (spoken, slip)
@@ -306,7 +308,7 @@ class _Room:
 
 def _inside(answers: Sequence[Spoken], span: Interval) -> list[Spoken]:
     """Return the answers that begin inside the response window, at least one."""
-    return [item for at, item in enumerate(answers) if at == 0 or item.start < span[1]]
+    return [*answers[:1], *takewhile(lambda item: item.start < span[1], answers[1:])]
 
 
 def _said(slips: Sequence[tuple[Spoken, TextSpan]], answers: Sequence[Spoken]) -> Evidence | None:

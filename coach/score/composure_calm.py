@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -91,11 +92,13 @@ def _benign(timeline: Timeline, events: Sequence[Pressure]) -> list[Line]:
     """Return lines that test nothing, none within 20 s after an event."""
     pressing = {event.seq for event in events}
     away = load_composure().calm_distance_sec
-    return [
-        line
-        for line in timeline.lines
-        if line.seq not in pressing and not any(0 <= line.end - event.at < away for event in events)
-    ]
+    ends = [event.at for event in events]
+
+    def is_calm(line: Line) -> bool:
+        before = bisect_right(ends, line.end)
+        return before == 0 or line.end - ends[before - 1] >= away
+
+    return [line for line in timeline.lines if line.seq not in pressing and is_calm(line)]
 
 
 def _latency(line: Line, reactions: Reactions) -> float | None:

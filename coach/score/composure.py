@@ -14,7 +14,7 @@ from coach.score.composure_calm import Baseline, baseline_of
 from coach.score.composure_detail import curve_of, drift, gap, kinds, recovery
 from coach.score.composure_features import NEVER, Response, event_score, features_of
 from coach.score.composure_findings import composure_findings, composure_metrics
-from coach.score.composure_interval import is_wide, median_interval, too_wide
+from coach.score.composure_interval import band_words, is_wide, median_interval, too_wide
 from coach.score.composure_language import slips_in
 from coach.score.composure_scale import load_composure
 from coach.score.composure_shown import ComposureDetail
@@ -135,9 +135,10 @@ def talk_of(timeline: Timeline, language: Language, features: VoiceFeatures | No
 def _named(scores: Sequence[float], reason: Text | None, history: History) -> NamedScore:
     """Return the score with its interval; words alone where the interval is too wide for a number."""
     value: float | None = None
-    interval = None
+    interval = words = None
     if reason is None:
         value, interval = round(median(scores), 1), median_interval(scores)
+        words = band_words(value)
         if is_wide(interval):
             reason = too_wide(value, interval)
             value = None
@@ -150,6 +151,7 @@ def _named(scores: Sequence[float], reason: Text | None, history: History) -> Na
         interval=interval,
         minimal_change=history.composure_change,
         experimental=True,
+        words=words,
     )
 
 

@@ -77,6 +77,20 @@ class KindScore(_Value):
     """Median of those scored."""
 
 
+class PressureFeature(_Value):
+    """One measure of the answer to a pressure event against the streamer's own calm."""
+
+    id: str
+    value: float | None = None
+    baseline: float | None = None
+    unit: str = ""
+    score: float | None = None
+    """0 to 100."""
+    weight: float = 0.0
+    count: int | None = None
+    """What was counted, where the value is a rate."""
+
+
 class ComposureDetail(_Value):
     """Everything beside the one score."""
 

@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from coach.score.composure_shown import ComposureDetail, RecoveryBin
+from coach.score.composure_shown import PressureFeature as PressureFeature
 
 
 class _Value(BaseModel):
@@ -94,6 +95,8 @@ class NamedScore(_Value):
     minimal_change: float | None = None
     """Points that a later score must differ by before a change is claimed; null until there are enough rehearsals."""
     experimental: bool = False
+    words: Text | None = None
+    """In words; alone where the interval is too wide for a number."""
 
 
 class CoveragePoint(_Value):
@@ -216,20 +219,6 @@ class JudgedItem(_Value):
     """Whether the samples lie too far apart to believe."""
     evidence: list[Evidence] = Field(default_factory=list)
     by: Literal["model", "rules"] = "rules"
-
-
-class PressureFeature(_Value):
-    """One measure of the answer to a pressure event against the streamer's own calm."""
-
-    id: str
-    value: float | None = None
-    baseline: float | None = None
-    unit: str = ""
-    score: float | None = None
-    """0 to 100."""
-    weight: float = 0.0
-    count: int | None = None
-    """What was counted, where the value is a rate."""
 
 
 class PressureCard(_Value):

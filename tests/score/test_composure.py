@@ -45,6 +45,8 @@ def test_three_events_by_hand() -> None:
     assert (result.interval.low, result.interval.high) == (40, 100)
     assert result.not_measured is not None
     assert "也有和平时明显不同的" in result.not_measured.zh
+    assert result.words is not None
+    assert result.words.en == "close to your usual"
     assert [point.finding_id for point in card.focus] == [
         "compliance.insult.viewer.4.1",
         "pacing.dead_air.1",  # the slip is about the same words

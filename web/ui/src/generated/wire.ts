@@ -610,6 +610,7 @@ export interface NamedScore {
   name: Text
   not_measured: Text | null
   value: number | null
+  words: Text | null
 }
 /**
  * Where a number lies, in its own unit.

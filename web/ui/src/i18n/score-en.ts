@@ -57,4 +57,11 @@ export const scoreEn = {
   'score.keepHtml': 'a page to print',
   'setup.drill': 'Three-minute drill: {name}',
   'setup.drillHint': 'With the product of your last rehearsal.',
+  'voice.title': 'Your voice after pressure (only you can see this)',
+  'voice.measuring': 'Measuring your recording…',
+  'voice.failed': 'Your voice could not be measured.',
+  'voice.moment': 'Moment',
+  'voice.pitch': 'Pitch against your calm',
+  'voice.loudness': 'Loudness against your calm',
+  'voice.semitones': 'semitones',
 } as const

@@ -57,4 +57,11 @@ export const scoreZh = {
   'score.keepHtml': '可打印的网页',
   'setup.drill': '三分钟小练习：{name}',
   'setup.drillHint': '用你上一场排练的商品。',
+  'voice.title': '压力之后你的声音（只有你能看到）',
+  'voice.measuring': '正在测录音……',
+  'voice.failed': '声音没有测成。',
+  'voice.moment': '时刻',
+  'voice.pitch': '音高，和平静时比',
+  'voice.loudness': '响度，和平静时比',
+  'voice.semitones': '个半音',
 } as const

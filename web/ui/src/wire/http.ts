@@ -6,6 +6,7 @@ import type {
   InputMode,
   Mark,
   Marks,
+  PrivateVoice,
   RehearsalDetail,
   RoomRecord,
   Scenario,
@@ -86,6 +87,10 @@ export const fetchScenarios = (): Promise<Scenario[]> => read('/scenarios')
 export const fetchStatus = (): Promise<Status> => read('/status')
 export const fetchRehearsals = (): Promise<Summary[]> => read('/rehearsals')
 export const fetchRehearsal = (id: string): Promise<RehearsalDetail> => read(rehearsal(id))
+/** What the voice shows, for the streamer alone; measured on the first call. */
+export const fetchPrivateVoice = (id: string): Promise<PrivateVoice> =>
+  read(rehearsal(id, '/private-voice'))
+
 export const fetchScorecard = (id: string, signal?: AbortSignal): Promise<Scorecard> =>
   read(rehearsal(id, '/scorecard'), signal)
 

@@ -112,6 +112,15 @@ export interface Drill {
   viewer: string | null
 }
 
+/** Pitch and loudness after pressure: shown to the streamer, part of nothing that is exported. */
+export interface PrivateVoice {
+  notice: Text
+  loudness_not_measured: Text | null
+  events: { seq: number; at: number; features: { id: string; value: number | null; unit: string }[]; score: number | null }[]
+  score: number | null
+  not_measured: Text | null
+}
+
 export type InputMode = 'voice' | 'typed'
 
 /** Who understands the streamer: an engine of the room, or the browser's own speech recognition. */

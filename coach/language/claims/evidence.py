@@ -70,6 +70,8 @@ class SheetProof:
             return self._is_stock(term if self.language.numbers(term) else around)
         if proof == "list_price":
             return self._is_price(term)
+        if proof == "place":
+            return self._says(self._flat, term.split()[-1] if self.code == "en" else term[:2])
         return self._says(self._flat_certificates if proof == "certificate" else self._flat, term)
 
     def _is_price(self, term: str) -> bool:

@@ -32,6 +32,7 @@ class Guards:
         self._harmless = _any(sorted(words.harmless, key=len, reverse=True), code, lists)
         self._restarts = _any(words.restarts, code, lists)
         self._denied_before = _any(words.denied_before, code, lists, end="$")
+        self._isnt_before = _any(words.isnt_before, code, lists, end="$")
         self._told_before = _any(words.told_before, code, lists, end="$")
         self._told_after = _any(words.told_after, code, lists, begin="^")
         self._debunked = _any(words.debunked_after, code, lists, begin="^")
@@ -55,6 +56,8 @@ class Guards:
         sentence = _sentence(before)
         if kind == "denied":
             return bool(self._denied_before.search(self._clause(sentence)))
+        if kind == "isnt":
+            return bool(self._isnt_before.search(self._clause(sentence)))
         if kind == "told":
             return bool(self._told_before.search(sentence) or self._told_after.search(after))
         if kind == "debunked":

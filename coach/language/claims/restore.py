@@ -1,6 +1,6 @@
 """Chinese as a recogniser wrote it, put right where a wording of the packs was meant. Length and offsets stay.
 
-`coach.language.mend` does the same for product sheets; here short words are many and everyday, so two characters are
+`coach.language.mend` does the same for product sheets; here short words are many and everyday, so short ones are
 restored only at the very same syllables, and never a word of the language.
 """
 
@@ -14,6 +14,10 @@ from coach.language.mend import exact_sound, mend_numbers, sound
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _BRACKETS = re.compile(r"\[[^\]]*\]|\(\?[!<][^()]*\)")
 _LONGEST = 6
+_EXACT_TO = 3
+"""Characters up to which every syllable must be the same; in longer words zh counts as z, ng as n."""
+_FIGURES = frozenset("一二两三四五六七八九十百千万亿")
+"""A figure that is written is meant."""
 
 
 def meant_in(source: str) -> list[str]:
@@ -36,7 +40,7 @@ class Restorer:
             if 2 <= len(wording) <= _LONGEST:
                 self._known.add(wording)
                 self._meant.setdefault(_key(wording), wording)
-        self._heads = {key[:2] for key in self._meant}
+        self._heads = {tuple(map(sound, wording[:2])) for wording in self._meant.values()}
 
     def restore(self, text: str) -> str:
         """Return the text with the same number of characters."""
@@ -58,7 +62,8 @@ class Restorer:
         """Return the longest wording that stands here, by characters or by sound; empty if none."""
         if near[at : at + 2] in self._heads:
             for length in range(min(_LONGEST, len(run) - at), 2, -1):
-                meant = self._meant.get(near[at : at + length])
+                heard = near if length > _EXACT_TO else exact
+                meant = self._meant.get(heard[at : at + length])
                 if meant and self._is_slip(run[at : at + length], meant):
                     return meant
         meant = self._meant.get(("=", *exact[at : at + 2]))
@@ -67,9 +72,13 @@ class Restorer:
     def _is_slip(self, said: str, meant: str) -> bool:
         if said == meant:
             return True
+        if any(left in _FIGURES and left != right for left, right in zip(said, meant, strict=True)):
+            return False
         wrong = sum(left != right for left, right in zip(said, meant, strict=True))
         return wrong <= max(1, len(meant) // 3) and said not in self._known
 
 
 def _key(wording: str) -> tuple[str, ...]:
-    return ("=", *map(exact_sound, wording)) if len(wording) == 2 else tuple(map(sound, wording))
+    if len(wording) > _EXACT_TO:
+        return tuple(map(sound, wording))
+    return (*(("=",) if len(wording) == 2 else ()), *map(exact_sound, wording))

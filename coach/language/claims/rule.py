@@ -36,8 +36,9 @@ Category = Literal[
 """Kinds of violations; `own` is what a product's own sheet forbids."""
 Severity = Literal["H", "M", "L"]
 Platform = Literal["douyin", "taobao", "kuaishou", "wechat", "tiktok-shop", "amazon-live", "generic"]
-Proof = Literal["sheet", "certificate", "stock", "list_price", "deadline"]
-Guard = Literal["denied", "told", "debunked", "quoted", "asked"]
+Proof = Literal["sheet", "certificate", "stock", "list_price", "deadline", "place"]
+"""`place`: the sheet names the place that is named (its last word, in Chinese the first two characters)."""
+Guard = Literal["denied", "isnt", "told", "debunked", "quoted", "asked"]
 
 
 class _Value(BaseModel):
@@ -124,6 +125,8 @@ class Lexicon(_Value):
     """Words after which an earlier negation no longer holds."""
     denied_before: tuple[str, ...]
     """Patterns that end where a claim begins, in the same clause."""
+    isnt_before: tuple[str, ...] = ()
+    """The same for rules whose wordings often follow a plain "not" (不敢吃黑心货): only "is not", "I do not say"."""
     told_before: tuple[str, ...]
     """The same, over a mark too: words that are named in order not to say them."""
     told_after: tuple[str, ...]

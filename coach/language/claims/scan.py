@@ -117,10 +117,18 @@ class Scanner:
                 found.update(number for anchor, number in self._index[piece] if anchor in flat)
         return found
 
+    def is_usual(self, hit: _Hit, flat: str) -> bool:
+        """Return whether words that a sheet forbids stand in a wording that no superlative rule minds (最好吃完)."""
+        return any(
+            self._is_within(hit, self._unless[name], flat) for name in self._unless if name.startswith("absolute.")
+        )
+
     def _is_harmless(self, hit: _Hit, flat: str) -> bool:
         pattern = self._unless.get(hit.rule.id)
-        if pattern is None:
-            return False
+        return pattern is not None and self._is_within(hit, pattern, flat)
+
+    @staticmethod
+    def _is_within(hit: _Hit, pattern: re.Pattern[str], flat: str) -> bool:
         return any(item.start() < hit.end and hit.start < item.end() for item in pattern.finditer(flat))
 
 
@@ -154,7 +162,10 @@ def find_claims(
     """
     scan = scanner(proof.code)
     made = scan.ready(text, read)
-    hits = [*scan.hits(made.flat, proof, platform, today), *_own(made.flat, proof)]
+    hits = [
+        *scan.hits(made.flat, proof, platform, today),
+        *(hit for hit in _own(made.flat, proof) if not scan.is_usual(hit, made.flat)),
+    ]
     claims = [claim for hit in _longest(hits) if (claim := _judged(hit, made, proof)).term]
     return tuple(_joined(claims, made, proof.code))
 

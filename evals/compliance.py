@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from coach.room.claims import claims_of
+from coach.room.claims import claims_in_talk
 from coach.scenario.model import Scenario
 from evals.readings import scenario_of
 
@@ -148,11 +148,13 @@ def _share(part: int, whole: int) -> float | None:
 
 def found_in(lines: Sequence[Mapping[str, Any]], scenario: Scenario) -> list[Found]:
     """Return the findings of a transcript's streamer turns."""
+    said = [line for line in lines if line["role"] == "streamer"]
+    names = {line["viewer"]["id"] for line in lines if line["role"] == "viewer"}
+    found = claims_in_talk([line["text"] for line in said], scenario, sorted(names))
     return [
         Found(line["i"], claim.term, claim.category, claim.severity)
-        for line in lines
-        if line["role"] == "streamer"
-        for claim in claims_of(line["text"], scenario)
+        for line, claims in zip(said, found, strict=True)
+        for claim in claims
         if not claim.turned_down
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -13,10 +13,14 @@ from coach.scenario.model import Product, Scenario
 
 _KEPT = 64
 """Sheets kept ready."""
+_AGAIN, _OFTEN = 3, 0.2
+"""Utterances with a grave claim, in number and share, from which a talk is read strictly. Design defaults."""
 _proofs: OrderedDict[int, tuple[Scenario, SheetProof]] = OrderedDict()
 
 
-def claims_of(text: str, scenario: Scenario, today: date | None = None, names: Iterable[str] = ()) -> tuple[Claim, ...]:
+def claims_of(
+    text: str, scenario: Scenario, today: date | None = None, names: Iterable[str] = (), *, strict: bool = False
+) -> tuple[Claim, ...]:
     """Return the claims of an utterance, turned down, proven and made.
 
     Args:
@@ -24,11 +28,25 @@ def claims_of(text: str, scenario: Scenario, today: date | None = None, names: I
         scenario: What is sold, where.
         today: The day it is said; None for all rules without an end.
         names: What viewers beside the scenario's call themselves: that is not said of them.
+        strict: Whether weak wordings count too.
     """
     called = _names(tuple(dict.fromkeys([*(viewer.name for viewer in scenario.viewers), *names])))
-    return find_claims(
-        text, proof_of(scenario), scenario.selling_platform, today, called.sub(_blank, text) if called else text
-    )
+    read = called.sub(_blank, text) if called else text
+    return find_claims(text, proof_of(scenario), scenario.selling_platform, today, read, strict=strict)
+
+
+def claims_in_talk(texts: Sequence[str], scenario: Scenario, names: Iterable[str] = ()) -> list[tuple[Claim, ...]]:
+    """Return the claims of each utterance of a whole talk.
+
+    Wordings that alone prove nothing count where the talk breaks clear rules again and again: who has called viewers
+    names and sold a cure three times is not given the benefit of the doubt.
+    """
+    known = tuple(names)
+    found = [claims_of(text, scenario, names=known) for text in texts]
+    broken = sum(any(claim.severity == "H" and not claim.turned_down for claim in claims) for claims in found)
+    if broken < _AGAIN or broken < _OFTEN * len(texts):
+        return found
+    return [claims_of(text, scenario, names=known, strict=True) for text in texts]
 
 
 def proof_of(scenario: Scenario) -> SheetProof:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from coach.language.claims import Claim
-from coach.room.claims import claims_of
+from coach.room.claims import claims_in_talk
 from coach.scenario.model import Scenario
 from coach.score.compliance_rewrite import rewritten
 from coach.score.coverage import word_confidence
@@ -58,7 +58,8 @@ def measure_compliance(timeline: Timeline, scenario: Scenario) -> Compliance:
     if not timeline.worded:
         reason = NO_WORDS if timeline.spoken else NOTHING_SAID
     names = tuple(joined.name for joined in timeline.joined.values())
-    made = [(item, claim) for item in timeline.worded for claim in claims_of(item.text, scenario, names=names)]
+    found = claims_in_talk([item.text for item in timeline.worded], scenario, names)
+    made = [(item, claim) for item, claims in zip(timeline.worded, found, strict=True) for claim in claims]
     entries = list(_entries(made, scenario))
     absent = missing_disclosure(timeline, scenario)
     entries += [absent] if absent else []

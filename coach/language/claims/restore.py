@@ -7,7 +7,7 @@ restored only at the very same syllables, and never a word of the language.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from coach.language.mend import exact_sound, mend_numbers, sound
 
@@ -33,9 +33,13 @@ class Restorer:
         words: Words of the language that sound like one of them and must stay.
     """
 
-    def __init__(self, wordings: Iterable[str], words: Iterable[str]) -> None:
+    def __init__(self, wordings: Sequence[str], words: Iterable[str]) -> None:
         self._meant: dict[tuple[str, ...], str] = {}
         self._known = set(words)
+        self._pairs: set[str] = set()
+        """Pairs of characters that belong together: one across the edge of a stretch means that it is no word."""
+        for wording in [*wordings, *self._known]:
+            self._pairs.update(wording[at : at + 2] for at in range(len(wording) - 1))
         for wording in wordings:
             if 2 <= len(wording) <= _LONGEST:
                 self._known.add(wording)
@@ -67,7 +71,11 @@ class Restorer:
                 if meant and self._is_slip(run[at : at + length], meant):
                     return meant
         meant = self._meant.get(("=", *exact[at : at + 2]))
-        return meant if meant and self._is_slip(run[at : at + 2], meant) else ""
+        return meant if meant and self._stands(run, at) and self._is_slip(run[at : at + 2], meant) else ""
+
+    def _stands(self, run: str, at: int) -> bool:
+        """Return whether two characters are a word of their own: none of them belongs to a neighbour (不|感冒)."""
+        return run[at + 1 : at + 3] not in self._pairs and (at == 0 or run[at - 1 : at + 1] not in self._pairs)
 
     def _is_slip(self, said: str, meant: str) -> bool:
         if said == meant:

@@ -71,6 +71,8 @@ class Rule(_Value):
     wordings: tuple[str, ...]
     unless: tuple[str, ...] = ()
     """Wordings around it that make it harmless."""
+    weak: bool = False
+    """Whether the wording alone is too little: it counts only in a talk that breaks clear rules again and again."""
     guards: tuple[Guard, ...] = ("denied", "told", "debunked", "quoted", "asked")
     """What turns it down here."""
     cleared_by: tuple[Proof, ...] = ()

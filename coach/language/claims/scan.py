@@ -16,6 +16,8 @@ from coach.language.claims.restore import Restorer, meant_in
 from coach.language.claims.rule import Category, Rule, Severity, all_rules, lexicon
 from coach.language.claims.wording import Wording, alternatives, expanded
 
+_KEY = {"zh": 2, "en": 4}
+"""Characters of a string that wordings are looked up by."""
 _RANK = {"H": 0, "M": 1, "L": 2}
 _CLAUSE = {"zh": re.compile(r"[，。？]"), "en": re.compile(r" [,.?] ")}
 _WRITTEN = "，。？！；,?!;"
@@ -23,6 +25,7 @@ _WRITTEN = "，。？！；,?!;"
 _BREATH = {"zh": 8, "en": 24}
 """Characters between two claims of a category up to which they are one remark."""
 _STOPS = re.compile(r"[。！？!?；;\n]|\.(?=\s|$)")
+_QUOTES = re.compile(r"“[^”]{1,80}”|「[^」]{1,80}」|『[^』]{1,80}』|\"[^\"]{1,80}\"")
 _LONGEST_CLAUSE = 60
 """Characters of a clause quoted where a text has no marks."""
 
@@ -70,12 +73,15 @@ class Scanner:
         self._index: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self._always: list[int] = []
         self._wordings: list[tuple[Rule, Wording]] = []
+        self._held: dict[tuple[str, str, date | None, bool], frozenset[int]] = {}
         self._unless: dict[str, re.Pattern[str]] = {}
         for rule in all_rules(code):
             self._add(rule)
-        self._sizes = sorted({len(key) for key in self._index}, reverse=True)
+        self._sizes = sorted({len(key) for key in self._index})
+        self._keys = {size: {key for key in self._index if len(key) == size} for size in self._sizes}
         self._fold = str.maketrans(words.traditional[::2], words.traditional[1::2])
-        self._restorer = Restorer(meant(code), words.words) if code == "zh" else None
+        real = [*words.words, *(item for items in words.lists.values() for item in items if item.isalpha())]
+        self._restorer = Restorer(meant(code), real) if code == "zh" else None
 
     def _add(self, rule: Rule) -> None:
         for source in (part for listed in rule.wordings for part in alternatives(listed)):
@@ -83,7 +89,7 @@ class Scanner:
             number = len(self._wordings)
             self._wordings.append((rule, wording))
             for anchor in wording.anchors:
-                self._index[anchor[:3] if self._code == "en" else anchor[:2]].append((anchor, number))
+                self._index[anchor[: _KEY[self._code]]].append((anchor, number))
             if not wording.anchors:
                 self._always.append(number)
         if rule.unless:
@@ -100,21 +106,33 @@ class Scanner:
             return made.with_flat(folded)
         return made.with_flat(self._restorer.restore(folded))
 
-    def hits(self, flat: str, proof: SheetProof, platform: str, today: date | None) -> list[_Hit]:
-        """Return every wording of a rule in force that stands in a flat text."""
+    def hits(
+        self, flat: str, proof: SheetProof, platform: str, today: date | None, *, strict: bool = False
+    ) -> list[_Hit]:
+        """Return every wording of a rule in force that stands in a flat text; weak ones only if strict."""
         found = []
-        for number in sorted(self._candidates(flat)):
+        for number in sorted(self._candidates(flat) & self._in_force(proof.category, platform, today, strict=strict)):
             rule, wording = self._wordings[number]
-            if rule.holds(proof.category, platform, today):
-                found += [_Hit(rule, start, end) for start, end in wording.find(flat) if end > start]
+            found += [_Hit(rule, start, end) for start, end in wording.find(flat) if end > start]
         return [hit for hit in found if not self._is_harmless(hit, flat)]
 
+    def _in_force(self, category: str, platform: str, today: date | None, *, strict: bool) -> frozenset[int]:
+        key = (category, platform, today, strict)
+        if key not in self._held:
+            self._held[key] = frozenset(
+                number
+                for number, (rule, _) in enumerate(self._wordings)
+                if (strict or not rule.weak) and rule.holds(category, platform, today)
+            )
+        return self._held[key]
+
     def _candidates(self, flat: str) -> set[int]:
+        """Return the wordings of which a string stands in the text; sets first, because few ever do."""
         found = set(self._always)
         for size in self._sizes:
             pieces = {flat[at : at + size] for at in range(len(flat) - size + 1)}
-            for piece in pieces & self._index.keys():
-                found.update(number for anchor, number in self._index[piece] if anchor in flat)
+            for key in pieces & self._keys[size]:
+                found.update(number for anchor, number in self._index[key] if len(anchor) == size or anchor in flat)
         return found
 
     def is_usual(self, hit: _Hit, flat: str) -> bool:
@@ -149,7 +167,13 @@ def scanner(code: str) -> Scanner:
 
 @lru_cache(maxsize=4096)
 def find_claims(
-    text: str, proof: SheetProof, platform: str = "generic", today: date | None = None, read: str | None = None
+    text: str,
+    proof: SheetProof,
+    platform: str = "generic",
+    today: date | None = None,
+    read: str | None = None,
+    *,
+    strict: bool = False,
 ) -> tuple[Claim, ...]:
     """Return the claims in an utterance in order of place, those that are turned down or proven marked as such.
 
@@ -159,11 +183,12 @@ def find_claims(
         platform: Where it is said.
         today: The day it is said; None for all rules without an end.
         read: The text as it is to be read, of the same length, where parts of it do not count.
+        strict: Whether weak wordings count too.
     """
     scan = scanner(proof.code)
     made = scan.ready(text, read)
     hits = [
-        *scan.hits(made.flat, proof, platform, today),
+        *scan.hits(made.flat, proof, platform, today, strict=strict),
         *(hit for hit in _own(made.flat, proof) if not scan.is_usual(hit, made.flat)),
     ]
     claims = [claim for hit in _longest(hits) if (claim := _judged(hit, made, proof)).term]
@@ -171,30 +196,40 @@ def find_claims(
 
 
 def _longest(hits: list[_Hit]) -> list[_Hit]:
-    """Return hits without those that overlap a longer or a graver one."""
+    """Return hits without those that overlap a longer or a graver one; of one category, overlapping ones are one."""
     kept: list[_Hit] = []
     for hit in sorted(hits, key=_weight):
-        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
+        near = [other for other in kept if hit.start < other.end and other.start < hit.end]
+        if not near:
             kept.append(hit)
+        elif len(near) == 1 and near[0].rule.category == hit.rule.category:
+            kept.remove(near[0])
+            kept.append(_Hit(near[0].rule, min(near[0].start, hit.start), max(near[0].end, hit.end)))
     return sorted(kept, key=lambda item: item.start)
 
 
 def _weight(hit: _Hit) -> tuple[bool, int, int, int]:
-    return hit.rule.category == "own", hit.start - hit.end, _RANK[hit.rule.severity], hit.start
+    return hit.rule.weak or hit.rule.category == "own", hit.start - hit.end, _RANK[hit.rule.severity], hit.start
 
 
 def _judged(hit: _Hit, made: Flat, proof: SheetProof) -> Claim:
     begin, finish = _clause(made.flat, hit, proof.code)
     rule, flat = hit.rule, made.flat
-    down: str = guards(proof.code).turned_down(flat, hit.start, hit.end, rule.guards) or ""
+    start, end = made.cut(hit.start, hit.end)
+    down: str = "quoted" if _in_quotes(made.text, start, end) else ""
+    down = down or guards(proof.code).turned_down(flat, hit.start, hit.end, rule.guards) or ""
     severity = rule.severity
     if not down and rule.cleared_by:
         if proof.clears(rule.cleared_by, flat[hit.start : hit.end], flat[begin:finish]):
             down = "cleared"
         elif rule.unproven and not proof.can_tell(rule.cleared_by):
             severity = rule.unproven
-    start, end = made.cut(hit.start, hit.end)
     return Claim(rule, rule.category, severity, made.text[start:end], start, end, made.cut(begin, finish), down)
+
+
+def _in_quotes(text: str, start: int, end: int) -> bool:
+    """Return whether words stand inside quotation marks: somebody else's, or named and not said."""
+    return any(found.start() < start and end < found.end() for found in _QUOTES.finditer(text))
 
 
 def _joined(claims: list[Claim], made: Flat, code: str) -> list[Claim]:

@@ -1,0 +1,238 @@
+"""Rule packs of what must not be said while selling: every wording in the tables was written for these tests."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from coach.language.claims import Claim, SheetProof, find_claims
+from coach.language.claims.flat import flatten
+from coach.language.claims.restore import Restorer
+from coach.language.claims.rule import Category, Rule, all_rules, lexicon, rule_packs
+from coach.language.claims.scan import scanner
+from coach.language.claims.wording import Wording, alternatives
+
+TABLES = Path(__file__).parent / "claims"
+CODES = ("zh", "en")
+SHEETS = {
+    "zh": SheetProof(code="zh", category="home", stock=820, prices=(120, 99)),
+    "en": SheetProof(code="en", category="home", stock=800, prices=(59, 49)),
+}
+
+
+def rows(name: str) -> list[list[str]]:
+    lines = (TABLES / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line.strip()]
+
+
+def as_recognised(text: str, code: str) -> str:
+    return re.sub(r"[，。？！,.?!]", "" if code == "zh" else " ", text)
+
+
+def made(text: str, code: str) -> list[Claim]:
+    """Return the violations that count: severity H or M, not turned down."""
+    return [item for item in find_claims(text, SHEETS[code]) if not item.turned_down and item.severity != "L"]
+
+
+VIOLATIONS = [(code, *row) for code in CODES for row in rows(f"violations_{code}")]
+CLEAN = [(code, row[0]) for code in CODES for row in rows(f"clean_{code}")]
+
+
+def test_the_tables_are_large_enough() -> None:
+    for code in CODES:
+        assert len([row for row in VIOLATIONS if row[0] == code]) + len([row for row in CLEAN if row[0] == code]) >= 150
+    assert {row[1] for row in VIOLATIONS} == {*get_args(Category)} - {"own", "disclosure"}
+
+
+@pytest.mark.parametrize(("code", "category", "text"), VIOLATIONS)
+def test_a_violation_is_found_clean_and_as_recognised(code: str, category: str, text: str) -> None:
+    for said in (text, as_recognised(text, code)):
+        found = made(said, code)
+        assert found, said
+        assert all(item.term == said[item.start : item.end] for item in found)
+
+
+@pytest.mark.parametrize(("code", "text"), CLEAN)
+def test_a_clean_sentence_is_left_alone(code: str, text: str) -> None:
+    for said in (text, as_recognised(text, code)):
+        assert [(item.term, item.rule.id) for item in made(said, code)] == []
+
+
+def test_nearly_all_are_of_the_category_they_were_written_for() -> None:
+    right = [category in {item.category for item in made(text, code)} for code, category, text in VIOLATIONS]
+    assert sum(right) / len(right) > 0.9
+
+
+# --- recognisers' spelling -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("这款是全网卖得最号的", "全网卖得最号"),
+        ("有便宜的加我薇信", "薇信"),
+        ("想要的加V私下转帐", "加V私下转帐"),
+        ("这个能治鱼失眠", "治鱼失眠"),
+        ("今天跳楼加给大家", "跳楼加"),
+        ("原装近口的涂层", "近口的涂层"),
+        ("這個牌子全網最低價", "全網最低價"),
+        ("加Ｖ信发你", "Ｖ信"),
+        ("加 V 信 发你", "V 信"),
+    ],
+)
+def test_slips_of_sound_script_and_width_are_seen_through(text: str, term: str) -> None:
+    assert any(term in item.term or item.term in term for item in made(text, "zh")), scanner("zh").ready(text).flat
+
+
+def test_a_word_of_the_language_is_not_put_right() -> None:
+    restorer = Restorer(["治好", "不敢"], ["只好", "感冒"])
+    assert restorer.restore("只好等着一冬天不感冒") == "只好等着一冬天不感冒"
+    assert restorer.restore("这个能冶好") == "这个能冶好"
+    assert restorer.restore("我部敢说") == "我不敢说"
+
+
+# --- what the sheet proves -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "cleared"),
+    [
+        ("zh", "库存还剩八百二十件", True),
+        ("zh", "库存还剩八百多件", True),
+        ("zh", "库存还剩八件", False),
+        ("zh", "原价一百二，今天九十九", True),
+        ("zh", "原价八百八，今天九十九", False),
+        ("en", "only eight hundred left", True),
+        ("en", "only eight left", False),
+        ("en", "it retails for fifty nine dollars", True),
+        ("en", "it retails for two hundred dollars", False),
+    ],
+)
+def test_true_stock_and_true_prices_clear_a_claim(code: str, text: str, *, cleared: bool) -> None:
+    found = find_claims(text, SHEETS[code])
+    assert found
+    assert [item.turned_down for item in found] == (["cleared"] if cleared else [""])
+
+
+def test_a_certificate_clears_and_a_denial_on_the_sheet_does_not() -> None:
+    certified = SheetProof(code="en", told=("certified organic, USDA", "not waterproof"))
+    assert [item.turned_down for item in find_claims("it's certified organic", certified)] == ["cleared"]
+    assert [item.turned_down for item in find_claims("it's totally waterproof", certified)] == [""]
+
+
+def test_what_the_sheet_forbids_counts_unless_denied() -> None:
+    sheet = SheetProof(code="zh", banned=("护脊",))
+    assert [item.rule.id for item in find_claims("这书包护脊的", sheet)] == ["sheet.must_not_say"]
+    assert [item.turned_down for item in find_claims("这书包我不敢说护脊", sheet)] in (["denied"], ["told"])
+
+
+def test_without_a_stock_on_the_sheet_a_figure_left_is_only_a_warning() -> None:
+    assert [item.severity for item in find_claims("只剩最后五台了", SheetProof(code="zh"))] == ["M"]
+
+
+# --- who says it -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "kind"),
+    [
+        ("zh", "我不敢说全网最低", "denied told"),
+        ("zh", "全网最低这种话我不能说", "told"),
+        ("zh", "公屏有人刷全网最低", "quoted"),
+        ("zh", "“全网最低”是隔壁喊的", "quoted"),
+        ("zh", "这个能治失眠吗", "asked"),
+        ("zh", "治失眠没有的事", "debunked"),
+        ("en", "it doesn't cure insomnia", "denied"),
+        ("en", "i can't say it cures insomnia", "denied told"),
+        ("en", "cures insomnia is off the table", "told debunked"),
+        ("en", "somebody typed cures insomnia", "quoted"),
+        ("en", 'they said "cures insomnia" on the other show', "quoted"),
+    ],
+)
+def test_words_that_are_not_the_speakers_own_claim(code: str, text: str, kind: str) -> None:
+    found = find_claims(text, SHEETS[code])
+    assert found
+    assert {item.turned_down for item in found} <= set(kind.split())
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("zh", "不骗你全网最低"),
+        ("zh", "别人都说贵，我这里全网最低"),
+        ("zh", "不吃药也能降血压"),
+        ("en", "no joke it cures insomnia"),
+        ("en", "no it never breaks"),
+        ("en", "not only that it cures insomnia"),
+    ],
+)
+def test_a_negation_of_something_else_excuses_nothing(code: str, text: str) -> None:
+    assert made(text, code)
+
+
+# --- rules in force --------------------------------------------------------------------------------------------
+
+
+def test_platform_category_and_dates_switch_rules() -> None:
+    shop = "去淘宝搜我们店"
+    assert [item.rule.id for item in find_claims(shop, SHEETS["zh"], "douyin")] == ["offsite.shop"]
+    assert find_claims(shop, SHEETS["zh"], "taobao") == ()
+    assert find_claims("全网第一", SHEETS["zh"], "douyin", date(2020, 1, 1)) == ()
+
+
+def test_weak_wordings_count_only_where_asked_for() -> None:
+    text = "他们那个里头塞的都是捡来的"
+    assert not any(item.rule.weak for item in find_claims(text, SHEETS["zh"]))
+    assert any(item.rule.weak for item in find_claims(text, SHEETS["zh"], strict=True))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_rule_is_whole(code: str) -> None:
+    rules: list[Rule] = list(all_rules(code))
+    assert len({rule.id for rule in rules}) == len(rules)
+    for rule in rules:
+        assert all((rule.source, rule.rewrite, rule.why.zh, rule.why.en, rule.effective)), rule.id
+        for listed in rule.wordings:
+            for source in alternatives(listed):
+                wording = Wording(source, code, {name: "|".join(x) for name, x in lexicon(code).lists.items()})
+                assert wording.pattern
+                assert wording.anchors, (rule.id, source)
+    assert all(pack.version for pack in rule_packs(code))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_rewrite_breaks_a_rule_itself(code: str) -> None:
+    for rule in all_rules(code):
+        said = re.sub(r"\{\w+\}", "", rule.rewrite)
+        assert made(said, code) == [], rule.id
+
+
+# --- the text underneath ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize(
+    "text", ["", " ", "。。。", "👍" * 30, "9" * 300, "a, b. c? d!", "“”", "１２３ＡＢＣ", "no " * 50]
+)
+def test_places_in_the_flat_text_lead_back(code: str, text: str) -> None:
+    made_flat = flatten(text, code)
+    assert len(made_flat.flat) == len(made_flat.places)
+    find_claims(text, SHEETS[code])
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "found"),
+    [
+        ("cures? ~2<ill>", " it cures all the flu ", " cures all the flu"),
+        ("(?:only|just) «<n> left»", " only two left ", "two left"),
+        ("plain words", " plain words here ", "plain words"),
+    ],
+)
+def test_wordings(source: str, text: str, found: str) -> None:
+    wording = Wording(source, "en", {"ill": "flu|cold", "n": "one|two"})
+    assert [text[start:end] for start, end in wording.find(text)] == [found.strip()]
+    assert all(anchor.strip() in text for anchor in wording.anchors if anchor in text)

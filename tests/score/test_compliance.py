@@ -1,0 +1,103 @@
+"""Compliance on the scorecard: findings with clause, reason and rewrite, counts, what was turned down, disclosure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from coach.score import score
+from coach.score.scorecard import Scorecard
+from tests.score.logs import EN, ZH, log, said, scenario
+
+
+def card(*texts: str, base: dict[str, Any] = ZH, **extra: Any) -> Scorecard:
+    events = [said(10.0 * number, 10.0 * number + 8, text) for number, text in enumerate(texts, start=1)]
+    return score(scenario(base, **extra), log(*events, end=10.0 * len(texts) + 20))
+
+
+def metric(found: Scorecard, name: str) -> float | None:
+    return next(item.value for item in found.metrics if item.id == name)
+
+
+def test_a_finding_has_words_clause_rule_reason_rewrite_and_source() -> None:
+    found = card("大家好，这件亚麻衬衫全网最低价，喜欢的拍").compliance
+    assert [(item.term, item.category, item.severity) for item in found] == [("全网最低价", "price_urgency", "H")]
+    assert found[0].evidence.quote == "这件亚麻衬衫全网最低价"
+    assert found[0].evidence.start == 10
+    assert "89" in found[0].rewrite
+    assert found[0].source
+    assert found[0].why.zh != found[0].why.en
+    assert found[0].rule == "compliance.price.lowest"
+
+
+def test_rewrites_take_the_streamers_own_material_and_no_slot_stays() -> None:
+    for text in ("这面料治湿疹", "世界顶级的料子", "七天白两个度", "原价九百九", "加我微信", "你有病吧"):
+        for item in card(text).compliance:
+            assert "{" not in item.rewrite
+            assert item.rewrite
+    assert any("亚麻衬衫" in item.rewrite for item in card("这面料治湿疹").compliance)
+
+
+def test_grave_and_lesser_findings_are_counted_and_a_grave_one_stops_a_pass() -> None:
+    found = card("今天最划算的就是它", "全网最低价")
+    assert (metric(found, "compliance_h"), metric(found, "compliance_m")) == (1, 1)
+    assert found.overall is not None
+    assert not found.overall.passed
+    assert metric(card("这件是亚麻的，夏天穿凉快"), "compliance_h") == 0
+
+
+def test_the_gravest_is_a_focus_point_with_the_packs_rewrite() -> None:
+    found = card("加我微信私下转账便宜十块")
+    point = found.focus[0]
+    assert point.finding_id == found.compliance[0].id
+    assert point.better_line == found.compliance[0].rewrite
+
+
+def test_naming_a_claim_to_turn_it_down_is_a_strength() -> None:
+    found = card("有人让我喊全网最低，这个我不敢说，我只报自己的价")
+    assert found.compliance == []
+    assert "compliance.turned_down" in {item.id for item in found.findings if item.tone == "strength"}
+
+
+def test_unknown_words_are_not_clean_words() -> None:
+    found = card("")
+    assert metric(found, "compliance_h") is None
+
+
+def test_a_viewers_name_is_not_said_of_the_viewer() -> None:
+    viewers = [{"id": "song", "type": "contrarian", "name": "老宋爱抬杠", "channel": "chat"}]
+    assert card("老宋爱抬杠你说得对", viewers=viewers).compliance == []
+
+
+def test_the_same_records_give_the_same_findings() -> None:
+    texts = ("全网第一的料子", "治湿疹", "你脑子有病", "别家都是垃圾")
+    assert card(*texts).model_dump_json() == card(*texts).model_dump_json()
+
+
+# --- disclosure ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("base", "text", "missing"),
+    [
+        (ZH, "大家好，这件亚麻衬衫很凉快", True),
+        (ZH, "先说一下这是品牌合作，我有佣金，这件很凉快", False),
+        (EN, "hi everyone, this is a lovely thing", True),
+        (EN, "quick note, this is a paid partnership and i earn a commission", False),
+    ],
+)
+def test_a_paid_relationship_must_be_told(base: dict[str, Any], text: str, *, missing: bool) -> None:
+    found = card(text, base=base, material_connection=True).compliance
+    assert [item.rule for item in found] == (["compliance.disclosure.missing"] if missing else [])
+    assert not [item for item in card(text, base=base).compliance if item.category == "disclosure"]
+
+
+def test_it_must_be_told_early_and_again() -> None:
+    late = [said(10, 18, "这件很凉快"), said(300, 308, "这是品牌合作")]
+    assert score(scenario(material_connection=True), log(*late, end=320)).compliance
+    once = [said(10, 18, "这是品牌合作"), *(said(at, at + 8, "这件很凉快") for at in range(60, 1200, 60))]
+    found = score(scenario(material_connection=True), log(*once, end=1300)).compliance
+    assert [item.rule for item in found] == ["compliance.disclosure.missing"]
+    again = [*once, said(590, 598, "再说一次这是品牌合作")]
+    assert score(scenario(material_connection=True), log(*again, end=1300)).compliance == []

@@ -211,6 +211,24 @@ def test_a_voice_whose_words_are_unknown_is_neither_praised_nor_blamed(
         assert said_too_much not in page
 
 
+@pytest.mark.parametrize("form", ["html", "md", "json"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_scorecard_of_the_first_version_is_read_and_shown(form: str, language: str) -> None:
+    text = {"zh": "话", "en": "word"}
+    old = {
+        "schema_version": 1,
+        "rehearsal_id": "r1",
+        "scenario_id": "shirt",
+        "scenario_title": "衬衫",
+        "locale": "zh-CN",
+        "summary": text,
+        "scores": [{"id": "coverage", "name": text, "value": 50.0, "method": text}],
+        "focus": [{"finding_id": "x", "title": text, "why": text, "better_line": "好", "drill": text}],
+        "versions": {"scorer": "2026.11.0", "packs": {"language.zh": "2026.11.1"}},
+    }
+    assert "2026.11.0" in render(Scorecard.model_validate(old), form, language)
+
+
 def test_an_empty_rehearsal_renders_and_says_what_was_not_measured() -> None:
     empty = score(scenario(), log(end=30))
     page = render(empty, "html", "en")

@@ -125,9 +125,20 @@ class WordSheet:
         self._sides: dict[str, _Sides] = defaultdict(_Sides)
         self._stances: dict[str, _Stance] = defaultdict(_Stance)
         self._mentioned: set[str] = set()
+        self._of_gifts: set[str] = set()
+        self._gifts = tuple(word for line in lines if line.key == "gifts" for word in line.part)
         self._banned_sides: set[tuple[str, str]] = set()
+        bare: list[tuple[str, int]] = []
         for number, line in enumerate(lines):
-            self._read_line(number, line)
+            self._read_line(number, line, bare)
+        for name, number in bare:
+            stance = self._stances[name]
+            if not self._pack.abilities[name].protected and not (stance.granted or stance.denied or stance.limited):
+                stance.granted.append(number)
+        self._manifold: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for number, line in enumerate(lines):
+            for hit in _MANIFOLD[code].finditer(line.text.lower()):
+                self._manifold[hit[2]][hit[1]].append(number)
         self._close_lists()
         self._compounds = {
             f"{hit[1]} {hit[2]}": number
@@ -143,14 +154,14 @@ class WordSheet:
 
     # --- reading the sheet -------------------------------------------------------------------------------------
 
-    def _read_line(self, number: int, line: SheetLine) -> None:
+    def _read_line(self, number: int, line: SheetLine, bare: list[tuple[str, int]]) -> None:
         text = line.text.lower()
         for at, form in self._family_hits(text):
             for name, side in self._names.families[form]:
                 family = self._pack.families[name]
                 scope = self._scopes.read(at)
                 if not scope.denied:
-                    self._mentioned.add(f"{name}:{side}")
+                    (self._of_gifts if line.key == "gifts" else self._mentioned).add(f"{name}:{side}")
                 if line.key == "gifts" and not family.parted:
                     continue
                 if family.frame in ("taste", "colour", "origin") and not self._is_about(at, line, family):
@@ -160,14 +171,19 @@ class WordSheet:
             named_only = text.startswith(line.key.lower()) and at.start < len(line.key)
             for name, sign in self._names.abilities[form]:
                 ability = self._pack.abilities[name]
-                if not named_only or ability.outright or ability.undesired:
-                    self._take_stance(name, sign, at, number)
+                if named_only and not ability.outright and not ability.undesired:
+                    continue
+                if line.is_point and not sign and not ability.outright and not at.around.strip():
+                    bare.append((name, number))  # a must-fact or an alias: the statement says which way it is meant
+                    continue
+                self._take_stance(name, sign, at, number)
 
     def _of_product(self) -> _Finders:
         """Return finders of the names that can contradict this sheet, and of its own."""
         kinds = {*self._sides, *(name for name, _ in self._banned_sides)}
         kinds |= {name for name, family in self._pack.families.items() if family.frame == "proof"}
-        abilities = {*self._stances, *(name for name, ability in self._pack.abilities.items() if ability.covers)}
+        abilities = {*self._stances}
+        abilities |= {name for name, ability in self._pack.abilities.items() if ability.covers or ability.needs}
 
         def about(forms: Iterable[str]) -> list[str]:
             return [form for form in forms if abilities & {name for name, _ in self._names.abilities[form]}]
@@ -272,6 +288,7 @@ class WordSheet:
         if len(lowered) != len(text):
             lowered = text
         found = [*self._other_things(lowered), *self._turned_abilities(lowered), *self._denied_compounds(lowered)]
+        found += [*self._other_manifold(lowered), *self._free_of(lowered)]
         return sorted(found, key=lambda item: (item.start, item.end))
 
     def _ability_hits(self, text: str) -> Iterator[tuple[Place, str]]:
@@ -292,13 +309,41 @@ class WordSheet:
     def _other_things(self, text: str) -> Iterator[Opposed]:
         for at, form in self._family_hits(text):
             sides = self._names.families[form]
-            if any(f"{name}:{side}" in self._mentioned for name, side in sides):
+            sentence = at.text[at.sentence[0] : at.sentence[1]]
+            of_gift = any(word in sentence for word in self._gifts)
+            named = self._mentioned | self._of_gifts if of_gift else self._mentioned
+            if any(f"{name}:{side}" in named for name, side in sides):
                 yield from self._only(at, sides)
                 continue
             for name, side in sides:
                 if (lines := self._against_side(name, side, at)) is not None:
                     yield Opposed(at.start, at.end, f"family.{name}", lines)
                     break
+
+    def _other_manifold(self, text: str) -> Iterator[Opposed]:
+        """Yield "single" where the sheet says "double" of the same thing (单层, 双层)."""
+        for hit in _MANIFOLD[self.code].finditer(text):
+            told = self._manifold.get(hit[2])
+            if told and hit[1] not in told:
+                at = place(text, *hit.span())
+                scope = self._scopes.read(at)
+                if scope.claimed and not scope.denied:
+                    yield Opposed(
+                        hit.start(), hit.end(), "manifold", tuple(dict.fromkeys(n for ns in told.values() for n in ns))
+                    )
+
+    def _free_of(self, text: str) -> Iterator[Opposed]:
+        """Yield "X-free" where the sheet says that X is in it."""
+        for hit in _FREE_EN.finditer(text) if self.code == "en" else ():
+            numbers = tuple(
+                n
+                for n, line in enumerate(self.lines)
+                if re.search(rf"\bcontains? (?:\w+ )?{hit[1]}\b", line.text.lower())
+            )
+            at = place(text, *hit.span())
+            scope = self._scopes.read(at)
+            if numbers and scope.claimed and not scope.denied:
+                yield Opposed(hit.start(), hit.end(), "free", numbers)
 
     def _denied_compounds(self, text: str) -> Iterator[Opposed]:
         for start, end, form in self._compound_finder.find(text):
@@ -391,7 +436,11 @@ class WordSheet:
             return _Stance(denied=denied)
         if name == "returns" and self._opened.search(at.text[max(at.sentence[0], at.start - 10) : at.start]):
             return None  # what was opened may be another matter than what was not
-        return self._stances.get(name)
+        stance = self._stances.get(name)
+        if stance is None or not (stance.granted or stance.denied or stance.limited):
+            denied = [n for other in ability.needs if other in self._stances for n in self._stances[other].denied]
+            return _Stance(denied=denied) if denied else stance
+        return stance
 
     def _refused(self, name: str) -> list[int]:
         """Return the lines that keep somebody from using the product."""
@@ -512,6 +561,12 @@ _EMPTY_EN = frozenset(
 )
 _PROOF_EN = re.compile(r"\bnot (?:an? )?([a-z]+)[- ](proof|safe|resistant|friendly|free|rated|ready|compatible)\b")
 """Compounds that a sheet denies, whatever their first word (not chew-proof)."""
+_MANIFOLD = {
+    "zh": re.compile(r"(?<![简孤])(单|双|三|四)(层|控|面|头|芯|人|排|开门|效|核|卡|拼|色|门|股|针|环|锁)"),
+    "en": re.compile(r"\b(single|double|dual|triple)[- ]([a-z]{3,})\b"),
+}
+"""How many fold something is; a sheet that says double is contradicted by single of the same."""
+_FREE_EN = re.compile(r"\b([a-z]{3,})[- ]free\b")
 _OWNS = {
     "zh": re.compile(r"没有?得?$"),
     "en": re.compile(r"\b(?:don't|doesn't|didn't|do not|never) (?:even )?(?:have|own|need|like|want|got|like)\b"),

@@ -31,9 +31,20 @@ _SHOW = re.compile(
 )
 """What stands before a figure about the show or the streamer."""
 _RANGE = re.compile(r"\d\s*(?:to|-|–|~|到|至)\s*\d")
+_AGES = re.compile(
+    r"from (?:\w+ )?(?:\d+|six|twelve|three|four)|and (?:up|older)|over (?:\d+|six|twelve) (?:weeks|months)|月龄|周岁|个月以上|岁"
+)
+_AGO = re.compile(
+    r"(?:个?(?:分钟|小时|天|月|年|星期|周))?(?:前|之前|以前)|\s?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?) ago\b"
+)
 _FROM = re.compile(r"\bfrom\b|\bat least\b|and (?:up|older)|以上|以下|满|起")
 """Lines about who may use it: a figure of somebody's own contradicts them only where use is granted."""
 _AT_MOST = re.compile(r"不超过|以内|以下|最多|最高|up to|at most|under|less than|within|max", re.IGNORECASE)
+_WORKING_DAYS = re.compile(
+    r"[\s-]*(?:business|working|full|calendar|straight|whole)[\s-]+(days?|weeks?|hours?|months?|years?)", re.IGNORECASE
+)
+_ONLY_UP_TO = re.compile(r"只能|最多|只有|最长|\bonly\b|\bat most\b|\bup to\b|\bmax\b")
+_NEARLY = 0.95
 _NOT_BELOW = re.compile(r"(?:以下|以内)(?:的?\S{0,4})?(?:不|别|勿|禁)|\bnot (?:for )?\S* ?\S* ?under\b")
 _OTHER_SHARE = re.compile(
     r"\s*(?:%|percent)?\s*(?:off\b|discount|of (?:you|the|my|our|people|them|all)|sure|certain|smaller|bigger|cheaper"
@@ -105,7 +116,7 @@ class FigureSheet:
     def find(self, text: str) -> list[Opposed]:
         """Return figures in a text that contradict a line of the sheet, in order."""
         lowered = text.lower()
-        found: list[Opposed] = [*self._endless(lowered)]
+        found: list[Opposed] = [*self._endless(lowered), *self._any_age(lowered)]
         numbers = spelled(text, self._language)
         for number in numbers:
             warm = (
@@ -136,6 +147,19 @@ class FigureSheet:
                 if scope.claimed and not scope.denied:
                     yield Opposed(hit.start(), hit.end(), "endless", tuple(line.number for line in lines))
 
+    def _any_age(self, text: str) -> Iterator[Opposed]:
+        """Yield that age does not matter, where the sheet says from which on."""
+        for hit in _ANY_AGE[self._code].finditer(text):
+            at = place(text, *hit.span())
+            lines = [
+                line.number
+                for line in self._read_all
+                if _AGES.search(self._texts[line.number]) and any(unit in _OF_PEOPLE for unit, _ in line.amounts)
+            ]
+            scope = self._scopes.read(at)
+            if lines and scope.claimed and not scope.denied:
+                yield Opposed(hit.start(), hit.end(), "ages", tuple(lines))
+
     def _guarantees(self, at: Place) -> list[_Line]:
         """Return the lines about a warranty, with or without a time, where a warranty is spoken of."""
         warranty = self._topics["warranty"]
@@ -165,6 +189,8 @@ class FigureSheet:
         )
 
     def _is_of_show(self, at: Place) -> bool:
+        if _AGO.match(at.after(12)) or at.before(8).endswith("point "):
+            return True
         return bool(_SHOW.search(at.before(_BEFORE[self._code] + 8)))
 
     def _is_claimed(self, number: NumberSpan, at: Place) -> bool:
@@ -181,7 +207,9 @@ class FigureSheet:
             (amount for line in fitting for unit, amount in line.amounts if unit == dimension), default=0
         ):
             return []
-        if any(unit == dimension and low <= value <= high for line in fitting for unit, low, high in line.span):
+        spans = [(low, high) for line in fitting for unit, low, high in line.span if unit == dimension]
+        most = bool(_ONLY_UP_TO.search(at.before(8 if self._code == "zh" else 16)))
+        if any(low <= value <= high and not (most and value < high * _NEARLY) for low, high in spans):
             return []
         if self._is_multiple(dimension, value, at, fitting):
             return []
@@ -246,7 +274,8 @@ class FigureSheet:
         if not number.unit.startswith("~") or number.value < 2 or number.approximate or number.unit == "~个":
             return []
         before = at.before(10 if self._code == "zh" else 24)
-        if not _THERE_ARE[self._code].search(before) or _ORDERS[self._code].search(
+        packed = self._code == "zh" and at.after(3)[1:2] == "装"
+        if not (packed or _THERE_ARE[self._code].search(before)) or _ORDERS[self._code].search(
             f"{before} | {at.after(4 if self._code == 'zh' else 12)}"
         ):
             return []
@@ -255,7 +284,7 @@ class FigureSheet:
     def _is_within(self, number: NumberSpan, at: Place, line: int) -> bool:
         """Return whether a line sets a bound for who may use it, and the figure is none granted beyond it."""
         dimension, value = _plain(number.unit, number.amount)
-        ages = dimension != "duration" or number.unit in ("month", "day")
+        ages = dimension != "duration" or (number.unit in ("month", "day") and bool(_AGES.search(self._texts[line])))
         if dimension not in _OF_PEOPLE or not ages or not _FROM.search(self._texts[line]):
             return False
         own = [amount for unit, amount in self._read_all[line].amounts if unit == dimension]
@@ -315,7 +344,8 @@ class FigureSheet:
 
 def spelled(text: str, language: Language) -> list[NumberSpan]:
     """Return the numbers of a text; the first of a range takes its unit from the second (8 to 33 pounds, 一到三年)."""
-    numbers = language.numbers(text)
+    numbers = [*language.numbers(text), *_articled(text, language)]
+    numbers.sort(key=lambda number: number.start)
     read: list[NumberSpan] = []
     for at, number in enumerate(numbers):
         following = numbers[at + 1] if at + 1 < len(numbers) else None
@@ -326,6 +356,9 @@ def spelled(text: str, language: Language) -> list[NumberSpan]:
             and _TO.fullmatch(text[number.end : following.start])
         ):
             number = replace(number, unit=following.unit, scale=following.scale)
+        if number.unit.startswith("~") and (days := _WORKING_DAYS.match(text, number.end)):
+            unit, scale = language.pack.units[days[1].lower()]
+            number = replace(number, unit=unit, scale=scale)
         metres = _METRES.match(text, number.end) if number.unit == "mm" and number.scale == 1000 else None
         if metres:  # 一米六三
             tail = metres[1]
@@ -334,6 +367,23 @@ def spelled(text: str, language: Language) -> list[NumberSpan]:
             continue
         read.append(number)
     return read
+
+
+def _articled(text: str, language: Language) -> list[NumberSpan]:
+    """Return durations of one that are said with an article ("keeps for a year")."""
+    if language.code == "zh":
+        return []
+    found = []
+    for hit in _ARTICLED.finditer(text):
+        unit, scale = language.pack.units[hit[2].lower()]
+        found.append(NumberSpan(1.0, hit.start(1), hit.end(1), unit, scale))
+    return found
+
+
+_ARTICLED = re.compile(
+    r"\b(?:for|lasts?|keeps?|within|about|takes|good|in) (an?) (year|month|week|day|hour|minute|second)\b",
+    re.IGNORECASE,
+)
 
 
 def _tail(digits: str) -> float:
@@ -397,6 +447,10 @@ _ENDLESS = {
         r"\b(?:lifetime|for life|for the life of|as long as you live|forever"
         r"|never expires?|indefinitely|your whole life|no time limit|any time you want)\b"
     ),
+}
+_ANY_AGE = {
+    "zh": re.compile(r"没有年龄限制|多大都[能行可]|不限年龄|几岁都[能行可]|刚出生就能|一出生就能"),
+    "en": re.compile(r"\b(?:any age|no age limit|all ages|no minimum age)\b"),
 }
 _THERE_ARE = {
     "zh": re.compile(r"(?:就是?|一共是?|总共是?|里面|里头|有|装|一盒|一份|全是|是|含)[^，。]{0,2}$"),

@@ -92,6 +92,8 @@ class Ability(_List):
     """Whether denying it absolutely is a fact and no promise, so that a wording the author forbids is a wrong fact."""
     outright: bool = False
     """Whether in talk only `always` and `never` count, its bare names being met anywhere (退, 盖子)."""
+    needs: tuple[str, ...] = ()
+    """Abilities without which it is denied too (what may not be washed goes into no machine)."""
     covers: tuple[str, ...] = ()
     """Abilities that it grants all together (谁都能吃)."""
     protected: bool = False

@@ -19,6 +19,11 @@ _NOT = {
         r"|\bno\s+([^,.;()]+?)\s+(?:needed|required|necessary)"
     ),
 }
+_NEEDLESS_ZH = re.compile(
+    r"(?:不用|无需|不需要?|不必)(?:再|另外|单独|额外)?([\u4e00-\u9fff]{1,2})(?=[，,。；、\s)）]|$)"
+)
+_NEED_ZH = r"(?:一定要|必须|需要|还要|还得|得|要)(?:再|用|拿|好好|先|把)?[^，。不没别]{{0,4}}{}"
+"""What a sheet says is not needed (不用洗), and how talk says that it is."""
 _SHARE = 0.65
 """Share of a prohibition's words that must be said together."""
 _LEAST = {"zh": 2, "en": 2}
@@ -36,7 +41,10 @@ class Prohibitions:
         self._language, self._code = language, language.code
         self._scopes = scope_reader(language.code)
         self._told: list[tuple[frozenset[str], int]] = []
+        self._needless: list[tuple[re.Pattern[str], int]] = []
         for number, line in enumerate(lines):
+            for hit in _NEEDLESS_ZH.finditer(line.text) if self._code == "zh" else ():
+                self._needless.append((re.compile(_NEED_ZH.format(re.escape(hit[1]))), number))
             for hit in _NOT[self._code].finditer(line.text.lower()):
                 words = content(next(group for group in hit.groups() if group), language, keep_denied=True)
                 if len(words) >= _LEAST[self._code]:
@@ -44,7 +52,7 @@ class Prohibitions:
 
     def find(self, text: str) -> list[Opposed]:
         """Return clauses of a text that tell people to do what the sheet rules out."""
-        if not self._told:
+        if not self._told and not self._needless:
             return []
         found: dict[tuple[int, int], list[int]] = {}
         for start, end in self._stretches(text.lower()):
@@ -56,6 +64,11 @@ class Prohibitions:
             ]
             if told and self._is_told(text.lower(), start, end, told[0][0]):
                 found[start, end] = [number for _, number in told]
+        for pattern, number in self._needless:
+            for hit in pattern.finditer(text):
+                scope = self._scopes.read(place(text.lower(), hit.end() - 1, hit.end()))
+                if scope.claimed and not scope.denied:
+                    found[hit.span()] = [number]
         return [
             Opposed(start, end, "prohibited", tuple(dict.fromkeys(numbers))) for (start, end), numbers in found.items()
         ]

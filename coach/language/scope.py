@@ -135,7 +135,8 @@ class ScopeReader:
         return found is not None and not _ORDER[self.code].search(found.group())
 
     def _denied_after(self, at: Place) -> bool:
-        return bool(self._after.match(at.text[at.end : at.end + _REACH[self.code]]))
+        after = at.text[at.end : at.end + _REACH[self.code]]
+        return bool(self._after.match(after)) or (self.code == "zh" and bool(_LIST_DENIED_ZH.match(after)))
 
     def affirms(self, at: Place, kind: Kind) -> bool:
         """Return whether words beside the stretch grant it, in the way of its kind."""
@@ -229,7 +230,11 @@ class ScopeReader:
     def _reaches(self, word: str, gap: str) -> bool:
         limit = _FAR if word in self._far else _NEAR
         if self.code == "en":
-            return len([one for one in gap.split() if one.strip("-,") not in self._carries]) <= (word in self._far)
+            words = [one.strip("-,") for one in gap.split()]
+            others = [at for at, one in enumerate(words) if one not in self._carries]
+            if word in _NO_EN and others and words[others[0] + 1 : others[0] + 2] in _PLACED_EN:
+                return False  # "no drawstring on the hood" leaves the hood
+            return not others or (word in self._far and len(others) == 1)
         if word in self._carries:
             return not gap.strip()
         if _PIVOT_ZH.search(gap):
@@ -269,10 +274,19 @@ _SAID_AFTER = {
     ),
 }
 """Words that give what went before to somebody else."""
+_NO_EN = frozenset(["no", "without", "zero", "minus"])
+_PLACED_EN = [[word] for word in ("on", "in", "at", "with", "under", "around", "inside")]
 _MOST = {
-    "zh": re.compile(r"大多数?|多数|很多家"),
-    "en": re.compile(r"\bmost (?:\w+ ){1,2}(?:are|use|have|come|get|out there)\b"),
+    "zh": re.compile(r"大多数?|多数|很多家|(?:好多|很多|不少)[^，。]{0,6}(?:是|都|用|加)"),
+    "en": re.compile(
+        r"\b(?:most|a lot of|lots of|many|plenty of|some) (?:\w+ ){1,2}(?:are|use|have|come|get|out there)\b"
+        r"|\bmy (?:aunt|uncle|mom|mother|dad|father|friend|husband|wife|boss|sister|brother|neighbor|cousin|grandma|kids?)\b"
+    ),
 }
+_LIST_DENIED_ZH = re.compile(
+    r"(?:[、和跟及与][^，。；,]{1,8}){1,4}?(?:都|也|均|的人)?(?:不能|不可|不宜|不适|不要|不建议|禁用|慎用|别|勿)"
+)
+"""A list whose end says that none of it may (孕妇、婴儿、无知觉的人不能用)."""
 _PREDICATE_ZH = re.compile(r"[都也]?(?:随便|照样|没问题|没文题|都行|都可以|都能|都没事|尽管)|[可也]以|也行|也能|没事")
 """What, right after a name, is said of it: a denial further left belongs to something else (不带湿的洗衣机随便搅)."""
 _TIMES = re.compile(r"[一几两三五十百千万\d]+(?:年|次|遍|回|百次)(?:都|也|下来都)?不")

@@ -9,104 +9,28 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
 
-from coach.language.fact_pack import Ability, FactPack, Family, load_fact_pack
+from coach.language.compounds import Compounds
+from coach.language.fact_names import Finders, names_of
+from coach.language.fact_pack import Ability, Family, load_fact_pack
 from coach.language.frames import is_framed
-from coach.language.name_finder import name_finder
 from coach.language.scope import Place, Scope, any_of, place, scope_reader
+from coach.language.sheet_line import Opposed, SheetLine, Sides, Stance
+from coach.language.word_marks import (
+    HEARD_ZH,
+    LIMITS,
+    NAMED_BY,
+    NO_IT,
+    OWNS,
+    SOMETIMES,
+    SURELY,
+    TIGHT,
+    WHOLE_LIST,
+    pieces,
+    subject,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class SheetLine:
-    """One line of a product sheet."""
-
-    key: str
-    """Id of the selling point or name of the fact."""
-    text: str
-    is_point: bool = False
-    part: frozenset[str] = frozenset()
-    """Words that say which part of the product it is about; empty for the whole."""
-    telling: str = ""
-    """The piece of its text that matters most: must-facts and title of a point."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opposed:
-    """A stretch that contradicts the sheet."""
-
-    start: int
-    end: int
-    kind: str
-    """`family.fibre`, `ability.swim` …"""
-    lines: tuple[int, ...]
-    """The sheet's lines that it contradicts, the most telling first."""
-
-
-@dataclass(slots=True)
-class _Sides:
-    """What a sheet says about one kind."""
-
-    lines: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    """Side → lines that name it."""
-    denied: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-
-
-@dataclass(slots=True)
-class _Stance:
-    """What a sheet says about one ability."""
-
-    granted: list[int] = field(default_factory=list)
-    denied: list[int] = field(default_factory=list)
-    limited: list[int] = field(default_factory=list)
-    """Lines that deny it with a limit (不易, ≤3%): only an absolute denial contradicts them."""
-    subjects: dict[int, frozenset[str]] = field(default_factory=dict)
-    """Line → words before the name there: what it is said of (the cover is not waterproof)."""
-
-
-class _Names:
-    """All names of one language's pack in one pattern."""
-
-    def __init__(self, pack: FactPack, code: str) -> None:
-        self.families: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        self.abilities: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for name, family in pack.families.items():
-            for side in family.sides:
-                for form in dict.fromkeys(_spaced(form) for form in side.split("|")):
-                    self.families[form].append((name, side))
-        for name, ability in pack.abilities.items():
-            for forms, sign in ((ability.forms, 0), (ability.always, 1), (ability.never, -1)):
-                for form in dict.fromkeys(map(_spaced, forms)):
-                    self.abilities[form].append((name, sign))
-        self.outright = frozenset(
-            form
-            for form, uses in self.abilities.items()
-            if any(sign or pack.abilities[name].outright for name, sign in uses)
-        )
-        self.plain = frozenset(
-            form
-            for form, uses in self.abilities.items()
-            if any(not sign and not pack.abilities[name].outright for name, sign in uses)
-        )
-        self.everything = _Finders(self.families, self.outright, self.plain, code)
-
-
-class _Finders:
-    """Finds names of families, whole phrases and plain names of abilities."""
-
-    def __init__(self, families: Iterable[str], outright: Iterable[str], plain: Iterable[str], code: str) -> None:
-        self.families, self.outright, self.plain = (name_finder(names, code) for names in (families, outright, plain))
-
-
-def _spaced(form: str) -> str:
-    """Return a name as recognisers write it: spaces for hyphens."""
-    return form.replace("-", " ")
-
-
-@cache
-def _names(code: str) -> _Names:
-    return _Names(load_fact_pack(code), code)
+__all__ = ["Opposed", "SheetLine", "WordSheet"]
 
 
 class WordSheet:
@@ -120,10 +44,10 @@ class WordSheet:
 
     def __init__(self, lines: Sequence[SheetLine], forbidden: Sequence[str], code: str) -> None:
         self.lines, self.code = lines, code
-        self._pack, self._names, self._scopes = load_fact_pack(code), _names(code), scope_reader(code)
+        self._pack, self._names, self._scopes = load_fact_pack(code), names_of(code), scope_reader(code)
         self._finders = self._names.everything
-        self._sides: dict[str, _Sides] = defaultdict(_Sides)
-        self._stances: dict[str, _Stance] = defaultdict(_Stance)
+        self._sides: dict[str, Sides] = defaultdict(Sides)
+        self._stances: dict[str, Stance] = defaultdict(Stance)
         self._mentioned: set[str] = set()
         self._of_gifts: set[str] = set()
         self._gifts = tuple(word for line in lines if line.key == "gifts" for word in line.part)
@@ -135,17 +59,8 @@ class WordSheet:
             stance = self._stances[name]
             if not self._pack.abilities[name].protected and not (stance.granted or stance.denied or stance.limited):
                 stance.granted.append(number)
-        self._manifold: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for number, line in enumerate(lines):
-            for hit in _MANIFOLD[code].finditer(line.text.lower()):
-                self._manifold[hit[2]][hit[1]].append(number)
+        self._compounds = Compounds(lines, code)
         self._close_lists()
-        self._compounds = {
-            f"{hit[1]} {hit[2]}": number
-            for number, line in enumerate(lines)
-            for hit in (_PROOF_EN.finditer(line.text.lower()) if code == "en" else ())
-        }
-        self._compound_finder = name_finder(self._compounds, code)
         for wording in forbidden:
             self._read_forbidden(wording.lower())
         self._opened = any_of(self._pack.abilities["opened_return"].forms, code)
@@ -164,7 +79,9 @@ class WordSheet:
                     (self._of_gifts if line.key == "gifts" else self._mentioned).add(f"{name}:{side}")
                 if line.key == "gifts" and not family.parted:
                     continue
-                if family.frame in ("taste", "colour", "origin") and not self._is_about(at, line, family):
+                if family.frame in ("taste", "colour", "origin") and not (
+                    is_framed(at, family.frame, self.code) or NAMED_BY[family.frame].search(line.key.lower())
+                ):
                     continue
                 (self._sides[name].denied if scope.denied else self._sides[name].lines)[side].append(number)
         for at, form in self._ability_hits(text):
@@ -178,7 +95,7 @@ class WordSheet:
                     continue
                 self._take_stance(name, sign, at, number)
 
-    def _of_product(self) -> _Finders:
+    def _of_product(self) -> Finders:
         """Return finders of the names that can contradict this sheet, and of its own."""
         kinds = {*self._sides, *(name for name, _ in self._banned_sides)}
         kinds |= {name for name, family in self._pack.families.items() if family.frame == "proof"}
@@ -189,12 +106,12 @@ class WordSheet:
             return [form for form in forms if abilities & {name for name, _ in self._names.abilities[form]}]
 
         families = [form for form, uses in self._names.families.items() if kinds & {name for name, _ in uses}]
-        return _Finders(families, about(self._names.outright), about(self._names.plain), self.code)
+        return Finders(families, about(self._names.outright), about(self._names.plain), self.code)
 
     def _close_lists(self) -> None:
         """Take what a sheet's whole list of ingredients does not name as denied."""
         for number, line in enumerate(self.lines):
-            if not _WHOLE_LIST[self.code].search(line.text.lower()):
+            if not WHOLE_LIST[self.code].search(line.text.lower()):
                 continue
             for name, ability in self._pack.abilities.items():
                 stance = self._stances.get(name)
@@ -202,20 +119,17 @@ class WordSheet:
                 if ability.ingredient and not named:
                     self._stances[name].denied.append(number)
 
-    def _is_about(self, at: Place, line: SheetLine, family: Family) -> bool:
-        return is_framed(at, family.frame, self.code) or bool(_NAMED_BY[family.frame].search(line.key.lower()))
-
     def _take_stance(self, name: str, sign: int, at: Place, number: int) -> None:
         ability, stance = self._pack.abilities[name], self._stances[name]
         scope = self._scopes.read(at)
         if ability.protected and not scope.denied and not self._scopes.affirms(at, "can"):
             return
-        if ability.undesired and sign >= 0 and _LIMITS[self.code].search(at.text[at.sentence[0] : at.sentence[1]]):
+        if ability.undesired and sign >= 0 and LIMITS[self.code].search(at.text[at.sentence[0] : at.sentence[1]]):
             stance.limited.append(number)
             return
         denied = (sign < 0) != (self._scopes.denies(at, ability.kind) or (scope.worried and ability.undesired))
         (stance.denied if denied else stance.granted).append(number)
-        stance.subjects[number] = stance.subjects.get(number, frozenset()) | (_subject(at) if denied else frozenset())
+        stance.subjects[number] = stance.subjects.get(number, frozenset()) | (subject(at) if denied else frozenset())
 
     def _read_forbidden(self, wording: str) -> None:
         for at, form in self._family_hits(wording):
@@ -237,7 +151,7 @@ class WordSheet:
 
     def plain(self, text: str) -> str:
         """Return recognised words with 是 where 事 was heard for it; the length stays."""
-        return _HEARD_ZH.sub("是", text) if self.code == "zh" else text
+        return HEARD_ZH.sub("是", text) if self.code == "zh" else text
 
     # --- taking back -------------------------------------------------------------------------------------------
 
@@ -274,7 +188,7 @@ class WordSheet:
                 stance = self._stances[name]
                 if (says < 0 and stance.denied) or (says > 0 and stance.granted):
                     return True
-        if _NO_IT[self.code].search(lowered) and any(word in lowered for word in _pieces(said.lower(), self.code)):
+        if NO_IT[self.code].search(lowered) and any(word in lowered for word in pieces(said.lower(), self.code)):
             return True
         if self.code == "zh" and group == "ability":
             return bool(re.search(rf"(?:不|别|没)[^，。]{{0,2}}[{re.escape(said.lower())}]", lowered))
@@ -287,8 +201,7 @@ class WordSheet:
         lowered = text.lower()
         if len(lowered) != len(text):
             lowered = text
-        found = [*self._other_things(lowered), *self._turned_abilities(lowered), *self._denied_compounds(lowered)]
-        found += [*self._other_manifold(lowered), *self._free_of(lowered)]
+        found = [*self._other_things(lowered), *self._turned_abilities(lowered), *self._compounds.find(lowered)]
         return sorted(found, key=lambda item: (item.start, item.end))
 
     def _ability_hits(self, text: str) -> Iterator[tuple[Place, str]]:
@@ -320,38 +233,6 @@ class WordSheet:
                     yield Opposed(at.start, at.end, f"family.{name}", lines)
                     break
 
-    def _other_manifold(self, text: str) -> Iterator[Opposed]:
-        """Yield "single" where the sheet says "double" of the same thing (单层, 双层)."""
-        for hit in _MANIFOLD[self.code].finditer(text):
-            told = self._manifold.get(hit[2])
-            if told and hit[1] not in told:
-                at = place(text, *hit.span())
-                scope = self._scopes.read(at)
-                if scope.claimed and not scope.denied:
-                    yield Opposed(
-                        hit.start(), hit.end(), "manifold", tuple(dict.fromkeys(n for ns in told.values() for n in ns))
-                    )
-
-    def _free_of(self, text: str) -> Iterator[Opposed]:
-        """Yield "X-free" where the sheet says that X is in it."""
-        for hit in _FREE_EN.finditer(text) if self.code == "en" else ():
-            numbers = tuple(
-                n
-                for n, line in enumerate(self.lines)
-                if re.search(rf"\bcontains? (?:\w+ )?{hit[1]}\b", line.text.lower())
-            )
-            at = place(text, *hit.span())
-            scope = self._scopes.read(at)
-            if numbers and scope.claimed and not scope.denied:
-                yield Opposed(hit.start(), hit.end(), "free", numbers)
-
-    def _denied_compounds(self, text: str) -> Iterator[Opposed]:
-        for start, end, form in self._compound_finder.find(text):
-            at = place(text, start, end)
-            scope = self._scopes.read(at)
-            if scope.claimed and not scope.denied:
-                yield Opposed(start, end, "ability.own", (self._compounds[form],))
-
     def _against_side(self, name: str, side: str, at: Place) -> tuple[int, ...] | None:
         """Return the lines that another side of a kind contradicts, None where it contradicts nothing."""
         family = self._pack.families[name]
@@ -361,7 +242,7 @@ class WordSheet:
             return None
         if told and family.rising and not self._is_harsher(family, side, told):
             return None
-        if family.gentle and self._scopes.also.search(at.around) and not _SURELY[self.code].search(at.around):
+        if family.gentle and self._scopes.also.search(at.around) and not SURELY[self.code].search(at.around):
             return None
         affirmed = self._scopes.affirms(at, "can") or self._scopes.affirms(at, "need") or self._is_doing(at)
         if family.frame == "use" and not affirmed:
@@ -381,7 +262,7 @@ class WordSheet:
             return lines  # nothing else of the product is named in this kind
         return (*fitting, *whole) if fitting or whole else None
 
-    def _lines_of(self, told: _Sides, side: str, at: Place) -> tuple[int, ...]:
+    def _lines_of(self, told: Sides, side: str, at: Place) -> tuple[int, ...]:
         """Return the lines about this: those that deny the side, else of the likest side, else of all."""
         if side in told.denied:
             return tuple(told.denied[side])
@@ -401,7 +282,7 @@ class WordSheet:
         )
         return len((pieces[0] & pieces[1]) - {"|"}) + (10 if named else 0)
 
-    def _is_harsher(self, family: Family, side: str, told: _Sides) -> bool:
+    def _is_harsher(self, family: Family, side: str, told: Sides) -> bool:
         order = list(family.sides)
         if side in told.denied:
             return True
@@ -429,17 +310,17 @@ class WordSheet:
                     yield Opposed(at.start, at.end, f"ability.{name}", tuple(n for n in lines if n >= 0))
                     break
 
-    def _stance_on(self, name: str, at: Place) -> _Stance | None:
+    def _stance_on(self, name: str, at: Place) -> Stance | None:
         ability = self._pack.abilities[name]
         if ability.covers:
             denied = [n for other in ability.covers if other in self._stances for n in self._refused(other)]
-            return _Stance(denied=denied)
+            return Stance(denied=denied)
         if name == "returns" and self._opened.search(at.text[max(at.sentence[0], at.start - 10) : at.start]):
             return None  # what was opened may be another matter than what was not
         stance = self._stances.get(name)
         if stance is None or not (stance.granted or stance.denied or stance.limited):
             denied = [n for other in ability.needs if other in self._stances for n in self._stances[other].denied]
-            return _Stance(denied=denied) if denied else stance
+            return Stance(denied=denied) if denied else stance
         return stance
 
     def _refused(self, name: str) -> list[int]:
@@ -447,7 +328,7 @@ class WordSheet:
         ability, stance = self._pack.abilities[name], self._stances[name]
         return stance.granted if ability.outright or ability.kind == "has" else stance.denied
 
-    def _against_stance(self, ability: Ability, sign: int, at: Place, stance: _Stance) -> Sequence[int]:
+    def _against_stance(self, ability: Ability, sign: int, at: Place, stance: Stance) -> Sequence[int]:
         scope = self._scopes.read(at)
         if not scope.claimed:
             return ()
@@ -456,19 +337,19 @@ class WordSheet:
             return stance.denied
         if says >= 0:
             return ()
-        if ability.undesired and not scope.absolute and _SOMETIMES[self.code].search(at.around):
+        if ability.undesired and not scope.absolute and SOMETIMES[self.code].search(at.around):
             return ()
         if stance.granted and not stance.denied:
             return stance.granted
         outright = ability.undesired and not stance.denied and (scope.absolute or sign < 0)
         return stance.limited if outright else ()
 
-    def _is_of_denied(self, at: Place, stance: _Stance) -> bool:
+    def _is_of_denied(self, at: Place, stance: Stance) -> bool:
         """Return whether the thing talked about is the one for which the sheet denies what it grants another."""
         if self.code == "zh":
             return False
-        subject = _subject(at)
-        return any(subject & stance.subjects.get(number, frozenset()) for number in stance.denied)
+        about = subject(at)
+        return any(about & stance.subjects.get(number, frozenset()) for number in stance.denied)
 
     def _says(self, ability: Ability, sign: int, at: Place, scope: Scope) -> int:
         """Return 1 where the stretch grants the ability, -1 where it denies it, 0 where it does neither."""
@@ -477,12 +358,12 @@ class WordSheet:
             return (-1 if sign > 0 else 0) if denied else sign
         if ability.outright:
             return 0
-        if self.code == "zh" and at.end - at.start == 1 and not _TIGHT.search(at.before(2)):
+        if self.code == "zh" and at.end - at.start == 1 and not TIGHT.search(at.before(2)):
             return 0
         if denied or (scope.worried and ability.undesired):
             return (
                 0
-                if ability.kind == "can" and _OWNS[self.code].search(at.before(12 if self.code == "zh" else 30))
+                if ability.kind == "can" and OWNS[self.code].search(at.before(12 if self.code == "zh" else 30))
                 else -1
             )
         alone = ability.kind == "can" and self._is_doing(at)
@@ -501,80 +382,3 @@ class WordSheet:
         for name in self._stances:
             ability = self._pack.abilities[name]
             yield from (*ability.forms, *ability.always, *ability.never)
-
-
-_NAMED_BY = {
-    "taste": re.compile(r"口味|香|味|flavou?r|scent|taste|smell"),
-    "colour": re.compile(r"颜色|配色|colou?r|shade"),
-    "origin": re.compile(r"产地|原产|产自|产区|origin|made|from|source|beans|where|country"),
-}
-_LIMITS = {
-    "zh": re.compile(r"不易|不容易|不超过|以内|小于|低于|少于|较少|减少|轻微|基本|≤|\d%|能减|不怎么|尽量|可能"),
-    "en": re.compile(
-        r"\b(?:less|under|below|at most|up to|slower|slowly|reduced?s?|minimal|fast|easily|if|when|resistant|about"
-        r"|can)\b|\d ?%"
-    ),
-}
-"""Words with which a sheet limits a claim instead of making it outright."""
-_SOMETIMES = {
-    "zh": re.compile(r"只要|就不|擦干|及时|正常|按"),
-    "en": re.compile(r"\b(?:if|when|as long as|unless|dry it|right away|quickly)\b"),
-}
-"""Conditions under which even a denial agrees with a sheet that says when it happens."""
-_HEARD_ZH = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?<![故没好同本出办当军百的件做啥何万往心懂老干碍了啥大小房民])事(?![情儿故后前先实务业项物件迹宜理])"
-)
-_WHOLE_LIST = {
-    "zh": re.compile(
-        r"^(?:配料|成分|原料)表?[：:]|配料表?(?:只有|就|[一两三四五六七八九十]样)|只有[^，。]{1,12}(?:两|三|四)样"
-    ),
-    "en": re.compile(
-        r"^ingredients?\b|\bjust [a-z]+ and [a-z]+|nothing else in it|\b(?:two|three|four|five) ingredients\b"
-    ),
-}
-"""Lines that list all that is in it."""
-
-
-def _pieces(words: str, code: str) -> list[str]:
-    """Return what of a stretch tells it again: pairs of characters, or its longer words."""
-    if code == "zh":
-        return [words[at : at + 2] for at in range(len(words) - 1)]
-    return [word for word in words.split() if len(word) > 3]
-
-
-_NO_IT = {
-    "zh": re.compile(r"(?:说错|讲错|不对|口误|搞错|记混|记错)"),
-    "en": re.compile(
-        r"\b(?:it's not|it isn't|they're not|nah|i was wrong|that's wrong|scratch|misspoke|doesn't|don't|no laptops)\b"
-    ),
-}
-"""Wordings that take a claim back outright."""
-
-
-def _subject(at: Place) -> frozenset[str]:
-    """Return the longer words before a name in its clause."""
-    return frozenset(word for word in at.before(40).split() if len(word) > 3 and word not in _EMPTY_EN)
-
-
-_EMPTY_EN = frozenset(
-    ["itself", "this", "that", "they", "really", "totally", "fully", "with", "very", "also", "even", "it's"]
-)
-_PROOF_EN = re.compile(r"\bnot (?:an? )?([a-z]+)[- ](proof|safe|resistant|friendly|free|rated|ready|compatible)\b")
-"""Compounds that a sheet denies, whatever their first word (not chew-proof)."""
-_MANIFOLD = {
-    "zh": re.compile(r"(?<![简孤])(单|双|三|四)(层|控|面|头|芯|人|排|开门|效|核|卡|拼|色|门|股|针|环|锁)"),
-    "en": re.compile(r"\b(single|double|dual|triple)[- ]([a-z]{3,})\b"),
-}
-"""How many fold something is; a sheet that says double is contradicted by single of the same."""
-_FREE_EN = re.compile(r"\b([a-z]{3,})[- ]free\b")
-_OWNS = {
-    "zh": re.compile(r"没有?得?$"),
-    "en": re.compile(r"\b(?:don't|doesn't|didn't|do not|never) (?:even )?(?:have|own|need|like|want|got|like)\b"),
-}
-"""Denials of having the thing, not of what the product can (家里没有微波炉)."""
-_SURELY = {
-    "zh": re.compile(r"完全|没问题|没文题|照样|够暖|足够|随便|肯定"),
-    "en": re.compile(r"\b(?:totally|no problem|completely|perfectly|absolutely|plenty)\b"),
-}
-"""Words with which "too" is no addition but a claim (冬天盖也完全没问题)."""
-_TIGHT = re.compile(r"[会有含加放要得能掉可不没]$")

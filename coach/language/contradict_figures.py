@@ -7,50 +7,41 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from coach.language import Language, NumberSpan
-from coach.language.contradict import Opposed, SheetLine
 from coach.language.fact_pack import load_fact_pack
+from coach.language.figure_marks import (
+    AFTER,
+    AGES,
+    AGO,
+    ANY_AGE,
+    AT_HEAT,
+    AT_MOST,
+    BEFORE,
+    CALENDAR,
+    CLOSE,
+    ENDLESS,
+    FROM,
+    HEATS,
+    KINDS,
+    MANY,
+    NEARLY,
+    NEVER,
+    NOT_BELOW,
+    OF_PEOPLE,
+    ONLY_UP_TO,
+    ORDERS,
+    OTHER_COUNT,
+    OTHER_SHARE,
+    RANGE,
+    ROUGHLY,
+    SECONDS,
+    SHOW,
+    TELLING,
+    THERE_ARE,
+    TIGHT,
+)
 from coach.language.scope import Place, any_of, place, scope_reader
-
-_SECONDS = {"sec": 1.0, "min": 60.0, "day": 86_400.0, "month": 2_592_000.0}
-"""Durations are compared whatever they are counted in; a month is 30 days."""
-_CALENDAR = 0.04
-"""A year is 360 such days: durations agree within that."""
-_TELLING = frozenset({"mg", "mcg", "db", "watt", "mah", "gsm"})
-_KINDS = dict.fromkeys(("~个", "~样", "~款", "~档", "~挡", "~类"), "~种")
-"""Counters that count the same things; alone they count anything, so a line's own name must stand beside."""
-_MANY = 100
-"""A count of times from which it is the product's (31000次震动), not how often somebody did something."""
-_NEVER = frozenset({"", "money", "discount", "times", "~点", "~the", "~", "~人", "~号", "~款", "~位"})
-_ROUGHLY = 0.2
-_BEFORE, _AFTER = {"zh": 12, "en": 44}, {"zh": 8, "en": 30}
-"""Characters of the clause on either side in which a topic's word may stand."""
-_SHOW = re.compile(
-    r"(?:给我|等我|再等|接下来|过|播了?|聊了?|讲了?|倒计时|还有|最后|第|我才|试了|用了|戴了|穿了|吃了|喝了|买了|瘦了?|减了?|掉了?|胖了?|体重)\S{0,2}$"
-    r"|\b(?:give me|stay|stick around|hang on|wait|next|within|back in|live for|been on|i've had|had it|had mine"
-    r"|for the last|past|every|lost|lose|losing|gained?)(?: \w+){0,2} ?$"
-)
-"""What stands before a figure about the show or the streamer."""
-_RANGE = re.compile(r"\d\s*(?:to|-|–|~|到|至)\s*\d")
-_AGES = re.compile(
-    r"from (?:\w+ )?(?:\d+|six|twelve|three|four)|and (?:up|older)|over (?:\d+|six|twelve) (?:weeks|months)|月龄|周岁|个月以上|岁"
-)
-_AGO = re.compile(
-    r"(?:个?(?:分钟|小时|天|月|年|星期|周))?(?:前|之前|以前)|\s?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?) ago\b"
-)
-_FROM = re.compile(r"\bfrom\b|\bat least\b|and (?:up|older)|以上|以下|满|起")
-"""Lines about who may use it: a figure of somebody's own contradicts them only where use is granted."""
-_AT_MOST = re.compile(r"不超过|以内|以下|最多|最高|up to|at most|under|less than|within|max", re.IGNORECASE)
-_WORKING_DAYS = re.compile(
-    r"[\s-]*(?:business|working|full|calendar|straight|whole)[\s-]+(days?|weeks?|hours?|months?|years?)", re.IGNORECASE
-)
-_ONLY_UP_TO = re.compile(r"只能|最多|只有|最长|\bonly\b|\bat most\b|\bup to\b|\bmax\b")
-_NEARLY = 0.95
-_NOT_BELOW = re.compile(r"(?:以下|以内)(?:的?\S{0,4})?(?:不|别|勿|禁)|\bnot (?:for )?\S* ?\S* ?under\b")
-_OTHER_SHARE = re.compile(
-    r"\s*(?:%|percent)?\s*(?:off\b|discount|of (?:you|the|my|our|people|them|all)|sure|certain|smaller|bigger|cheaper"
-    r"|less|more|chance|honest|recommend|agree|positive|happy|true|real)"
-    r"|\s*(?:%|percent)?(?:的(?:人|概率|观众|回购|好评|客户|粉丝)|优惠|折扣|返|退|利润|确定|肯定|放心|负责)"
-)
+from coach.language.sheet_line import Opposed, SheetLine
+from coach.language.spelled import is_alternative, spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +87,7 @@ class FigureSheet:
         self._units = frozenset(unit for line in self._lines for unit, _ in line.amounts)
 
     def _read(self, number: int, line: SheetLine) -> _Line:
-        numbers = [item for item in spelled(line.text, self._language) if item.unit not in _NEVER]
+        numbers = [item for item in spelled(line.text, self._language) if item.unit not in NEVER]
         amounts = tuple(_plain(item.unit, item.amount) for item in numbers)
         whole = f"{line.key} {line.text}".lower()
         topics = [
@@ -121,15 +112,15 @@ class FigureSheet:
         for number in numbers:
             warm = (
                 (not number.unit or number.unit.startswith("~"))
-                and _AT_HEAT.search(lowered[: number.start])
+                and AT_HEAT.search(lowered[: number.start])
                 and "degree" in self._units
             )
             if (_dimension(number.unit) not in self._units and not warm) or _is_each(number):
                 continue
             at = place(lowered, number.start, number.end)
-            if _is_alternative(number, numbers, lowered):
+            if is_alternative(number, numbers, lowered):
                 continue
-            if warm and _AT_HEAT.search(at.before(8)) and _HEATS.search(at.around):
+            if warm and AT_HEAT.search(at.before(8)) and HEATS.search(at.around):
                 number = replace(number, unit="degree")
             lines = self._of_another(number, at) if self._agrees(number) else self._lines_about(number, at)
             lines = [line for line in lines if not self._is_within(number, at, line)]
@@ -139,22 +130,22 @@ class FigureSheet:
 
     def _endless(self, text: str) -> Iterator[Opposed]:
         """Yield what knows no end (终身, "forever") where the sheet has a time."""
-        for hit in _ENDLESS[self._code].finditer(text):
+        for hit in ENDLESS[self._code].finditer(text):
             at = place(text, *hit.span())
             lines = [*self._about("day", at), *self._about("month", at)] or self._guarantees(at)
-            if lines and not any(_ENDLESS[self._code].search(self._texts[line.number]) for line in lines):
+            if lines and not any(ENDLESS[self._code].search(self._texts[line.number]) for line in lines):
                 scope = self._scopes.read(at)
                 if scope.claimed and not scope.denied:
                     yield Opposed(hit.start(), hit.end(), "endless", tuple(line.number for line in lines))
 
     def _any_age(self, text: str) -> Iterator[Opposed]:
         """Yield that age does not matter, where the sheet says from which on."""
-        for hit in _ANY_AGE[self._code].finditer(text):
+        for hit in ANY_AGE[self._code].finditer(text):
             at = place(text, *hit.span())
             lines = [
                 line.number
                 for line in self._read_all
-                if _AGES.search(self._texts[line.number]) and any(unit in _OF_PEOPLE for unit, _ in line.amounts)
+                if AGES.search(self._texts[line.number]) and any(unit in OF_PEOPLE for unit, _ in line.amounts)
             ]
             scope = self._scopes.read(at)
             if lines and scope.claimed and not scope.denied:
@@ -189,12 +180,12 @@ class FigureSheet:
         )
 
     def _is_of_show(self, at: Place) -> bool:
-        if _AGO.match(at.after(12)) or at.before(8).endswith("point "):
+        if AGO.match(at.after(12)) or at.before(8).endswith("point "):
             return True
-        return bool(_SHOW.search(at.before(_BEFORE[self._code] + 8)))
+        return bool(SHOW.search(at.before(BEFORE[self._code] + 8)))
 
     def _is_claimed(self, number: NumberSpan, at: Place) -> bool:
-        if self._is_of_show(at) or (number.unit == "%" and _OTHER_SHARE.match(at.text[number.end :])):
+        if self._is_of_show(at) or (number.unit == "%" and OTHER_SHARE.match(at.text[number.end :])):
             return False
         scope = self._scopes.read(at)
         return scope.claimed and not scope.denied
@@ -203,13 +194,13 @@ class FigureSheet:
         """Return the lines whose figure it must be, by the words beside it."""
         dimension, value = _plain(number.unit, number.amount)
         fitting = self._about(number.unit, at) or self._counted(number, at) or self._telling(number)
-        if number.unit.startswith("~") and number.value > _OTHER_COUNT * max(
+        if number.unit.startswith("~") and number.value > OTHER_COUNT * max(
             (amount for line in fitting for unit, amount in line.amounts if unit == dimension), default=0
         ):
             return []
         spans = [(low, high) for line in fitting for unit, low, high in line.span if unit == dimension]
-        most = bool(_ONLY_UP_TO.search(at.before(8 if self._code == "zh" else 16)))
-        if any(low <= value <= high and not (most and value < high * _NEARLY) for low, high in spans):
+        most = bool(ONLY_UP_TO.search(at.before(8 if self._code == "zh" else 16)))
+        if any(low <= value <= high and not (most and value < high * NEARLY) for low, high in spans):
             return []
         if self._is_multiple(dimension, value, at, fitting):
             return []
@@ -255,7 +246,7 @@ class FigureSheet:
 
     def _telling(self, number: NumberSpan) -> list[_Line]:
         """Return the lines with a figure of a unit that only they have and no small talk has (milligrams, decibels)."""
-        if number.unit not in _TELLING:
+        if number.unit not in TELLING:
             return []
         lines = [line for line in self._lines if any(unit == number.unit for unit, _ in line.amounts)]
         return (
@@ -266,16 +257,16 @@ class FigureSheet:
 
     def _counted(self, number: NumberSpan, at: Place) -> list[_Line]:
         """Return the lines that count the same thing, where the clause tells how many there are (里面有十二种)."""
-        many = number.unit == "~次" and number.value >= _MANY
+        many = number.unit == "~次" and number.value >= MANY
         if many:
             return [
-                line for line in self._lines if any(unit == "~次" and amount >= _MANY for unit, amount in line.amounts)
+                line for line in self._lines if any(unit == "~次" and amount >= MANY for unit, amount in line.amounts)
             ]
         if not number.unit.startswith("~") or number.value < 2 or number.approximate or number.unit == "~个":
             return []
         before = at.before(10 if self._code == "zh" else 24)
         packed = self._code == "zh" and at.after(3)[1:2] == "装"
-        if not (packed or _THERE_ARE[self._code].search(before)) or _ORDERS[self._code].search(
+        if not (packed or THERE_ARE[self._code].search(before)) or ORDERS[self._code].search(
             f"{before} | {at.after(4 if self._code == 'zh' else 12)}"
         ):
             return []
@@ -284,8 +275,8 @@ class FigureSheet:
     def _is_within(self, number: NumberSpan, at: Place, line: int) -> bool:
         """Return whether a line sets a bound for who may use it, and the figure is none granted beyond it."""
         dimension, value = _plain(number.unit, number.amount)
-        ages = dimension != "duration" or (number.unit in ("month", "day") and bool(_AGES.search(self._texts[line])))
-        if dimension not in _OF_PEOPLE or not ages or not _FROM.search(self._texts[line]):
+        ages = dimension != "duration" or (number.unit in ("month", "day") and bool(AGES.search(self._texts[line])))
+        if dimension not in OF_PEOPLE or not ages or not FROM.search(self._texts[line]):
             return False
         own = [amount for unit, amount in self._read_all[line].amounts if unit == dimension]
         return not own or value >= min(own) or not self._scopes.affirms(at, "can")
@@ -297,7 +288,7 @@ class FigureSheet:
             at.text,
             at.start,
             at.end,
-            (max(at.clause[0], at.start - _TIGHT[self._code]), min(at.clause[1], at.end + _TIGHT[self._code])),
+            (max(at.clause[0], at.start - TIGHT[self._code]), min(at.clause[1], at.end + TIGHT[self._code])),
             at.clause,
         )
         lines = [line for line in self._about(number.unit, close) if line.cue(number.unit).search(_around(close))]
@@ -316,7 +307,7 @@ class FigureSheet:
         if number is None:
             return False
         at = place(text.lower(), number.start, number.end)
-        if _is_alternative(number, numbers, text.lower()) or self._agrees(number) or self._is_of_show(at):
+        if is_alternative(number, numbers, text.lower()) or self._agrees(number) or self._is_of_show(at):
             return True
         own = next(item for item in self._read_all if item.number == self._number_of[line.key, line.is_point])
         dimension, value = _plain(number.unit, number.amount)
@@ -342,135 +333,30 @@ class FigureSheet:
         )
 
 
-def spelled(text: str, language: Language) -> list[NumberSpan]:
-    """Return the numbers of a text; the first of a range takes its unit from the second (8 to 33 pounds, 一到三年)."""
-    numbers = [*language.numbers(text), *_articled(text, language)]
-    numbers.sort(key=lambda number: number.start)
-    read: list[NumberSpan] = []
-    for at, number in enumerate(numbers):
-        following = numbers[at + 1] if at + 1 < len(numbers) else None
-        if (
-            following
-            and following.unit
-            and (not number.unit or number.unit[0] == "~")
-            and _TO.fullmatch(text[number.end : following.start])
-        ):
-            number = replace(number, unit=following.unit, scale=following.scale)
-        if number.unit.startswith("~") and (days := _WORKING_DAYS.match(text, number.end)):
-            unit, scale = language.pack.units[days[1].lower()]
-            number = replace(number, unit=unit, scale=scale)
-        metres = _METRES.match(text, number.end) if number.unit == "mm" and number.scale == 1000 else None
-        if metres:  # 一米六三
-            tail = metres[1]
-            number = replace(number, value=number.value + _tail(tail), end=metres.end())
-        if read and number.start < read[-1].end:
-            continue
-        read.append(number)
-    return read
-
-
-def _articled(text: str, language: Language) -> list[NumberSpan]:
-    """Return durations of one that are said with an article ("keeps for a year")."""
-    if language.code == "zh":
-        return []
-    found = []
-    for hit in _ARTICLED.finditer(text):
-        unit, scale = language.pack.units[hit[2].lower()]
-        found.append(NumberSpan(1.0, hit.start(1), hit.end(1), unit, scale))
-    return found
-
-
-_ARTICLED = re.compile(
-    r"\b(?:for|lasts?|keeps?|within|about|takes|good|in) (an?) (year|month|week|day|hour|minute|second)\b",
-    re.IGNORECASE,
-)
-
-
-def _tail(digits: str) -> float:
-    value = "".join(
-        str("零一二三四五六七八九".index(char)) if char in "零一二三四五六七八九" else char for char in digits
-    )
-    return float(f"0.{value}")
-
-
-_TO = re.compile(r"\s*(?:to|through|-|–|~|到|至|x|by|×|乘|\*|and)\s*")
-_METRES = re.compile(r"米([零一二三四五六七八九\d]{1,2})(?![零一二三四五六七八九十百\d])")
-
-
-def _is_alternative(number: NumberSpan, numbers: Sequence[NumberSpan], text: str) -> bool:
-    """Return whether the speaker wavers between two figures (一年还是两年), or means more or less that (大半年)."""
-    if text[number.start - 1 : number.start] == "大" and number.value == _HALF:
-        return True
-    return any(
-        _OR.fullmatch(text[left.end : right.start].strip())
-        for left, right in ((number, other) for other in numbers if other.start > number.start)
-    ) or any(_OR.fullmatch(text[other.end : number.start].strip()) for other in numbers if other.end < number.start)
-
-
-_AT_HEAT = re.compile(r"\bat $")
-_HEATS = re.compile(r"\b(?:wash|washed|washing|bake|roast|oven|iron|laundry)\b")
-"""Words beside which a bare figure after "at" is a temperature (wash them at sixty)."""
-_HALF = 0.5
-_OR = re.compile(r"\S{0,3}\s?(?:还是|或者|孩是|海是|or|or maybe)\s?(?:a|the)?")
-
-
 def _beside(pattern: re.Pattern[str], at: Place, code: str) -> bool:
     """Return whether one of the words stands beside the stretch: in its clause, or at the end of the one before.
 
     A word of one Chinese character must stand close by: it is part of other words too.
     """
-    before = at.before(_BEFORE[code])
-    if len(before) < _BEFORE[code]:
-        left = max(at.sentence[0], at.clause[0] - _BEFORE[code])
-        before = at.text[left : at.start][-_BEFORE[code] :]
+    before = at.before(BEFORE[code])
+    if len(before) < BEFORE[code]:
+        left = max(at.sentence[0], at.clause[0] - BEFORE[code])
+        before = at.text[left : at.start][-BEFORE[code] :]
     for hit in pattern.finditer(before):
-        if code == "en" or len(hit.group()) > 1 or len(before) - hit.end() <= _CLOSE:
+        if code == "en" or len(hit.group()) > 1 or len(before) - hit.end() <= CLOSE:
             return True
-    after = at.after(_AFTER[code])
-    return any(code == "en" or len(hit.group()) > 1 or hit.start() <= _CLOSE for hit in pattern.finditer(after))
+    after = at.after(AFTER[code])
+    return any(code == "en" or len(hit.group()) > 1 or hit.start() <= CLOSE for hit in pattern.finditer(after))
 
 
 def _around(at: Place) -> str:
     return f"{at.text[at.clause[0] : at.start]} {at.text[at.end : at.clause[1]]}"
 
 
-_TIGHT = {"zh": 6, "en": 14}
-"""Characters between a topic's word and a figure that is another line's: they must stand side by side."""
-_OF_PEOPLE = frozenset({"duration", "~岁", "~周", "~月"})
-"""Dimensions in which sheets say from what age a product is."""
-_CLOSE = 3
-_OTHER_COUNT = 20
-"""A count so many times the sheet's counts something else (stock, viewers)."""
-_ENDLESS = {
-    "zh": re.compile(r"终身|终生|永久|一辈子|永不过期|永远不坏|无限期|永远有效"),
-    "en": re.compile(
-        r"\b(?:lifetime|for life|for the life of|as long as you live|forever"
-        r"|never expires?|indefinitely|your whole life|no time limit|any time you want)\b"
-    ),
-}
-_ANY_AGE = {
-    "zh": re.compile(r"没有年龄限制|多大都[能行可]|不限年龄|几岁都[能行可]|刚出生就能|一出生就能"),
-    "en": re.compile(r"\b(?:any age|no age limit|all ages|no minimum age)\b"),
-}
-_THERE_ARE = {
-    "zh": re.compile(r"(?:就是?|一共是?|总共是?|里面|里头|有|装|一盒|一份|全是|是|含)[^，。]{0,2}$"),
-    "en": re.compile(
-        r"\b(?:there's|there are|has|have|comes? with|it's|got|gets?|a total of|full|includes?|holds|makes|contains?)"
-        r"(?: \w+){0,2} $"
-    ),
-}
-_ORDERS = {
-    "zh": re.compile(r"拍|买|下单|要了|来|带|拿|给你|多少钱|组合|一起|块|元|折|送|赠|剩|库存|卖了|发"),
-    "en": re.compile(
-        r"\b(?:buy|bought|order|ordered|take|grab|dollars?|bucks|left|stock|sold|deal|price|each|i've got|i have)\b"
-    ),
-}
-
-
 def _is_each(number: NumberSpan) -> bool:
     """Return whether it is "one cup", 一小包, 两三包: how people talk of using it."""
     counted = number.unit.startswith("~")
-    if number.unit == "~次" and number.value < _MANY:
+    if number.unit == "~次" and number.value < MANY:
         return True
     return (number.value == 1 and (counted or number.unit in ("g", "ml", "mg", "oz"))) or (
         counted and number.approximate and number.value < 4
@@ -478,11 +364,11 @@ def _is_each(number: NumberSpan) -> bool:
 
 
 def _dimension(unit: str) -> str:
-    return "duration" if unit in _SECONDS else _KINDS.get(unit, unit)
+    return "duration" if unit in SECONDS else KINDS.get(unit, unit)
 
 
 def _plain(unit: str, amount: float) -> tuple[str, float]:
-    return _dimension(unit), amount * _SECONDS.get(unit, 1.0)
+    return _dimension(unit), amount * SECONDS.get(unit, 1.0)
 
 
 def _readings(number: NumberSpan) -> list[tuple[str, float]]:
@@ -490,16 +376,16 @@ def _readings(number: NumberSpan) -> list[tuple[str, float]]:
 
 
 def _close(said: float, wanted: float, *, rough: bool) -> bool:
-    return abs(said - wanted) <= abs(wanted) * (_ROUGHLY if rough else _CALENDAR) + 1e-9
+    return abs(said - wanted) <= abs(wanted) * (ROUGHLY if rough else CALENDAR) + 1e-9
 
 
 def _spans(text: str, amounts: Sequence[tuple[str, float]]) -> tuple[tuple[str, float, float], ...]:
     """Return the figures that a line allows beside its own: a range, or anything up to a limit."""
     units = {unit for unit, _ in amounts}
     by_unit = {unit: [amount for other, amount in amounts if other == unit] for unit in units}
-    if _AT_MOST.search(text) and not _NOT_BELOW.search(text):
+    if AT_MOST.search(text) and not NOT_BELOW.search(text):
         return tuple((unit, 0.0, max(values)) for unit, values in by_unit.items())
-    if _RANGE.search(text):
+    if RANGE.search(text):
         return tuple((unit, min(values), max(values)) for unit, values in by_unit.items() if len(values) > 1)
     return ()
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from coach.language import Language
 from coach.language.clause import content
-from coach.language.contradict import Opposed, SheetLine
 from coach.language.scope import place, scope_reader
+from coach.language.sheet_line import Opposed, SheetLine
 
 _NOT = {
     "zh": re.compile(

@@ -280,7 +280,8 @@ _MOST = {
     "zh": re.compile(r"大多数?|多数|很多家|(?:好多|很多|不少)[^，。]{0,6}(?:是|都|用|加)"),
     "en": re.compile(
         r"\b(?:most|a lot of|lots of|many|plenty of|some) (?:\w+ ){1,2}(?:are|use|have|come|get|out there)\b"
-        r"|\bmy (?:aunt|uncle|mom|mother|dad|father|friend|husband|wife|boss|sister|brother|neighbor|cousin|grandma|kids?)\b"
+        r"|\bmy (?:aunt|uncle|mom|mother|dad|father|friend|husband|wife|boss"
+        r"|sister|brother|neighbor|cousin|grandma|kids?)\b"
     ),
 }
 _LIST_DENIED_ZH = re.compile(

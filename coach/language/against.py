@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,6 +52,8 @@ class Against:
     """Whether the sheet gives a figure for it, so that nothing absolute can be true of it."""
     lasting: bool
     """Whether the point is about how long something lasts or holds."""
+    needles: re.Pattern[str] | None = None
+    """See `needles`; None where it was not made."""
 
 
 _RULED_OUT_STRICTLY = {
@@ -68,7 +70,7 @@ def ruled_out(texts: tuple[str, ...], code: str, *, strict: bool = False) -> fro
 
 
 def against_words(
-    text: str, clauses: Sequence[Clause], named: Sequence[int], point: Against, language: Language
+    text: str, clauses: Sequence[Clause], named: Callable[[], Sequence[int]], point: Against, language: Language
 ) -> Iterator[tuple[NumberSpan, int]]:
     """Yield words that contradict the point, as spans without a figure, and the clauses between them and its name."""
     for name, (value, start, end) in said_codes(text, {name for name, _ in point.codes}, language.code).items():
@@ -77,15 +79,30 @@ def against_words(
     for at, clause in enumerate(clauses):
         if clause.is_question or clause.is_deferred or clause.is_conditional or clause.compares_from < clause.end:
             continue
-        for words in _words_against(clause, point, language, named=at in named):
-            yield _span(clause, words, text), 0
+        for words in _without_bounds(clause, point, language):
+            if at in named():
+                yield _span(clause, words, text), 0
+        if point.needles is None or point.needles.search(clause.normal):
+            for words in _words_against(clause, point, language):
+                yield _span(clause, words, text), 0
 
 
-def _words_against(clause: Clause, point: Against, language: Language, *, named: bool) -> Iterator[str]:
-    if point.limited and named and (hit := _ABSOLUTE[language.code].search(clause.normal)):
+def needles(code: str, topics: Iterable[str], others: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern without which no clause can hold words against a point: names of its topics and things."""
+    firsts = (topic[0] if code == "zh" and topic in _SHORTENED else topic for topic in topics)
+    listed = {name for name in (*firsts, *others) if name}
+    return re.compile("|".join(map(re.escape, sorted(listed, key=len, reverse=True))) or r"(?!)")
+
+
+def _without_bounds(clause: Clause, point: Against, language: Language) -> Iterator[str]:
+    """Yield words for no limit at all, where the sheet gives one."""
+    if point.limited and (hit := _ABSOLUTE[language.code].search(clause.normal)):
         yield hit.group()
-    if point.lasting and named and (hit := _ENDLESS[language.code].search(clause.normal)):
+    if point.lasting and (hit := _ENDLESS[language.code].search(clause.normal)):
         yield hit.group()
+
+
+def _words_against(clause: Clause, point: Against, language: Language) -> Iterator[str]:
     yield from (words for topic in point.topics if (words := _denies(clause, topic, language)))
     yield from (term for term in point.terms if _denies_term(clause, term, language))
     for wording in point.banned:
@@ -93,6 +110,10 @@ def _words_against(clause: Clause, point: Against, language: Language, *, named:
         if start >= 0 and not _turned_down(clause.normal, start, start + len(wording), language):
             yield wording
     yield from (thing for thing in (*point.ruled_out, *point.others) if _asserted(clause, thing, language))
+
+
+_SHORTENED = ("退换", "退货", "质保", "保修")
+"""Topics that a denial may name by their first character (不给退)."""
 
 
 def _denies(clause: Clause, topic: str, language: Language) -> str:
@@ -104,7 +125,7 @@ def _denies(clause: Clause, topic: str, language: Language) -> str:
             rf"\b(?:no|zero|without any|never any|don't do|don't offer) {re.escape(topic)}\b", clause.normal
         )
     else:
-        first = topic[0] if topic in ("退换", "退货", "质保", "保修") else topic
+        first = topic[0] if topic in _SHORTENED else topic
         found = re.search(
             rf"(?:没有|不给|不能|不可以|不支持|概不|不予|没)(?:{re.escape(topic)}|{first}(?![一-龥]*无理由))",
             clause.normal,

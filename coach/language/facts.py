@@ -112,6 +112,8 @@ def _is_range(clauses: Sequence[Clause], fact: Fact, *, rough: bool) -> bool:
 
 
 def _has_idea(clauses: Sequence[Clause], fact: Fact, *, rough: bool) -> bool:
+    if not fact.ideas:
+        return False
     return any(
         clause.ideas.get(idea, 0.0) >= SAME and (rough or not clause.is_hedged)
         for clause in clauses
@@ -133,14 +135,22 @@ def _has_words(window: Sequence[Clause], fact: Fact, language: Language, *, roug
 def _has_amount(
     text: str, clauses: Sequence[Clause], wanted: NumberSpan, language: Language, *, loose: bool, rough: bool
 ) -> bool:
+    without_figure = _may_be_worded(wanted, language, loose=loose)
     for clause in clauses:
-        if clause.is_hedged and not rough:
+        if not (clause.numbers or without_figure) or (clause.is_hedged and not rough):
             continue
         if any(_agrees(number, wanted, clause, text, language, loose=loose, rough=rough) for number in clause.numbers):
             return True
-        if _is_worded(clause.normal, wanted, language, loose=loose):
+        if without_figure and _is_worded(clause.normal, wanted, language, loose=loose):
             return True
     return False
+
+
+def _may_be_worded(wanted: NumberSpan, language: Language, *, loose: bool) -> bool:
+    """Return whether there are ways to say an amount without a figure."""
+    if wanted.unit in _SECONDS and language.code == "en":
+        return True
+    return loose and ((wanted.unit == "%" and wanted.value == 50) or (wanted.unit[:1] == "~" and wanted.value == 2))
 
 
 def _agrees(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from coach.language import NumberSpan
@@ -79,7 +79,7 @@ def _close(said: float, wanted: float, *, rough: bool) -> bool:
 def wrong_figures(
     text: str,
     clauses: Sequence[Clause],
-    named: Sequence[int],
+    named: Callable[[], Sequence[int]],
     point: Point,
     known: frozenset[Amount],
     shared: frozenset[str],
@@ -92,9 +92,9 @@ def wrong_figures(
     """
     found = []
     for at, clause in enumerate(clauses):
-        if clause.is_question or clause.is_deferred or clause.is_conditional:
+        if not clause.numbers or clause.is_question or clause.is_deferred or clause.is_conditional:
             continue
-        distance = min((abs(at - name) for name in named), default=_FAR)
+        distance = min((abs(at - name) for name in named()), default=_FAR)
         barred = _barred(clauses, at, distance, asked=asked)
         for number in clause.numbers:
             if (

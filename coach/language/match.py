@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from coach.language import Language, language_for
 from coach.language.against import against_words
@@ -193,14 +193,19 @@ class Matcher:
         asked: bool,
     ) -> tuple[Contradiction, ...]:
         point, language = self._point, self._language
-        named = [
-            at
-            for at, clause in enumerate(clauses)
-            if strengths[at] > 0
-            or (quote and quote[0] <= clause.start < quote[1])
-            or _is_topic(clause, point, language)
-            or any(name in clause.normal for name in point.names if len(name) > 1)
-        ]
+
+        @cache
+        def named() -> Sequence[int]:
+            """Return the clauses about the point; most utterances hold nothing that would be asked about."""
+            return [
+                at
+                for at, clause in enumerate(clauses)
+                if strengths[at] > 0
+                or (quote and quote[0] <= clause.start < quote[1])
+                or _is_topic(clause, point, language)
+                or any(name in clause.normal for name in point.names if len(name) > 1)
+            ]
+
         complete = said > 0 and said == len(point.facts)
         wrong = () if complete else wrong_figures(text, clauses, named, point, self._known, self._shared, asked=asked)
         words = against_words(text, clauses, named, point.against, language)

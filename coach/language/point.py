@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from coach.language import Language, NumberSpan, language_for
-from coach.language.against import Against, ruled_out
+from coach.language.against import Against, needles, ruled_out
 from coach.language.clause import content, marks
 from coach.language.codes import Code, written_codes
 from coach.language.families import other_members
@@ -90,19 +90,27 @@ def compile_point(
         amounts=frozenset((number.unit, number.amount) for number in (*numbers, *told)),
         scales=frozenset(number.scale for number in (*numbers, *told)),
         ideas=_ideas((title, *aliases), (statement, *facts), rivals, language),
-        against=Against(
-            codes=frozenset().union(*(fact.codes for fact in read)),
-            ruled_out=ruled_out((title, statement, *facts), code) | ruled_out(aliases, code, strict=True),
-            topics=_normalised(topics, language),
-            terms=_terms(read, language),
-            others=other_members(" ， ".join((title, statement, *facts)), sheet or everything, code),
-            banned=tuple(
-                wording for wording in _normalised(banned, language) if _concerns(wording, distinct, language)
+        against=_with_needles(
+            Against(
+                codes=frozenset().union(*(fact.codes for fact in read)),
+                ruled_out=ruled_out((title, statement, *facts), code) | ruled_out(aliases, code, strict=True),
+                topics=_normalised(topics, language),
+                terms=_terms(read, language),
+                others=other_members(" ， ".join((title, statement, *facts)), sheet or everything, code),
+                banned=tuple(
+                    wording for wording in _normalised(banned, language) if _concerns(wording, distinct, language)
+                ),
+                limited=bool(numbers),
+                lasting=bool(dimensions & {"sec", "min", "day", "month"}),
             ),
-            limited=bool(numbers),
-            lasting=bool(dimensions & {"sec", "min", "day", "month"}),
+            code,
         ),
     )
+
+
+def _with_needles(against: Against, code: str) -> Against:
+    things = (*against.terms, *against.banned, *against.ruled_out, *against.others)
+    return replace(against, needles=needles(code, against.topics, things))
 
 
 _ELSEWHERE = 0.9

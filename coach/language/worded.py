@@ -88,7 +88,14 @@ def is_worded(normals: Sequence[str], fact: Worded, code: str) -> bool:
     if code == "zh":
         said = skeleton(joined, code)
         return _found_zh(said, fact) or _is_near(joined, fact, code)
-    return _found_en(skeleton(joined, code).split(), fact) or _is_near(joined, fact, code)
+    return _found_en(*_said_en(joined), fact) or _is_near(joined, fact, code)
+
+
+@lru_cache(maxsize=4096)
+def _said_en(joined: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the tokens of a normalised English text and their stems."""
+    tokens = tuple(skeleton(joined, "en").split())
+    return tokens, tuple(map(stem, tokens))
 
 
 def _found_zh(said: str, fact: Worded) -> bool:
@@ -100,11 +107,10 @@ def _found_zh(said: str, fact: Worded) -> bool:
     return bool(fact.turned and fact.turned.search(said))
 
 
-def _found_en(tokens: list[str], fact: Worded) -> bool:
+def _found_en(tokens: Sequence[str], stems: Sequence[str], fact: Worded) -> bool:
     """Return whether enough of the fact's words are said, with a negation near them or none."""
     if not fact.words:
         return False
-    stems = [stem(token) for token in tokens]
     found = (next((at for at, said in enumerate(stems) if _is_word(said, word)), None) for word in fact.words)
     places = [at for at in found if at is not None]
     needed = len(fact.words) if len(fact.words) < 3 else _SHARE * len(fact.words)

@@ -92,7 +92,7 @@ def _history(keeper: Keeper | None, records: Sequence[Record]) -> History | None
         return None
     device = device_of([record.event for record in records if isinstance(record.event, MicrophoneUsed)])
     unit = f"{language_for(started.locale).unit}/min"
-    return history_of(past, device, datetime.fromisoformat(started.started_at), unit)
+    return history_of(past, device, datetime.fromisoformat(started.started_at), unit, started.scenario_id)
 
 
 def _marks(folder: Path) -> dict[str, Mark]:

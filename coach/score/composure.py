@@ -14,7 +14,7 @@ from coach.score.composure_calm import Baseline, baseline_of
 from coach.score.composure_detail import curve_of, drift, gap, kinds, recovery
 from coach.score.composure_features import NEVER, Response, event_score, features_of
 from coach.score.composure_findings import composure_findings, composure_metrics
-from coach.score.composure_interval import band_words, is_wide, median_interval, too_wide
+from coach.score.composure_interval import band_words, is_change, is_wide, median_interval, too_wide
 from coach.score.composure_language import slips_in
 from coach.score.composure_scale import load_composure
 from coach.score.composure_shown import ComposureDetail
@@ -150,9 +150,18 @@ def _named(scores: Sequence[float], reason: Text | None, history: History) -> Na
         method=METHOD,
         interval=interval,
         minimal_change=history.composure_change,
+        change=_change(value, history),
         experimental=True,
         words=words,
     )
+
+
+def _change(value: float | None, history: History) -> float | None:
+    """Return the difference to the rehearsal before, where it is more than scatter."""
+    before = history.composure
+    if value is None or before is None or not is_change(value, before, history.composure_change):
+        return None
+    return round(value - before, 1)
 
 
 def _reason(timeline: Timeline) -> Text | None:

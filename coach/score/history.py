@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from coach.score.own_calm import OwnCalm, minimal_change, own_calm
+from coach.score.own_calm import OwnCalm, last_score, minimal_change, own_calm
 from coach.score.own_pace import OwnPace, own_pace
 from coach.score.scorecard import Scorecard
 
@@ -19,6 +19,8 @@ class History:
     """The streamer's own calm on this microphone (`own_calm`)."""
     pace: OwnPace | None = None
     """The streamer's own pace in this language (`own_pace`); from the fifth rehearsal on it moves the bands."""
+    composure: float | None = None
+    """Composure of the rehearsal before of the same scenario, on the same microphone."""
     composure_change: float | None = None
     """Points of composure that are more than scatter (`minimal_change`)."""
 
@@ -27,7 +29,7 @@ NOTHING = History()
 """A first rehearsal, or a transcript."""
 
 
-def history_of(past: Sequence[Scorecard], device: str, today: datetime, unit: str) -> History:
+def history_of(past: Sequence[Scorecard], device: str, today: datetime, unit: str, scenario_id: str) -> History:
     """Return what earlier scorecards of one streamer tell.
 
     Args:
@@ -35,9 +37,11 @@ def history_of(past: Sequence[Scorecard], device: str, today: datetime, unit: st
         device: Microphone of the rehearsal that is scored, as `Timeline.device`.
         today: When that rehearsal began; aware.
         unit: Of its pace, as `Scorecard.pace_unit`.
+        scenario_id: What is rehearsed.
     """
     return History(
         calm=own_calm(past, device, today),
         pace=own_pace(past, unit),
+        composure=last_score(past, device, today, scenario_id),
         composure_change=minimal_change(past, device, today),
     )

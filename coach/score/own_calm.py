@@ -88,6 +88,19 @@ def minimal_change(past: Sequence[Scorecard], device: str, today: datetime) -> f
     return round(max(1.0, 1.96 * math.sqrt(2) * sem), 1)
 
 
+def last_score(past: Sequence[Scorecard], device: str, today: datetime, scenario_id: str) -> float | None:
+    """Return the composure of the latest earlier rehearsal of a scenario on this microphone; None without one."""
+    found = [
+        (card.composure.calm.made_at, value)
+        for card in past
+        if card.scenario_id == scenario_id
+        and card.composure is not None
+        and _counts(card.composure.calm, device, today)
+        and (value := _score(card)) is not None
+    ]
+    return max(found)[1] if found else None
+
+
 def _score(card: Scorecard) -> float | None:
     """Return the median of the events, also where it was shown in words only."""
     scores = [event.score for event in card.pressure if event.score is not None]

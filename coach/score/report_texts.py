@@ -40,6 +40,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "范围 {low}–{high} 太宽，不给数字，只给档位",
         "{low}–{high} is too wide for a number, so only the range is named",
     ),
+    "changed": ("和上次相比 {points} 分", "{points} points against the last time"),
     "minimal_change": ("相差 {points} 分以上才算真的变了", "a change counts from {points} points on"),
     "band_high": ("偏高", "upper range"),
     "band_middle": ("中间", "middle range"),

@@ -113,6 +113,8 @@ class Words:
         if score.interval is not None:
             low, high = f"{score.interval.low:.0f}", f"{score.interval.high:.0f}"
             notes.append(self("too_wide" if is_too_wide(score) else "interval", low=low, high=high))
+        if score.change is not None:
+            notes.append(self("changed", points=f"{score.change:+.0f}"))
         if score.minimal_change is not None:
             notes.append(self("minimal_change", points=f"{score.minimal_change:.0f}"))
         return notes

@@ -94,6 +94,8 @@ class NamedScore(_Value):
     interval: Interval | None = None
     minimal_change: float | None = None
     """Points that a later score must differ by before a change is claimed; null until there are enough rehearsals."""
+    change: float | None = None
+    """Points against the rehearsal before of the same scenario; null unless they are more than `minimal_change`."""
     experimental: bool = False
     words: Text | None = None
     """In words; alone where the interval is too wide for a number."""

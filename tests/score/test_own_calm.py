@@ -4,9 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from coach.events import Event
+from coach.language import language_for
+from coach.score import score
 from coach.score.composure_shown import CalmSummary, CalmValue, ComposureDetail
-from coach.score.own_calm import minimal_change, own_calm, pooled
-from coach.score.scorecard import PressureCard, Scorecard, Text, Versions
+from coach.score.history import History, history_of
+from coach.score.own_calm import last_score, minimal_change, own_calm, pooled
+from coach.score.scorecard import NamedScore, PressureCard, Scorecard, Text, Versions
+from tests.score.logs import log, posted, said, scenario
 
 TODAY = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
@@ -101,3 +106,71 @@ def test_rehearsals_with_too_few_events_are_no_repeats() -> None:
 def test_scores_that_never_moved_still_claim_a_point_at_least() -> None:
     cards = [earlier(f"2026-11-{day}", scores=(70, 70, 70)) for day in range(10, 20)]
     assert minimal_change(cards, "mic", TODAY) == 1.0
+
+
+def test_the_score_before_is_that_of_the_same_scenario() -> None:
+    cards = [
+        earlier("2026-11-20", scores=(70, 70, 70)),
+        earlier("2026-11-21", scores=(80, 80, 80)),
+        earlier("2026-11-22", scores=(10, 10, 10), scenario="other"),
+        earlier("2026-11-23", scores=(20, 20)),
+        earlier("2026-11-24", scores=(30, 30, 30), device="other"),
+    ]
+    assert last_score(cards, "mic", TODAY, "s") == 80
+    assert last_score(cards, "mic", TODAY, "none") is None
+
+
+SPOKEN = "这件衬衫特别透气，夏天穿着凉快，面料是亚麻和棉，咱们接着看链接"
+
+
+def talk(first: float, rate: float, *, pressure: bool) -> list[tuple[float, Event]]:
+    """Return two minutes of talk from a moment on at a rate, with four pressure events or none."""
+    length = 60 * language_for("zh").count_units(SPOKEN) / rate
+    events: list[tuple[float, Event]] = []
+    for step in range(12):
+        at = first + 10 * step
+        if pressure and step % 3 == 0:
+            events.append(posted(at - 0.5, "骗子", pressure=True))
+        events.append(said(at, at + length, SPOKEN, voiced=length))
+    return events
+
+
+def test_a_calm_rehearsal_calibrates_one_without_any_calm() -> None:
+    calm = score(scenario(), log(*talk(2, 240, pressure=False), end=130))
+    assert calm.composure is not None
+    assert named(calm).value is None
+    made = calm.composure.model_copy(
+        update={"calm": calm.composure.calm.model_copy(update={"made_at": "2026-11-25T10:00:00+00:00"})}
+    )
+    past = [calm.model_copy(update={"composure": made})]
+    pressed = log(*talk(2, 340, pressure=True), end=122)
+    alone = score(scenario(), pressed)
+    known = score(scenario(), pressed, history=history_of(past, "", TODAY, "字/min", "s"))
+    assert [rates_of(card) for card in (alone, known)] == [[], [pytest.approx(41.7, abs=1)] * 4]
+    assert (alone.composure and alone.composure.baseline, known.composure and known.composure.baseline) == (
+        "default",
+        "past",
+    )
+    # On another microphone it counts for nothing.
+    other = score(scenario(), pressed, history=history_of(past, "headset", TODAY, "字/min", "s"))
+    assert rates_of(other) == []
+
+
+@pytest.mark.parametrize(("before", "minimal", "change"), [(100.0, 5.0, None), (60.0, 5.0, 40.0), (60.0, None, None)])
+def test_a_change_is_told_only_over_the_scatter(before: float, minimal: float | None, change: float | None) -> None:
+    events = [
+        event
+        for at in (10, 60, 110, 160)
+        for event in (posted(at, "主播不行", pressure=True), said(at + 2, at + 12, SPOKEN))
+    ]
+    history = History(composure=before, composure_change=minimal)
+    result = named(score(scenario(), log(*events, end=200), history=history))
+    assert (result.value, result.change, result.minimal_change) == (100.0, change, minimal)
+
+
+def rates_of(card: Scorecard) -> list[float | None]:
+    return [row.value for event in card.pressure for row in event.features if row.id == "rate"]
+
+
+def named(card: Scorecard) -> NamedScore:
+    return next(item for item in card.scores if item.id == "composure")

@@ -602,6 +602,7 @@ export interface PressureFeature {
  * Pacing, coverage or composure, 0 to 100.
  */
 export interface NamedScore {
+  change: number | null
   experimental: boolean
   id: 'pacing' | 'coverage' | 'composure'
   interval: Interval | null

@@ -57,6 +57,7 @@ export const scoreEn = {
   'score.keepHtml': 'a page to print',
   'setup.drill': 'Three-minute drill: {name}',
   'setup.drillHint': 'With the product of your last rehearsal.',
+  'score.changed': '{n} points against the last time',
   'voice.title': 'Your voice after pressure (only you can see this)',
   'voice.measuring': 'Measuring your recording…',
   'voice.failed': 'Your voice could not be measured.',

@@ -57,6 +57,7 @@ export const scoreZh = {
   'score.keepHtml': '可打印的网页',
   'setup.drill': '三分钟小练习：{name}',
   'setup.drillHint': '用你上一场排练的商品。',
+  'score.changed': '和上次相比 {n} 分',
   'voice.title': '压力之后你的声音（只有你能看到）',
   'voice.measuring': '正在测录音……',
   'voice.failed': '声音没有测成。',

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from coach.language import Language, NumberSpan, TextSpan, language_for
-from coach.language.ideas import said_ideas
+from coach.language.ideas import read_ideas
 from coach.language.pack import Pack
 from coach.language.phrases import find
 from coach.language.stems import stem
@@ -52,7 +52,9 @@ class Clause:
     is_conditional: bool
     """Whether it only supposes (如果…, "if …"): figures here are the viewer's."""
     ideas: Mapping[str, float]
-    """Ideas of the trade that it asserts, with how surely (`ideas.said_ideas`)."""
+    """Ideas of the trade that it asserts, with how surely (`ideas.read_ideas`)."""
+    same_ideas: frozenset[str]
+    """Those named by another name of the same."""
 
 
 @lru_cache(maxsize=4096)
@@ -85,6 +87,7 @@ def _cut(span: TextSpan, language: Language) -> list[TextSpan]:
 def _read(text: str, span: TextSpan, numbers: list[NumberSpan], language: Language) -> Clause:
     pack, whole_words = language.pack, language.code == "en"
     normal = _joined_letters(language.normalise(span.text))
+    ideas, same_ideas = read_ideas(normal, language.code)
     return Clause(
         start=span.start,
         end=span.end,
@@ -101,7 +104,8 @@ def _read(text: str, span: TextSpan, numbers: list[NumberSpan], language: Langua
             default=_NOWHERE,
         ),
         is_conditional=bool(_SUPPOSES.search(span.text.lower())),
-        ideas=said_ideas(normal, language.code),
+        ideas=ideas,
+        same_ideas=same_ideas,
     )
 
 

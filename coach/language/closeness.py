@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from coach.language import Language, NumberSpan
 from coach.language.clause import Clause, read_clauses
-from coach.language.ideas import is_negation, skeleton
+from coach.language.ideas import is_negation, named_ideas, skeleton
 from coach.language.stems import base
 from coach.language.synonyms import meanings_en, meanings_zh
 
@@ -126,7 +126,7 @@ class Closeness:
         return Stretch(at, len(read), values, top, second)
 
     def _read(self, clause: Clause) -> _Read:
-        bag = _bag(clause, self._language.code, self._empty)
+        bag = _bag(clause, clause.ideas, self._language.code, self._empty)
         sums: dict[int, float] = {}
         for piece, count in bag.items():
             for at, value in self._index.get(piece, ()):
@@ -157,16 +157,17 @@ class Closeness:
     def _sheet_bag(self, text: str) -> Mapping[str, float]:
         bag: Counter[str] = Counter()
         for clause in read_clauses(text, self._language.code):
-            for piece, count in _bag(clause, self._language.code, self._empty).items():
+            ideas = named_ideas(clause.normal, self._language.code)
+            for piece, count in _bag(clause, ideas, self._language.code, self._empty).items():
                 bag[piece] += count  # type: ignore[assignment]
         return bag
 
 
-def _bag(clause: Clause, code: str, empty: frozenset[str]) -> dict[str, float]:
+def _bag(clause: Clause, ideas: Mapping[str, float], code: str, empty: frozenset[str]) -> dict[str, float]:
     bag: dict[str, float] = {}
     for piece in _pieces_zh(clause.normal, empty) if code == "zh" else _pieces_en(clause.normal, empty):
         bag[piece] = bag.get(piece, 0.0) + 1.0
-    for idea, level in clause.ideas.items():
+    for idea, level in ideas.items():
         bag[f"#{idea}"] = _IDEA * level
     for meaning in _meanings(clause.normal, code):
         bag[f"#{meaning}"] = _MEANING

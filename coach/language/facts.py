@@ -9,7 +9,6 @@ from dataclasses import replace
 from coach.language import Language, NumberSpan
 from coach.language.clause import Clause
 from coach.language.codes import said_codes
-from coach.language.ideas import SAME
 from coach.language.point import Fact, Point
 from coach.language.sizes import said_sizes
 from coach.language.worded import is_worded
@@ -114,11 +113,7 @@ def _is_range(clauses: Sequence[Clause], fact: Fact, *, rough: bool) -> bool:
 def _has_idea(clauses: Sequence[Clause], fact: Fact, *, rough: bool) -> bool:
     if not fact.ideas:
         return False
-    return any(
-        clause.ideas.get(idea, 0.0) >= SAME and (rough or not clause.is_hedged)
-        for clause in clauses
-        for idea in fact.ideas
-    )
+    return any(fact.ideas & clause.same_ideas and (rough or not clause.is_hedged) for clause in clauses)
 
 
 def _has_words(window: Sequence[Clause], fact: Fact, language: Language, *, rough: bool) -> bool:

@@ -47,6 +47,8 @@ class IdeaPack(BaseModel):
     """English words that are left out when forms are compared."""
     bare: str = ""
     """English words that make no form by themselves."""
+    faint: str = ""
+    """Forms of one word that name an idea on a sheet, where it stands among others, and only hint at it in talk."""
     ideas: dict[str, tuple[str, str, str]] = Field(min_length=1)
     """Idea → forms that say the same, that amount to it, that only belong to it; separated by commas."""
 
@@ -61,6 +63,8 @@ def load_ideas(code: str) -> IdeaPack:
 class _Form:
     idea: str
     level: float
+    said: float
+    """Level in talk."""
     skeleton: str
     pattern: re.Pattern[str] | None
     """Set where the form has a gap."""
@@ -139,7 +143,13 @@ def _form(idea: str, level: float, text: str, code: str) -> _Form:
     if is_thin and code == "zh":  # one character is a word only where the clause ends with it: 很轻, not 年轻人
         pattern = re.compile(f"(?<!年){re.escape(whole)}$")
     level = HINT if is_thin and level == LIKE else level
-    return _Form(idea, level, whole, pattern, whole.strip().startswith("不" if code == "zh" else "not"))
+    said = HINT if whole in _faint(code) else level
+    return _Form(idea, level, said, whole, pattern, whole.strip().startswith("不" if code == "zh" else "not"))
+
+
+@cache
+def _faint(code: str) -> frozenset[str]:
+    return frozenset(skeleton(word, code) for word in load_ideas(code).faint.split())
 
 
 def _anchor(whole: str, code: str) -> str:
@@ -149,16 +159,27 @@ def _anchor(whole: str, code: str) -> str:
     return piece[-2:]
 
 
-def said_ideas(normal: str, code: str) -> dict[str, float]:
-    """Return the ideas that a normalised clause asserts, with the level of the best form; denied ones are left out."""
+def read_ideas(normal: str, code: str) -> tuple[dict[str, float], frozenset[str]]:
+    """Return what a normalised clause says of ideas; denied ones are left out.
+
+    Returns:
+        The ideas with the level of their best form in talk, and those named by another name of the same (`SAME`),
+        faint ones too, which is enough for a fact.
+    """
     said = skeleton(normal, code)
-    found: dict[str, float] = {}
+    levels: dict[str, float] = {}
+    same: set[str] = set()
     for form in _candidates(said, code):
-        if form.level > found.get(form.idea, 0.0) and any(
-            not _is_denied(form, said, at, code) for at, _ in form.places(said)
-        ):
-            found[form.idea] = form.level
-    return found
+        is_new = form.said > levels.get(form.idea, 0.0) or (form.level == SAME and form.idea not in same)
+        if is_new and _is_asserted(form, said, code):
+            levels[form.idea] = max(form.said, levels.get(form.idea, 0.0))
+            if form.level == SAME:
+                same.add(form.idea)
+    return levels, frozenset(same)
+
+
+def _is_asserted(form: _Form, said: str, code: str) -> bool:
+    return any(not _is_denied(form, said, at, code) for at, _ in form.places(said))
 
 
 def _candidates(said: str, code: str) -> Iterator[_Form]:
@@ -181,7 +202,12 @@ def _is_denied(form: _Form, said: str, at: int, code: str) -> bool:
 
 def named_ideas(normal: str, code: str) -> dict[str, float]:
     """Return the ideas that a piece of a sheet holds, those left out that only have a hint there."""
-    return {idea: level for idea, level in said_ideas(normal, code).items() if level > HINT}
+    said = skeleton(normal, code)
+    found: dict[str, float] = {}
+    for form in _candidates(said, code):
+        if form.level > max(HINT, found.get(form.idea, 0.0)) and _is_asserted(form, said, code):
+            found[form.idea] = form.level
+    return found
 
 
 def is_same(text: str, code: str) -> frozenset[str]:

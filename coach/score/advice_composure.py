@@ -33,4 +33,17 @@ def _return(finding: Finding, material: Material) -> Told:
     )
 
 
-COMPOSURE: dict[str, Maker] = {"composure.language": _language, "composure.return": _return}
+def _gap(finding: Finding, material: Material) -> Told:
+    why = both(
+        "平静时你已经做得到，差的只是难听的话之后那二十秒。",
+        "You can do it when it is calm; what differs is the twenty seconds after a hard comment.",
+    )
+    line = material.lead_line()
+    return Told(why, material.say(f"好，咱们慢慢说：{line}", f"Right, one thing at a time: {line}"), _DRILL)
+
+
+COMPOSURE: dict[str, Maker] = {
+    "composure.language": _language,
+    "composure.return": _return,
+    "composure.gap": _gap,
+}

@@ -14,6 +14,7 @@ from coach.score.composure_calm import Baseline, baseline_of
 from coach.score.composure_detail import curve_of, drift, gap, kinds, recovery
 from coach.score.composure_features import NEVER, Response, event_score, features_of
 from coach.score.composure_findings import composure_findings, composure_metrics
+from coach.score.composure_gap import gap_findings
 from coach.score.composure_interval import band_words, is_change, is_wide, median_interval, too_wide
 from coach.score.composure_language import slips_in
 from coach.score.composure_scale import load_composure
@@ -108,7 +109,7 @@ def measure_composure(
     return Composure(
         score=_named(scores, reason, history),
         cards=cards,
-        findings=composure_findings(cards, timeline),
+        findings=[*composure_findings(cards, timeline), *(gap_findings(detail.gap, cards) if detail else [])],
         metrics=composure_metrics(cards, reason),
         detail=detail,
     )

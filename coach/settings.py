@@ -104,6 +104,21 @@ class LlmSettings(_Piece):
     """Currency of both prices, e.g. `CNY`. Source: your provider's price list."""
 
 
+class JudgeSettings(_Piece):
+    """A language model that grades rubric items of finished rehearsals; without a base URL rules estimate them."""
+
+    base_url: Address = None
+    """Any OpenAI-compatible server; better another model family than the one that words the viewers."""
+    model: str = "default"
+    """Model name as the server knows it."""
+    api_key: SecretStr = SecretStr("none")
+    """Key for that server; local servers take any."""
+    timeout_sec: float = Field(default=60.0, gt=0, le=600)
+    """Longest wait for one answer, s. Source: design value; the scorecard is shown once all answers are in."""
+    samples: int = Field(default=3, ge=3, le=9)
+    """Answers asked for each item. Source: fewer than three are nearly arbitrary, five for an exam."""
+
+
 class TranscriptionSettings(_Piece):
     """A server that recognises speech; without a base URL speech never leaves this machine."""
 
@@ -188,6 +203,8 @@ class Settings(BaseSettings):
     """Piper voices."""
     llm: LlmSettings = LlmSettings()
     """Language model."""
+    judge: JudgeSettings = JudgeSettings()
+    """Language model that grades."""
     composure: ComposureSettings = ComposureSettings()
     """How pressure is answered."""
     telemetry: TelemetrySettings = TelemetrySettings()

@@ -169,9 +169,9 @@ def host(settings: Settings, chosen: Engines, keeper: Keeper, *, limit: int | No
     from coach.live.host import RehearsalHost
 
     def finish(scenario: LoadedScenario, records: Sequence[Record], folder: Path) -> Scorecard:
-        from commands import scoring  # loaded when something has to be scored
+        from commands import judging, scoring  # loaded when something has to be scored
 
-        return scoring.finish(scenario, records, folder, keeper)
+        return judging.judged(scoring.finish(scenario, records, folder, keeper), records, settings.judge)
 
     return RehearsalHost(
         chosen,

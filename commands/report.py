@@ -24,6 +24,7 @@ def configure(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("--format", choices=("md", "html", "json"), default="md", help=say("arg.report.format"))
     parser.add_argument("--out", type=Path, metavar="FILE", help=say("arg.report.out"))
     parser.add_argument("--rescore", action="store_true", help=say("arg.report.rescore"))
+    parser.add_argument("--judge", action="store_true", help=say("arg.report.judge"))
 
 
 def run(options: argparse.Namespace, say: Say) -> int:
@@ -35,13 +36,28 @@ def run(options: argparse.Namespace, say: Say) -> int:
     given = Path(options.rehearsal)
     if given.is_dir():
         # A folder that was copied or shared needs no data folder and no database.
-        scorecard = _scorecard(load_folder(given), None, say, rescore=options.rescore)
+        saved = load_folder(given)
+        scorecard = _scorecard(saved, None, say, rescore=options.rescore)
     else:
         with opened_keeper(load_settings()) as keeper:
             saved = keeper.load(_id(keeper, options.rehearsal, say))
             scorecard = _scorecard(saved, keeper, say, rescore=options.rescore)
+    if options.judge:
+        scorecard = _judged(scorecard, saved, say)
     _give(_rendered(scorecard, options.format, say), options.out, say)
     return 0
+
+
+def _judged(card: Scorecard, saved: SavedRehearsal, say: Say) -> Scorecard:
+    """Ask the language model that grades, now; the result is shown and not kept."""
+    from coach.errors import InputError
+    from coach.settings import load_settings
+    from commands.judging import judged
+
+    settings = load_settings().judge
+    if not settings.base_url:
+        raise InputError(say("report.no_judge"))
+    return judged(card, saved.records, settings)
 
 
 def _id(keeper: Keeper, given: str, say: Say) -> str:

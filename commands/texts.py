@@ -86,6 +86,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "按现在的规则重新打分再显示；要保存请用 rescore --write",
         "show it scored by today's rules; `rescore --write` keeps that",
     ),
+    "arg.report.judge": (
+        "让 COACH_JUDGE__BASE_URL 上的模型按评分项打分（只显示，不保存）",
+        "have the model at COACH_JUDGE__BASE_URL grade the rubric (shown, not kept)",
+    ),
+    "report.no_judge": (
+        "没有设置打分的模型：请设置 COACH_JUDGE__BASE_URL 和 COACH_JUDGE__MODEL；不设置时评分项由规则估计",
+        "expected a model that grades, found none: set COACH_JUDGE__BASE_URL and COACH_JUDGE__MODEL; "
+        "without one, rules estimate the rubric",
+    ),
     # serve
     "serve.url": ("练习室：{url}", "Practice room: {url}"),
     "serve.stop": ("按 Ctrl-C 停止。", "Press Ctrl-C to stop."),

@@ -2,6 +2,7 @@
 
 uv run run_coach.py bench scoring                    # the set at COACH_TEST_DATA/scoring, else the project's own
 uv run run_coach.py bench scoring --set DIR --misses # another set; every disagreement is printed
+uv run run_coach.py bench scoring --judge [--ratings FILE.csv]   # the model at COACH_JUDGE__BASE_URL, else the rules
 uv run run_coach.py bench scoring --throughput 1000 10000 --workers 2
 """
 
@@ -16,10 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from coach.errors import InputError
+from coach.ports import ChatModel
 from coach.score.scorer import SCORER_VERSION
+from coach.settings import load_settings
 from evals.labelled import LANGUAGES, TEXTS, Labelled, load_labelled
 from evals.results import RESULTS, Result, rate
 from evals.scoring_adversarial import attempts
+from evals.scoring_judge import agreement, load_ratings
 from evals.scoring_measures import figures
 from evals.scoring_misses import misses
 from evals.scoring_speed import recorded_speed, repeat_speed, throughput
@@ -38,7 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error.text, file=sys.stderr)
         return 2
     summary = {**measured(items), "speed": _speed(options)}
-    command = f"run_coach.py bench scoring --set {folder.name}"
+    if options.judge:
+        ratings = load_ratings(options.ratings) if options.ratings else None
+        summary["judge"] = agreement(items, ratings, _judge(), options.samples)
+    command = f"run_coach.py bench scoring --set {folder.name}" + (" --judge" if options.judge else "")
     result = Result("scoring", summary, {"overall": _overall(items)}, {"scorer": SCORER_VERSION}, command)
     print(result.write(options.out).with_suffix(".md").read_text(encoding="utf-8"))
     if options.misses:
@@ -89,6 +96,17 @@ def _speed(options: argparse.Namespace) -> dict[str, Any]:
     return found
 
 
+def _judge() -> ChatModel | None:
+    """Return the model at COACH_JUDGE__BASE_URL; without one the rules are compared."""
+    settings = load_settings().judge
+    if not settings.base_url:
+        return None
+    from coach.llm.openai_chat import OpenAIChat
+
+    key = settings.api_key.get_secret_value()
+    return OpenAIChat(settings.base_url, settings.model, api_key=key, timeout_sec=settings.timeout_sec)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="bench scoring", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -104,6 +122,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="also score N made-up transcripts of 25 turns, for each N",
     )
+    parser.add_argument("--judge", action="store_true", help="also compare the judge's scores with people's")
+    parser.add_argument("--ratings", type=Path, metavar="CSV", help="for --judge: transcript,item,rater,score")
+    parser.add_argument("--samples", type=int, default=3, help="for --judge: answers asked for each item")
     parser.add_argument("--workers", type=int, default=2, help="processes for --throughput")
     return parser
 

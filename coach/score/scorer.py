@@ -19,6 +19,7 @@ from coach.score.focus_states import with_states
 from coach.score.genuine import measure_genuine
 from coach.score.handling import measure_handling
 from coach.score.history import NOTHING, History
+from coach.score.judge import judged_by_rules
 from coach.score.ledger import viewer_outcomes
 from coach.score.overall import OFF, WEIGHTS, Results, overall
 from coach.score.pacing import Pacing, measure_pacing
@@ -152,7 +153,8 @@ def score(
         marks=marks,
         versions=_versions(timeline, language, voice_features),
     )
-    return with_states(card, before)
+    card = with_states(card, before)
+    return card.model_copy(update={"judged": judged_by_rules(card)})
 
 
 def tokens_line(used: ModelUsed) -> str:

@@ -1,20 +1,84 @@
-"""The price a viewer is granted by an answer, if any. Pure."""
+"""The price a viewer is granted by an answer, if any. Pure.
+
+Whatever a reply to an offer names as a price and does not turn down is offered: a bare or hedged figure is a promise
+to whoever asked for it.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coach.language import NumberSpan
 from coach.room.exchange import Exchange
+from coach.room.heard import Heard, flatten
+from coach.room.prices import EACH
 from coach.room.reading import Reading
 
 _BARGAINING = ("haggler", "bait")
 """Types whose figures are offers."""
 _MAY_BARGAIN = ("friendly", "impatient", "special_care")
 """Types that may ask for a discount; the figures of all others belong to somebody else's goods."""
-_COUNTED = "件盒包个单条双瓶袋箱份天号位人次年月码色种款岁斤秒分点倍遍颗层支套只罐"
+_COUNTED = "件盒包个单条双瓶袋箱份天号位人次年月码色种款岁斤秒分点倍遍颗层支套只罐床副口"
 _CENT = 0.011
-_SHORT = {"zh": 12, "en": 8}
-"""Characters or words under which saying the asked price again is agreeing to it."""
 _MOST_PIECES = 12
-"""Pieces a pack may be shared out into when the price of one is worked out."""
+"""Pieces a pack may be shared out into, or that somebody buys at once."""
+_LEAST = 0.3
+"""Share of the floor under which a figure is no price of this product."""
+_AFTER = {
+    "zh": re.compile(
+        r"[^零一二两三四五六七八九十百千\d]{0,9}?(?:[做给卖拿开降让砍批走到够少抠拼]不|(?<!不是)不行(?!我|你)|不成|不可能|不卖|"
+        r"没法|没办法|没有这|没这|太低|低了|亏死|真不|少了)"
+    ),
+    "en": re.compile(
+        r" ?(?:(?:dollars|bucks|each|flat|is|its|s|would be|thats|even|i|really|just|honestly|a little|way|you) ){0,4}"
+        r"(?:cant|cannot|can not|wont|wouldnt|couldnt|too low|not happening|no way|nope|no |not |id (?:get|lose|be)|"
+        r"theyd|they would|doesnt|isnt|below|under|kills me|loses|would (?:get|lose|kill))"
+    ),
+}
+"""What turns a figure down right after it."""
+_BEFORE = {
+    "zh": re.compile(
+        r"(?:不能|没法|做不到|做不了|给不了|给不到|不到|不可能|哪有|怎么可能|别说|你说的?|您说的?|你要|低于|等于)"
+        r"[^零一二两三四五六七八九十百千\d]{0,3}$"
+    ),
+    "en": re.compile(
+        r" (?:cant|cannot|can not|wont|couldnt|wouldnt|not|never|no|below|under|lower than|less than|you said|"
+        r"asked for|you want|go to|get to)"
+        r"(?: (?:do|go|get|sell|give|it|you|to|at|for|as|low|that|a|be|down|the|even)){0,5} $"
+    ),
+}
+"""The same before it."""
+_TROUBLE = {
+    "zh": re.compile(
+        r"亏死|赔本|(?<!别)(?<!不)骂我|要骂|扣工资|开除|炒了|(?:要|得|去)问(?:一下|问)?(?:老板|领导|公司|仓库)|请示|商量一下|下次|改天"
+    ),
+    "en": re.compile(
+        r" (?:have my head|get in trouble|get fired|lose my job|lose money|kill me|have to ask|got to ask|"
+        r"next (?:week|time|month)|later|check back|wouldnt even cover|not my call|not up to me|"
+        r"(?:but|so|then) no|sink us) "
+    ),
+}
+"""What a price would bring about, or when it may come: no yes."""
+_LESS_BEFORE = {
+    "zh": re.compile(r"(?:减|少|省|便宜|优惠|降|差|返|抹|低)(?:了|个|下|你|您|掉)?$"),
+    "en": re.compile(r" (?:save|saving|saves|knocked|minus|another|extra) (?:you |another )?$"),
+}
+_LESS_AFTER = {
+    "zh": re.compile(r"块?(?:的)?(?:优惠|差价|差距)"),
+    "en": re.compile(r" ?(?:dollars |bucks )?(?:off|less|cheaper) "),
+}
+_ANCHORED = {
+    "zh": re.compile(r"(?:正常|本来|原来|原本|原价|平时|日常|吊牌|页面|显示)(?:是|就是|卖|价|都是)?$"),
+    "en": re.compile(
+        r" (?:usually|normally|was|list|lists at|regular|retail|originally|page says|shows?) (?:is |its |at )?$"
+    ),
+}
+"""Before a price that was, or is shown."""
+_POSSESSIVE = re.compile(r"(?<=[a-z])['’]s\b")
+"""Thirty-eight's below …"""
+_FOR_ALL = {"zh": re.compile(r"一共|总共|合计|拢共"), "en": re.compile(r"for (?:the pair|both|two)|the pair|total")}
 
 
 def granted_by(exchange: Exchange, reading: Reading, agreed: float | None = None) -> float | None:
@@ -28,83 +92,163 @@ def granted_by(exchange: Exchange, reading: Reading, agreed: float | None = None
     bargains = exchange.type in _BARGAINING
     if not bargains and not (exchange.type in _MAY_BARGAIN and exchange.question.about("discount")):
         return None
-    asked = exchange.question.amount if bargains else None
-    agrees = reading.did("concurs", "confirms") and not _ends_holding(exchange, reading, asked)
+    talk = _Talk(exchange, reading, exchange.question.amount if bargains else None)
     granted = [move.value for move in reading.of("concedes") if move.value is not None]
-    granted = [value for value in granted if not _is_share(value, exchange, asked)]
-    if asked is not None and asked < exchange.price.live - _CENT:
-        offers = _offers(exchange, reading, asked) if bargains else []
-        last_word = offers[-1] if offers else asked
-        granted = [value for value in granted if abs(value - asked) > _CENT]
-        if (agrees and _is_asked(last_word, asked)) or _says_again(exchange, reading, asked):
-            granted.append(asked)
-    if agrees and bargains:
-        granted += _offers(exchange, reading, asked)[-1:]
+    granted = [value for value in granted if not talk.is_figure(value) and not talk.is_share(value)]
+    granted = granted if not bargains or talk.stands() else []
+    if bargains:
+        named = talk.named()
+        granted += named
+        if talk.asked is not None and not named and talk.agrees():
+            granted.append(talk.asked)
     more = exchange.question.about("gift") and reading.did("offers_gift")
-    if agreed is not None and (agrees or more):
+    if agreed is not None and (talk.agrees() or more):
         granted.append(agreed)
-    return min((_each(value, asked) for value in granted), default=None)
+    return min((talk.each(value) for value in granted), default=None)
 
 
-def _each(value: float, asked: float | None) -> float:
-    """Return a figure as a price a piece: a sum of several asked prices is that price."""
-    return asked if asked is not None and _is_asked(value, asked) else value
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A figure of the reply that can be a price."""
+
+    value: float
+    """A piece."""
+    said: float
+    start: int
+    end: int
 
 
-def _ends_holding(exchange: Exchange, reading: Reading, asked: float | None) -> bool:
-    """Return whether holding the price has the last word: "it's thirty six, you know what, yes" has not.
+class _Talk:
+    """A reply to an offer, with its figures and where it says yes and no."""
 
-    Nor has it if another figure than the asked one comes after it: "forty is too low, forty five I can do".
-    """
-    if not reading.did("holds_price"):
-        return False
-    heard = exchange.heard(reading)
-    held = [hit.end for hit in heard.hits if hit.kind == "holds_price"]
-    given = [hit.start for hit in heard.hits if hit.kind == "concurs"]
-    if not held or not given or max(held) > max(given):
-        return True
-    later = [span.value for span in exchange.language.numbers(heard.flat[max(held) :])]
-    return bool(later) and not any(_is_asked(value, asked) for value in later)
+    def __init__(self, exchange: Exchange, reading: Reading, asked: float | None) -> None:
+        self._exchange, self._reading = exchange, reading
+        self.asked = asked if asked is not None and asked < exchange.price.live - _CENT else None
+        self._heard: Heard = exchange.heard(reading)
+        self._bargains = exchange.type in _BARGAINING
+        text = _POSSESSIVE.sub(" is", reading.text) if exchange.code == "en" else self._heard.text
+        self._flat = flatten(text, exchange.language)
+        self._figures = self._prices()
+        self._refused = [figure for figure in self._figures if self._turns_down(figure)]
+
+    def named(self) -> list[float]:
+        """Return the last price under the live one that is named and not turned down."""
+        live = self._exchange.price.live
+        offered = [figure for figure in self._figures if figure not in self._refused]
+        under = [figure for figure in offered if figure.value < live - _CENT]
+        if not under:
+            return []
+        last = under[-1]
+        return [last.value] if self._stands(self._counter_after(last.start)) else []
+
+    def agrees(self) -> bool:
+        """Return whether the last word is yes."""
+        if not self._reading.did("concurs", "confirms"):
+            return False
+        return self.stands()
+
+    def stands(self) -> bool:
+        """Return whether nothing takes back what the whole reply grants."""
+        return self._stands(self._counter_after(0))
+
+    def is_figure(self, value: float) -> bool:
+        """Return whether a price is said as such, not worked out from a reduction."""
+        said = [number for figure in self._figures for number in (figure.value, figure.said)]
+        return self._bargains and any(abs(number - value) < _CENT for number in said)
+
+    def is_share(self, value: float) -> bool:
+        """Return whether a figure is the price shared out over the pieces of a pack (49 for two is 24.50 each)."""
+        if self._is_asked(value):
+            return False
+        live = self._exchange.price.live
+        return any(abs(live / pieces - value) < 0.06 for pieces in range(2, _MOST_PIECES + 1))
+
+    def each(self, value: float) -> float:
+        """Return a figure as a price a piece: a sum of several asked prices is that price."""
+        return self.asked if self.asked is not None and self._is_asked(value) else value
+
+    def _is_asked(self, value: float) -> bool:
+        asked = self.asked
+        return asked is not None and any(abs(value - asked * pieces) < _CENT for pieces in range(1, _MOST_PIECES + 1))
+
+    def _counter_after(self, start: int) -> int | None:
+        """Return where a price that grants nothing is named after a place; what it was or is elsewhere is none."""
+        live = self._exchange.price.live
+        above = [figure for figure in self._figures if figure.start >= start and figure.value >= live - _CENT]
+        now = [
+            figure.start for figure in above if not _ANCHORED[self._exchange.code].search(self._flat[: figure.start])
+        ]
+        return now[-1] if now else None
+
+    def _prices(self) -> list[_Figure]:
+        spans = self._numbers()
+        least, most = self._exchange.price.floor * _LEAST, self._exchange.price.list * 1.5
+        found: list[_Figure] = []
+        for at, span in enumerate(spans):
+            value = self._each_of(spans, at)
+            measured = _is_measure(span.unit) and not self._is_asked(span.value)
+            measured = measured or self._is_reduction(span)
+            if not measured and least <= value <= most and not self.is_share(value):
+                found.append(_Figure(value, span.value, span.start, span.end))
+        return found
+
+    def _numbers(self) -> list[NumberSpan]:
+        """Return the numbers as they were meant and, where sounds were put right, also as they were recognised."""
+        language = self._exchange.language
+        meant = list(language.numbers(self._flat))
+        if self._exchange.code == "en":
+            return meant
+        heard = language.numbers(flatten(self._reading.text, language))
+        meant += [span for span in heard if all(span.value != other.value for other in meant)]
+        return sorted(meant, key=lambda span: span.start)
+
+    def _each_of(self, spans: Sequence[NumberSpan], at: int) -> float:
+        """Return a figure as a price a piece, shared out over the pieces counted beside it."""
+        span, flat = spans[at], self._flat
+        if self.asked is not None and self._is_asked(span.value):
+            return self.asked
+        before = spans[at - 1] if at else None
+        near = before is not None and span.start - before.end <= 4 and _is_pieces(before)
+        if near and before is not None and not EACH.match(flat, span.end):
+            return span.value / before.value
+        pair = _FOR_ALL[self._exchange.code].search(flat, span.end, span.end + 16)
+        return span.value / 2 if pair and span.value > self._exchange.price.live else span.value
+
+    def _is_reduction(self, span: NumberSpan) -> bool:
+        """Return whether a figure says how much less something is, not what it costs."""
+        code = self._exchange.code
+        before, after = self._flat[max(0, span.start - 12) : span.start], self._flat[span.end : span.end + 12]
+        return bool(_LESS_BEFORE[code].search(before) or _LESS_AFTER[code].match(after))
+
+    def _turns_down(self, figure: _Figure) -> bool:
+        flat, code = self._flat, self._exchange.code
+        return bool(_AFTER[code].match(flat, figure.end) or _BEFORE[code].search(flat[: figure.start]))
+
+    def _stands(self, counter: int | None) -> bool:
+        """Return whether what is asked has the last word.
+
+        Args:
+            counter: Where a price that is no concession was named after it, if any; then only a later yes stands.
+        """
+        hits, flat = self._heard.hits, self._heard.flat
+        yes = [hit.start for hit in hits if hit.kind == "concurs"]
+        no = [hit.start for hit in hits if hit.kind in ("holds_price", "declines")]
+        no += [found.start() for found in _TROUBLE[self._exchange.code].finditer(flat)]
+        if self._reading.did("declines") and not no and not any(start <= 1 for start in yes):
+            no.append(0)
+        if any(move.target == "off_platform" for move in self._reading.of("overclaims")):
+            yes.append(len(flat))  # a way round the platform is for a deal
+        last = max(yes, default=-1)
+        return last > max(no, default=-1) if no else counter is None or last > counter
 
 
-def _is_asked(value: float, asked: float | None) -> bool:
-    """Return whether a figure is the asked price, or it times a few pieces."""
-    return asked is not None and any(abs(value - asked * pieces) < _CENT for pieces in range(1, _MOST_PIECES + 1))
-
-
-def _says_again(exchange: Exchange, reading: Reading, asked: float) -> bool:
-    """Return whether the asked price is said again, briefly, and not turned down: "thirty six it is"."""
-    said = [*_figures(exchange, reading), *(move.value or 0.0 for move in reading.of("concedes"))]
-    if not any(abs(value - asked) < _CENT for value in said):
-        return False
-    if any(move.target == "off_platform" for move in reading.of("overclaims")):
-        return True  # a price named together with a way round the platform is a deal
-    refused = reading.did("holds_price", "declines", "refuses_claim", "denies", "hedges")
-    return not refused and exchange.units(reading) <= _SHORT[exchange.code]
-
-
-def _offers(exchange: Exchange, reading: Reading, asked: float | None) -> list[float]:
-    """Return the bare figures of a reply to an offer that can be prices under the live one."""
-    refused = [move.value for move in reading.of("holds_price") if move.value is not None]
-    low, high = exchange.price.floor * 0.4, exchange.price.live - _CENT
-    return [
-        value
-        for value in _figures(exchange, reading)
-        if low <= value <= high and value not in refused and not _is_share(value, exchange, asked)
-    ]
-
-
-def _figures(exchange: Exchange, reading: Reading) -> list[float]:
-    return [span.value for span in exchange.language.numbers(reading.text) if not _is_measure(span.unit)]
-
-
-def _is_share(value: float, exchange: Exchange, asked: float | None) -> bool:
-    """Return whether a figure is the price shared out over the pieces of a pack (49 for two is 24.50 each)."""
-    if asked is not None and abs(value - asked) < _CENT:
-        return False
-    return any(abs(exchange.price.live / pieces - value) < 0.06 for pieces in range(2, _MOST_PIECES + 1))
+def _is_pieces(span: NumberSpan) -> bool:
+    return span.unit.startswith("~") and span.unit[1:2] in _COUNTED and 1 < span.value <= _MOST_PIECES
 
 
 def _is_measure(unit: str) -> bool:
     """Return whether a number measures something; the character after a Chinese number tells little."""
-    return unit not in ("", "money") and (not unit.startswith("~") or unit[1:].isascii() or unit[1:] in _COUNTED)
+    if not unit.startswith("~"):
+        return unit not in ("", "money")
+    word = unit[1:]
+    return word.endswith("s") or word in ("percent", "piece", "pack") if word.isascii() else word in _COUNTED

@@ -80,7 +80,12 @@ def price_after_discount(heard: Heard, price: Price) -> float | None:
         if span.unit in ("discount", "%") and _grants_share(before, after, heard):
             return round(price.live * _share_left(span), 2)
         less = _ends_with(before, heard.pack.less_before) or after.startswith("off")
-        if less and span.unit in ("money", "") and 0 < span.value < price.live * 0.7 and not _negated(before, heard):
+        if (
+            less
+            and span.unit in ("money", "", "~off")
+            and 0 < span.value < price.live * 0.7
+            and not _negated(before, heard)
+        ):
             return round(price.live - span.value, 2)
     return None
 
@@ -90,7 +95,7 @@ _SMALL_WORDS = frozenset(
     ["to", "at", "a", "the", "for", "like", "even", "you", "that", "below", "under", "到", "个", "这个"]
 )
 """What may stand between holding the price and the number it turns down ("can't go to nineteen")."""
-_EACH = re.compile(
+EACH = re.compile(
     r"\s*(?:块钱?|元|dollars?|bucks?)?\s*(?:[一每][件盒包个单条双瓶袋箱份支套只罐床]|each|apiece|a piece)"
 )
 """What makes a figure the price of one, whatever number of pieces was said before."""
@@ -154,7 +159,7 @@ def _turned_down(spans: list[NumberSpan], number: int, heard: Heard) -> bool:
 
 def _quantity(before: NumberSpan, span: NumberSpan, heard: Heard) -> float | None:
     """Return how many pieces a number pays for (两件一百六, "two for ninety"), if the one before says so."""
-    if _EACH.match(heard.text, span.end):
+    if EACH.match(heard.text, span.end):
         return None
     if heard.language.code == "zh":
         counted = before.unit[1:] in _PIECES and before.unit.startswith("~") and span.start - before.end <= 4

@@ -142,7 +142,10 @@ def asked_price(text: str, price: Price, language: Language) -> float | None:
     if share is not None:
         return round(price.live * share, 2)
     spans = language.numbers(text)
+    prices = [span for span in spans if span.unit in ("", "money", "~一") and span.value >= 0.25 * price.floor]
     for at, span in enumerate(spans):
+        if prices and span not in prices and span.unit[1:] in _PIECES:
+            continue  # so many pieces, and the price beside them
         off = _reduction(span, text, price, language)
         if off is not None:
             return off
@@ -169,6 +172,9 @@ _SHARES = {
     ),
 }
 """What such a deal leaves of the live price, a piece."""
+
+
+_PIECES = frozenset("件盒包单条双瓶袋箱份支套只罐床副口")
 
 
 def _counted(span: NumberSpan) -> frozenset[str]:

@@ -15,13 +15,6 @@ _ENDLESS = {
     "zh": re.compile(r"终身|永久|一辈子|永不过期|几十年"),
     "en": re.compile(r"\b(?:lifetime|for life|forever|whole life|never expires)\b"),
 }
-_ABSOLUTE = {
-    "zh": re.compile(
-        r"永不|永远|绝对不(?![要能可准许])|从来不会|(?:一点|半点)(?:都|也)不|丝毫(?:都|也)?不|[一几两三五十百千万\d]+(?:年|次|遍|百次)(?:都|也)不"
-    ),
-    "en": re.compile(r"\b(?:never(?: ever)?|can never|will never|won't ever|forever|no matter what|indestructible)\b"),
-}
-"""Words that go beyond any figure of a sheet ("never shrinks" where it says 3% at most)."""
 _RULED_OUT = {
     "zh": re.compile(
         r"(?:不用|不是|不加|不含|没有|没放|不可|不能|不会|无需|无|非|不|没|别用|禁止|避免|勿)([\u4e00-\u9fff]{2,4})"
@@ -48,8 +41,6 @@ class Against:
     """Its facts that are words, normalised: denying one contradicts it."""
     topics: tuple[str, ...]
     """Names of the sheet's facts that belong to the point, normalised."""
-    limited: bool
-    """Whether the sheet gives a figure for it, so that nothing absolute can be true of it."""
     lasting: bool
     """Whether the point is about how long something lasts or holds."""
     needles: re.Pattern[str] | None = None
@@ -96,8 +87,6 @@ def needles(code: str, topics: Iterable[str], others: Iterable[str]) -> re.Patte
 
 def _without_bounds(clause: Clause, point: Against, language: Language) -> Iterator[str]:
     """Yield words for no limit at all, where the sheet gives one."""
-    if point.limited and (hit := _ABSOLUTE[language.code].search(clause.normal)):
-        yield hit.group()
     if point.lasting and (hit := _ENDLESS[language.code].search(clause.normal)):
         yield hit.group()
 

@@ -100,7 +100,6 @@ def compile_point(
                 banned=tuple(
                     wording for wording in _normalised(banned, language) if _concerns(wording, distinct, language)
                 ),
-                limited=bool(numbers),
                 lasting=bool(dimensions & {"sec", "min", "day", "month"}),
             ),
             code,

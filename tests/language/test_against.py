@@ -39,7 +39,6 @@ SCENT = {"title": "no added fragrance", "statement": "no added fragrance", "fact
         ("zh", "电磁炉能用", STOVE, False),
         ("zh", "SPF一百", RATING, True),
         ("zh", "SPF五十", RATING, False),
-        ("zh", "永远不缩水", SHRINK, True),
         ("zh", "基本不缩水", SHRINK, False),
         ("en", "it has a glass dropper bottle with a dropper", PUMP, True),
         ("en", "it's an airless pump", PUMP, False),

@@ -9,12 +9,17 @@ from coach.scenario.text import keys_of, text_of
 
 _MOST_HOSTILE = 2
 """Drills stay below the tone that asks for consent."""
+_TITLE = 80
+"""Longest title a scenario may have, characters."""
+_JOINT = " · "
 _ROOM_KEYS = ("stages", "demo_windows", "events", "goals", "pass", "draw", "density")
 _NAMES = {"zh": "小路", "en": "Alex"}
 """Who comes where the scenario has no viewer of the type."""
 
 
-def drill_of(loaded: LoadedScenario, drill_id: str, viewer: ViewerType | None, sec: float) -> LoadedScenario:
+def drill_of(
+    loaded: LoadedScenario, drill_id: str, viewer: ViewerType | None, sec: float, name: str = ""
+) -> LoadedScenario:
     """Return a short scenario with a text of its own, so that it is kept and scored like any other.
 
     Args:
@@ -22,6 +27,7 @@ def drill_of(loaded: LoadedScenario, drill_id: str, viewer: ViewerType | None, s
         drill_id: Becomes its `skill`.
         viewer: The type of the one viewer who comes and comes back; None leaves those in who do not press.
         sec: How long it lasts.
+        name: What the drill is called, put before the scenario's title.
     """
     scenario = loaded.scenario
     keys = keys_of(scenario)
@@ -35,12 +41,19 @@ def drill_of(loaded: LoadedScenario, drill_id: str, viewer: ViewerType | None, s
     keys |= {
         "kind": "drill",
         "skill": drill_id,
+        "title": _titled(name, scenario),
         "difficulty": level,
         "duration_sec": sec,
         "viewers": [item.model_dump(mode="json", by_alias=True, exclude_unset=True) for item in viewers],
         "intensity_cap": min(scenario.intensity_cap, _MOST_HOSTILE),
     }
     return parse_scenario(text_of(keys, f"Drill {drill_id} on {scenario.id}."), loaded.name)
+
+
+def _titled(name: str, scenario: Scenario) -> str:
+    """Return the drill's name before the title; a drill made from a drill is named once."""
+    title = scenario.title.rpartition(_JOINT)[2] if scenario.kind == "drill" else scenario.title
+    return f"{name}{_JOINT}{title}"[:_TITLE] if name else title
 
 
 def _only(scenario: Scenario, kind: ViewerType) -> ScenarioViewer:

@@ -80,7 +80,7 @@ def minimal_change(past: Sequence[Scorecard], device: str, today: datetime) -> f
     for card in past:
         calm, value = card.composure.calm if card.composure else None, _score(card)
         if calm is not None and value is not None and _counts(calm, device, today):
-            scores.setdefault(card.scenario_id, []).append((calm.made_at, value))
+            scores.setdefault(f"{card.scenario_kind} {card.scenario_id}", []).append((calm.made_at, value))
     steps = [after[1] - before[1] for series in scores.values() for before, after in pairwise(sorted(series))]
     if len(steps) < _LEAST_DIFFERENCES:
         return None

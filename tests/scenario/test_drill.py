@@ -38,3 +38,9 @@ def test_the_scenarios_own_viewer_comes_where_it_has_one() -> None:
     wanted = ONE.scenario.viewers[0]
     made = drill_of(ONE, "hold_price", wanted.type, 180).scenario
     assert made.viewers == [wanted]
+
+
+def test_a_drill_made_from_a_drill_is_named_once() -> None:
+    first = drill_of(ONE, "hold_price", "haggler", 180, "守住价格")
+    second = drill_of(first, "say_points", None, 180, "讲清一个卖点")
+    assert second.scenario.title == f"讲清一个卖点 · {ONE.scenario.title}"

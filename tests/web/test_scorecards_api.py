@@ -104,6 +104,7 @@ async def test_a_drill_on_the_rehearsed_product_is_started_by_its_id(tmp_path: P
         assert (played["kind"], played["skill"], played["duration_sec"]) == ("drill", "hold_price", 180)
         assert [viewer["type"] for viewer in played["viewers"]] == ["haggler"]
         assert played["product"]["name"] == "Ember mug"
+        assert played["title"] == "Hold the price · A mug that stays warm"
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,8 @@ def _drill(state: AppState, wanted: DrillOrder, seed: int | None) -> LoadedScena
         )
         raise ApiProblem(404, "unknown_drill", text)
     loaded = _kept_scenario(state, wanted.rehearsal_id)
-    made = drill_of(loaded, drill.id, drill.viewer, DRILL_SEC)
+    name = drill.name.zh if loaded.scenario.language == "zh" else drill.name.en
+    made = drill_of(loaded, drill.id, drill.viewer, DRILL_SEC, name)
     return made if seed is None else replace(made, scenario=made.scenario.model_copy(update={"seed": seed}))
 
 

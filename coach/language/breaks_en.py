@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from coach.language.numbers_en import read_numbers
 from coach.language.pack import EnglishBreaks
@@ -37,8 +37,7 @@ _STOPPED = re.compile(r"\s*(?:\.{2,}|…|[—–]|--)")
 _CLITIC = re.compile(r"'(?:s|re|m|ll|ve|d)$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     """One word with what stands between it and the next one."""
 
     text: str
@@ -112,11 +111,23 @@ class BreakFinder:
         before = words[at - 1].text if at else ""
         if before in self._conditions or (before in ("yes", "no", "yeah") and not words[at - 1].gap):
             return False
-        if first[0].text in self._determiners and at and not words[at - 1].gap:  # ask the host, the host knows
+        if (
+            first[0].text in self._determiners and at and not words[at - 1].gap and not words[at - 1].filled
+        ):  # ask the host, the host knows
             return False
         after = words[at + 2 * size : at + 2 * size + 1]
         goes_on = bool(after) and (not again[-1].gap or again[-1].filled)
-        return goes_on and (size > 2 or self._is_light(first))
+        return goes_on and self._is_light(first) and not self._is_whole(first, again)
+
+    def _is_whole(self, first: Sequence[_Word], again: Sequence[_Word]) -> bool:
+        """Return whether a whole clause was said twice for emphasis: "I love it, I love it so much"."""
+        last = first[-1]
+        return (
+            len(first) > 2
+            and last.gap == "soft"
+            and not again[-1].filled
+            and not self._is_function(last.text, final=True)
+        )
 
     def _is_stutter(self, words: Sequence[_Word], at: int) -> bool:
         """Return whether a word that nobody doubles was said twice; a subject taken up after "um" is that pause."""
@@ -139,7 +150,9 @@ class BreakFinder:
         """Return whether a phrase holds a word that carries grammar only."""
         return any(self._is_function(word.text) for word in words)
 
-    def _is_function(self, word: str) -> bool:
+    def _is_function(self, word: str, *, final: bool = False) -> bool:
+        if final and word in _OBJECTS:
+            return False
         return word in self._doubled or word in self._questions or bool(_CLITIC.search(word))
 
     def _stammers(self, hit: re.Match[str]) -> bool:

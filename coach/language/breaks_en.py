@@ -7,6 +7,7 @@ has no marks: there a determiner before a subject ("this is a it's") shows the s
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -275,10 +276,11 @@ def _same(first: Sequence[_Word], again: Sequence[_Word]) -> bool:
 
 def _words(text: str, fillers: Sequence[TextSpan]) -> list[_Word]:
     """Return the words that are no fillers, each with the gap after it."""
-    taken = [(span.start, span.end) for span in fillers]
+    taken = sorted((span.start, span.end) for span in fillers)
     found: list[_Word] = []
     for hit in _TOKEN.finditer(text):
-        token, inside = hit.group(), any(start <= hit.start() < end for start, end in taken)
+        token, nearest = hit.group(), bisect_right(taken, (hit.start(), len(text))) - 1
+        inside = nearest >= 0 and hit.start() < taken[nearest][1]
         if not inside and token[0] not in "….,;:!?—–-":
             found.append(_Word(token.lower().replace("’", "'"), hit.start(), hit.end(), "", False))
         elif found:

@@ -168,8 +168,10 @@ class _Talk:
         return self.asked if self.asked is not None and self._is_asked(value) else value
 
     def _is_asked(self, value: float) -> bool:
-        asked = self.asked
-        return asked is not None and any(abs(value - asked * pieces) < _CENT for pieces in range(1, _MOST_PIECES + 1))
+        asked, price = self.asked, self._exchange.price
+        if asked is None or any(abs(value - own) < _CENT for own in (price.live, price.list)):
+            return False
+        return any(abs(value - asked * pieces) < _CENT for pieces in range(1, _MOST_PIECES + 1))
 
     def _counter_after(self, start: int) -> int | None:
         """Return where a price that grants nothing is named after a place; what it was or is elsewhere is none."""

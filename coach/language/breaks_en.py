@@ -126,7 +126,7 @@ class BreakFinder:
         return (
             len(first) > 2
             and last.gap == "soft"
-            and not again[-1].filled
+            and not (last.filled or again[-1].filled)
             and not self._is_function(last.text, final=True)
         )
 

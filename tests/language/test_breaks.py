@@ -24,6 +24,11 @@ RULES: dict[str, list[tuple[str, str, list[tuple[str, str]]]]] = {
         ("zh", "对，就，就这些", [("就，就", "repeat")]),
         ("en", "the the lid is it is it tight enough", [("the the", "repeat"), ("is it is it", "repeat")]),
         ("en", "it holds, it holds, um, two cups", [("it holds, it holds", "repeat")]),
+        (
+            "en",
+            "it's close to the hand, um, close to the hand's edge",
+            [("close to the hand, um, close to the hand's", "repeat")],
+        ),
         ("en", "so it's so it's steel", [("so it's so it's", "repeat")]),
         (
             "en",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -9,6 +10,7 @@ from pydantic import ValidationError
 from coach.errors import InputError
 from coach.language import language_for
 from coach.scenario.load import parse_scenario
+from coach.score.own_calm import EXPIRES_DAYS, REHEARSALS
 from coach.score.private_voice import PrivateVoice, private_voice, voice_plan
 from coach.score.scorecard import Scorecard
 from coach.score.timeline import fold
@@ -31,12 +33,27 @@ def private_voice_of(keeper: Keeper, rehearsal_id: str) -> PrivateVoice:
     kept = read_private_voice(folder)
     if kept is not None:
         return kept
-    voice = _measured(load_folder(folder), folder)
+    saved = load_folder(folder)
+    voice = _measured(saved, folder, _earlier(keeper, saved))
     write_private_voice(folder, voice)
     return voice
 
 
-def _measured(saved: SavedRehearsal, folder: Path) -> PrivateVoice:
+def _earlier(keeper: Keeper, saved: SavedRehearsal) -> list[PrivateVoice]:
+    """Return what was measured of the last five earlier rehearsals that have been asked for, not older than 30 days."""
+    if saved.started is None:
+        return []
+    now = datetime.fromisoformat(saved.started.started_at)
+    rows = [
+        row
+        for row in keeper.list(limit=200, state="scored")
+        if timedelta(0) < now - datetime.fromisoformat(row.started_at) <= timedelta(days=EXPIRES_DAYS)
+    ]
+    found = (read_private_voice(keeper.folder(row.id)) for row in rows)
+    return [voice for voice in found if voice is not None][:REHEARSALS]
+
+
+def _measured(saved: SavedRehearsal, folder: Path, past: list[PrivateVoice]) -> PrivateVoice:
     from audio.voice_span import measure_spans
 
     recording = folder / STREAMER_AUDIO
@@ -45,7 +62,7 @@ def _measured(saved: SavedRehearsal, folder: Path) -> PrivateVoice:
     scenario = parse_scenario(saved.scenario_text, str(folder / SCENARIO)).scenario
     timeline = fold(saved.records)
     plan = voice_plan(timeline, language_for(scenario.locale), measured_voice(folder))
-    return private_voice(_card(saved), timeline, plan, measure_spans(recording, plan.spans()))
+    return private_voice(_card(saved), timeline, plan, measure_spans(recording, plan.spans()), past)
 
 
 def _card(saved: SavedRehearsal) -> Scorecard:

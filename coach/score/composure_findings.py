@@ -64,8 +64,8 @@ def _slow(card: PressureCard, timeline: Timeline) -> Finding:
         tone="practise",
         title=title,
         detail=both(
-            f"当时：{shorten(card.what, 40)}。先接一句，再接上正在讲的卖点。",
-            f"What happened: {shorten(card.what, 60)}. One line of answer, then pick the point up again.",
+            f"当时：“{shorten(card.what, 40)}”。先接一句，再接上正在讲的卖点。",
+            f'What happened: "{shorten(card.what, 60)}". One line of answer, then pick the point up again.',
         ),
         evidence=[card.said or _line(card)],
         weight=0.6,

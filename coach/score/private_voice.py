@@ -88,8 +88,8 @@ class VoicePlan:
         """Return the stretches of the recording, each once, those that matter most first."""
         wanted: dict[Interval, None] = {}
         for window in self.events:
+            wanted.setdefault(window.span)
             if window.calm is not None:
-                wanted.setdefault(window.span)
                 wanted.setdefault(window.calm.span)
         for calm in self.calm:
             wanted.setdefault(calm.span)
@@ -105,7 +105,11 @@ def voice_plan(timeline: Timeline, language: Language, features: VoiceFeatures |
 
 
 def private_voice(
-    card: Scorecard, timeline: Timeline, plan: VoicePlan, measured: Mapping[Interval, VoiceSpan]
+    card: Scorecard,
+    timeline: Timeline,
+    plan: VoicePlan,
+    measured: Mapping[Interval, VoiceSpan],
+    past: Sequence[PrivateVoice] = (),
 ) -> PrivateVoice:
     """Return the voice's part of composure.
 
@@ -114,6 +118,7 @@ def private_voice(
         timeline: The rehearsal.
         plan: As `voice_plan` returned it.
         measured: The recording in the plan's spans.
+        past: Of earlier rehearsals; those on the same microphone stand in where nothing was calm in this one.
     """
     loud = timeline.has_true_loudness
     calm = {
@@ -121,8 +126,9 @@ def private_voice(
         for name in (("pitch", "loudness") if loud else ("pitch",))
         if (value := calm_value(_known([_read(measured.get(one.span), name) for one in plan.calm]))) is not None
     }
+    known = {**_earlier(past, timeline.device, loud), **calm}
     cards = {one.seq: one for one in card.pressure}
-    events = [_event(cards[window.event.seq], window, measured, calm) for window in plan.events]
+    events = [_event(cards[window.event.seq], window, measured, known) for window in plan.events]
     scores = [event.score for event in events if event.score is not None]
     score, interval, reason = _overall(scores, any(event.features for event in events))
     started = timeline.started
@@ -139,14 +145,32 @@ def private_voice(
     )
 
 
+def _earlier(past: Sequence[PrivateVoice], device: str, loud: bool) -> dict[str, CalmValue]:
+    """Return the median calm of earlier rehearsals on a microphone, as one that this rehearsal does not show."""
+    own = [one for one in past if one.device == device] if device else []
+    found = {}
+    for name in ("pitch", "loudness") if loud else ("pitch",):
+        values = [one.calm[name] for one in own if name in one.calm]
+        if values:
+            middle, mad = (median(getattr(value, part) for value in values) for part in ("median", "mad"))
+            found[name] = CalmValue(median=middle, mad=mad, n=sum(value.n for value in values))
+    return found
+
+
 def _event(
     card: PressureCard, window: PressureWindow, measured: Mapping[Interval, VoiceSpan], calm: Mapping[str, CalmValue]
 ) -> PrivateEvent:
     then = measured.get(window.span)
-    usual = measured.get(window.calm.span) if window.calm is not None else None
+    usual = measured.get(window.calm.span) if window.calm is not None else _as_span(calm)
     rows = [row for name in calm if (row := _shift(name, then, usual, calm[name])) is not None]
     score = event_score([*card.features, *rows])[0] if card.score is not None else None
     return PrivateEvent(seq=card.seq, at=card.at, features=rows, score=score)
+
+
+def _as_span(calm: Mapping[str, CalmValue]) -> VoiceSpan:
+    """Return the own calm as if it were a window, for rehearsals without any."""
+    pitch, loudness = calm.get("pitch"), calm.get("loudness")
+    return VoiceSpan(pitch.median if pitch else None, loudness.median if loudness else None, 0.0)
 
 
 def _shift(name: str, then: VoiceSpan | None, usual: VoiceSpan | None, calm: CalmValue) -> PressureFeature | None:

@@ -93,6 +93,23 @@ def test_automatic_gain_voids_loudness(gain: bool | None) -> None:
     assert voice.loudness_not_measured is not None
 
 
+def test_where_nothing_was_calm_earlier_rehearsals_on_the_same_microphone_stand_in() -> None:
+    said_so = "这件衬衫特别透气，夏天穿着凉快，面料是亚麻和棉，咱们接着看链接"
+    pressed: list[tuple[float, Event]] = [(0.0, DESK)]
+    for at in (2.0, 32.0, 62.0, 92.0):
+        pressed += [posted(at, "骗子", pressure=True), said(at + 1, at + 24, said_so)]
+    records = log(*pressed, end=112)
+    card, timeline = score(scenario(), records), fold(records)
+    plan = voice_plan(timeline, ZH, None)
+    assert plan.calm == []
+    measured = {span: VoiceSpan(93.0, -20.0, 6.0) for span in plan.spans()}
+    _, calm = voice_of(rehearsal())
+    other = calm.model_copy(update={"device": "headset"})
+    assert private_voice(card, timeline, plan, measured, [other]).events[0].features == []
+    found = private_voice(card, timeline, plan, measured, [other, calm])
+    assert points(found) == {"pitch": (3.0, 60.0), "loudness": (4.0, 100.0)}
+
+
 def test_under_three_events_there_is_no_score() -> None:
     _, voice = voice_of(rehearsal(events=2))
     assert voice.score is None

@@ -73,6 +73,13 @@ SCORE_ZH: Mapping[str, str] = {
     "{path}: expected UTF-8 text, got other bytes at {place}; save it as UTF-8": (
         "{path}：应为 UTF-8 文本，第 {place} 字节处不是；请存成 UTF-8"
     ),
+    "{path}: the file is empty": "{path}：文件是空的",
+    "{path}: expected one rehearsal, at most {most} lines, got {count}; cut it into rehearsals": (
+        "{path}：应为一场排练，最多 {most} 行，实际 {count} 行；请按场次拆开"
+    ),
+    "{path}: expected one rehearsal, at most {most} characters, got {count}; cut it into rehearsals": (
+        "{path}：应为一场排练，最多 {most} 个字，实际 {count} 个；请按场次拆开"
+    ),
     # recordings
     "{path}: recordings cannot be transcribed here": "{path}：这里无法转写录音",
     "{path}: a recording is taken as the streamer's voice; it cannot be a viewer's": (

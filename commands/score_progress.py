@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from coach.score.batch.job import Outcome
 
 _EVERY_SEC = 15.0
+_SURE_SEC = 5.0
+"""A rate of less than this says nothing yet."""
 
 
 def with_progress(outcomes: Iterable[Outcome], total: int, say: Say) -> Iterator[Outcome]:
@@ -41,7 +43,7 @@ def _lines(outcomes: Iterable[Outcome], total: int, say: Say) -> Iterator[Outcom
         passed = watch.elapsed_sec()
         # Processes take a while to start, which says nothing about the rate.
         first = first or passed
-        if done > 1 and passed - told >= _EVERY_SEC:
+        if passed - first >= _SURE_SEC and passed - told >= _EVERY_SEC:
             told = passed
             rate = (done - 1) / max(passed - first, 1e-3)
             complain(say("score.so_far", done=done, total=total, rate=rate, left=_clock((total - done) / rate)))

@@ -62,6 +62,12 @@ READERS: Mapping[str, Callable[[bytes, Path, Reading], ReadFile]] = {
 """By the end of a file's name; what ends otherwise is read as JSON lines."""
 MAX_SEC = 86_400.0
 """Latest moment taken, s: a day. Beyond, times are of another kind, and scoring would work through every second."""
+MAX_LINES = 20_000
+"""Lines taken: one every four seconds of the longest day."""
+MAX_RECORDS = 500_000
+"""Records of a log taken: a full room makes six a second."""
+MAX_CHARACTERS = 1_000_000
+"""Text taken: twice a day's, without a pause, at 300 characters a minute."""
 _MOST_PROBLEMS = 100
 """Problems kept by file; beyond, a count."""
 _ALWAYS_PRESSURE = frozenset({"troll", "trust_skeptic", "bait", "compliance_bait"})
@@ -129,8 +135,11 @@ def transcript_of(raw: bytes, path: Path, reading: Reading) -> ImportedTranscrip
     Raises:
         TranscriptError: If it holds nothing usable; says why.
     """
+    if not raw.strip(b"\xef\xbb\xbf \t\r\n"):
+        raise TranscriptError("{path}: the file is empty", path=path)
     file = READERS.get(path.suffix.lower(), read_jsonl)(raw, path, reading)
     values, problems = file.values, file.problems
+    _refuse_endless(values, path)
     is_log = bool(values) and "event" in values[0][1] and "seq" in values[0][1]
     loaded = _log(path, values, problems) if is_log else _transcript(path, values, problems)
     if loaded is None:
@@ -143,6 +152,35 @@ def transcript_of(raw: bytes, path: Path, reading: Reading) -> ImportedTranscrip
         more = Sentence("{count} more lines could not be used", count=len(problems) - _MOST_PROBLEMS)
         problems = [*problems[:_MOST_PROBLEMS], TranscriptProblem(Place(str(path)), more)]
     return ImportedTranscript(loaded[0], tuple(problems), loaded[1], file.streamer)
+
+
+def _refuse_endless(values: Sequence[tuple[int, dict[str, Any]]], path: Path) -> None:
+    """Refuse what is no rehearsal by its sheer size, before hours are spent on it.
+
+    Raises:
+        TranscriptError: If so.
+    """
+    is_log = bool(values) and "event" in values[0][1]
+    most = MAX_RECORDS if is_log else MAX_LINES
+    if len(values) > most:
+        raise TranscriptError(
+            "{path}: expected one rehearsal, at most {most} lines, got {count}; cut it into rehearsals",
+            path=path,
+            most=most,
+            count=len(values),
+        )
+    size = 0 if is_log else sum(len(value.get("text") or "") for _, value in values if _is_text(value.get("text")))
+    if size > MAX_CHARACTERS:
+        raise TranscriptError(
+            "{path}: expected one rehearsal, at most {most} characters, got {count}; cut it into rehearsals",
+            path=path,
+            most=MAX_CHARACTERS,
+            count=size,
+        )
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _first(problems: Sequence[TranscriptProblem]) -> str:

@@ -64,7 +64,7 @@ class Journal:
             outcome.row.get("started_at") or "",
             _json(outcome.row),
             _json(outcome.notes),
-            _json([str(problem) for problem in outcome.problems]),
+            _json([str(problem).encode("utf-8", "replace").decode() for problem in outcome.problems]),
             outcome.line,
             outcome.path.encode("utf-8", "surrogateescape"),
         )
@@ -89,8 +89,9 @@ class Journal:
         return (json.loads(row) for (row,) in self._paged("row"))
 
     def noted(self) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-        """Yield rows and notes in the order of the files."""
-        return ((json.loads(row), json.loads(notes)) for row, notes in self._paged("row, notes"))
+        """Yield rows, each with its `place`, and notes, in the order of the files."""
+        found = self._paged("place, row, notes")
+        return (({**json.loads(row), "place": place}, json.loads(notes)) for place, row, notes in found)
 
     def lines(self) -> Iterator[bytes]:
         """Yield whole results as lines of JSON, in the order of the files."""
@@ -110,12 +111,10 @@ class Journal:
             for streamer, row in found:
                 yield streamer, json.loads(row)
 
-    def card(self, path: str) -> dict[str, Any]:
-        """Return the scorecard of a file that was scored."""
+    def card(self, place: int) -> dict[str, Any]:
+        """Return the scorecard of a file that was scored, by its place among the files."""
         with self._telling():
-            [line] = self._connection.execute(
-                "SELECT line FROM files WHERE path = ?", (path.encode("utf-8", "surrogateescape"),)
-            ).fetchone()
+            [line] = self._connection.execute("SELECT line FROM files WHERE place = ?", (place,)).fetchone()
         value: dict[str, Any] = json.loads(zlib.decompress(line))["scorecard"]
         return value
 

@@ -184,12 +184,11 @@ def _worst(worst: list[dict[str, Any]], anchors: dict[str, str], journal: Journa
         + "</tr>"
         for row in worst
     ]
-    details = "".join(_detail(row["path"], anchors, journal, words) for row in worst)
+    details = "".join(_detail(row["path"], journal.card(row["place"]), anchors, words) for row in worst)
     return _table(heads, rows, words) + details
 
 
-def _detail(path: str, anchors: dict[str, str], journal: Journal, words: OverviewWords) -> str:
-    card = journal.card(path)
+def _detail(path: str, card: dict[str, Any], anchors: dict[str, str], words: OverviewWords) -> str:
     focus = "".join(
         f"<p><b>{escape(words.of(item['title']))}</b> {escape(words.of(item['why']))}</p>{_quote(item['evidence'])}"
         for item in card["focus"]

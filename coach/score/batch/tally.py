@@ -145,7 +145,10 @@ class Tally:
         if not measured:
             return
         value = row["overall"] if row["overall"] is not None else sum(measured) / len(measured)
-        kept = {name: row[name] for name in ("path", "streamer", "compliance_h", "misstated", "below_floor", *SCORES)}
+        kept = {
+            name: row[name]
+            for name in ("path", "place", "streamer", "compliance_h", "misstated", "below_floor", *SCORES)
+        }
         _push(self.worst, ((-value, -self.files), kept), _WORST)
 
     def _add_finding(self, row: Mapping[str, Any], found: tuple[Any, ...]) -> None:

@@ -8,7 +8,7 @@ import logging
 import zlib
 from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from coach.errors import CoachError, InputError, Sentence
 from coach.events import RehearsalStarted
@@ -57,7 +57,7 @@ def score_file(task: Task, job: Job) -> Outcome:
 def failed(path: str, error: Sentence, job: Job) -> Outcome:
     """Return the outcome of a file that could not be scored."""
     row = {**empty_row(path, streamer_of(path, job.streamer_pattern, job.roots)), "error": str(error)}
-    return Outcome(path, row=row, line=_line(path, error, (), None), error=error)
+    return Outcome(path, row=_written(row), line=_line(path, error, (), None), error=error)
 
 
 def _sentence(error: CoachError) -> Sentence:
@@ -73,7 +73,7 @@ def _scored(path: str, content: bytes | None, fingerprint: str, job: Job) -> Out
     streamer = streamer_of(path, job.streamer_pattern, job.roots, imported.streamer)
     row = {**row_of(card, path, streamer, started_at), "problems": len(imported.problems)}
     line = _line(path, None, imported.problems, card)
-    return Outcome(path, fingerprint, row=row, notes=notes_of(card), line=line, problems=imported.problems)
+    return Outcome(path, fingerprint, row=_written(row), notes=notes_of(card), line=line, problems=imported.problems)
 
 
 def _read(
@@ -91,9 +91,18 @@ def _read(
 
 
 def _line(path: str, error: Sentence | None, problems: tuple[TranscriptProblem, ...], card: Scorecard | None) -> bytes:
-    head = json.dumps({"path": path, "error": error, "problems": [str(item) for item in problems]}, ensure_ascii=False)
+    about = {"path": path, "error": error, "problems": [str(item) for item in problems]}
+    head = json.dumps(about, ensure_ascii=False).encode("utf-8", "replace").decode()
     body = card.model_dump_json() if card is not None else "null"
-    return zlib.compress(f'{head[:-1]}, "scorecard": {body}}}\n'.encode("utf-8", "surrogatepass"), 1)
+    return zlib.compress(f'{head[:-1]}, "scorecard": {body}}}\n'.encode(), 1)
+
+
+def _written(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row as it can be written: names of files may hold bytes that are no text."""
+    return {
+        name: value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+        for name, value in row.items()
+    }
 
 
 # --- content ---------------------------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ def row(path: str, **values: Any) -> dict[str, Any]:
     return {
         **{key: 0 for key, value in empty_row("", "").items() if value is None},
         **{"error": None, "passed": None, "overall": None, "pacing": None, "coverage": None, "composure": None},
-        **{"path": path, "streamer": "", "problems": 0, "scenario_id": "s"},
+        **{"path": path, "place": 0, "streamer": "", "problems": 0, "scenario_id": "s"},
         **values,
     }
 

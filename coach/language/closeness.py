@@ -196,6 +196,12 @@ def _amounts(number: NumberSpan) -> Iterable[tuple[str, float]]:
         yield f"={number.unit}{number.amount:g}", _AMOUNT.get(number.unit, _MEASURED)
 
 
+def denied_pieces(normal: str, code: str) -> frozenset[str]:
+    """Return the pieces of normalised text that a negation stands before."""
+    pieces = _pieces_zh(normal, frozenset()) if code == "zh" else _pieces_en(normal, frozenset())
+    return frozenset(piece for piece in pieces if piece[0] == "!")
+
+
 def _pieces_zh(normal: str, empty: frozenset[str]) -> Iterable[str]:
     """Yield characters and pairs; what a negation stands before is another piece than the same thing asserted."""
     said = skeleton(normal, "zh")

@@ -10,6 +10,7 @@ from coach.language import Language
 from coach.room.sheet import sheet_of
 from coach.scenario.model import Scenario, SellingPoint
 from coach.score.fact_errors import FactErrors, find_fact_errors
+from coach.score.proposals import Proposal, with_proposals
 from coach.score.scorecard import CoveragePoint, Evidence, Finding, Metric, NamedScore, Text
 from coach.score.sightings import Seen, look_for
 from coach.score.timeline import Timeline
@@ -44,11 +45,22 @@ class Coverage:
     """What contradicts the product sheet, points and all."""
 
 
-def measure_coverage(timeline: Timeline, scenario: Scenario, language: Language) -> Coverage:
-    """Return coverage, or why there is none. The same records always give the same result."""
+def measure_coverage(
+    timeline: Timeline, scenario: Scenario, language: Language, proposals: Sequence[Proposal] = ()
+) -> Coverage:
+    """Return coverage, or why there is none. The same records and proposals always give the same result.
+
+    Args:
+        timeline: What was said.
+        scenario: With the selling points.
+        language: Its language.
+        proposals: What a language model thinks was asserted too; each is verified, none is needed.
+    """
     points = scenario.product.selling_points
     sheet = sheet_of(scenario)
     seen = {point.point.id: look_for(point, sheet, timeline) for point in sheet.points}
+    if proposals:
+        seen = with_proposals(seen, proposals, scenario, timeline)
     facts = find_fact_errors(timeline, scenario, seen)
     wrong = facts.misstated
     results = [_result(point, seen[point.id], wrong.get(point.id, [])) for point in points]

@@ -24,6 +24,7 @@ from coach.score.ledger import viewer_outcomes
 from coach.score.overall import OFF, WEIGHTS, Results, overall
 from coach.score.pacing import Pacing, measure_pacing
 from coach.score.price_said import measure_price_said
+from coach.score.proposals import Proposal
 from coach.score.recurrence import measure_recurrence
 from coach.score.scorecard import Finding, Mark, Metric, Scorecard, Text, Versions
 from coach.score.selling import measure_selling
@@ -61,6 +62,7 @@ def score(
     before: Scorecard | None = None,
     marks: Mapping[str, Mark] | None = None,
     history: History | None = None,
+    proposals: Sequence[Proposal] = (),
 ) -> Scorecard:
     """Score one rehearsal.
 
@@ -71,6 +73,7 @@ def score(
         before: The streamer's rehearsal before this one, for the state of its focus points.
         marks: What the streamer marked findings of this rehearsal as; one marked wrong is never a focus point.
         history: What earlier rehearsals of the streamer tell: its own calm and pace, and how much its scores scatter.
+        proposals: What a language model proposes was asserted too (`coach.score.proposals`); code verifies each.
 
     Returns:
         The scorecard; whatever could not be measured says so and why.
@@ -81,7 +84,7 @@ def score(
     bands = Bands(language.code, scenario.bands, history.pace)
     demos = [(window.from_sec, window.to_sec) for window in scenario.demo_windows]
     pacing = measure_pacing(timeline, language, bands, voice_features, demos)
-    coverage = measure_coverage(timeline, scenario, language)
+    coverage = measure_coverage(timeline, scenario, language, proposals)
     handled = measure_handling(timeline, scenario, coverage.facts.errors)
     composure = measure_composure(timeline, scenario, coverage.seen, language, handled.lines, voice_features, history)
     selling = measure_selling(timeline, scenario, language, bands, coverage.points, handled.lines)

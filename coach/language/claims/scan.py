@@ -15,7 +15,10 @@ from coach.language.claims.guards import guards
 from coach.language.claims.restore import Restorer, meant_in
 from coach.language.claims.rule import Category, Rule, Severity, all_rules, lexicon
 from coach.language.claims.wording import Wording, alternatives, expanded
+from coach.language.cut_zh import cut_words
 
+_SHORT = 3
+"""Characters up to which a Chinese wording must keep to the borders of words."""
 _KEY = {"zh": 2, "en": 4}
 """Characters of a string that wordings are looked up by."""
 _RANK = {"H": 0, "M": 1, "L": 2}
@@ -114,7 +117,16 @@ class Scanner:
         for number in sorted(self._candidates(flat) & self._in_force(proof.category, platform, today, strict=strict)):
             rule, wording = self._wordings[number]
             found += [_Hit(rule, start, end) for start, end in wording.find(flat) if end > start]
-        return [hit for hit in found if not self._is_harmless(hit, flat)]
+        return [hit for hit in found if not self._is_harmless(hit, flat) and not self._cuts_word(hit, flat)]
+
+    def _cuts_word(self, hit: _Hit, flat: str) -> bool:
+        """Return whether short Chinese words are the end of one word and the head of the next (妈的 in 我妈的)."""
+        if self._code == "en" or hit.end - hit.start > _SHORT:
+            return False
+        return any(
+            word.start < hit.start < word.end < hit.end or hit.start < word.start < hit.end < word.end
+            for word in cut_words(flat)
+        )
 
     def _in_force(self, category: str, platform: str, today: date | None, *, strict: bool) -> frozenset[int]:
         key = (category, platform, today, strict)
@@ -204,7 +216,8 @@ def _longest(hits: list[_Hit]) -> list[_Hit]:
             kept.append(hit)
         elif len(near) == 1 and near[0].rule.category == hit.rule.category:
             kept.remove(near[0])
-            kept.append(_Hit(near[0].rule, min(near[0].start, hit.start), max(near[0].end, hit.end)))
+            rule = min(near[0].rule, hit.rule, key=lambda item: _RANK[item.severity])
+            kept.append(_Hit(rule, min(near[0].start, hit.start), max(near[0].end, hit.end)))
     return sorted(kept, key=lambda item: item.start)
 
 

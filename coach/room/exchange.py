@@ -116,13 +116,16 @@ class Exchange:
             return True
         if not first or self.is_mumble(reading):
             return False
+        if self.tells_asked(reading):
+            return True
         related = reading.did(*REPLYING) or takes_up(reading, self.question, self.language)
         related = related or self.echoes_opening(reading)
         if self.treatment == "ignore":
             return related or self.says_you(reading) or not reading.did(*THREAD)
         if not reading.did(*REPLYING) and (reading.did("changes_topic") or self._is_on_other_subject(reading)):
             return False
-        return related or not self._is_elsewhere(reading)
+        means_it = self.treatment == "answer" and self.type not in _OPINIONS
+        return related or not means_it or not self._is_elsewhere(reading)
 
     def _answers(self, reading: Reading) -> bool:
         haggles = self.type == "haggler" and reading.did("gives_price", "holds_price", "concedes", "offers_gift")
@@ -183,6 +186,18 @@ class Exchange:
         flat = _HUMS.sub("", flat)
         head = flat[1:] if flat.startswith("不") else flat
         return len(head) > 1 and (head[:2] in asked or (flat.startswith("不") and any(c in asked for c in head[:3])))
+
+    def says_yes_or_no(self, reading: Reading) -> bool:
+        """Return whether an English yes or no stands anywhere in it ("the cover yes, the inside no")."""
+        return self.code == "en" and bool(
+            {"yes", "no", "yep", "nope", "yeah"} & set(self.language.tokens(reading.text))
+        )
+
+    def negates(self, reading: Reading) -> bool:
+        """Return whether there is any negation in it."""
+        heard = self.heard(reading)
+        guards = heard.pack.guards
+        return any(guard in (heard.flat if self.code == "zh" else heard.flat.split()) for guard in guards)
 
     def hedges(self, reading: Reading) -> int:
         """Return how many hedges it holds, at different places."""

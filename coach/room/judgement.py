@@ -179,6 +179,7 @@ def _refused(exchange: Exchange, reading: Reading) -> Grade:
     if denied:
         return ("weak", ("half",)) if hedged else ("well", ("denies",))
     evades = hedged or reading.did("deflects", "changes_topic") or exchange.units(reading) < _SHORT[exchange.code]
+    evades = evades or exchange.negates(reading)
     return ("weak", ("evades",)) if evades else ("badly", ("goes_along",))
 
 
@@ -252,7 +253,7 @@ def _answers_plainly(exchange: Exchange, reading: Reading) -> bool:
     """Return whether it says yes, no or how much in so many words, in a sentence that is long enough to mean it."""
     counted = exchange.question.wants_number and _has_number(exchange, reading)
     says = reading.did("confirms", "declines", "denies", "holds_price", "gives_price", "gives_terms")
-    says = says or exchange.echoes_opening(reading)
+    says = says or exchange.echoes_opening(reading) or exchange.says_yes_or_no(reading)
     return counted or (says and exchange.units(reading) >= _SHORT[exchange.code])
 
 

@@ -50,7 +50,7 @@ def brief(reading: Reading) -> set[str]:
         ("不透气的衣服你别买", set()),
         ("克重180克 你看吊牌", {"mentions_fact:克重", "shows_evidence"}),
         ("缩水的事我不敢保证一点没有", {"refuses_claim"}),
-        ("绝对不缩水", {"overclaims", "misstates", "mentions_point:no_shrink?"}),
+        ("绝对不缩水", {"overclaims", "mentions_point:no_shrink?"}),
         ("这个真不能说全网最低", {"refuses_claim"}),
         ("爱买不买", {"insults"}),
         ("求求你们了买一件吧", {"pleads"}),

@@ -22,6 +22,7 @@ from coach.room.handling import Following, handling
 from coach.room.treatment import right_treatment, viewer_type_of
 from coach.scenario.model import Scenario
 from coach.score import score
+from coach.score.scorecard import FactError
 from coach.score.transcript import load_transcript
 
 _SHEET = ("name", "price", "gifts", "stock", "facts", "certificates", "selling_points", "must_not_say")
@@ -49,6 +50,8 @@ class Tally:
     handled: list[Judged] = field(default_factory=list)
     conceded: list[Judged] = field(default_factory=list)
     covered: list[Judged] = field(default_factory=list)
+    facts: list[Judged] = field(default_factory=list)
+    """Turns with a statement against the product sheet, labelled or found."""
 
     def add(self, other: Tally) -> None:
         """Take in what another one holds."""
@@ -56,6 +59,7 @@ class Tally:
         self.handled += other.handled
         self.conceded += other.conceded
         self.covered += other.covered
+        self.facts += other.facts
 
     def figures(self) -> dict[str, Any]:
         """Return the shares that agree, with how many were judged."""
@@ -73,6 +77,8 @@ class Tally:
             "coverage_f1": _macro_f1(self.covered, STATES),
             "misstated_recall": _agreement(item for item in self.covered if item.wanted == "misstated"),
             "misstated_precision": _agreement(item for item in self.covered if item.got == "misstated"),
+            "fact_error_recall": _agreement(item for item in self.facts if item.wanted),
+            "fact_error_precision": _agreement(item for item in self.facts if item.got),
         }
 
 
@@ -116,12 +122,45 @@ def judge(transcript: Path, labels: dict[str, Any], scenario: Scenario) -> Tally
     agreed: dict[str, float | None] = {}
     for label in labels["objections"]:
         _judge_line(transcript.stem, label, lines, scenario, tally, agreed)
-    states = {point.point_id: point.state for point in score(scenario, load_transcript(transcript).records).coverage}
+    card = score(scenario, load_transcript(transcript).records)
+    states = {point.point_id: point.state for point in card.coverage}
+    tally.facts += fact_errors(transcript.stem, lines, labels["fact_errors"], card.fact_errors)
     for point_id, label in labels["coverage"].items():
         tally.covered.append(
             Judged(transcript.stem, point_id, label["label"], states[point_id], str(label["evidence"]))
         )
     return tally
+
+
+def fact_errors(
+    name: str, lines: Sequence[dict[str, Any]], labels: Sequence[dict[str, Any]], found: Sequence[FactError]
+) -> list[Judged]:
+    """Return the turns with a fact error, by the labels or by the product; they agree where both have one."""
+    wanted = {label["i"]: label["said"] for label in labels}
+    got: dict[int, str] = {}
+    for error in found:
+        turn = next(
+            (
+                line["i"]
+                for line in lines
+                if line["role"] == "streamer"
+                and line["t0"] == error.evidence.start
+                and error.evidence.quote in line["text"]
+            ),
+            None,
+        )
+        if turn is not None:
+            got[turn] = error.said
+    return [
+        Judged(
+            name,
+            f"turn {turn}",
+            "error" if turn in wanted else "",
+            "error" if turn in got else "",
+            f"{wanted.get(turn, '')} / {got.get(turn, '')}",
+        )
+        for turn in sorted({*wanted, *got})
+    ]
 
 
 def _judge_line(
@@ -218,7 +257,7 @@ def _print_misses(folder: Path, half: str | None) -> None:
     _, halves = _measured(folder)
     for (which, _), tally in halves.items():
         if half in (None, which):
-            for kind in ("treated", "handled", "conceded", "covered"):
+            for kind in ("treated", "handled", "conceded", "covered", "facts"):
                 for item in getattr(tally, kind):
                     if item.wanted != item.got:
                         print(f"{kind} {item.transcript} {item.what}: {item.wanted} ≠ {item.got} | {item.text}")

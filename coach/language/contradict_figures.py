@@ -38,6 +38,7 @@ from coach.language.figure_marks import (
     TELLING,
     THERE_ARE,
     TIGHT,
+    UNIT_WORD,
 )
 from coach.language.scope import Place, any_of, place, scope_reader
 from coach.language.sheet_line import Opposed, SheetLine
@@ -187,7 +188,9 @@ class FigureSheet:
     def _is_claimed(self, number: NumberSpan, at: Place) -> bool:
         if self._is_of_show(at) or (number.unit == "%" and OTHER_SHARE.match(at.text[number.end :])):
             return False
-        scope = self._scopes.read(at)
+        after = UNIT_WORD[self._code].match(at.text, at.end)
+        whole = place(at.text, at.start, after.end() if after else at.end)
+        scope = self._scopes.read(whole)
         return scope.claimed and not scope.denied
 
     def _lines_about(self, number: NumberSpan, at: Place) -> list[int]:

@@ -77,3 +77,8 @@ ORDERS = {
         r"\b(?:buy|bought|order|ordered|take|grab|dollars?|bucks|left|stock|sold|deal|price|each|i've got|i have)\b"
     ),
 }
+UNIT_WORD = {
+    "zh": re.compile(r"(?:个?(?:分钟|小时|钟头|星期|月|毫米|厘米|公分|毫升|公斤|分贝|毫克)|[\u4e00-\u9fff])"),
+    "en": re.compile(r"\s?[a-z%]+", re.IGNORECASE),
+}
+"""What a figure counts, right after it."""

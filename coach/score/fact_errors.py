@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 from coach.language.against import ruled_out
 from coach.language.scope import place, scope_reader
+from coach.language.sheet_line import Opposed
 from coach.room.sheet import Sheet, sheet_of
 from coach.scenario.model import Scenario
 from coach.score.corrections import Claim, Repairs, owned
+from coach.score.fact_answers import answered_wrong
 from coach.score.fact_sheet import FactSheet, fact_sheet
 from coach.score.scorecard import Evidence, FactError, Finding
 from coach.score.sightings import Seen
@@ -65,7 +67,7 @@ def find_fact_errors(timeline: Timeline, scenario: Scenario, seen: Mapping[str, 
 
 class _Finder:
     def __init__(self, timeline: Timeline, scenario: Scenario, seen: Mapping[str, Sequence[Seen]]) -> None:
-        self._scenario, self._seen = scenario, seen
+        self._scenario, self._seen, self._timeline = scenario, seen, timeline
         self._facts: FactSheet = fact_sheet(scenario)
         self._sheet: Sheet = sheet_of(scenario)
         self._ruled_out = ruled_out(tuple(line.text for line in self._facts.lines), self._facts.language.code)
@@ -88,6 +90,7 @@ class _Finder:
     def _in(self, spoken: Spoken, text: str) -> list[Slip]:
         facts = self._facts
         opposed = [*facts.words.find(text), *facts.figures.find(text), *facts.prohibitions.find(text)]
+        opposed += self._answers(spoken, text)
         found = [
             Slip(spoken, item.start, item.end, item.kind, facts.fact(item), facts.truth(item), facts.points(item))
             for item in opposed
@@ -97,6 +100,14 @@ class _Finder:
             Slip(spoken, item.start, item.end, item.fact, item.fact, item.truth, corrected=item.corrected)
             for item in extras
         ]
+
+    def _answers(self, spoken: Spoken, text: str) -> list[Opposed]:
+        """Return a yes or no that answers the viewer's line right before it wrong."""
+        before = [line for line in self._timeline.lines if line.start <= spoken.start]
+        earlier = [item for item in self._timeline.worded if item.start < spoken.start]
+        if not before or (earlier and earlier[-1].start > before[-1].start):
+            return []
+        return answered_wrong(self._facts.words, before[-1], text, spoken.start)
 
     def _of_points(self) -> list[Slip]:
         statements = {point.id: point.statement or point.title for point in self._scenario.product.selling_points}

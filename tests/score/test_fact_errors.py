@@ -12,7 +12,7 @@ from coach.scenario.load import load_scenario
 from coach.scenario.model import Scenario
 from coach.score import score
 from coach.score.scorecard import Scorecard
-from tests.score.logs import log, said
+from tests.score.logs import log, posted, said
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "fact_cases.yaml").read_text(encoding="utf-8"))
 
@@ -128,3 +128,30 @@ def test_a_sheet_read_aloud_contradicts_nothing(path: Path) -> None:
     turns += [point.statement or point.title for point in product.selling_points]
     spoken = [said(10 * at + 1, 10 * at + 9, text) for at, text in enumerate(turns)]
     assert [(error.said, error.truth) for error in score(shipped, log(*spoken, end=900)).fact_errors] == []
+
+
+@pytest.mark.parametrize(
+    ("product", "question", "answer", "wrong"),
+    [
+        ("cup", "杯身能放洗碗机吗", "可以的宝", True),
+        ("cup", "可不可以进微波炉", "没问题，放心", True),
+        ("cup", "杯身能放洗碗机吗", "不行哦", False),
+        ("cup", "是316的吗", "是的", False),
+        ("cup", "多少钱", "可以的，八十九", False),
+        ("cup", "能进微波炉吗", "可以问一下客服", False),
+        ("shoe", "can i put them in the dryer?", "yeah totally", True),
+        ("shoe", "are these waterproof", "yes they are", True),
+        ("shoe", "are these waterproof", "no, they drain", False),
+        ("shoe", "can i put them in the dryer?", "sure, but not the dryer, hang them", False),
+        ("bottle", "is it dishwasher safe", "yes, top rack", False),
+        ("bottle", "can i put it in the dishwasher", "nope", True),
+    ],
+)
+def test_a_plain_yes_or_no_answers_the_question(product: str, question: str, answer: str, wrong: bool) -> None:
+    records = log(posted(1, question, viewer="v"), said(3, 6, answer), end=20)
+    assert bool(score(SCENARIOS[product], records).fact_errors) is wrong
+
+
+def test_an_answer_long_after_the_question_is_none() -> None:
+    records = log(posted(1, "杯身能放洗碗机吗", viewer="v"), said(90, 95, "可以的宝"), end=120)
+    assert score(SCENARIOS["cup"], records).fact_errors == []

@@ -40,6 +40,8 @@ class Moment:
     seq: int
     at: float
     cut_off: bool = False
+    start: float | None = None
+    """Where a line said aloud begins."""
 
 
 @dataclass
@@ -49,7 +51,9 @@ class Result:
     talking: bool
     latency: float | None
     back: float | None
-    score: float | None
+    has_room: bool
+    """Whether there was time to react before the next event or the end."""
+    until: float
 
 
 def ticks(sec: float) -> int:
@@ -170,13 +174,15 @@ class ByHand:
         for record, event in self.of("line_voicing"):
             if event["pressure"]:
                 over = ends[event["line_id"]]
-                found.append(Moment(record["seq"], over["end"], over["cut_off"]))
+                by_streamer = over["cut_off"] and over.get("cut_by") in (None, "streamer")
+                found.append(Moment(record["seq"], over["end"], by_streamer, over["start"]))
         return sorted(found, key=lambda moment: (moment.at, moment.seq))
 
     def reactions(self, marks: list[float]) -> list[Result]:
         """What followed each event; `marks` are the moments on the selling thread."""
         events = self.pressure()
-        ends = [event.at for event in events[1:]] + [self.end]
+        ends = [event.at if event.start is None else event.start for event in events[1:]] + [self.end]
+        ends = [max(event.at, end) for event, end in zip(events, ends, strict=True)]
         return [self._reaction(event, until, marks) for event, until in zip(events, ends, strict=True)]
 
     def _reaction(self, event: Moment, until: float, marks: list[float]) -> Result:
@@ -190,11 +196,8 @@ class ByHand:
         early = 1.0 if event.cut_off else 0.3
         back = min((max(0.0, mark - event.at) for mark in marks if mark >= event.at - early), default=None)
         reacted = back if talking else latency
-        if until - event.at < 8 and (reacted is None or event.at + reacted >= until):
-            return Result(talking, latency, back, None)
-        returned = 0.0 if back is None else min(1.0, max(0.0, (45 - back) / 35))
-        answered = 0.0 if latency is None else min(1.0, max(0.0, (12 - latency) / 9))
-        return Result(talking, latency, back, 100 * (returned if talking else 0.7 * returned + 0.3 * answered))
+        has_room = until - event.at >= 8 or (reacted is not None and event.at + reacted < until)
+        return Result(talking, latency, back, has_room, until - event.at)
 
     def _was_talking(self, event: Moment) -> bool:
         """Speech on both sides of the event, its utterances at most 0.3 s apart."""
@@ -220,9 +223,26 @@ class ByHand:
         return moment_of(utterance, utterance["text"].index(quote))
 
 
-def median_score(results: list[Result]) -> float | None:
+def return_points(back: float | None, calm: dict[str, Any] | None) -> float:
+    """Points of a return against the own calm: full within one spread, none from 3.5 of them."""
+    if back is None:
+        return 0.0
+    centre = 5.0 if calm is None else min(10.0, calm["median"])
+    spread = max(10.0, 1.4826 * calm["mad"] if calm is not None and calm["n"] >= 4 else 0.0)
+    return float(100 * (1 - min(1.0, max(0.0, ((back - centre) / spread - 1) / 2.5))))
+
+
+def weighed(features: list[dict[str, Any]]) -> float:
+    """Weighted mean of what was measured; a slip caps it at 40."""
+    counted = [(row["score"], row["weight"]) for row in features if row["score"] is not None and row["weight"]]
+    score = sum(points * weight for points, weight in counted) / sum(weight for _, weight in counted)
+    slipped = any(row["id"] == "language" and row["score"] == 0 for row in features)
+    return float(min(score, 40.0) if slipped else score)
+
+
+def median_score(cards: list[dict[str, Any]]) -> float | None:
     """Median of the scored events, None under three."""
-    scores = [result.score for result in results if result.score is not None]
+    scores = [card["score"] for card in cards if card["score"] is not None]
     return float(median(scores)) if len(scores) >= 3 else None
 
 

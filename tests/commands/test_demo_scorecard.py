@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from coach.room.passers_by import is_passer_by
-from tests.commands.by_hand import SHARES, WEIGHTS, ByHand, Result, median_score
+from tests.commands.by_hand import SHARES, WEIGHTS, ByHand, Result, median_score, return_points, weighed
 from tests.commands.running import ROOT, coach
 from tests.data import audio_clip, needs_test_data
 
@@ -118,7 +118,8 @@ def test_a_viewer_is_cut_off_and_heard_up_to_a_whole_word(demo: Demo) -> None:
         assert event["heard_text"] != event["text"]
         assert event["heard_text"] in demo.shown
     for event in voiced:
-        assert re.match(rf"{re.escape(event['heard_text'])}(?![\w'])", event["text"]), event
+        heard = event["heard_text"]
+        assert not heard or re.match(rf"{re.escape(heard)}(?![\w'])", event["text"]), event
         assert event["cut_off"] or event["heard_text"] == event["text"]
     assert {event["line_id"] for event in voiced} == {event["line_id"] for _, event in demo.log.of("line_voicing")}
 
@@ -176,6 +177,7 @@ def test_quotes_are_what_was_heard_then(demo: Demo) -> None:
 
 def test_every_pressure_moment_has_its_seconds_and_score(demo: Demo) -> None:
     moments, results = demo.log.pressure(), demo.results()
+    calm = demo.card["composure"]["calm"]["features"]
     assert moments
     assert [card["seq"] for card in demo.card["pressure"]] == [moment.seq for moment in moments]
     for card, moment, result in zip(demo.card["pressure"], moments, results, strict=True):
@@ -183,16 +185,28 @@ def test_every_pressure_moment_has_its_seconds_and_score(demo: Demo) -> None:
         assert card["already_talking"] == result.talking, (card, moment)
         assert same(card["answer_latency_sec"], result.latency, 0.051), (card, result)
         assert same(card["return_sec"], result.back, 0.051), (card, result)
-        assert same(card["score"], result.score, 0.051), (card, result)
+        assert card["score"] is None or result.has_room, (card, result)
+        rows = {row["id"]: row for row in card["features"]}
+        if card["score"] is not None:
+            assert same(card["score"], weighed(card["features"]), 0.1), card
+        if "return" in rows:
+            assert same(rows["return"]["score"], return_points(result.back, calm.get("return")), 0.5), (card, result)
+        elif result.has_room:
+            assert result.until < 15, "what is not measured was cut short by the next event or the end"
         assert card["language_control"] == (True if card["said"] else None)
 
 
 def test_composure_is_the_median_or_says_that_there_is_too_little(demo: Demo) -> None:
-    composure, expected = demo.score("composure"), median_score(demo.results())
-    assert same(composure["value"], expected)
+    composure, expected = demo.score("composure"), median_score(demo.card["pressure"])
+    count = sum(card["score"] is not None for card in demo.card["pressure"])
     if expected is None:
-        count = sum(result.score is not None for result in demo.results())
+        assert composure["value"] is None
         assert composure["not_measured"]["en"].startswith(f"Not enough evidence: {count} ")
+    elif composure["interval"]["high"] - composure["interval"]["low"] > 25:
+        assert composure["value"] is None
+        assert composure["words"]["en"] in composure["not_measured"]["en"]
+    else:
+        assert same(composure["value"], expected)
 
 
 def test_viewers_have_their_lines_and_outcomes(demo: Demo) -> None:
@@ -205,24 +219,12 @@ def test_viewers_have_their_lines_and_outcomes(demo: Demo) -> None:
         assert (row["name"], row["type"]) == (joined[viewer]["name"], joined[viewer]["viewer_type"])
         assert row["lines"] == len(lines)
         assert row["outcome"] == ("stayed" if left.get(viewer, "ended") == "ended" else left[viewer])
-        name = row["name"].lower()
-        named = sum(any(name in words for words in _said_soon(demo.log, end)) for _, end in lines)
-        possible = sum(any(_may_answer(words, text) for words in _said_soon(demo.log, end)) for text, end in lines)
-        assert named <= row["answered"] <= max(named, possible)
+        judged = [line for line in demo.card["handled"] if line["viewer_id"] == viewer]
+        noticed = sum(line["noticed"] for line in judged)
+        assert noticed <= row["answered"] <= noticed + len(lines) - len(judged)
 
 
 def _lines(log: ByHand, viewer: str) -> list[tuple[str, float]]:
     """Return what was read or heard of a viewer, with the moment it was over."""
     lines = [(event["text"], record["at"]) for record, event in log.of("line_posted") if event["viewer_id"] == viewer]
     return lines + [(e["heard_text"], e["end"]) for _, e in log.of("line_voiced") if e["viewer_id"] == viewer]
-
-
-def _said_soon(log: ByHand, end: float) -> list[set[str]]:
-    """Return the words of utterances that began up to 20 s after a line, or went on past it."""
-    return [set(said["text"].split()) for said in log.utterances if said["end"] > end and said["start"] <= end + 20]
-
-
-def _may_answer(words: set[str], line: str) -> bool:
-    """Return whether any word of some length, or a number, is shared with the line."""
-    wanted = {word[:3] for word in re.findall(r"[a-z']{3,}", line.lower())}
-    return bool(wanted & {word[:3] for word in words}) or bool(words & {"nine", "five", "dollars"})

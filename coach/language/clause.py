@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from coach.language import Language, NumberSpan, TextSpan, language_for
-from coach.language.ideas import read_ideas
+from coach.language.ideas import read_ideas, skeleton
 from coach.language.pack import Pack
 from coach.language.phrases import find
 from coach.language.stems import stem
@@ -37,6 +37,8 @@ class Clause:
     end: int
     normal: str
     """Normalised text."""
+    skeleton: str
+    """What wordings are looked for in (`ideas.skeleton`)."""
     content: frozenset[str]
     """zh: pairs of neighbouring characters; en: word stems; without numbers, empty words and denied words."""
     marks: frozenset[str]
@@ -87,11 +89,13 @@ def _cut(span: TextSpan, language: Language) -> list[TextSpan]:
 def _read(text: str, span: TextSpan, numbers: list[NumberSpan], language: Language) -> Clause:
     pack, whole_words = language.pack, language.code == "en"
     normal = _joined_letters(language.normalise(span.text))
-    ideas, same_ideas = read_ideas(normal, language.code)
+    bare = skeleton(normal, language.code)
+    ideas, same_ideas = read_ideas(bare, language.code)
     return Clause(
         start=span.start,
         end=span.end,
         normal=normal,
+        skeleton=bare,
         content=content(_joined_letters(span.text.lower()), language),
         marks=_asserted_marks(span.text, language),
         numbers=tuple(number for number in numbers if span.start <= number.start < span.end),

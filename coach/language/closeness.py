@@ -165,7 +165,7 @@ class Closeness:
 
 def _bag(clause: Clause, ideas: Mapping[str, float], code: str, empty: frozenset[str]) -> dict[str, float]:
     bag: dict[str, float] = {}
-    for piece in _pieces_zh(clause.normal, empty) if code == "zh" else _pieces_en(clause.normal, empty):
+    for piece in _pieces_zh(clause.skeleton, empty) if code == "zh" else _pieces_en(clause.normal, empty):
         bag[piece] = bag.get(piece, 0.0) + 1.0
     for idea, level in ideas.items():
         bag[f"#{idea}"] = _IDEA * level
@@ -198,13 +198,12 @@ def _amounts(number: NumberSpan) -> Iterable[tuple[str, float]]:
 
 def denied_pieces(normal: str, code: str) -> frozenset[str]:
     """Return the pieces of normalised text that a negation stands before."""
-    pieces = _pieces_zh(normal, frozenset()) if code == "zh" else _pieces_en(normal, frozenset())
+    pieces = _pieces_zh(skeleton(normal, code), frozenset()) if code == "zh" else _pieces_en(normal, frozenset())
     return frozenset(piece for piece in pieces if piece[0] == "!")
 
 
-def _pieces_zh(normal: str, empty: frozenset[str]) -> Iterable[str]:
+def _pieces_zh(said: str, empty: frozenset[str]) -> Iterable[str]:
     """Yield characters and pairs; what a negation stands before is another piece than the same thing asserted."""
-    said = skeleton(normal, "zh")
     for run in _HAN.findall(said):
         denied = {at + step for at, char in enumerate(run) if char == "不" for step in range(1, _DENIED["zh"] + 1)}
         for at, char in enumerate(run):

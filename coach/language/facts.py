@@ -121,7 +121,7 @@ def _has_words(window: Sequence[Clause], fact: Fact, language: Language, *, roug
         return True
     if any(clause.is_hedged for clause in window) and not rough:
         return False
-    return is_worded([clause.normal for clause in window], fact.worded, language.code)
+    return is_worded(window, fact.worded, language.code)
 
 
 # --- amounts ---------------------------------------------------------------------------------------------------

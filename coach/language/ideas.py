@@ -159,14 +159,13 @@ def _anchor(whole: str, code: str) -> str:
     return piece[-2:]
 
 
-def read_ideas(normal: str, code: str) -> tuple[dict[str, float], frozenset[str]]:
-    """Return what a normalised clause says of ideas; denied ones are left out.
+def read_ideas(said: str, code: str) -> tuple[dict[str, float], frozenset[str]]:
+    """Return what a clause, given as its skeleton, says of ideas; denied ones are left out.
 
     Returns:
         The ideas with the level of their best form in talk, and those named by another name of the same (`SAME`),
         faint ones too, which is enough for a fact.
     """
-    said = skeleton(normal, code)
     levels: dict[str, float] = {}
     same: set[str] = set()
     for form in _candidates(said, code):

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from coach.language.clause import Clause
 from coach.language.ideas import skeleton
 from coach.language.names import FUZZY, FUZZY_MIN_CHARS
 from coach.language.pack import load_pack
@@ -82,19 +83,18 @@ def _core(whole: str) -> str:
     return whole
 
 
-def is_worded(normals: Sequence[str], fact: Worded, code: str) -> bool:
+def is_worded(window: Sequence[Clause], fact: Worded, code: str) -> bool:
     """Return whether one or two neighbouring clauses say the fact's words, denied where it denies and only there."""
-    joined = (" " if code == "en" else "").join(normals)
-    if code == "zh":
-        said = skeleton(joined, code)
-        return _found_zh(said, fact) or _is_near(joined, fact, code)
-    return _found_en(*_said_en(joined), fact) or _is_near(joined, fact, code)
+    said = "".join(clause.skeleton for clause in window)
+    if _found_zh(said, fact) if code == "zh" else _found_en(*_said_en(said), fact):
+        return True
+    return any(_is_near(clause.normal, fact, code) for clause in window)
 
 
 @lru_cache(maxsize=4096)
-def _said_en(joined: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the tokens of a normalised English text and their stems."""
-    tokens = tuple(skeleton(joined, "en").split())
+def _said_en(said: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the tokens of an English skeleton and their stems."""
+    tokens = tuple(said.split())
     return tokens, tuple(map(stem, tokens))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coach.language import language_for
+from coach.language.clause import read_clauses
 from coach.language.synonyms import load_synonyms, meanings_en, meanings_zh, same_words
 from coach.language.worded import compile_words, is_worded
 
@@ -50,4 +51,4 @@ def test_a_fact_in_words_is_found_with_words_between_and_denied_where_it_denies(
     code: str, fact: str, text: str, said: bool
 ) -> None:
     normalise = language_for(code).normalise
-    assert is_worded([normalise(text)], compile_words(normalise(fact), code), code) == said
+    assert is_worded(read_clauses(text, code)[:2], compile_words(normalise(fact), code), code) == said

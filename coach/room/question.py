@@ -79,8 +79,8 @@ def question_of(text: str, scenario: Scenario) -> Question:
 def _question(text: str, sheet: Sheet) -> Question:
     heard = hear_plain(text, sheet.language)
     topics = {hit.kind for hit in _asks(sheet.language.code).find(heard.flat)}
-    bare = text.rstrip("?？吗呢 ")
-    targets = [point.point.id for point in sheet.points if point.match(bare, asked=True).idea]
+    bare = text.rstrip("?？吗")
+    targets = [point.point.id for point in sheet.points if point.is_about(bare)]
     targets += facts_said(heard, sheet)
     targets += [name for name, _ in sheet.facts if flatten(name, sheet.language) in heard.flat]
     words = frozenset(content_tokens(text, sheet.language))

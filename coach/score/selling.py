@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coach.language import Language
+from coach.room.prices import said_prices
 from coach.room.reading import heard_as
 from coach.room.sheet import sheet_of
 from coach.scenario.model import Scenario
@@ -91,6 +92,27 @@ def call_turns(timeline: Timeline, scenario: Scenario) -> list[int]:
     """Return the records of utterances that ask viewers to order or to open link or cart."""
     sheet = sheet_of(scenario)
     return [item.seq for item in timeline.worded if heard_as(item.text, sheet).did("calls_to_action")]
+
+
+def price_turns(timeline: Timeline, scenario: Scenario, handled: Sequence[HandledLine] = ()) -> list[int]:
+    """Return the records of utterances that name a price of this product, or agree to one.
+
+    Args:
+        timeline: What was said.
+        scenario: Gives the prices.
+        handled: Lines with their answers; an answer that gives way below the floor names a price however it is worded.
+    """
+    sheet, price = sheet_of(scenario), scenario.product.price
+    given = {item.seq for line in handled if line.below_floor for item in line.evidence if item.speaker == "streamer"}
+    return [
+        item.seq
+        for item in timeline.worded
+        if (item.seq in given and heard_as(item.text, sheet).numbers)
+        or any(
+            said.use != "refused" and (said.value == price.live or said.value not in sheet.measures)
+            for said in said_prices(heard_as(item.text, sheet), price)
+        )
+    ]
 
 
 def _too_little(timeline: Timeline, scenario: Scenario) -> Text | None:

@@ -7,6 +7,8 @@ import pytest
 from coach.events import Event
 from coach.score import score
 from coach.score.scorecard import Finding, Metric, Scorecard
+from coach.score.selling import call_turns, price_turns
+from coach.score.timeline import fold
 from tests.score.logs import EN, ZH, log, posted, said, scenario, stage
 
 ROUND_ZH = [
@@ -129,3 +131,19 @@ def test_a_brief_rehearsal_and_a_drill_have_no_structure_to_see() -> None:
 def test_an_answer_is_the_answering_stage() -> None:
     found = card(*ROUND_ZH[:3], posted(34, "70我就拍"), said(36, 44, "七十给不到，今天就是八十九"), *ROUND_ZH[4:])
     assert "qa" in {stage.id for stage in found.stages}
+
+
+def test_turns_that_call_or_name_a_price_are_told_by_record() -> None:
+    records = log(
+        said(1, 5, "这块面料很软"),
+        said(6, 9, "平时一百五十九，今天八十九"),
+        said(10, 14, "三号链接直接拍"),
+        posted(15, "70我就拍"),
+        said(16, 18, "七十吧"),
+        said(19, 22, "别拍照，现场不让拍"),
+        end=30,
+    )
+    timeline = fold(records)
+    handled = score(scenario(), records).handled
+    assert call_turns(timeline, scenario()) == [3]
+    assert price_turns(timeline, scenario(), handled) == [2, 5]

@@ -66,6 +66,11 @@ class WordSheet:
         self._opened = any_of(self._pack.abilities["opened_return"].forms, code)
         self._finders = self._of_product()
         self.wordings = tuple(self._other_names())
+        """Names that would contradict the sheet."""
+        self.kinds = frozenset(
+            form for name in self._sides for side in self._pack.families[name].sides for form in side.split("|")
+        )
+        """Those of the kinds of thing that the sheet names some of."""
 
     # --- reading the sheet -------------------------------------------------------------------------------------
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 _WORD = re.compile(r"[a-z0-9%]+(?:'[a-z]+)?")
 
@@ -66,7 +67,7 @@ class EnglishFinder:
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield where names stand in a lower-case text."""
-        spans = [(hit.group(), *hit.span()) for hit in _WORD.finditer(text)]
+        spans = _words_of(text)
         words, at = [word for word, _, _ in spans], 0
         while at < len(words):
             for whole, name in self._by_first.get(words[at], ()):
@@ -77,7 +78,13 @@ class EnglishFinder:
             at += 1
 
 
-def _broken(text: str, spans: list[tuple[str, int, int]]) -> bool:
+@lru_cache(maxsize=64)
+def _words_of(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the words of a text with their places; one text is looked through for several kinds of names."""
+    return tuple((hit.group(), *hit.span()) for hit in _WORD.finditer(text))
+
+
+def _broken(text: str, spans: Sequence[tuple[str, int, int]]) -> bool:
     """Return whether a mark stands between the words of a name."""
     return any(text[left[2] : right[1]].strip(" -") for left, right in itertools.pairwise(spans))
 

@@ -130,7 +130,7 @@ class Sheet:
         self.own_text = flatten(" ".join((product.name, *product.gifts, *product.certificates, *texts)), self.language)
         self.ruled_out = frozenset(flatten(thing, self.language) for thing in ruled_out(texts, self.language.code))
         self.measures = {amount for unit, amount in sheet_amounts(product, self.language) if unit != "money"} - prices
-        self._mender = Mender(_meant(scenario), _words_of(product)) if self.language.code == "zh" else None
+        self._mender = Mender(_meant(scenario), words_of(product)) if self.language.code == "zh" else None
         self._mended = lru_cache(maxsize=512)(self._mender.mend) if self._mender else None
 
     def differs(self, names: Iterable[str], text: str) -> bool:
@@ -217,7 +217,7 @@ def _meant(scenario: Scenario) -> list[str]:
     return [*texts, *prices, *listed, *move_terms()]
 
 
-def _words_of(product: Product) -> set[str]:
+def words_of(product: Product) -> set[str]:
     """Return every short piece of the sheet's own Chinese: it stays as it is, whatever else it sounds like."""
     texts = [product.name, *product.gifts, *product.facts, *product.facts.values()]
     texts += [_words(point) for point in product.selling_points]

@@ -79,7 +79,7 @@ def _stated(question: str, code: str) -> tuple[str, str] | None:
         return None
     asked = re.sub(r"([能是会有])(?:不|没)\1", r"\1", re.sub("可不可以", "可以", plain))
     if not re.search(r"吗|么$|不$|能不能|可不可以|是不是|会不会|行不行|有没有|吧$|可以|能", plain) or re.search(
-        r"多少|几|哪|怎么|什么|为啥|为什么|不能|不可以|没有$", asked
+        r"多少|几|哪|怎么|什么|为啥|为什么|不能|不可以|没有$|只", asked
     ):
         return None
     asked = re.sub(r"(?:行不行|可以吗|行吗|能吗|吗|么|吧|不)$", "", asked)

@@ -73,7 +73,7 @@ class _Finder:
         self._ruled_out = ruled_out(tuple(line.text for line in self._facts.lines), self._facts.language.code)
         self._scopes = scope_reader(self._facts.language.code)
         self._repairs = Repairs(self._facts.language)
-        self._spoken = [(spoken, self._facts.words.plain(self._sheet.mend(spoken.text))) for spoken in timeline.worded]
+        self._spoken = [(spoken, self._facts.plain(self._sheet.mend(spoken.text))) for spoken in timeline.worded]
 
     def result(self) -> FactErrors:
         slips = [

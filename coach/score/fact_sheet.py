@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from coach.language import Language, language_for
 from coach.language.contradict import Opposed, SheetLine, WordSheet
 from coach.language.contradict_figures import FigureSheet
+from coach.language.cut_zh import cut_words
+from coach.language.mend import Mender
 from coach.language.prohibited import Prohibitions
-from coach.room.sheet import fact_names, sheet_amounts
+from coach.room.sheet import fact_names, sheet_amounts, words_of
 from coach.scenario.model import Product, Scenario, SellingPoint
 from coach.score.fact_extras import Extras
 
@@ -33,6 +35,7 @@ class FactSheet:
         self.lines = _lines(product, self.language)
         self.words = WordSheet(self.lines, product.must_not_say, self.language.code)
         self.figures = FigureSheet(self.lines, sheet_amounts(product, self.language), self.language)
+        self._mender = Mender(_mended(self.words), words_of(product)) if self.language.code == "zh" else None
         self.prohibitions = Prohibitions(self.lines, self.language)
         everything = self._everything = " ".join(line.text for line in self.lines).lower()
         self.extras = Extras(product, self.language, everything)
@@ -43,6 +46,13 @@ class FactSheet:
         self._certificates = product.certificates
         self._truths = {point.id: point.statement or point.title for point in product.selling_points}
         self._truths |= dict(product.facts)
+
+    def plain(self, text: str) -> str:
+        """Return recognised words with names of what would contradict the sheet put right; the length stays."""
+        if self._mender is None or _WRITTEN.search(text):
+            return text
+        plain = self.words.plain(text)
+        return _but_words(plain, self._mender.mend(plain))
 
     def truth(self, opposed: Opposed) -> str:
         """Return what the sheet says instead: a fact where there is one, else a point's statement."""
@@ -116,6 +126,26 @@ def _part_words(name: str, language: Language) -> Sequence[str]:
         return [name] if len(name) >= 2 else []
     return [word for word in language.tokens(name) if len(word) >= 3 and word not in language.pack.stop]
 
+
+def _but_words(heard: str, mended: str) -> str:
+    """Return the mended text with words of the dictionary left as they were heard (真是 is no 真丝)."""
+    if heard == mended:
+        return heard
+    kept = list(mended)
+    for word in cut_words(heard):
+        if len(word.text) > 1 and heard[word.start : word.end] != mended[word.start : word.end]:
+            kept[word.start : word.end] = heard[word.start : word.end]
+    return "".join(kept)
+
+
+def _mended(words: WordSheet) -> list[str]:
+    """Return the names that are put right: those of two characters only where they name no everyday thing."""
+    return [name for name in words.wordings if len(name) >= _LEAST or name in words.kinds]
+
+
+_LEAST = 3
+_WRITTEN = re.compile(r"[，。！？；,!?]")
+"""Marks show that somebody wrote the text, or a recogniser that knows the language."""
 
 _ready: OrderedDict[int, tuple[Scenario, FactSheet]] = OrderedDict()
 

@@ -155,3 +155,16 @@ def test_a_plain_yes_or_no_answers_the_question(product: str, question: str, ans
 def test_an_answer_long_after_the_question_is_none() -> None:
     records = log(posted(1, "杯身能放洗碗机吗", viewer="v"), said(90, 95, "可以的宝"), end=120)
     assert score(SCENARIOS["cup"], records).fact_errors == []
+
+
+@pytest.mark.parametrize(
+    ("product", "text", "wrong"),
+    [
+        ("down", "里面填的都是白鸭容", True),
+        ("jujube", "这是合北沧州的枣", True),
+        ("mask", "膜布是春棉的", True),
+        ("mask", "真是好用真实的评价", False),
+    ],
+)
+def test_names_that_a_recogniser_writes_wrongly(product: str, text: str, wrong: bool) -> None:
+    assert bool(card(product, text).fact_errors) is wrong

@@ -208,7 +208,8 @@ def _answered(exchange: Exchange, reading: Reading) -> Grade:
     vague = _vague(exchange, reading, told)
     if vague:
         return "weak", (vague,)
-    if told is not True and reading.did("pushes") and exchange.type in _CHALLENGING:
+    proves = reading.did(*_FIRM, "shows_evidence", "refuses_claim", "gives_price")
+    if told is not True and not proves and reading.did("pushes") and exchange.type in _CHALLENGING:
         return "badly", ("assures",)
     asks = exchange.type not in _OPINIONS or exchange.question.wants_number
     if told is False and asks and not reading.did(*_RESCUE) and not _answers_plainly(exchange, reading):

@@ -19,6 +19,15 @@ _NOT = {
         r"|\bno\s+([^,.;()]+?)\s+(?:needed|required|necessary)"
     ),
 }
+_ONLY_THERE = {
+    "zh": re.compile(r"(?:仅|只)(?:在|限)|局部"),
+    "en": re.compile(r"\b(?:under|on|in|at) [^,.;]{3,40} only\b|\bonly (?:under|on|in|at)\b"),
+}
+_ALL_OVER = {
+    "zh": re.compile(r"全身都|到处都|整个都|处处都|里里外外都|每个地方都|浑身都"),
+    "en": re.compile(r"\b(?:all over|everywhere on it|top to bottom|all the way around|every inch)\b"),
+}
+"""What a sheet has in one place only, and how talk says that it is everywhere."""
 _NEEDLESS_ZH = re.compile(
     r"(?:不用|无需|不需要?|不必)(?:再|另外|单独|额外)?([\u4e00-\u9fff]{1,2})(?=[，,。；、\s)）]|$)"
 )
@@ -41,6 +50,11 @@ class Prohibitions:
         self._language, self._code = language, language.code
         self._scopes = scope_reader(language.code)
         self._told: list[tuple[frozenset[str], int]] = []
+        self._only = [
+            (content(f"{'' if line.is_point else line.key} {line.text}".lower(), language), number)
+            for number, line in enumerate(lines)
+            if _ONLY_THERE[self._code].search(line.text.lower())
+        ]
         self._needless: list[tuple[re.Pattern[str], int]] = []
         for number, line in enumerate(lines):
             for hit in _NEEDLESS_ZH.finditer(line.text) if self._code == "zh" else ():
@@ -52,7 +66,7 @@ class Prohibitions:
 
     def find(self, text: str) -> list[Opposed]:
         """Return clauses of a text that tell people to do what the sheet rules out."""
-        if not self._told and not self._needless:
+        if not self._told and not self._needless and not self._only:
             return []
         found: dict[tuple[int, int], list[int]] = {}
         for start, end in self._stretches(text.lower()):
@@ -64,6 +78,12 @@ class Prohibitions:
             ]
             if told and self._is_told(text.lower(), start, end, told[0][0]):
                 found[start, end] = [number for _, number in told]
+        for hit in _ALL_OVER[self._code].finditer(text.lower()):
+            at = place(text.lower(), *hit.span())
+            clause = content(text[at.clause[0] : at.clause[1]].lower(), self._language)
+            numbers = [number for words, number in self._only if words & clause]
+            if numbers and self._is_told(text.lower(), *at.clause, frozenset()):
+                found[hit.span()] = numbers
         for pattern, number in self._needless:
             for hit in pattern.finditer(text):
                 scope = self._scopes.read(place(text.lower(), hit.end() - 1, hit.end()))

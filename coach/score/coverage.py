@@ -159,10 +159,10 @@ def _texts(result: CoveragePoint) -> tuple[Text, Text]:
             )
         case "misstated":
             return both(
-                f"“{name}”的数字和商品信息不一致", f'A figure on "{name}" differs from the product sheet'
+                f"“{name}”说的和商品信息不一致", f'What was said on "{name}" differs from the product sheet'
             ), both(
-                "说出的数字和商品信息对不上，观众会记住错的那个。",
-                "What was said does not agree with the sheet, and viewers remember the figure they hear.",
+                "说出的和商品信息对不上，观众会记住错的那个。",
+                "What was said does not agree with the sheet, and viewers remember what they hear.",
             )
         case "miss":
             return both(f"“{name}”这次没讲到", f'"{name}" did not come up'), both(
@@ -193,7 +193,7 @@ def _metrics(
         ),
         Metric(
             id="misstatements",
-            name=both("数字讲错", "Misstated figures"),
+            name=both("讲错的卖点", "Misstated points"),
             panel="knowledge",
             value=None if reason else counts["misstated"],
             unit="",
@@ -201,8 +201,8 @@ def _metrics(
             verdict="none" if reason else "high" if counts["misstated"] else "in_band",
             not_measured=reason,
             method=both(
-                "说出的数字与商品信息同单位不同值，且没有改口的卖点数",
-                "Points for which a figure of the same unit differs from the sheet and was not taken back",
+                "说法与商品信息相反（数字、材质、能不能……），且没有改口的卖点数",
+                "Points that something said contradicts (a figure, a material, what it can do) and was not taken back",
             ),
             confidence=word_confidence(timeline),
         ),

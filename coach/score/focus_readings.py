@@ -89,7 +89,7 @@ def _coverage(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
         "hit": both("讲清楚了", "came across"),
         "partial": both(f"讲了一半，还差 {missing} 个事实", f"half there, {missing} fact(s) missing"),
         "miss": both("没讲到", "did not come up"),
-        "misstated": both("数字讲错了", "a figure was wrong"),
+        "misstated": both("讲错了", "it was said wrong"),
     }
     part = min(9, missing) / 10 if point.state == "partial" else 0.0
     return Reading(_STATES[point.state] + part, texts[point.state])

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from coach.language import Language, NumberSpan, language_for
 from coach.language.against import ruled_out
+from coach.language.claims import scanner
 from coach.language.clause import content, marks
 from coach.language.closeness import Closeness
 from coach.language.match import Matcher, PointMatch
@@ -130,6 +131,7 @@ class Sheet:
         self.own_text = flatten(" ".join((product.name, *product.gifts, *product.certificates, *texts)), self.language)
         self.ruled_out = frozenset(flatten(thing, self.language) for thing in ruled_out(texts, self.language.code))
         self.measures = {amount for unit, amount in sheet_amounts(product, self.language) if unit != "money"} - prices
+        scanner(self.language.code)  # rule packs are read before the first utterance, not on the way to its answer
         self._mender = Mender(_meant(scenario), words_of(product)) if self.language.code == "zh" else None
         self._mended = lru_cache(maxsize=512)(self._mender.mend) if self._mender else None
 

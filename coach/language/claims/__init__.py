@@ -2,6 +2,6 @@
 
 from coach.language.claims.evidence import SheetProof
 from coach.language.claims.rule import claim_versions, disclosures
-from coach.language.claims.scan import Claim, find_claims
+from coach.language.claims.scan import Claim, find_claims, scanner
 
-__all__ = ["Claim", "SheetProof", "claim_versions", "disclosures", "find_claims"]
+__all__ = ["Claim", "SheetProof", "claim_versions", "disclosures", "find_claims", "scanner"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import aclosing
+from dataclasses import replace
 
 from coach.events import UtteranceHeard, Word
 from coach.ports import EAR_RATE_HZ, Hypothesis, Int16Array, RecognitionHints, Recognizer
@@ -37,7 +38,9 @@ async def transcribe(
         start, end = inside[0][0], inside[-1][1]
         first = max(0, round((start - MARGIN_SEC) * EAR_RATE_HZ))
         sound = pcm[first : round((end + MARGIN_SEC) * EAR_RATE_HZ)]
-        async with aclosing(recognizer.open(hints, _ignore)) as hearing:
+        # The same hints object would mean the same speaker, whose voice recognisers learn in the background: results
+        # would depend on how far they have come.
+        async with aclosing(recognizer.open(replace(hints), _ignore)) as hearing:
             hearing.feed(sound)
             final = await hearing.final()
         if final.text.strip():

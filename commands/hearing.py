@@ -1,14 +1,11 @@
 """Recordings for `score`: heard by the recogniser that is set up, measured by the voice detector.
 
-Runs in every process that scores; engines are built on the first recording, once per process.
+Runs in every process that scores.
 """
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
-from functools import cache
-from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,15 +13,11 @@ from coach.errors import InputError, MissingPart
 from commands.scoring import measured_voice as measure
 
 if TYPE_CHECKING:
-    from coach.live.engines import Engines
     from coach.scenario.model import Scenario
     from coach.score.transcript import ImportedTranscript
     from coach.score.voice import VoiceFeatures
 
 __all__ = ["engines_version", "hear", "measure"]
-
-_CLOSED_FIRST = 10
-"""Before the pools and queues of multiprocessing, which come at 0 and below."""
 
 
 def engines_version() -> str:
@@ -57,10 +50,14 @@ def hear(path: Path, scenario: Scenario) -> tuple[ImportedTranscript, VoiceFeatu
         )
     from coach.language import language_for
     from coach.score.transcript import heard_recording
+    from coach.settings import load_settings
+    from commands.compose import engines
 
-    engines = _engines()
+    # Built anew for each recording: recognisers learn a voice as they listen, and results must not depend on what was
+    # heard before.
+    opened = engines(load_settings(), None)
     language = language_for(scenario.locale)
-    recognizer = engines.engines.recognizer(language.code)
+    recognizer = opened.recognizer(language.code)
     if recognizer is None:
         raise InputError(
             "{path}: no recogniser for {language} is present. Fetch one with run_coach.py models pull, or set a server "
@@ -80,37 +77,18 @@ def hear(path: Path, scenario: Scenario) -> tuple[ImportedTranscript, VoiceFeatu
     hints = hints_for(scenario, language)
 
     async def read() -> ImportedTranscript:
-        await recognizer.prepare(hints)
-        found = await transcribe(pcm, features.voiced, recognizer, hints)
-        name = engines.engines.names_with(recognizer, language.code).get("recognizer", recognizer.name)
+        try:
+            await recognizer.prepare(hints)
+            found = await transcribe(pcm, features.voiced, recognizer, hints)
+        finally:
+            await opened.aclose()
+        name = opened.names_with(recognizer, language.code).get("recognizer", recognizer.name)
         return heard_recording(found, features.duration_sec, name, path)
 
-    return engines.runner.run(read()), features
+    return asyncio.run(read()), features
 
 
 def _has_voice_parts() -> bool:
     from importlib.util import find_spec
 
     return all(find_spec(name) is not None for name in ("av", "onnxruntime"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """The engines of this process, with the loop that they live on."""
-
-    engines: Engines
-    runner: asyncio.Runner
-
-    def close(self) -> None:
-        self.runner.run(self.engines.aclose())
-        self.runner.close()
-
-
-@cache
-def _engines() -> _Opened:
-    from coach.settings import load_settings
-    from commands.compose import engines
-
-    opened = _Opened(engines(load_settings(), None), asyncio.Runner())
-    Finalize(None, opened.close, exitpriority=_CLOSED_FIRST)
-    return opened

@@ -40,7 +40,7 @@ async def transcribe(
         sound = pcm[first : round((end + MARGIN_SEC) * EAR_RATE_HZ)]
         # The same hints object would mean the same speaker, whose voice recognisers learn in the background: results
         # would depend on how far they have come.
-        async with aclosing(recognizer.open(replace(hints), _ignore)) as hearing:
+        async with aclosing(recognizer.open(replace(hints, partials=False), _ignore)) as hearing:
             hearing.feed(sound)
             final = await hearing.final()
         if final.text.strip():

@@ -6,6 +6,7 @@ Runs in every process that scores.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,7 @@ def hear(path: Path, scenario: Scenario) -> tuple[ImportedTranscript, VoiceFeatu
     features = voice_features_of(pcm)
     if not features.voiced:
         raise InputError("{path}: nobody speaks in this recording", path=path)
-    hints = hints_for(scenario, language)
+    hints = replace(hints_for(scenario, language), partials=False)
 
     async def read() -> ImportedTranscript:
         try:

@@ -31,6 +31,11 @@ FINAL_LIMIT_SEC = 30.0
 """A final that takes longer means a hung decoder: twice the slowest one seen, for a minute of speech."""
 
 
+def _never() -> int:
+    """Return more new audio than an utterance can have."""
+    return 1 << 60
+
+
 class PocketsphinxRecognizer:
     """One engine for all rehearsals; utterances take turns. Implements `coach.ports.Recognizer`."""
 
@@ -72,7 +77,8 @@ class PocketsphinxRecognizer:
         _require_english(hints)
         blank = Request("final", hints, utterance=next(self._numbers), speaker=self._speaker(hints))
         over = partial(self._over.append, blank.utterance)  # the process is told with the next request
-        return DeskHearing(self._desk, _SphinxReader(self._do, blank), on_partial, self._terms, over)
+        terms = self._terms if hints.partials else replace(self._terms, pace=_never)
+        return DeskHearing(self._desk, _SphinxReader(self._do, blank), on_partial, terms, over)
 
     async def aclose(self) -> None:
         """End the process. A decode in hand is broken off; a final that waits gets an EngineError. Idempotent."""

@@ -38,6 +38,8 @@ class RecognitionHints:
     """Whole sentences or clauses: selling points, common live-room lines."""
     words: tuple[str, ...] = ()
     """Names and product words."""
+    partials: bool = True
+    """Whether words on the way are wanted; without them a final does not depend on how far they had come."""
 
 
 class Hearing(Protocol):

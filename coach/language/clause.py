@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from coach.language import Language, NumberSpan, TextSpan, language_for
@@ -87,27 +87,40 @@ def _cut(span: TextSpan, language: Language) -> list[TextSpan]:
 
 
 def _read(text: str, span: TextSpan, numbers: list[NumberSpan], language: Language) -> Clause:
-    pack, whole_words = language.pack, language.code == "en"
-    normal = _joined_letters(language.normalise(span.text))
-    bare = skeleton(normal, language.code)
-    ideas, same_ideas = read_ideas(bare, language.code)
-    return Clause(
+    alone = _alone(span.text, language.code)
+    return replace(
+        alone,
         start=span.start,
         end=span.end,
-        normal=normal,
-        skeleton=bare,
-        content=content(_joined_letters(span.text.lower()), language),
-        marks=_asserted_marks(span.text, language),
         numbers=tuple(number for number in numbers if span.start <= number.start < span.end),
         is_question=span.kind == "question",
-        is_deferred=bool(find(span.text, pack.deferrals, "", whole_words=whole_words)),
-        is_hedged=bool(find(span.text, pack.hedges, "", whole_words=whole_words)),
-        compares_from=span.start
-        + min(
-            (hit.start for hit in find(span.text, pack.comparisons, "", whole_words=whole_words)),
-            default=_NOWHERE,
+        compares_from=span.start + alone.compares_from,
+    )
+
+
+@lru_cache(maxsize=8192)
+def _alone(text: str, code: str) -> Clause:
+    """Return what a clause says by itself; streamers say many a clause again, in one rehearsal and the next."""
+    language = language_for(code)
+    pack, whole_words = language.pack, code == "en"
+    normal = _joined_letters(language.normalise(text))
+    bare = skeleton(normal, code)
+    ideas, same_ideas = read_ideas(bare, code)
+    return Clause(
+        start=0,
+        end=len(text),
+        normal=normal,
+        skeleton=bare,
+        content=content(_joined_letters(text.lower()), language),
+        marks=_asserted_marks(text, language),
+        numbers=(),
+        is_question=False,
+        is_deferred=bool(find(text, pack.deferrals, "", whole_words=whole_words)),
+        is_hedged=bool(find(text, pack.hedges, "", whole_words=whole_words)),
+        compares_from=min(
+            (hit.start for hit in find(text, pack.comparisons, "", whole_words=whole_words)), default=_NOWHERE
         ),
-        is_conditional=bool(_SUPPOSES.search(span.text.lower())),
+        is_conditional=bool(_SUPPOSES.search(text.lower())),
         ideas=ideas,
         same_ideas=same_ideas,
     )

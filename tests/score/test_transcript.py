@@ -162,3 +162,19 @@ def test_a_transcript_in_traditional_characters_is_read_like_any_other(tmp_path:
     imported = load_transcript(path)
     assert not imported.problems
     assert score(scenario(), imported.records).coverage[0].state == "hit"
+
+
+def test_what_is_no_rehearsal_by_its_size_is_refused_before_hours_are_spent_on_it(tmp_path: Path) -> None:
+    lines = tmp_path / "lines.txt"
+    lines.write_text("主播：好\n" * 20_001, encoding="utf-8")
+    with pytest.raises(TranscriptError, match="at most 20000 lines, got 20001"):
+        load_transcript(lines)
+    long = write(tmp_path / "long.jsonl", *[streamer(None, None, "好" * 19_000)] * 53)
+    with pytest.raises(TranscriptError, match="at most 1000000 characters"):
+        load_transcript(long)
+
+
+def test_an_empty_file_is_called_empty(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"\xef\xbb\xbf\r\n")
+    with pytest.raises(TranscriptError, match="the file is empty"):
+        load_transcript(tmp_path / "a.csv")

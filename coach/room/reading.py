@@ -106,7 +106,7 @@ def _read(text: str, sheet: Sheet) -> Reading:
         *_facts(heard, sheet),
         *_addressed(heard, sheet),
         *_slips(heard),
-        *_claims(heard, sheet),
+        *_claims(text, sheet),
     ]
     return Reading(text, tuple(dict.fromkeys(moves)))
 
@@ -188,9 +188,9 @@ def _slips(heard: Heard) -> Iterator[Move]:
             yield Move(_SLIPS[span.kind], target=span.text)
 
 
-def _claims(heard: Heard, sheet: Sheet) -> Iterator[Move]:
+def _claims(text: str, sheet: Sheet) -> Iterator[Move]:
     """Naming a claim to refuse it is no claim."""
-    for claim in claims_of(heard.text, sheet.scenario):
+    for claim in claims_of(text, sheet.scenario):
         if not claim.turned_down:
             yield (
                 Move("insults", target=claim.term)

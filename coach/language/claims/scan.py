@@ -19,7 +19,7 @@ from coach.language.cut_zh import cut_words
 
 _SHORT = 3
 """Characters up to which a Chinese wording must keep to the borders of words."""
-_KEY = {"zh": 2, "en": 4}
+_KEY = {"zh": 2, "en": 3}
 """Characters of a string that wordings are looked up by."""
 _RANK = {"H": 0, "M": 1, "L": 2}
 _CLAUSE = {"zh": re.compile(r"[，。？]"), "en": re.compile(r" [,.?] ")}
@@ -76,12 +76,11 @@ class Scanner:
         self._index: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self._always: list[int] = []
         self._wordings: list[tuple[Rule, Wording]] = []
+        self._needs: list[tuple[frozenset[str], ...]] = []
         self._held: dict[tuple[str, str, date | None, bool], frozenset[int]] = {}
         self._unless: dict[str, re.Pattern[str]] = {}
         for rule in all_rules(code):
             self._add(rule)
-        self._sizes = sorted({len(key) for key in self._index})
-        self._keys = {size: {key for key in self._index if len(key) == size} for size in self._sizes}
         self._fold = str.maketrans(words.traditional[::2], words.traditional[1::2])
         real = [*words.words, *(item for items in words.lists.values() for item in items if item.isalpha())]
         self._restorer = Restorer(meant(code), real) if code == "zh" else None
@@ -91,8 +90,10 @@ class Scanner:
             wording = Wording(source, self._code, self._lists)
             number = len(self._wordings)
             self._wordings.append((rule, wording))
+            size = _KEY[self._code]
             for anchor in wording.anchors:
-                self._index[anchor[: _KEY[self._code]]].append((anchor, number))
+                self._index[anchor[:size]].append((anchor, number))
+            self._needs.append(tuple(frozenset(anchor[:size] for anchor in need) for need in wording.needs))
             if not wording.anchors:
                 self._always.append(number)
         if rule.unless:
@@ -140,12 +141,11 @@ class Scanner:
 
     def _candidates(self, flat: str) -> set[int]:
         """Return the wordings of which a string stands in the text; sets first, because few ever do."""
+        pieces = {flat[at : at + size] for size in range(1, _KEY[self._code] + 1) for at in range(len(flat) - size + 1)}
         found = set(self._always)
-        for size in self._sizes:
-            pieces = {flat[at : at + size] for at in range(len(flat) - size + 1)}
-            for key in pieces & self._keys[size]:
-                found.update(number for anchor, number in self._index[key] if len(anchor) == size or anchor in flat)
-        return found
+        for key in pieces & self._index.keys():
+            found.update(number for anchor, number in self._index[key] if len(anchor) == len(key) or anchor in flat)
+        return {number for number in found if not any(need.isdisjoint(pieces) for need in self._needs[number])}
 
     def is_usual(self, hit: _Hit, flat: str) -> bool:
         """Return whether words that a sheet forbids stand in a wording that no superlative rule minds (最好吃完)."""

@@ -31,8 +31,11 @@ class Wording:
         self.source, self._code = source, code
         self.is_plain = not _SIGNS.search(source)
         self._body = source if self.is_plain else expanded(source, code, lists)
-        self.anchors = frozenset({source}) if self.is_plain else _anchors(self._body)
-        """Strings of which a text must hold one; empty where nothing is known."""
+        needs = [frozenset({source})] if self.is_plain else sorted(_Reader(self._body).parts(), key=_telling)
+        self.anchors = needs[-1] if needs else frozenset()
+        """Strings of which a text must hold one, the rarest known; empty where nothing is known."""
+        self.needs = tuple(needs[:-1])
+        """More such sets: a text must hold one of each."""
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -75,16 +78,16 @@ def expanded(source: str, code: str, lists: Mapping[str, str]) -> str:
     return source.replace("«", "(").replace("»", ")")
 
 
-def _anchors(body: str) -> frozenset[str]:
-    best, _ = _Reader(body).alternatives()
-    return best
-
-
 class _Reader:
     """Reads the part of the pattern language that packs use, enough to tell what a match must hold."""
 
     def __init__(self, body: str) -> None:
         self._body, self._at = body, 0
+
+    def parts(self) -> list[frozenset[str]]:
+        """Return sets of strings of each of which one must be there."""
+        parts = self._parts()
+        return parts if self._at >= len(self._body) else []
 
     def alternatives(self) -> tuple[frozenset[str], bool]:
         """Return the strings of which one must be there, up to the closing bracket; empty if unknown."""
@@ -97,6 +100,9 @@ class _Reader:
         return (frozenset().union(*found) if known else frozenset()), known
 
     def _sequence(self) -> frozenset[str]:
+        return max(self._parts(), key=_telling, default=frozenset())
+
+    def _parts(self) -> list[frozenset[str]]:
         parts: list[frozenset[str]] = []
         run = ""
         while self._at < len(self._body) and self._body[self._at] not in "|)":
@@ -108,8 +114,7 @@ class _Reader:
                 parts, run = self._closed(parts, run)
             if part and not optional:
                 parts.append(part)
-        parts, _ = self._closed(parts, run)
-        return max(parts, key=_telling, default=frozenset())
+        return self._closed(parts, run)[0]
 
     @staticmethod
     def _closed(parts: list[frozenset[str]], run: str) -> tuple[list[frozenset[str]], str]:
@@ -152,7 +157,7 @@ class _Reader:
 
 def _telling(anchors: frozenset[str]) -> float:
     """Return how rarely a text holds one of these strings, for comparison only: each letter makes it rarer."""
-    return -sum(_RARER ** -min(len(anchor.strip()), _LONG) for anchor in anchors)
+    return -sum(_RARER[anchor.isascii()] ** -min(len(anchor.strip()), _LONG) for anchor in anchors)
 
 
-_RARER, _LONG = 6.0, 7
+_RARER, _LONG = {True: 9.0, False: 60.0}, 7

@@ -13,6 +13,8 @@ _BEFORE = {"zh": 22, "en": 90}
 _AFTER = {"zh": 24, "en": 90}
 """Characters of flat text looked at on either side."""
 
+_BUT = {"zh": re.compile(r"但是?|不过|可是"), "en": re.compile(r"(?<= )but(?= )")}
+"""Words after which what was not to be said is said."""
 _NO = re.compile(r"(?: no| nope| nah)+ $")
 _ANSWERED = re.compile(r" ?(?:its?|i|im|ive|you|youre|we|they|theyre|this|that|thats|there|theres|these|those)\b")
 """Words after an English "no" that is an answer by itself ("no it never gets hot") and turns nothing round."""
@@ -59,6 +61,7 @@ class Guards:
         if kind == "isnt":
             return bool(self._isnt_before.search(self._clause(sentence)))
         if kind == "told":
+            sentence = _BUT[self._code].split(sentence)[-1]
             return bool(self._told_before.search(sentence) or self._told_after.search(after))
         if kind == "debunked":
             return bool(self._debunked.search(after))

@@ -87,12 +87,21 @@ def choose_focus(
 
 def _second(ranked: list[Finding]) -> list[Finding]:
     """Return the second point: of another panel and about other words, or the next best of these."""
-    first, rest = ranked[0], ranked[1:]
+    first = ranked[0]
+    rest = [item for item in ranked[1:] if _point_of(item) is None or _point_of(item) != _point_of(first)]
     said = {item.seq for item in first.evidence[:1] if item.seq is not None}
     elsewhere = [item for item in rest if not said & {one.seq for one in item.evidence[:1]}]
     other_panel = [item for item in rest if item.panel != first.panel]
     both_other = [item for item in elsewhere if item.panel != first.panel]
     return (both_other or other_panel or elsewhere or rest)[:1]
+
+
+def _point_of(finding: Finding) -> str | None:
+    """Return the selling point that a finding is about, if it is about one."""
+    for family in ("coverage.", "cadence.core."):
+        if finding.id.startswith(family):
+            return finding.id.removeprefix(family)
+    return None
 
 
 def severity(finding: Finding, compliance: Sequence[ComplianceFinding] = ()) -> int:

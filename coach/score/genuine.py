@@ -63,7 +63,7 @@ def measure_genuine(timeline: Timeline, scenario: Scenario, language: Language) 
             ("too_little", units < LEAST_UNITS[language.code]),
             ("read_aloud", read.share > LIMITS["read_aloud_share"]),
             ("repeated", again.share > LIMITS["repeated_share"]),
-            ("word_list", small < LEAST_SMALL_WORDS[language.code]),
+            ("word_list", units >= LEAST_UNITS[language.code] and small < LEAST_SMALL_WORDS[language.code]),
         )
         if found
     ]

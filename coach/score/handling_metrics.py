@@ -10,6 +10,7 @@ from coach.score.scorecard import HandledLine, Metric, Text
 from coach.score.wording import UNTIMED, both
 
 _NO_LINES = both("这次没有需要回应的观众发言。", "No viewer's line called for anything this time.")
+_NONE_OF_KIND = both("这次没有这一类观众发言。", "No viewer's line of this kind came this time.")
 
 
 def handling_metrics(lines: Sequence[HandledLine], reason: Text | None, *, timed: bool) -> list[Metric]:
@@ -31,8 +32,10 @@ def _counted(good: int, of: int, method: Text) -> Text:
     return both(f"{of} 条中 {good} 条：{method.zh}", f"{good} of {of}: {method.en}")
 
 
-def _share(name: str, title: Text, good: int, of: int, reason: Text | None, method: Text) -> Metric:
-    none = reason or (None if of else _NO_LINES)
+def _share(
+    name: str, title: Text, good: int, of: int, reason: Text | None, method: Text, absent: Text = _NO_LINES
+) -> Metric:
+    none = reason or (None if of else absent)
     return Metric(
         id=name,
         name=title,
@@ -49,7 +52,7 @@ def _in_time(due: Sequence[HandledLine], reason: Text | None, *, timed: bool) ->
     asked = [line for line in due if line.should == "answer"]
     good = sum(line.in_time is True for line in asked)
     reason = reason or (None if timed else UNTIMED)
-    return _share("answered_in_time", both("及时回应", "Answered in time"), good, len(asked), reason, _IN_TIME)
+    return _share("answered_in_time", both("及时回应", "Answered in time"), good, len(asked), reason, _IN_TIME, _NONE_OF_KIND)
 
 
 def _latency(due: Sequence[HandledLine], reason: Text | None, *, timed: bool) -> Metric:
@@ -71,7 +74,8 @@ def _of_kind(
     name: str, title: Text, should: str, lines: Sequence[HandledLine], reason: Text | None, method: Text
 ) -> Metric:
     of_kind = [line for line in lines if line.should == should]
-    return _share(name, title, sum(line.handled == "well" for line in of_kind), len(of_kind), reason, method)
+    well = sum(line.handled == "well" for line in of_kind)
+    return _share(name, title, well, len(of_kind), reason, method, _NONE_OF_KIND)
 
 
 def _below_floor(lines: Sequence[HandledLine], reason: Text | None) -> Metric:

@@ -19,7 +19,7 @@ from coach.score.silence import Silence, measure_silence
 from coach.score.speech import Speech, speech_of
 from coach.score.timeline import Timeline
 from coach.score.voice import VoiceFeatures
-from coach.score.wording import NO_WORDS, NOTHING_SAID, TOO_SHORT, TYPED, UNTIMED, both
+from coach.score.wording import NO_WORDS, NOTHING_SAID, TOO_SHORT, TYPED, UNTIMED, VOICE_UNREAD, both
 
 _MIN_SPEECH_SEC = 20.0
 _DEAD_POINTS = {"amber": 10, "red": 20, "critical": 30}
@@ -107,7 +107,7 @@ def _reason(timeline: Timeline, speech: Speech) -> Text | None:
     if not timeline.voiced:
         return TYPED
     if not any(item.text.strip() for item in timeline.voiced):
-        return NO_WORDS
+        return VOICE_UNREAD if timeline.worded else NO_WORDS
     return TOO_SHORT if length(speech.stretches) < _MIN_SPEECH_SEC else None
 
 

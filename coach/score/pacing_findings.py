@@ -117,7 +117,7 @@ def _steady(timeline: Timeline, pace: Pace, language: Language) -> Finding | Non
         rule="pacing.steady",
         panel="skill",
         tone="strength",
-        title=both("语速稳", "A steady pace"),
+        title=both("语速合适", "A comfortable pace"),
         detail=both(
             f"{len(rates)} 个窗口里有 {len(good)} 个在舒服区间，"
             f"比如 {clock(window.start)} 的 {rate:.0f} {language.unit}/分。",

@@ -101,7 +101,7 @@ def _focus_lines(point: FocusPoint, words: Words) -> Iterable[str]:
 
 def _scores(card: Scorecard, words: Words) -> list[str]:
     rows = [
-        (_safe(words.of(item.name)), words.score(item), _safe(". ".join(words.score_notes(item))))
+        (_safe(words.of(item.name)), words.score(item), _safe(words.sentences(words.score_notes(item))))
         for item in card.scores
     ]
     parts = [f"## {words('scores')}", _table((words("metric"), words("score"), ""), rows)]

@@ -57,6 +57,10 @@ class Words:
         """Return words as a list."""
         return ("、" if self._index == 0 else ", ").join(words)
 
+    def sentences(self, texts: Sequence[str]) -> str:
+        """Return short notes one after the other."""
+        return ("；" if self._index == 0 else ". ").join(texts)
+
     def place(self, evidence: Evidence) -> str:
         """Return when a quote was said, or nothing where that is unknown."""
         return "" if evidence.start is None else clock(evidence.start)
@@ -112,7 +116,8 @@ class Words:
         notes = [self("experimental")] if score.experimental else []
         if score.interval is not None:
             low, high = f"{score.interval.low:.0f}", f"{score.interval.high:.0f}"
-            notes.append(self("too_wide" if is_too_wide(score) else "interval", low=low, high=high))
+            if low != high:
+                notes.append(self("too_wide" if is_too_wide(score) else "interval", low=low, high=high))
         if score.change is not None:
             notes.append(self("changed", points=f"{score.change:+.0f}"))
         if score.minimal_change is not None:
@@ -123,7 +128,8 @@ class Words:
         """Return a figure with its unit."""
         if metric.value is None:
             return self("not_measured")
-        return f"{metric.value:g} {self.unit(metric.unit)}".strip()
+        unit = "time" if metric.value == 1 and (metric.unit, self.language) == ("×", "en") else self.unit(metric.unit)
+        return f"{metric.value:g} {unit}".strip()
 
     def planned_stage(self, name: str) -> str:
         """Return a scenario's stage as this language calls it; an author's own word as it is."""
@@ -137,8 +143,8 @@ class Words:
             if metric.value is None:
                 reason = self.of(metric.not_measured) if metric.not_measured else ""
                 groups.setdefault(reason, []).append(self.of(metric.name))
-        joint = "：" if self._index == 0 else ": "
-        return [f"{self('not_measured')}{joint}{self.joined(names)}. {why}" for why, names in groups.items()]
+        joint, stop = ("：", "。") if self._index == 0 else (": ", ". ")
+        return [f"{self('not_measured')}{joint}{self.joined(names)}{stop}{why}" for why, names in groups.items()]
 
     def unit(self, unit: str) -> str:
         """Return a unit as this language writes it."""

@@ -114,7 +114,7 @@ def _short(structure: Structure) -> Finding | None:
         f"structure.{worst.name}_short",
         "practise" if worst.name in CORE and worst.name != "welcome" else "neutral",
         both(f"{name.zh}还差：{zh}", f"{name.en}: still missing {en}"),
-        both("这个环节里听到的是下面这句。", "This is what was heard of this stage."),
+        both("这个环节听到了，补上这几样就完整了。", "The stage was heard; these would make it whole."),
         _quotes(worst.turns),
         0.3 + 0.05 * len(worst.missing),
     )

@@ -42,6 +42,11 @@ NO_WORDS = both(
     "Your voice was heard, but no speech recogniser was available for it, so the words are unknown "
     "and this was not measured. You can type, or install a recogniser and rehearse again.",
 )
+VOICE_UNREAD = both(
+    "有声音，但没有语音识别把它写成字（看到的文字是打字或稿子），所以不测节奏。",
+    "There was a voice, but no recogniser wrote it down (the words shown were typed or scripted), "
+    "so pacing was not measured.",
+)
 TOO_SHORT = both(
     "这次说话不到 20 秒，太短了，节奏分先不打。",
     "Less than 20 seconds of speech: too little for a pacing score.",

@@ -51,10 +51,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _with_default_command(given: list[str]) -> list[str]:
-    """Put `serve` in front where no command is named."""
-    if given and (not given[0].startswith("-") or given[0] in ("-h", "--help")):
-        return given
+    """Put `serve` in front where no command is named; a `--lang` before the command goes behind it."""
+    asked, rest = _leading_language(given)
+    if rest and (not rest[0].startswith("-") or rest[0] in ("-h", "--help")):
+        return [*rest[:1], *asked, *rest[1:]] if rest[0] in COMMANDS else rest
     return ["serve", *given]
+
+
+def _leading_language(given: list[str]) -> tuple[list[str], list[str]]:
+    """Return a `--lang` at the head of the arguments, and the others."""
+    size = 0
+    if given and given[0].partition("=")[0] == "--lang":
+        size = 1 if "=" in given[0] else 2
+    return given[:size], given[size:]
 
 
 def _parser(say: Say) -> argparse.ArgumentParser:

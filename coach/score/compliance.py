@@ -22,7 +22,7 @@ _WEIGHTS: dict[str, float] = {"H": 0.95, "M": 0.5, "L": 0.2}
 _REFUSED = frozenset({"denied", "told", "debunked"})
 _QUOTED = 80
 """Characters of a clause that are quoted."""
-_NAMES = {
+CATEGORY_NAMES = {
     "absolute": both("绝对化用语", "Superlative or rank claim"),
     "medical": both("医疗用语", "Medical claim"),
     "cosmetic": both("化妆品功效", "Cosmetic effect"),
@@ -41,6 +41,7 @@ _NAMES = {
     "disclosure": both("没有说明利益关系", "Paid relationship not told"),
     "own": both("商品资料禁止的说法", "Ruled out by the product sheet"),
 }
+"""What each category is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _clause(claim: Claim, text: str) -> tuple[int, int]:
 
 
 def _finding(entry: ComplianceFinding) -> Finding:
-    name = _NAMES[entry.category]
+    name = CATEGORY_NAMES[entry.category]
     detail_zh = f"“{entry.term}”：{entry.why.zh}" if entry.term else entry.why.zh
     detail_en = f"“{entry.term}”: {entry.why.en}" if entry.term else entry.why.en
     return Finding(

@@ -52,7 +52,9 @@ def _in_time(due: Sequence[HandledLine], reason: Text | None, *, timed: bool) ->
     asked = [line for line in due if line.should == "answer"]
     good = sum(line.in_time is True for line in asked)
     reason = reason or (None if timed else UNTIMED)
-    return _share("answered_in_time", both("及时回应", "Answered in time"), good, len(asked), reason, _IN_TIME, _NONE_OF_KIND)
+    return _share(
+        "answered_in_time", both("及时回应", "Answered in time"), good, len(asked), reason, _IN_TIME, _NONE_OF_KIND
+    )
 
 
 def _latency(due: Sequence[HandledLine], reason: Text | None, *, timed: bool) -> Metric:

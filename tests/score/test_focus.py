@@ -150,6 +150,14 @@ def test_two_points_are_not_about_the_same_words_where_there_are_others() -> Non
     assert [point.finding_id for point in points] == ["compliance.absolute", "pacing.fillers"]
 
 
+def test_a_point_half_said_and_said_once_is_one_thing_to_practise() -> None:
+    half = finding("coverage.partial", "knowledge", 0.6, name="coverage.light")
+    once = finding("cadence.core", "skill", 0.3, name="cadence.core.light")
+    other = finding("cadence.core", "skill", 0.3, name="cadence.core.warm")
+    assert [point.finding_id for point in choose_focus([half, once], scenario())] == ["coverage.light"]
+    assert [point.finding_id for point in choose_focus([half, once, other], scenario())] == [half.id, other.id]
+
+
 def test_a_line_does_not_name_its_figure_twice() -> None:
     points = [
         {"id": "load", "priority": "P0", "title": "8 to 33 pounds",

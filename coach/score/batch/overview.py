@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections.abc import Iterable
 from html import escape
 from itertools import groupby
@@ -18,7 +19,13 @@ from coach.score.wording import clock
 
 _STYLE = Path(__file__).with_name("overview.css")
 _POINTS, _FOCUS, _STREAMERS, _SHOWN = 15, 10, 200, 20
+_COUNT = re.compile(r"\s*[：:]\s*\d+(?:\s*[次条])?$")
+"""How often it was in one file; the table counts files."""
 _STATES = ("hit", "partial", "miss", "misstated")
+_NUMBERS = frozenset(
+    {"count", "lines", "share", "share_hit", "mean", "last", "change", "h_count", "misstated", "floor", *SCORES}
+)
+"""Columns of figures, by heading."""
 _HANDLED = ("handled_well", "handled_weak", "handled_badly", "unanswered")
 
 
@@ -108,7 +115,10 @@ def _weakest(tally: Tally, words: OverviewWords) -> str:
 
 def _focus(tally: Tally, words: OverviewWords) -> str:
     order = sorted(tally.focus.items(), key=lambda item: (-item[1][0], item[0]))[:_FOCUS]
-    rows = [f"<tr><td>{escape(texts[1:][words.index])}</td><td class=num>{texts[0]}</td></tr>" for _, texts in order]
+    rows = [
+        f"<tr><td>{escape(_COUNT.sub('', texts[1:][words.index]))}</td><td class=num>{texts[0]}</td></tr>"
+        for _, texts in order
+    ]
     return _table(("what", "count"), rows, words)
 
 
@@ -125,7 +135,7 @@ def _finding(found: dict[str, Any], anchors: dict[str, str], words: OverviewWord
     at = "" if found["start"] is None else f" <span class=soft>{clock(found['start'])}</span>"
     return (
         f"<tr><td><span class='tag {mark}'>{mark}</span> {escape(found['term'])}</td>"
-        f"<td>{escape(found['category'])}</td>"
+        f"<td>{escape(words.category(found['category']))}</td>"
         f"<td>{escape(found['quote'])}{at}</td><td>{escape(found['rewrite'])}</td>"
         f"<td>{_linked(found['path'], anchors)}</td></tr>"
     )
@@ -139,7 +149,7 @@ def _handling(tally: Tally, words: OverviewWords) -> str:
         for name in _HANDLED
         if total
     ]
-    return _table(("result", "count", "share"), rows, words)
+    return _table(("result", "lines", "share"), rows, words)
 
 
 def _trends(journal: Journal) -> tuple[list[Trend], int]:
@@ -165,14 +175,18 @@ def _trends(journal: Journal) -> tuple[list[Trend], int]:
 def _trend(trends: list[Trend], more: int, words: OverviewWords) -> str:
     if not trends:
         return f"<p class=soft>{words('no_streamers')}</p>"
-    rows = [
-        f"<tr><td>{escape(trend.name)}</td><td class=num>{trend.files}</td><td class=num>{trend.mean:.0f}</td>"
-        f"<td class=num>{'' if trend.last is None else f'{trend.last:.0f}'}</td>"
-        f"<td class=num>{trend.change:+.0f}</td><td>{spark(trend.means, trend.name)}</td></tr>"
-        for trend in trends
-    ]
+    rows = [_trend_row(trend) for trend in trends]
     note = f"<p class=soft>{words('more_streamers', count=more)}</p>" if more else ""
     return _table(("streamer", "count", "mean", "last", "change", "line"), rows, words) + note
+
+
+def _trend_row(trend: Trend) -> str:
+    last = "" if trend.last is None else f"{trend.last:.0f}"
+    change = "" if trend.change is None else f"{trend.change:+.0f}"
+    return (
+        f"<tr><td>{escape(trend.name)}</td><td class=num>{trend.files}</td><td class=num>{trend.mean:.0f}</td>"
+        f"<td class=num>{last}</td><td class=num>{change}</td><td>{spark(trend.means, trend.name)}</td></tr>"
+    )
 
 
 def _worst(worst: list[dict[str, Any]], anchors: dict[str, str], journal: Journal, words: OverviewWords) -> str:
@@ -227,5 +241,5 @@ def _number(value: float | None) -> str:
 def _table(heads: Iterable[str], rows: list[str], words: OverviewWords) -> str:
     if not rows:
         return f"<p class=soft>{words('nothing')}</p>"
-    head = "".join(f"<th>{escape(words(name))}</th>" for name in heads)
+    head = "".join(f"<th{' class=num' if name in _NUMBERS else ''}>{escape(words(name))}</th>" for name in heads)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from coach.score.compliance import CATEGORY_NAMES
+
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("批量评分总览", "Scoring overview"),
     "files": ("份数", "files"),
@@ -12,8 +14,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "hours": ("总时长（小时）", "hours of talk"),
     "spread": ("分数分布", "How the scores spread"),
     "overall": ("总分", "Overall"),
-    "pacing": ("语速", "Pacing"),
-    "coverage": ("卖点", "Coverage"),
+    "pacing": ("节奏", "Pacing"),
+    "coverage": ("卖点覆盖", "Coverage"),
     "composure": ("从容", "Composure"),
     "measured": (
         "测到 {count} 份，平均 {mean:.0f}，中间一半 {low:.0f}–{high:.0f}",
@@ -27,11 +29,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "share_hit": ("讲清楚", "came across"),
     "hit": ("讲到", "hit"),
     "partial": ("讲了一部分", "partial"),
-    "miss": ("没讲到", "missed"),
+    "miss": ("漏讲", "missed"),
     "misstated": ("讲错", "misstated"),
     "focus": ("最常见的练习重点", "What most need to practise"),
     "what": ("练什么", "What"),
     "count": ("份数", "Files"),
+    "lines": ("条数", "Lines"),
     "compliance": ("合规", "Compliance"),
     "compliance_sum": (
         "严重 {H} 处，警告 {M} 处，提示 {L} 处；讲错事实 {facts} 处；低于底价让步 {floor} 次",
@@ -84,6 +87,11 @@ class OverviewWords:
         """Return a fixed word with its values."""
         text = WORDS[key][self.index]
         return text.format(**values) if values else text
+
+    def category(self, name: str) -> str:
+        """Return what a category of compliance findings is called; an unknown one as it is."""
+        known = CATEGORY_NAMES.get(name)
+        return name if known is None else (known.zh, known.en)[self.index]
 
     def of(self, text: dict[str, str]) -> str:
         """Return one language of a text of a scorecard."""

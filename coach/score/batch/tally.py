@@ -225,7 +225,7 @@ class Trend:
         return self.total / max(1, self.files)
 
     @property
-    def change(self) -> float:
-        """Mean of the last third less that of the first third; 0 with under three points."""
+    def change(self) -> float | None:
+        """Mean of the last third less that of the first third; none with under three points."""
         third = len(self.means) // 3
-        return sum(self.means[-third:]) / third - sum(self.means[:third]) / third if third else 0.0
+        return sum(self.means[-third:]) / third - sum(self.means[:third]) / third if third else None

@@ -64,15 +64,15 @@ def against_words(
     text: str, clauses: Sequence[Clause], named: Callable[[], Sequence[int]], point: Against, language: Language
 ) -> Iterator[tuple[NumberSpan, int]]:
     """Yield words that contradict the point, as spans without a figure, and the clauses between them and its name."""
-    for name, (value, start, end) in said_codes(text, {name for name, _ in point.codes}, language.code).items():
-        if all(value != figure for letters, figure in point.codes if letters == name):
-            yield NumberSpan(value, start, end), 0
+    if point.codes:
+        for name, (value, start, end) in said_codes(text, {name for name, _ in point.codes}, language.code).items():
+            if all(value != figure for letters, figure in point.codes if letters == name):
+                yield NumberSpan(value, start, end), 0
     for at, clause in enumerate(clauses):
         if clause.is_question or clause.is_deferred or clause.is_conditional or clause.compares_from < clause.end:
             continue
-        for words in _without_bounds(clause, point, language):
-            if at in named():
-                yield _span(clause, words, text), 0
+        if point.lasting and (hit := _ENDLESS[language.code].search(clause.normal)) and at in named():
+            yield _span(clause, hit.group(), text), 0  # no limit at all, where the sheet gives one
         if point.needles is None or point.needles.search(clause.normal):
             for words in _words_against(clause, point, language):
                 yield _span(clause, words, text), 0
@@ -83,12 +83,6 @@ def needles(code: str, topics: Iterable[str], others: Iterable[str]) -> re.Patte
     firsts = (topic[0] if code == "zh" and topic in _SHORTENED else topic for topic in topics)
     listed = {name for name in (*firsts, *others) if name}
     return re.compile("|".join(map(re.escape, sorted(listed, key=len, reverse=True))) or r"(?!)")
-
-
-def _without_bounds(clause: Clause, point: Against, language: Language) -> Iterator[str]:
-    """Yield words for no limit at all, where the sheet gives one."""
-    if point.lasting and (hit := _ENDLESS[language.code].search(clause.normal)):
-        yield hit.group()
 
 
 def _words_against(clause: Clause, point: Against, language: Language) -> Iterator[str]:

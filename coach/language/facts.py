@@ -66,10 +66,13 @@ def facts_said(
     told = [clause for clause in clauses if not clause.is_question and not clause.is_deferred]
     said: list[str] = []
     vague: list[str] = []
+    hedged = any(clause.is_hedged for clause in told)
     for fact in point.facts:
         plain = not fact.codes or (loose and bool(fact.numbers))
         if _is_rated(text, fact, language) or (plain and is_said(text, told, fact, language, loose=loose)):
             said.append(fact.text)
+        elif plain and not fact.numbers and not hedged:  # words are rough only by a hedge
+            continue
         elif is_said(text, told, fact, language, loose=loose, rough=True):
             vague.append(fact.text)
     return tuple(said), tuple(vague)
@@ -90,8 +93,9 @@ def is_said(
     """Return whether these clauses name a fact; `rough` takes rough and doubted figures too."""
     if not fact.numbers:
         return any(_has_words(clauses[at : at + 2], fact, language, rough=rough) for at in range(len(clauses)))
-    if not all(_has_amount(text, clauses, wanted, language, loose=loose, rough=rough) for wanted in fact.numbers):
-        return len(fact.numbers) > 1 and not fact.content and _is_range(clauses, fact, rough=rough)
+    for wanted in fact.numbers:
+        if not _has_amount(text, clauses, wanted, language, loose=loose, rough=rough):
+            return len(fact.numbers) > 1 and not fact.content and _is_range(clauses, fact, rough=rough)
     if not fact.content:
         return True
     said = frozenset().union(*(clause.content for clause in clauses)) if clauses else frozenset()
@@ -117,10 +121,12 @@ def _has_idea(clauses: Sequence[Clause], fact: Fact, *, rough: bool) -> bool:
 
 
 def _has_words(window: Sequence[Clause], fact: Fact, language: Language, *, rough: bool) -> bool:
-    if _has_idea(window, fact, rough=rough):
+    if fact.ideas and _has_idea(window, fact, rough=rough):
         return True
-    if any(clause.is_hedged for clause in window) and not rough:
-        return False
+    if not rough:
+        for clause in window:
+            if clause.is_hedged:
+                return False
     return is_worded(window, fact.worded, language.code)
 
 
@@ -134,8 +140,9 @@ def _has_amount(
     for clause in clauses:
         if not (clause.numbers or without_figure) or (clause.is_hedged and not rough):
             continue
-        if any(_agrees(number, wanted, clause, text, language, loose=loose, rough=rough) for number in clause.numbers):
-            return True
+        for number in clause.numbers:
+            if _agrees(number, wanted, clause, text, language, loose=loose, rough=rough):
+                return True
         if without_figure and _is_worded(clause.normal, wanted, language, loose=loose):
             return True
     return False

@@ -76,46 +76,110 @@ def _close(said: float, wanted: float, *, rough: bool) -> bool:
     return abs(said - wanted) <= tolerance + 1e-9
 
 
-def wrong_figures(
-    text: str,
-    clauses: Sequence[Clause],
-    named: Callable[[], Sequence[int]],
-    point: Point,
-    known: frozenset[Amount],
-    shared: frozenset[str],
-    *,
-    asked: bool,
-) -> tuple[Contradiction, ...]:
-    """Return figures of the point's own dimensions, said where it is the topic, that the sheet does not hold.
+class OwnFigures:
+    """The figures of one point among those of its product.
 
-    A figure of a dimension that only this point has (watts, milligrams) needs no topic.
+    Args:
+        point: The point.
+        known: Every amount of the product sheet.
+        shared: Dimensions that other points have too.
     """
-    found = []
-    for at, clause in enumerate(clauses):
-        if not clause.numbers or clause.is_question or clause.is_deferred or clause.is_conditional:
-            continue
+
+    def __init__(self, point: Point, known: frozenset[Amount], shared: frozenset[str]) -> None:
+        self._point = point
+        amounts = (*known, *point.amounts)
+        self._alone = {unit for unit in point.dimensions - shared - _LOOSE if unit[0] != "~"}
+        """Dimensions that only this point has."""
+        self._sheet = {unit: [amount for other, amount in amounts if other == unit] for unit in point.dimensions}
+        self._has_span = bool(point.dimensions & frozenset(_SECONDS))
+        self._spans = [amount * _SECONDS[unit] for unit, amount in amounts if unit in _SECONDS]
+        self._has_mass = any(amount >= _MASS for _, amount in point.amounts)
+        self._values = [amount for _, amount in amounts]
+
+    def wrong(
+        self, text: str, clauses: Sequence[Clause], named: Callable[[], Sequence[int]], *, asked: bool
+    ) -> tuple[Contradiction, ...]:
+        """Return figures of the point's own dimensions, said where it is the topic, that the sheet does not hold.
+
+        A figure of a dimension that only this point has (watts, milligrams) needs no topic.
+        """
+        return tuple(
+            found
+            for at, clause in enumerate(clauses)
+            if clause.numbers and not (clause.is_question or clause.is_deferred or clause.is_conditional)
+            for number in clause.numbers
+            if (found := self._wrong(text, clauses, at, number, named, asked=asked))
+        )
+
+    def _wrong(
+        self,
+        text: str,
+        clauses: Sequence[Clause],
+        at: int,
+        number: NumberSpan,
+        named: Callable[[], Sequence[int]],
+        *,
+        asked: bool,
+    ) -> Contradiction | None:
+        clause = clauses[at]
+        differs, is_mass, is_span = (
+            self._contradicts(number, clause),
+            self._is_other_mass(number),
+            self._is_other_span(number),
+        )
+        if not (differs or is_mass or is_span) or _is_aside(number, clause, text):
+            return None
         distance = min((abs(at - name) for name in named()), default=_FAR)
-        barred = _barred(clauses, at, distance, asked=asked)
-        for number in clause.numbers:
-            if (
-                _is_article(number)
-                or number.start >= clause.compares_from - 4
-                or _SHOW.search(text[max(0, number.start - 16) : number.start])
-            ):
-                continue
-            own = number.unit in point.dimensions - shared - _LOOSE and number.unit[0] != "~"
-            own = (
-                own
-                and number.scale in point.scales
-                and not (number.unit == "%" and _OTHER_SHARE.match(text[number.end :]))
+        if not distance and is_span:
+            return Contradiction(number, 0, _factor(number, self._point))
+        near = distance <= (2 if asked and at < 2 else 1)
+        if is_mass or (
+            differs
+            and (
+                self._is_own(number, text) or (near and number.unit not in _barred(clauses, at, distance, asked=asked))
             )
-            near = distance <= (2 if asked and at < 2 else 1)
-            wrong = own or (near and number.unit not in barred)
-            if not distance and _is_other_span(number, point, known):
-                found.append(Contradiction(number, 0, _factor(number, point)))
-            elif (wrong and _contradicts(number, clause, point, known)) or _is_other_mass(number, point, known):
-                found.append(Contradiction(number, min(distance, _FAR), _factor(number, point)))
-    return tuple(found)
+        ):
+            return Contradiction(number, min(distance, _FAR), _factor(number, self._point))
+        return None
+
+    def _is_own(self, number: NumberSpan, text: str) -> bool:
+        """Return whether it can only be this point's figure, wherever it is said."""
+        if number.unit not in self._alone or number.scale not in self._point.scales:
+            return False
+        return not (number.unit == "%" and _OTHER_SHARE.match(text[number.end :]))
+
+    def _contradicts(self, number: NumberSpan, clause: Clause) -> bool:
+        sheet = self._sheet.get(number.unit)
+        if sheet is None:
+            return False
+        rough = number.approximate or clause.is_hedged
+        for reading in number.readings():
+            for amount in sheet:
+                if _close(reading, amount, rough=rough):
+                    return False
+        return not (number.unit.startswith("~") and sheet and number.amount > _STOCK * max(sheet))
+
+    def _is_other_span(self, number: NumberSpan) -> bool:
+        """Return whether a duration in other units than the point's is none of the sheet's (一年 for 180天)."""
+        if not self._has_span or number.unit not in _SECONDS:
+            return False
+        if number.unit in self._point.dimensions or number.approximate:
+            return False
+        said = number.amount * _SECONDS[number.unit]
+        return not any(abs(said - amount) <= amount / 10 for amount in self._spans)
+
+    def _is_other_mass(self, number: NumberSpan) -> bool:
+        """Return whether a figure in the millions, of whatever, differs from the point's own (二十亿 for 200亿)."""
+        if not self._has_mass or number.value < _MASS or number.approximate:
+            return False
+        return not any(_close(number.value, amount, rough=False) for amount in self._values)
+
+
+def _is_aside(number: NumberSpan, clause: Clause, text: str) -> bool:
+    """Return whether a figure is an article, somebody else's product's, or about the show."""
+    if _is_article(number) or number.start >= clause.compares_from - 4:
+        return True
+    return bool(_SHOW.search(text[max(0, number.start - 16) : number.start]))
 
 
 def _is_article(number: NumberSpan) -> bool:
@@ -124,25 +188,6 @@ def _is_article(number: NumberSpan) -> bool:
 
 
 _SECONDS = {"sec": 1.0, "min": 60.0, "day": 86_400.0, "month": 2_592_000.0}
-
-
-def _is_other_span(number: NumberSpan, point: Point, known: frozenset[Amount]) -> bool:
-    """Return whether a duration in other units than the point's is none of the sheet's (一年 for 180天)."""
-    if number.unit not in _SECONDS or number.unit in point.dimensions or number.approximate:
-        return False
-    if not point.dimensions & frozenset(_SECONDS):
-        return False
-    sheet = [amount * _SECONDS[unit] for unit, amount in (*known, *point.amounts) if unit in _SECONDS]
-    said = number.amount * _SECONDS[number.unit]
-    return not any(abs(said - amount) <= amount / 10 for amount in sheet)
-
-
-def _is_other_mass(number: NumberSpan, point: Point, known: frozenset[Amount]) -> bool:
-    """Return whether a figure in the millions, of whatever, differs from the point's own (二十亿 for 200亿)."""
-    own = [amount for _, amount in point.amounts if amount >= _MASS]
-    if not own or number.value < _MASS or number.approximate:
-        return False
-    return not any(_close(number.value, amount, rough=False) for _, amount in (*known, *point.amounts))
 
 
 _SHOW = re.compile(
@@ -173,16 +218,6 @@ def _factor(number: NumberSpan, point: Point) -> float:
 def _barred(clauses: Sequence[Clause], at: int, distance: int, *, asked: bool) -> frozenset[str]:
     beside = {number.unit for number in (clauses[at - 1].numbers if at else ())}
     return _EVERYDAY - beside if distance and not asked else frozenset()
-
-
-def _contradicts(number: NumberSpan, clause: Clause, point: Point, known: frozenset[Amount]) -> bool:
-    if number.unit not in point.dimensions:
-        return False
-    sheet = [amount for unit, amount in (*known, *point.amounts) if unit == number.unit]
-    rough = number.approximate or clause.is_hedged
-    agrees = any(_close(reading, amount, rough=rough) for reading in number.readings() for amount in sheet)
-    counted = number.unit.startswith("~")
-    return not agrees and not (counted and sheet and number.amount > _STOCK * max(sheet))
 
 
 _STOCK = 20

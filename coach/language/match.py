@@ -17,7 +17,7 @@ from coach.language.against import against_words
 from coach.language.clause import Clause, read_clauses
 from coach.language.closeness import Closeness, Stretch
 from coach.language.facts import facts_said, is_said
-from coach.language.figures import Contradiction, wrong_figures
+from coach.language.figures import Contradiction, OwnFigures
 from coach.language.names import find_name, name_strength
 from coach.language.point import Amount, Point, compile_point
 
@@ -132,7 +132,7 @@ class Matcher:
     ) -> None:
         self._point, self._language = point, language
         self._closeness, self._place = closeness, place
-        self._known, self._shared = known, shared
+        self._figures = OwnFigures(point, known, shared)
 
     def match(self, text: str, *, topical: bool = False, asked: bool = False) -> PointMatch:
         """Return what a text says about the point."""
@@ -169,17 +169,18 @@ class Matcher:
     ) -> tuple[float, int, int]:
         """Return evidence and place of the clause, or the two clauses, that state the point best."""
         best = (0.0, 0, 0)
+        ideas = [_idea(clause, self._point) for clause in clauses] if stretches else []
         for stretch in stretches:
-            inside = range(stretch.first, stretch.first + stretch.width)
-            named = max(strengths[at] for at in inside)
+            first, last = stretch.first, stretch.first + stretch.width - 1
+            named = max(strengths[first], strengths[last])
             value, margin = stretch.near(self._place)
-            evidence = value + _RULE * max(named, *(_idea(clauses[at], self._point) for at in inside))
-            evidence += _FACT * any(at in facts for at in inside) - _FARTHER * (margin < 0)
+            evidence = value + _RULE * max(named, ideas[first], ideas[last])
+            evidence += _FACT * (first in facts or last in facts) - _FARTHER * (margin < 0)
             if named == 1 and stretch.width == 1:
                 evidence = max(evidence, _NAMED)
             evidence -= _WIDER * (stretch.width - 1)
             if evidence > best[0]:
-                best = (evidence, clauses[stretch.first].start, clauses[inside[-1]].end)
+                best = (evidence, clauses[first].start, clauses[last].end)
         return best
 
     def _contradictions(
@@ -202,12 +203,12 @@ class Matcher:
                 for at, clause in enumerate(clauses)
                 if strengths[at] > 0
                 or (quote and quote[0] <= clause.start < quote[1])
-                or _is_topic(clause, point, language)
                 or any(name in clause.normal for name in point.names if len(name) > 1)
+                or _is_topic(clause, point, language)
             ]
 
         complete = said > 0 and said == len(point.facts)
-        wrong = () if complete else wrong_figures(text, clauses, named, point, self._known, self._shared, asked=asked)
+        wrong = () if complete else self._figures.wrong(text, clauses, named, asked=asked)
         words = against_words(text, clauses, named, point.against, language)
         return (*wrong, *(Contradiction(span, distance) for span, distance in words))
 
@@ -228,16 +229,16 @@ def _says_a_fact(text: str, clause: Clause, point: Point, language: Language) ->
 
 def _idea(clause: Clause, point: Point) -> float:
     """Return how surely one of the point's ideas is asserted."""
-    return max(
-        (point.ideas[idea] * clause.ideas[idea] for idea in point.ideas.keys() & clause.ideas.keys()), default=0.0
-    )
+    if not clause.ideas or point.ideas.keys().isdisjoint(clause.ideas):
+        return 0.0
+    return max(point.ideas[idea] * clause.ideas[idea] for idea in point.ideas.keys() & clause.ideas.keys())
 
 
 def _is_topic(clause: Clause, point: Point, language: Language) -> bool:
     """Return whether the clause talks about the point, asserting it or not."""
-    if any(find_name(clause.normal, topic, language) is not None for topic in point.topics):
+    if len(point.distinct & clause.marks) >= _MIN_DISTINCT[language.code]:
         return True
-    return len(point.distinct & clause.marks) >= _MIN_DISTINCT[language.code]
+    return any(find_name(clause.normal, topic, language) is not None for topic in point.topics)
 
 
 # --- the quote -------------------------------------------------------------------------------------------------

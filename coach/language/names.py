@@ -58,8 +58,8 @@ def _stems(text: str) -> tuple[str, ...]:
 
 def _find_joined(clause: str, name: str) -> int | None:
     """Return where a name stands that was heard in other pieces ("air less" for airless)."""
-    joined = name.replace(" ", "")
-    if len(joined) < _JOINED_MIN or joined not in clause.replace(" ", ""):
+    joined = _unspaced(name)
+    if len(joined) < _JOINED_MIN or joined not in _unspaced(clause):
         return None
     words = clause.split()
     for first in range(len(words) - 1):
@@ -69,12 +69,20 @@ def _find_joined(clause: str, name: str) -> int | None:
     return None
 
 
+@lru_cache(maxsize=4096)
+def _unspaced(text: str) -> str:
+    return text.replace(" ", "")
+
+
 def _find_spread(clause: str, name: str) -> int | None:
     """Return where a name stands with small words inside (充电也快 for 充电快)."""
-    if not {*name} <= {*clause}:
+    if not _characters(name) <= _characters(clause):
         return None
     found = _spread(name).search(clause)
     return found.start() if found else None
+
+
+_characters = lru_cache(maxsize=8192)(frozenset[str])
 
 
 @lru_cache(maxsize=1024)

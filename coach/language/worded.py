@@ -31,9 +31,9 @@ _DENIED_ZH = re.compile("不[是加含带算]?$")
 _DENIED_BEFORE = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Worded:
-    """A fact's words, compiled once."""
+    """A fact's words, compiled once; compared by identity, so that what was found of it can be kept."""
 
     normal: str
     words: tuple[frozenset[str], ...]
@@ -85,10 +85,17 @@ def _core(whole: str) -> str:
 
 def is_worded(window: Sequence[Clause], fact: Worded, code: str) -> bool:
     """Return whether one or two neighbouring clauses say the fact's words, denied where it denies and only there."""
-    said = "".join(clause.skeleton for clause in window)
-    if _found_zh(said, fact) if code == "zh" else _found_en(*_said_en(said), fact):
+    if _is_found("".join([clause.skeleton for clause in window]), fact, code):
         return True
-    return any(_is_near(clause.normal, fact, code) for clause in window)
+    if fact.denies or len(fact.normal) < FUZZY_MIN_CHARS[code]:
+        return False
+    return any(_is_near(clause.normal, fact.normal) for clause in window)
+
+
+@lru_cache(maxsize=4096)
+def _is_found(said: str, fact: Worded, code: str) -> bool:
+    """Return whether a skeleton says a fact's words; one clause is asked about several times over."""
+    return _found_zh(said, fact) if code == "zh" else _found_en(*_said_en(said), fact)
 
 
 @lru_cache(maxsize=4096)
@@ -124,6 +131,7 @@ def _found_en(tokens: Sequence[str], stems: Sequence[str], fact: Worded) -> bool
     return denied == fact.denies
 
 
+@lru_cache(maxsize=16384)
 def _is_word(said: str, words: frozenset[str]) -> bool:
     """Return whether a stem is one of these, or one of them with an ending more (zip, zipper)."""
     if said in words:
@@ -137,8 +145,7 @@ def _is_word(said: str, words: frozenset[str]) -> bool:
     )
 
 
-def _is_near(joined: str, fact: Worded, code: str) -> bool:
-    """Return whether the fact stands there with a slip of the recogniser."""
-    if fact.denies or len(fact.normal) < FUZZY_MIN_CHARS[code]:
-        return False
-    return fuzz.partial_ratio(fact.normal, joined, score_cutoff=FUZZY) > 0
+@lru_cache(maxsize=4096)
+def _is_near(joined: str, fact: str) -> bool:
+    """Return whether a fact stands there with a slip of the recogniser."""
+    return fuzz.partial_ratio(fact, joined, score_cutoff=FUZZY) > 0

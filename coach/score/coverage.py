@@ -12,7 +12,7 @@ from coach.scenario.model import Scenario, SellingPoint
 from coach.score.fact_errors import FactErrors, find_fact_errors
 from coach.score.proposals import Proposal, with_proposals
 from coach.score.scorecard import CoveragePoint, Evidence, Finding, Metric, NamedScore, Text
-from coach.score.sightings import Seen, look_for
+from coach.score.sightings import Seen, look_for, turns_of
 from coach.score.timeline import Timeline
 from coach.score.wording import NO_WORDS, NOTHING_SAID, both
 
@@ -58,7 +58,8 @@ def measure_coverage(
     """
     points = scenario.product.selling_points
     sheet = sheet_of(scenario)
-    seen = {point.point.id: look_for(point, sheet, timeline) for point in sheet.points}
+    turns = turns_of(sheet, timeline)
+    seen = {point.point.id: look_for(point, turns) for point in sheet.points}
     if proposals:
         seen = with_proposals(seen, proposals, scenario, timeline)
     facts = find_fact_errors(timeline, scenario, seen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coach.language.match import PointMatch
@@ -25,19 +26,33 @@ class Seen:
         return self.spoken.evidence(self.match.start, self.match.end or None)
 
 
-def look_for(point: PointSheet, sheet: Sheet, timeline: Timeline) -> list[Seen]:
-    """Return what each utterance says about a point, in order; recognised words are read as meant."""
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One utterance made ready to be looked through for every point."""
+
+    spoken: Spoken
+    text: str
+    """Recognised words, as meant."""
+    asked: tuple[str, ...]
+    """What viewers wrote or said since the last utterance."""
+
+
+def turns_of(sheet: Sheet, timeline: Timeline) -> list[Turn]:
+    """Return the utterances in order."""
+    turns: list[Turn] = []
+    for spoken in timeline.worded:
+        since = turns[-1].spoken.start if turns else 0.0
+        asked = tuple(line.text.rstrip("?？吗") for line in timeline.lines if since <= line.start <= spoken.start)
+        turns.append(Turn(spoken, sheet.mend(spoken.text), asked))
+    return turns
+
+
+def look_for(point: PointSheet, turns: Sequence[Turn]) -> list[Seen]:
+    """Return what each utterance says about a point, in order."""
     seen: list[Seen] = []
-    for at, spoken in enumerate(timeline.worded):
-        recent = any(item.match.idea for item in seen[max(0, at - _TOPIC_LASTS) :])
-        asked = _was_asked(point, timeline, seen[-1].spoken if seen else None, spoken)
-        match = point.match(sheet.mend(spoken.text), topical=recent or asked, asked=asked)
-        seen.append(Seen(spoken, match))
+    for turn in turns:
+        recent = any(item.match.idea for item in seen[-_TOPIC_LASTS:])
+        asked = any(map(point.is_about, turn.asked))
+        match = point.match(turn.text, topical=recent or asked, asked=asked)
+        seen.append(Seen(turn.spoken, match))
     return seen
-
-
-def _was_asked(point: PointSheet, timeline: Timeline, before: Spoken | None, spoken: Spoken) -> bool:
-    """Return whether a viewer brought the point up since the last utterance."""
-    since = before.start if before else 0.0
-    lines = [line.text for line in timeline.lines if since <= line.start <= spoken.start]
-    return any(point.is_about(text.rstrip("?？吗")) for text in lines)

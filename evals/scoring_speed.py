@@ -31,6 +31,7 @@ STEP_SEC = 2.0
 FIVE_MIN = 150
 TEN_MIN = 300
 TURNS = 25
+CLAUSES = 3
 
 
 def repeat_speed(runs: int) -> dict[str, Any]:
@@ -122,7 +123,8 @@ def _utterance(number: int, at: float, text: str) -> UtteranceHeard:
 def throughput(counts: Sequence[int], workers: int) -> dict[str, Any]:
     """Return seconds, rate and peak memory of `score` for each number of transcripts, half Chinese, half English.
 
-    Every transcript is new: its turns are put together anew from clauses of the project's own labelled set.
+    Every transcript is new: its turns are put together anew from clauses of the project's own labelled set, as long as
+    people's turns are there (about 32 characters in Chinese, 90 letters in English).
     """
     found: dict[str, Any] = {"workers": workers, "turns": TURNS}
     for count in counts:
@@ -199,7 +201,7 @@ def _made_lines(spoken: Sequence[str], asked: Sequence[dict[str, Any]], code: st
         if number % 4 == 3:
             lines.append({**dice.choice(asked), "t0": round(at, 2), "t1": round(at, 2)})
             continue
-        text = joint.join(dice.choice(spoken) for _ in range(4))
+        text = joint.join(dice.choice(spoken) for _ in range(CLAUSES))
         length = 0.22 * len(text) if code == "zh" else 0.07 * len(text)
         lines.append({"t0": round(at, 2), "t1": round(at + length, 2), "role": "streamer", "text": text})
         at += length + 1.0

@@ -55,8 +55,8 @@ def _completed(finding: Finding, material: Material) -> str:
 
 def _misstated(finding: Finding, material: Material) -> Told:
     why = both(
-        "数字说错一次，后面要花好几句解释，还可能引来售后。",
-        "One wrong figure costs several sentences later, and returns.",
+        "说错一处，后面要花好几句解释，还可能引来售后。",
+        "One thing told wrong costs several sentences later, and returns.",
     )
     return Told(why, corrected_line(finding, material) or _line(finding, material))
 

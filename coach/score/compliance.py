@@ -93,8 +93,14 @@ def _clause(claim: Claim, text: str) -> tuple[int, int]:
     start, end = claim.clause
     if end - start <= _QUOTED or end <= start:
         return start, max(end, claim.end)
-    start = max(start, claim.start - _QUOTED // 4)
-    return start, max(claim.end, min(end, start + _QUOTED))
+    first = max(start, claim.start - _QUOTED // 4)
+    last = max(claim.end, min(end, first + _QUOTED))
+    # Never in the middle of a word; Chinese has no spaces and is cut anywhere.
+    while start < first < claim.start and text[first - 1].isascii() and text[first - 1] != " ":
+        first += 1
+    while claim.end < last < end and text[last].isascii() and text[last] != " ":
+        last -= 1
+    return first, last
 
 
 def _finding(entry: ComplianceFinding) -> Finding:

@@ -31,10 +31,14 @@ _NO_TALK = frozenset({"genuine.read_aloud", "genuine.repeated", "genuine.word_li
 
 
 def choose_strength(findings: Sequence[Finding], timeline: Timeline) -> Finding | None:
-    """Return the weightiest strength that has a quote; for anybody who spoke at all, at least that."""
+    """Return the weightiest strength that has a quote; for anybody who spoke at all, at least that.
+
+    Words that are found fault with elsewhere are praised only where nothing else can be.
+    """
     shown = [finding for finding in findings if finding.tone == "strength" and finding.evidence]
     if shown:
-        return max(shown, key=lambda finding: finding.weight)
+        faulty = _faulty(findings)
+        return max(shown, key=lambda finding: (finding.evidence[0].seq not in faulty, finding.weight))
     longest = max(timeline.worded, key=lambda item: len(item.text), default=None)
     if longest is None:
         return None
@@ -49,6 +53,17 @@ def choose_strength(findings: Sequence[Finding], timeline: Timeline) -> Finding 
         evidence=[longest.evidence()],
         weight=0.3,
     )
+
+
+def _faulty(findings: Sequence[Finding]) -> set[int]:
+    """Return the records whose words break a rule, are untrue or met a viewer badly."""
+    return {
+        item.seq
+        for finding in findings
+        if finding.tone == "practise" and (finding.panel == "compliance" or severity(finding) < 4)
+        for item in finding.evidence
+        if item.seq is not None
+    }
 
 
 def choose_focus(

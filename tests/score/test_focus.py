@@ -8,9 +8,10 @@ import pytest
 
 from coach.score import score
 from coach.score.clip import clip_of
-from coach.score.focus import choose_focus
+from coach.score.focus import choose_focus, choose_strength
 from coach.score.material import Material
 from coach.score.scorecard import ComplianceFinding, Evidence, FactError, Finding, Text
+from coach.score.timeline import fold
 from tests.score.logs import EN, log, said, scenario
 
 T = Text(zh="话", en="word")
@@ -148,6 +149,17 @@ def test_two_points_are_not_about_the_same_words_where_there_are_others() -> Non
     vague = finding("pacing.fillers", "skill", 0.5, evidence=other)
     points = choose_focus([banned, hurt, vague], scenario(), compliance=[illegal("H")])
     assert [point.finding_id for point in points] == ["compliance.absolute", "pacing.fillers"]
+
+
+def test_words_found_fault_with_are_not_praised_where_others_can_be() -> None:
+    cured = [Evidence(quote="it cured my back", start=3, end=6, seq=4)]
+    plain = [Evidence(quote="two kilos", start=9, end=11, seq=7)]
+    banned = finding("compliance.medical", "compliance", 0.9, evidence=cured)
+    steady = finding("composure.steady", "composure", 0.8, tone="strength", evidence=cured)
+    light = finding("coverage.hit", "knowledge", 0.5, tone="strength", evidence=plain)
+    timeline = fold(log(said(3, 6, "it cured my back"), end=12))
+    assert choose_strength([banned, steady, light], timeline) == light
+    assert choose_strength([banned, steady], timeline) == steady
 
 
 def test_a_point_half_said_and_said_once_is_one_thing_to_practise() -> None:

@@ -65,7 +65,8 @@ def against_words(
 ) -> Iterator[tuple[NumberSpan, int]]:
     """Yield words that contradict the point, as spans without a figure, and the clauses between them and its name."""
     if point.codes:
-        for name, (value, start, end) in said_codes(text, {name for name, _ in point.codes}, language.code).items():
+        names = sorted({name for name, _ in point.codes})
+        for name, (value, start, end) in said_codes(text, names, language.code).items():
             if all(value != figure for letters, figure in point.codes if letters == name):
                 yield NumberSpan(value, start, end), 0
     for at, clause in enumerate(clauses):
@@ -92,7 +93,7 @@ def _words_against(clause: Clause, point: Against, language: Language) -> Iterat
         start = clause.normal.find(wording)
         if start >= 0 and not _turned_down(clause.normal, start, start + len(wording), language):
             yield wording
-    yield from (thing for thing in (*point.ruled_out, *point.others) if _asserted(clause, thing, language))
+    yield from (thing for thing in sorted(point.ruled_out | point.others) if _asserted(clause, thing, language))
 
 
 _SHORTENED = ("退换", "退货", "质保", "保修")

@@ -7,6 +7,7 @@ with their units. Pieces that many points have weigh less.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter
@@ -23,7 +24,7 @@ from coach.language.synonyms import meanings_en, meanings_zh
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(r"[a-z]{2,}(?:'[a-z]+)?")
-_CUT, _RUN, _PAIR = 6, 4, 2
+_CUT, _RUN = 6, 4
 _DENIED = {"zh": 3, "en": 2}
 """Characters, or words with content, that a negation turns round."""
 _SHORT = {"zh": 8, "en": 12}
@@ -37,6 +38,8 @@ _MEASURED = 3.0
 """Weight of an amount by its unit, in pieces: grams tell a point, days may be of anything."""
 _FIGURE, _SMALL_FIGURE, _TELLING = 1.5, 0.7, 20
 """Weight of the figure itself, by whether it is from 20 up or broken: two and three are said of everything."""
+_MOST_KNOWN = 2048
+"""Clauses kept compared."""
 _UNTELLING = frozenset({"money", "discount"})
 _EVERYDAY = frozenset(
     ["second", "minute", "look", "see", "thing", "way", "lot", "time", "one", "two", "three", "hold", "item", "page"]
@@ -106,6 +109,7 @@ class Closeness:
             for piece, count in bag.items():
                 self._index.setdefault(piece, []).append((at, count * self._weight[piece] ** 2 / norm))
         self.stretches = lru_cache(maxsize=256)(self._stretches)
+        self._known: dict[tuple[str, str, tuple[tuple[float, str, float], ...]], _Read] = {}
 
     def _stretches(self, text: str) -> tuple[Stretch, ...]:
         """Return the clauses of a text that assert something, and pairs of them, with how close each is."""
@@ -126,6 +130,17 @@ class Closeness:
         return Stretch(at, len(read), values, top, second)
 
     def _read(self, clause: Clause) -> _Read:
+        """Return a clause against all texts; speakers say many of them more than once."""
+        numbers = tuple((number.value, number.unit, number.scale) for number in clause.numbers)
+        key = (clause.skeleton, clause.normal, numbers)
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            found = self._known[key] = self._compared(clause)
+        return found
+
+    def _compared(self, clause: Clause) -> _Read:
         bag = _bag(clause, clause.ideas, self._language.code, self._empty)
         sums: dict[int, float] = {}
         for piece, count in bag.items():
@@ -205,14 +220,17 @@ def denied_pieces(normal: str, code: str) -> frozenset[str]:
 def _pieces_zh(said: str, empty: frozenset[str]) -> Iterable[str]:
     """Yield characters and pairs; what a negation stands before is another piece than the same thing asserted."""
     for run in _HAN.findall(said):
-        denied = {at + step for at, char in enumerate(run) if char == "不" for step in range(1, _DENIED["zh"] + 1)}
-        for at, char in enumerate(run):
+        denied = (
+            {at + step for at, char in enumerate(run) if char == "不" for step in range(1, _DENIED["zh"] + 1)}
+            if "不" in run
+            else ()
+        )
+        for at, (char, following) in enumerate(itertools.zip_longest(run, run[1:], fillvalue="")):
             mark = "!" if at in denied else ""
             if char not in empty:
                 yield mark + char
-            pair = run[at : at + _PAIR]
-            if len(pair) == _PAIR and not {*pair} <= empty and "不" not in pair:
-                yield mark + pair
+            if following and not (char in empty and following in empty) and char != "不" != following:
+                yield mark + char + following
     yield from _WORD.findall(said)
 
 

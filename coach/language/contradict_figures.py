@@ -55,6 +55,8 @@ class _Line:
     cues: dict[str, re.Pattern[str]]
     """Unit → words that make a figure of it the line's."""
 
+    dimensions: frozenset[str]
+
     def cue(self, unit: str) -> re.Pattern[str]:
         """Return the words for figures of a unit."""
         return self.cues.get(unit, _NOTHING)
@@ -77,6 +79,7 @@ class FigureSheet:
         self._scopes = scope_reader(language.code)
         self._known = [_plain(unit, amount) for unit, amount in known]
         self._known += [_plain(one.unit, one.amount) for line in lines for one in spelled(line.text, language)]
+        self._known = list(dict.fromkeys(self._known))
         topics = load_fact_pack(language.code).topics
         self._topics = {name: any_of(topic.words, language.code) for name, topic in topics.items()}
         self._units_of = {name: frozenset(topic.units) for name, topic in topics.items()}
@@ -101,9 +104,9 @@ class FigureSheet:
             unit: any_of([word for topic in topics if unit in topic.units for word in topic.words], self._code)
             for unit in units
         }
-        return _Line(
-            number, amounts, _spans(line.text, amounts), any_of(_own_words(line, self._language), self._code), cues
-        )
+        own = any_of(_own_words(line, self._language), self._code)
+        dimensions = frozenset(unit for unit, _ in amounts)
+        return _Line(number, amounts, _spans(line.text, amounts), own, cues, dimensions)
 
     def find(self, text: str) -> list[Opposed]:
         """Return figures in a text that contradict a line of the sheet, in order."""
@@ -239,12 +242,13 @@ class FigureSheet:
 
     def _about(self, unit: str, at: Place) -> list[_Line]:
         """Return the lines with figures of the unit, or of its dimension, that words beside the place name."""
-        dimension = _dimension(unit)
+        dimension, code = _dimension(unit), self._code
+        beside = _windows(at, code)
         return [
             line
             for line in self._lines
-            if any(own == dimension for own, _ in line.amounts)
-            and ((dimension != "~种" and _beside(line.cue(unit), at, self._code)) or _beside(line.own, at, self._code))
+            if dimension in line.dimensions
+            and ((dimension != "~种" and _within(line.cue(unit), beside, code)) or _within(line.own, beside, code))
         ]
 
     def _telling(self, number: NumberSpan) -> list[_Line]:
@@ -341,14 +345,23 @@ def _beside(pattern: re.Pattern[str], at: Place, code: str) -> bool:
 
     A word of one Chinese character must stand close by: it is part of other words too.
     """
+    return _within(pattern, _windows(at, code), code)
+
+
+def _windows(at: Place, code: str) -> tuple[str, str]:
+    """Return the text before and after a stretch in which a word is beside it."""
     before = at.before(BEFORE[code])
     if len(before) < BEFORE[code]:
         left = max(at.sentence[0], at.clause[0] - BEFORE[code])
         before = at.text[left : at.start][-BEFORE[code] :]
+    return before, at.after(AFTER[code])
+
+
+def _within(pattern: re.Pattern[str], windows: tuple[str, str], code: str) -> bool:
+    before, after = windows
     for hit in pattern.finditer(before):
         if code == "en" or len(hit.group()) > 1 or len(before) - hit.end() <= CLOSE:
             return True
-    after = at.after(AFTER[code])
     return any(code == "en" or len(hit.group()) > 1 or hit.start() <= CLOSE for hit in pattern.finditer(after))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from coach.language import Language, language_for
 from coach.language.against import against_words
@@ -195,17 +195,21 @@ class Matcher:
     ) -> tuple[Contradiction, ...]:
         point, language = self._point, self._language
 
-        @cache
+        found: list[int] | None = None
+
         def named() -> Sequence[int]:
             """Return the clauses about the point; most utterances hold nothing that would be asked about."""
-            return [
-                at
-                for at, clause in enumerate(clauses)
-                if strengths[at] > 0
-                or (quote and quote[0] <= clause.start < quote[1])
-                or any(name in clause.normal for name in point.names if len(name) > 1)
-                or _is_topic(clause, point, language)
-            ]
+            nonlocal found
+            if found is None:
+                found = [
+                    at
+                    for at, clause in enumerate(clauses)
+                    if strengths[at] > 0
+                    or (quote and quote[0] <= clause.start < quote[1])
+                    or any(name in clause.normal for name in point.names if len(name) > 1)
+                    or _is_topic(clause, point, language)
+                ]
+            return found
 
         complete = said > 0 and said == len(point.facts)
         wrong = () if complete else self._figures.wrong(text, clauses, named, asked=asked)
@@ -220,11 +224,15 @@ def _strength(clause: Clause, point: Point, language: Language) -> float:
     """Return how surely this clause names the point: 1 by name, less for a name with a slip, 0 not at all."""
     if clause.is_question or clause.is_deferred:
         return 0.0
-    return max((name_strength(clause.normal, name, language) for name in point.names), default=0.0)
+    return max([name_strength(clause.normal, name, language) for name in point.names], default=0.0)
 
 
 def _says_a_fact(text: str, clause: Clause, point: Point, language: Language) -> bool:
-    return any(is_said(text, [clause], fact, language, loose=False) for fact in point.facts)
+    one = [clause]
+    for fact in point.facts:
+        if is_said(text, one, fact, language, loose=False):
+            return True
+    return False
 
 
 def _idea(clause: Clause, point: Point) -> float:

@@ -27,12 +27,15 @@ class ChineseFinder:
         for name in self._names:
             lengths[name[0]].add(len(name))
         self._lengths = {char: sorted(found, reverse=True) for char, found in lengths.items()}
+        firsts = "".join(map(re.escape, sorted(self._lengths)))
+        self._first = re.compile(f"[{firsts}]" if firsts else "(?!)")
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield where names stand in a lower-case text."""
         plain, at = text.replace("-", " "), 0
-        while at < len(plain):
-            for length in self._lengths.get(plain[at], ()):
+        while hit := self._first.search(plain, at):
+            at = hit.start()
+            for length in self._lengths[plain[at]]:
                 name = plain[at : at + length]
                 if (
                     len(name) == length
@@ -51,7 +54,7 @@ class ChineseFinder:
 
 
 class EnglishFinder:
-    """Finds names word by word; a plural names the same."""
+    """Finds names word by word; a plural names the same, unless it is a name itself."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
@@ -63,12 +66,14 @@ class EnglishFinder:
                 whole = (*words[:-1], last)
                 self._by_first[whole[0]].append((whole, name))
         for listed in self._by_first.values():
-            listed.sort(key=lambda item: -len(item[0]))
+            listed.sort(key=lambda item: (-len(item[0]), tuple(_WORD.findall(item[1])) != item[0], item[1]))
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield where names stand in a lower-case text."""
         spans = _words_of(text)
         words, at = [word for word, _, _ in spans], 0
+        if self._by_first.keys().isdisjoint(words):
+            return
         while at < len(words):
             for whole, name in self._by_first.get(words[at], ()):
                 if tuple(words[at : at + len(whole)]) == whole and not _broken(text, spans[at : at + len(whole)]):

@@ -17,6 +17,7 @@ FUZZY_MIN_CHARS = {"zh": 4, "en": 8}
 _JOINED_MIN = 6
 
 
+@lru_cache(maxsize=16384)
 def name_strength(clause: str, name: str, language: Language) -> float:
     """Return how surely a normalised clause asserts a name: 1, less for a slip, 0 where it is absent or denied."""
     at = find_name(clause, name, language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from coach.language import Language
 from coach.language.clause import content
@@ -49,6 +50,7 @@ class Prohibitions:
     def __init__(self, lines: Sequence[SheetLine], language: Language) -> None:
         self._language, self._code = language, language.code
         self._scopes = scope_reader(language.code)
+        self._content = lru_cache(maxsize=1024)(lambda text: content(text, language, keep_denied=True))
         self._told: list[tuple[frozenset[str], int]] = []
         self._only = [
             (content(f"{'' if line.is_point else line.key} {line.text}".lower(), language), number)
@@ -69,8 +71,8 @@ class Prohibitions:
         if not self._told and not self._needless and not self._only:
             return []
         found: dict[tuple[int, int], list[int]] = {}
-        for start, end in self._stretches(text.lower()):
-            said = content(text[start:end].lower(), self._language, keep_denied=True)
+        for start, end in self._stretches(text.lower()) if self._told else ():
+            said = self._content(text[start:end].lower())
             told = [
                 (words & said, number)
                 for words, number in self._told

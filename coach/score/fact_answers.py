@@ -30,7 +30,7 @@ _ANY_DENIAL = {
     "zh": re.compile(r"不|没|别|勿|但|要看|客服|查"),
     "en": re.compile(r"\b(?:not|no|never|don't|can't|won't|isn't|but|doesn't|nope|unless|if|check)\b", re.IGNORECASE),
 }
-_LATER = 25.0
+LATER = 25.0
 """Seconds after which an utterance is no answer any more."""
 _ASIDE = {"zh": 24, "en": 90}
 """Characters of an answer that are read; what follows may be about something else."""
@@ -50,7 +50,7 @@ def answered_wrong(words: WordSheet, question: Line, text: str, at: float) -> li
         text: What was said then.
         at: When it was said.
     """
-    if at - question.end > _LATER:
+    if at - question.end > LATER:
         return []
     code = words.code
     stated = _stated(question.text, code)

@@ -11,7 +11,7 @@ from coach.language.sheet_line import Opposed
 from coach.room.sheet import Sheet, sheet_of
 from coach.scenario.model import Scenario
 from coach.score.corrections import Claim, Repairs, owned
-from coach.score.fact_answers import answered_wrong
+from coach.score.fact_answers import LATER, answered_wrong
 from coach.score.fact_sheet import FactSheet, fact_sheet
 from coach.score.scorecard import Evidence, FactError, Finding
 from coach.score.sightings import Seen
@@ -104,8 +104,10 @@ class _Finder:
     def _answers(self, spoken: Spoken, text: str) -> list[Opposed]:
         """Return a yes or no that answers the viewer's line right before it wrong."""
         before = [line for line in self._timeline.lines if line.start <= spoken.start]
-        earlier = [item for item in self._timeline.worded if item.start < spoken.start]
-        if not before or (earlier and earlier[-1].start > before[-1].start):
+        if not before or spoken.start - before[-1].end > LATER:
+            return []
+        earlier = [item for item, _ in self._spoken if item.start < spoken.start]
+        if earlier and earlier[-1].start > before[-1].start:
             return []
         return answered_wrong(self._facts.words, before[-1], text, spoken.start)
 

@@ -151,13 +151,15 @@ class Closeness:
     def _values(self, read: Sequence[_Read]) -> tuple[float, ...]:
         pieces = sum(one.pieces for one in read)
         norm = math.sqrt(sum(one.square for one in read)) * (1 + _SHORT[self._language.code] / max(1, pieces))
-        best = [0.0] * self._groups
-        totals: dict[int, float] = {}
-        for one in read:
+        best, owner = [0.0] * self._groups, self._owner
+        totals = read[0].sums
+        for one in read[1:]:
+            totals = dict(totals)
             for at, value in one.sums.items():
                 totals[at] = totals.get(at, 0.0) + value
         for at, value in totals.items():
-            best[self._owner[at]] = max(best[self._owner[at]], value / norm)
+            if value / norm > best[owner[at]]:
+                best[owner[at]] = value / norm
         return tuple(best)
 
     def _square(self, bag: Mapping[str, float]) -> float:

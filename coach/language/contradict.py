@@ -334,6 +334,8 @@ class WordSheet:
         return stance.granted if ability.outright or ability.kind == "has" else stance.denied
 
     def _against_stance(self, ability: Ability, sign: int, at: Place, stance: Stance) -> Sequence[int]:
+        if not (stance.granted or stance.denied or stance.limited):
+            return ()
         scope = self._scopes.read(at)
         if not scope.claimed:
             return ()

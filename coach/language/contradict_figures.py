@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from coach.language import Language, NumberSpan
+from coach.language.beside import is_beside, is_within, windows
 from coach.language.fact_pack import load_fact_pack
 from coach.language.figure_marks import (
-    AFTER,
     AGES,
     AGO,
     ANY_AGE,
@@ -17,7 +17,6 @@ from coach.language.figure_marks import (
     AT_MOST,
     BEFORE,
     CALENDAR,
-    CLOSE,
     ENDLESS,
     FROM,
     HEATS,
@@ -158,7 +157,7 @@ class FigureSheet:
     def _guarantees(self, at: Place) -> list[_Line]:
         """Return the lines about a warranty, with or without a time, where a warranty is spoken of."""
         warranty = self._topics["warranty"]
-        if not _beside(warranty, at, self._code):
+        if not is_beside(warranty, at, self._code):
             return []
         return [line for line in self._read_all if warranty.search(self._texts[line.number])]
 
@@ -168,7 +167,7 @@ class FigureSheet:
         return frozenset(
             name
             for name, pattern in self._topics.items()
-            if unit in self._units_of[name] and _beside(pattern, at, self._code)
+            if unit in self._units_of[name] and is_beside(pattern, at, self._code)
         )
 
     def topics_of(self, line: SheetLine) -> frozenset[str]:
@@ -243,12 +242,12 @@ class FigureSheet:
     def _about(self, unit: str, at: Place) -> list[_Line]:
         """Return the lines with figures of the unit, or of its dimension, that words beside the place name."""
         dimension, code = _dimension(unit), self._code
-        beside = _windows(at, code)
+        beside = windows(at, code)
         return [
             line
             for line in self._lines
             if dimension in line.dimensions
-            and ((dimension != "~种" and _within(line.cue(unit), beside, code)) or _within(line.own, beside, code))
+            and ((dimension != "~种" and is_within(line.cue(unit), beside, code)) or is_within(line.own, beside, code))
         ]
 
     def _telling(self, number: NumberSpan) -> list[_Line]:
@@ -338,31 +337,6 @@ class FigureSheet:
             if amount != 1
             for count in counts
         )
-
-
-def _beside(pattern: re.Pattern[str], at: Place, code: str) -> bool:
-    """Return whether one of the words stands beside the stretch: in its clause, or at the end of the one before.
-
-    A word of one Chinese character must stand close by: it is part of other words too.
-    """
-    return _within(pattern, _windows(at, code), code)
-
-
-def _windows(at: Place, code: str) -> tuple[str, str]:
-    """Return the text before and after a stretch in which a word is beside it."""
-    before = at.before(BEFORE[code])
-    if len(before) < BEFORE[code]:
-        left = max(at.sentence[0], at.clause[0] - BEFORE[code])
-        before = at.text[left : at.start][-BEFORE[code] :]
-    return before, at.after(AFTER[code])
-
-
-def _within(pattern: re.Pattern[str], windows: tuple[str, str], code: str) -> bool:
-    before, after = windows
-    for hit in pattern.finditer(before):
-        if code == "en" or len(hit.group()) > 1 or len(before) - hit.end() <= CLOSE:
-            return True
-    return any(code == "en" or len(hit.group()) > 1 or hit.start() <= CLOSE for hit in pattern.finditer(after))
 
 
 def _around(at: Place) -> str:

@@ -176,12 +176,14 @@ def _agrees(
     if number.unit in _SECONDS and wanted.unit in _SECONDS:
         said, own = number.amount * _SECONDS[number.unit], wanted.amount * _SECONDS[wanted.unit]
         return abs(said - own) <= own * (_ROUGHLY if rough else _YEAR)
-    if {number.unit[1:], wanted.unit[1:]} <= _MEASURES:  # 三面 is no 三层, 五个 may be 五样
-        return loose and number.unit == "~个" and _close(number.value, wanted.value, rough=rough)
+    if not loose:
+        return False
+    if number.unit[1:] in _MEASURES and wanted.unit[1:] in _MEASURES:  # 三面 is no 三层, 五个 may be 五样
+        return number.unit == "~个" and _close(number.value, wanted.value, rough=rough)
     told = number.unit and number.unit[0] != "~"
     unknown = _is_untold(number.unit) or _is_untold(wanted.unit) or (_is_telling(wanted) and not told)
     values = (number.value, *number.alternatives)
-    return loose and unknown and any(_close(value, wanted.value, rough=rough) for value in values)
+    return unknown and any(_close(value, wanted.value, rough=rough) for value in values)
 
 
 def _with_adjective(number: NumberSpan, text: str, language: Language) -> NumberSpan:
@@ -194,8 +196,9 @@ def _with_adjective(number: NumberSpan, text: str, language: Language) -> Number
 
 
 def _are_containers(number: NumberSpan, wanted: NumberSpan, *, loose: bool) -> bool:
-    both = number.unit[:1] == wanted.unit[:1] == "~" and {number.unit[1:], wanted.unit[1:]} <= _CONTAINERS
-    return both and (loose or wanted.value >= _MANY)
+    if not (loose or wanted.value >= _MANY) or not number.unit[:1] == wanted.unit[:1] == "~":
+        return False
+    return number.unit[1:] in _CONTAINERS and wanted.unit[1:] in _CONTAINERS
 
 
 def _is_loose(number: NumberSpan, text: str, language: Language) -> bool:

@@ -228,11 +228,7 @@ def _strength(clause: Clause, point: Point, language: Language) -> float:
 
 
 def _says_a_fact(text: str, clause: Clause, point: Point, language: Language) -> bool:
-    one = [clause]
-    for fact in point.facts:
-        if is_said(text, one, fact, language, loose=False):
-            return True
-    return False
+    return any(is_said(text, [clause], fact, language, loose=False) for fact in point.facts)
 
 
 def _idea(clause: Clause, point: Point) -> float:

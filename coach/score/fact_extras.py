@@ -139,10 +139,10 @@ class Extras:
         return self._code == "en" and bool(re.match(r"\s*(?:left|remaining)\b", text[number.end :]))
 
     def _is_stock(self, at: Place, number: NumberSpan) -> bool:
-        scope = self._scopes.read(at)
-        if scope.denied or not scope.claimed:
+        if not (self._is_stock_zh(at, number) if self._code == "zh" else self._is_stock_en(at, number)):
             return False
-        return self._is_stock_zh(at, number) if self._code == "zh" else self._is_stock_en(at, number)
+        scope = self._scopes.read(at)
+        return scope.claimed and not scope.denied
 
     def _is_stock_zh(self, at: Place, number: NumberSpan) -> bool:
         before, after = at.before(6), at.text[number.end : number.end + 5]

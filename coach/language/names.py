@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from coach.language import Language
+from coach.language import Language, language_for
 from coach.language.clause import is_denied
 from coach.language.stems import stem
 
@@ -17,9 +17,14 @@ FUZZY_MIN_CHARS = {"zh": 4, "en": 8}
 _JOINED_MIN = 6
 
 
-@lru_cache(maxsize=16384)
 def name_strength(clause: str, name: str, language: Language) -> float:
     """Return how surely a normalised clause asserts a name: 1, less for a slip, 0 where it is absent or denied."""
+    return _strength(clause, name, language.code)
+
+
+@lru_cache(maxsize=16384)
+def _strength(clause: str, name: str, code: str) -> float:
+    language = language_for(code)
     at = find_name(clause, name, language)
     if at is not None:
         return 0.0 if is_denied(clause, at, language) and not starts_denied(name, language) else 1.0

@@ -35,6 +35,9 @@ def main() -> int:
     wanted = pins_of(resolve(text if check else without_pins(text)))
     if check:
         return report(pinned, wanted)
+    # What is pinned can make uv split its resolution less finely: the markers of a second look are those of the check.
+    text = with_pins(text, wanted)
+    wanted = pins_of(resolve(text))
     PYPROJECT.write_text(with_pins(text, wanted), encoding="utf-8")
     print(f"{len(wanted)} pins written, {len(set(wanted) - set(pinned))} of them new or changed")
     return 0

@@ -140,6 +140,9 @@ class Matcher:
         clauses = read_clauses(text, language.code)
         place = self._place
         stretches = [stretch for stretch in self._closeness.stretches(text) if stretch.values[place] > 0]
+        if not stretches and not topical:  # most utterances say nothing about most points
+            wrong = self._contradictions(text, clauses, [0.0] * len(clauses), None, 0, asked=asked)
+            return PointMatch(False, 0.0, (), (), wrong, 0, 0)
         touched = [stretch.first for stretch in stretches if stretch.width == 1]
         strengths = [_strength(clause, point, language) if at in touched else 0.0 for at, clause in enumerate(clauses)]
         facts = [at for at in touched if _says_a_fact(text, clauses[at], point, language)]

@@ -71,12 +71,12 @@ class EnglishFinder:
     def find(self, text: str) -> Iterator[Found]:
         """Yield where names stand in a lower-case text."""
         spans = _words_of(text)
-        words, at = [word for word, _, _ in spans], 0
+        words, at = tuple(word for word, _, _ in spans), 0
         if self._by_first.keys().isdisjoint(words):
             return
         while at < len(words):
             for whole, name in self._by_first.get(words[at], ()):
-                if tuple(words[at : at + len(whole)]) == whole and not _broken(text, spans[at : at + len(whole)]):
+                if words[at : at + len(whole)] == whole and not _broken(text, spans[at : at + len(whole)]):
                     yield spans[at][1], spans[at + len(whole) - 1][2], name
                     at += len(whole) - 1
                     break
@@ -91,7 +91,7 @@ def _words_of(text: str) -> tuple[tuple[str, int, int], ...]:
 
 def _broken(text: str, spans: Sequence[tuple[str, int, int]]) -> bool:
     """Return whether a mark stands between the words of a name."""
-    return any(text[left[2] : right[1]].strip(" -") for left, right in itertools.pairwise(spans))
+    return len(spans) > 1 and any(text[left[2] : right[1]].strip(" -") for left, right in itertools.pairwise(spans))
 
 
 def name_finder(names: Iterable[str], code: str) -> ChineseFinder | EnglishFinder:

@@ -59,6 +59,8 @@ class Repairs:
 
     def __init__(self, language: Language) -> None:
         self._language = language
+        self._known: dict[str, list[tuple[int, int]]] = {}
+        """Repairs by text: each wrong fact is looked for in all that follows."""
         self._cues = any_of(load_fact_pack(language.code).guards.repairs, language.code)
 
     def after(self, text: str, start: int = -1) -> int | None:
@@ -71,8 +73,14 @@ class Repairs:
     def stretches(self, text: str, start: int = 0) -> list[str]:
         """Return what stands around each repair of a text, from a character on: there the right thing is said."""
         reach = _REACH[self._language.code]
-        hits = [hit for hit in self._cues.finditer(text.lower()) if hit.start() >= start]
-        return [text[max(start, hit.start() - reach) : hit.end() + reach] for hit in hits]
+        hits = [hit for hit in self._repairs(text) if hit[0] >= start]
+        return [text[max(start, left - reach) : right + reach] for left, right in hits]
+
+    def _repairs(self, text: str) -> list[tuple[int, int]]:
+        found = self._known.get(text)
+        if found is None:
+            found = self._known[text] = [hit.span() for hit in self._cues.finditer(text.lower())]
+        return found
 
     def by_facts(self, claim: Claim, items: Sequence[Seen]) -> bool:
         """Return whether a repair follows, in the same breath or later, together with one of the point's facts."""

@@ -21,7 +21,7 @@ _CONTAINERS = frozenset("袋包条支瓶盒罐粒颗枚片小")
 _MEASURES = _CONTAINERS | frozenset("个件套层面台双口株种样道寸次遍人块号份张本间步轮倍")
 _MANY = 5
 """From here a count in another container's measure word needs no topic."""
-_SECONDS = {"sec": 1.0, "min": 60.0, "day": 86_400.0, "month": 2_592_000.0}
+DURATIONS = {"sec": 1.0, "min": 60.0, "day": 86_400.0, "month": 2_592_000.0}
 _YEAR = 0.015
 """Twelve months of thirty days are 360 of the year's 365."""
 _LOOSE_AFTER = {
@@ -33,10 +33,14 @@ _LOOSE_BEFORE = {
     "en": re.compile(r"\b(?:almost|nearly|over|under|maybe|a couple(?: of)?|some) $"),
 }
 """What makes the figure itself another one. 左右 and "about" do not: who says 十四包左右 has said 十四包."""
+_BOUND_EN = re.compile(r"\b(?:in|within) under $")
+"""What sets a limit and is no rough figure ("worn through in under five hundred miles")."""
 _SPAN_ZH = re.compile(r"[一二两三四五六七八九][二三四五六七八九](?:[十百千万]|$)")
 """A range said as two digits: 七八十."""
 _ADJECTIVE_EN = re.compile(r"\s+(?:whole|full|straight|solid|entire|good|long|extra|complete)\s+([a-z]+)")
 """What may stand between a number and its unit ("two whole days")."""
+_NEXT_EN = re.compile(r"[\s-]*([a-z]+)")
+_PLURAL = 2
 _FUNCTION_EN = frozenset(
     ["by", "to", "and", "or", "x", "at", "in", "on", "with", "for", "if", "one", "the", "per", "way", "so", "is", "it"]
 ) | {"across", "wide", "long", "deep", "tall", "high", "thick", "on", "of", "max", "tops", "total", "or", "around"}
@@ -150,7 +154,7 @@ def _has_amount(
 
 def _may_be_worded(wanted: NumberSpan, language: Language, *, loose: bool) -> bool:
     """Return whether there are ways to say an amount without a figure."""
-    if wanted.unit in _SECONDS and language.code == "en":
+    if wanted.unit in DURATIONS and language.code == "en":
         return True
     return loose and ((wanted.unit == "%" and wanted.value == 50) or (wanted.unit[:1] == "~" and wanted.value == 2))
 
@@ -173,15 +177,22 @@ def _agrees(
         return True
     if number.unit == wanted.unit or _are_containers(number, wanted, loose=loose):
         return any(_close(reading, wanted.amount, rough=rough) for reading in number.readings())
-    if number.unit in _SECONDS and wanted.unit in _SECONDS:
-        said, own = number.amount * _SECONDS[number.unit], wanted.amount * _SECONDS[wanted.unit]
+    if number.unit in DURATIONS and wanted.unit in DURATIONS:
+        said, own = number.amount * DURATIONS[number.unit], wanted.amount * DURATIONS[wanted.unit]
         return abs(said - own) <= own * (_ROUGHLY if rough else _YEAR)
     if not loose:
         return False
+    if wanted.unit[:1] == "~" and _is_measured(number, counted=wanted.unit[1:] in _MEASURES):
+        return False  # 三年 is no 三个
     if number.unit[1:] in _MEASURES and wanted.unit[1:] in _MEASURES:  # 三面 is no 三层, 五个 may be 五样
         return number.unit == "~个" and _close(number.value, wanted.value, rough=rough)
     told = number.unit and number.unit[0] != "~"
-    unknown = _is_untold(number.unit) or _is_untold(wanted.unit) or (_is_telling(wanted) and not told)
+    unknown = (
+        _is_untold(number.unit)
+        or _is_by_chance(number, text)
+        or _is_untold(wanted.unit)
+        or (_is_telling(wanted) and not told)
+    )
     values = (number.value, *number.alternatives)
     return unknown and any(_close(value, wanted.value, rough=rough) for value in values)
 
@@ -202,7 +213,7 @@ def _are_containers(number: NumberSpan, wanted: NumberSpan, *, loose: bool) -> b
 
 
 def _is_loose(number: NumberSpan, text: str, language: Language) -> bool:
-    if not number.approximate:
+    if not number.approximate or (language.code == "en" and _BOUND_EN.search(text[: number.start].lower())):
         return False
     before, after = text[max(0, number.start - 14) : number.start].lower(), text[number.end : number.end + 10].lower()
     within = text[number.start : number.end].lower()
@@ -213,10 +224,10 @@ def _is_loose(number: NumberSpan, text: str, language: Language) -> bool:
 
 def _is_worded(normal: str, wanted: NumberSpan, language: Language, *, loose: bool) -> bool:
     """Return whether an amount is said without a figure: "an hour", "half" of a battery, 两边各一个."""
-    if wanted.unit in _SECONDS and language.code == "en":
+    if wanted.unit in DURATIONS and language.code == "en":
         spans = (language.pack.units[hit[1]] for hit in _PERIOD_EN.finditer(normal))
-        own = wanted.amount * _SECONDS[wanted.unit]
-        return any(abs(scale * _SECONDS[unit] - own) <= own * _YEAR for unit, scale in spans)
+        own = wanted.amount * DURATIONS[wanted.unit]
+        return any(abs(scale * DURATIONS[unit] - own) <= own * _YEAR for unit, scale in spans)
     if not loose:
         return False
     if wanted.unit == "%" and wanted.value == 50:
@@ -242,6 +253,19 @@ def _is_telling(wanted: NumberSpan) -> bool:
 def _is_untold(unit: str) -> bool:
     """Return whether the unit may be anything; the character after a Chinese number is a unit only by chance."""
     return not unit or (unit[0] == "~" and (not unit.isascii() or unit[1:] in _FUNCTION_EN))
+
+
+def _is_measured(number: NumberSpan, *, counted: bool) -> bool:
+    """Return whether a figure is one of time, or of any unit where things are `counted`."""
+    return number.unit in DURATIONS or (counted and number.unit[:1] not in ("", "~"))
+
+
+def _is_by_chance(number: NumberSpan, text: str) -> bool:
+    """Return whether the English word behind a number is no plural ("wash at forty, leave the rest")."""
+    if number.unit[:1] != "~" or not number.unit.isascii() or number.value < _PLURAL:
+        return False
+    word = _NEXT_EN.match(text.lower(), number.end)
+    return word is not None and not word[1].endswith("s")
 
 
 def _close(said: float, wanted: float, *, rough: bool) -> bool:

@@ -106,7 +106,7 @@ def _harmless(code: str) -> re.Pattern[str]:
 
 def is_negation(word: str) -> bool:
     """Return whether an English word denies."""
-    return word in _NOT_EN or word.endswith("n't")
+    return word.removesuffix("'s") in _NOT_EN or word.endswith("n't")
 
 
 @lru_cache(maxsize=8192)

@@ -8,6 +8,7 @@ named, whether another point of the product is closer. Facts are compared as amo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,14 +17,14 @@ from coach.language import Language, language_for
 from coach.language.against import against_words
 from coach.language.clause import Clause, read_clauses
 from coach.language.closeness import Closeness, Stretch
-from coach.language.facts import facts_said, is_said
+from coach.language.facts import DURATIONS, facts_said, is_said
 from coach.language.figures import Contradiction, OwnFigures
 from coach.language.names import find_name, name_strength
 from coach.language.point import Amount, Point, compile_point
 
 _MIN_DISTINCT = {"zh": 2, "en": 1}
 """Marks only this point has that make it the topic of a clause."""
-_ASSERTS, _ANSWERS = 0.19, 0.15
+ASSERTS, _ANSWERS = 0.19, 0.15
 """Evidence that asserts a point, and that answers a question about it."""
 _NAMED = 0.4
 """Evidence of the point's own name."""
@@ -33,6 +34,16 @@ _RULE, _FACT, _FARTHER = 0.15, 0.1, 0.1
 """What a name or an idea asserted, and a fact named, add to closeness; what another point that is closer takes away."""
 _WIDER = 0.04
 """What a second clause must add to be quoted too."""
+_LIKELY = 0.7
+"""How surely an idea must be asserted to stand against talk of the show."""
+_SHOW = {
+    "zh": re.compile("下单|结束|倒计时|开抢|秒杀|价保|上链接|马上|再等|卖了|卖掉|到手价|开价|涨价|恢复原价"),
+    "en": re.compile(
+        r"\b(?:sold|selling out|price|giveaway|countdown|timer|we(?:'re| are) live|show you|starts?|ends?|ending)\b"
+        r"|\b(?:left on|give me|hang on|stick around|in the last)\b"
+    ),
+}
+"""Talk of the show: times in it are none of the product."""
 _FULL = 0.6
 """Evidence of full strength."""
 
@@ -145,9 +156,12 @@ class Matcher:
             return PointMatch(False, 0.0, (), (), wrong, 0, 0)
         touched = [stretch.first for stretch in stretches if stretch.width == 1]
         strengths = [_strength(clause, point, language) if at in touched else 0.0 for at, clause in enumerate(clauses)]
+        if not asked:  # minutes and days of the show itself: "four minutes and you see the price"
+            stretches = [stretch for stretch in stretches if not self._is_of_the_show(stretch, clauses, strengths)]
+            touched = [stretch.first for stretch in stretches if stretch.width == 1]
         facts = [at for at in touched if _says_a_fact(text, clauses[at], point, language)]
         best, start, end = self._best(clauses, strengths, stretches, facts)
-        if best < (_ANSWERS if asked else _ASSERTS):
+        if best < (_ANSWERS if asked else ASSERTS):
             best, start, end = 0.0, 0, 0
         said: tuple[str, ...] = ()
         vague: tuple[str, ...] = ()
@@ -155,16 +169,29 @@ class Matcher:
             said, vague = facts_said(text, clauses, point, language, loose=best > 0 or topical)
         if best < _ALL_FACTS and said and _all_in_one_breath(text, clauses, point, language):
             best, (start, end) = _ALL_FACTS, _around_facts(clauses, facts)
+        if not best and asked and said:
+            best, (start, end) = _ANSWERS, _around_facts(clauses, facts)
         if best and facts:
             start, end = _with_facts(clauses, facts, start, end)
         wrong = self._contradictions(text, clauses, strengths, (start, end) if best else None, len(said), asked=asked)
         return PointMatch(best > 0, round(min(1.0, best / _FULL), 3), said, vague, wrong, start, end)
 
-    def is_about(self, text: str) -> bool:
-        """Return whether a text, a question or not, is about the point."""
+    def is_about(self, text: str, least: float = ASSERTS) -> bool:
+        """Return whether a text, a question or not, is about the point, `least` being how close it must be."""
         return any(
-            stretch.values[self._place] >= _ASSERTS and stretch.near(self._place).margin >= 0
+            stretch.values[self._place] >= least and stretch.near(self._place).margin >= 0
             for stretch in self._closeness.stretches(text)
+        )
+
+    def _is_of_the_show(self, stretch: Stretch, clauses: Sequence[Clause], strengths: Sequence[float]) -> bool:
+        """Return whether all that a stretch holds is a time within talk of price, order or end of the show."""
+        inside = range(stretch.first, stretch.first + stretch.width)
+        return any(
+            _SHOW[self._language.code].search(clauses[at].normal)
+            and any(number.unit in DURATIONS for number in clauses[at].numbers)
+            and strengths[at] < 1
+            and _idea(clauses[at], self._point) < _LIKELY
+            for at in inside
         )
 
     def _best(

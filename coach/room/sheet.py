@@ -13,7 +13,7 @@ from coach.language.against import ruled_out
 from coach.language.claims import scanner
 from coach.language.clause import content, marks
 from coach.language.closeness import Closeness
-from coach.language.match import Matcher, PointMatch
+from coach.language.match import ASSERTS, Matcher, PointMatch
 from coach.language.mend import Mender
 from coach.language.numbers_zh import read_out
 from coach.language.point import Amount, amounts, compile_point, text_ideas
@@ -69,9 +69,9 @@ class PointSheet:
     def _match(self, text: str, topical: bool, asked: bool) -> PointMatch:
         return self._matcher.match(text, topical=topical, asked=asked)
 
-    def is_about(self, text: str) -> bool:
-        """Return whether a text, a question or not, is about the point."""
-        return self._matcher.is_about(text)
+    def is_about(self, text: str, least: float = ASSERTS) -> bool:
+        """Return whether a text, a question or not, is about the point, `least` being how close it must be."""
+        return self._matcher.is_about(text, least)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from coach.language.answered import claim_of
 from coach.language.match import PointMatch
 from coach.room.sheet import PointSheet, Sheet
 from coach.score.scorecard import Evidence
@@ -12,6 +13,8 @@ from coach.score.timeline import Spoken, Timeline
 
 _TOPIC_LASTS = 2
 """Utterances for which a named point stays the topic, so that a bare figure can belong to it."""
+_ANSWERED = 0.1
+"""How close a viewer's question must be to a point for a bare answer to assert it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class Turn:
     """Recognised words, as meant."""
     asked: tuple[str, ...]
     """What viewers wrote or said since the last utterance."""
+    claim: str | None = None
+    """What a bare yes or no to the last of them claims."""
 
 
 def turns_of(sheet: Sheet, timeline: Timeline) -> list[Turn]:
@@ -42,8 +47,11 @@ def turns_of(sheet: Sheet, timeline: Timeline) -> list[Turn]:
     turns: list[Turn] = []
     for spoken in timeline.worded:
         since = turns[-1].spoken.start if turns else 0.0
-        asked = tuple(line.text.rstrip("?？吗") for line in timeline.lines if since <= line.start <= spoken.start)
-        turns.append(Turn(spoken, sheet.mend(spoken.text), asked))
+        lines = [line.text for line in timeline.lines if since <= line.start <= spoken.start]
+        asked = tuple(text.rstrip("?？吗") for text in lines)
+        text = sheet.mend(spoken.text)
+        claim = claim_of(lines[-1], text, sheet.language.code) if lines else None
+        turns.append(Turn(spoken, text, asked, claim))
     return turns
 
 
@@ -54,5 +62,18 @@ def look_for(point: PointSheet, turns: Sequence[Turn]) -> list[Seen]:
         recent = any(item.match.idea for item in seen[-_TOPIC_LASTS:])
         asked = any(map(point.is_about, turn.asked))
         match = point.match(turn.text, topical=recent or asked, asked=asked)
-        seen.append(Seen(turn.spoken, match))
+        seen.append(Seen(turn.spoken, _with_claim(match, turn, point)))
     return seen
+
+
+def _with_claim(match: PointMatch, turn: Turn, point: PointSheet) -> PointMatch:
+    """Return what is said about a point with what a bare answer to a viewer claims of it."""
+    if not turn.claim or not point.is_about(turn.claim, _ANSWERED):
+        return match
+    claimed = point.match(turn.claim, asked=True)
+    if not claimed.idea:
+        return match
+    facts = tuple(dict.fromkeys((*match.facts_said, *claimed.facts_said)))
+    vague = tuple(fact for fact in match.facts_vague if fact not in facts)
+    told = replace(match, facts_said=facts, facts_vague=vague)
+    return told if match.idea else replace(told, idea=True, strength=claimed.strength, start=0, end=len(turn.text))

@@ -96,3 +96,23 @@ def test_the_quote_is_cut_from_the_text() -> None:
     text = "大家好，这件特别透气，喜欢的拍"
     found = match("zh", text, LINEN)
     assert text[found.start : found.end] == "这件特别透气"
+
+
+BOIL = Named("boils fast", ["quick boil"], ["4 minutes"], "a full pot boils in four minutes")
+GUARANTEE = Named("mileage promise", ["new pair"], ["300 miles"], "a new pair if it wears out within 300 miles")
+ARM = Named("三节臂", ["可折"], ["三节"], "支臂三节可折")
+
+
+def test_times_of_the_show_are_none_of_the_product() -> None:
+    assert match("en", "from cold it boils in four minutes", BOIL).facts_said == ("4 minutes",)
+    assert not match("en", "give me four minutes then you see the price", BOIL).idea
+
+
+def test_a_limit_is_no_rough_figure() -> None:
+    said = "wear one through in under three hundred miles and a new pair is yours"
+    assert match("en", said, GUARANTEE).facts_said == ("300 miles",)
+
+
+def test_a_time_is_no_count() -> None:
+    assert match("zh", "保三年", ARM, topical=True).facts_said == ()
+    assert match("zh", "一共三节", ARM, topical=True).facts_said == ("三节",)

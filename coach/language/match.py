@@ -187,8 +187,8 @@ class Matcher:
         """Return whether all that a stretch holds is a time within talk of price, order or end of the show."""
         inside = range(stretch.first, stretch.first + stretch.width)
         return any(
-            _SHOW[self._language.code].search(clauses[at].normal)
-            and any(number.unit in DURATIONS for number in clauses[at].numbers)
+            any(number.unit in DURATIONS for number in clauses[at].numbers)
+            and _SHOW[self._language.code].search(clauses[at].normal)
             and strengths[at] < 1
             and _idea(clauses[at], self._point) < _LIKELY
             for at in inside

@@ -53,6 +53,20 @@ def test_quotes_are_exact_and_timed() -> None:
     assert (quote.start, quote.end, quote.seq) == (3, 9, 1)
 
 
+@pytest.mark.parametrize(
+    ("asked", "answer", "state"),
+    [
+        ("是透气的那种，百分之五十五亚麻的吗", "是的", "hit"),
+        ("透气吗", "透气的", "partial"),
+        ("透气吗", "是这样的，我先看一下", "miss"),
+        ("能包邮吗", "能的", "miss"),
+    ],
+)
+def test_a_bare_answer_says_what_was_asked(asked: str, answer: str, state: str) -> None:
+    card = score(scenario(), log(posted(1, asked), said(3, 9, answer), end=20))
+    assert card.coverage[0].state == state
+
+
 def test_a_viewers_words_cover_nothing() -> None:
     card = score(scenario(), log(posted(1, "这件透气吗 55%亚麻"), said(3, 9, "欢迎新来的"), end=20))
     assert card.coverage[0].state == "miss"

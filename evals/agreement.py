@@ -35,7 +35,7 @@ def precision(pairs: Sequence[Pair], name: str) -> float | None:
 
 def spearman(first: Sequence[float], second: Sequence[float]) -> float | None:
     """Return Spearman's rank correlation; None where either side does not vary."""
-    if len(first) < 3 or len(set(first)) < 2 or len(set(second)) < 2:
+    if len(set(first)) < 2 or len(set(second)) < 2:
         return None
     from scipy.stats import spearmanr
 

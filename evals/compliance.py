@@ -22,6 +22,7 @@ from typing import Any
 from coach.room.claims import claims_in_talk
 from coach.scenario.model import Scenario
 from evals.readings import scenario_of
+from evals.results import rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +63,16 @@ class Counts:
     def figures(self) -> dict[str, Any]:
         """Return the shares, None where nothing was there to count."""
         return {
-            "precision": _share(self.right, self.findings),
-            "recall_h": _share(self.found_h, self.labels_h),
-            "recall_m": _share(self.found_m, self.labels_m),
-            "decoy_rate": _share(self.flagged, self.decoys),
-            "category_agreement": _share(self.same_category, self.right),
+            "precision": rate(self.right, self.findings),
+            "recall_h": rate(self.found_h, self.labels_h),
+            "recall_m": rate(self.found_m, self.labels_m),
+            "decoy_rate": rate(self.flagged, self.decoys),
+            "category_agreement": rate(self.same_category, self.right),
             "findings": self.findings,
             "labels_h": self.labels_h,
             "decoys": self.decoys,
             "by_category": {
-                name: {"recall": _share(counted["found"], counted["labels"]), **counted}
+                name: {"recall": rate(counted["found"], counted["labels"]), **counted}
                 for name, counted in sorted(self.by_category.items())
             },
         }
@@ -140,10 +141,6 @@ def _places(text: str, term: str) -> list[tuple[int, int]]:
         found.append((at, at + len(term)))
         at = text.find(term, at + 1)
     return found
-
-
-def _share(part: int, whole: int) -> float | None:
-    return round(part / whole, 3) if whole else None
 
 
 def found_in(lines: Sequence[Mapping[str, Any]], scenario: Scenario) -> list[Found]:

@@ -18,14 +18,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from coach.events import Record
 from coach.language import Language, language_for
 from coach.score.disturbances import find_disturbances
 from coach.score.fillers import find_fillers
 from coach.score.timeline import fold
 from coach.score.transcript import load_transcript
+from evals.agreement import spearman
+from evals.results import rate
 
 Place = tuple[int, int, int]
 """Turn, first and last character."""
@@ -113,15 +113,15 @@ def figures(reads: Sequence[Read]) -> dict[str, Any]:
         "transcripts": len(reads),
         "fillers_labelled": labelled,
         "fillers_counted": counted,
-        "filler_error": _share(abs(counted - labelled), labelled),
-        "filler_mae": _share(sum(abs(len(item.got) - len(item.wanted)) for item in reads), len(reads)),
-        "filler_precision": _share(matched, counted),
-        "filler_recall": _share(matched, labelled),
+        "filler_error": rate(abs(counted - labelled), labelled),
+        "filler_mae": rate(sum(abs(len(item.got) - len(item.wanted)) for item in reads), len(reads)),
+        "filler_precision": rate(matched, counted),
+        "filler_recall": rate(matched, labelled),
         "disturbances_labelled": sum(wanted),
         "disturbances_counted": sum(found),
         "disturbance_rho": spearman(wanted, found),
-        "disturbance_precision": _share(sum((item.found & item.disturbed).total() for item in reads), sum(found)),
-        "disturbance_recall": _share(sum((item.found & item.disturbed).total() for item in reads), sum(wanted)),
+        "disturbance_precision": rate(sum((item.found & item.disturbed).total() for item in reads), sum(found)),
+        "disturbance_recall": rate(sum((item.found & item.disturbed).total() for item in reads), sum(wanted)),
     }
 
 
@@ -131,21 +131,6 @@ def _matched(item: Read) -> int:
         any(turn == other and start < last and first < end for other, first, last in item.got)
         for turn, start, end in item.wanted
     )
-
-
-def _share(part: int, whole: int) -> float | None:
-    return round(part / whole, 3) if whole else None
-
-
-def spearman(left: Sequence[float], right: Sequence[float]) -> float | None:
-    """Return Spearman's rank correlation, equal values sharing their mean rank; None where one side is all equal."""
-    if len(set(left)) < 2 or len(set(right)) < 2:
-        return None
-    return round(float(np.corrcoef(_ranks(left), _ranks(right))[0, 1]), 3)
-
-
-def _ranks(values: Sequence[float]) -> list[float]:
-    return [sum(other < value for other in values) + sum(other == value for other in values) / 2 for value in values]
 
 
 def misses(reads: Iterable[Read]) -> Iterator[str]:

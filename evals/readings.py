@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +23,7 @@ from coach.scenario.model import Scenario
 from coach.score import score
 from coach.score.scorecard import FactError
 from coach.score.transcript import load_transcript
+from evals.agreement import Pair, accuracy, macro_f1
 
 _SHEET = ("name", "price", "gifts", "stock", "facts", "certificates", "selling_points", "must_not_say")
 _CHECKED = (3, 5)
@@ -68,13 +68,13 @@ class Tally:
             "lines": len(self.handled),
             "treatment": _agreement(self.treated),
             "handled": _agreement(self.handled),
-            "handled_f1": _macro_f1(self.handled, ("well", "weak", "badly", "unanswered")),
+            "handled_f1": macro_f1(_pairs(self.handled), ("well", "weak", "badly", "unanswered")),
             "well_or_not": _agreement(_well_or_not(item) for item in self.handled),
             "below_floor_recall": _agreement(granted),
             "below_floor_false": sum(item.got == "below" != item.wanted for item in self.conceded),
             "points": len(self.covered),
             "coverage": _agreement(self.covered),
-            "coverage_f1": _macro_f1(self.covered, STATES),
+            "coverage_f1": macro_f1(_pairs(self.covered), STATES),
             "misstated_recall": _agreement(item for item in self.covered if item.wanted == "misstated"),
             "misstated_precision": _agreement(item for item in self.covered if item.got == "misstated"),
             "fact_error_recall": _agreement(item for item in self.facts if item.wanted),
@@ -222,22 +222,17 @@ def scenario_of(product: Path) -> Scenario:
     )
 
 
+def _pairs(items: Iterable[Judged]) -> list[Pair]:
+    return [(item.wanted, item.got) for item in items]
+
+
 def _agreement(items: Iterable[Judged]) -> float | None:
-    judged = list(items)
-    return round(sum(item.wanted == item.got for item in judged) / len(judged), 3) if judged else None
+    return accuracy(_pairs(items))
 
 
 def _well_or_not(item: Judged) -> Judged:
     wanted, got = (str(value == "well") for value in (item.wanted, item.got))
     return Judged(item.transcript, item.what, wanted, got, item.text)
-
-
-def _macro_f1(items: Sequence[Judged], classes: Sequence[str]) -> float | None:
-    """Return the mean of the classes' F1; classes that the labels do not use are left out."""
-    wanted, got = Counter(item.wanted for item in items), Counter(item.got for item in items)
-    both = Counter(item.wanted for item in items if item.wanted == item.got)
-    used = [name for name in classes if wanted[name]]
-    return round(sum(2 * both[name] / (wanted[name] + got[name]) for name in used) / len(used), 3) if used else None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

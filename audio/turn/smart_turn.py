@@ -21,12 +21,10 @@ import numpy as np
 from audio.onnx_session import single_threaded
 from audio.turn.log_mel import BANDS, STEP, Floats, log_mel
 from coach.errors import EngineError, MissingPart
-from coach.ports import EAR_RATE_HZ, Int16Array
+from coach.ports import EAR_RATE_HZ, SURE, Int16Array
 
 NAME = "smart-turn"
 SAMPLES = 8 * EAR_RATE_HZ
-SURE = 6.0
-"""Largest log-odds either way, as those of words: no witness outweighs all others without bound."""
 _QUIET = 1e-7
 """Added to the variance, so that silence stays silence."""
 

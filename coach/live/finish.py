@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from coach.live.loudness import Loudness
 from coach.live.prosody import Prosody
-from coach.ports import Int16Array
+from coach.ports import SURE, Int16Array
 
 STALE = 0.3
 """Weight of words that may lack the last ones said: a recogniser's partial trails speech by a word or more."""
@@ -16,8 +16,6 @@ WORDLESS = -0.9
 TRUST = 0.5
 """Weight of a turn model's log-odds: networks are surer than they are right, by a factor of about two (Guo et al. 2017:
 temperatures of 1.5 to 3)."""
-SURE = 6.0
-"""Log-odds either way beyond which no turn model goes (`TurnModel`)."""
 TONAL = frozenset({"zh"})
 """Languages in which the pitch of a last syllable belongs to the word."""
 FRESH_SEC = 0.05

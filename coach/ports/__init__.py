@@ -15,7 +15,7 @@ from coach.ports.recognizer import HeardWord, Hearing, Hypothesis, PageRecognize
 from coach.ports.recorder import Recorder
 from coach.ports.sample import EAR_FRAME, EAR_RATE_HZ, FRAME_SEC, MOUTH_FRAME, MOUTH_RATE_HZ, Int16Array
 from coach.ports.synthesizer import SpeechChunk, Synthesizer, VoiceSpec, WordMark
-from coach.ports.turn_model import TurnModel
+from coach.ports.turn_model import SURE, TurnModel
 from coach.ports.vad import Vad, VadDecision
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "FRAME_SEC",
     "MOUTH_FRAME",
     "MOUTH_RATE_HZ",
+    "SURE",
     "ChatMessage",
     "ChatModel",
     "ChatUsage",

@@ -6,6 +6,9 @@ from typing import Protocol
 
 from coach.ports.sample import Int16Array
 
+SURE = 6.0
+"""Log-odds either way beyond which no turn model goes: no witness outweighs all others without bound."""
+
 
 class TurnModel(Protocol):
     """Judges at a pause whether the speaker is done. One per process, shared by all rehearsals."""

@@ -14,9 +14,9 @@ import pytest
 from audio.pcm import decode
 from audio.turn import smart_turn
 from audio.turn.log_mel import log_mel
-from audio.turn.smart_turn import SURE, SmartTurn, model_path
+from audio.turn.smart_turn import SmartTurn, model_path
 from coach.errors import EngineError, MissingPart
-from coach.ports import EAR_RATE_HZ, Int16Array, TurnModel
+from coach.ports import EAR_RATE_HZ, SURE, Int16Array, TurnModel
 from coach.testing import ScriptedTurnModel
 from tests.data import audio_clip, manifest, needs_test_data
 

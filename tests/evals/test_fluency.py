@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from evals.fluency import measure, misses, read_all, spearman
+from evals.agreement import spearman
+from evals.fluency import measure, misses, read_all
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,14 @@ def wire_schema() -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 
 
+def api_document() -> str:
+    """Return the OpenAPI document of the room's API."""
+    # Only this file needs the web packages.
+    from web.app import api_schema
+
+    return json.dumps(api_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
 # --- docs/events.md --------------------------------------------------------------------------------------------
 
 
@@ -261,6 +269,7 @@ FILES: dict[str, Callable[[], str]] = {
     "docs/settings.md": settings_page,
     "docs/performance.md": performance_page,
     "web/ui/src/generated/wire.schema.json": wire_schema,
+    "web/ui/src/generated/api.schema.json": api_document,
     SCHEMA_FILE: schema_text,
     SCORECARD_SCHEMA_FILE: scorecard_schema_text,
     GUIDE_FILE: guide_page,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
@@ -17,6 +18,16 @@ from web.pages import install_pages
 from web.problems import install_handlers
 from web.state import AppState
 from web.switchboard import load_media
+
+
+_ROUTERS = (
+    scenarios.router,
+    rehearsals.router,
+    scorecards.router,
+    private_voice.router,
+    live.router,
+    status.router,
+)
 
 
 def create_app(composition: Composition) -> FastAPI:
@@ -33,18 +44,22 @@ def create_app(composition: Composition) -> FastAPI:
     )
     app.state.coach = state
     install_handlers(app)
-    for router in (
-        scenarios.router,
-        rehearsals.router,
-        scorecards.router,
-        private_voice.router,
-        live.router,
-        status.router,
-    ):
-        app.include_router(router)
+    _include_routers(app)
     install_pages(app, composition.ui)
     app.add_middleware(Guard, policy=HostPolicy([composition.bind_host, *composition.allowed_hosts]))
     return app
+
+
+def api_schema() -> dict[str, Any]:
+    """Return the OpenAPI document without a room: the page's types are made from it."""
+    app = FastAPI(title="Live Coach", version="0")
+    _include_routers(app)
+    return app.openapi()
+
+
+def _include_routers(app: FastAPI) -> None:
+    for router in _ROUTERS:
+        app.include_router(router)
 
 
 @asynccontextmanager

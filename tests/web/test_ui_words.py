@@ -15,5 +15,5 @@ WORDS = Path(__file__).parents[2] / "web" / "ui" / "src" / "i18n"
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize(("group", "kind"), [("viewer", ViewerType), ("port", Port), ("score.ended", EndReason)])
 def test_the_page_has_a_word_for_each_of_a_kind(language: str, group: str, kind: object) -> None:
-    text = (WORDS / f"{language}.ts").read_text(encoding="utf-8")
+    text = "".join(path.read_text(encoding="utf-8") for path in sorted((WORDS / language).glob("*.ts")))
     assert [name for name in get_args(kind) if f"'{group}.{name}':" not in text] == []

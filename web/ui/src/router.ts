@@ -5,6 +5,10 @@ import RoomPage from './pages/RoomPage.vue'
 import ScorecardPage from './pages/ScorecardPage.vue'
 import SetupPage from './pages/SetupPage.vue'
 
+/**
+ * Pages that are opened later are loaded later: history, comparison, scenarios, editor, review. The way from the start
+ * through the room to the scorecard is in the first file, because nothing may be missing when a rehearsal ends.
+ */
 export const router = createRouter({
   history: createWebHistory(),
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
@@ -12,8 +16,15 @@ export const router = createRouter({
     { path: '/', name: 'landing', component: LandingPage },
     { path: '/setup/:scenarioId', name: 'setup', component: SetupPage, props: true },
     { path: '/room/:id', name: 'room', component: RoomPage, props: true, meta: { immersive: true } },
-    // Not loaded later on purpose: a page rebuilt during a rehearsal would no longer have the part asked for.
     { path: '/rehearsals/:id', name: 'scorecard', component: ScorecardPage, props: true },
     { path: '/:rest(.*)*', name: 'unknown', component: NotFoundPage },
   ],
 })
+
+// The page was built anew meanwhile: the part asked for has another name now, and only a fresh page knows it.
+router.onError((_error, to) => {
+  if (sessionStorage.getItem('coach.reloaded') === to.fullPath) return
+  sessionStorage.setItem('coach.reloaded', to.fullPath)
+  location.assign(to.fullPath)
+})
+router.afterEach(() => sessionStorage.removeItem('coach.reloaded'))

@@ -26,6 +26,9 @@ export const PATHS = {
   electronics: 'M7 3.5h10v17H7zM10.5 17.5h3',
   health: 'M12 20s-7.5-4.5-7.5-10.5A4 4 0 0 1 12 7.5a4 4 0 0 1 7.5 2C19.5 15.5 12 20 12 20ZM12 10v5M9.5 12.5h5',
   product: 'M4 8l8-4 8 4v8l-8 4-8-4V8ZM4 8l8 4 8-4M12 12v8',
+  sun: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM12 3v1.5M12 19.5V21M3 12h1.5M19.5 12H21M5.6 5.6l1.1 1.1M17.3 17.3l1.1 1.1M18.4 5.6l-1.1 1.1M6.7 17.3l-1.1 1.1',
+  moon: 'M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10Z',
+  themeAuto: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16ZM12 4v16M12 8h5.5M12 12h8M12 16h5.5',
 } as const
 
 export type IconName = keyof typeof PATHS

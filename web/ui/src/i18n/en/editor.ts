@@ -1,0 +1,4 @@
+/** English words of the scenario editor. */
+
+export const editor = {
+}

@@ -1,0 +1,4 @@
+/** English words of the history and comparison. */
+
+export const history = {
+}

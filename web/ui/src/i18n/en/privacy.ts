@@ -1,0 +1,4 @@
+/** English words of what is kept and where. */
+
+export const privacy = {
+}

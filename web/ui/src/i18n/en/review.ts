@@ -1,0 +1,4 @@
+/** English words of sharing and review. */
+
+export const review = {
+}

@@ -1,0 +1,4 @@
+/** Chinese words of the scenario editor. */
+
+export const editor = {
+}

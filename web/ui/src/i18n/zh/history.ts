@@ -1,0 +1,4 @@
+/** Chinese words of the history and comparison. */
+
+export const history = {
+}

@@ -1,0 +1,4 @@
+/** Chinese words of what is kept and where. */
+
+export const privacy = {
+}

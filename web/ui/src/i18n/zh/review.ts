@@ -1,0 +1,4 @@
+/** Chinese words of sharing and review. */
+
+export const review = {
+}

@@ -19,7 +19,6 @@ from web.problems import install_handlers
 from web.state import AppState
 from web.switchboard import load_media
 
-
 _ROUTERS = (
     scenarios.router,
     rehearsals.router,

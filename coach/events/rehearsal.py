@@ -35,6 +35,8 @@ class RehearsalStarted:
     """Id of the rehearsal one moment of which is played again; empty if none is."""
     prep_sec: float = 0.0
     """Time to prepare, s: the rehearsal begins paused and goes on after it, or when the streamer resumes."""
+    exam: bool = False
+    """Whether the product card kept its points and facts to itself, and no cue was given."""
     started_at: str
     """Wall time, ISO 8601, UTC."""
     engines: dict[str, str] = field(default_factory=dict)

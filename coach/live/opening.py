@@ -35,6 +35,7 @@ def opening(
         exposure=terms.exposure,
         replay_of=terms.replay_of,
         prep_sec=terms.prep_sec,
+        exam=terms.exam,
         started_at=started_at.isoformat(timespec="seconds"),
         engines=dict(engines),
         product_version=version,

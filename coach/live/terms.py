@@ -20,6 +20,8 @@ class Terms:
     """How much of the scenario's pressure was left in it; the scenario handed over has it left out already."""
     prep_sec: float = 0.0
     """Time to prepare before the viewers come, s; the rehearsal is paused meanwhile."""
+    exam: bool = False
+    """Whether it counts as an exam: points and facts of the product are not shown, and no cue is."""
     audience: Audience | None = None
     """Viewers to go on with, for a replayed moment; null: new ones."""
     replay_of: str = ""

@@ -76,6 +76,16 @@ def load_folder(path: Path) -> SavedRehearsal:
     return SavedRehearsal(path, tuple(records), scenario_text, scorecard_text, tuple(dropped))
 
 
+def first_of(path: Path) -> RehearsalStarted | None:
+    """Return the first event of a folder's log, reading no more than its line; null if there is none to read."""
+    try:
+        with (path / EVENTS).open("rb") as lines:
+            event = load_record(lines.readline()).event
+    except (OSError, InputError):
+        return None
+    return event if isinstance(event, RehearsalStarted) else None
+
+
 def parse_log(raw: bytes) -> tuple[list[Record], list[str]]:
     """Return the records of a log's bytes, and a sentence for each line that is not one."""
     records: list[Record] = []

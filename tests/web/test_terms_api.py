@@ -82,6 +82,29 @@ async def test_a_challenge_is_marked_on_its_card(tmp_path: Path) -> None:
     assert cards["en-mug"]["kind"] == "rehearsal"
 
 
+async def test_an_exam_keeps_points_and_facts_to_itself_until_it_is_over(tmp_path: Path) -> None:
+    async with open_room(tmp_path) as client:
+        made = await opened(client, exam=True)
+        assert (await records(client, made["id"]))["records"][0]["event"]["exam"] is True
+        detail = (await client.get(f"/api/rehearsals/{made['id']}")).json()
+        product = detail["scenario"]["product"]
+        assert (detail["exam"], product["selling_points"], product["facts"], product["gifts"]) == (True, [], {}, [])
+        assert (product["name"], product["price"]["live"] > 0) == ("Ember mug", True)
+        await finish(client, made["id"])
+        kept = (await client.get(f"/api/rehearsals/{made['id']}")).json()
+        assert kept["exam"]
+        assert kept["scenario"]["product"]["selling_points"]
+
+
+async def test_a_rehearsal_is_no_exam_unless_asked_for(tmp_path: Path) -> None:
+    async with open_room(tmp_path) as client:
+        made = await opened(client)
+        detail = (await client.get(f"/api/rehearsals/{made['id']}")).json()
+        assert not detail["exam"]
+        assert detail["scenario"]["product"]["selling_points"]
+        await finish(client, made["id"])
+
+
 @pytest.mark.parametrize("order", [{"exposure": "brutal"}, {"seed": -1}])
 async def test_terms_that_are_none_are_refused(tmp_path: Path, order: dict[str, Any]) -> None:
     async with open_room(tmp_path) as client:

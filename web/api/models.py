@@ -102,6 +102,11 @@ class ScenarioCard(BaseModel):
             ],
         )  # fmt: skip
 
+    def for_exam(self) -> ScenarioCard:
+        """Return the card without what an exam asks for: name, price and stock stay."""
+        hidden: dict[str, object] = {"selling_points": [], "facts": {}, "gifts": []}
+        return self.model_copy(update={"product": self.product.model_copy(update=hidden)})
+
 
 class ReplayOrder(_Request):
     """One moment of an earlier rehearsal."""
@@ -144,6 +149,8 @@ class CreateRehearsal(_Request):
     """Whether the streamer agreed to intensity 3 and 4."""
     words: Literal["engine", "browser"] = "engine"
     """Who understands the streamer: an engine of the room, or the browser's own speech recognition."""
+    exam: bool = False
+    """Whether points and facts stay hidden and no cue is given. Read for a scenario only."""
 
     @model_validator(mode="after")
     def _is_one_thing(self) -> Self:
@@ -172,8 +179,10 @@ class RehearsalDetail(BaseModel):
     running: bool
     connected: bool
     """Whether a browser is connected by voice."""
+    exam: bool
+    """Whether it is, or was, an exam."""
     scenario: ScenarioCard | None
-    """Null where the kept scenario text can no longer be read."""
+    """Null where the kept scenario text can no longer be read. While an exam runs, without points, facts and gifts."""
 
 
 class Offer(_Request):

@@ -40,7 +40,7 @@ def opened(state: AppState, order: CreateRehearsal) -> tuple[LoadedScenario, Ter
     scenario = agreed(scenario, intensity=order.intensity, consent=order.consent)
     draw = scenario.scenario.draw
     prep_sec = draw.prep_sec if draw is not None else 0.0
-    return scenario, Terms(difficulty=level, exposure=order.exposure, prep_sec=prep_sec)
+    return scenario, Terms(difficulty=level, exposure=order.exposure, prep_sec=prep_sec, exam=order.exam)
 
 
 def _scenario(state: AppState, scenario_id: str, seed: int | None) -> LoadedScenario:

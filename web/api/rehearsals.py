@@ -13,7 +13,7 @@ from coach.errors import InputError, RoomFull, ScenarioError
 from coach.ports import RehearsalSummary
 from coach.scenario.load import parse_scenario
 from coach.score.scorecard import Text
-from coach.store.files import SCENARIO, STREAMER_AUDIO, VIEWERS_AUDIO
+from coach.store.files import SCENARIO, STREAMER_AUDIO, VIEWERS_AUDIO, first_of
 from web.api.models import CreatedRehearsal, CreateRehearsal, RehearsalDetail, ScenarioCard
 from web.api.opening import opened
 from web.problems import ApiProblem, problem_responses, still_running, unknown_rehearsal
@@ -56,13 +56,19 @@ def read_rehearsal(rehearsal_id: str, state: State) -> RehearsalDetail:
     live = state.composition.host.get(rehearsal_id)
     if live is not None:
         card: ScenarioCard | None = ScenarioCard.of(live.scenario)
+        exam = live.terms.exam
     else:
-        card = _kept_card(state.composition.keeper.folder(rehearsal_id) / SCENARIO)
+        folder = state.composition.keeper.folder(rehearsal_id)
+        card = _kept_card(folder / SCENARIO)
+        started = first_of(folder)
+        exam = started is not None and started.exam
+    running = live is not None and not live.ended
     return RehearsalDetail(
         summary=summary,
-        running=live is not None and not live.ended,
+        running=running,
         connected=live is not None and live.connected,
-        scenario=card,
+        exam=exam,
+        scenario=card.for_exam() if card is not None and exam and running else card,
     )
 
 

@@ -153,6 +153,7 @@ export interface CreateRehearsal {
   consent?: boolean
   difficulty?: number | null
   drill?: DrillOrder | null
+  exam?: boolean
   exposure?: 'calm' | 'easy' | 'full'
   input?: 'voice' | 'typed'
   intensity?: number | null
@@ -824,6 +825,7 @@ export interface RehearsalStarted {
   engines: {
     [k: string]: string
   }
+  exam: boolean
   exposure: 'calm' | 'easy' | 'full'
   input: 'voice' | 'typed'
   intensity_cap: number | null
@@ -1036,6 +1038,7 @@ export interface RecordsPage {
  */
 export interface RehearsalDetail {
   connected: boolean
+  exam: boolean
   running: boolean
   scenario: ScenarioCard | null
   summary: RehearsalSummary

@@ -47,6 +47,7 @@ export interface RehearsalStarted {
   engines: {
     [k: string]: string
   }
+  exam: boolean
   exposure: 'calm' | 'easy' | 'full'
   input: 'voice' | 'typed'
   intensity_cap: number | null

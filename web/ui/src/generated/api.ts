@@ -1272,6 +1272,17 @@ export interface Taken {
   type: 'taken'
 }
 /**
+ * One side's recording, as a waveform draws it.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Waveform".
+ */
+export interface Waveform {
+  duration_sec: number
+  peaks: number[]
+  side: 'streamer' | 'viewers'
+}
+/**
  * What the browser's own speech recognition understood; only where the rehearsal was opened with it.
  *
  * This interface was referenced by `Api`'s JSON-Schema

@@ -1,0 +1,53 @@
+"""The waveform of a recording over the API: once from the sound, then from what was kept."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.audio.test_peaks import recorded
+from tests.web.rooms import open_room
+from tests.web.test_api import create, finish, problem
+
+
+async def ended(client: httpx.AsyncClient) -> str:
+    rehearsal = await create(client)
+    await finish(client, rehearsal)
+    return rehearsal
+
+
+async def test_a_recording_has_peaks_that_are_kept_beside_it(tmp_path: Path) -> None:
+    async with open_room(tmp_path) as client:
+        rehearsal = await ended(client)
+        folder = tmp_path / "rehearsals" / rehearsal
+        path = await recorded(folder, [(1.0, 3.0)])
+        asked = f"/api/rehearsals/{rehearsal}/peaks?side=streamer&points=30"
+        first = (await client.get(asked)).json()
+        assert first["duration_sec"] == pytest.approx(3.0, abs=0.1)
+        assert len(first["peaks"]) == 30
+        assert max(first["peaks"][:8]) < 12 < 80 < min(first["peaks"][12:28])
+        kept = folder / "streamer.ogg.peaks"
+        kept.write_bytes(bytes([200]) * 100)
+        assert (await client.get(asked)).json()["peaks"] == [200] * 30
+        later = path.stat().st_mtime_ns + 10**10
+        os.utime(path, ns=(later, later))
+        assert (await client.get(asked)).json() == first
+        assert (await client.delete(f"/api/rehearsals/{rehearsal}")).status_code == 204
+        assert not folder.exists()
+
+
+async def test_what_has_no_peaks_says_why(tmp_path: Path) -> None:
+    async with open_room(tmp_path) as client:
+        running = await create(client)
+        assert problem(await client.get(f"/api/rehearsals/{running}/peaks")) == (409, "running")
+        rehearsal = await ended(client)
+        base = f"/api/rehearsals/{rehearsal}/peaks"
+        assert problem(await client.get(base)) == (404, "no_recording")
+        (tmp_path / "rehearsals" / rehearsal / "viewers.ogg").write_bytes(b"OggS" + bytes(range(100)))
+        assert problem(await client.get(f"{base}?side=viewers")) == (404, "no_recording")
+        assert problem(await client.get("/api/rehearsals/nobody/peaks")) == (404, "unknown_rehearsal")
+        assert (await client.get(f"{base}?points=3")).status_code == 422
+        assert (await client.get(f"{base}?side=other")).status_code == 422

@@ -60,6 +60,7 @@ def _compose(settings: Settings, stack: ExitStack, say: Say) -> Composition:
     from coach.store.keeper import Keeper
     from coach.store.later import LaterStore
     from commands.compose import chat_model, engine_choice, engines, host, library, product_version, rehearsals_folder
+    from commands.disclosure import sends
     from commands.private_voice import private_voice_of
     from web.composition import Composition
     from web.tracing import tracing
@@ -83,6 +84,7 @@ def _compose(settings: Settings, stack: ExitStack, say: Say) -> Composition:
         private_voice=None if settings.composure.acoustic == "off" else partial(private_voice_of, keeper),
         ui=_page(settings, say),
         tracing=stack.enter_context(tracing(settings.telemetry.endpoint, product_version())),
+        sends=sends(settings, found),
         bind_host=settings.server.host,
         allowed_hosts=settings.server.allowed_hosts,
     )

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 
 from coach.errors import CoachError
-from web.api import live, peaks, private_voice, rehearsals, scenarios, scorecards, status
+from web.api import hearing_check, live, peaks, privacy, private_voice, rehearsals, scenarios, scorecards, status
 from web.composition import Composition
 from web.guard import Guard, HostPolicy
 from web.pages import install_pages
@@ -25,6 +25,8 @@ _ROUTERS = (
     scorecards.router,
     private_voice.router,
     peaks.router,
+    privacy.router,
+    hearing_check.router,
     live.router,
     status.router,
 )

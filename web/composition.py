@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from coach.live.host import RehearsalHost
 from coach.ports import RehearsalSummary
@@ -27,6 +28,18 @@ class EngineReport:
     """What it cannot do, and how to get a better one."""
 
 
+Sent = Literal["transcription", "speech", "chat_model", "judge", "telemetry", "database"]
+"""The sound; viewers' lines; what was just said; a finished transcript; times without words; the index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sends:
+    """A server that something is sent to."""
+
+    what: Sent
+    host: str
+
+
 @dataclass(frozen=True, slots=True)
 class Composition:
     """Everything the server serves. The app enters and leaves `host`; the rest is closed by whoever made it."""
@@ -48,5 +61,7 @@ class Composition:
     """Address the server listens on."""
     tracing: Tracing | None = None
     """Makes spans of every rehearsal; closed by whoever made it."""
+    sends: tuple[Sends, ...] = ()
+    """What leaves this process for a server."""
     allowed_hosts: tuple[str, ...] = ()
     """Further names under which the room may be opened."""

@@ -37,6 +37,8 @@ class AppState:
     """Why the server ended itself."""
     closing: bool = False
     """Set when the server is told to stop, so that long polls answer at once."""
+    is_checking: bool = False
+    """Whether a hearing check is under way; there is one at a time."""
     lag: LoopLag | None = None
     """How late this server's event loop runs; None outside the app's lifespan."""
     _switchboard: Switchboard | None = None

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import ipaddress
-
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from coach.score.private_voice import PrivateVoice
 from coach.score.scorecard import Text
+from web.here import is_here
 from web.problems import ApiProblem, problem_responses, still_running, unknown_rehearsal
 from web.state import State
 
 router = APIRouter(prefix="/api/rehearsals/{rehearsal_id}", tags=["private"])
-
-_PASSED_ON = ("forwarded", "x-forwarded-for", "x-real-ip")
-"""Headers of proxies: behind one, everybody seems to be here."""
 
 
 @router.get("/private-voice", responses=problem_responses(400, 403, 404, 409))
@@ -28,7 +24,7 @@ async def read_private_voice(rehearsal_id: str, request: Request, response: Resp
     if measure is None:
         told = Text(zh="这里关掉了声音测量。", en="Measuring the voice is switched off here.")
         raise ApiProblem(404, "acoustic_off", told)
-    if not _is_here(request):
+    if not is_here(request):
         told = Text(
             zh="声音的测量只给本人看：请在保存这场排练的电脑上打开。",
             en="What the voice shows is for the streamer alone: open it on the machine that keeps this rehearsal.",
@@ -40,12 +36,3 @@ async def read_private_voice(rehearsal_id: str, request: Request, response: Resp
         raise still_running(rehearsal_id)
     response.headers["Cache-Control"] = "no-store"
     return await run_in_threadpool(measure, rehearsal_id)
-
-
-def _is_here(request: Request) -> bool:
-    if request.client is None or any(name in request.headers for name in _PASSED_ON):
-        return False
-    try:
-        return ipaddress.ip_address(request.client.host).is_loopback
-    except ValueError:
-        return False

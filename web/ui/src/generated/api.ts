@@ -37,6 +37,16 @@ export interface CalmValue {
   n: number
 }
 /**
+ * A word or character of the sentence as it is written, with the mark behind it.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "CheckedWord".
+ */
+export interface CheckedWord {
+  heard: boolean
+  text: string
+}
+/**
  * Words that a rule pack forbids or warns of, said as the streamer's own.
  *
  * This interface was referenced by `Api`'s JSON-Schema
@@ -372,6 +382,31 @@ export interface Health {
   status: 'ok' | 'closing'
 }
 /**
+ * What came of it.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "HearingChecked".
+ */
+export interface HearingChecked {
+  engine: string
+  heard: string
+  share: number
+  took_sec: number
+  verdict: 'understood' | 'partly' | 'other' | 'nothing' | 'silent'
+  words: CheckedWord[]
+}
+/**
+ * What to say, and who listens.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "HearingSentence".
+ */
+export interface HearingSentence {
+  engine: string | null
+  locale: string
+  sentence: string
+}
+/**
  * Where a number lies, in its own unit.
  *
  * This interface was referenced by `Api`'s JSON-Schema
@@ -396,6 +431,17 @@ export interface JudgedItem {
   question: Text
   samples: (number | null)[]
   score: number | null
+}
+/**
+ * Something that is sent to a server.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Leaves".
+ */
+export interface Leaves {
+  host: string
+  this_machine: boolean
+  what: 'transcription' | 'speech' | 'chat_model' | 'judge' | 'telemetry' | 'database'
 }
 /**
  * The speaking viewer was turned down because the streamer may be talking.
@@ -703,6 +749,20 @@ export interface PriceCard {
   currency: string
   list: number
   live: number
+}
+/**
+ * What is kept and sent here.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Privacy".
+ */
+export interface Privacy {
+  browser_words: boolean
+  folder: string | null
+  leaves: Leaves[]
+  private_voice: boolean
+  reachable: boolean
+  recorded: boolean
 }
 /**
  * One pressure event, with what the voice did.

@@ -6,6 +6,7 @@ Everything that depends on a language goes through `Language`; nothing else in t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from coach.errors import InputError
@@ -104,6 +105,7 @@ class Language(Protocol):
         ...
 
 
+@lru_cache(maxsize=64)
 def language_for(locale: str) -> Language:
     """Return the language of a locale such as `zh-CN`, `zh`, `en-US`, `en`.
 

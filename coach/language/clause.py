@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from coach.language import Language, NumberSpan, TextSpan, language_for
 from coach.language.ideas import read_ideas, skeleton
@@ -29,8 +29,7 @@ _NOWHERE = 1_000_000
 _SUPPOSES = re.compile(r"如果|要是|假如|万一|\bif\b|\bunless\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch between marks. Offsets count characters of the whole text."""
 
     start: int
@@ -88,8 +87,7 @@ def _cut(span: TextSpan, language: Language) -> list[TextSpan]:
 
 def _read(text: str, span: TextSpan, numbers: list[NumberSpan], language: Language) -> Clause:
     alone = _alone(span.text, language.code)
-    return replace(
-        alone,
+    return alone._replace(
         start=span.start,
         end=span.end,
         numbers=tuple(number for number in numbers if span.start <= number.start < span.end),

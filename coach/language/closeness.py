@@ -12,7 +12,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -56,8 +55,7 @@ class Near(NamedTuple):
     """By how much closer than to the closest other point of the product; negative where that one is closer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A clause, or two that follow each other, and how close it is to each point in order."""
 
     first: int
@@ -73,8 +71,7 @@ class Stretch:
         return Near(own, own - (self.second if own >= self.top else self.top))
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """One clause against all texts: sums of products by text, its squared norm and how many pieces it has."""
 
     sums: Mapping[int, float]

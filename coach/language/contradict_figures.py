@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from coach.language import Language, NumberSpan
 from coach.language.beside import is_beside, is_within, windows
@@ -124,7 +124,7 @@ class FigureSheet:
             if is_alternative(number, numbers, lowered):
                 continue
             if warm and AT_HEAT.search(at.before(8)) and HEATS.search(at.around):
-                number = replace(number, unit="degree")
+                number = number._replace(unit="degree")
             lines = self._of_another(number, at) if self._agrees(number) else self._lines_about(number, at)
             lines = [line for line in lines if not self._is_within(number, at, line)]
             if lines and self._is_claimed(number, at):

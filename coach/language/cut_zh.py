@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from rjieba import Jieba
 
 
-@dataclass(frozen=True, slots=True)
-class CutWord:
+class CutWord(NamedTuple):
     """One word of a text."""
 
     text: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from coach.language import Language, NumberSpan
 from coach.language.clause import Clause
@@ -203,7 +202,7 @@ def _with_adjective(number: NumberSpan, text: str, language: Language) -> Number
         return number
     found = _ADJECTIVE_EN.match(text.lower(), number.end)
     unit = language.pack.units.get(found[1]) if found else None
-    return replace(number, unit=unit[0], scale=unit[1]) if unit else number
+    return number._replace(unit=unit[0], scale=unit[1]) if unit else number
 
 
 def _are_containers(number: NumberSpan, wanted: NumberSpan, *, loose: bool) -> bool:

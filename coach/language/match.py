@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from coach.language import Language, language_for
 from coach.language.against import against_words
@@ -48,8 +48,7 @@ _FULL = 0.6
 """Evidence of full strength."""
 
 
-@dataclass(frozen=True, slots=True)
-class PointMatch:
+class PointMatch(NamedTuple):
     """What a text says about one point."""
 
     idea: bool

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache, lru_cache
 
 from coach.language.pack import load_pack
@@ -149,11 +148,11 @@ def _with_tail(text: str, found: re.Match[str], value: float) -> NumberSpan:
         return _made(text, found, _with_jiao(value, money), end=money.end(), unit="money")
     ounces = _LIANG.match(text, found.end())
     if ounces:  # 三斤二两 is 3.2 斤
-        return replace(_made(text, found, value + _DIGITS[ounces["liang"]] / 10), end=ounces.end())
+        return _made(text, found, value + _DIGITS[ounces["liang"]] / 10)._replace(end=ounces.end())
     metres = _METRES.match(text, found.end())
     if metres and value < 10:  # 一米一五 is 1.15 米
         digits = "".join(str(_DIGITS.get(char, char)) for char in metres["rest"])
-        return replace(_made(text, found, value + float(f"0.{digits}")), end=metres.end())
+        return _made(text, found, value + float(f"0.{digits}"))._replace(end=metres.end())
     half = _AND_A_HALF.match(text, found.end())
     if half and len(half.group()) > 1:
         return _made(text, found, value + 0.5, end=half.end())

@@ -191,9 +191,9 @@ def _fact(text: str, told: list[NumberSpan], language: Language) -> Fact:
 def _with_unit(number: NumberSpan, told: list[NumberSpan]) -> NumberSpan:
     """Return a bare figure ("500") with the unit it has in the statement ("oven safe to 500 F")."""
     same = [other for other in told if other.value == number.value]
-    number = replace(number, approximate=any(other.approximate for other in same))
+    number = number._replace(approximate=any(other.approximate for other in same))
     found = next((other for other in same if other.unit), None) if not number.unit else None
-    return replace(number, unit=found.unit, scale=found.scale) if found else number
+    return number._replace(unit=found.unit, scale=found.scale) if found else number
 
 
 def _fact_content(text: str, language: Language) -> frozenset[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from coach.language.fact_pack import FactPack, Guards, Kind, load_fact_pack
 
@@ -22,8 +22,7 @@ _TAGS = re.compile(
 _FILLERS_EN = re.compile(r"^(?:(?:um+|uh+|so|and|well|okay|oh|hey|but|like|yeah|hmm|er|now|sorry|wait)[, ]+)+")
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What is said around a stretch."""
 
     claimed: bool
@@ -34,8 +33,7 @@ class Scope:
     absolute: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A stretch with the clause and the sentence that it stands in."""
 
     text: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Ending = Literal["finished", "open", "unknown"]
 """What the words so far look like: a whole sentence, one that goes on, or no telling."""
@@ -13,8 +12,7 @@ LARGEST = 1e15
 """Larger numbers are read as this one: nobody sells for more, and figures stay finite."""
 
 
-@dataclass(frozen=True, slots=True)
-class NumberSpan:
+class NumberSpan(NamedTuple):
     """One number as written or said."""
 
     value: float
@@ -41,8 +39,7 @@ class NumberSpan:
         return (self.amount, *(value * self.scale for value in self.alternatives))
 
 
-@dataclass(frozen=True, slots=True)
-class TextSpan:
+class TextSpan(NamedTuple):
     """A marked stretch of text."""
 
     text: str

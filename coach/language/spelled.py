@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from coach.language import Language, NumberSpan
 
@@ -22,14 +21,14 @@ def spelled(text: str, language: Language) -> list[NumberSpan]:
             and (not number.unit or number.unit[0] == "~")
             and _TO.fullmatch(text[number.end : following.start])
         ):
-            number = replace(number, unit=following.unit, scale=following.scale)
+            number = number._replace(unit=following.unit, scale=following.scale)
         if number.unit.startswith("~") and (days := _WORKING_DAYS.match(text, number.end)):
             unit, scale = language.pack.units[days[1].lower()]
-            number = replace(number, unit=unit, scale=scale)
+            number = number._replace(unit=unit, scale=scale)
         metres = _METRES.match(text, number.end) if number.unit == "mm" and number.scale == 1000 else None
         if metres:  # 一米六三
             tail = metres[1]
-            number = replace(number, value=number.value + _tail(tail), end=metres.end())
+            number = number._replace(value=number.value + _tail(tail), end=metres.end())
         if read and number.start < read[-1].end:
             continue
         read.append(number)

@@ -12,7 +12,6 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import replace
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -119,7 +118,7 @@ def _verified(quote: str, spoken: Spoken, point: PointSheet, sheet: Sheet) -> Se
     match = point.match(sheet.mend(spoken.text), topical=True, asked=True)
     if match.contradictions or _has_other_figure(quote, point, sheet):
         return None
-    return Seen(spoken, replace(match, idea=True, strength=max(match.strength, _STRENGTH), start=start, end=end))
+    return Seen(spoken, match._replace(idea=True, strength=max(match.strength, _STRENGTH), start=start, end=end))
 
 
 def _has_other_figure(quote: str, point: PointSheet, sheet: Sheet) -> bool:

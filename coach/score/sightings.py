@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from coach.language.answered import claim_of
 from coach.language.match import PointMatch
@@ -17,8 +18,7 @@ _ANSWERED = 0.1
 """How close a viewer's question must be to a point for a bare answer to assert it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """What one utterance says about one point."""
 
     spoken: Spoken
@@ -75,5 +75,5 @@ def _with_claim(match: PointMatch, turn: Turn, point: PointSheet) -> PointMatch:
         return match
     facts = tuple(dict.fromkeys((*match.facts_said, *claimed.facts_said)))
     vague = tuple(fact for fact in match.facts_vague if fact not in facts)
-    told = replace(match, facts_said=facts, facts_vague=vague)
-    return told if match.idea else replace(told, idea=True, strength=claimed.strength, start=0, end=len(turn.text))
+    told = match._replace(facts_said=facts, facts_vague=vague)
+    return told if match.idea else told._replace(idea=True, strength=claimed.strength, start=0, end=len(turn.text))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from coach.score.scorecard import Text
 
 
+@lru_cache(maxsize=2048)
 def both(zh: str, en: str) -> Text:
     """Return one text in both languages."""
     return Text(zh=zh, en=en)

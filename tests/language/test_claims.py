@@ -14,7 +14,8 @@ from coach.language.claims.flat import flatten
 from coach.language.claims.restore import Restorer
 from coach.language.claims.rule import Category, Rule, all_rules, lexicon, rule_packs
 from coach.language.claims.scan import scanner
-from coach.language.claims.wording import Wording, alternatives
+from coach.language.claims.wording import Wording
+from coach.language.literals import alternatives
 
 TABLES = Path(__file__).parent / "claims"
 CODES = ("zh", "en")

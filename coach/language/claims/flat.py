@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 _HARD = frozenset("。！!；;\n…")
 _ASKS = frozenset("？?")
 _SOFT = frozenset("，,：:—~～")
 MARKS = "，。？"
 _MARKS_EN = {"，": ",", "。": ".", "？": "?"}
+_ENGLISH = frozenset(_MARKS_EN.values())
 _APOSTROPHES = frozenset("'’‘`´")
 _HEARTS = {"❤": "心", "♥": "心", "💚": "微", "🍀": "微", "➕": "加", "+": "加"}
 """Signs that stand for words where contacts are hidden from a filter."""
 _WORD = re.compile(r"\w|%")
+_RUN = re.compile(r"([A-Za-z0-9\u4e00-\u9fff]+)|.", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Flat:
+class Flat(NamedTuple):
     """A text made ready.
 
     Attributes:
@@ -51,14 +53,20 @@ class Flat:
 @lru_cache(maxsize=2048)
 def flatten(text: str, code: str) -> Flat:
     """Return a text made ready for `zh` or `en`."""
-    chars: list[str] = []
-    places: list[int] = []
-    for at, char in enumerate(text):
-        for piece in _folded(text, at, char, code):
-            _put(piece, at, chars, places, code)
+    pieces: list[str] = []
+    starts: list[int] = []
+    for run in _RUN.finditer(text):
+        at = run.start()
+        if run[1]:  # letters stand for themselves, however many
+            pieces.append(run[1].lower())
+            starts.append(at)
+            continue
+        for piece in _folded(text, at, run[0], code):
+            _put(piece, at, pieces, starts, code)
     if code == "en":
-        return _spaced(text, chars, places)
-    return Flat(text, "".join(chars), tuple(places))
+        pieces, starts = _spaced(text, pieces, starts)
+    places = (range(at, at + len(piece)) for piece, at in zip(pieces, starts, strict=True))
+    return Flat(text, "".join(pieces), tuple(chain.from_iterable(places)))
 
 
 def _folded(text: str, at: int, char: str, code: str) -> str:
@@ -81,33 +89,33 @@ def _folded(text: str, at: int, char: str, code: str) -> str:
     return "".join(piece if _WORD.match(piece) else " " for piece in unicodedata.normalize("NFKC", char).lower())
 
 
-def _put(piece: str, at: int, chars: list[str], places: list[int], code: str) -> None:
+def _put(piece: str, at: int, pieces: list[str], starts: list[int], code: str) -> None:
     if code == "zh":
-        doubled = piece in MARKS and bool(chars) and chars[-1] in MARKS
+        doubled = piece in MARKS and bool(pieces) and pieces[-1] in MARKS
         if piece == " " or (doubled and piece == "，"):
             return
         if doubled:
-            chars[-1] = piece
+            pieces[-1] = piece
             return
-        chars.append(piece)
-        places.append(at)
+        pieces.append(piece)
+        starts.append(at)
         return
     for char in f" {_MARKS_EN[piece]} " if piece in MARKS else piece:
-        chars.append(char)
-        places.append(at)
+        pieces.append(char)
+        starts.append(at)
 
 
-def _spaced(text: str, chars: list[str], places: list[int]) -> Flat:
+def _spaced(text: str, pieces: list[str], starts: list[int]) -> tuple[list[str], list[int]]:
     """Return English with single spaces, one at either end, and no mark at the head."""
     kept, where = [" "], [0]
-    for char, at in zip(chars, places, strict=True):
-        if char == " " and kept[-1] == " ":
+    before, last = "", " "
+    for piece, at in zip(pieces, starts, strict=True):
+        if last == " " and (piece == " " or (piece in _ENGLISH and (not before or before in _ENGLISH))):
             continue
-        if char in _MARKS_EN.values() and kept[-1] == " " and (len(kept) < 2 or kept[-2] in ",.?"):
-            continue
-        kept.append(char)
+        kept.append(piece)
         where.append(at)
-    if kept[-1] != " ":
+        before, last = (last, piece) if len(piece) == 1 else (piece[-2], piece[-1])
+    if last != " ":
         kept.append(" ")
         where.append(len(text))
-    return Flat(text, "".join(kept), tuple(where))
+    return kept, where

@@ -8,19 +8,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from coach.language.claims.evidence import SheetProof
 from coach.language.claims.flat import Flat, flatten
 from coach.language.claims.guards import guards
 from coach.language.claims.restore import Restorer, meant_in
 from coach.language.claims.rule import Category, Rule, Severity, all_rules, lexicon
-from coach.language.claims.wording import Wording, alternatives, expanded
+from coach.language.claims.wording import Wording, expanded
 from coach.language.cut_zh import cut_words
+from coach.language.literals import alternatives
+from coach.language.needles import Needles
 
 _SHORT = 3
 """Characters up to which a Chinese wording must keep to the borders of words."""
-_KEY = {"zh": 2, "en": 3}
-"""Characters of a string that wordings are looked up by."""
 _RANK = {"H": 0, "M": 1, "L": 2}
 _CLAUSE = {"zh": re.compile(r"[，。？]"), "en": re.compile(r" [,.?] ")}
 _WRITTEN = "，。？！；,?!;"
@@ -55,11 +56,14 @@ class Claim:
     turned_down: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(NamedTuple):
     rule: Rule
     start: int
     end: int
+
+
+def _number(found: tuple[int, _Hit]) -> int:
+    return found[0]
 
 
 class Scanner:
@@ -73,7 +77,7 @@ class Scanner:
         self._code = code
         words = lexicon(code)
         self._lists = {name: "|".join(listed) for name, listed in words.lists.items()}
-        self._index: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._index: dict[str, list[int]] = defaultdict(list)
         self._always: list[int] = []
         self._wordings: list[tuple[Rule, Wording]] = []
         self._needs: list[tuple[frozenset[str], ...]] = []
@@ -81,6 +85,12 @@ class Scanner:
         self._unless: dict[str, re.Pattern[str]] = {}
         for rule in all_rules(code):
             self._add(rule)
+        self._needles = Needles(
+            [*self._index, *(piece for needs in self._needs for need in needs for piece in need)], code
+        )
+        self._found = lru_cache(maxsize=1024)(self._find)
+        self._candidates = lru_cache(maxsize=256)(self._look_up)
+        self._read = lru_cache(maxsize=1024)(self._flatten)
         self._fold = str.maketrans(words.traditional[::2], words.traditional[1::2])
         real = [*words.words, *(item for items in words.lists.values() for item in items if item.isalpha())]
         self._restorer = Restorer(meant(code), real) if code == "zh" else None
@@ -90,10 +100,9 @@ class Scanner:
             wording = Wording(source, self._code, self._lists)
             number = len(self._wordings)
             self._wordings.append((rule, wording))
-            size = _KEY[self._code]
             for anchor in wording.anchors:
-                self._index[anchor[:size]].append((anchor, number))
-            self._needs.append(tuple(frozenset(anchor[:size] for anchor in need) for need in wording.needs))
+                self._index[anchor].append(number)
+            self._needs.append(wording.needs)
             if not wording.anchors:
                 self._always.append(number)
         if rule.unless:
@@ -102,11 +111,15 @@ class Scanner:
 
     def ready(self, text: str, read: str | None = None) -> Flat:
         """Return a text as claims are looked for in it, read as another of its length where one is given."""
-        made = replace(flatten(read or text, self._code), text=text)
+        written = any(mark in text for mark in _WRITTEN)  # by somebody, or by a recogniser that knows the language
+        return self._read(read or text, written)._replace(text=text)
+
+    def _flatten(self, text: str, written: bool) -> Flat:
+        made = flatten(text, self._code)
         if self._restorer is None:
             return made
         folded = made.flat.translate(self._fold)
-        if any(mark in text for mark in _WRITTEN):  # written by somebody, or by a recogniser that knows the language
+        if written:
             return made.with_flat(folded)
         return made.with_flat(self._restorer.restore(folded))
 
@@ -114,11 +127,23 @@ class Scanner:
         self, flat: str, proof: SheetProof, platform: str, today: date | None, *, strict: bool = False
     ) -> list[_Hit]:
         """Return every wording of a rule in force that stands in a flat text; weak ones only if strict."""
+        found = list(self._found(flat, proof.category, platform, today, False))
+        if strict:  # a talk is read strictly after it was read once
+            found += self._found(flat, proof.category, platform, today, True)
+        return [hit for _, hit in sorted(found, key=_number)]
+
+    def _find(
+        self, flat: str, category: str, platform: str, today: date | None, weak: bool
+    ) -> tuple[tuple[int, _Hit], ...]:
         found = []
-        for number in sorted(self._candidates(flat) & self._in_force(proof.category, platform, today, strict=strict)):
+        for number in sorted(self._candidates(flat) & self._in_force(category, platform, today, weak=weak)):
             rule, wording = self._wordings[number]
-            found += [_Hit(rule, start, end) for start, end in wording.find(flat) if end > start]
-        return [hit for hit in found if not self._is_harmless(hit, flat) and not self._cuts_word(hit, flat)]
+            found += [(number, _Hit(rule, start, end)) for start, end in wording.find(flat) if end > start]
+        return tuple(
+            (number, hit)
+            for number, hit in found
+            if not self._is_harmless(hit, flat) and not self._cuts_word(hit, flat)
+        )
 
     def _cuts_word(self, hit: _Hit, flat: str) -> bool:
         """Return whether short Chinese words are the end of one word and the head of the next (妈的 in 我妈的)."""
@@ -129,23 +154,22 @@ class Scanner:
             for word in cut_words(flat)
         )
 
-    def _in_force(self, category: str, platform: str, today: date | None, *, strict: bool) -> frozenset[int]:
-        key = (category, platform, today, strict)
+    def _in_force(self, category: str, platform: str, today: date | None, *, weak: bool) -> frozenset[int]:
+        key = (category, platform, today, weak)
         if key not in self._held:
             self._held[key] = frozenset(
                 number
                 for number, (rule, _) in enumerate(self._wordings)
-                if (strict or not rule.weak) and rule.holds(category, platform, today)
+                if rule.weak == weak and rule.holds(category, platform, today)
             )
         return self._held[key]
 
-    def _candidates(self, flat: str) -> set[int]:
-        """Return the wordings of which a string stands in the text; sets first, because few ever do."""
-        pieces = {flat[at : at + size] for size in range(1, _KEY[self._code] + 1) for at in range(len(flat) - size + 1)}
-        found = set(self._always)
-        for key in pieces & self._index.keys():
-            found.update(number for anchor, number in self._index[key] if len(anchor) == len(key) or anchor in flat)
-        return {number for number in found if not any(need.isdisjoint(pieces) for need in self._needs[number])}
+    def _look_up(self, flat: str) -> frozenset[int]:
+        """Return the wordings that the text may hold: one string of each of their sets stands in it."""
+        held, needs, found = self._needles.held(flat), self._needs, set(self._always)
+        for anchor in held & self._index.keys():
+            found.update(self._index[anchor])
+        return frozenset(number for number in found if not any(map(held.isdisjoint, needs[number])))
 
     def is_usual(self, hit: _Hit, flat: str) -> bool:
         """Return whether words that a sheet forbids stand in a wording that no superlative rule minds (最好吃完)."""

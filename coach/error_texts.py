@@ -18,6 +18,28 @@ ZH: Mapping[str, str] = {
     **SCENARIO_ZH,
     **SCENARIO_LINT_ZH,
     **SCORE_ZH,
+    # reviews
+    "Rehearsal {rehearsal_id} is not shared for review, or no longer.": (
+        "排练 {rehearsal_id} 没有分享给带教老师，或者已经收回。"
+    ),
+    "This is no longer in the review; somebody has removed it.": "点评里已经没有这一条，有人删掉了它。",
+    "{author} wrote this; only {author} can change it.": "这一条是{author}写的，只有{author}可以改。",
+    "Somebody has changed this meanwhile. Look at it again before you change it.": (
+        "这一条刚被别人改过。请先看看新的内容再改。"
+    ),
+    "Two focus points are there already. One or two things at a time is what people can work on: "
+    "which one should give way?": ("已经有两个重点了。一次练一两件事最容易练成：要换掉哪一个？"),
+    "This review holds {limit} remarks, which is the most. Take some away first.": (
+        "这份点评最多 {limit} 条。请先删掉一些。"
+    ),
+    "The review in {path} cannot be read: {reason}.": "无法读取 {path} 里的点评：{reason}。",
+    "The review in {path} is damaged, or a newer version wrote it. Move it away, or update the program.": (
+        "{path} 里的点评已损坏，或由更新的版本写成。请移走这个文件，或升级程序。"
+    ),
+    "The review in {path} is being changed elsewhere. Try again in a moment.": (
+        "{path} 里的点评正在别处修改。请稍后再试。"
+    ),
+    "The review in {path} cannot be changed: {reason}.": "无法修改 {path} 里的点评：{reason}。",
     # the room
     "All {limit} rehearsal places are taken. Try again in {seconds} s.": (
         "{limit} 个排练名额已满，请 {seconds} 秒后再试。"

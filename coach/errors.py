@@ -5,6 +5,7 @@ CoachError
 │   ├── ScenarioError     a scenario file: path, line, column, field
 │   ├── TranscriptError   a transcript line: path, line
 │   ├── ConsentNeeded     harsh viewers were asked for without the streamer's consent
+│   ├── ReviewRefused     what a mentor or streamer asked of a review cannot be done as things stand
 │   └── AudioInputError   a recording or a frame
 ├── EngineError       an engine or a remote service failed; `retryable` says whether trying again can help
 ├── RoomFull          no place for another rehearsal now (HTTP 503)
@@ -110,6 +111,20 @@ class ConsentNeeded(InputError):
             "Viewers may get harsh here (intensity {intensity} of 4). Agree to that, or choose an intensity up to 2.",
             intensity=intensity,
         )
+
+
+class ReviewRefused(InputError):
+    """A change to a review that cannot be made as things stand.
+
+    Args:
+        code: Why, for programs: `not_shared`, `unknown_item`, `not_yours`, `changed`, `two_focus_points`, `too_many`.
+        text: Why, for people, or its template.
+        fields: Values of the template.
+    """
+
+    def __init__(self, code: str, text: str, /, **fields: object) -> None:
+        self.code = code
+        super().__init__(text, **fields)
 
 
 class AudioInputError(InputError):

@@ -77,6 +77,7 @@ def _scorecard(saved: SavedRehearsal, keeper: Keeper | None, say: Say, *, rescor
     from coach.errors import InputError
     from coach.score.scorecard import Scorecard
     from coach.store.marks import read_marks
+    from coach.store.reviews import mentor_of
 
     for sentence in saved.dropped:
         complain(sentence)
@@ -86,7 +87,7 @@ def _scorecard(saved: SavedRehearsal, keeper: Keeper | None, say: Say, *, rescor
         raise InputError(say("report.running", id=saved.path.name))
     try:
         card = Scorecard.model_validate_json(saved.scorecard_text)
-        return card.model_copy(update={"marks": read_marks(saved.path)})
+        return card.model_copy(update={"marks": read_marks(saved.path), "mentor": mentor_of(saved.path)})
     except ValidationError as error:
         raise InputError(say("report.damaged", path=saved.path / "scorecard.json")) from error
 

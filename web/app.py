@@ -11,7 +11,20 @@ from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 
 from coach.errors import CoachError
-from web.api import hearing_check, live, peaks, privacy, private_voice, rehearsals, scenarios, scorecards, status
+from web.api import (
+    hearing_check,
+    live,
+    peaks,
+    privacy,
+    private_voice,
+    rehearsals,
+    review_notes,
+    reviews,
+    scenarios,
+    scorecards,
+    sharing,
+    status,
+)
 from web.composition import Composition
 from web.guard import Guard, HostPolicy
 from web.pages import install_pages
@@ -21,7 +34,11 @@ from web.switchboard import load_media
 
 _ROUTERS = (
     scenarios.router,
+    # Before the rehearsals: `/api/rehearsals/unseen` is no rehearsal's id.
+    sharing.router,
     rehearsals.router,
+    reviews.router,
+    review_notes.router,
     scorecards.router,
     private_voice.router,
     peaks.router,

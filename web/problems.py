@@ -13,7 +13,16 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from coach.error_texts import error_text
-from coach.errors import CoachError, ConsentNeeded, EngineError, InputError, MissingPart, RoomFull, StorageError
+from coach.errors import (
+    CoachError,
+    ConsentNeeded,
+    EngineError,
+    InputError,
+    MissingPart,
+    ReviewRefused,
+    RoomFull,
+    StorageError,
+)
 from coach.score.scorecard import Text
 
 logger = logging.getLogger(__name__)
@@ -111,6 +120,8 @@ def of_coach_error(error: Exception) -> ApiProblem:
             return ApiProblem(503, "room_full", Text(zh=told, en=en), {"Retry-After": str(error.retry_after_sec)})
         case ConsentNeeded():
             return ApiProblem(422, "consent_needed", Text(zh=told, en=en))
+        case ReviewRefused():
+            return ApiProblem(_REFUSED.get(error.code, 409), error.code, Text(zh=told, en=en))
         case InputError():
             return ApiProblem(422, "input", Text(zh=_led("内容无法使用", told, en), en=en))
         case EngineError():
@@ -121,6 +132,9 @@ def of_coach_error(error: Exception) -> ApiProblem:
             return ApiProblem(501, "missing_part", Text(zh=_led("缺少组件", told, en), en=en))
         case _:
             raise error
+
+
+_REFUSED = {"not_shared": 404, "unknown_item": 404, "not_yours": 403}
 
 
 def _led(what: str, zh: str, en: str) -> str:

@@ -13,6 +13,7 @@ from coach.ports.keeper import FindingMark, Keeper, RehearsalFiles, RehearsalSto
 from coach.ports.mouth import FrameSource, Mouth
 from coach.ports.recognizer import HeardWord, Hearing, Hypothesis, PageRecognizer, RecognitionHints, Recognizer
 from coach.ports.recorder import Recorder
+from coach.ports.review import ReviewCount, ReviewEntry, ReviewIndex, SharedRehearsal
 from coach.ports.sample import EAR_FRAME, EAR_RATE_HZ, FRAME_SEC, MOUTH_FRAME, MOUTH_RATE_HZ, Int16Array
 from coach.ports.synthesizer import SpeechChunk, Synthesizer, VoiceSpec, WordMark
 from coach.ports.turn_model import SURE, TurnModel
@@ -46,6 +47,10 @@ __all__ = [
     "RehearsalFiles",
     "RehearsalStore",
     "RehearsalSummary",
+    "ReviewCount",
+    "ReviewEntry",
+    "ReviewIndex",
+    "SharedRehearsal",
     "SpeechChunk",
     "Synthesizer",
     "TurnModel",

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from coach.events import Record
+
+if TYPE_CHECKING:
+    from coach.ports.review import ReviewIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,11 @@ class RehearsalStore(Protocol):
 
     def marks(self, rehearsal_id: str) -> Sequence[FindingMark]:
         """Return the marks of a rehearsal, by finding id."""
+        ...
+
+    @property
+    def reviews(self) -> ReviewIndex:
+        """The rows of shared rehearsals and their reviews."""
         ...
 
     def close(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coach.score.drills import DRILLS
 from coach.score.report_frame import esc, labelled, quote, quotes, row, section, soft, table, tag
+from coach.score.report_mentor import beside
 from coach.score.report_words import Words, is_too_wide
 from coach.score.scorecard import FocusPoint, JudgedItem, Metric, NamedScore, Overall, Panel, Scorecard
 from coach.score.wording import clock
@@ -77,11 +78,12 @@ def clip(point: FocusPoint) -> str:
 
 def scores(card: Scorecard, words: Words) -> str:
     """Return the overall number, if there is one, and the three scores."""
-    whole = _overall(card.overall, words) if card.overall else ""
+    whole = _overall(card.overall, words) + soft(beside(card, "score.overall", words)) if card.overall else ""
+    shown = [_score(item, soft(beside(card, f"score.{item.id}", words)), words) for item in card.scores]
     return section(
         "scores",
         words("scores"),
-        f"{whole}<div class=scores>{''.join(_score(item, words) for item in card.scores)}</div>",
+        f"{whole}<div class=scores>{''.join(shown)}</div>",
     )
 
 
@@ -99,8 +101,8 @@ def _overall(item: Overall, words: Words) -> str:
     return f'<div class="overall">{words("overall")} <b>{item.value:.0f}</b> {passed}{listed}</div>'
 
 
-def _score(item: NamedScore, words: Words) -> str:
-    notes = "".join(soft(text) for text in words.score_notes(item))
+def _score(item: NamedScore, mentors: str, words: Words) -> str:
+    notes = "".join(soft(text) for text in words.score_notes(item)) + mentors
     shown = esc(words.score(item))
     if item.value is None or is_too_wide(item):
         return f'<div class=score>{esc(words.of(item.name))}<b class="none">{shown}</b>{notes}</div>'

@@ -8,6 +8,7 @@ from coach.score import report_first as first
 from coach.score import report_method as method
 from coach.score import report_product as product
 from coach.score.report_frame import esc
+from coach.score.report_mentor import mentor
 from coach.score.report_pressure import pressure
 from coach.score.report_timeline import timeline
 from coach.score.report_viewers import viewers
@@ -33,7 +34,7 @@ def render_html(card: Scorecard, language: str) -> str:
         product.compliance(card, words),
         method.metrics(card, words),
         pressure(card, words),
-        method.mentor(words),
+        mentor(card, words),
         method.findings(card, words),
         method.method(card, words),
     ]

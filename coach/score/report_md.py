@@ -7,9 +7,18 @@ from collections.abc import Iterable, Sequence
 
 from coach.score.drills import DRILLS
 from coach.score.report_first import clip
+from coach.score.report_mentor import beside, mentor_lines
 from coach.score.report_method import versions
 from coach.score.report_words import Words
-from coach.score.scorecard import ComplianceFinding, Evidence, FocusPoint, HandledLine, PressureCard, Scorecard
+from coach.score.scorecard import (
+    ComplianceFinding,
+    Evidence,
+    FocusPoint,
+    HandledLine,
+    NamedScore,
+    PressureCard,
+    Scorecard,
+)
 from coach.score.wording import clock
 
 
@@ -30,6 +39,7 @@ def render_markdown(card: Scorecard, language: str) -> str:
         *_compliance(card, words),
         *_metrics(card, words),
         *_pressure(card, words),
+        *_mentor(card, words),
         *_findings(card, words),
         *_versions(card, words),
     ]
@@ -101,7 +111,7 @@ def _focus_lines(point: FocusPoint, words: Words) -> Iterable[str]:
 
 def _scores(card: Scorecard, words: Words) -> list[str]:
     rows = [
-        (_safe(words.of(item.name)), words.score(item), _safe(words.sentences(words.score_notes(item))))
+        (_safe(words.of(item.name)), words.score(item), _safe(words.sentences(_score_notes(item, card, words))))
         for item in card.scores
     ]
     parts = [f"## {words('scores')}", _table((words("metric"), words("score"), ""), rows)]
@@ -111,7 +121,13 @@ def _scores(card: Scorecard, words: Words) -> list[str]:
         passed = "" if whole.passed is None else f", {words('passed' if whole.passed else 'not_passed')}"
         parts.insert(1, f"{words('overall')}: **{shown}**{passed}")
         parts.insert(2, "\n".join(f"- {_safe(words.of(text))}" for text in whole.blockers))
+        parts.insert(3, _safe(beside(card, "score.overall", words)))
     return [*parts, *_judged(card, words)]
+
+
+def _score_notes(item: NamedScore, card: Scorecard, words: Words) -> list[str]:
+    mentors = beside(card, f"score.{item.id}", words)
+    return [*words.score_notes(item), *([mentors] if mentors else [])]
 
 
 def _judged(card: Scorecard, words: Words) -> list[str]:
@@ -151,7 +167,7 @@ def _coverage(card: Scorecard, words: Words) -> list[str]:
         rows = [
             (
                 f"{_safe(point.title)} ({point.priority})",
-                words(point.state),
+                f"{words(point.state)} {_safe(beside(card, f'coverage.{point.point_id}', words))}".strip(),
                 _safe(words.joined(point.missing_facts)),
                 _first_quote(point.evidence),
             )
@@ -188,18 +204,18 @@ def _handled(card: Scorecard, words: Words) -> list[str]:
     if not card.handled:
         return []
     names = {viewer.viewer_id: viewer.name for viewer in card.viewers}
-    rows = [_line(line, names, words) for line in card.handled]
+    rows = [_line(line, names, beside(card, f"handled.{line.seq}", words), words) for line in card.handled]
     heads = ("", words("line"), words("treated"), words("answer_quote"))
     return [f"### {words('handled')}", _table(heads, rows)]
 
 
-def _line(line: HandledLine, names: dict[str, str], words: Words) -> Sequence[str]:
+def _line(line: HandledLine, names: dict[str, str], mentors: str, words: Words) -> Sequence[str]:
     answer = next((item.quote for item in line.evidence if item.speaker == "streamer"), "")
     met = words.handled(line) + (f", {words('below_floor')}" if line.below_floor else "")
     return (
         clock(line.at) if line.at is not None else "",
         f"{_safe(names.get(line.viewer_id, line.viewer_id))}: {_safe(line.text)}",
-        f"{met} ({words(f'should_{line.should}')})",
+        f"{met} ({words(f'should_{line.should}')}) {_safe(mentors)}".strip(),
         _safe(answer),
     )
 
@@ -255,6 +271,11 @@ def _moment(item: PressureCard, words: Words) -> str:
     following = f" {words('next_action')}: {_safe(words.next_action(item))}" if words.next_action(item) else ""
     told = f"{did}{slips}{score}{following}"
     return f"- {clock(item.at)} {_safe(item.what)}{said} {words('back')}: {words.back(item)}.{told}"
+
+
+def _mentor(card: Scorecard, words: Words) -> list[str]:
+    rows = [f"- **{_safe(name)}** {_safe(told)}" for name, told in mentor_lines(card, words)]
+    return [f"## {words('mentor')}", "\n".join(rows)] if rows else []
 
 
 def _findings(card: Scorecard, words: Words) -> list[str]:

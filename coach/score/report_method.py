@@ -54,11 +54,6 @@ def _finding(found: Finding, mark: Mark | None, words: Words) -> str:
     return f'<div class="card slim {tone}">{body}</div>'
 
 
-def mentor(words: Words) -> str:
-    """Return room to write on paper."""
-    return f'<section class="print-only" id="mentor"><h2>{esc(words("mentor"))}</h2><div class=ruled></div></section>'
-
-
 def method(card: Scorecard, words: Words) -> str:
     """Return formulas, versions and the order of trust."""
     told = [(item.name, item.method) for item in card.scores]

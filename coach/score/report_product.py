@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coach.score.report_frame import esc, labelled, quote, quotes, row, section, table, tag
+from coach.score.report_frame import esc, labelled, quote, quotes, row, section, soft, table, tag
+from coach.score.report_mentor import beside
 from coach.score.report_words import Words
 from coach.score.scorecard import ComplianceFinding, Scorecard
 
@@ -16,7 +17,7 @@ def coverage(card: Scorecard, words: Words) -> str:
     rows = [
         row(
             f"{esc(point.title)} <span class=soft>{esc(point.priority)}</span>",
-            tag(words(point.state), point.state),
+            tag(words(point.state), point.state) + soft(beside(card, f"coverage.{point.point_id}", words)),
             esc(words.joined(point.missing_facts)),
             quotes(point.evidence, words),
         )

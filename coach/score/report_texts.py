@@ -196,6 +196,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     # 11 and 12
     "mentor": ("带教老师的话", "Mentor's comments"),
+    "mentor_beside": (
+        "带教老师：{mentor}（机器：{machine}）。理由：{reason}（{who}）",
+        "Mentor: {mentor} (machine: {machine}). Reason: {reason} ({who})",
+    ),
+    "mentor_value": ("带教老师", "Mentor"),
+    "machine_value": ("机器", "Machine"),
+    "reason": ("理由", "Reason"),
+    "mentor_focus": ("带教老师建议先练", "Your mentor suggests to practise"),
+    "whole_rehearsal": ("整场", "Whole rehearsal"),
+    "debrief": ("一起聊过", "Talked through"),
+    "reviewed_by": ("{who} 已点评（{day}）", "Reviewed by {who} on {day}"),
     "findings": ("看到的", "All observations"),
     "marked": ("你的标记", "Your mark"),
     "useful": ("有用", "useful"),

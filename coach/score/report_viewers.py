@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from coach.score.report_frame import esc, quote, row, section, table, tag
+from coach.score.report_frame import esc, quote, row, section, soft, table, tag
+from coach.score.report_mentor import beside
 from coach.score.report_words import Words
 from coach.score.scorecard import HandledLine, Scorecard
 from coach.score.wording import clock
@@ -27,12 +28,12 @@ def viewers(card: Scorecard, words: Words) -> str:
 
 def _lines(card: Scorecard, words: Words) -> str:
     names = {viewer.viewer_id: viewer.name for viewer in card.viewers}
-    rows = [_line(line, names, words) for line in card.handled]
+    rows = [_line(line, names, soft(beside(card, f"handled.{line.seq}", words)), words) for line in card.handled]
     heads = ("", words("line"), words("treated"), words("answer_quote"))
     return section("handled", words("handled"), table(heads, rows, "lines"))
 
 
-def _line(line: HandledLine, names: dict[str, str], words: Words) -> str:
+def _line(line: HandledLine, names: dict[str, str], mentors: str, words: Words) -> str:
     answer = next((item for item in line.evidence if item.speaker == "streamer"), None)
     floor = tag(words("below_floor"), "misstated") if line.below_floor else ""
     latency = (
@@ -42,6 +43,6 @@ def _line(line: HandledLine, names: dict[str, str], words: Words) -> str:
     return row(
         f"<span class=num>{clock(line.at) if line.at is not None else ''}</span>",
         f"<b>{esc(names.get(line.viewer_id, line.viewer_id))}</b><br>{esc(line.text)}",
-        tag(words.handled(line), _KINDS[line.handled]) + floor + should + latency,
+        tag(words.handled(line), _KINDS[line.handled]) + floor + should + latency + mentors,
         quote(answer, words),
     )

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from coach.score.composure_shown import ComposureDetail, RecoveryBin
 from coach.score.composure_shown import PressureFeature as PressureFeature
+from coach.score.mentor import MentorReview
 
 
 class _Value(BaseModel):
@@ -383,6 +384,8 @@ class Scorecard(_Value):
     findings: list[Finding] = Field(default_factory=list)
     marks: dict[str, Mark] = Field(default_factory=dict)
     """Finding id to what the streamer marked it as, when this was scored or is shown."""
+    mentor: MentorReview | None = None
+    """What mentors said, put in when it is shown or exported; null: nothing."""
     versions: Versions
 
     @property

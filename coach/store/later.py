@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
-from coach.ports import FindingMark, RehearsalStore, RehearsalSummary
+from coach.ports import FindingMark, RehearsalStore, RehearsalSummary, ReviewIndex
 
 
 class LaterStore:
@@ -61,6 +61,11 @@ class LaterStore:
     def marks(self, rehearsal_id: str) -> Sequence[FindingMark]:
         """Return the marks of a rehearsal, by finding id."""
         return self.settle().marks(rehearsal_id)
+
+    @property
+    def reviews(self) -> ReviewIndex:
+        """The rows of shared rehearsals and their reviews."""
+        return self.settle().reviews
 
     def close(self) -> None:
         """Release the database, if it was opened. Idempotent."""

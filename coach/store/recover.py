@@ -16,13 +16,14 @@ from typing import Literal, TypeAlias
 
 from pydantic import ValidationError
 
-from coach.errors import CoachError
+from coach.errors import CoachError, StorageError
 from coach.events import Record, RehearsalEnded
 from coach.ports import RehearsalSummary
 from coach.score.scorecard import Scorecard
 from coach.store import files
 from coach.store.files import RehearsalFiles, SavedRehearsal, load_folder
 from coach.store.keeper import Keeper
+from coach.store.reviews import Reviews
 from coach.store.summary import summary_of_log, summary_of_scorecard
 
 logger = logging.getLogger(__name__)
@@ -122,7 +123,16 @@ def _repair(keeper: Keeper, opened: RehearsalFiles, row: RehearsalSummary | None
     summary = _summary(saved, scorecard, row, recovered=action != "listed")
     keeper.update(summary)
     keeper.index_marks(summary.id, scorecard.findings if scorecard else ())
+    _index_review(keeper, summary.id, notes)
     return Recovered(summary, action, tuple(notes))
+
+
+def _index_review(keeper: Keeper, rehearsal_id: str, notes: list[str]) -> None:
+    """List the review too; one that is damaged is shared with nobody, and costs nothing else."""
+    try:
+        Reviews(keeper).reindex(rehearsal_id)
+    except StorageError as error:
+        notes.append(str(error))
 
 
 def _closing_record(saved: SavedRehearsal) -> Record:

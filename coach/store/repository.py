@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Literal, cast
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import sessionmaker
 
 from coach.ports import FindingMark, RehearsalSummary
 from coach.store.migrate import open_database, storage_errors
+from coach.store.review_index import SqlReviewIndex
+from coach.store.rows import to_row, to_summary
 from coach.store.tables import MarkRow, RehearsalRow
 
 
@@ -24,17 +24,18 @@ class SqlRehearsalStore:
     def __init__(self, url: str) -> None:
         self._engine = open_database(url)
         self._begin = sessionmaker(self._engine).begin
+        self._reviews = SqlReviewIndex(self._engine, self._begin)
 
     def save(self, summary: RehearsalSummary) -> None:
         """Insert or replace by id."""
         with storage_errors(self._engine.url), self._begin() as database:
-            database.merge(_to_row(summary))
+            database.merge(to_row(summary))
 
     def get(self, rehearsal_id: str) -> RehearsalSummary | None:
         """Return one row or None."""
         with storage_errors(self._engine.url), self._begin() as database:
             row = database.get(RehearsalRow, rehearsal_id)
-            return None if row is None else _to_summary(row)
+            return None if row is None else to_summary(row)
 
     def list(self, *, limit: int = 100, state: str | None = None) -> Sequence[RehearsalSummary]:
         """Return rows, newest first."""
@@ -42,12 +43,13 @@ class SqlRehearsalStore:
         if state is not None:
             query = query.where(RehearsalRow.state == state)
         with storage_errors(self._engine.url), self._begin() as database:
-            return [_to_summary(row) for row in database.scalars(query)]
+            return [to_summary(row) for row in database.scalars(query)]
 
     def delete(self, rehearsal_id: str) -> bool:
-        """Remove one row with its marks; return whether it was there."""
+        """Remove one row with its marks and its review; return whether it was there."""
         with storage_errors(self._engine.url), self._begin() as database:
             database.execute(delete(MarkRow).where(MarkRow.rehearsal_id == rehearsal_id))
+            self._reviews.forget(database, rehearsal_id)
             gone = database.scalars(
                 delete(RehearsalRow).where(RehearsalRow.id == rehearsal_id).returning(RehearsalRow.id)
             )
@@ -69,36 +71,11 @@ class SqlRehearsalStore:
         with storage_errors(self._engine.url), self._begin() as database:
             return [FindingMark(row.finding_id, row.rule, row.mark) for row in database.scalars(query)]
 
+    @property
+    def reviews(self) -> SqlReviewIndex:
+        """The rows of shared rehearsals and their reviews."""
+        return self._reviews
+
     def close(self) -> None:
         """Release the database. Idempotent."""
         self._engine.dispose()
-
-
-def _to_row(summary: RehearsalSummary) -> RehearsalRow:
-    return RehearsalRow(
-        id=summary.id,
-        scenario_id=summary.scenario_id,
-        scenario_title=summary.scenario_title,
-        locale=summary.locale,
-        state=summary.state,
-        started_at=datetime.fromisoformat(summary.started_at),
-        duration_sec=summary.duration_sec,
-        end_reason=summary.end_reason,
-        scores=dict(summary.scores),
-        recovered=summary.recovered,
-    )
-
-
-def _to_summary(row: RehearsalRow) -> RehearsalSummary:
-    return RehearsalSummary(
-        id=row.id,
-        scenario_id=row.scenario_id,
-        scenario_title=row.scenario_title,
-        locale=row.locale,
-        state=cast(Literal["running", "ended", "scored"], row.state),
-        started_at=row.started_at.isoformat(),
-        duration_sec=row.duration_sec,
-        end_reason=row.end_reason,
-        scores=dict(row.scores),
-        recovered=row.recovered,
-    )

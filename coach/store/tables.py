@@ -56,3 +56,28 @@ class MarkRow(Base):
     finding_id: Mapped[str] = mapped_column(String(200), primary_key=True)
     rule: Mapped[str] = mapped_column(String(200), index=True)
     mark: Mapped[str] = mapped_column(String(20))
+
+
+class ReviewRow(Base):
+    """Sharing and review of one rehearsal."""
+
+    __tablename__ = "reviews"
+
+    rehearsal_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    shared_at: Mapped[datetime | None] = mapped_column(UtcTime(), index=True)
+    """Null: in no list for mentors."""
+    note: Mapped[str] = mapped_column(Text)
+    reviewed_at: Mapped[datetime | None] = mapped_column(UtcTime())
+    reviewed_by: Mapped[str] = mapped_column(String(200))
+    comments: Mapped[int]
+    unseen: Mapped[int]
+
+
+class ReviewTextRow(Base):
+    """One comment by author and text, so that the same words under several rehearsals show."""
+
+    __tablename__ = "review_texts"
+
+    rehearsal_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    comment_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    text_key: Mapped[str] = mapped_column(String(64), index=True)

@@ -85,8 +85,7 @@ def read_audio(rehearsal_id: str, side: Literal["streamer", "viewers"], state: S
     name = STREAMER_AUDIO if side == "streamer" else VIEWERS_AUDIO
     path = state.composition.keeper.folder(rehearsal_id) / name
     if not path.is_file():
-        text = Text(zh="这场排练没有这段录音。", en="This rehearsal has no such recording.")
-        raise ApiProblem(404, "no_recording", text)
+        raise no_recording()
     return FileResponse(path, media_type="audio/ogg", headers={"Cache-Control": "no-cache"})
 
 
@@ -101,6 +100,12 @@ def delete_rehearsal(rehearsal_id: str, state: State) -> None:
     except InputError as error:
         # Another process of this machine runs it.
         raise still_running(rehearsal_id) from error
+
+
+def no_recording() -> ApiProblem:
+    """Return the 404 for a recording."""
+    text = Text(zh="这场排练没有这段录音。", en="This rehearsal has no such recording.")
+    return ApiProblem(404, "no_recording", text)
 
 
 def _summary(state: AppState, rehearsal_id: str) -> RehearsalSummary:

@@ -15,6 +15,7 @@ from coach.score.report import render
 from coach.score.schema import scorecard_schema
 from coach.score.scorecard import Finding, Mark, Scorecard, Text
 from coach.store.files import is_owned
+from coach.store.reviews import mentor_of
 from web.api.models import DrillCard, Feedback, Marks
 from web.problems import ApiProblem, problem_responses, still_running, unknown_rehearsal
 from web.state import AppState, State
@@ -59,8 +60,8 @@ async def read_report(
     lang: Annotated[Literal["zh", "en"], Query()] = "en",
 ) -> Response:
     """Return the scorecard as one file to keep or print; voice measures that are private to the streamer stay here."""
-    await _wait_until_kept(state, rehearsal_id)
-    text = await run_in_threadpool(lambda: render(_card(_marked(state, rehearsal_id)), format, lang))
+    card = await kept_card(state, rehearsal_id)
+    text = await run_in_threadpool(render, card, format, lang)
     name = f"{rehearsal_id}.{format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}
     return Response(text, media_type=f"{_TYPES[format]}; charset=utf-8", headers=headers)
@@ -81,6 +82,28 @@ def list_drills() -> list[DrillCard]:
     ]
 
 
+async def kept_card(state: AppState, rehearsal_id: str) -> Scorecard:
+    """Return the scorecard with today's marks; waits for one that is just being made.
+
+    Raises:
+        ApiProblem: 404 if there is none, 409 while the rehearsal runs.
+    """
+    await _wait_until_kept(state, rehearsal_id)
+    return await run_in_threadpool(kept_scorecard, state, rehearsal_id)
+
+
+def kept_scorecard(state: AppState, rehearsal_id: str) -> Scorecard:
+    """Return the kept scorecard with today's marks and what mentors said. Blocks.
+
+    Raises:
+        ApiProblem: 404 if there is none, 409 if it is damaged or the rehearsal runs.
+    """
+    card = _card(_kept(state, rehearsal_id))
+    keeper = state.composition.keeper
+    added = {"marks": keeper.marks(rehearsal_id), "mentor": mentor_of(keeper.folder(rehearsal_id))}
+    return card.model_copy(update=added)
+
+
 async def _wait_until_kept(state: AppState, rehearsal_id: str) -> None:
     live = state.composition.host.get(rehearsal_id)
     if live is None:
@@ -95,10 +118,8 @@ async def _wait_until_kept(state: AppState, rehearsal_id: str) -> None:
 
 
 def _marked(state: AppState, rehearsal_id: str) -> str:
-    """Return the kept scorecard's JSON with the marks of now in it, and with every field that it had not yet."""
-    text = _kept(state, rehearsal_id)
-    marks = state.composition.keeper.marks(rehearsal_id)
-    return _card(text).model_copy(update={"marks": marks}).model_dump_json()
+    """Return the kept scorecard's JSON with what is known now in it, and with every field that it had not yet."""
+    return kept_scorecard(state, rehearsal_id).model_dump_json()
 
 
 def _mark(state: AppState, rehearsal_id: str, finding_id: str, mark: Mark | None) -> dict[str, Mark]:

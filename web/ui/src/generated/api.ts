@@ -47,6 +47,29 @@ export interface CheckedWord {
   text: string
 }
 /**
+ * One's own remark, worded anew.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "CommentEdit".
+ */
+export interface CommentEdit {
+  revision: number
+  seq?: number | null
+  text: string
+  time_sec?: number | null
+}
+/**
+ * A remark.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "CommentOrder".
+ */
+export interface CommentOrder {
+  seq?: number | null
+  text: string
+  time_sec?: number | null
+}
+/**
  * Words that a rule pack forbids or warns of, said as the streamer's own.
  *
  * This interface was referenced by `Api`'s JSON-Schema
@@ -219,6 +242,16 @@ export interface CueShown {
   type: 'cue_shown'
 }
 /**
+ * A talk that was held.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "DebriefOrder".
+ */
+export interface DebriefOrder {
+  drill_id?: string
+  note?: string
+}
+/**
  * A drill that can be started.
  *
  * This interface was referenced by `Api`'s JSON-Schema
@@ -302,6 +335,35 @@ export interface Finding {
   title: Text
   tone: 'strength' | 'neutral' | 'practise'
   weight: number
+}
+/**
+ * One's own focus point, worded anew.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "FocusEdit".
+ */
+export interface FocusEdit {
+  better_line?: string
+  drill_id?: string
+  instead_of?: string | null
+  revision: number
+  seq?: number | null
+  text: string
+  time_sec?: number | null
+}
+/**
+ * Something to practise next.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "FocusOrder".
+ */
+export interface FocusOrder {
+  better_line?: string
+  drill_id?: string
+  instead_of?: string | null
+  seq?: number | null
+  text: string
+  time_sec?: number | null
 }
 /**
  * One thing to work on next.
@@ -405,6 +467,15 @@ export interface HearingSentence {
   engine: string | null
   locale: string
   sentence: string
+}
+/**
+ * What a mentor may want to look at again; told to mentors only.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Hints".
+ */
+export interface Hints {
+  repeated: string[]
 }
 /**
  * Where a number lies, in its own unit.
@@ -537,6 +608,92 @@ export interface Marks {
   marks: {
     [k: string]: 'useful' | 'not_useful' | 'wrong'
   }
+}
+/**
+ * One remark.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "MentorComment".
+ */
+export interface MentorComment {
+  at: string
+  author: string
+  edited_at: string | null
+  id: string
+  quote: string
+  revision: number
+  text: string
+  time_sec: number | null
+}
+/**
+ * Mentor and streamer have talked it through (DOMAIN R79).
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "MentorDebrief".
+ */
+export interface MentorDebrief {
+  at: string
+  author: string
+  drill_id: string
+  note: string
+}
+/**
+ * One thing to practise next, as the mentor words it.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "MentorFocus".
+ */
+export interface MentorFocus {
+  at: string
+  author: string
+  better_line: string
+  drill_id: string
+  id: string
+  quote: string
+  revision: number
+  text: string
+  time_sec: number | null
+}
+/**
+ * All that mentors said about one rehearsal.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "MentorReview".
+ */
+export interface MentorReview {
+  comments: MentorComment[]
+  debrief: MentorDebrief | null
+  /**
+   * @maxItems 2
+   */
+  focus: [] | [MentorFocus] | [MentorFocus, MentorFocus]
+  reviewed: MentorReviewed | null
+  scores: MentorScore[]
+}
+/**
+ * A mentor has finished.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "MentorReviewed".
+ */
+export interface MentorReviewed {
+  at: string
+  author: string
+}
+/**
+ * A mentor's own value beside the machine's.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "MentorScore".
+ */
+export interface MentorScore {
+  at: string
+  author: string
+  machine: number | string | null
+  mentor: number | string
+  reason: string
+  revision: number
+  target: string
 }
 /**
  * One number, or why there is none.
@@ -1166,24 +1323,38 @@ export interface Resume {
   type: 'resume'
 }
 /**
- * How many rehearsals run.
+ * How many shared rehearsals there are.
  *
  * This interface was referenced by `Api`'s JSON-Schema
- * via the `definition` "RoomStatus".
+ * via the `definition` "ReviewCounts".
  */
-export interface RoomStatus {
-  limit: number
-  running: number
+export interface ReviewCounts {
+  needs: number
+  reviewed: number
 }
 /**
- * Typed words of the streamer.
+ * A shared rehearsal, opened.
  *
  * This interface was referenced by `Api`'s JSON-Schema
- * via the `definition` "Say".
+ * via the `definition` "ReviewDetail".
  */
-export interface Say {
-  text: string
-  type: 'say'
+export interface ReviewDetail {
+  recordings: ('streamer' | 'viewers')[]
+  review: ReviewState
+  scorecard: Scorecard
+  summary: RehearsalSummary
+}
+/**
+ * The review of one shared rehearsal, as mentors see it.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ReviewState".
+ */
+export interface ReviewState {
+  hints: Hints
+  mentor: MentorReview
+  note: string
+  shared_at: string
 }
 /**
  * All results of one rehearsal, in the order in which a report shows them.
@@ -1211,6 +1382,7 @@ export interface Scorecard {
   marks: {
     [k: string]: 'useful' | 'not_useful' | 'wrong'
   }
+  mentor: MentorReview | null
   metrics: Metric[]
   overall: Overall | null
   pace: PaceWindow[]
@@ -1288,6 +1460,104 @@ export interface ViewerOutcome {
   outcome: string
   type: string
   viewer_id: string
+}
+/**
+ * Done, or not.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ReviewedOrder".
+ */
+export interface ReviewedOrder {
+  reviewed: boolean
+}
+/**
+ * How many rehearsals run.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "RoomStatus".
+ */
+export interface RoomStatus {
+  limit: number
+  running: number
+}
+/**
+ * Typed words of the streamer.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Say".
+ */
+export interface Say {
+  text: string
+  type: 'say'
+}
+/**
+ * A value beside the machine's.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ScoreOrder".
+ */
+export interface ScoreOrder {
+  reason: string
+  revision?: number
+  value: number | ('hit' | 'partial' | 'miss' | 'misstated' | 'well' | 'weak' | 'badly' | 'unanswered')
+}
+/**
+ * Share a rehearsal with mentors.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ShareOrder".
+ */
+export interface ShareOrder {
+  note?: string
+}
+/**
+ * Sharing and review of one rehearsal, as the streamer sees it.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ShareState".
+ */
+export interface ShareState {
+  mentor: MentorReview
+  note: string
+  shared_at: string | null
+  unseen: number
+  visits: VisitShown[]
+  withdrawn_at: string | null
+}
+/**
+ * A mentor opened it.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "VisitShown".
+ */
+export interface VisitShown {
+  at: string
+  name: string
+}
+/**
+ * One line of the list of shared rehearsals.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SharedCard".
+ */
+export interface SharedCard {
+  comments: number
+  note: string
+  reviewed_at: string | null
+  reviewed_by: string
+  shared_at: string
+  summary: RehearsalSummary
+}
+/**
+ * What streamers share.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SharedList".
+ */
+export interface SharedList {
+  items: SharedCard[]
+  needs: number
+  reviewed: number
 }
 /**
  * Send the records from number `seq` on, then new ones as they come. First message on a data channel.

@@ -330,6 +330,7 @@ export interface Scorecard {
   marks: {
     [k: string]: 'useful' | 'not_useful' | 'wrong'
   }
+  mentor: MentorReview | null
   metrics: Metric[]
   overall: Overall | null
   pace: PaceWindow[]
@@ -526,6 +527,74 @@ export interface JudgedItem {
   question: Text
   samples: (number | null)[]
   score: number | null
+}
+/**
+ * All that mentors said about one rehearsal.
+ */
+export interface MentorReview {
+  comments: MentorComment[]
+  debrief: MentorDebrief | null
+  /**
+   * @maxItems 2
+   */
+  focus: [] | [MentorFocus] | [MentorFocus, MentorFocus]
+  reviewed: MentorReviewed | null
+  scores: MentorScore[]
+}
+/**
+ * One remark.
+ */
+export interface MentorComment {
+  at: string
+  author: string
+  edited_at: string | null
+  id: string
+  quote: string
+  revision: number
+  text: string
+  time_sec: number | null
+}
+/**
+ * Mentor and streamer have talked it through (DOMAIN R79).
+ */
+export interface MentorDebrief {
+  at: string
+  author: string
+  drill_id: string
+  note: string
+}
+/**
+ * One thing to practise next, as the mentor words it.
+ */
+export interface MentorFocus {
+  at: string
+  author: string
+  better_line: string
+  drill_id: string
+  id: string
+  quote: string
+  revision: number
+  text: string
+  time_sec: number | null
+}
+/**
+ * A mentor has finished.
+ */
+export interface MentorReviewed {
+  at: string
+  author: string
+}
+/**
+ * A mentor's own value beside the machine's.
+ */
+export interface MentorScore {
+  at: string
+  author: string
+  machine: number | string | null
+  mentor: number | string
+  reason: string
+  revision: number
+  target: string
 }
 /**
  * One number, or why there is none.

@@ -149,7 +149,7 @@ def _write(saved: SavedRehearsal, new: Scorecard, keeper: Keeper | None) -> None
     replace_scorecard(saved.path, new.model_dump_json(indent=2))
     row = keeper.get(saved.path.name) if keeper is not None else None
     if keeper is not None and row is not None and saved.started is not None:
-        keeper.update(summary_of_scorecard(new, saved.started.started_at, recovered=row.recovered))
+        keeper.update(summary_of_scorecard(new, saved.started, recovered=row.recovered))
 
 
 def _told(results: Sequence[Rescore | None], options: argparse.Namespace, say: Say) -> int:

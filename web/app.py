@@ -13,6 +13,7 @@ from fastapi.concurrency import run_in_threadpool
 from coach.errors import CoachError
 from web.api import (
     hearing_check,
+    history,
     live,
     peaks,
     privacy,
@@ -44,6 +45,7 @@ _ROUTERS = (
     peaks.router,
     privacy.router,
     hearing_check.router,
+    history.router,
     live.router,
     status.router,
 )

@@ -177,6 +177,7 @@ class RehearsalHost:
             locale=scenario.scenario.locale,
             state="running",
             started_at=now.isoformat(timespec="seconds"),
+            kind="moment" if terms.replay_of else scenario.scenario.kind,
         )
         page = self._page_recognizer() if words == "browser" and not typed else None
         if not typed:

@@ -9,7 +9,16 @@ from __future__ import annotations
 from coach.ports.chat_model import ChatMessage, ChatModel, ChatUsage
 from coach.ports.ears import EarFrame, Ears
 from coach.ports.echo import EchoCanceller
-from coach.ports.keeper import FindingMark, Keeper, RehearsalFiles, RehearsalStore, RehearsalSummary
+from coach.ports.keeper import (
+    FindingMark,
+    Keeper,
+    RehearsalFiles,
+    RehearsalPage,
+    RehearsalQuery,
+    RehearsalStore,
+    RehearsalSummary,
+    Sort,
+)
 from coach.ports.mouth import FrameSource, Mouth
 from coach.ports.recognizer import HeardWord, Hearing, Hypothesis, PageRecognizer, RecognitionHints, Recognizer
 from coach.ports.recorder import Recorder
@@ -45,12 +54,15 @@ __all__ = [
     "Recognizer",
     "Recorder",
     "RehearsalFiles",
+    "RehearsalPage",
+    "RehearsalQuery",
     "RehearsalStore",
     "RehearsalSummary",
     "ReviewCount",
     "ReviewEntry",
     "ReviewIndex",
     "SharedRehearsal",
+    "Sort",
     "SpeechChunk",
     "Synthesizer",
     "TurnModel",

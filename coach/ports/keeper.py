@@ -30,6 +30,37 @@ class RehearsalSummary:
     """`pacing`, `coverage`, `composure`: 0 to 100, null where not measured."""
     recovered: bool = False
     """Whether it was closed by a later start, after a crash."""
+    kind: Literal["rehearsal", "drill", "moment"] = "rehearsal"
+    """`drill`: three minutes on one skill. `moment`: one moment of an earlier rehearsal, played again."""
+
+
+Sort = Literal["newest", "oldest", "longest", "pacing", "coverage", "composure"]
+"""Scores: the highest first; what was not measured comes last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RehearsalQuery:
+    """Which rows of the index, in which order; empty fields let everything through."""
+
+    text: str = ""
+    """Words, each of which title, scenario id or id contains, whatever their case."""
+    language: str = ""
+    """`zh` or `en`."""
+    scenario_id: str = ""
+    state: str = ""
+    kind: str = ""
+    sort: Sort = "newest"
+    offset: int = 0
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class RehearsalPage:
+    """Some rows that a query finds."""
+
+    rows: Sequence[RehearsalSummary]
+    total: int
+    """How many it finds without offset and limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +89,32 @@ class RehearsalStore(Protocol):
         """Return rows, newest first."""
         ...
 
+    def find(self, query: RehearsalQuery) -> RehearsalPage:
+        """Return the rows that a query finds."""
+        ...
+
+    def scenarios(self) -> Sequence[tuple[str, str]]:
+        """Return id and latest title of every scenario that was rehearsed, the latest first."""
+        ...
+
     def delete(self, rehearsal_id: str) -> bool:
-        """Remove one row; return whether it was there."""
+        """Remove one row and all that belongs to it; return whether it was there."""
+        ...
+
+    def save_result(self, rehearsal_id: str, version: int, facts: str) -> None:
+        """Insert or replace what lists and trends need of a scorecard, as JSON; `version` says in which form."""
+        ...
+
+    def results(self, version: int, *, limit: int) -> Sequence[str]:
+        """Return what was saved in that form, of the latest rehearsals, newest first."""
+        ...
+
+    def without_result(self, version: int) -> Sequence[str]:
+        """Return the ids of scored rehearsals of which nothing is saved in that form."""
+        ...
+
+    def wrong(self) -> Sequence[tuple[str, str]]:
+        """Return (rehearsal id, finding id) of all findings marked as wrong."""
         ...
 
     def replace_marks(self, rehearsal_id: str, marks: Sequence[FindingMark]) -> None:

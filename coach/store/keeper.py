@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 import shutil
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from coach.errors import InputError, StorageError
-from coach.ports import FindingMark, RehearsalStore, RehearsalSummary
+from coach.growth.result import VERSION, Result
+from coach.ports import FindingMark, RehearsalPage, RehearsalQuery, RehearsalStore, RehearsalSummary
 from coach.score.scorecard import Finding, Mark
 from coach.store import files
 from coach.store.files import RehearsalFiles, SavedRehearsal, load_folder, write_atomically
 from coach.store.marks import read_marks, write_marks
+from coach.store.results import result_in
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _TRASH = ".deleted-"
+MOST_RESULTS = 5000
+"""Results read at once: several rehearsals a day for years."""
 
 
 class Keeper:
@@ -63,12 +68,14 @@ class Keeper:
         return opened
 
     def update(self, summary: RehearsalSummary) -> None:
-        """Replace the index row.
+        """Replace the index row; of a scored rehearsal also what lists and trends need of its scorecard.
 
         Raises:
             StorageError: If it cannot be written.
         """
         self.store.save(summary)
+        if summary.state == "scored":
+            self._index_result(summary.id)
 
     def get(self, rehearsal_id: str) -> RehearsalSummary | None:
         """Return the index row, or None."""
@@ -77,6 +84,35 @@ class Keeper:
     def list(self, *, limit: int = 100, state: str | None = None) -> Sequence[RehearsalSummary]:
         """Return index rows, newest first."""
         return self.store.list(limit=limit, state=state)
+
+    def find(self, query: RehearsalQuery) -> RehearsalPage:
+        """Return the index rows that a query finds."""
+        return self.store.find(query)
+
+    def results(self, limit: int = MOST_RESULTS) -> Sequence[Result]:
+        """Return what is kept of scorecards for lists and trends, newest first."""
+        return [Result.model_validate_json(facts) for facts in self.store.results(VERSION, limit=limit)]
+
+    def wrong(self) -> Mapping[str, Collection[str]]:
+        """Return the findings marked as wrong, by rehearsal."""
+        found: dict[str, set[str]] = {}
+        for rehearsal_id, finding_id in self.store.wrong():
+            found.setdefault(rehearsal_id, set()).add(finding_id)
+        return found
+
+    def index_results(self) -> int:
+        """Fill in, from the folders, the results that the index lacks; return how many there were."""
+        return sum(self._index_result(rehearsal_id) for rehearsal_id in self.store.without_result(VERSION))
+
+    def _index_result(self, rehearsal_id: str) -> bool:
+        result = result_in(self.folder(rehearsal_id))
+        if result is None:
+            return False
+        self.store.save_result(rehearsal_id, VERSION, result.model_dump_json())
+        row = self.store.get(rehearsal_id)
+        if row is not None and row.kind != result.kind:
+            self.store.save(replace(row, kind=result.kind))
+        return True
 
     def load(self, rehearsal_id: str) -> SavedRehearsal:
         """Read a rehearsal's folder.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
-from coach.ports import FindingMark, RehearsalStore, RehearsalSummary, ReviewIndex
+from coach.ports import FindingMark, RehearsalPage, RehearsalQuery, RehearsalStore, RehearsalSummary, ReviewIndex
 
 
 class LaterStore:
@@ -50,6 +50,14 @@ class LaterStore:
         """Return rows, newest first."""
         return self.settle().list(limit=limit, state=state)
 
+    def find(self, query: RehearsalQuery) -> RehearsalPage:
+        """Return the rows that a query finds."""
+        return self.settle().find(query)
+
+    def scenarios(self) -> Sequence[tuple[str, str]]:
+        """Return id and latest title of every scenario that was rehearsed, the latest first."""
+        return self.settle().scenarios()
+
     def delete(self, rehearsal_id: str) -> bool:
         """Remove one row; return whether it was there."""
         return self.settle().delete(rehearsal_id)
@@ -66,6 +74,22 @@ class LaterStore:
     def reviews(self) -> ReviewIndex:
         """The rows of shared rehearsals and their reviews."""
         return self.settle().reviews
+
+    def save_result(self, rehearsal_id: str, version: int, facts: str) -> None:
+        """Insert or replace what lists and trends need of a scorecard."""
+        self.settle().save_result(rehearsal_id, version, facts)
+
+    def results(self, version: int, *, limit: int) -> Sequence[str]:
+        """Return what was saved, newest first."""
+        return self.settle().results(version, limit=limit)
+
+    def without_result(self, version: int) -> Sequence[str]:
+        """Return the ids of scored rehearsals of which nothing is saved."""
+        return self.settle().without_result(version)
+
+    def wrong(self) -> Sequence[tuple[str, str]]:
+        """Return (rehearsal id, finding id) of all findings marked as wrong."""
+        return self.settle().wrong()
 
     def close(self) -> None:
         """Release the database, if it was opened. Idempotent."""

@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from coach.errors import InputError, StorageError
 from coach.store.lock import waiting_lock
 
-HEAD = "r0003"
+HEAD = "r0004"
 """Newest revision; a test checks it against the migrations."""
 
 _BUSY_TIMEOUT_MS = 5000

@@ -63,6 +63,7 @@ def recover(keeper: Keeper, score: Score, *, again: bool = False) -> list[Recove
     keeper.sweep()
     care = _needs_care_again if again else _needs_care
     done = [_recover_one(keeper, rehearsal_id, score, care) for rehearsal_id in keeper.ids_on_disk()]
+    keeper.index_results()
     return [result for result in done if result is not None] + list(_lost_rows(keeper))
 
 
@@ -173,13 +174,16 @@ def _summary(
     recovered = recovered or (row is not None and row.recovered)
     started_at = row.started_at if row else _folder_time(saved.path)
     if scorecard is not None:
-        when = saved.started.started_at if saved.started else started_at
-        return summary_of_scorecard(scorecard, when, recovered=recovered)
+        return summary_of_scorecard(scorecard, saved.started or started_at, recovered=recovered)
     summary = replace(summary_of_log(saved.path.name, saved.records, started_at), recovered=recovered)
     if row is None:
         return summary
     return replace(
-        summary, scenario_id=row.scenario_id, scenario_title=row.scenario_title, locale=row.locale or summary.locale
+        summary,
+        scenario_id=row.scenario_id,
+        scenario_title=row.scenario_title,
+        locale=row.locale or summary.locale,
+        kind=row.kind,
     )
 
 

@@ -22,6 +22,7 @@ def to_row(summary: RehearsalSummary) -> RehearsalRow:
         end_reason=summary.end_reason,
         scores=dict(summary.scores),
         recovered=summary.recovered,
+        kind=summary.kind,
     )
 
 
@@ -38,4 +39,5 @@ def to_summary(row: RehearsalRow) -> RehearsalSummary:
         end_reason=row.end_reason,
         scores=dict(row.scores),
         recovered=row.recovered,
+        kind=cast(Literal["rehearsal", "drill", "moment"], row.kind),
     )

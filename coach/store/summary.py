@@ -9,19 +9,29 @@ from coach.ports import RehearsalSummary
 from coach.score.scorecard import Scorecard
 
 
-def summary_of_scorecard(scorecard: Scorecard, started_at: str, *, recovered: bool = False) -> RehearsalSummary:
-    """Return the row of a scored rehearsal."""
+def summary_of_scorecard(
+    scorecard: Scorecard, started: RehearsalStarted | str, *, recovered: bool = False
+) -> RehearsalSummary:
+    """Return the row of a scored rehearsal.
+
+    Args:
+        scorecard: Its scorecard.
+        started: First event of its log; where there is none, the wall time to show.
+        recovered: Whether a later start closed it.
+    """
+    begun = started if isinstance(started, RehearsalStarted) else None
     return RehearsalSummary(
         id=scorecard.rehearsal_id,
         scenario_id=scorecard.scenario_id,
         scenario_title=scorecard.scenario_title,
         locale=scorecard.locale,
         state="scored",
-        started_at=started_at,
+        started_at=begun.started_at if begun else str(started),
         duration_sec=scorecard.duration_sec,
         end_reason=scorecard.end_reason,
         scores={score.id: score.value for score in scorecard.scores},
         recovered=recovered,
+        kind="moment" if begun is not None and begun.replay_of else scorecard.scenario_kind,
     )
 
 
@@ -47,6 +57,7 @@ def summary_of_log(rehearsal_id: str, records: Sequence[Record], started_at: str
         started_at=started.started_at if started else started_at,
         duration_sec=duration_sec(records),
         end_reason=ended.reason if ended else None,
+        kind="moment" if started is not None and started.replay_of else "rehearsal",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import JSON, DateTime, Dialect, Float, String, Text
+from sqlalchemy import JSON, DateTime, Dialect, Float, Integer, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -45,6 +45,7 @@ class RehearsalRow(Base):
     end_reason: Mapped[str | None] = mapped_column(String(40))
     scores: Mapped[dict[str, float | None]] = mapped_column(JSON)
     recovered: Mapped[bool]
+    kind: Mapped[str] = mapped_column(String(20), server_default="rehearsal", index=True)
 
 
 class MarkRow(Base):
@@ -81,3 +82,13 @@ class ReviewTextRow(Base):
     rehearsal_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     comment_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     text_key: Mapped[str] = mapped_column(String(64), index=True)
+
+
+class ResultRow(Base):
+    """What lists and trends need of one scorecard."""
+
+    __tablename__ = "results"
+
+    rehearsal_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer)
+    facts: Mapped[str] = mapped_column(Text)

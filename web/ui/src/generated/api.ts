@@ -774,6 +774,29 @@ export interface NamedScore {
   words: Text | null
 }
 /**
+ * One thing to do now, and why.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "NextStep".
+ */
+export interface NextStep {
+  difficulty: number | null
+  drill_id: string
+  duration_sec: number | null
+  exposure: ('calm' | 'easy' | 'full') | null
+  finding: Text | null
+  kind: 'rejoin' | 'drill' | 'again' | 'onwards' | 'first'
+  locale: string
+  quote: string
+  reason: Text
+  rehearsal_id: string
+  rehearsed_at: string | null
+  rule: string
+  scenario_id: string
+  scenario_title: string
+  title: Text
+}
+/**
  * A browser's WebRTC offer, with all its candidates.
  *
  * This interface was referenced by `Api`'s JSON-Schema
@@ -1303,6 +1326,7 @@ export interface RehearsalSummary {
   duration_sec: number | null
   end_reason: string | null
   id: string
+  kind: 'rehearsal' | 'drill' | 'moment'
   locale: string
   recovered: boolean
   scenario_id: string

@@ -36,3 +36,11 @@ export function moment(iso: string): string {
   if (Number.isNaN(date.getTime())) return iso
   return new Intl.DateTimeFormat(localeTag.value, { dateStyle: 'medium', timeStyle: 'short' }).format(date)
 }
+
+/** "22 Nov" in the reader's own time zone; with the year where it is not this one. */
+export function day(iso: string): string {
+  const date = new Date(iso)
+  if (Number.isNaN(date.getTime())) return iso
+  const year = date.getFullYear() === new Date().getFullYear() ? {} : ({ year: 'numeric' } as const)
+  return new Intl.DateTimeFormat(localeTag.value, { month: 'short', day: 'numeric', ...year }).format(date)
+}

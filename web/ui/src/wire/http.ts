@@ -53,7 +53,7 @@ async function failure(response: Response): Promise<ApiError> {
   )
 }
 
-async function request(path: string, init: RequestInit = {}): Promise<Response> {
+export async function request(path: string, init: RequestInit = {}): Promise<Response> {
   let response: Response
   try {
     response = await fetch(`/api${path}`, init)
@@ -65,12 +65,12 @@ async function request(path: string, init: RequestInit = {}): Promise<Response> 
   return response
 }
 
-async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
+export async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
   const response = await request(path, signal ? { signal } : {})
   return (await response.json()) as T
 }
 
-function post(path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
+export function post(path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
   return request(path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
@@ -79,7 +79,7 @@ function post(path: string, body: unknown, signal?: AbortSignal): Promise<Respon
   })
 }
 
-function rehearsal(id: string, rest = ''): string {
+export function rehearsal(id: string, rest = ''): string {
   return `/rehearsals/${encodeURIComponent(id)}${rest}`
 }
 

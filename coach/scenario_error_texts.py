@@ -27,6 +27,19 @@ SCENARIO_ZH: Mapping[str, str] = {
     "the id {id!r} is already used by {file}; this file is left out": "编号 {id!r} 已被 {file} 占用，本文件不会被使用",
     "give it an id of its own": "换一个不同的编号",
     "Expected an intensity from 0 to {most}, got {intensity}.": "强度应为 0 到 {most}，得到的是 {intensity}。",
+    # own scenarios
+    "{id} has no version {number}; it may be older than those kept.": "{id} 没有第 {number} 版；可能太旧，已不保留。",
+    "{path} cannot be read: {reason}.": "{path} 无法读取：{reason}。",
+    "Somebody saved version {newest} meanwhile. Look at the difference first.": (
+        "有人刚保存了第 {newest} 版。请先看看差别。"
+    ),
+    "The id {id!r} is already taken; give this scenario an id of its own.": "编号 {id!r} 已被占用，请换一个。",
+    "There are {most} scenarios already; delete some first.": "已经有 {most} 个场景，请先删掉一些。",
+    "{path} is in use by another process; try again.": "{path} 正被另一个程序使用，请重试。",
+    "There is no own scenario {id!r}.": "没有自己写的场景 {id!r}。",
+    "Expected the id of a scenario (lower-case letters, digits, - and _, at most 64), got {id!r}.": (
+        "场景编号只能用小写字母、数字、- 和 _，最多 64 个字符，得到的是 {id!r}。"
+    ),
     # files
     "no such scenario file": "没有这个场景文件",
     "give the path of a .yaml file, or an id": "给出 .yaml 文件的路径，或场景编号",

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from coach.score.scorecard import Scorecard
     from coach.settings import LlmSettings, Settings
     from coach.store.keeper import Keeper
+    from coach.store.shelf import Shelf
 
 ROOT = Path(__file__).resolve().parents[1]
 """The checkout."""
@@ -81,11 +82,18 @@ def rehearsals_folder(settings: Settings) -> Path:
     return folder / "rehearsals"
 
 
+def own_scenarios(settings: Settings) -> Shelf:
+    """Return the folder of what mentors write on the page."""
+    from coach.store.shelf import Shelf
+
+    return Shelf(data_folder(settings) / "scenarios")
+
+
 def library(settings: Settings) -> Library:
-    """Return the shipped scenarios and those of the settings' folders."""
+    """Return the shipped scenarios, those of the settings' folders, and the published own ones."""
     from coach.scenario.library import Library
 
-    return Library([ROOT / "scenarios", *settings.scenario_dirs])
+    return Library([ROOT / "scenarios", *settings.scenario_dirs, own_scenarios(settings).published])
 
 
 def chat_model(settings: LlmSettings) -> ChatModel | None:

@@ -30,7 +30,7 @@ def whenever(scenario: Scenario, say: Say) -> Iterator[tuple[str, str]]:
     """Yield (moment, words) of all that waits for something."""
     for event in scenario.events:
         if event.at_sec is None:
-            yield _when(event, scenario, say), event_words(event, scenario, say)
+            yield waits_for(event, scenario, say), event_words(event, scenario, say)
 
 
 def _entered(scenario: Scenario) -> list[tuple[str, float]]:
@@ -49,12 +49,12 @@ def _names(ids: list[str], scenario: Scenario) -> str:
     return ", ".join(viewer.name for name in ids if (viewer := scenario.viewer(name)))
 
 
-def event_words(event: ScenarioEvent, scenario: Scenario, say: Say) -> str:
-    """Return what an event does, in words."""
+def event_words(event: ScenarioEvent, scenario: Scenario, say: Say, *, tell_pressure: bool = True) -> str:
+    """Return what an event does, in words; `tell_pressure` marks those that test composure."""
     from coach.scenario.exposure import is_pressing
 
     words = _line(event, scenario, say) if event.kind == "line" else _room(event, scenario, say)
-    return words + (f"  [{say('show.pressure')}]" if is_pressing(event) else "")
+    return words + (f"  [{say('show.pressure')}]" if tell_pressure and is_pressing(event) else "")
 
 
 def _line(event: ScenarioEvent, scenario: Scenario, say: Say) -> str:
@@ -88,7 +88,8 @@ def _lasts(event: ScenarioEvent) -> float:
     return trouble_of(event, kind, 0.0, 0.0).until if kind else 0.0
 
 
-def _when(event: ScenarioEvent, scenario: Scenario, say: Say) -> str:
+def waits_for(event: ScenarioEvent, scenario: Scenario, say: Say) -> str:
+    """Return what an event without a time waits for, in words."""
     if event.when == "point_covered" and event.point is None:
         return say("show.when.any_point")
     titles = {point.id: point.title for point in scenario.product.selling_points}

@@ -63,7 +63,6 @@ def _grid(rows: Sequence[tuple[str, str]]) -> None:
 
 
 def _header(scenario: Scenario, say: Say) -> None:
-    from coach.room.tempo import tempo_of
     from coach.scenario.consent import CONSENT_FROM
 
     line(f"{scenario.title} ({scenario.id} v{scenario.version}, {scenario.locale}, {scenario.category})", "bold")
@@ -74,20 +73,25 @@ def _header(scenario: Scenario, say: Say) -> None:
         line(say("show.consent", cap=scenario.intensity_cap), "yellow")
     else:
         line(say("show.mild", cap=scenario.intensity_cap))
-    tempo = tempo_of(scenario, scenario.difficulty)
-    line(
-        say(
-            "show.tempo",
-            lines=tempo.lines_per_min,
-            hostile=_PERCENT * tempo.hostile_share,
-            cut_ins=_cut_ins(tempo, say),
-            filled=say("show.filled") if tempo.filled else say("show.not_filled"),
-        )
-    )
+    line(tempo_words(scenario, say))
     line(say("show.unswayed", share=_PERCENT * unswayed(scenario)))
     if scenario.draw is not None:
         products = ", ".join(scenario.draw.products)
         line(say("show.draw", products=products, seconds=scenario.draw.prep_sec))
+
+
+def tempo_words(scenario: Scenario, say: Say) -> str:
+    """Return how busy and how hostile the room is, in a sentence."""
+    from coach.room.tempo import tempo_of
+
+    tempo = tempo_of(scenario, scenario.difficulty)
+    return say(
+        "show.tempo",
+        lines=tempo.lines_per_min,
+        hostile=_PERCENT * tempo.hostile_share,
+        cut_ins=_cut_ins(tempo, say),
+        filled=say("show.filled") if tempo.filled else say("show.not_filled"),
+    )
 
 
 def _cut_ins(tempo: Tempo, say: Say) -> str:

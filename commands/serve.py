@@ -59,6 +59,7 @@ def _compose(settings: Settings, stack: ExitStack, say: Say) -> Composition:
     from coach.ports import RehearsalSummary
     from coach.store.keeper import Keeper
     from coach.store.later import LaterStore
+    from commands.authoring import authoring
     from commands.compose import chat_model, engine_choice, engines, host, library, product_version, rehearsals_folder
     from commands.disclosure import sends
     from commands.private_voice import private_voice_of
@@ -83,6 +84,7 @@ def _compose(settings: Settings, stack: ExitStack, say: Say) -> Composition:
         settle=store.settle,
         private_voice=None if settings.composure.acoustic == "off" else partial(private_voice_of, keeper),
         ui=_page(settings, say),
+        authoring=authoring(settings),
         tracing=stack.enter_context(tracing(settings.telemetry.endpoint, product_version())),
         sends=sends(settings, found),
         bind_host=settings.server.host,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import os
 import statistics
@@ -24,10 +23,7 @@ if TYPE_CHECKING:
 
 STREAMERS = ("skilled", "flustered", "silent", "rude", "banned_claims")
 _OK, _FINDINGS = 0, 1
-_MEASURES = ("kept", "resolved", "intent")
-_RULES = ("repeated", "promises", "breaches")
 _LOOKS_EVERY_SEC = 0.5
-_ENOUGH = 5
 
 
 def configure(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -60,6 +56,8 @@ def run(options: argparse.Namespace, say: Say) -> int:
 
 
 def _once(options: argparse.Namespace, say: Say) -> int:
+    from coach.room.simulated.summary import RULES, disorder
+
     loaded = _find(options.ref)
     outcomes = _play(loaded.scenario, options)
     if options.json:
@@ -68,8 +66,8 @@ def _once(options: argparse.Namespace, say: Say) -> int:
         _show(loaded.scenario, outcomes, say)
     if options.transcript:
         _transcripts(outcomes, say)
-    broken = any(getattr(outcome, rule) for found in outcomes.values() for outcome in found for rule in _RULES)
-    return _FINDINGS if broken or _disorder(outcomes) else _OK
+    broken = any(getattr(outcome, rule) for found in outcomes.values() for outcome in found for rule in RULES)
+    return _FINDINGS if broken or disorder(outcomes) else _OK
 
 
 def _find(ref: str) -> LoadedScenario:
@@ -94,42 +92,23 @@ def _play(scenario: Scenario, options: argparse.Namespace) -> dict[str, list[Out
 
 def as_json(scenario: Scenario, outcomes: Mapping[str, Sequence[Outcome]]) -> dict[str, Any]:
     """Return what `--json` prints: keys stay as they are."""
+    from coach.room.simulated.summary import disorder, means, row
+
     return {
         "scenario": scenario.id,
         "streamers": {
-            name: {**_means(found), "rehearsals": [_one(one) for one in found]} for name, found in outcomes.items()
+            name: {**means(found), "rehearsals": [row(one) for one in found]} for name, found in outcomes.items()
         },
         "disorder": [
-            {"measure": measure, "better": better, "worse": worse} for measure, better, worse in _disorder(outcomes)
+            {"measure": measure, "better": better, "worse": worse} for measure, better, worse in disorder(outcomes)
         ],
     }
 
 
-def _one(outcome: Outcome) -> dict[str, Any]:
-    viewers = [
-        {"id": viewer.viewer_id, "type": viewer.type, "outcome": viewer.outcome, "stayed": viewer.stayed}
-        for viewer in outcome.viewers
-    ]
-    found = {name: getattr(outcome, name) for name in ("seed", "difficulty", *_MEASURES, "orders", "utterances")}
-    return {
-        **found,
-        "lines": dict(outcome.lines),
-        "viewers": viewers,
-        **{rule: list(getattr(outcome, rule)) for rule in _RULES},
-    }
-
-
-def _means(found: Sequence[Outcome]) -> dict[str, float | None]:
-    values = {name: [getattr(one, name) for one in found] for name in _MEASURES}
-    return {name: _mean([value for value in some if value is not None]) for name, some in values.items()}
-
-
-def _mean(values: Sequence[float]) -> float | None:
-    return round(statistics.fmean(values), 3) if values else None
-
-
 def _show(scenario: Scenario, outcomes: Mapping[str, Sequence[Outcome]], say: Say) -> None:
     from rich.table import Table
+
+    from coach.room.simulated.summary import MEASURES
 
     first = next(iter(outcomes.values()))
     title = say(
@@ -142,7 +121,7 @@ def _show(scenario: Scenario, outcomes: Mapping[str, Sequence[Outcome]], say: Sa
         last=len(first) - 1,
     )
     table = Table(title=styled(title), title_justify="left")
-    columns = ("streamer", *_MEASURES, "bought", "satisfied", "lost", "offended", "lines")
+    columns = ("streamer", *MEASURES, "bought", "satisfied", "lost", "offended", "lines")
     for name in columns:
         side: Literal["left", "right"] = "left" if name == "streamer" else "right"
         table.add_column(say(f"simulate.column.{name}"), justify=side, overflow="fold")
@@ -154,45 +133,31 @@ def _show(scenario: Scenario, outcomes: Mapping[str, Sequence[Outcome]], say: Sa
 
 
 def _cells(found: Sequence[Outcome]) -> list[str]:
-    means = [_means(found)[name] for name in _MEASURES]
+    from coach.room.simulated.summary import MEASURES, means
+
+    mean = means(found)
     ways = [
         statistics.fmean(sum(viewer.outcome == way for viewer in one.viewers) for one in found)
         for way in ("bought", "satisfied", "lost_patience", "offended")
     ]
     pace = [statistics.fmean(one.lines.get(channel, 0) / one.minutes for one in found) for channel in ("chat", "voice")]
-    shares = ["–" if mean is None else f"{100 * mean:.0f} %" for mean in means]
+    shares = ["–" if (share := mean[name]) is None else f"{100 * share:.0f} %" for name in MEASURES]
     return [*shares, *(f"{way:.1f}" for way in ways), "/".join(f"{rate:.1f}" for rate in pace)]
 
 
 def _verdict(outcomes: Mapping[str, Sequence[Outcome]], say: Say) -> None:
-    for rule in _RULES:
+    from coach.room.simulated.summary import ENOUGH, RULES, disorder
+
+    for rule in RULES:
         cases = [case for found in outcomes.values() for one in found for case in getattr(one, rule)]
         if cases:
             complain(say("simulate.rules", what=say(f"simulate.rule.{rule}"), count=len(cases), example=cases[0]))
-    disorder = _disorder(outcomes)
-    for measure, better, worse in disorder:
+    wrong = disorder(outcomes)
+    for measure, better, worse in wrong:
         names = {"better": say(f"simulate.streamer.{better}"), "worse": say(f"simulate.streamer.{worse}")}
         complain(say("simulate.unordered", measure=say(f"simulate.column.{measure}"), **names))
-    if not disorder and len(outcomes) > 1 and len(next(iter(outcomes.values()))) >= _ENOUGH:
+    if not wrong and len(outcomes) > 1 and len(next(iter(outcomes.values()))) >= ENOUGH:
         line(say("simulate.ordered"))
-
-
-def _disorder(outcomes: Mapping[str, Sequence[Outcome]]) -> list[tuple[str, str, str]]:
-    """Return (measure, streamer who should be ahead, streamer who is) where the means contradict the order.
-
-    A handful of rehearsals is chance: nothing is said of fewer than `_ENOUGH`.
-    """
-    if any(len(found) < _ENOUGH for found in outcomes.values()):
-        return []
-    ladder = [name for name in STREAMERS[:4] if name in outcomes]
-    found = []
-    for better, worse in itertools.pairwise(ladder):
-        above, below = _means(outcomes[better]), _means(outcomes[worse])
-        for measure in _MEASURES:
-            one, other = above[measure], below[measure]
-            if one is not None and other is not None and one < other:
-                found.append((measure, better, worse))
-    return found
 
 
 def _transcripts(outcomes: Mapping[str, Sequence[Outcome]], say: Say) -> None:

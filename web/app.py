@@ -12,6 +12,8 @@ from fastapi.concurrency import run_in_threadpool
 
 from coach.errors import CoachError
 from web.api import (
+    authoring,
+    authoring_shelf,
     hearing_check,
     history,
     live,
@@ -35,6 +37,8 @@ from web.switchboard import load_media
 
 _ROUTERS = (
     scenarios.router,
+    authoring_shelf.router,
+    authoring.router,
     # Before the rehearsals: `/api/rehearsals/unseen` is no rehearsal's id.
     sharing.router,
     rehearsals.router,

@@ -12,6 +12,7 @@ from coach.scenario.library import Library
 from coach.score.private_voice import PrivateVoice
 from coach.score.scorecard import Text
 from coach.store.keeper import Keeper
+from web.authoring import Authoring
 from web.tracing import Tracing
 from web.ui_build import UiBuild
 
@@ -65,3 +66,5 @@ class Composition:
     """What leaves this process for a server."""
     allowed_hosts: tuple[str, ...] = ()
     """Further names under which the room may be opened."""
+    authoring: Authoring | None = None
+    """What mentors write with; None serves a room that cannot be changed."""

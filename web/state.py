@@ -19,6 +19,7 @@ from coach.store.keeper import is_rehearsal_id
 from web.composition import Composition
 from web.metrics import Metrics
 from web.problems import rehearsal_over, unknown_rehearsal
+from web.simulating import Simulations
 from web.switchboard import Switchboard
 from web.tracing import Tracing
 
@@ -41,6 +42,8 @@ class AppState:
     """Whether a hearing check is under way; there is one at a time."""
     lag: LoopLag | None = None
     """How late this server's event loop runs; None outside the app's lifespan."""
+    simulations: Simulations = field(default_factory=Simulations)
+    """Scripted streamers that play texts being written."""
     _switchboard: Switchboard | None = None
     _tasks: asyncio.TaskGroup | None = None
 

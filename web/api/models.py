@@ -130,6 +130,8 @@ class CreateRehearsal(_Request):
 
     scenario: str | None = Field(default=None, min_length=1, max_length=64)
     """A scenario's id."""
+    draft: bool = False
+    """Whether to play the newest saved version of an own scenario, published or not."""
     replay: ReplayOrder | None = None
     """Instead of a scenario. Difficulty, exposure and seed are then those of that rehearsal."""
     drill: DrillOrder | None = None

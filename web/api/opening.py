@@ -12,6 +12,7 @@ from coach.scenario.consent import agreed
 from coach.scenario.draw import drawn
 from coach.scenario.drill import drill_of
 from coach.scenario.exposure import exposed
+from coach.scenario.library import Library
 from coach.scenario.load import LoadedScenario, parse_scenario
 from coach.score.drills import DRILL_SEC, DRILLS
 from coach.score.scorecard import Text
@@ -36,24 +37,42 @@ def opened(state: AppState, order: CreateRehearsal) -> tuple[LoadedScenario, Ter
     if order.drill is not None:
         scenario = _drill(state, order.drill, order.seed)
         return scenario, Terms(difficulty=scenario.scenario.difficulty)
-    scenario, level = exposed(_scenario(state, order.scenario or "", order.seed), order.difficulty, order.exposure)
+    scenario, level = exposed(_scenario(state, order), order.difficulty, order.exposure)
     scenario = agreed(scenario, intensity=order.intensity, consent=order.consent)
     draw = scenario.scenario.draw
     prep_sec = draw.prep_sec if draw is not None else 0.0
     return scenario, Terms(difficulty=level, exposure=order.exposure, prep_sec=prep_sec, exam=order.exam)
 
 
-def _scenario(state: AppState, scenario_id: str, seed: int | None) -> LoadedScenario:
+def _scenario(state: AppState, order: CreateRehearsal) -> LoadedScenario:
     """Return the scenario with its seed; where it draws a product, with a product drawn."""
-    library = state.composition.library
-    try:
-        loaded = library.get(scenario_id)
-    except InputError as error:
-        text = Text(zh=f"没有编号为 {scenario_id} 的剧本。", en=str(error))
-        raise ApiProblem(404, "unknown_scenario", text) from error
+    library, scenario_id, seed = state.composition.library, order.scenario or "", order.seed
+    loaded = _draft(state, scenario_id) if order.draft else _listed(library, scenario_id)
     if loaded.scenario.draw is not None:
         return drawn(loaded, library.all(), secrets.randbelow(_SEEDS) if seed is None else seed)
     return loaded if seed is None else replace(loaded, scenario=loaded.scenario.model_copy(update={"seed": seed}))
+
+
+def _listed(library: Library, scenario_id: str) -> LoadedScenario:
+    try:
+        return library.get(scenario_id)
+    except InputError as error:
+        text = Text(zh=f"没有编号为 {scenario_id} 的剧本。", en=str(error))
+        raise ApiProblem(404, "unknown_scenario", text) from error
+
+
+def _draft(state: AppState, scenario_id: str) -> LoadedScenario:
+    """Return what a mentor is writing.
+
+    Raises:
+        BrokenScenario: If it cannot be played yet.
+        ApiProblem: 404 if there is no such own scenario.
+    """
+    authoring = state.composition.authoring
+    if authoring is None or scenario_id not in authoring.shelf:
+        told = Text(zh=f"没有自己写的场景 {scenario_id}。", en=f"There is no own scenario {scenario_id}.")
+        raise ApiProblem(404, "unknown_scenario", told)
+    return parse_scenario(authoring.shelf.read(scenario_id).text, f"{scenario_id}.yaml")
 
 
 def _drill(state: AppState, wanted: DrillOrder, seed: int | None) -> LoadedScenario:

@@ -112,7 +112,7 @@ class Stage:
 
     def run(self) -> None:
         """Play from the start to the planned end."""
-        self._note(_started(self.scenario, self._audience))
+        self._note(started(self.scenario, self._audience))
         ticks = int(self.scenario.duration_sec / TICK_SEC)
         for number in range(1, ticks + 1):
             self._now = round(number * TICK_SEC, 3)
@@ -270,7 +270,8 @@ class Stage:
         return " ".join(words[: round(len(words) * share)])
 
 
-def _started(scenario: Scenario, audience: Audience) -> RehearsalStarted:
+def started(scenario: Scenario, audience: Audience) -> RehearsalStarted:
+    """Return the first event of a simulated rehearsal."""
     return RehearsalStarted(
         rehearsal_id=f"simulated-{scenario.id}-{audience.seed}",
         scenario_id=scenario.id,

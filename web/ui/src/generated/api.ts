@@ -12,6 +12,41 @@ export interface Answer {
   type: 'answer'
 }
 /**
+ * A viewer coming in.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ArrivalMark".
+ */
+export interface ArrivalMark {
+  at_sec: number | null
+  channel: 'chat' | 'voice' | 'both'
+  id: string
+  name: string
+  type: string
+}
+/**
+ * A file in the library's folders that cannot be used.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "BrokenFile".
+ */
+export interface BrokenFile {
+  count: number
+  file: string
+  line: number
+  message: Text
+}
+/**
+ * One sentence in both languages.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Text".
+ */
+export interface Text {
+  en: string
+  zh: string
+}
+/**
  * How this streamer is without pressure, as this rehearsal shows it; later rehearsals build on it.
  *
  * This interface was referenced by `Api`'s JSON-Schema
@@ -35,6 +70,95 @@ export interface CalmValue {
   mad: number
   median: number
   n: number
+}
+/**
+ * One remark of the linter; `start` and `end` are what to underline, as JavaScript counts.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "CheckFinding".
+ */
+export interface CheckFinding {
+  column: number
+  edit: SuggestedEdit | null
+  end: number
+  field: string
+  line: number
+  message: Text
+  rule: string
+  severity: 'error' | 'warning' | 'info'
+  start: number
+  suggestion: Text
+}
+/**
+ * Text to put in the place of other text. Offsets as JavaScript counts.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SuggestedEdit".
+ */
+export interface SuggestedEdit {
+  end: number
+  new: string
+  start: number
+}
+/**
+ * A text being written.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "CheckText".
+ */
+export interface CheckText {
+  id?: string | null
+  text: string
+}
+/**
+ * What there is to say about a text.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Checked".
+ */
+export interface Checked {
+  findings: CheckFinding[]
+  id: string | null
+  loads: boolean
+  plan: Plan | null
+}
+/**
+ * What a scenario will do.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Plan".
+ */
+export interface Plan {
+  arrivals: ArrivalMark[]
+  duration_sec: number
+  moments: MomentMark[]
+  stages: StageMark[]
+  tempo: Text
+}
+/**
+ * Something that happens by plan.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "MomentMark".
+ */
+export interface MomentMark {
+  at_sec: number | null
+  event: number
+  kind: string
+  pressure: boolean
+  viewer: string | null
+  what: Text
+  when: Text | null
+}
+/**
+ * A stage of the pitch.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "StageMark".
+ */
+export interface StageMark {
+  at_sec: number
+  name: string
 }
 /**
  * A word or character of the sentence as it is written, with the mark behind it.
@@ -98,16 +222,6 @@ export interface Evidence {
   seq: number | null
   speaker: 'streamer' | 'viewer' | 'room'
   start: number | null
-}
-/**
- * One sentence in both languages.
- *
- * This interface was referenced by `Api`'s JSON-Schema
- * via the `definition` "Text".
- */
-export interface Text {
-  en: string
-  zh: string
 }
 /**
  * Everything beside the one score.
@@ -185,6 +299,7 @@ export interface CoveragePoint {
 export interface CreateRehearsal {
   consent?: boolean
   difficulty?: number | null
+  draft?: boolean
   drill?: DrillOrder | null
   exam?: boolean
   exposure?: 'calm' | 'easy' | 'full'
@@ -250,6 +365,17 @@ export interface CueShown {
 export interface DebriefOrder {
   drill_id?: string
   note?: string
+}
+/**
+ * A streamer does better than one who should be ahead.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Disorder".
+ */
+export interface Disorder {
+  better: 'skilled' | 'flustered' | 'silent' | 'rude' | 'banned_claims'
+  measure: 'kept' | 'resolved' | 'intent'
+  worse: 'skilled' | 'flustered' | 'silent' | 'rude' | 'banned_claims'
 }
 /**
  * A drill that can be started.
@@ -335,6 +461,16 @@ export interface Finding {
   title: Text
   tone: 'strength' | 'neutral' | 'practise'
   weight: number
+}
+/**
+ * The last line of a stream that was played to its end.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Finished".
+ */
+export interface Finished {
+  disorder: Disorder[]
+  kind: 'finished'
 }
 /**
  * One's own focus point, worded anew.
@@ -599,6 +735,17 @@ export interface LineVoicing {
   writer: string
 }
 /**
+ * How many findings of each severity a scenario has.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "LintCounts".
+ */
+export interface LintCounts {
+  errors: number
+  notes: number
+  warnings: number
+}
+/**
  * All marks of a rehearsal.
  *
  * This interface was referenced by `Api`'s JSON-Schema
@@ -774,6 +921,17 @@ export interface NamedScore {
   words: Text | null
 }
 /**
+ * A first version; its id is the text's own.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "NewScenarioFile".
+ */
+export interface NewScenarioFile {
+  author?: string
+  note?: string
+  text: string
+}
+/**
  * One thing to do now, and why.
  *
  * This interface was referenced by `Api`'s JSON-Schema
@@ -856,6 +1014,42 @@ export interface Pause {
 export interface Ping {
   t: number
   type: 'ping'
+}
+/**
+ * A line of the stream: one rehearsal is over.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Played".
+ */
+export interface Played {
+  breaches: string[]
+  difficulty: number
+  intent: number | null
+  kept: number | null
+  kind: 'played'
+  lines: {
+    [k: string]: number
+  }
+  orders: number
+  promises: string[]
+  repeated: string[]
+  resolved: number | null
+  seed: number
+  streamer: 'skilled' | 'flustered' | 'silent' | 'rude' | 'banned_claims'
+  utterances: number
+  viewers: SimulatedViewer[]
+}
+/**
+ * What became of a viewer.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SimulatedViewer".
+ */
+export interface SimulatedViewer {
+  id: string
+  outcome: string
+  stayed: number
+  type: string
 }
 /**
  * One selling point, by name.
@@ -1018,6 +1212,27 @@ export interface ProductCard {
   price: PriceCard
   selling_points: PointCard[]
   stock: number
+}
+/**
+ * Which version is to be played.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "PublishScenario".
+ */
+export interface PublishScenario {
+  version: number
+}
+/**
+ * One simulated rehearsal to read: the same text, streamer and seed always give the same.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ReadSimulation".
+ */
+export interface ReadSimulation {
+  difficulty?: number | null
+  seed?: number
+  streamer: 'skilled' | 'flustered' | 'silent' | 'rude' | 'banned_claims'
+  text: string
 }
 /**
  * One event with its place and time.
@@ -1505,6 +1720,30 @@ export interface RoomStatus {
   running: number
 }
 /**
+ * A further version.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SaveScenario".
+ */
+export interface SaveScenario {
+  author?: string
+  base: number
+  note?: string
+  text: string
+}
+/**
+ * One saved state of a scenario.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SavedVersion".
+ */
+export interface SavedVersion {
+  author: string
+  note: string
+  number: number
+  saved_at: string
+}
+/**
  * Typed words of the streamer.
  *
  * This interface was referenced by `Api`'s JSON-Schema
@@ -1513,6 +1752,21 @@ export interface RoomStatus {
 export interface Say {
   text: string
   type: 'say'
+}
+/**
+ * A scenario's text with what is known of it.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ScenarioFile".
+ */
+export interface ScenarioFile {
+  id: string
+  origin: 'shipped' | 'folder' | 'own'
+  published: number | null
+  saved: number | null
+  state: 'published' | 'changed' | 'draft'
+  text: string
+  versions: SavedVersion[]
 }
 /**
  * A value beside the machine's.
@@ -1584,6 +1838,122 @@ export interface SharedList {
   reviewed: number
 }
 /**
+ * All scenarios, usable or not.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Shelf".
+ */
+export interface Shelf {
+  broken: BrokenFile[]
+  scenarios: ShelfCard[]
+}
+/**
+ * One scenario as mentors see it in the list.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ShelfCard".
+ */
+export interface ShelfCard {
+  author: string
+  category: string
+  changed_at: string | null
+  difficulty: number | null
+  duration_sec: number | null
+  file: string
+  id: string
+  kind: string
+  loads: boolean
+  locale: string
+  origin: 'shipped' | 'folder' | 'own'
+  product: string
+  saved: number | null
+  state: 'published' | 'changed' | 'draft'
+  title: string
+  version: number | null
+  viewers: number
+}
+/**
+ * Play a text with scripted streamers.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Simulate".
+ */
+export interface Simulate {
+  difficulty?: number | null
+  seeds?: number
+  /**
+   * @minItems 1
+   * @maxItems 5
+   */
+  streamers?:
+    | ['skilled' | 'flustered' | 'silent' | 'rude' | 'banned_claims']
+    | [
+        'skilled' | 'flustered' | 'silent' | 'rude' | 'banned_claims',
+        'skilled' | 'flustered' | 'silent' | 'rude' | 'banned_claims'
+      ]
+    | [
+        'skilled' | 'flustered' | 'silent' | 'rude' | 'banned_claims',
+        'skilled' | 'flustered' | 'silent' | 'rude' | 'banned_claims',
+        'skilled' | 'flustered' | 'silent' | 'rude' | 'banned_claims'
+      ]
+    | [
+        'skilled' | 'flustered' | 'silent' | 'rude' | 'banned_claims',
+        'skilled' | 'flustered' | 'silent' | 'rude' | 'banned_claims',
+        'skilled' | 'flustered' | 'silent' | 'rude' | 'banned_claims',
+        'skilled' | 'flustered' | 'silent' | 'rude' | 'banned_claims'
+      ]
+    | [
+        'skilled' | 'flustered' | 'silent' | 'rude' | 'banned_claims',
+        'skilled' | 'flustered' | 'silent' | 'rude' | 'banned_claims',
+        'skilled' | 'flustered' | 'silent' | 'rude' | 'banned_claims',
+        'skilled' | 'flustered' | 'silent' | 'rude' | 'banned_claims',
+        'skilled' | 'flustered' | 'silent' | 'rude' | 'banned_claims'
+      ]
+  text: string
+}
+/**
+ * A simulated rehearsal to read.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SimulatedTranscript".
+ */
+export interface SimulatedTranscript {
+  lines: TranscriptLine[]
+}
+/**
+ * Something said, or something that happened.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "TranscriptLine".
+ */
+export interface TranscriptLine {
+  at: number
+  cut: boolean
+  name: string
+  text: string
+  viewers: number | null
+  what: 'said' | 'chat' | 'voice' | 'joined' | 'left' | 'room' | 'stage'
+}
+/**
+ * One line of the stream.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SimulationLine".
+ */
+export interface SimulationLine {
+  line: Played | Finished | Stopped
+}
+/**
+ * The last line of a stream that was given up.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Stopped".
+ */
+export interface Stopped {
+  kind: 'stopped'
+  reason: 'too_long' | 'failed'
+}
+/**
  * Send the records from number `seq` on, then new ones as they come. First message on a data channel.
  *
  * This interface was referenced by `Api`'s JSON-Schema
@@ -1624,6 +1994,635 @@ export interface Stop {
 export interface Taken {
   at: number
   type: 'taken'
+}
+/**
+ * What a new scenario should be about.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Template".
+ */
+export interface Template {
+  category?: string
+  difficulty?: number
+  id?: string | null
+  locale: 'zh-CN' | 'en-US'
+  minutes?: number
+  skill?: string
+  title?: string
+  /**
+   * @maxItems 8
+   */
+  types?:
+    | []
+    | [
+        | 'haggler'
+        | 'price_comparer'
+        | 'product_skeptic'
+        | 'trust_skeptic'
+        | 'contrarian'
+        | 'troll'
+        | 'spammer'
+        | 'derailer'
+        | 'angry_returner'
+        | 'impatient'
+        | 'bait'
+        | 'low_room'
+        | 'friendly'
+        | 'special_care'
+      ]
+    | [
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        )
+      ]
+    | [
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        )
+      ]
+    | [
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        )
+      ]
+    | [
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        )
+      ]
+    | [
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        )
+      ]
+    | [
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        )
+      ]
+    | [
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        ),
+        (
+          | 'haggler'
+          | 'price_comparer'
+          | 'product_skeptic'
+          | 'trust_skeptic'
+          | 'contrarian'
+          | 'troll'
+          | 'spammer'
+          | 'derailer'
+          | 'angry_returner'
+          | 'impatient'
+          | 'bait'
+          | 'low_room'
+          | 'friendly'
+          | 'special_care'
+        )
+      ]
+}
+/**
+ * A new scenario, not saved.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "TemplateText".
+ */
+export interface TemplateText {
+  text: string
+}
+/**
+ * The text of one version.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "VersionText".
+ */
+export interface VersionText {
+  number: number
+  text: string
 }
 /**
  * One side's recording, as a waveform draws it.

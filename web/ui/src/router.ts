@@ -17,6 +17,7 @@ export const router = createRouter({
     { path: '/setup/:scenarioId', name: 'setup', component: SetupPage, props: true },
     { path: '/room/:id', name: 'room', component: RoomPage, props: true, meta: { immersive: true } },
     { path: '/rehearsals/:id', name: 'scorecard', component: ScorecardPage, props: true },
+    { path: '/privacy', name: 'privacy', component: () => import('./pages/PrivacyPage.vue') },
     { path: '/:rest(.*)*', name: 'unknown', component: NotFoundPage },
   ],
 })

@@ -66,24 +66,3 @@ export class LevelMeter {
     if (this.#context.state !== 'closed') void this.#context.close()
   }
 }
-
-/** Two soft notes through the loudspeaker. Resolves when they have faded. */
-export async function playTestTone(): Promise<void> {
-  const context = new AudioContext()
-  await context.resume()
-  const notes = [523.25, 783.99] // C5 and G5
-  notes.forEach((frequency, index) => {
-    const start = context.currentTime + 0.05 + index * 0.28
-    const oscillator = context.createOscillator()
-    const gain = context.createGain()
-    oscillator.frequency.value = frequency
-    gain.gain.setValueAtTime(0, start)
-    gain.gain.linearRampToValueAtTime(0.22, start + 0.03)
-    gain.gain.exponentialRampToValueAtTime(0.001, start + 0.6)
-    oscillator.connect(gain).connect(context.destination)
-    oscillator.start(start)
-    oscillator.stop(start + 0.65)
-  })
-  await new Promise((resolve) => setTimeout(resolve, 1_100))
-  await context.close()
-}

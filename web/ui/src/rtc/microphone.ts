@@ -2,7 +2,8 @@
 
 import type { Command } from '../wire/types'
 
-export type MicrophoneProblem = 'refused' | 'missing' | 'busy' | 'insecure' | 'unknown'
+/** `system`: the operating system keeps it from the browser, whatever is allowed in the page. */
+export type MicrophoneProblem = 'refused' | 'system' | 'missing' | 'busy' | 'insecure' | 'unknown'
 
 export class MicrophoneError extends Error {
   constructor(readonly problem: MicrophoneProblem) {
@@ -20,6 +21,7 @@ const PROBLEMS: { [name: string]: MicrophoneProblem } = {
 }
 
 export function problemOf(error: unknown): MicrophoneProblem {
+  if (error instanceof DOMException && error.name === 'NotAllowedError' && /system/i.test(error.message)) return 'system'
   return (error instanceof DOMException && PROBLEMS[error.name]) || 'unknown'
 }
 
@@ -51,6 +53,13 @@ export async function openMicrophone(deviceId: string | null = null): Promise<Me
     if (deviceId !== null && problem === 'missing') return openMicrophone(null)
     throw new MicrophoneError(problem)
   }
+}
+
+/** The same device without any processing, to measure what is really there; null where a browser gives it only once. */
+export async function openUnprocessed(deviceId: string): Promise<MediaStream | null> {
+  const none = { echoCancellation: false, noiseSuppression: false, autoGainControl: false }
+  const audio = { ...none, ...(deviceId ? { deviceId: { exact: deviceId } } : {}) }
+  return navigator.mediaDevices.getUserMedia({ audio }).catch(() => null)
 }
 
 /** Whether the browser takes what it plays out of this microphone; null where it does not say. */

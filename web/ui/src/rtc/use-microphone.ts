@@ -12,6 +12,8 @@ import {
   type MicrophoneProblem,
 } from './microphone'
 
+export type CheckedMicrophone = ReturnType<typeof useMicrophone>
+
 export function useMicrophone() {
   const state = ref<'idle' | 'asking' | 'open' | 'failed' | 'lost'>('idle')
   const problem = ref<MicrophoneProblem | null>(null)
@@ -85,5 +87,5 @@ export function useMicrophone() {
     release()
   })
 
-  return { state, problem, devices, deviceId, db, open, handOver }
+  return { state, problem, devices, deviceId, db, stream, open, handOver }
 }

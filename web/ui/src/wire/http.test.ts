@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ApiError, createRehearsal, fetchScenarios } from './http'
 
-const order = { scenario: 'en-kettle', difficulty: 2, exposure: 'full', intensity: 2, consent: false, input: 'voice', words: 'engine' } as const
+const order = { scenario: 'en-kettle', difficulty: 2, exposure: 'full', intensity: 2, consent: false, exam: false, input: 'voice', words: 'engine' } as const
 
 /** Stand in for the network: one fixed answer. */
 function answer(body: BodyInit | null, init: ResponseInit): void {

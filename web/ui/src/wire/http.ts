@@ -125,6 +125,8 @@ export interface RehearsalOrder {
   intensity: number
   /** Whether the streamer agreed to intensity 3 and 4. */
   consent: boolean
+  /** Whether points and facts stay hidden, and no cue is given. */
+  exam: boolean
   input: InputMode
   words: WordsFrom
 }

@@ -4,40 +4,62 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
+from functools import lru_cache
 from operator import add
 from typing import Any
+
+_MOST_WORDS = 16_384
+"""English words kept with what stands in them."""
 
 
 class Needles:
     """Strings to look for, made ready once.
 
+    Each string is told by a sign, which is looked up first: in Chinese its first two characters, as a text has few of
+    the many pairs there are; in English its longest stretch without a space, which is looked for word by word.
+
     Args:
-        strings: None of them empty.
-        code: `zh` looks them up by pairs of characters, of which a text has few of the many there are; `en`, where
-            pairs of letters are in every text, goes letter by letter through a pattern of all.
+        strings: What is looked for; none is empty.
+        code: `zh` or `en`.
+        others: Strings of which only the signs are asked for.
     """
 
-    def __init__(self, strings: Iterable[str], code: str) -> None:
-        self._strings = frozenset(strings)
-        by_head: dict[str, list[str]] = defaultdict(list)
-        for string in self._strings:
-            by_head[string[:2]].append(string)
-        self._by_head = {head: tuple(sorted(listed)) for head, listed in by_head.items()}
-        self._heads = frozenset(self._by_head)
-        self._pattern = re.compile(f"(?=({_body(_trie(self._strings))}))") if code == "en" and self._strings else None
-        self._begins = {
-            string: frozenset(string[:size] for size in range(1, len(string) + 1)) & self._strings
-            for string in (self._strings if self._pattern else ())
-        }
+    def __init__(self, strings: Iterable[str], code: str, others: Iterable[str] = ()) -> None:
+        self._code = code
+        by_sign: dict[str, list[str]] = defaultdict(list)
+        for string in dict.fromkeys(strings):
+            by_sign[self.sign(string)].append(string)
+        self._by_sign = {sign: tuple(listed) for sign, listed in by_sign.items()}
+        self._own = frozenset(self._by_sign)
+        self._known = self._own.union(map(self.sign, others))
+        if code == "en":
+            self._pattern = re.compile(f"(?=({_body(_trie(self._known))}))")
+            self._within = lru_cache(maxsize=_MOST_WORDS)(self._signs_of_word)
+
+    def sign(self, string: str) -> str:
+        """Return what a text has that holds the string."""
+        return string[:2] if self._code == "zh" else max(string.split(" "), key=len)
+
+    def signs_in(self, text: str) -> Set[str]:
+        """Return the signs that a text has, those of other strings among them."""
+        if self._code == "zh":
+            return pieces(text)
+        return set().union(*filter(None, map(self._within, set(text.split(" ")))))
 
     def held(self, text: str) -> set[str]:
-        """Return those that stand in a text, inside words too."""
-        if self._pattern is not None:
-            return set().union(*map(self._begins.__getitem__, set(self._pattern.findall(text))))
-        pieces = set(map(add, text, text[1:]))
-        pieces.update(text)
-        return {string for head in self._heads & pieces for string in self._by_head[head] if string in text}
+        """Return the strings that stand in a text, inside words too."""
+        return {string for sign in self._own & self.signs_in(text) for string in self._by_sign[sign] if string in text}
+
+    def _signs_of_word(self, word: str) -> frozenset[str]:
+        found = set(self._pattern.findall(word))
+        return frozenset(sign[:size] for sign in found for size in range(1, len(sign) + 1)) & self._known
+
+
+@lru_cache(maxsize=256)
+def pieces(text: str) -> frozenset[str]:
+    """Return the characters of a text and the pairs of them that follow each other."""
+    return frozenset(map(add, text, text[1:])).union(text)
 
 
 def _trie(strings: Iterable[str]) -> dict[str, Any]:

@@ -37,11 +37,17 @@ class Phrasebook:
     ) -> None:
         self._words = code == "en"
         self._index: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+        self._pairs: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+        """English wordings of three words and more, by the first two."""
         self._patterns: list[tuple[str, re.Pattern[str]]] = []
+        self._parts: list[tuple[int, re.Pattern[str]]] = []
+        """Alternatives of the patterns, each with the number of its pattern."""
         self._always: list[int] = []
-        """Patterns of which no string is known that a match must hold."""
+        """Alternatives of which no string is known that a match must hold."""
         self._needing: dict[str, list[int]] = defaultdict(list)
-        """String → patterns that need it or another one."""
+        """String → alternatives that need it or another one."""
+        self._more: list[list[frozenset[str]]] = []
+        """Of each alternative, signs of other strings of which a text must have one."""
         self.plain: list[str] = []
         self._found = lru_cache(maxsize=1024)(self._find)
         for kind, listed in wordings.items():
@@ -53,22 +59,28 @@ class Phrasebook:
                     self._add(kind, wording.lower())
             if patterns:
                 self._add_patterns(kind, patterns)
-        self._needles = Needles(self._needing if self._words else {*self._needing, *self._index}, code)
+        more = (string for sets in self._more for strings in sets for string in strings)
+        self._needles = Needles(self._needing if self._words else {**self._needing, **self._index}, code, more)
+        self._more = [[frozenset(map(self._needles.sign, strings)) for strings in sets] for sets in self._more]
 
     def _add(self, kind: str, wording: str) -> None:
-        self._index[self._key(wording)].append((len(self.plain), wording, kind))
+        filed = (len(self.plain), wording, kind)
         self.plain.append(wording)
-
-    def _key(self, wording: str) -> str:
-        """Return what a wording is filed under: its first word, or itself in Chinese."""
-        return wording.split(" ", 1)[0] if self._words else wording
+        words = wording.split(" ") if self._words else []
+        if len(words) > 2:
+            self._pairs[f"{words[0]} {words[1]}"].append(filed)
+        else:
+            self._index[words[0] if words else wording].append(filed)
 
     def _add_patterns(self, kind: str, patterns: Sequence[str]) -> None:
-        known = [needed(part) for pattern in patterns for part in alternatives(pattern)]
-        for string in frozenset().union(*(sets[-1] for sets in known if sets)) if all(known) else ():
-            self._needing[string].append(len(self._patterns))
-        if not all(known):
-            self._always.append(len(self._patterns))
+        for part in (part for pattern in patterns for part in alternatives(pattern)):
+            needs = needed(part)
+            for string in needs[-1] if needs else ():
+                self._needing[string].append(len(self._parts))
+            if not needs:
+                self._always.append(len(self._parts))
+            self._more.append(needs[:-1])
+            self._parts.append((len(self._patterns), self._compiled([part])))
         self._patterns.append((kind, self._compiled(patterns)))
 
     def _compiled(self, patterns: Sequence[str]) -> re.Pattern[str]:
@@ -82,23 +94,37 @@ class Phrasebook:
         return list(self._found(flat))
 
     def _find(self, flat: str) -> tuple[Hit, ...]:
-        held = self._needles.held(flat)
+        held, signs = self._needles.held(flat), self._needles.signs_in(flat)
         hits = self._whole_words(flat) if self._words else self._anywhere(flat, held)
-        numbers = {number for string in held & self._needing.keys() for number in self._needing[string]}
-        for number in sorted(numbers.union(self._always)):
-            kind, pattern = self._patterns[number]
-            hits += [Hit(kind, *found.span()) for found in pattern.finditer(flat)]
+        for number, pattern in self._likely(held, signs):
+            hits += [Hit(self._patterns[number][0], *found.span()) for found in pattern.finditer(flat)]
         return tuple(hits)
+
+    def _likely(self, held: Set[str], signs: Set[str]) -> Iterator[tuple[int, re.Pattern[str]]]:
+        """Yield the patterns that may match, by number: of one with one likely alternative only that one."""
+        parts = {part for string in held & self._needing.keys() for part in self._needing[string]}
+        by_number: dict[int, list[re.Pattern[str]]] = defaultdict(list)
+        for part in parts.union(self._always):
+            if not any(map(signs.isdisjoint, self._more[part])):
+                number, pattern = self._parts[part]
+                by_number[number].append(pattern)
+        for number in sorted(by_number):
+            likely = by_number[number]
+            yield number, likely[0] if len(likely) == 1 else self._patterns[number][1]
 
     def _whole_words(self, flat: str) -> list[Hit]:
         words = flat.split(" ")
-        known = self._index.keys() & set(words)
-        if not known:
+        pairs = list(map("{} {}".format, words, words[1:]))
+        firsts, known = self._index.keys() & set(words), self._pairs.keys() & set(pairs)
+        if not firsts and not known:
             return []
         hits: list[Hit] = []
         at = 0
-        for word in words:
-            for _, wording, kind in self._index[word] if word in known else ():
+        for word, pair in zip(words, [*pairs, ""], strict=True):
+            listed = self._index[word] if word in firsts else []
+            if pair in known:
+                listed = sorted([*listed, *self._pairs[pair]])
+            for _, wording, kind in listed:
                 end = at + len(wording)
                 if flat.startswith(wording, at) and not flat[end : end + 1].isalnum():
                     hits.append(Hit(kind, at, end))

@@ -85,9 +85,9 @@ class Scanner:
         self._unless: dict[str, re.Pattern[str]] = {}
         for rule in all_rules(code):
             self._add(rule)
-        self._needles = Needles(
-            [*self._index, *(piece for needs in self._needs for need in needs for piece in need)], code
-        )
+        others = (string for sets in self._needs for strings in sets for string in strings)
+        self._needles = Needles(self._index, code, others)
+        self._needs = [tuple(frozenset(map(self._needles.sign, need)) for need in sets) for sets in self._needs]
         self._found = lru_cache(maxsize=1024)(self._find)
         self._candidates = lru_cache(maxsize=256)(self._look_up)
         self._read = lru_cache(maxsize=1024)(self._flatten)
@@ -166,10 +166,11 @@ class Scanner:
 
     def _look_up(self, flat: str) -> frozenset[int]:
         """Return the wordings that the text may hold: one string of each of their sets stands in it."""
-        held, needs, found = self._needles.held(flat), self._needs, set(self._always)
-        for anchor in held & self._index.keys():
+        found = set(self._always)
+        for anchor in self._needles.held(flat):
             found.update(self._index[anchor])
-        return frozenset(number for number in found if not any(map(held.isdisjoint, needs[number])))
+        signs, needs = self._needles.signs_in(flat), self._needs
+        return frozenset(number for number in found if not any(map(signs.isdisjoint, needs[number])))
 
     def is_usual(self, hit: _Hit, flat: str) -> bool:
         """Return whether words that a sheet forbids stand in a wording that no superlative rule minds (最好吃完)."""

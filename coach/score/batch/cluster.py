@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.errors import InputError, MissingPart
+from coach.score.batch.garbage import seldom_collected
 from coach.score.batch.job import Job, Outcome, Task
 from coach.score.batch.local import AHEAD, Chunk, chunks, died
 from coach.score.batch.work import score_file
@@ -89,7 +90,8 @@ def _alone(ray: Any, task: Task, work: Any, shared: Any, job: Job) -> Outcome:
 
 
 def _score_chunk(chunk: Chunk, job: Job) -> list[Outcome]:
-    return [score_file(task, job) for task in chunk]
+    with seldom_collected():
+        return [score_file(task, job) for task in chunk]
 
 
 def _processors(ray: Any) -> int:

@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from coach.errors import Sentence
 from coach.score.batch.find import EVENTS, is_recording
+from coach.score.batch.garbage import seldom_collected
 from coach.score.batch.job import Job, Outcome, Task
 from coach.score.batch.work import failed, score_file
 
@@ -55,7 +56,10 @@ def died(task: Task, job: Job) -> Outcome:
 
 def score_here(tasks: Iterable[Task], job: Job) -> Iterator[Outcome]:
     """Score one after another in this process."""
-    return (score_file(task, job) for task in tasks)
+    for task in tasks:
+        with seldom_collected():
+            outcome = score_file(task, job)
+        yield outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,4 +152,5 @@ def _end_with(sentinel: int) -> None:
 
 
 def _score_chunk(chunk: Chunk) -> list[Outcome]:
-    return [score_file(task, _job) for task in chunk]
+    with seldom_collected():
+        return [score_file(task, _job) for task in chunk]

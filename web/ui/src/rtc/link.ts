@@ -1,6 +1,7 @@
 /** A connection between this page and one rehearsal, whichever way it runs. */
 
 import type { Command, CommandRefused, RoomRecord } from '../wire/types'
+import type { LinkStats } from './link-stats'
 
 export type LinkState =
   | 'connecting'
@@ -25,5 +26,7 @@ export interface Link {
   start(): void
   send(command: Command): void
   takeOver(): void
+  /** What the browser measures on the way; null where there is no such connection. */
+  stats(): Promise<LinkStats | null>
   close(): void
 }

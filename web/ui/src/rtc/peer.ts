@@ -2,6 +2,7 @@
 
 import { sendOffer } from '../wire/http'
 import type { Command, Incoming } from '../wire/types'
+import { linkStats, type LinkStats } from './link-stats'
 import { cancelsEcho } from './microphone'
 
 /** Candidates on a local network come within milliseconds; one dead interface must not hold the offer up. */
@@ -85,6 +86,13 @@ export class Peer {
   /** Go on with another microphone without a new connection. */
   async replaceMicrophone(microphone: MediaStream): Promise<void> {
     await this.#sender.replaceTrack(microphone.getAudioTracks()[0] ?? null)
+  }
+
+  async stats(): Promise<LinkStats> {
+    const entries: { readonly [name: string]: unknown }[] = []
+    const report = await this.#connection.getStats()
+    report.forEach((entry: { readonly [name: string]: unknown }) => entries.push(entry))
+    return linkStats(entries)
   }
 
   /** Close without telling `onLost`. Idempotent. */

@@ -35,6 +35,10 @@ export class TypedLink implements Link {
     this.events.onState('connected')
   }
 
+  stats(): Promise<null> {
+    return Promise.resolve(null)
+  }
+
   close(): void {
     this.#abort.abort()
   }

@@ -5,6 +5,7 @@ import type { Command, CommandRefused, Incoming, RoomRecord } from '../wire/type
 import { backoffMs } from './backoff'
 import { clientId } from './client-id'
 import type { Link, LinkEvents } from './link'
+import type { LinkStats } from './link-stats'
 import { microphoneUsed } from './microphone'
 import { Peer } from './peer'
 
@@ -53,6 +54,10 @@ export class VoiceLink implements Link {
     this.microphone = microphone
     await this.#peer?.replaceMicrophone(microphone)
     this.#peer?.send(microphoneUsed(microphone))
+  }
+
+  async stats(): Promise<LinkStats | null> {
+    return (await this.#peer?.stats()) ?? null
   }
 
   close(): void {

@@ -135,6 +135,62 @@ describe('the clock', () => {
   })
 })
 
+describe('who is in the room', () => {
+  const here = (id: string, patience: number, trust: number, hostility: number): RoomEvent => ({
+    type: 'viewer_changed', viewer_id: id, patience, trust, hostility, price_limit: null, reason: '',
+  })
+
+  it('is seen by how it sits, not by numbers', () => {
+    const room = fold(records([1, joined], [2, here('ann', 80, 70, 0)]))
+    expect(room.viewers.ann).toEqual({ id: 'ann', name: 'Ann', order: 0, bearing: 'leaning_in', lastAt: 0 })
+    expect(applyRecord(room, { seq: 2, at: 3, event: here('ann', 12, 70, 0) }).viewers.ann?.bearing).toBe('going')
+  })
+
+  it('forgets who left, so that a long rehearsal does not grow', () => {
+    const events = Array.from({ length: 300 }, (_, index): [number, RoomEvent][] => [
+      [index, { ...joined, viewer_id: `v${index}` } as RoomEvent],
+      [index + 0.5, { type: 'viewer_left', viewer_id: `v${index}`, outcome: 'lost_patience' }],
+    ])
+    const room = fold(records(...events.flat()))
+    expect(Object.keys(room.viewers)).toEqual([])
+    expect(room.joinedCount).toBe(300)
+  })
+
+  it('shares a row of the list with those who come at the same time', () => {
+    const room = fold(records([1, joined], [2, { ...joined, viewer_id: 'bo' } as RoomEvent], [40, { ...joined, viewer_id: 'cy' } as RoomEvent]))
+    expect(room.feed).toMatchObject([{ kind: 'joined', name: 'Ann', others: 1 }, { kind: 'joined', others: 0 }])
+  })
+
+  it('changes nothing that is drawn when a viewer moves a little', () => {
+    const room = fold(records([1, joined]))
+    expect(applyRecord(room, { seq: 1, at: 2, event: here('ann', 60, 40, 0) }).viewers).toBe(room.viewers)
+  })
+})
+
+describe('the plan and the figures', () => {
+  it('tells the end of a stage on the clock that leaves pauses out', () => {
+    const room = fold(
+      records(
+        [10, { type: 'rehearsal_paused', reason: 'streamer' }], [30, { type: 'rehearsal_resumed', paused_sec: 20 }],
+        [40, { type: 'stage_entered', name: 'price', until: 100 }],
+      ),
+    )
+    expect(room.stage).toEqual({ name: 'price', since: 20, until: 80 })
+  })
+
+  it('keeps the last five answers', () => {
+    const timed = (total_ms: number, kind: 'answer' | 'stop' | 'duck'): RoomEvent =>
+      ({ type: 'turn_timed', kind, total_ms, line_id: 'l' }) as RoomEvent
+    const room = fold(records(...[1, 2, 3, 4, 5, 6].map((ms): [number, RoomEvent] => [ms, timed(ms * 100.4, 'answer')]), [7, timed(180, 'stop')], [8, timed(40, 'duck')]))
+    expect([room.answersMs, room.stopsMs]).toEqual([[201, 301, 402, 502, 602], [180]])
+  })
+
+  it('knows an exam from the first record', () => {
+    const started = { type: 'rehearsal_started', input: 'voice', locale: 'en-US', prep_sec: 0, exam: true } as RoomEvent
+    expect(fold(records([0, started])).exam).toBe(true)
+  })
+})
+
 describe('the list', () => {
   it('stays bounded over a long rehearsal', () => {
     const many = Array.from({ length: FEED_LIMIT + 50 }, (_, index): [number, RoomEvent] => [index, posted(`c${index}`)])

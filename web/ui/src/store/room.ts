@@ -1,106 +1,18 @@
 /** What the room shows, folded from the records of one rehearsal. Pure: the same records give the same room. */
 
 import type { EventOf, RoomRecord } from '../wire/types'
+import { bearingOf } from './bearing'
 import { splitHeard } from './heard'
+import type { Author, EngineNotice, FeedItem, RoomState, RoomViewer } from './room-state'
 
-export interface RoomViewer {
-  id: string
-  name: string
-  type: string
-  channel: 'chat' | 'voice' | 'both'
-  /** Which one it was to join, from 0; gives it its colour. */
-  order: number
-  /** How it left, or null while it is here. */
-  left: EventOf<'viewer_left'>['outcome'] | null
-}
-
-/** One row of the danmaku list. */
-export type FeedItem =
-  | { kind: 'chat'; key: string; at: number; viewerId: string; text: string }
-  | { kind: 'voice'; key: string; at: number; viewerId: string; heard: string; unheard: string; cutOff: boolean }
-  | { kind: 'own'; key: string; at: number; text: string; typed: boolean }
-  | { kind: 'joined'; key: string; at: number; viewerId: string }
-  | { kind: 'left'; key: string; at: number; viewerId: string; outcome: EventOf<'viewer_left'>['outcome'] }
-
-/** The viewer who has the floor, or the last one who had it. */
-export interface SpokenCaption {
-  lineId: string
-  viewerId: string
-  heard: string
-  unheard: string
-  state: 'speaking' | 'ducked' | 'done'
-  cutOff: boolean
-}
-
-export interface EngineNotice {
-  port: EventOf<'engine_failed'>['port']
-  engine: string
-  error: string
-  fallback: string
-  /** How often it happened. */
-  times: number
-}
-
-export interface RoomState {
-  /** First record not yet applied; what a reconnecting page asks for. */
-  nextSeq: number
-  /** Rehearsal seconds of the last record. */
-  at: number
-  input: 'voice' | 'typed'
-  locale: string
-  viewers: { readonly [id: string]: RoomViewer }
-  feed: readonly FeedItem[]
-  caption: SpokenCaption | null
-  /** Whether the streamer's voice is heard right now. */
-  speaking: boolean
-  /** Words of the running utterance so far. */
-  partial: string
-  /** Last finished utterance. */
-  lastOwn: string
-  /** Whether an utterance came without words: no engine here knows the language. */
-  isUnworded: boolean
-  numbers: { viewers: number; orders: number; likes: number } | null
-  /** Wrong price on the product card; null while it shows the true one. */
-  shownPrice: number | null
-  /** Seconds the streamer was given to prepare; the room begins paused. */
-  prepSec: number
-  stage: string | null
-  cue: string | null
-  paused: 'streamer' | 'disconnected' | null
-  /** Rehearsal seconds at which the current pause began. */
-  pausedAt: number
-  /** Seconds of all finished pauses. */
-  pausedTotal: number
-  notices: readonly EngineNotice[]
-  ended: EventOf<'rehearsal_ended'>['reason'] | null
-}
+export { emptyRoom } from './room-state'
+export type { EngineNotice, FeedItem, RoomState, RoomViewer, SpokenCaption, StageNow } from './room-state'
 
 /** Rows kept; a rehearsal of half an hour must not grow the page. */
-export const FEED_LIMIT = 200
-
-export const emptyRoom: RoomState = {
-  nextSeq: 0,
-  at: 0,
-  input: 'voice',
-  locale: '',
-  viewers: {},
-  feed: [],
-  caption: null,
-  speaking: false,
-  partial: '',
-  lastOwn: '',
-  isUnworded: false,
-  numbers: null,
-  shownPrice: null,
-  prepSec: 0,
-  stage: null,
-  cue: null,
-  paused: null,
-  pausedAt: 0,
-  pausedTotal: 0,
-  notices: [],
-  ended: null,
-}
+export const FEED_LIMIT = 120
+/** People who come within this many seconds of each other share a row. */
+const TOGETHER_SEC = 15
+const LATEST = 5
 
 type Change = Partial<RoomState>
 type Fold<T extends RoomRecord['event']['type']> = (state: RoomState, event: EventOf<T>, record: RoomRecord) => Change
@@ -110,38 +22,69 @@ function rowKey(record: RoomRecord): string {
   return `r${record.seq}`
 }
 
-function withFeed(state: RoomState, item: FeedItem): Change {
-  return { feed: [...state.feed, item].slice(-FEED_LIMIT) }
+function withRow(feed: readonly FeedItem[], item: FeedItem): readonly FeedItem[] {
+  return [...feed, item].slice(-FEED_LIMIT)
 }
 
 function joined(state: RoomState, event: EventOf<'viewer_joined'>, record: RoomRecord): Change {
+  const known = state.viewers[event.viewer_id]
   const viewer: RoomViewer = {
     id: event.viewer_id,
     name: event.name,
-    type: event.viewer_type,
-    channel: event.channel,
-    order: state.viewers[event.viewer_id]?.order ?? Object.keys(state.viewers).length,
-    left: null,
+    order: known?.order ?? state.joinedCount,
+    bearing: 'here',
+    lastAt: 0,
   }
   return {
     viewers: { ...state.viewers, [viewer.id]: viewer },
-    ...withFeed(state, { kind: 'joined', key: rowKey(record), at: record.at, viewerId: viewer.id }),
+    joinedCount: state.joinedCount + 1,
+    feed: welcomed(state.feed, viewer.name, record),
   }
 }
 
-function left(state: RoomState, event: EventOf<'viewer_left'>, record: RoomRecord): Change {
-  const viewer = state.viewers[event.viewer_id]
-  const viewers = viewer ? { ...state.viewers, [viewer.id]: { ...viewer, left: event.outcome } } : state.viewers
-  // At the end everybody leaves at once: that is no news for the list.
-  if (event.outcome === 'ended') return { viewers }
-  const item: FeedItem = {
-    kind: 'left',
-    key: rowKey(record),
-    at: record.at,
-    viewerId: event.viewer_id,
-    outcome: event.outcome,
+/** One row for people who come together: a full room would otherwise see little but its door. */
+function welcomed(feed: readonly FeedItem[], name: string, record: RoomRecord): readonly FeedItem[] {
+  const last = feed.at(-1)
+  if (last?.kind === 'joined' && record.at - last.at < TOGETHER_SEC) {
+    return [...feed.slice(0, -1), { ...last, others: last.others + 1 }]
   }
-  return { viewers, ...withFeed(state, item) }
+  return withRow(feed, { kind: 'joined', key: rowKey(record), at: record.at, name, others: 0 })
+}
+
+function left(state: RoomState, event: EventOf<'viewer_left'>, record: RoomRecord): Change {
+  // At the end everybody leaves at once: that is no news.
+  if (event.outcome === 'ended') return {}
+  const { [event.viewer_id]: viewer, ...viewers } = state.viewers
+  const name = viewer?.name ?? event.viewer_id
+  const item: FeedItem = { kind: 'left', key: rowKey(record), at: record.at, name, outcome: event.outcome }
+  return { viewers, feed: withRow(state.feed, item) }
+}
+
+function changed(state: RoomState, event: EventOf<'viewer_changed'>): Change {
+  const viewer = state.viewers[event.viewer_id]
+  const bearing = bearingOf(event)
+  return viewer && viewer.bearing !== bearing ? withViewer(state, { ...viewer, bearing }) : {}
+}
+
+function withViewer(state: RoomState, viewer: RoomViewer): Change {
+  return { viewers: { ...state.viewers, [viewer.id]: viewer } }
+}
+
+/** Name and colour of a viewer, who may be gone already. */
+function authorOf(state: RoomState, viewerId: string): Author {
+  const viewer = state.viewers[viewerId]
+  return { name: viewer?.name ?? viewerId, order: viewer?.order ?? 0 }
+}
+
+function active(state: RoomState, viewerId: string, at: number): Change {
+  const viewer = state.viewers[viewerId]
+  return viewer ? withViewer(state, { ...viewer, lastAt: at }) : {}
+}
+
+function posted(state: RoomState, event: EventOf<'line_posted'>, record: RoomRecord): Change {
+  const author = authorOf(state, event.viewer_id)
+  const item: FeedItem = { kind: 'chat', key: rowKey(record), at: record.at, text: event.text, ...author }
+  return { ...active(state, event.viewer_id, record.at), feed: withRow(state.feed, item) }
 }
 
 function heard(state: RoomState, event: EventOf<'utterance_heard'>, record: RoomRecord): Change {
@@ -150,15 +93,17 @@ function heard(state: RoomState, event: EventOf<'utterance_heard'>, record: Room
   if (event.text === '') return { speaking: false, partial: '', isUnworded: state.isUnworded || event.engine === '' }
   const item: FeedItem = { kind: 'own', key: rowKey(record), at: record.at, text: event.text, typed }
   const spoken: Change = typed ? {} : { speaking: false, partial: '' }
-  return { ...spoken, lastOwn: event.text, ...withFeed(state, item) }
+  return { ...spoken, lastOwn: event.text, feed: withRow(state.feed, item) }
 }
 
-function voicing(state: RoomState, event: EventOf<'line_voicing'>): Change {
+function voicing(state: RoomState, event: EventOf<'line_voicing'>, record: RoomRecord): Change {
   const same = state.caption?.lineId === event.line_id
   return {
+    ...active(state, event.viewer_id, record.at),
     caption: {
       lineId: event.line_id,
       viewerId: event.viewer_id,
+      ...authorOf(state, event.viewer_id),
       heard: event.text,
       unheard: '',
       state: same && state.caption ? state.caption.state : 'speaking',
@@ -175,13 +120,15 @@ function duck(state: RoomState, lineId: string, ducked: boolean): Change {
 function voiced(state: RoomState, event: EventOf<'line_voiced'>, record: RoomRecord): Change {
   const split = splitHeard(event.text, event.heard_text, event.cut_off)
   const isCutOff = event.cut_off && (event.cut_by === null || event.cut_by === 'streamer')
-  const line = { viewerId: event.viewer_id, ...split, cutOff: isCutOff }
+  const line = { ...authorOf(state, event.viewer_id), ...split, cutOff: isCutOff }
+  const caption = { lineId: event.line_id, viewerId: event.viewer_id, state: 'done' as const, ...line }
+  const row: FeedItem = { kind: 'voice', key: rowKey(record), at: record.at, ...line }
   const isShown = state.caption === null || state.caption.lineId === event.line_id || state.caption.state === 'done'
   // A line of which nothing was heard leaves no trace among the comments: nobody said anything.
   const wasHeard = event.heard_text !== '' || !event.cut_off
   return {
-    ...(isShown ? { caption: { lineId: event.line_id, state: 'done' as const, ...line } } : {}),
-    ...(wasHeard ? withFeed(state, { kind: 'voice', key: rowKey(record), at: record.at, ...line }) : {}),
+    ...(isShown ? { caption } : {}),
+    ...(wasHeard ? { feed: withRow(state.feed, row) } : {}),
   }
 }
 
@@ -197,20 +144,32 @@ function failed(state: RoomState, event: EventOf<'engine_failed'>): Change {
   return { notices: [...state.notices.filter((other) => other !== before), notice] }
 }
 
+function timed(state: RoomState, event: EventOf<'turn_timed'>): Change {
+  const ms = Math.round(event.total_ms)
+  if (event.kind === 'answer') return { answersMs: [...state.answersMs, ms].slice(-LATEST) }
+  return event.kind === 'stop' ? { stopsMs: [...state.stopsMs, ms].slice(-LATEST) } : {}
+}
+
+function entered(state: RoomState, event: EventOf<'stage_entered'>, record: RoomRecord): Change {
+  const until = event.until === null || event.until === undefined ? null : event.until - state.pausedTotal
+  return { stage: { name: event.name, since: elapsed(state, record.at), until } }
+}
+
 const FOLDS: { [T in RoomRecord['event']['type']]?: Fold<T> } = {
   rehearsal_started: (_state, event) => ({
     input: event.input,
     locale: event.locale,
     prepSec: event.prep_sec ?? 0,
+    exam: event.exam ?? false,
   }),
   speech_started: () => ({ speaking: true, partial: '' }),
   speech_paused: () => ({ speaking: false }),
   words_heard: (_state, event) => ({ partial: event.text }),
   utterance_heard: heard,
   viewer_joined: joined,
+  viewer_changed: changed,
   viewer_left: left,
-  line_posted: (state, event, record) =>
-    withFeed(state, { kind: 'chat', key: rowKey(record), at: record.at, viewerId: event.viewer_id, text: event.text }),
+  line_posted: posted,
   line_voicing: voicing,
   line_ducked: (state, event) => duck(state, event.line_id, true),
   line_held: (state, event) => duck(state, event.line_id, true),
@@ -220,8 +179,9 @@ const FOLDS: { [T in RoomRecord['event']['type']]?: Fold<T> } = {
     numbers: { viewers: event.viewers, orders: event.orders, likes: event.likes },
     shownPrice: event.shown_price ?? null,
   }),
-  stage_entered: (_state, event) => ({ stage: event.name }),
-  cue_shown: (_state, event) => ({ cue: event.text }),
+  stage_entered: entered,
+  turn_timed: timed,
+  cue_shown: (_state, event, record) => ({ cue: { text: event.text, key: rowKey(record) } }),
   engine_failed: failed,
   rehearsal_paused: (_state, event, record) => ({ paused: event.reason, pausedAt: record.at, speaking: false }),
   rehearsal_resumed: (state, event) => ({ paused: null, pausedTotal: state.pausedTotal + event.paused_sec }),

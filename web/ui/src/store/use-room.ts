@@ -1,10 +1,9 @@
 /** One rehearsal as this page lives it: the link, the folded records, the microphone, the viewers' voices. */
 
-import { computed, onBeforeUnmount, onMounted, ref, shallowRef } from 'vue'
+import { computed, onBeforeUnmount, onMounted, ref, shallowRef, watch } from 'vue'
 import { chosenDevice, takeMicrophone } from '../rtc/held-microphone'
-import { LevelMeter, METER_DB } from '../rtc/level'
 import type { Link, LinkEvents, LinkState } from '../rtc/link'
-import { isMicrophoneAllowed, MicrophoneError, openMicrophone, stopStream, type MicrophoneProblem } from '../rtc/microphone'
+import { isMicrophoneAllowed, MicrophoneError, openMicrophone } from '../rtc/microphone'
 import { RoomClock } from '../rtc/room-clock'
 import { TypedLink } from '../rtc/typed-link'
 import { VoiceLink } from '../rtc/voice-link'
@@ -12,6 +11,7 @@ import { fetchRehearsal, pollRecords } from '../wire/http'
 import type { Command, InputMode, Scenario, Text } from '../wire/types'
 import { rememberedInput, rememberInput } from './remembered'
 import { applyRecord, elapsed, emptyRoom } from './room'
+import { useOwnMicrophone } from './use-own-microphone'
 import { usePageSpeech } from './use-page-speech'
 
 const TICK_MS = 250
@@ -24,19 +24,25 @@ export function useRoom(id: string) {
   const refused = ref<Text | null>(null)
   const problem = ref<unknown>(null)
   const voices = shallowRef<MediaStream | null>(null)
-  const microphone = shallowRef<MediaStream | null>(null)
   /** The rehearsal is one by voice, but this page has no microphone: typing works meanwhile. */
   const needsMicrophone = ref(false)
-  const isMicrophoneLost = ref(false)
-  const microphoneProblem = ref<MicrophoneProblem | null>(null)
-  const isMuted = ref(false)
-  const db = ref<number>(METER_DB.low)
+  /** Whole seconds that count towards the rehearsal's length. */
   const seconds = ref(0)
+  /** Whether the exam keeps the product's points to itself; the records say so too, but later. */
+  const isExam = ref(false)
 
   const clock = new RoomClock()
   let link: Link | null = null
-  let meter: LevelMeter | null = null
   let isGone = false
+  /** Whether this page asked for the pause because the microphone was lost, and so ends it by itself. */
+  let waitsForMicrophone = false
+
+  const microphone = useOwnMicrophone(() => {
+    // Viewers would take the silence for the streamer's.
+    if (room.value.paused !== null || room.value.ended !== null) return
+    waitsForMicrophone = true
+    send({ type: 'pause' })
+  })
 
   const events: LinkEvents = {
     nextSeq: () => room.value.nextSeq,
@@ -56,23 +62,9 @@ export function useRoom(id: string) {
     next.start()
   }
 
-  function useMicrophone(stream: MediaStream): void {
-    if (microphone.value !== stream) stopStream(microphone.value)
-    meter?.close()
-    microphone.value = stream
-    isMicrophoneLost.value = false
-    microphoneProblem.value = null
-    needsMicrophone.value = false
-    meter = new LevelMeter(stream, (level) => (db.value = isMuted.value ? METER_DB.low : level))
-    const track = stream.getAudioTracks()[0]
-    if (track) track.enabled = !isMuted.value
-    track?.addEventListener('ended', () => {
-      if (microphone.value === stream) isMicrophoneLost.value = true
-    })
-  }
-
   function joinByVoice(stream: MediaStream): VoiceLink {
-    useMicrophone(stream)
+    microphone.use(stream)
+    needsMicrophone.value = false
     rememberInput(id, 'voice')
     return new VoiceLink(id, stream, events, (received) => (voices.value = received))
   }
@@ -110,6 +102,7 @@ export function useRoom(id: string) {
       if (remembered) await join(remembered)
       const detail = await fetchRehearsal(id)
       scenario.value = detail.scenario
+      isExam.value = detail.exam
       if (!detail.running) linkState.value = 'gone'
       else if (!remembered) await joinUnknown(detail.connected)
     } catch (error) {
@@ -117,19 +110,32 @@ export function useRoom(id: string) {
     }
   }
 
-  /** Ask for the microphone (the user pressed a button) and go on by voice. */
-  async function speak(): Promise<void> {
+  /** Ask for a microphone (the user pressed a button or chose one) and go on by voice. */
+  async function speak(deviceId: string | null = chosenDevice()): Promise<void> {
     try {
-      const stream = await openMicrophone(chosenDevice())
+      const stream = await openMicrophone(deviceId)
       if (link instanceof VoiceLink) {
-        useMicrophone(stream)
+        microphone.use(stream)
         await link.replaceMicrophone(stream)
       } else {
         useLink(joinByVoice(stream))
       }
+      goOn()
     } catch (error) {
-      microphoneProblem.value = error instanceof MicrophoneError ? error.problem : 'unknown'
+      microphone.problem.value = error instanceof MicrophoneError ? error.problem : 'unknown'
     }
+  }
+
+  /** End the pause that the lost microphone began; not one that the streamer asked for. */
+  function goOn(): void {
+    if (waitsForMicrophone && room.value.paused === 'streamer') send({ type: 'resume' })
+    waitsForMicrophone = false
+  }
+
+  /** Type instead of speaking, also when that is how it goes on without a microphone. */
+  function say(text: string): void {
+    goOn()
+    send({ type: 'say', text })
   }
 
   /** Continue here what another tab holds. */
@@ -151,48 +157,49 @@ export function useRoom(id: string) {
     link?.send(command)
   }
 
-  function setMuted(muted: boolean): void {
-    isMuted.value = muted
-    for (const track of microphone.value?.getAudioTracks() ?? []) track.enabled = !muted
-  }
-
   function leave(): void {
     isGone = true
     link?.close()
-    meter?.close()
-    stopStream(microphone.value)
+    microphone.release()
   }
 
+  const canSpeak = computed(() => microphone.stream.value !== null && !microphone.isLost.value)
   const listens = computed(
-    () => linkState.value === 'connected' && microphone.value !== null && !isMuted.value && !room.value.paused && !room.value.ended,
+    () => linkState.value === 'connected' && canSpeak.value && !microphone.isMuted.value && !room.value.paused && !room.value.ended,
   )
   const locale = computed(() => scenario.value?.locale ?? null)
   const { speechProblem } = usePageSpeech(id, locale, listens, send)
 
-  const wake = (): void => meter?.wake()
+  // A pause that somebody ended by hand is no longer this page's to end.
+  watch(() => room.value.paused, (paused) => {
+    if (paused === null) waitsForMicrophone = false
+  })
+
+  const plugged = (): void => void microphone.refresh()
   /** A page that comes back from the browser's cache has let go of everything. */
   const revive = (event: PageTransitionEvent): void => {
     if (event.persisted) window.location.reload()
   }
   let timer: number | undefined
   onMounted(() => {
-    timer = window.setInterval(() => (seconds.value = elapsed(room.value, clock.now())), TICK_MS)
+    timer = window.setInterval(() => (seconds.value = Math.floor(elapsed(room.value, clock.now()))), TICK_MS)
     window.addEventListener('pagehide', leave)
     window.addEventListener('pageshow', revive)
-    window.addEventListener('pointerdown', wake)
+    window.addEventListener('pointerdown', microphone.wake)
+    navigator.mediaDevices?.addEventListener('devicechange', plugged)
     void open()
   })
   onBeforeUnmount(() => {
     window.clearInterval(timer)
     window.removeEventListener('pagehide', leave)
     window.removeEventListener('pageshow', revive)
-    window.removeEventListener('pointerdown', wake)
+    window.removeEventListener('pointerdown', microphone.wake)
+    navigator.mediaDevices?.removeEventListener('devicechange', plugged)
     leave()
   })
 
   return {
-    room, scenario, linkState, latencyMs, refused, problem, voices, microphone, needsMicrophone, isMicrophoneLost,
-    microphoneProblem, speechProblem, isMuted, db, seconds, open, speak, takeOver, send, setMuted,
-    canSpeak: computed(() => microphone.value !== null),
+    room, scenario, isExam, linkState, latencyMs, refused, problem, voices, needsMicrophone, microphone, speechProblem,
+    seconds, open, speak, say, takeOver, send, canSpeak, stats: () => link?.stats() ?? Promise.resolve(null),
   }
 }

@@ -93,11 +93,14 @@ class FigureSheet:
         numbers = [item for item in spelled(line.text, self._language) if item.unit not in NEVER]
         amounts = tuple(_plain(item.unit, item.amount) for item in numbers)
         whole = f"{line.key} {line.text}".lower()
-        topics = [
-            topic
-            for topic in load_fact_pack(self._code).topics.values()
-            if any_of(topic.words, self._code).search(whole) and {item.unit for item in numbers} & {*topic.units}
-        ]
+        found = {
+            name: topic
+            for name, topic in load_fact_pack(self._code).topics.items()
+            if self._topics[name].search(whole) and {item.unit for item in numbers} & {*topic.units}
+        }
+        if "opened" in found:  # how long an opened one keeps is not how long a pack lasts
+            found.pop("use_life", None)
+        topics = list(found.values())
         units = {unit for topic in topics for unit in topic.units if _dimension(unit) in {one for one, _ in amounts}}
         cues = {
             unit: any_of([word for topic in topics if unit in topic.units for word in topic.words], self._code)

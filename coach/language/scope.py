@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from coach.language.aside import is_named_only, is_of_another
 from coach.language.fact_pack import FactPack, Guards, Kind, load_fact_pack
 
 _SENTENCE = re.compile(r"[。！!？?；;\n]|(?<!\d)\.(?!\d)")
@@ -155,6 +156,8 @@ class ScopeReader:
         """Return whether another product, or another shop, was the subject last."""
         if self.code == "zh" and at.text[at.start - 1 : at.start] in tuple("比像如似同跟"):
             return True
+        if is_of_another(at.text, at.start, at.end, self.code):
+            return True
         before = at.text[max(at.sentence[0], at.start - 2 * _REACH[self.code]) : at.start]
         reach = _REACH[self.code]
         after = at.text[at.end : min(at.sentence[1], at.end + reach)]
@@ -189,6 +192,8 @@ class ScopeReader:
 
     def _quoted(self, at: Place) -> bool:
         before = at.text[max(at.sentence[0], at.start - _REACH[self.code]) : at.start]
+        if is_named_only(at.text, at.start, at.end, self.code):
+            return True
         if _SAID_AFTER[self.code].search(at.text[at.end : min(at.sentence[1], at.end + _SAID_REACH)]):
             return True
         cues = list(self._quote.finditer(before))
@@ -286,7 +291,9 @@ _LIST_DENIED_ZH = re.compile(
     r"(?:[、和跟及与][^，。；,]{1,8}){1,4}?(?:都|也|均|的人)?(?:不能|不可|不宜|不适|不要|不建议|禁用|慎用|别|勿)"
 )
 """A list whose end says that none of it may (孕妇、婴儿、无知觉的人不能用)."""
-_PREDICATE_ZH = re.compile(r"[都也]?(?:随便|照样|没问题|没文题|都行|都可以|都能|都没事|尽管)|[可也]以|也行|也能|没事")
+_PREDICATE_ZH = re.compile(
+    r"(?:倒?是)?(?:放|加|有|含)(?:了|的|着)[的啊]?(?:[，。！,]|$)|[都也]?(?:随便|照样|没问题|没文题|都行|都可以|都能|都没事|尽管)|[可也]以|也行|也能|没事"
+)
 """What, right after a name, is said of it: a denial further left belongs to something else (不带湿的洗衣机随便搅)."""
 _TIMES = re.compile(r"[一几两三五十百千万\d]+(?:年|次|遍|回|百次)(?:都|也|下来都)?不")
 _WHATEVER_ZH = re.compile(r"(?:什么|怎么|哪)\S{0,8}都")

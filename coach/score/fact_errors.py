@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ from coach.score.sightings import Seen
 from coach.score.timeline import Spoken, Timeline
 from coach.score.wording import both
 
+_FREE_OF = re.compile(r"\b([a-z]{4,})[ -]free\b")
 _WEIGHT = 0.75
 """A wrong fact weighs between a misstated P0 point (0.9) and a missed one (0.7)."""
 _TAIL = {"zh": 4, "en": 14}
@@ -71,6 +73,7 @@ class _Finder:
         self._facts: FactSheet = fact_sheet(scenario)
         self._sheet: Sheet = sheet_of(scenario)
         self._ruled_out = ruled_out(tuple(line.text for line in self._facts.lines), self._facts.language.code)
+        self._free_of = frozenset(hit[1] for line in self._facts.lines for hit in _FREE_OF.finditer(line.text.lower()))
         self._scopes = scope_reader(self._facts.language.code)
         self._repairs = Repairs(self._facts.language)
         self._spoken = [(spoken, self._facts.plain(self._sheet.mend(spoken.text))) for spoken in timeline.worded]
@@ -137,6 +140,8 @@ class _Finder:
             return False
         words = text[number.start : number.end]
         if self._begins_denied(words) and self._facts.says(words):
+            return False
+        if self._begins_denied(words) and words.lower().rpartition(" ")[2] in self._free_of:
             return False
         if scope.denied and not number.value and words.lower() in self._ruled_out:
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,6 +13,11 @@ from coach.language.claims.rule import Proof
 
 _ROUGHLY = 0.15
 """How far a stock said may lie from the true one ("little over six hundred", 八百多)."""
+_WITHOUT = {
+    "zh": re.compile(r"(?:没有?|无|零|0|不含|不加|不放|没加|没放)(?:任何|一点|半点)?(?:添加)?([\u4e00-\u9fff]{2,5})$"),
+    "en": re.compile(r"(?:no|zero|without|free of)(?: added| any)? ([a-z]{4,}(?: [a-z]+)?)$"),
+}
+"""A term that says that something is left out."""
 _DENIES = {
     "zh": re.compile(r"(?:不|没有?|非|无|未|禁止|勿|别)[^，。]{0,4}$"),
     "en": re.compile(r"\b(?:no|not|never|non|isnt|doesnt|cant|without|dont|arent)(?: \w+){0,3} $"),
@@ -72,7 +77,17 @@ class SheetProof:
             return self._is_price(term)
         if proof == "place":
             return self._says(self._flat, term.split()[-1] if self.code == "en" else term[:2])
-        return self._says(self._flat_certificates if proof == "certificate" else self._flat, term)
+        told = self._flat_certificates if proof == "certificate" else self._flat
+        if proof == "certificate" and "认证" in term and "认证" in told:
+            return True
+        return self._says(told, term) or self._leaves_out(told, term)
+
+    def _leaves_out(self, told: str, term: str) -> bool:
+        """Return whether the sheet says in other words that something is not in it (没防腐剂, 不含防腐剂)."""
+        without = _WITHOUT[self.code].match(term.strip())
+        if without is None:
+            return False
+        return any(_DENIES[self.code].search(told[max(0, at - 30) : at]) for at in _places(told, without[1]))
 
     def _is_price(self, term: str) -> bool:
         """Return whether a price to compare with is true, or no boast: not above the lowest one."""
@@ -102,3 +117,10 @@ class SheetProof:
         """Return whether the sheet says anything about what would clear a claim."""
         known = {"stock": self.stock > 0, "list_price": bool(self.prices), "certificate": bool(self.certificates)}
         return all(known.get(proof, bool(self.told)) for proof in proofs)
+
+
+def _places(text: str, words: str) -> Iterator[int]:
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from coach.language.aside import is_compared_with, is_named_only, is_of_former
 from coach.language.claims.evidence import SheetProof
 from coach.language.claims.flat import Flat, flatten
 from coach.language.claims.guards import guards
@@ -256,6 +257,7 @@ def _judged(hit: _Hit, made: Flat, proof: SheetProof) -> Claim:
     start, end = made.cut(hit.start, hit.end)
     down: str = "quoted" if _in_quotes(made.text, start, end) else ""
     down = down or guards(proof.code).turned_down(flat, hit.start, hit.end, rule.guards) or ""
+    down = down or _set_aside(rule, made.text.lower(), start, end, proof.code)
     severity = rule.severity
     if not down and rule.cleared_by:
         if proof.clears(rule.cleared_by, flat[hit.start : hit.end], flat[begin:finish]):
@@ -263,6 +265,17 @@ def _judged(hit: _Hit, made: Flat, proof: SheetProof) -> Claim:
         elif rule.unproven and not proof.can_tell(rule.cleared_by):
             severity = rule.unproven
     return Claim(rule, rule.category, severity, made.text[start:end], start, end, made.cut(begin, finish), down)
+
+
+def _set_aside(rule: Rule, text: str, start: int, end: int, code: str) -> str:
+    """Return what sets words aside that were only named: echoed and turned down, quoted, another thing's."""
+    if "debunked" in rule.guards and is_named_only(text, start, end, code):
+        return "debunked"
+    if rule.category == "own" and code == "zh" and is_compared_with(text, start, end):
+        return "quoted"
+    if rule.category == "price_urgency" and is_of_former(text, start, code):
+        return "quoted"
+    return ""
 
 
 def _in_quotes(text: str, start: int, end: int) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import random
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,10 @@ import yaml
 from coach.clock import Stopwatch
 from coach.events import Event, LinePosted, Record, RehearsalEnded, RehearsalStarted, UtteranceHeard, ViewerJoined, Word
 from coach.language import language_for
+from coach.language.cut_zh import cut_words
 from coach.scenario.load import load_scenario
 from coach.score import score
+from evals.processes import family, memory_mb
 from evals.readings import scenario_of
 from evals.results import percentiles
 
@@ -121,65 +123,99 @@ def _utterance(number: int, at: float, text: str) -> UtteranceHeard:
 
 
 def throughput(counts: Sequence[int], workers: int) -> dict[str, Any]:
-    """Return seconds, rate and peak memory of `score` for each number of transcripts, half Chinese, half English.
+    """Return seconds, rate and memory of `score` for each number of transcripts, half Chinese, half English.
 
-    Every transcript is new: its turns are put together anew from clauses of the project's own labelled set, as long as
-    people's turns are there (about 32 characters in Chinese, 90 letters in English).
+    Every transcript is new, and so is nearly every clause (see `make_transcripts`): what the scorer remembers of other
+    transcripts helps no more than it does with people's. For the first number the same is measured with clauses that
+    come again and again, to tell what remembering can be worth.
+
+    Returns:
+        For each number seconds, transcripts a second, and by language seconds and `mb`, the most that the command and
+        its processes held together, sampled four times a second; `time_ratio` and `memory_ratio` of the last number to
+        the first, the latter of the language with the larger one.
     """
     found: dict[str, Any] = {"workers": workers, "turns": TURNS}
     for count in counts:
-        found[str(count)] = _one_throughput(count, workers)
+        found[str(count)] = _one_throughput(count, workers, new_clauses=True)
+    first, last = found[str(counts[0])], found[str(counts[-1])]
     if len(counts) > 1:
-        first, last = found[str(counts[0])], found[str(counts[-1])]
         found["time_ratio"] = round(last["seconds"] / first["seconds"], 2)
-        found["memory_ratio"] = round(last["peak_mb"] / first["peak_mb"], 3)
+        pairs = [(last["by_language"][code]["mb"], first["by_language"][code]["mb"]) for code in _CODES]
+        found["memory_ratio"] = round(max(most / least for most, least in pairs), 3) if min(pairs)[1] else None
+    again = _one_throughput(counts[0], workers, new_clauses=False)
+    found["clauses_come_again"] = {"transcripts": counts[0], **again}
     return found
 
 
-def _one_throughput(count: int, workers: int) -> dict[str, Any]:
-    seconds, peak_mb = 0.0, 0.0
-    for code in ("zh", "en"):
+_CODES = ("zh", "en")
+_SAMPLE_SEC = 0.25
+
+
+def _one_throughput(count: int, workers: int, *, new_clauses: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for code in _CODES:
         with tempfile.TemporaryDirectory() as folder:
-            scenario = make_transcripts(Path(folder), code, count // 2)
+            scenario = make_transcripts(Path(folder), code, count // 2, new_clauses=new_clauses)
             watch = Stopwatch()
-            peak_mb = max(peak_mb, _scored(Path(folder) / "in", scenario, Path(folder) / "out", workers))
-            seconds += watch.elapsed_sec()
-    return {"seconds": round(seconds, 1), "per_second": round(count / seconds, 1), "peak_mb": round(peak_mb, 1)}
+            mb = _scored(Path(folder) / "in", scenario, Path(folder) / "out", workers)
+            found[code] = {"seconds": round(watch.elapsed_sec(), 1), "mb": mb}
+    seconds = sum(one["seconds"] for one in found.values())
+    return {"seconds": round(seconds, 1), "per_second": round(count / seconds, 1), "by_language": found}
 
 
 def _scored(source: Path, scenario: Path, out: Path, workers: int) -> float:
-    """Run the command; return the most memory that any of its processes held, MB."""
+    """Run the command; return the most memory that it and its processes held together, MB; 0 off Linux."""
     command = [sys.executable, str(ROOT / "run_coach.py"), "score", str(source), "--scenario", str(scenario)]
     command += ["--out", str(out), "--format", "csv,jsonl", "--workers", str(workers)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=ROOT)
-    _, said = process.communicate()
-    if process.returncode:
-        raise RuntimeError(f"score ended with {process.returncode}: {said.decode(errors='replace')[-500:]}")
-    return _peak_children_mb()
+    with tempfile.TemporaryFile() as told:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=told, cwd=ROOT)
+        most = 0.0
+        while process.poll() is None:
+            most = max(most, memory_mb(family(process.pid)))
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_SAMPLE_SEC)
+        if process.returncode:
+            told.seek(0)
+            raise RuntimeError(f"score ended with {process.returncode}: {told.read().decode(errors='replace')[-500:]}")
+    return round(most, 1)
 
 
-def _peak_children_mb() -> float:
-    """Return the largest resident size of any child so far, MB; it never falls, so measure small runs first."""
-    import resource
+def make_transcripts(folder: Path, code: str, count: int, *, new_clauses: bool = True) -> Path:
+    """Write `count` transcripts of one product into `folder/in`; return its scenario's path.
 
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return peak / 1024 if os.uname().sysname == "Linux" else peak / 1024 / 1024
+    Turns are as long as people's (about 32 characters in Chinese, 90 letters in English), put together from what people
+    said of the product in the project's own labelled set.
 
-
-def make_transcripts(folder: Path, code: str, count: int) -> Path:
-    """Write `count` transcripts of one product into `folder/in`; return its scenario's path."""
+    Args:
+        folder: Where they go.
+        code: `zh` or `en`.
+        count: How many.
+        new_clauses: Whether each clause is made of the beginning of one and the end of another, so that few come twice;
+            otherwise the turns are new and their clauses are people's own, a few dozen that come again and again.
+    """
     product = sorted((MATERIAL / "products").glob(f"{code}-*.json"))[0]
     scenario = folder / "scenario.yaml"
     value = scenario_of(product).model_dump(mode="json", by_alias=True, exclude_defaults=True)
     scenario.write_text(yaml.safe_dump(value, allow_unicode=True), encoding="utf-8")
     spoken, asked = _material(product.stem, code)
     dice = random.Random(7)
+    words = [_words(clause, code) for clause in spoken] if new_clauses else []
     (folder / "in").mkdir()
     for number in range(count):
-        lines = _made_lines(spoken, asked, code, dice)
+        lines = _made_lines(lambda: _clause(words, code, dice) if words else dice.choice(spoken), asked, code, dice)
         text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
         (folder / "in" / f"{number:06d}.jsonl").write_text(text, encoding="utf-8")
     return scenario
+
+
+def _words(clause: str, code: str) -> list[str]:
+    return [word.text for word in cut_words(clause)] if code == "zh" else clause.split()
+
+
+def _clause(words: Sequence[Sequence[str]], code: str, dice: random.Random) -> str:
+    """Return the first half of one clause and the second half of another."""
+    head, tail = dice.choice(words), dice.choice(words)
+    return ("" if code == "zh" else " ").join([*head[: (len(head) + 1) // 2], *tail[len(tail) // 2 :]])
 
 
 def _material(product: str, code: str) -> tuple[list[str], list[dict[str, Any]]]:
@@ -195,13 +231,15 @@ def _material(product: str, code: str) -> tuple[list[str], list[dict[str, Any]]]
     return spoken, asked
 
 
-def _made_lines(spoken: Sequence[str], asked: Sequence[dict[str, Any]], code: str, dice: random.Random) -> list[Any]:
+def _made_lines(
+    clause: Callable[[], str], asked: Sequence[dict[str, Any]], code: str, dice: random.Random
+) -> list[Any]:
     lines, at, joint = list[Any](), 0.0, "，" if code == "zh" else ", "
     for number in range(TURNS):
         if number % 4 == 3:
             lines.append({**dice.choice(asked), "t0": round(at, 2), "t1": round(at, 2)})
             continue
-        text = joint.join(dice.choice(spoken) for _ in range(CLAUSES))
+        text = joint.join(clause() for _ in range(CLAUSES))
         length = 0.22 * len(text) if code == "zh" else 0.07 * len(text)
         lines.append({"t0": round(at, 2), "t1": round(at + length, 2), "role": "streamer", "text": text})
         at += length + 1.0

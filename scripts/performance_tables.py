@@ -160,10 +160,15 @@ def _scoring_notes(found: Data) -> list[str]:
         counts = sorted((key for key in many if key.isdigit()), key=int)
         notes += [
             f"- {count} transcripts of {many['turns']} turns on {many['workers']} processes: "
-            f"{many[count]['seconds']} s, at most {many[count]['peak_mb']} MB a process."
+            f"{many[count]['seconds']} s, {_megabytes(many[count])} MB at most, all processes together."
             for count in counts
         ]
     return notes
+
+
+def _megabytes(one: Data) -> str:
+    held = [language["mb"] for language in one.get("by_language", {}).values()]
+    return f"{max(held):.0f}" if held else "–"
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

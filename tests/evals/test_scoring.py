@@ -66,8 +66,9 @@ def test_a_folder_without_a_set_is_refused(tmp_path: Path, capsys: pytest.Captur
     assert "products/" in capsys.readouterr().err
 
 
-def test_made_transcripts_are_new_each_time(tmp_path: Path) -> None:
-    scenario = make_transcripts(tmp_path, "zh", 3)
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_made_transcripts_are_new_each_time(tmp_path: Path, code: str) -> None:
+    scenario = make_transcripts(tmp_path, code, 3)
     files = sorted((tmp_path / "in").glob("*.jsonl"))
     texts = [path.read_text(encoding="utf-8") for path in files]
     assert scenario.is_file()
@@ -75,3 +76,20 @@ def test_made_transcripts_are_new_each_time(tmp_path: Path) -> None:
     assert [len(text.splitlines()) for text in texts] == [25, 25, 25]
     starts = [json.loads(line)["t0"] for line in texts[0].splitlines()]
     assert starts == sorted(starts)
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_few_of_their_clauses_come_twice_unless_asked_for(tmp_path: Path, code: str) -> None:
+    for name, new in (("new", True), ("again", False)):
+        (tmp_path / name).mkdir()
+        make_transcripts(tmp_path / name, code, 10, new_clauses=new)
+    assert _distinct(tmp_path / "new", code) > 0.9
+    assert _distinct(tmp_path / "again", code) < 0.5
+
+
+def _distinct(folder: Path, code: str) -> float:
+    texts = [path.read_text(encoding="utf-8") for path in (folder / "in").glob("*.jsonl")]
+    lines = [json.loads(line) for text in texts for line in text.splitlines()]
+    joint = "，" if code == "zh" else ", "
+    clauses = [clause for line in lines if line["role"] == "streamer" for clause in line["text"].split(joint)]
+    return len(set(clauses)) / len(clauses)

@@ -137,6 +137,11 @@ ZH: Mapping[str, str] = {
         "排练目录库（{where}）无法使用：{reason}。请检查该位置存在、可写、有空间；"
         "损坏的 SQLite 文件可以移走，会按排练文件夹重新建立。"
     ),
+    "The database {name} needs a driver that is not installed ({reason}). For PostgreSQL write "
+    "postgresql+psycopg://… and run: uv sync --extra postgres": (
+        "数据库 {name} 需要的驱动没有安装（{reason}）。"
+        "用 PostgreSQL 时请写 postgresql+psycopg://…，并运行：uv sync --extra postgres"
+    ),
     "Expected a database URL such as sqlite:////path/coach.db or postgresql+psycopg://host/name, got {url!r}.": (
         "数据库地址应类似 sqlite:////path/coach.db 或 postgresql+psycopg://host/name，得到的是 {url!r}。"
     ),

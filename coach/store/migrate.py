@@ -13,7 +13,7 @@ from sqlalchemy import column as sql_column
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from coach.errors import InputError, StorageError
+from coach.errors import InputError, MissingPart, StorageError
 from coach.store.lock import waiting_lock
 
 HEAD = "r0004"
@@ -34,12 +34,13 @@ def open_database(url: str) -> Engine:
 
     Raises:
         InputError: If the URL is none.
+        MissingPart: If its driver is not installed.
         StorageError: If the database cannot be opened, is damaged, or is newer than this program.
     """
     parsed = _parse(url)
     with storage_errors(parsed):
         _make_folder(parsed)
-        engine = create_engine(parsed)
+        engine = _engine(parsed)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
         try:
@@ -49,6 +50,18 @@ def open_database(url: str) -> Engine:
             engine.dispose()
             raise
         return engine
+
+
+def _engine(url: URL) -> Engine:
+    try:
+        return create_engine(url)
+    except ImportError as error:
+        raise MissingPart(
+            "The database {name} needs a driver that is not installed ({reason}). For PostgreSQL write "
+            "postgresql+psycopg://… and run: uv sync --extra postgres",
+            name=url.get_backend_name(),
+            reason=error,
+        ) from error
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.errors import InputError, StorageError
+from coach.errors import InputError, MissingPart, StorageError
 from coach.store.repository import SqlRehearsalStore
 from tests.store import examples
 
@@ -53,13 +53,20 @@ def test_a_second_opening_finds_the_rows(tmp_path: Path) -> None:
     second.close()
 
 
-def test_the_file_waits_for_writers_and_keeps_a_write_ahead_log(tmp_path: Path, store: SqlRehearsalStore) -> None:
+def test_the_file_waits_for_writers_and_keeps_a_write_ahead_log(tmp_path: Path) -> None:
+    store = SqlRehearsalStore(f"sqlite:///{tmp_path / 'coach.db'}")
     with store._engine.connect() as connection:
         values = [
             connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "busy_timeout", "foreign_keys")
         ]
+    store.close()
     assert values == ["wal", 5000, 1]
+
+
+def test_a_driver_that_is_not_installed_is_a_sentence() -> None:
+    with pytest.raises(MissingPart, match="uv sync --extra postgres"):
+        SqlRehearsalStore("postgresql+pg8000://host/name")
 
 
 @pytest.mark.parametrize("url", ["", "nonsense", "sqlite://", "sqlite:///:memory:", "nosuch://host/db"])

@@ -27,6 +27,7 @@ from web.api import (
     scorecards,
     sharing,
     status,
+    storage,
 )
 from web.composition import Composition
 from web.guard import Guard, HostPolicy
@@ -50,6 +51,7 @@ _ROUTERS = (
     privacy.router,
     hearing_check.router,
     history.router,
+    storage.router,
     live.router,
     status.router,
 )

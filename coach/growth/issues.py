@@ -101,7 +101,7 @@ def reading_of(issue: Issue, result: Result) -> Read | None:
     family = issue.point.rule.partition(".")[0]
     if family in _NEEDS_SCORE and (family not in result.scores or result.scores[family].value is None):
         return None
-    return Read(amount=0.0, text=NOT_AGAIN)
+    return None if issue.point.rule in result.remarked else Read(amount=0.0, text=NOT_AGAIN)
 
 
 def _judge(issue: Issue, reading: Read, result: Result) -> State:

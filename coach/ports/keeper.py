@@ -105,8 +105,8 @@ class RehearsalStore(Protocol):
         """Insert or replace what lists and trends need of a scorecard, as JSON; `version` says in which form."""
         ...
 
-    def results(self, version: int, *, limit: int) -> Sequence[str]:
-        """Return what was saved in that form, of the latest rehearsals, newest first."""
+    def results(self, version: int, *, limit: int, ids: Sequence[str] | None = None) -> Sequence[str]:
+        """Return what was saved in that form, of the latest rehearsals or of those named, newest first."""
         ...
 
     def without_result(self, version: int) -> Sequence[str]:

@@ -56,6 +56,10 @@ class ReviewIndex(Protocol):
         """Return what is shared: what needs review, the longest waiting first; or what is reviewed, newest first."""
         ...
 
+    def shared_among(self, ids: Sequence[str]) -> frozenset[str]:
+        """Return which of these rehearsals are shared."""
+        ...
+
     def count(self) -> ReviewCount:
         """Return how many are shared."""
         ...

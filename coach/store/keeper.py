@@ -89,9 +89,10 @@ class Keeper:
         """Return the index rows that a query finds."""
         return self.store.find(query)
 
-    def results(self, limit: int = MOST_RESULTS) -> Sequence[Result]:
-        """Return what is kept of scorecards for lists and trends, newest first."""
-        return [Result.model_validate_json(facts) for facts in self.store.results(VERSION, limit=limit)]
+    def results(self, ids: Sequence[str] | None = None) -> Sequence[Result]:
+        """Return what is kept of scorecards for lists and trends, of all rehearsals or of those named, newest first."""
+        kept = self.store.results(VERSION, limit=MOST_RESULTS, ids=ids)
+        return [Result.model_validate_json(facts) for facts in kept]
 
     def wrong(self) -> Mapping[str, Collection[str]]:
         """Return the findings marked as wrong, by rehearsal."""

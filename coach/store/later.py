@@ -79,9 +79,9 @@ class LaterStore:
         """Insert or replace what lists and trends need of a scorecard."""
         self.settle().save_result(rehearsal_id, version, facts)
 
-    def results(self, version: int, *, limit: int) -> Sequence[str]:
+    def results(self, version: int, *, limit: int, ids: Sequence[str] | None = None) -> Sequence[str]:
         """Return what was saved, newest first."""
-        return self.settle().results(version, limit=limit)
+        return self.settle().results(version, limit=limit, ids=ids)
 
     def without_result(self, version: int) -> Sequence[str]:
         """Return the ids of scored rehearsals of which nothing is saved."""

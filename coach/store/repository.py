@@ -82,8 +82,8 @@ class SqlRehearsalStore:
         with storage_errors(self._engine.url), self._begin() as database:
             database.merge(ResultRow(rehearsal_id=rehearsal_id, version=version, facts=facts))
 
-    def results(self, version: int, *, limit: int) -> Sequence[str]:
-        """Return what was saved in that form, of the latest rehearsals, newest first."""
+    def results(self, version: int, *, limit: int, ids: Sequence[str] | None = None) -> Sequence[str]:
+        """Return what was saved in that form, of the latest rehearsals or of those named, newest first."""
         query = (
             select(ResultRow.facts)
             .join(RehearsalRow, RehearsalRow.id == ResultRow.rehearsal_id)
@@ -91,6 +91,8 @@ class SqlRehearsalStore:
             .order_by(RehearsalRow.started_at.desc(), RehearsalRow.id)
             .limit(limit)
         )
+        if ids is not None:
+            query = query.where(ResultRow.rehearsal_id.in_(ids))
         with storage_errors(self._engine.url), self._begin() as database:
             return list(database.scalars(query))
 

@@ -54,6 +54,12 @@ class SqlReviewIndex:
         with storage_errors(self._engine.url), self._begin() as database:
             return [SharedRehearsal(to_summary(row), _to_entry(review)) for review, row in database.execute(query)]
 
+    def shared_among(self, ids: Sequence[str]) -> frozenset[str]:
+        """Return which of these rehearsals are shared."""
+        query = select(ReviewRow.rehearsal_id).where(ReviewRow.rehearsal_id.in_(ids), ReviewRow.shared_at.is_not(None))
+        with storage_errors(self._engine.url), self._begin() as database:
+            return frozenset(database.scalars(query))
+
     def count(self) -> ReviewCount:
         """Return how many are shared."""
         query = (

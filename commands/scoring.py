@@ -16,10 +16,11 @@ from coach.score.history import History, history_of
 from coach.score.scorecard import Mark, Scorecard
 from coach.score.timeline import device_of
 from coach.score.voice import VoiceFeatures
-from coach.store.files import SCENARIO, STREAMER_AUDIO, SavedRehearsal
+from coach.store.files import SCENARIO, STREAMER_AUDIO, SavedRehearsal, replace_scorecard
 from coach.store.keeper import Keeper
 from coach.store.marks import read_marks
 from coach.store.previous import previous_scorecard, recent_scorecards
+from coach.store.summary import summary_of_scorecard
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +54,27 @@ def score_saved(saved: SavedRehearsal, keeper: Keeper | None = None) -> Scorecar
     """
     name = str(saved.path / SCENARIO)
     return finish(parse_scenario(saved.scenario_text, name), saved.records, saved.path, keeper)
+
+
+def rescore_kept(keeper: Keeper, rehearsal_id: str) -> bool:
+    """Score a kept rehearsal again; the old scorecard stays in its folder, the index follows.
+
+    Returns:
+        False, with nothing done, if its log has no beginning or no end.
+
+    Raises:
+        ScenarioError: If its scenario is not one for this version of the program.
+        InputError: If there is no such rehearsal.
+        StorageError: If the disk refuses.
+    """
+    saved = keeper.load(rehearsal_id)
+    if saved.started is None or saved.ended is None:
+        return False
+    card = score_saved(saved, keeper)
+    replace_scorecard(saved.path, card.model_dump_json(indent=2))
+    row = keeper.get(rehearsal_id)
+    keeper.update(summary_of_scorecard(card, saved.started, recovered=row is not None and row.recovered))
+    return True
 
 
 def measured_voice(folder: Path) -> VoiceFeatures | None:

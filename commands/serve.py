@@ -63,6 +63,7 @@ def _compose(settings: Settings, stack: ExitStack, say: Say) -> Composition:
     from commands.compose import chat_model, engine_choice, engines, host, library, product_version, rehearsals_folder
     from commands.disclosure import sends
     from commands.private_voice import private_voice_of
+    from commands.scoring import rescore_kept
     from web.composition import Composition
     from web.tracing import tracing
 
@@ -83,6 +84,7 @@ def _compose(settings: Settings, stack: ExitStack, say: Say) -> Composition:
         recovered=recovered,
         settle=store.settle,
         private_voice=None if settings.composure.acoustic == "off" else partial(private_voice_of, keeper),
+        rescore=partial(rescore_kept, keeper),
         ui=_page(settings, say),
         authoring=authoring(settings),
         tracing=stack.enter_context(tracing(settings.telemetry.endpoint, product_version())),

@@ -14,6 +14,7 @@ from coach.errors import CoachError
 from web.api import (
     authoring,
     authoring_shelf,
+    compare,
     hearing_check,
     history,
     live,
@@ -52,6 +53,7 @@ _ROUTERS = (
     hearing_check.router,
     history.router,
     storage.router,
+    compare.router,
     live.router,
     status.router,
 )

@@ -56,6 +56,9 @@ class Composition:
     """Opens the index and repairs it, as far as nobody has yet. Blocks; a CoachError ends the server."""
     private_voice: Callable[[str], PrivateVoice] | None = None
     """Measures the voice of a rehearsal, by id, for the streamer alone. Blocks; None where that is switched off."""
+    rescore: Callable[[str], bool] | None = None
+    """Scores a kept rehearsal again, by id, and keeps both scorecards; False if its log is not whole. Blocks; None
+    where nothing can."""
     ui: UiBuild | None = None
     """The page; None serves the API alone."""
     bind_host: str = "127.0.0.1"

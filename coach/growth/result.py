@@ -130,7 +130,7 @@ def result_of(card: Scorecard, started: RehearsalStarted | None, skill: str = ""
         readings=dict(_readings(card)),
         remarked=sorted({finding.rule for finding in card.findings if finding.tone == "practise"}),
         has_words=has_words(card),
-        scorer=_scorer(card),
+        scorer=scorer_of(card),
     )
 
 
@@ -195,7 +195,8 @@ def _score(score: NamedScore) -> Score:
     )
 
 
-def _scorer(card: Scorecard) -> str:
+def scorer_of(card: Scorecard) -> str:
+    """Return scorer, code and packs of a scorecard as one hash."""
     packs = ",".join(f"{name}={version}" for name, version in sorted(card.versions.packs.items()))
     return hashlib.sha256(f"{card.versions.scorer} {card.versions.code} {packs}".encode()).hexdigest()[:12]
 

@@ -21,19 +21,18 @@ def result_in(folder: Path) -> Result | None:
     """Return what a folder's scorecard tells; None, with a warning, if it cannot be read."""
     try:
         card = Scorecard.model_validate_json((folder / SCORECARD).read_bytes())
-        return result_of(card, _started(folder), _skill(folder, card))
+        return result_of(card, started_in(folder), _skill(folder, card))
     except (OSError, ValidationError):
         logger.warning("a scorecard could not be read for the history: rehearsal=%s", folder.name)
         return None
 
 
-def _started(folder: Path) -> RehearsalStarted | None:
-    """Return the first event without reading the whole log."""
-    with (folder / EVENTS).open("rb") as file:
-        line = file.readline()
+def started_in(folder: Path) -> RehearsalStarted | None:
+    """Return the first event of a folder's log without reading it whole; None if it cannot be read."""
     try:
-        event = load_record(line).event
-    except InputError:
+        with (folder / EVENTS).open("rb") as file:
+            event = load_record(file.readline()).event
+    except (InputError, OSError):
         return None
     return event if isinstance(event, RehearsalStarted) else None
 

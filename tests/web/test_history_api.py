@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from coach.clock import wall_time
 from coach.growth.result import VERSION
 from coach.ports import RehearsalSummary
+from commands.scoring import rescore_kept
 from tests.growth.examples import point
 from tests.growth.examples import rehearsed as made_up
 from tests.web.rooms import compose, open_app, open_room
@@ -189,3 +191,37 @@ async def test_other_machines_are_not_told_the_folder(tmp_path: Path) -> None:
     async with open_room(tmp_path) as client:
         answer = await client.get("/api/storage", headers={"X-Forwarded-For": "10.0.0.9"})
         assert answer.json()["folder"] is None
+
+
+async def test_two_rehearsals_are_compared_in_either_order(tmp_path: Path) -> None:
+    async with open_app(compose(tmp_path, score=scored)) as client:
+        (one, _), (other, _) = await rehearsed(client), await rehearsed(client)
+        found = (await client.get(f"/api/compare/{one}/{other}")).json()
+        assert found == (await client.get(f"/api/compare/{other}/{one}")).json()
+        assert {found["before"]["rehearsal_id"], found["after"]["rehearsal_id"]} == {one, other}
+        assert found["obstacles"] == []
+        assert found["points"][0]["verdict"] == "same"
+        assert problem(await client.get(f"/api/compare/{one}/nobody")) == (404, "unknown_rehearsal")
+        running = await create(client)
+        assert problem(await client.get(f"/api/compare/{one}/{running}")) == (409, "running")
+        (tmp_path / "rehearsals" / other / "scorecard.json").unlink()
+        assert problem(await client.get(f"/api/compare/{one}/{other}")) == (404, "no_scorecard")
+
+
+async def test_a_rehearsal_is_scored_again_where_the_room_can(tmp_path: Path) -> None:
+    composition = compose(tmp_path, score=scored)
+    again = replace(composition, rescore=lambda rehearsal_id: rescore_kept(composition.keeper, rehearsal_id))
+    async with open_app(again) as client:
+        done, card = await rehearsed(client)
+        folder = tmp_path / "rehearsals" / done
+        (folder / "scorecard.json").write_text("{}", encoding="utf-8")
+        assert (await client.post(f"/api/rehearsals/{done}/rescore")).status_code == 204
+        assert (await client.get(f"/api/rehearsals/{done}/scorecard")).json()["scores"] == card["scores"]
+        assert (folder / "scorecard.1.json").read_text(encoding="utf-8") == "{}"
+        assert problem(await client.post(f"/api/rehearsals/{await create(client)}/rescore")) == (409, "running")
+
+
+async def test_a_room_that_cannot_score_again_says_so(tmp_path: Path) -> None:
+    async with open_app(compose(tmp_path, score=scored)) as client:
+        done, _ = await rehearsed(client)
+        assert problem(await client.post(f"/api/rehearsals/{done}/rescore")) == (501, "no_rescore")

@@ -171,6 +171,27 @@ export interface CheckedWord {
   text: string
 }
 /**
+ * What was deleted.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Cleaned".
+ */
+export interface Cleaned {
+  freed_bytes: number
+  rehearsals: number
+  stayed: number
+}
+/**
+ * What to delete.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Cleaning".
+ */
+export interface Cleaning {
+  older_than_days?: number | null
+  what: 'recordings' | 'rehearsals'
+}
+/**
  * One's own remark, worded anew.
  *
  * This interface was referenced by `Api`'s JSON-Schema
@@ -192,6 +213,140 @@ export interface CommentOrder {
   seq?: number | null
   text: string
   time_sec?: number | null
+}
+/**
+ * Two attempts, the earlier one first.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Comparison".
+ */
+export interface Comparison {
+  after: Side
+  before: Side
+  focus: FocusState[]
+  obstacles: Obstacle[]
+  pace_after: PaceSide[]
+  pace_band: [number, number] | null
+  pace_before: PaceSide[]
+  pace_unit: string
+  points: PointRow[]
+  rows: Row[]
+  scores: ScoreRow[]
+  summary: Text
+}
+/**
+ * One of the two, as a heading needs it.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Side".
+ */
+export interface Side {
+  difficulty: number | null
+  duration_sec: number | null
+  exposure: ('calm' | 'easy' | 'full') | null
+  input: ('voice' | 'typed') | null
+  kind: 'rehearsal' | 'drill' | 'moment'
+  locale: string
+  overall: number | null
+  passed: boolean | null
+  rehearsal_id: string
+  scenario_id: string
+  scenario_title: string
+  started_at: string | null
+}
+/**
+ * What became of a focus point of the rehearsal before.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "FocusState".
+ */
+export interface FocusState {
+  before: Text
+  finding_id: string
+  now: Text
+  state: 'solved' | 'better' | 'unchanged' | 'worse' | 'not_seen'
+  title: Text
+}
+/**
+ * Why numbers of the two do not compare.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Obstacle".
+ */
+export interface Obstacle {
+  code: 'language' | 'kind' | 'scenario' | 'edited' | 'exposure' | 'difficulty' | 'input' | 'scorer'
+  text: Text
+}
+/**
+ * Speech rate over one of them.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "PaceSide".
+ */
+export interface PaceSide {
+  at_sec: number
+  rate: number
+}
+/**
+ * A selling point twice.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "PointRow".
+ */
+export interface PointRow {
+  after: ('hit' | 'partial' | 'miss' | 'misstated') | null
+  before: ('hit' | 'partial' | 'miss' | 'misstated') | null
+  point_id: string
+  priority: string
+  quote: string
+  title: string
+  verdict: 'better' | 'worse' | 'same' | 'not_comparable'
+}
+/**
+ * One count or measure twice.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Row".
+ */
+export interface Row {
+  after: number | null
+  band: [number, number] | null
+  before: number | null
+  group: 'viewers' | 'wording' | 'delivery' | 'sale'
+  id: string
+  name: Text
+  of_after: number | null
+  of_before: number | null
+  unit: string
+  verdict: 'better' | 'worse' | 'same' | 'none'
+}
+/**
+ * A named score twice.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ScoreRow".
+ */
+export interface ScoreRow {
+  after: ScoreSide
+  before: ScoreSide
+  change: number | null
+  id: string
+  minimal_change: number | null
+  name: Text
+  text: Text
+  verdict: 'better' | 'worse' | 'same' | 'unknown' | 'unmeasured' | 'not_comparable'
+}
+/**
+ * A named score of one of them.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ScoreSide".
+ */
+export interface ScoreSide {
+  high: number | null
+  low: number | null
+  reason: Text | null
+  value: number | null
 }
 /**
  * Words that a rule pack forbids or warns of, said as the streamer's own.
@@ -367,6 +522,16 @@ export interface DebriefOrder {
   note?: string
 }
 /**
+ * What became of each.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Deleted".
+ */
+export interface Deleted {
+  deleted: string[]
+  stayed: string[]
+}
+/**
  * A streamer does better than one who should be ahead.
  *
  * This interface was referenced by `Api`'s JSON-Schema
@@ -473,6 +638,40 @@ export interface Finished {
   kind: 'finished'
 }
 /**
+ * One focus point and what became of it.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "FocusCourse".
+ */
+export interface FocusCourse {
+  better_line: string
+  drill_id: string
+  drill_name: Text | null
+  drills: number
+  locale: string
+  quote: string
+  rehearsal_id: string
+  rule: string
+  scenario_id: string
+  scenario_title: string
+  state: 'open' | 'better' | 'solved'
+  steps: FocusStep[]
+  tested: number
+  title: Text
+}
+/**
+ * One rehearsal in which a focus point was found or tested.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "FocusStep".
+ */
+export interface FocusStep {
+  at: string
+  found: boolean
+  rehearsal_id: string
+  text: Text | null
+}
+/**
  * One's own focus point, worded anew.
  *
  * This interface was referenced by `Api`'s JSON-Schema
@@ -517,19 +716,6 @@ export interface FocusPoint {
   finding_id: string
   title: Text
   why: Text
-}
-/**
- * What became of a focus point of the rehearsal before.
- *
- * This interface was referenced by `Api`'s JSON-Schema
- * via the `definition` "FocusState".
- */
-export interface FocusState {
-  before: Text
-  finding_id: string
-  now: Text
-  state: 'solved' | 'better' | 'unchanged' | 'worse' | 'not_seen'
-  title: Text
 }
 /**
  * This interface was referenced by `Api`'s JSON-Schema
@@ -612,6 +798,76 @@ export interface HearingSentence {
  */
 export interface Hints {
   repeated: string[]
+}
+/**
+ * A focus point of one rehearsal.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "HistoryFocus".
+ */
+export interface HistoryFocus {
+  finding_id: string
+  title: Text
+}
+/**
+ * One rehearsal of the list.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "HistoryItem".
+ */
+export interface HistoryItem {
+  difficulty: number | null
+  exposure: ('calm' | 'easy' | 'full') | null
+  focus: HistoryFocus[]
+  reasons: {
+    [k: string]: Text
+  }
+  running: boolean
+  shared: boolean
+  summary: RehearsalSummary
+}
+/**
+ * One row of the index.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "RehearsalSummary".
+ */
+export interface RehearsalSummary {
+  duration_sec: number | null
+  end_reason: string | null
+  id: string
+  kind: 'rehearsal' | 'drill' | 'moment'
+  locale: string
+  recovered: boolean
+  scenario_id: string
+  scenario_title: string
+  scores: {
+    [k: string]: number | null
+  }
+  started_at: string
+  state: 'running' | 'ended' | 'scored'
+}
+/**
+ * Some rehearsals, and how many there are.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "HistoryPage".
+ */
+export interface HistoryPage {
+  items: HistoryItem[]
+  kept: number
+  scenarios: RehearsedScenario[]
+  total: number
+}
+/**
+ * A scenario that was rehearsed, by its latest title.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "RehearsedScenario".
+ */
+export interface RehearsedScenario {
+  id: string
+  title: string
 }
 /**
  * Where a number lies, in its own unit.
@@ -1532,27 +1788,6 @@ export interface ViewerCard {
   type: string
 }
 /**
- * One row of the index.
- *
- * This interface was referenced by `Api`'s JSON-Schema
- * via the `definition` "RehearsalSummary".
- */
-export interface RehearsalSummary {
-  duration_sec: number | null
-  end_reason: string | null
-  id: string
-  kind: 'rehearsal' | 'drill' | 'moment'
-  locale: string
-  recovered: boolean
-  scenario_id: string
-  scenario_title: string
-  scores: {
-    [k: string]: number | null
-  }
-  started_at: string
-  state: 'running' | 'ended' | 'scored'
-}
-/**
  * Go on.
  *
  * This interface was referenced by `Api`'s JSON-Schema
@@ -1708,6 +1943,18 @@ export interface ViewerOutcome {
  */
 export interface ReviewedOrder {
   reviewed: boolean
+}
+/**
+ * What some rehearsals take.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Room".
+ */
+export interface Room {
+  logs_bytes: number
+  recordings_bytes: number
+  rehearsals: number
+  with_recordings: number
 }
 /**
  * How many rehearsals run.
@@ -1984,6 +2231,18 @@ export interface Status {
  */
 export interface Stop {
   type: 'stop'
+}
+/**
+ * What is kept here.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Storage".
+ */
+export interface Storage {
+  folder: string | null
+  kept: Room
+  removable: Room
+  running: number
 }
 /**
  * Answer to every other command, over HTTP only.
@@ -2613,6 +2872,91 @@ export interface Template {
  */
 export interface TemplateText {
   text: string
+}
+/**
+ * Rehearsals to delete.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ToDelete".
+ */
+export interface ToDelete {
+  /**
+   * @minItems 1
+   * @maxItems 500
+   */
+  ids: [string, ...string[]]
+}
+/**
+ * One named score over time.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Trend".
+ */
+export interface Trend {
+  a_week: number | null
+  a_week_high: number | null
+  a_week_low: number | null
+  counted: number
+  id: string
+  line: TrendPlace[]
+  name: Text
+  points: TrendPoint[]
+  text: Text
+  usual: Text | null
+  verdict: 'none' | 'too_few' | 'too_early' | 'rising' | 'falling' | 'steady'
+  weeks: TrendWeek[]
+}
+/**
+ * The line and its band at one moment.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "TrendPlace".
+ */
+export interface TrendPlace {
+  at: string
+  high: number
+  low: number
+  value: number
+}
+/**
+ * One rehearsal's score.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "TrendPoint".
+ */
+export interface TrendPoint {
+  at: string
+  difficulty: number | null
+  group: 'counted' | 'eased' | 'drill' | 'moment' | 'before_break'
+  high: number | null
+  low: number | null
+  rehearsal_id: string
+  title: string
+  value: number
+}
+/**
+ * One week (from Monday, UTC) of counted rehearsals.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "TrendWeek".
+ */
+export interface TrendWeek {
+  begins: string
+  median: number
+  rehearsals: number
+}
+/**
+ * The three named scores over the same time.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Trends".
+ */
+export interface Trends {
+  after_break_days: number | null
+  notes: Text[]
+  since: string | null
+  trends: Trend[]
+  until: string
 }
 /**
  * The text of one version.

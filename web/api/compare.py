@@ -1,0 +1,59 @@
+"""Two rehearsals side by side, and scoring one again so that they compare."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from pydantic import ValidationError
+
+from coach.errors import StorageError
+from coach.growth.compare import Comparison, compare
+from coach.growth.compare_terms import Attempt
+from coach.score.scorecard import Scorecard, Text
+from coach.store.results import started_in
+from web.problems import ApiProblem, problem_responses, still_running, unknown_rehearsal
+from web.state import AppState, State
+
+router = APIRouter(prefix="/api", tags=["history"])
+
+
+@router.get("/compare/{rehearsal_id}/{other_id}", responses=problem_responses(404, 409))
+def read_comparison(rehearsal_id: str, other_id: str, state: State) -> Comparison:
+    """Return what differs between two scored rehearsals, the earlier one first."""
+    return compare(_attempt(state, rehearsal_id), _attempt(state, other_id), state.composition.keeper.results())
+
+
+@router.post("/rehearsals/{rehearsal_id}/rescore", status_code=204, responses=problem_responses(404, 409, 501))
+def rescore(rehearsal_id: str, state: State) -> None:
+    """Score a kept rehearsal again by this version; the old scorecard stays beside the new one. Blocks some seconds."""
+    _kept(state, rehearsal_id)
+    again = state.composition.rescore
+    if again is None:
+        told = Text(zh="这里不能重新打分。", en="This room cannot score again.")
+        raise ApiProblem(501, "no_rescore", told)
+    if not again(rehearsal_id):
+        told = Text(
+            zh="这场排练的日志不完整，不能重新打分。",
+            en="The log of this rehearsal is not whole, so it cannot be scored.",
+        )
+        raise ApiProblem(409, "no_whole_log", told)
+
+
+def _attempt(state: AppState, rehearsal_id: str) -> Attempt:
+    _kept(state, rehearsal_id)
+    keeper = state.composition.keeper
+    try:
+        text = keeper.scorecard(rehearsal_id)
+        card = None if text is None else Scorecard.model_validate_json(text)
+    except (ValidationError, StorageError):
+        card = None
+    if card is None:
+        told = Text(zh="其中一场没有可以读取的评分卡。", en="One of the two has no scorecard that can be read.")
+        raise ApiProblem(404, "no_scorecard", told)
+    return Attempt(card, started_in(keeper.folder(rehearsal_id)))
+
+
+def _kept(state: AppState, rehearsal_id: str) -> None:
+    if state.kept(rehearsal_id) is None:
+        raise unknown_rehearsal(rehearsal_id)
+    if state.composition.host.get(rehearsal_id) is not None:
+        raise still_running(rehearsal_id)

@@ -23,6 +23,7 @@ from coach.events import (
 from coach.language import Language, language_for
 from coach.language.safe_word import is_safe_word
 from coach.live.connection import Connection
+from coach.live.cues import cues_for
 from coach.live.echo_tap import EchoTap
 from coach.live.echo_words import is_echo_of
 from coach.live.endpoint import Turn, TurnChange
@@ -105,6 +106,7 @@ class LiveRehearsal:
             voiced=not typed,
             is_running=self._running,
             can_speak=lambda: self._connection.up and not self._pauses.paused,
+            cues=cues_for(self.scenario, exam=terms.exam, typed=typed),
         )
         self.microphone = MicrophoneNote(self._scene.note)
         self._delivery = self._scene.delivery

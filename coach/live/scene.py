@@ -9,6 +9,7 @@ from collections.abc import Callable
 from coach.clock import Clock
 from coach.event_log import EventLog
 from coach.events import EngineFailed, Event, Port, UtteranceHeard
+from coach.live.cues import Cues
 from coach.live.delivery import Delivery
 from coach.live.engines import Engines
 from coach.live.tuning import LiveTuning
@@ -33,6 +34,7 @@ class Scene:
         voiced: False in a typed rehearsal.
         is_running: Whether lines may still be asked for.
         can_speak: Whether somebody is there to hear a voice.
+        cues: Who decides on words of advice; None where there are none.
     """
 
     def __init__(
@@ -47,12 +49,14 @@ class Scene:
         voiced: bool,
         is_running: Callable[[], bool],
         can_speak: Callable[[], bool],
+        cues: Cues | None = None,
     ) -> None:
         self._clock = clock
         self._log = log
         self._audience = audience
         self._is_running = is_running
         self._can_speak = can_speak
+        self._cues = cues
         self._faults = 0
         self.group: asyncio.TaskGroup | None = None
         """Where replies live; None before the rehearsal runs and after it ended."""
@@ -72,11 +76,16 @@ class Scene:
         if self._log.closed:
             return
         record = self._log.append(event)
+        if self._cues is not None:
+            self._cues.observe(record)
         self._act(self._asked(lambda: self._audience.observe(record)))
 
     def tick(self, at: float) -> None:
         """Let time pass for the viewers until `at` (rehearsal seconds)."""
         self._act(self._asked(lambda: self._audience.tick(at)))
+        cue = self._cues.due(at) if self._cues is not None else None
+        if cue is not None:
+            self.note(cue)
         self.offer_floor()
 
     def foresee(self, utterance: UtteranceHeard) -> None:

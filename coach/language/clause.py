@@ -10,7 +10,7 @@ from typing import NamedTuple
 from coach.language import Language, NumberSpan, TextSpan, language_for
 from coach.language.ideas import read_ideas, skeleton
 from coach.language.pack import Pack
-from coach.language.phrases import find
+from coach.language.phrases import find, holds
 from coach.language.stems import stem
 
 _LONG = {"zh": 24, "en": 80}
@@ -101,24 +101,27 @@ def _alone(text: str, code: str) -> Clause:
     """Return what a clause says by itself; streamers say many a clause again, in one rehearsal and the next."""
     language = language_for(code)
     pack, whole_words = language.pack, code == "en"
-    normal = _joined_letters(language.normalise(text))
+    lowered = text.lower()
+    normal, joined = _joined_letters(language.normalise(text)), _joined_letters(lowered)
     bare = skeleton(normal, code)
     ideas, same_ideas = read_ideas(bare, code)
+    told = content(joined, language)
+    is_same = code == "en" and joined == lowered and text.isascii()
     return Clause(
         start=0,
         end=len(text),
         normal=normal,
         skeleton=bare,
-        content=content(_joined_letters(text.lower()), language),
-        marks=_asserted_marks(text, language),
+        content=told,
+        marks=told if is_same else _asserted_marks(text, language),
         numbers=(),
         is_question=False,
-        is_deferred=bool(find(text, pack.deferrals, "", whole_words=whole_words)),
-        is_hedged=bool(find(text, pack.hedges, "", whole_words=whole_words)),
+        is_deferred=holds(text, pack.deferrals, whole_words=whole_words),
+        is_hedged=holds(text, pack.hedges, whole_words=whole_words),
         compares_from=min(
             (hit.start for hit in find(text, pack.comparisons, "", whole_words=whole_words)), default=_NOWHERE
         ),
-        is_conditional=bool(_SUPPOSES.search(text.lower())),
+        is_conditional=bool(_SUPPOSES.search(lowered)),
         ideas=ideas,
         same_ideas=same_ideas,
     )
@@ -126,12 +129,12 @@ def _alone(text: str, code: str) -> Clause:
 
 def _joined_letters(text: str) -> str:
     """Return a text with spelled abbreviations as one word: "u l listed" → "ul listed"."""
+    return _SPELLED.sub(_joined, text) if " " in text else text
 
-    def joined(found: re.Match[str]) -> str:
-        letters = found.group().split()
-        return found.group() if set(letters) & {"a", "i"} else "".join(letters)
 
-    return _SPELLED.sub(joined, text)
+def _joined(found: re.Match[str]) -> str:
+    letters = found.group().split()
+    return found.group() if set(letters) & {"a", "i"} else "".join(letters)
 
 
 def _asserted_marks(text: str, language: Language) -> frozenset[str]:
@@ -151,7 +154,8 @@ def content(text: str, language: Language, *, keep_denied: bool = False) -> froz
 
 
 def _without_numbers(text: str, language: Language) -> str:
-    for number in reversed(language.numbers(text)):
+    numbers = language.numbers(text)
+    for number in reversed(numbers):
         text = f"{text[: number.start]} {text[number.end :]}"
     return text
 
@@ -177,6 +181,8 @@ _CHARACTER = re.compile(r"[\u3400-\u9fff]")
 
 def _denials(text: str, pack: Pack) -> list[int]:
     """Return where negations end, those of 不仅 and the like left out."""
+    if not holds(text, pack.negations, whole_words=False):
+        return []
     harmless = {at for hit in find(text, pack.not_negations, "", whole_words=False) for at in range(hit.start, hit.end)}
     found = find(text, pack.negations, "", whole_words=False)
     return [hit.end for hit in found if hit.start not in harmless]

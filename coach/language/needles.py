@@ -47,9 +47,14 @@ class Needles:
             return pieces(text)
         return set().union(*filter(None, map(self._within, set(text.split(" ")))))
 
-    def held(self, text: str) -> set[str]:
-        """Return the strings that stand in a text, inside words too."""
-        return {string for sign in self._own & self.signs_in(text) for string in self._by_sign[sign] if string in text}
+    def held(self, text: str, signs: Set[str]) -> set[str]:
+        """Return the strings that stand in a text, inside words too.
+
+        Args:
+            text: What is looked through.
+            signs: What `signs_in` tells of it.
+        """
+        return {string for sign in self._own & signs for string in self._by_sign[sign] if string in text}
 
     def _signs_of_word(self, word: str) -> frozenset[str]:
         found = set(self._pattern.findall(word))

@@ -57,8 +57,16 @@ _ROUGH_BEFORE = frozenset(
 _ROUGH_AFTER = ("ish", "-ish", " or so", " something", " plus", " odd", " give or take")
 
 
+_SIGN = re.compile(
+    rf"\d|{'|'.join(sorted((*_ONES.keys() - {'oh'}, *_TEENS, *_TENS, *_SIZES, 'dozen', 'half', 'couple', 'whole')))}"
+)
+"""What every number holds; in most clauses nothing does."""
+
+
 class _Token:
     """One word or numeral with its place."""
+
+    __slots__ = ("arabic", "end", "start", "text", "thousands")
 
     def __init__(self, found: re.Match[str]) -> None:
         self.text = found.group().lower()
@@ -70,6 +78,8 @@ class _Token:
 @lru_cache(maxsize=4096)
 def read_numbers(text: str) -> tuple[NumberSpan, ...]:
     """Return the numbers of an English text, in order."""
+    if not _SIGN.search(text.lower()):
+        return ()
     tokens = [_Token(found) for found in _WORD.finditer(text)]
     spans: list[NumberSpan] = []
     index = 0

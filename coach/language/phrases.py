@@ -50,18 +50,29 @@ def find(text: str, phrases: Sequence[str], kind: str, *, whole_words: bool) -> 
     return [TextSpan(text[hit.start() : hit.end()], *hit.span(), kind) for hit in found]
 
 
-def clauses(text: str) -> list[TextSpan]:
+def holds(text: str, phrases: Sequence[str], *, whole_words: bool) -> bool:
+    """Return whether one of the listed phrases stands in a text."""
+    return _pattern_of(phrases, whole_words).search(text.lower()) is not None
+
+
+@lru_cache(maxsize=1024)
+def clauses(text: str) -> tuple[TextSpan, ...]:
     """Return the stretches between punctuation marks; a stretch before a question mark is a `question`."""
     spans: list[TextSpan] = []
     for found in _CLAUSE.finditer(text):
         question = bool(_QUESTION.match(text, found.end()))
         spans.extend(_sentences(text, *found.span(), question))
-    return spans
+    return tuple(spans)
 
 
 def _sentences(text: str, start: int, end: int, question: bool) -> Iterable[TextSpan]:
     """Split at full stops that are no decimal points."""
-    cuts = [start, *(hit.end() for hit in _STOP.finditer(text, start, end)), end]
+    stops = [hit.end() for hit in _STOP.finditer(text, start, end)]
+    if not stops:
+        if text[start:end].strip(" ."):
+            yield TextSpan(text[start:end], start, end, "question" if question else "clause")
+        return
+    cuts = [start, *stops, end]
     pieces = [(left, right) for left, right in itertools.pairwise(cuts) if text[left:right].strip(" .")]
     for left, right in pieces:
         last = (left, right) == pieces[-1]

@@ -143,10 +143,7 @@ class Chinese:
 
     def clauses(self, text: str) -> list[TextSpan]:
         """Return the stretches between punctuation marks; one ending in 吗 is a question too."""
-        return [
-            TextSpan(span.text, span.start, span.end, "question" if span.text.rstrip().endswith("吗") else span.kind)
-            for span in clauses(text)
-        ]
+        return [span._replace(kind="question") if span.text.rstrip().endswith("吗") else span for span in clauses(text)]
 
     def slips(self, text: str) -> list[TextSpan]:
         """Return hostile, pleading and blaming wordings."""

@@ -94,7 +94,8 @@ class Phrasebook:
         return list(self._found(flat))
 
     def _find(self, flat: str) -> tuple[Hit, ...]:
-        held, signs = self._needles.held(flat), self._needles.signs_in(flat)
+        signs = self._needles.signs_in(flat)
+        held = self._needles.held(flat, signs)
         hits = self._whole_words(flat) if self._words else self._anywhere(flat, held)
         for number, pattern in self._likely(held, signs):
             hits += [Hit(self._patterns[number][0], *found.span()) for found in pattern.finditer(flat)]

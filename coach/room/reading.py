@@ -87,28 +87,48 @@ def read(text: str, scenario: Scenario) -> Reading:
     return _read(text, sheet_of(scenario))
 
 
-@lru_cache(maxsize=8192)
+def read_manner(text: str, scenario: Scenario) -> Reading:
+    """Read only how an utterance is said: what `read` tells of it beside prices, gifts, points, facts and names."""
+    return _read_manner(text, sheet_of(scenario))
+
+
+@lru_cache(maxsize=2048)
 def heard_as(text: str, sheet: Sheet) -> Heard:
     """Return an utterance as it was meant, ready for matching: sounds put right, orders to the machinery out."""
     return hear(sheet.mend(without_orders(text, sheet.language.code)), sheet.language)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _read(text: str, sheet: Sheet) -> Reading:
     heard = heard_as(text, sheet)
     if not heard.flat.strip():
         return Reading(text)
+    plain, slips = _manner(text, sheet)
     moves = [
         *_prices(heard, sheet),
-        *_plain_moves(_unnamed(heard, sheet)),
+        *plain,
         *_gifts(heard, sheet.scenario),
         *_points(heard, sheet),
         *_facts(heard, sheet),
         *_addressed(heard, sheet),
-        *_slips(heard),
-        *_claims(text, sheet),
+        *slips,
     ]
     return Reading(text, tuple(dict.fromkeys(moves)))
+
+
+@lru_cache(maxsize=2048)
+def _read_manner(text: str, sheet: Sheet) -> Reading:
+    if not heard_as(text, sheet).flat.strip():
+        return Reading(text)
+    plain, slips = _manner(text, sheet)
+    return Reading(text, tuple(dict.fromkeys([*plain, *slips])))
+
+
+@lru_cache(maxsize=2048)
+def _manner(text: str, sheet: Sheet) -> tuple[list[Move], list[Move]]:
+    """Return moves of listed wordings, and what costs language control or must not be claimed."""
+    heard = heard_as(text, sheet)
+    return list(_plain_moves(_unnamed(heard, sheet))), [*_slips(heard), *_claims(text, sheet)]
 
 
 def _prices(heard: Heard, sheet: Sheet) -> Iterator[Move]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from coach.language import Language, TextSpan
 from coach.language.phrases import merged
-from coach.room.reading import MoveKind, read
+from coach.room.reading import MoveKind, read_manner
 from coach.scenario.model import Scenario
 from coach.score.timeline import Spoken
 
@@ -32,14 +32,14 @@ def slips_in(spoken: Spoken, scenario: Scenario, language: Language, *, deserved
 
 def _understood(text: str, scenario: Scenario, language: Language, *, deserved: bool) -> Iterator[TextSpan]:
     kinds = (*_ALWAYS, *_TO_THE_ENTITLED) if deserved else _ALWAYS
-    moves = [move for kind in kinds for move in read(text, scenario).of(kind)]
+    moves = [move for kind in kinds for move in read_manner(text, scenario).of(kind)]
     lowered = text.lower()
     named = [(at, len(move.target)) for move in moves if move.target and (at := lowered.find(move.target)) >= 0]
     yield from (TextSpan(text[at : at + size], at, at + size, "understood") for at, size in named)
     if not moves or named:
         return
     clauses = language.clauses(text)
-    found = [clause for clause in clauses if read(clause.text, scenario).did(*kinds)]
+    found = [clause for clause in clauses if read_manner(clause.text, scenario).did(*kinds)]
     # What only the whole utterance says is quoted from its beginning.
     for clause in found or clauses[:1]:
         end = min(clause.end, clause.start + _LONGEST)

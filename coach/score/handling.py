@@ -5,6 +5,7 @@ The room's own reading decides (`coach.room.handling`), so viewers and scorecard
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -58,7 +59,10 @@ class _Room:
     """The lines of one rehearsal with who said them."""
 
     def __init__(self, timeline: Timeline, scenario: Scenario, errors: Sequence[FactError]) -> None:
-        self._timeline = timeline
+        self._timeline, self._timed = timeline, timeline.is_timed
+        self._worded = timeline.worded
+        self._starts = [item.start for item in self._worded]
+        self._longest = max((item.end - item.start for item in self._worded), default=0.0)
         self._wrong = {item.evidence.seq for item in errors if not item.corrected}
         self._scenario = scenario
         self._agreed: dict[str, float | None] = {}
@@ -98,7 +102,7 @@ class _Room:
         return self._row(line, viewer_type, should, result, after)
 
     def _row(self, line: Line, viewer_type: str, should: str, result: Handling, after: Sequence[Spoken]) -> HandledLine:
-        timed = self._timeline.is_timed
+        timed = self._timed
         answers = [after[index] for index in result.answered_by]
         latency = max(0.0, answers[0].start - line.end) if timed and answers else None
         due = timed and should != "ignore"
@@ -121,19 +125,20 @@ class _Room:
         )
 
     def _asked(self, line: Line) -> Evidence:
-        timed = self._timeline.is_timed
+        timed = self._timed
         start, end = (line.start, line.end) if timed else (None, None)
         return Evidence(quote=line.text.strip(), start=start, end=end, speaker="viewer", seq=line.seq)
 
     def _after(self, line: Line) -> list[Spoken]:
         """Return the utterances that can answer a line, in order."""
-        worded = self._timeline.worded
-        if not self._timeline.is_timed:
-            return [item for item in worded if item.start >= line.start][:LATEST_TURNS]
+        if not self._timed:
+            first = bisect_left(self._starts, line.start)
+            return self._worded[first : first + LATEST_TURNS]
         latest = line.end + LATEST_SEC
+        first = bisect_left(self._starts, line.end - _OVERLAP_SEC - self._longest)
         return [
             item
-            for item in worded
+            for item in self._worded[first : bisect_right(self._starts, latest)]
             if line.end - _OVERLAP_SEC <= item.start <= latest
             or (item.start < line.end and item.end >= line.end + _GOES_ON_SEC)
         ]

@@ -167,10 +167,9 @@ class Scanner:
 
     def _look_up(self, flat: str) -> frozenset[int]:
         """Return the wordings that the text may hold: one string of each of their sets stands in it."""
-        found = set(self._always)
-        for anchor in self._needles.held(flat):
+        signs, needs, found = self._needles.signs_in(flat), self._needs, set(self._always)
+        for anchor in self._needles.held(flat, signs):
             found.update(self._index[anchor])
-        signs, needs = self._needles.signs_in(flat), self._needs
         return frozenset(number for number in found if not any(map(signs.isdisjoint, needs[number])))
 
     def is_usual(self, hit: _Hit, flat: str) -> bool:

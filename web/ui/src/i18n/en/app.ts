@@ -41,4 +41,5 @@ export const app = {
   'app.nav.history': 'History',
   'app.nav.scenarios': 'Scenarios',
   'app.nav.review': 'Review',
+  'app.list': ', ',
 }

@@ -41,4 +41,5 @@ export const app = {
   'app.nav.history': '历史',
   'app.nav.scenarios': '场景',
   'app.nav.review': '点评',
+  'app.list': '、',
 }

@@ -1,0 +1,286 @@
+"""The first minute in a real browser: start page, sound check, what is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from coach.live.hearing_check import sentence_for
+from coach.ports import MOUTH_RATE_HZ
+from coach.scenario.library import Library
+from scripts.browser_room import ROOT, chromium_flags, find_chromium, practice_room, write_wav
+from tests.data import needs_test_data
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+CHROMIUM = find_chromium()
+AXE = Path(__file__).resolve().parents[2] / "web/ui/node_modules/axe-core/axe.min.js"
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 860}
+MOST_CLICKS = 6
+"""From the start page to the first scorecard."""
+NOISE_RMS = 8
+"""Of full scale 32768, -72 dB: a quiet room."""
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def own_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A practice room in which nothing has been rehearsed yet."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with practice_room(tmp_path_factory.mktemp("own-room")) as url:
+        yield url
+
+
+@pytest.fixture
+def visit(own_room: str) -> Iterator[Visit]:
+    """Open a page of the room: with a recording for a microphone, another size, language, scheme, or flags."""
+    with ExitStack() as stack:
+        expect.set_options(timeout=30_000)
+        playwright = stack.enter_context(sync_playwright())
+
+        def go(path: str = "/", recording: Path | None = None, *, flags: tuple[str, ...] = (), **context: Any) -> Page:
+            arguments = [*chromium_flags(recording), *flags]
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+            stack.callback(browser.close)
+            opened = browser.new_context(base_url=own_room, **{"viewport": DESKTOP, "locale": "en-US", **context})
+            opened.set_default_timeout(30_000)
+            page = opened.new_page()
+            page.goto(path)
+            return page
+
+        yield go
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds. Read through the debugger, which the page's security policy does not hold."""
+    page.wait_for_load_state("networkidle")
+    session = page.context.new_cdp_session(page)
+    session.send("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
+    script = "axe.run().then(({ violations }) => violations.map((one) => `${one.id}: ${one.nodes[0].html}`))"
+    answer = session.send("Runtime.evaluate", {"expression": script, "awaitPromise": True, "returnByValue": True})
+    found: list[str] = answer["result"]["value"]
+    return found
+
+
+def with_part(part: str) -> re.Pattern[str]:
+    """Match an address that holds this."""
+    return re.compile(re.escape(part))
+
+
+def quiet_room(seconds: float) -> np.ndarray[Any, np.dtype[np.int16]]:
+    noise = np.random.default_rng(1).normal(0, NOISE_RMS, round(seconds * MOUTH_RATE_HZ))
+    return noise.astype(np.int16)
+
+
+def page_sound() -> np.ndarray[Any, np.dtype[np.int16]]:
+    """The page's test sound: two sweeps from 500 to 2500 Hz."""
+    at = np.arange(round(0.5 * MOUTH_RATE_HZ)) / MOUTH_RATE_HZ / 0.5
+    growth = math.log(5)
+    sweep = np.sin(np.pi * at) ** 2 * np.sin(2 * np.pi * 500 * 0.5 / growth * (np.exp(at * growth) - 1))
+    pause = np.zeros(round(0.1 * MOUTH_RATE_HZ))
+    return (8000 * np.concatenate([sweep, pause, sweep])).astype(np.int16)
+
+
+def spoken(sentence: str) -> np.ndarray[Any, np.dtype[np.int16]]:
+    """The sentence in a synthetic voice."""
+    from audio.tts.espeak import EspeakSynthesizer
+    from coach.ports import VoiceSpec
+
+    async def speak() -> list[np.ndarray[Any, np.dtype[np.int16]]]:
+        synthesizer = EspeakSynthesizer()
+        try:
+            return [chunk.pcm async for chunk in synthesizer.speak(sentence, VoiceSpec(language="en"))]
+        finally:
+            await synthesizer.aclose()
+
+    # Playwright keeps an event loop running in this thread.
+    with ThreadPoolExecutor(1) as thread:
+        return np.concatenate(thread.submit(asyncio.run, speak()).result())
+
+
+@needs_test_data
+def test_a_newcomer_is_in_the_room_after_two_clicks_and_at_the_scorecard_after_four(
+    visit: Visit, microphone: Path
+) -> None:
+    page = visit("/", microphone)
+    clicks = ["next-start", "enter-room", "end", "end-confirm"]
+    assert len(clicks) <= MOST_CLICKS
+    expect(page.get_by_test_id("next-step")).to_have_attribute("data-kind", "first")
+    for name, there in zip(clicks, ("enter-room", "room", "end-confirm", "scorecard"), strict=True):
+        page.get_by_test_id(name).click()
+        expect(page.get_by_test_id(there)).to_be_visible()
+    page.goto("/")
+    expect(page.get_by_test_id("history-list").locator("li")).to_have_count(1)
+    page.get_by_test_id("history-list").get_by_role("link").last.click()
+    expect(page.get_by_test_id("scorecard")).to_be_visible()
+
+
+@needs_test_data
+def test_a_voice_is_measured_and_what_was_understood_is_shown(visit: Visit, microphone: Path) -> None:
+    page = visit("/setup/en-camp-lantern", microphone)
+    expect(page.get_by_text("That level is right.")).to_be_visible()
+    page.get_by_test_id("say-start").click()
+    result = page.get_by_test_id("say-result")
+    expect(result).to_be_visible()
+    # The recording says something else.
+    assert result.get_attribute("data-verdict") in ("other", "partly", "nothing")
+    expect(page.get_by_test_id("say-helps")).to_contain_text("run_coach.py models pull")
+    assert violations(page) == []
+
+
+def test_the_sentence_said_is_recognised(visit: Visit, tmp_path: Path) -> None:
+    sentence = sentence_for(Library([ROOT / "scenarios"]).get("en-first-day-tote").scenario)
+    said = spoken(sentence)
+    recording = write_wav(tmp_path / "said.wav", np.concatenate([quiet_room(0.3), said, quiet_room(0.3)]))
+    page = visit("/setup/en-first-day-tote", recording)
+    page.get_by_test_id("say-start").click()
+    expect(page.get_by_test_id("say-heard")).to_be_visible()
+    assert page.get_by_test_id("say-sentence").locator("mark").count() >= len(sentence.split()) // 2
+    expect(page.get_by_test_id("say-result")).to_contain_text("pocketsphinx")
+
+
+def test_silence_is_told_from_words_that_were_not_understood(visit: Visit, tmp_path: Path) -> None:
+    page = visit("/setup/en-camp-lantern", write_wav(tmp_path / "quiet.wav", quiet_room(3)))
+    page.get_by_test_id("say-start").click()
+    expect(page.get_by_test_id("say-result")).to_have_attribute("data-verdict", "silent")
+    page.get_by_test_id("speaker-test").click()
+    expect(page.get_by_test_id("noise")).to_have_attribute("data-verdict", "quiet")
+    expect(page.get_by_test_id("echo")).to_have_attribute("data-verdict", "none")
+
+
+def test_a_loudspeaker_that_comes_back_is_noticed(visit: Visit, tmp_path: Path) -> None:
+    echoing = np.concatenate([quiet_room(0.2), page_sound()])
+    page = visit("/setup/en-camp-lantern", write_wav(tmp_path / "echo.wav", echoing))
+    page.get_by_test_id("speaker-test").click()
+    expect(page.get_by_test_id("echo")).to_have_attribute("data-verdict", "heard")
+    expect(page.get_by_test_id("echo")).to_contain_text("headphones")
+
+
+def test_a_refused_microphone_is_explained_and_typing_stays(visit: Visit) -> None:
+    page = visit("/setup/en-camp-lantern", flags=("--use-fake-device-for-media-stream", "--deny-permission-prompts"))
+    page.get_by_test_id("enter-room").click()
+    expect(page.get_by_test_id("mic-help")).to_contain_text("allow the microphone")
+    assert violations(page) == []
+    page.get_by_test_id("typed-mode").click()
+    expect(page.get_by_test_id("room")).to_be_visible()
+
+
+def test_no_microphone_is_another_matter(visit: Visit) -> None:
+    page = visit("/setup/en-camp-lantern")
+    page.get_by_test_id("mic-allow").click()
+    expect(page.get_by_test_id("mic-help")).to_contain_text("Plug in")
+    expect(page.get_by_test_id("enter-room")).to_be_hidden()
+    expect(page.get_by_test_id("typed-mode")).to_be_in_viewport()
+    # The loudspeaker can be tried all the same.
+    page.get_by_test_id("speaker-test").click()
+    expect(page.get_by_test_id("speaker-test")).to_be_enabled()
+
+
+def test_harsh_words_wait_for_consent(visit: Visit) -> None:
+    page = visit("/setup/en-camp-lantern")
+    page.get_by_test_id("intensity-3").check()
+    expect(page.get_by_test_id("typed-mode")).to_be_disabled()
+    page.get_by_test_id("consent").check()
+    expect(page.get_by_test_id("typed-mode")).to_be_enabled()
+    page.get_by_test_id("exam").check()
+    with page.expect_request(lambda request: request.method == "POST") as order:
+        page.get_by_test_id("typed-mode").click()
+    body = order.value.post_data_json
+    assert body is not None
+    assert (body["intensity"], body["consent"], body["exam"]) == (3, True, True)
+    expect(page.get_by_test_id("room")).to_be_visible()
+
+
+def test_the_library_is_filtered_by_keyboard_and_the_address_keeps_it(visit: Visit) -> None:
+    page = visit("/")
+    count = page.get_by_test_id("shown-count")
+    page.get_by_test_id("filter-text").focus()
+    page.keyboard.type("haggler")
+    expect(page).to_have_url(with_part("q=haggler"))
+    page.keyboard.press("Tab")
+    expect(page.get_by_test_id("filter-all")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(with_part("lang=all"))
+    page.get_by_test_id("kind-drill").focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_test_id("kind-drill")).to_have_attribute("aria-pressed", "true")
+    shown = page.locator("[data-testid^='scenario-card-']")
+    number = shown.count()
+    assert number > 0
+    expect(count).to_have_text(f"Scenarios shown: {number}")
+    expect(page.get_by_test_id("kind-drill")).to_contain_text(str(number))
+    page.reload()
+    expect(page.get_by_test_id("filter-text")).to_have_value("haggler")
+    expect(shown).to_have_count(number)
+    shown.first.focus()
+    page.keyboard.press("Enter")
+    expect(shown.first).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("typed-mode")).to_be_visible()
+    page.go_back()
+    expect(shown).to_have_count(number)
+
+
+def test_a_filter_that_shows_nothing_has_a_way_out(visit: Visit) -> None:
+    page = visit("/?q=nothing+like+it&level=5")
+    expect(page.get_by_test_id("no-scenarios")).to_be_visible()
+    page.get_by_test_id("show-all").click()
+    expect(page.get_by_test_id("no-scenarios")).to_be_hidden()
+    everything = page.request.get("/api/scenarios").json()
+    expect(page.locator("[data-testid^='scenario-card-']")).to_have_count(len(everything))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("language", "start"), [("zh-CN", "开始练"), ("en-US", "Set up")])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_first_pages_are_whole_in_every_form(
+    visit: Visit, size: dict[str, int], language: str, start: str, scheme: str
+) -> None:
+    page = visit("/", viewport=size, locale=language, color_scheme=scheme)
+    page.locator("[data-testid^='scenario-card-']").nth(1).click()
+    button = page.get_by_test_id("start-setup")
+    expect(button).to_contain_text(start)
+    expect(button).to_be_in_viewport()
+    for path in ("/", None, "/privacy"):
+        if path is None:
+            page.locator("[data-testid^='scenario-card-']").nth(1).click()
+            button.click()
+            expect(page.get_by_test_id("typed-mode")).to_be_in_viewport()
+            expect(page.get_by_test_id("enter-room")).to_be_in_viewport()
+        else:
+            page.goto(path)
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert violations(page) == []
+
+
+def test_what_is_kept_is_told_and_can_all_be_deleted(visit: Visit) -> None:
+    page = visit("/setup/en-camp-lantern")
+    page.get_by_test_id("typed-mode").click()
+    page.get_by_test_id("end").click()
+    page.get_by_test_id("end-confirm").click()
+    expect(page.get_by_test_id("scorecard")).to_be_visible()
+    page.get_by_test_id("privacy-link").click()
+    folder = page.get_by_test_id("privacy-folder").text_content()
+    assert folder is not None
+    assert list(Path(folder).glob("20*"))
+    expect(page.get_by_test_id("privacy-nothing")).to_be_visible()
+    page.get_by_test_id("delete-all").click()
+    page.get_by_test_id("delete-all-confirm").click()
+    expect(page.get_by_test_id("delete-state")).to_contain_text("Deleted")
+    running = {one["id"] for one in page.request.get("/api/rehearsals").json()}
+    assert {path.name for path in Path(folder).glob("20*")} == running

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from coach.language import Language, NumberSpan
 from coach.language.clause import Clause
@@ -224,7 +225,7 @@ def _is_loose(number: NumberSpan, text: str, language: Language) -> bool:
 def _is_worded(normal: str, wanted: NumberSpan, language: Language, *, loose: bool) -> bool:
     """Return whether an amount is said without a figure: "an hour", "half" of a battery, 两边各一个."""
     if wanted.unit in DURATIONS and language.code == "en":
-        spans = (language.pack.units[hit[1]] for hit in _PERIOD_EN.finditer(normal))
+        spans = (language.pack.units[word] for word in _periods(normal))
         own = wanted.amount * DURATIONS[wanted.unit]
         return any(abs(scale * DURATIONS[unit] - own) <= own * _YEAR for unit, scale in spans)
     if not loose:
@@ -232,6 +233,12 @@ def _is_worded(normal: str, wanted: NumberSpan, language: Language, *, loose: bo
     if wanted.unit == "%" and wanted.value == 50:
         return bool(_HALF[language.code].search(normal))
     return wanted.unit[:1] == "~" and wanted.value == 2 and bool(_PAIR[language.code].search(normal))
+
+
+@lru_cache(maxsize=1024)
+def _periods(normal: str) -> tuple[str, ...]:
+    """Return the units of English times said without a figure; several facts ask for the same clause."""
+    return tuple(hit[1] for hit in _PERIOD_EN.finditer(normal))
 
 
 def _counts(number: NumberSpan, wanted: NumberSpan, clause: Clause) -> bool:

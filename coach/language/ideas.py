@@ -70,6 +70,10 @@ class _Form:
     """Set where the form has a gap."""
     is_denial: bool
 
+    def stands_in(self, said: str) -> bool:
+        """Return whether the form stands in a skeleton."""
+        return self.pattern.search(said) is not None if self.pattern else self.skeleton in said
+
     def places(self, said: str) -> Iterator[tuple[int, int]]:
         """Yield where the form stands in a skeleton."""
         if self.pattern:
@@ -178,6 +182,8 @@ def read_ideas(said: str, code: str) -> tuple[dict[str, float], frozenset[str]]:
 
 
 def _is_asserted(form: _Form, said: str, code: str) -> bool:
+    if form.is_denial or ("不" if code == "zh" else "not") not in said:
+        return form.stands_in(said)
     return any(not _is_denied(form, said, at, code) for at, _ in form.places(said))
 
 

@@ -155,7 +155,9 @@ class Matcher:
             return PointMatch(False, 0.0, (), (), wrong, 0, 0)
         touched = [stretch.first for stretch in stretches if stretch.width == 1]
         strengths = [_strength(clause, point, language) if at in touched else 0.0 for at, clause in enumerate(clauses)]
-        if not asked:  # minutes and days of the show itself: "four minutes and you see the price"
+        if not asked and any(
+            number.unit in DURATIONS for clause in clauses for number in clause.numbers
+        ):  # minutes and days of the show itself: "four minutes and you see the price"
             stretches = [stretch for stretch in stretches if not self._is_of_the_show(stretch, clauses, strengths)]
             touched = [stretch.first for stretch in stretches if stretch.width == 1]
         facts = [at for at in touched if _says_a_fact(text, clauses[at], point, language)]

@@ -74,8 +74,9 @@ class EnglishFinder:
         words, at = tuple(word for word, _, _ in spans), 0
         if self._by_first.keys().isdisjoint(words):
             return
+        known = self._by_first.keys() & set(words)
         while at < len(words):
-            for whole, name in self._by_first.get(words[at], ()):
+            for whole, name in self._by_first[words[at]] if words[at] in known else ():
                 if words[at : at + len(whole)] == whole and not _broken(text, spans[at : at + len(whole)]):
                     yield spans[at][1], spans[at + len(whole) - 1][2], name
                     at += len(whole) - 1

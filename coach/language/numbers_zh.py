@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from coach.language.pack import load_pack
@@ -189,17 +191,24 @@ def _made(
 
 def _unit(text: str, stop: int) -> tuple[str, float]:
     """Return dimension and factor of the word after the number; `~word` for other counted things."""
-    rest = re.sub(r"^\s*[多几来]?\s*", "", text[stop : stop + 10]).lower()
-    for word in _unit_words():
+    rest = _BEFORE_UNIT.sub("", text[stop : stop + 10]).lower()
+    for word in _unit_words().get(rest[:1], ()):
         if rest.startswith(word) and not (word.isalnum() and word.isascii() and _LATIN.match(rest, len(word))):
             return load_pack("zh").units[word]
     counted = _COUNTED.match(text, stop)
     return (f"~{counted['word']}", 1.0) if counted else ("", 1.0)
 
 
+_BEFORE_UNIT = re.compile(r"^\s*[多几来]?\s*")
+
+
 @cache
-def _unit_words() -> tuple[str, ...]:
-    return tuple(sorted(load_pack("zh").units, key=len, reverse=True))
+def _unit_words() -> Mapping[str, tuple[str, ...]]:
+    """Return the unit words by their first character, longest first."""
+    words: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(load_pack("zh").units, key=len, reverse=True):
+        words[word[0]].append(word)
+    return {char: tuple(listed) for char, listed in words.items()}
 
 
 def _is_rough(text: str, found: re.Match[str], value: float) -> bool:

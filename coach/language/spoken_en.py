@@ -12,6 +12,7 @@ from coach.language.syllables_en import syllables_of
 _ARABIC = re.compile(r"(?P<sign>\$)?(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)(?P<percent>%)?(?P<suffix>k\b)?", re.I)
 _LONG_NUMBER = re.compile(r"(?<![\d.,])(?:\d{7,}|0\d+|(?:\d{3}[- ])+\d{4})(?![\d.,])")
 """Telephone and order numbers: read digit by digit."""
+_DIGIT = re.compile(r"\d")
 _ORDINAL = re.compile(r"(?<![\d.])(\d+)(?:st|nd|rd|th)\b", re.I)
 _YEAR = re.compile(r"19\d\d|20[1-9]\d")
 _SPOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)*", re.I)
@@ -25,7 +26,9 @@ _SHOUTED = frozenset(
 def spoken_words(text: str) -> tuple[str, ...]:
     """Return the words of a text as it is read out."""
     folded = unicodedata.normalize("NFKC", text)
-    read = _ARABIC.sub(_read_out, _ORDINAL.sub(_ordinal_read, _LONG_NUMBER.sub(_digits_read, folded)))
+    read = folded
+    if _DIGIT.search(folded):
+        read = _ARABIC.sub(_read_out, _ORDINAL.sub(_ordinal_read, _LONG_NUMBER.sub(_digits_read, folded)))
     return tuple(_SPOKEN.findall(read))
 
 

@@ -36,10 +36,12 @@ def _joined(found: re.Match[str]) -> str:
     return "".join(char for char in found.group() if char.isalpha())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _normalised(text: str) -> str:
-    folded = _THOUSANDS.sub("", simplified(unicodedata.normalize("NFKC", text).lower()))
-    folded = _SPELLED.sub(_joined, folded)
+    folded = simplified(unicodedata.normalize("NFKC", text).lower())
+    if folded.isalnum():  # no mark, no space: most clauses
+        return folded
+    folded = _SPELLED.sub(_joined, _THOUSANDS.sub("", folded))
     return _SPACES.sub("", _MARK.sub(" ", folded))
 
 

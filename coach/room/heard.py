@@ -91,17 +91,11 @@ class Heard:
 
     def opens_with(self, openings: Iterable[str]) -> bool:
         """Return whether it begins with one of these words, hesitations left out."""
-        rest = self.flat.strip()
+        rest, fillers = self.flat.strip(), _heads(self.pack.fillers, self.language.code)
         for _ in range(4):
-            rest = next((cut for word in self.pack.fillers if (cut := self._cut(rest, word)) is not None), rest)
-        return any(self._cut(rest, flatten(word, self.language).strip()) is not None for word in openings)
-
-    def _cut(self, text: str, word: str) -> str | None:
-        """Return what follows a word at the head of a text; None if it does not stand there."""
-        if not text.startswith(word):
-            return None
-        rest = text[len(word) :]
-        return None if self.language.code == "en" and rest[:1].isalnum() else rest.strip()
+            filler = fillers.match(rest)
+            rest = rest[filler.end() :].strip() if filler else rest
+        return _heads(_flat_words(tuple(openings), self.language.code), self.language.code).match(rest) is not None
 
     def content(self) -> set[str]:
         """Return the tokens that carry meaning; Chinese as pairs of characters."""
@@ -115,6 +109,18 @@ class Heard:
     def negated(self, start: int) -> bool:
         """Return whether a negation right before a place of the flat text turns round what follows."""
         return negated_at_end(self.flat[self.clause_start(start) : start], self.language, self.pack)
+
+
+@lru_cache(maxsize=64)
+def _flat_words(words: tuple[str, ...], code: str) -> tuple[str, ...]:
+    return tuple(flatten(word, language_for(code)).strip() for word in words)
+
+
+@lru_cache(maxsize=64)
+def _heads(words: tuple[str, ...], code: str) -> re.Pattern[str]:
+    """Return a pattern for a text that begins with one of these words, the first listed first."""
+    body = "|".join(map(re.escape, words)) if words else "(?!)"
+    return re.compile(rf"(?:{body})(?![^\W_])" if code == "en" else f"(?:{body})")
 
 
 def hear_plain(text: str, language: Language) -> Heard:
@@ -171,8 +177,12 @@ def flatten(text: str, language: Language) -> str:
 @lru_cache(maxsize=16_384)
 def _flat(text: str, code: str) -> str:
     """Cached, because the same few hundred wordings meet every utterance, on the way to the answer."""
-    normal = language_for(code).normalise(re.sub(r"(?<=\w)['’](?=\w)", "", text))
-    return re.sub(r"\s+", "", normal) if code == "zh" else f" {' '.join(normal.split())} "
+    joined = _APOSTROPHE.sub("", text) if "'" in text or "’" in text else text
+    words = language_for(code).normalise(joined).split()
+    return "".join(words) if code == "zh" else f" {' '.join(words)} "
+
+
+_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 
 
 def content_tokens(text: str, language: Language) -> set[str]:

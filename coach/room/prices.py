@@ -42,13 +42,7 @@ def said_prices(heard: Heard, price: Price) -> list[SaidPrice]:
         before, after = _sides(heard, span)
         known = any(abs(value - other) < _CENT for other in (price.list, price.live, price.floor))
         bare = not _is_count(span, heard) and span.unit not in _NOT_MONEY
-        cues = (*heard.pack.price_before, *heard.pack.asked_before)
-        cued = (
-            quantity
-            or _ends_with(before, cues)
-            or _starts_with(after, (*heard.pack.price_after, *heard.pack.refused_after))
-        )
-        if span.unit == "money" or (bare and (known or cued)):
+        if span.unit == "money" or (bare and (known or quantity or _is_cued(before, after, heard))):
             own = abs(value - price.live) < _CENT  # nobody turns down the price of the day
             turned_down = _asked(span, heard) or (not own and _turned_down(spans, number, heard))
             use = "refused" if turned_down else _use(value, before, after, heard, price)
@@ -57,6 +51,14 @@ def said_prices(heard: Heard, price: Price) -> list[SaidPrice]:
     last = {said.value: said.use for said in found}
     dropped = {value for value, use in last.items() if use == "refused" and abs(value - price.live) >= _CENT}
     return [SaidPrice(said.value, "refused") if said.value in dropped else said for said in found]
+
+
+def _is_cued(before: str, after: str, heard: Heard) -> bool:
+    """Return whether words beside a bare number make it a price."""
+    pack = heard.pack
+    return _ends_with(before, (*pack.price_before, *pack.asked_before)) or _starts_with(
+        after, (*pack.price_after, *pack.refused_after)
+    )
 
 
 def _by_sound(heard: Heard, price: Price, known: set[float]) -> list[SaidPrice]:
@@ -194,8 +196,13 @@ def _sides(heard: Heard, span: NumberSpan) -> tuple[str, str]:
     """Return the flattened text just before and after a number, currency signs and words dropped."""
     before = flatten(heard.text[max(0, span.start - _WINDOW) : span.start], heard.language).rstrip()
     after = flatten(heard.text[span.end : span.end + _WINDOW], heard.language).lstrip()
-    after = re.sub(r"^(块钱?|元|dollars?|bucks?|percent)\s*|不是不(?:行|可以|能)", "", after)
-    return re.sub(r"\s*[$¥￥]$", "", before), after
+    return _SIGN.sub("", before), _CURRENCY.sub("", after)
+
+
+_CURRENCY, _SIGN = (
+    re.compile(r"^(块钱?|元|dollars?|bucks?|percent)\s*|不是不(?:行|可以|能)"),
+    re.compile(r"\s*[$¥￥]$"),
+)
 
 
 def _ends_with(before: str, cues: tuple[str, ...]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -77,6 +78,8 @@ class _Finder:
         self._scopes = scope_reader(self._facts.language.code)
         self._repairs = Repairs(self._facts.language)
         self._spoken = [(spoken, self._facts.plain(self._sheet.mend(spoken.text))) for spoken in timeline.worded]
+        self._starts = [spoken.start for spoken, _ in self._spoken]
+        self._line_starts = [line.start for line in timeline.lines]
 
     def result(self) -> FactErrors:
         slips = [
@@ -106,13 +109,14 @@ class _Finder:
 
     def _answers(self, spoken: Spoken, text: str) -> list[Opposed]:
         """Return a yes or no that answers the viewer's line right before it wrong."""
-        before = [line for line in self._timeline.lines if line.start <= spoken.start]
-        if not before or spoken.start - before[-1].end > LATER:
+        at = bisect_right(self._line_starts, spoken.start)
+        if not at or spoken.start - self._timeline.lines[at - 1].end > LATER:
             return []
-        earlier = [item for item, _ in self._spoken if item.start < spoken.start]
-        if earlier and earlier[-1].start > before[-1].start:
+        line = self._timeline.lines[at - 1]
+        earlier = bisect_left(self._starts, spoken.start)
+        if earlier and self._starts[earlier - 1] > line.start:
             return []
-        return answered_wrong(self._facts.words, before[-1], text, spoken.start)
+        return answered_wrong(self._facts.words, line, text, spoken.start)
 
     def _of_points(self) -> list[Slip]:
         statements = {point.id: point.statement or point.title for point in self._scenario.product.selling_points}

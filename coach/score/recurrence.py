@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from rapidfuzz.distance import Levenshtein
 
@@ -156,21 +158,25 @@ def _sentences(worded: Sequence[Spoken], language: Language) -> list[_Sentence]:
 def _same(worded: Sequence[Spoken], language: Language) -> list[_Sentence]:
     """Return the sentence that came most often within three minutes, each time it did; empty if none came twice."""
     sentences = _sentences(worded, language)
+    starts = [item.spoken.start for item in sentences]
     best: list[_Sentence] = []
     for at, first in enumerate(sentences):
-        again = [first]
-        for other in sentences[at + 1 :]:
-            if other.spoken.start - first.spoken.start > SAME_SEC:
-                break
-            if _is_same(first.normal, other.normal):
-                again.append(other)
+        near = sentences[at + 1 : bisect_right(starts, SAME_SEC, at + 1, key=partial(_since, starts[at]))]
+        again = [first, *(other for other in near if _is_same(first.normal, other.normal))]
         if len(again) > max(1, len(best)):
             best = again
     return best
 
 
+def _since(start: float, later: float) -> float:
+    return later - start
+
+
 def _is_same(left: str, right: str) -> bool:
-    if min(len(left), len(right)) < (1 - _SAME) * max(len(left), len(right)):
+    shorter, longer = len(left), len(right)
+    if shorter > longer:
+        shorter, longer = longer, shorter
+    if shorter < (1 - _SAME) * longer:
         return False
     return Levenshtein.normalized_distance(left, right, score_cutoff=_SAME) < _SAME
 

@@ -127,10 +127,19 @@ class Timeline:
     """When something of the device failed, and its port."""
     model_used: ModelUsed | None = None
     """What the language model took, if there was one."""
+    _told: tuple[list[Spoken], bool] | None = field(default=None, repr=False, compare=False)
+    """`worded` and `is_timed` once everything is folded: every part asks for them."""
+
+    def settle(self) -> None:
+        """Keep what is asked for most; nothing is added after this."""
+        self._told = None
+        self._told = (self.worded, self.is_timed)
 
     @property
     def is_timed(self) -> bool:
         """Whether seconds mean anything here."""
+        if self._told is not None:
+            return self._told[1]
         return not any(item.heard.engine == UNTIMED for item in self.spoken)
 
     @property
@@ -146,6 +155,8 @@ class Timeline:
     @property
     def worded(self) -> list[Spoken]:
         """Utterances whose words are known."""
+        if self._told is not None:
+            return self._told[0]
         return [item for item in self.spoken if item.text.strip()]
 
     @property
@@ -216,6 +227,7 @@ class _Folder:
         self.line.pressure.sort(key=lambda item: (item.at, item.seq))
         self.line.viewer_voice = merge(self.line.viewer_voice)
         self.line.paused = merge(self.line.paused)
+        self.line.settle()
         return self.line
 
     def _start(self, record: Record, event: RehearsalStarted) -> None:

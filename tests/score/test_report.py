@@ -9,6 +9,14 @@ import pytest
 
 from coach.errors import InputError
 from coach.score import score
+from coach.score.mentor import (
+    MentorComment,
+    MentorDebrief,
+    MentorFocus,
+    MentorReview,
+    MentorReviewed,
+    MentorScore,
+)
 from coach.score.report import render
 from coach.score.scorecard import (
     ComplianceFinding,
@@ -240,3 +248,50 @@ def test_an_empty_rehearsal_renders_and_says_what_was_not_measured() -> None:
 def test_unknown_formats_and_languages_are_refused(form: str, language: str) -> None:
     with pytest.raises(InputError, match="expected a report"):
         render(card(), form, language)
+
+
+def reviewed() -> Scorecard:
+    said = MentorReview(
+        comments=[
+            MentorComment(id="a", author="林老师", at="2026-11-26T08:00:00+00:00", text=f"先报价 {EVIL}", time_sec=62),
+            MentorComment(id="b", author="林老师", at="2026-11-26T08:00:00+00:00", text="整场很稳"),
+        ],
+        scores=[
+            MentorScore(
+                target="score.pacing", mentor=72, machine=64, reason=f"商品需要 {EVIL}", author="林老师", at="2026"
+            ),
+            MentorScore(target="handled.99", mentor="well", machine=None, reason="没列出来", author="王", at="2026"),
+        ],
+        focus=[
+            MentorFocus(
+                id="f",
+                author="林老师",
+                at="2026",
+                text="价格放第一句",
+                better_line="今天直播间八十九",
+                drill_id="hold_price",
+            )
+        ],
+        debrief=MentorDebrief(author="林老师", at="2026-11-26T09:00:00+00:00", note="说好了", drill_id="hold_price"),
+        reviewed=MentorReviewed(author="林老师", at="2026-11-26T09:00:00+00:00"),
+    )
+    return card().model_copy(update={"mentor": said})
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_a_mentors_value_stands_beside_the_machines_with_its_reason(form: str) -> None:
+    text = render(reviewed(), form, "zh")
+    assert "带教老师：72（机器：64）。理由：商品需要" in text
+    for told in ("价格放第一句", "今天直播间八十九", "整场很稳", "1:02", "说好了", "没列出来"):
+        assert told in text
+    assert "Mentor: 72 (machine: 64). Reason: " in render(reviewed(), form, "en")
+    assert EVIL not in text
+
+
+def test_json_holds_both_values_and_a_report_without_review_has_no_mentor() -> None:
+    kept = json.loads(render(reviewed(), "json", "en"))["mentor"]["scores"][0]
+    assert (kept["mentor"], kept["machine"]) == (72, 64)
+    assert json.loads(render(card(), "json", "en"))["mentor"] is None
+    assert "Mentor: " not in render(card(), "md", "en")
+    assert 'class="print-only" id="mentor"' in render(card(), "html", "en")
+    assert 'class="print-only" id="mentor"' not in render(reviewed(), "html", "en")

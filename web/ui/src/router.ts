@@ -18,6 +18,8 @@ export const router = createRouter({
     { path: '/room/:id', name: 'room', component: RoomPage, props: true, meta: { immersive: true } },
     { path: '/rehearsals/:id', name: 'scorecard', component: ScorecardPage, props: true },
     { path: '/privacy', name: 'privacy', component: () => import('./pages/PrivacyPage.vue') },
+    { path: '/review', name: 'review', component: () => import('./pages/ReviewPage.vue') },
+    { path: '/review/:id', name: 'review-one', component: () => import('./pages/ReviewRehearsalPage.vue'), props: true },
     { path: '/:rest(.*)*', name: 'unknown', component: NotFoundPage },
   ],
 })

@@ -65,6 +65,9 @@ class PointMatch(NamedTuple):
     """The clauses that carry it: `text[start:end]` is the quote. Both 0 where nothing was found."""
 
 
+_NOTHING = PointMatch(False, 0.0, (), (), (), 0, 0)
+
+
 def match_point(
     text: str,
     aliases: Sequence[str],
@@ -152,7 +155,7 @@ class Matcher:
         stretches = [stretch for stretch in self._closeness.stretches(text) if stretch.values[place] > 0]
         if not stretches and not topical:  # most utterances say nothing about most points
             wrong = self._contradictions(text, clauses, [0.0] * len(clauses), None, 0, asked=asked)
-            return PointMatch(False, 0.0, (), (), wrong, 0, 0)
+            return PointMatch(False, 0.0, (), (), wrong, 0, 0) if wrong else _NOTHING
         touched = [stretch.first for stretch in stretches if stretch.width == 1]
         strengths = [_strength(clause, point, language) if at in touched else 0.0 for at, clause in enumerate(clauses)]
         if not asked and any(

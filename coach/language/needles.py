@@ -30,12 +30,15 @@ class Needles:
         by_sign: dict[str, list[str]] = defaultdict(list)
         for string in dict.fromkeys(strings):
             by_sign[self.sign(string)].append(string)
-        self._by_sign = {sign: tuple(listed) for sign, listed in by_sign.items()}
-        self._own = frozenset(self._by_sign)
-        self._known = self._own.union(map(self.sign, others))
+        self._known = frozenset(by_sign).union(map(self.sign, others))
+        self._whole = frozenset(sign for sign, listed in by_sign.items() if sign in listed)
+        """Strings that are their own sign."""
+        longer = {sign: tuple(string for string in listed if string != sign) for sign, listed in by_sign.items()}
+        self._longer = {sign: listed for sign, listed in longer.items() if listed}
+        self._heads = frozenset(self._longer)
         if code == "en":
             self._pattern = re.compile(f"(?=({_body(_trie(self._known))}))")
-            self._within = lru_cache(maxsize=_MOST_WORDS)(self._signs_of_word)
+            self._within: dict[str, frozenset[str]] = {}
 
     def sign(self, string: str) -> str:
         """Return what a text has that holds the string."""
@@ -45,7 +48,14 @@ class Needles:
         """Return the signs that a text has, those of other strings among them."""
         if self._code == "zh":
             return pieces(text)
-        return set().union(*filter(None, map(self._within, set(text.split(" ")))))
+        found: set[str] = set()
+        for word in set(text.split(" ")):
+            signs = self._within.get(word)
+            if signs is None:
+                signs = self._signs_of_word(word)
+            if signs:
+                found |= signs
+        return found
 
     def held(self, text: str, signs: Set[str]) -> set[str]:
         """Return the strings that stand in a text, inside words too.
@@ -54,11 +64,16 @@ class Needles:
             text: What is looked through.
             signs: What `signs_in` tells of it.
         """
-        return {string for sign in self._own & signs for string in self._by_sign[sign] if string in text}
+        found = {string for sign in self._heads & signs for string in self._longer[sign] if string in text}
+        return found.union(self._whole & signs)
 
     def _signs_of_word(self, word: str) -> frozenset[str]:
+        if len(self._within) >= _MOST_WORDS:
+            self._within.clear()
         found = set(self._pattern.findall(word))
-        return frozenset(sign[:size] for sign in found for size in range(1, len(sign) + 1)) & self._known
+        signs = frozenset(sign[:size] for sign in found for size in range(1, len(sign) + 1)) & self._known
+        self._within[word] = signs
+        return signs
 
 
 @lru_cache(maxsize=256)

@@ -159,6 +159,8 @@ class Chinese:
 
 def _longest_ending(plain: str, open_endings: Sequence[str], finished: Sequence[str]) -> Ending:
     """Return the verdict of the longest listed ending; open wins a tie."""
+    if not plain.endswith((*open_endings, *finished)):
+        return "unknown"
     longest_open = max((len(item) for item in open_endings if plain.endswith(item)), default=0)
     longest_done = max((len(item) for item in finished if plain.endswith(item)), default=0)
     if longest_open == longest_done == 0:

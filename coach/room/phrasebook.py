@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from coach.language.literals import alternatives, needed
@@ -37,8 +38,8 @@ class Phrasebook:
     ) -> None:
         self._words = code == "en"
         self._index: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
-        self._pairs: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
-        """English wordings of three words and more, by the first two."""
+        self._pairs: dict[str, dict[str, list[tuple[int, str, str]]]] = defaultdict(lambda: defaultdict(list))
+        """English wordings of three words and more, by the first and the second."""
         self._patterns: list[tuple[str, re.Pattern[str]]] = []
         self._parts: list[tuple[int, re.Pattern[str]]] = []
         """Alternatives of the patterns, each with the number of its pattern."""
@@ -59,6 +60,7 @@ class Phrasebook:
                     self._add(kind, wording.lower())
             if patterns:
                 self._add_patterns(kind, patterns)
+        self._firsts = frozenset(self._index) | self._pairs.keys()
         more = (string for sets in self._more for strings in sets for string in strings)
         self._needles = Needles(self._needing if self._words else {**self._needing, **self._index}, code, more)
         self._more = [[frozenset(map(self._needles.sign, strings)) for strings in sets] for sets in self._more]
@@ -68,7 +70,7 @@ class Phrasebook:
         self.plain.append(wording)
         words = wording.split(" ") if self._words else []
         if len(words) > 2:
-            self._pairs[f"{words[0]} {words[1]}"].append(filed)
+            self._pairs[words[0]][words[1]].append(filed)
         else:
             self._index[words[0] if words else wording].append(filed)
 
@@ -104,6 +106,8 @@ class Phrasebook:
     def _likely(self, held: Set[str], signs: Set[str]) -> Iterator[tuple[int, re.Pattern[str]]]:
         """Yield the patterns that may match, by number: of one with one likely alternative only that one."""
         parts = {part for string in held & self._needing.keys() for part in self._needing[string]}
+        if not parts and not self._always:
+            return
         by_number: dict[int, list[re.Pattern[str]]] = defaultdict(list)
         for part in parts.union(self._always):
             if not any(map(signs.isdisjoint, self._more[part])):
@@ -115,21 +119,21 @@ class Phrasebook:
 
     def _whole_words(self, flat: str) -> list[Hit]:
         words = flat.split(" ")
-        pairs = list(map("{} {}".format, words, words[1:]))
-        firsts, known = self._index.keys() & set(words), self._pairs.keys() & set(pairs)
-        if not firsts and not known:
+        known = self._firsts & set(words)
+        if not known:
             return []
+        starts = [0, *accumulate(len(word) + 1 for word in words)]
         hits: list[Hit] = []
-        at = 0
-        for word, pair in zip(words, [*pairs, ""], strict=True):
-            listed = self._index[word] if word in firsts else []
-            if pair in known:
-                listed = sorted([*listed, *self._pairs[pair]])
-            for _, wording, kind in listed:
+        for number, word in enumerate(words):
+            if word not in known:
+                continue
+            at, after = starts[number], words[number + 1] if number + 1 < len(words) else ""
+            listed = self._index.get(word, [])
+            longer = self._pairs.get(word, {}).get(after)
+            for _, wording, kind in sorted([*listed, *longer]) if longer else listed:
                 end = at + len(wording)
                 if flat.startswith(wording, at) and not flat[end : end + 1].isalnum():
                     hits.append(Hit(kind, at, end))
-            at += len(word) + 1
         return hits
 
     def _anywhere(self, flat: str, held: Set[str]) -> list[Hit]:

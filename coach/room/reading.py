@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from coach.language import language_for
 from coach.room.claims import claims_of
@@ -49,8 +49,7 @@ _SLIPS: dict[str, MoveKind] = {"hostile": "insults", "pleading": "pleads", "blam
 _CENT = 0.011
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """One thing an utterance did."""
 
     kind: MoveKind

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
@@ -133,8 +134,7 @@ def _times(count: int) -> str:
 # --- the same sentence -----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Sentence(NamedTuple):
     spoken: Spoken
     normal: str
     start: int

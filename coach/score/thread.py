@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from coach.language import Language
 from coach.language.phrases import find
@@ -13,8 +13,7 @@ from coach.score.sightings import Seen
 from coach.score.timeline import Spoken, Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadMark:
+class ThreadMark(NamedTuple):
     """One moment on the thread."""
 
     at: float

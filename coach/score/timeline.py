@@ -37,21 +37,16 @@ class Spoken:
 
     seq: int
     heard: UtteranceHeard
+    text: str = field(init=False, compare=False, repr=False)
+    """Words as recognised or typed."""
+    start: float = field(init=False, compare=False, repr=False)
+    end: float = field(init=False, compare=False, repr=False)
+    """Rehearsal seconds."""
 
-    @property
-    def text(self) -> str:
-        """Words as recognised or typed."""
-        return self.heard.text
-
-    @property
-    def start(self) -> float:
-        """Rehearsal seconds."""
-        return self.heard.start
-
-    @property
-    def end(self) -> float:
-        """Rehearsal seconds."""
-        return self.heard.end
+    def __post_init__(self) -> None:
+        """Copy what every part asks for again and again."""
+        for name in ("text", "start", "end"):
+            object.__setattr__(self, name, getattr(self.heard, name))
 
     def evidence(self, start: int = 0, end: int | None = None) -> Evidence:
         """Return a quote cut from this utterance, by characters; times are those of the utterance."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -35,8 +34,7 @@ _LONGEST_CLAUSE = 60
 """Characters of a clause quoted where a text has no marks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """Words that a rule forbids or warns of, said as the speaker's own; or named in order to turn them down.
 
     Attributes:
@@ -170,7 +168,9 @@ class Scanner:
         signs, needs, found = self._needles.signs_in(flat), self._needs, set(self._always)
         for anchor in self._needles.held(flat, signs):
             found.update(self._index[anchor])
-        return frozenset(number for number in found if not any(map(signs.isdisjoint, needs[number])))
+        return frozenset(
+            number for number in found if not (needs[number] and any(map(signs.isdisjoint, needs[number])))
+        )
 
     def is_usual(self, hit: _Hit, flat: str) -> bool:
         """Return whether words that a sheet forbids stand in a wording that no superlative rule minds (最好吃完)."""
@@ -293,7 +293,7 @@ def _joined(claims: list[Claim], made: Flat, code: str) -> list[Claim]:
         graver = min(last, claim, key=lambda item: _RANK[item.severity])
         term = made.text[last.start : claim.end]
         clause = (last.clause[0], max(last.clause[1], claim.clause[1]))
-        kept[-1] = replace(graver, term=term, start=last.start, end=claim.end, clause=clause)
+        kept[-1] = graver._replace(term=term, start=last.start, end=claim.end, clause=clause)
     return kept
 
 

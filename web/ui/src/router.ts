@@ -20,6 +20,9 @@ export const router = createRouter({
     { path: '/privacy', name: 'privacy', component: () => import('./pages/PrivacyPage.vue') },
     { path: '/review', name: 'review', component: () => import('./pages/ReviewPage.vue') },
     { path: '/review/:id', name: 'review-one', component: () => import('./pages/ReviewRehearsalPage.vue'), props: true },
+    { path: '/scenarios', name: 'scenarios', component: () => import('./pages/ScenariosPage.vue') },
+    { path: '/scenarios/new', name: 'new-scenario', component: () => import('./pages/EditorPage.vue') },
+    { path: '/scenarios/:id/edit', name: 'editor', component: () => import('./pages/EditorPage.vue'), props: true },
     { path: '/:rest(.*)*', name: 'unknown', component: NotFoundPage },
   ],
 })

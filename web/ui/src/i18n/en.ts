@@ -6,6 +6,7 @@ import { room } from './en/room'
 import { score } from './en/score'
 import { history } from './en/history'
 import { editor } from './en/editor'
+import { editorForm } from './en/editor-form'
 import { review } from './en/review'
 import { privacy } from './en/privacy'
 
@@ -16,6 +17,7 @@ export const en = {
   ...score,
   ...history,
   ...editor,
+  ...editorForm,
   ...review,
   ...privacy,
 }

@@ -7,6 +7,7 @@ import { room } from './zh/room'
 import { score } from './zh/score'
 import { history } from './zh/history'
 import { editor } from './zh/editor'
+import { editorForm } from './zh/editor-form'
 import { review } from './zh/review'
 import { privacy } from './zh/privacy'
 
@@ -17,6 +18,7 @@ export const zh: Messages = {
   ...score,
   ...history,
   ...editor,
+  ...editorForm,
   ...review,
   ...privacy,
 }

@@ -118,6 +118,8 @@ export interface DrillOrder {
 
 export interface RehearsalOrder {
   scenario: string
+  /** Whether to play what a mentor is writing instead of what is published. */
+  draft?: boolean
   difficulty: number
   /** How much of the scenario's pressure is played. */
   exposure: 'calm' | 'easy' | 'full'

@@ -45,6 +45,7 @@ export const editor = {
   'editor.newViewers': 'Who comes',
   'editor.newViewersHint': 'None chosen: as the level has it.',
   'editor.make': 'Begin writing',
+  'editor.backToText': 'Back to the editor',
   'editor.toShelf': 'All scenarios',
   'editor.unsaved': 'Not saved',
   'editor.versionN': 'Version {n}',

@@ -45,6 +45,7 @@ export const editor = {
   'editor.newViewers': '来哪些观众',
   'editor.newViewersHint': '不选就按难度来。',
   'editor.make': '开始写',
+  'editor.backToText': '回到编辑',
   'editor.toShelf': '全部场景',
   'editor.unsaved': '未保存',
   'editor.versionN': '第 {n} 版',

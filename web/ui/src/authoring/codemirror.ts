@@ -145,7 +145,7 @@ export function openTextView(parent: HTMLElement, text: string, words: () => Wor
       indentOnInput(), indentUnit.of('  '), bracketMatching(), closeBrackets(), yaml(),
       syntaxHighlighting(COLOURS), LOOK, schemaPart.of([]), readOnlyPart.of(readOnly(false)),
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ 'aria-label': words().name, 'data-testid': 'yaml', spellcheck: 'false' }),
+      EditorView.contentAttributes.of({ 'aria-label': words().name, 'data-testid': 'yaml', spellcheck: 'false', tabindex: '0' }),
       EditorState.phrases.of({}),
       keymap.of([
         { key: 'F8', run: nextDiagnostic },

@@ -24,13 +24,6 @@ export async function decoded(file: Blob): Promise<string> {
   }
 }
 
-/** The same scenario under another id. */
-export function copied(text: string, id: string, title: (old: string) => string): string {
-  return text
-    .replace(/^id:.*$/m, `id: ${id}`)
-    .replace(/^title:[ \t]*(.*?)[ \t]*$/m, (_whole, old: string) => `title: ${JSON.stringify(title(old.replace(/^(["'])(.*)\1$/, '$2')))}`)
-}
-
 /** `id-2`, `id-3` … the first that is free. */
 export function freeId(id: string, taken: ReadonlySet<string>): string {
   const stem = id.replace(/-\d+$/, '').slice(0, 58)

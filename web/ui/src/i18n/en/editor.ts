@@ -27,7 +27,7 @@ export const editor = {
   'editor.brokenTitle': 'Files that cannot be used',
   'editor.brokenLead': 'They lie in a scenario folder of this machine. Put them right there, or import them here.',
   'editor.tooLarge': 'That file is larger than a scenario can be (256 kB).',
-  'editor.state.new': 'Not saved yet',
+  'editor.state.new': 'New',
   'editor.state.draft': 'Draft',
   'editor.state.published': 'Published',
   'editor.state.changed': 'Published, with newer changes',

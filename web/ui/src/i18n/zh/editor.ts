@@ -27,7 +27,7 @@ export const editor = {
   'editor.brokenTitle': '不能用的文件',
   'editor.brokenLead': '它们在这台电脑的场景目录里。可以在那里改好，也可以导入到这里来改。',
   'editor.tooLarge': '这个文件超过场景的上限（256 kB）。',
-  'editor.state.new': '还没保存',
+  'editor.state.new': '新的',
   'editor.state.draft': '草稿',
   'editor.state.published': '已发布',
   'editor.state.changed': '已发布，有新改动',

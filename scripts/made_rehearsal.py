@@ -12,10 +12,12 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -62,6 +64,7 @@ def make_rehearsal(
     days_ago: float = 0.0,
     aloud: bool = True,
     seconds: float | None = None,
+    cap: int | None = None,
 ) -> str:
     """Keep a rehearsal in a room's data folder, which may be one that is running; return its id.
 
@@ -74,13 +77,15 @@ def make_rehearsal(
         days_ago: When it was held.
         aloud: Whether there are recordings.
         seconds: How long it lasts; default the scenario's length.
+        cap: How hostile viewers were allowed to become; default as the author has it.
     """
     loaded = Library([ROOT / "scenarios"]).find(scenario_id)
     if seconds is not None:
         loaded = replace(loaded, scenario=loaded.scenario.model_copy(update={"duration_sec": seconds}))
     rehearsal_id = rehearsal_id or f"made-{scenario_id}-{streamer}-{seed}"
     started_at = (datetime.now(UTC) - timedelta(days=days_ago)).isoformat(timespec="seconds")
-    records = _records(loaded, streamer, seed, rehearsal_id, started_at)
+    opening = {"rehearsal_id": rehearsal_id, "started_at": started_at, "intensity_cap": cap}
+    records = _records(loaded, streamer, seed, opening)
     store = SqlRehearsalStore(f"sqlite:///{(data_dir / 'coach.db').resolve().as_posix()}")
     try:
         keeper = Keeper(data_dir / "rehearsals", store)
@@ -88,7 +93,9 @@ def make_rehearsal(
         try:
             files.append(records)
             if aloud:
-                asyncio.run(_record(files.path, records, loaded.scenario.language))
+                # In a thread of its own: whoever drives a browser has an event loop running in this one.
+                with ThreadPoolExecutor(1) as thread:
+                    thread.submit(lambda: asyncio.run(_record(files.path, records, loaded.scenario.language))).result()
             card = score(loaded.scenario, records)
             files.save_scorecard(card.model_dump_json())
         finally:
@@ -99,17 +106,13 @@ def make_rehearsal(
     return rehearsal_id
 
 
-def _records(
-    loaded: LoadedScenario, streamer: StreamerName, seed: int, rehearsal_id: str, started_at: str
-) -> list[Record]:
-    stage = staged(loaded.scenario, streamer, seed)
-
-    def named(record: Record) -> Record:
-        if not isinstance(record.event, RehearsalStarted):
-            return record
-        return replace(record, event=replace(record.event, rehearsal_id=rehearsal_id, started_at=started_at))
-
-    return [named(record) for record in stage.records]
+def _records(loaded: LoadedScenario, streamer: StreamerName, seed: int, opening: dict[str, Any]) -> list[Record]:
+    """Play it; the first record says what `opening` has."""
+    first, *rest = staged(loaded.scenario, streamer, seed).records
+    started = first.event
+    if not isinstance(started, RehearsalStarted):
+        raise RuntimeError(f"expected a log that begins with its beginning, got {started.type}")
+    return [replace(first, event=replace(started, **opening)), *rest]
 
 
 async def _record(folder: Path, records: Sequence[Record], language: str) -> None:

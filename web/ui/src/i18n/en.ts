@@ -8,6 +8,7 @@ import { history } from './en/history'
 import { editor } from './en/editor'
 import { editorForm } from './en/editor-form'
 import { review } from './en/review'
+import { listen } from './en/listen'
 import { privacy } from './en/privacy'
 
 export const en = {
@@ -19,5 +20,6 @@ export const en = {
   ...editor,
   ...editorForm,
   ...review,
+  ...listen,
   ...privacy,
 }

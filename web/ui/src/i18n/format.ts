@@ -26,6 +26,13 @@ export function number(value: number, digits = 0): string {
   return new Intl.NumberFormat(localeTag.value, { maximumFractionDigits: digits }).format(value)
 }
 
+/** Points of a score, rounded as the server's sentences round them: a half to the even number. */
+export function points(value: number): string {
+  const floor = Math.floor(value)
+  const isHalf = value - floor === 0.5
+  return number(isHalf ? floor + (floor % 2) : Math.round(value))
+}
+
 export function count(value: number): string {
   return new Intl.NumberFormat(localeTag.value, { notation: value >= 10_000 ? 'compact' : 'standard' }).format(value)
 }

@@ -9,6 +9,7 @@ import { history } from './zh/history'
 import { editor } from './zh/editor'
 import { editorForm } from './zh/editor-form'
 import { review } from './zh/review'
+import { listen } from './zh/listen'
 import { privacy } from './zh/privacy'
 
 export const zh: Messages = {
@@ -20,5 +21,6 @@ export const zh: Messages = {
   ...editor,
   ...editorForm,
   ...review,
+  ...listen,
   ...privacy,
 }

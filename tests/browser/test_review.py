@@ -37,6 +37,8 @@ def another(page: Page, *, width: int = 1280) -> Page:
 
 
 def share(page: Page, rehearsal: str, note: str) -> None:
+    """Share as if it had not been shared by a test before."""
+    page.request.delete(f"/api/rehearsals/{rehearsal}/share")
     page.goto(f"/rehearsals/{rehearsal}")
     page.get_by_test_id("share-open").click()
     page.get_by_test_id("share-note").fill(note)
@@ -179,3 +181,41 @@ def test_filters_stay_in_the_address_and_keys_are_told(open_page: OpenPage, rehe
     mentor.keyboard.press("Escape")
     expect(mentor.get_by_test_id("review-help")).to_be_hidden()
     assert mentor.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_who_dictates_switches_single_keys_off(open_page: OpenPage, rehearsal: str) -> None:
+    page = open_page(None)
+    share(page, rehearsal, "")
+    mentor = another(page)
+    open_desk(mentor, rehearsal)
+    mentor.get_by_test_id("review-keys-open").click()
+    mentor.get_by_test_id("keys-on").uncheck()
+    mentor.keyboard.press("Escape")
+    expect(mentor.get_by_test_id("review-help")).to_be_hidden()
+    mentor.keyboard.press("r")
+    mentor.keyboard.press("c")
+    expect(mentor.get_by_test_id("comment-text")).not_to_be_focused()
+    expect(mentor.get_by_test_id("review-finish")).to_have_attribute("data-reviewed", "false")
+    mentor.reload()
+    mentor.get_by_test_id("review-keys-open").click()
+    expect(mentor.get_by_test_id("keys-on")).not_to_be_checked()
+
+
+def test_two_mentors_see_who_was_quicker(open_page: OpenPage, rehearsal: str) -> None:
+    page = open_page(None)
+    share(page, rehearsal, "")
+    first, second = another(page), another(page)
+    for mentor in (first, second):
+        open_desk(mentor, rehearsal)
+    rows = [mentor.get_by_test_id("override-score.coverage") for mentor in (first, second)]
+    for row, value in zip(rows, ("55", "60"), strict=True):
+        row.get_by_test_id("override-open").click()
+        row.get_by_test_id("override-value").fill(value)
+        row.get_by_test_id("override-reason").fill(f"Heard {value} percent of it.")
+    rows[0].get_by_test_id("override-save").click()
+    expect(rows[0]).to_contain_text("Heard 55 percent of it.")
+    rows[1].get_by_test_id("override-save").click()
+    expect(second.get_by_test_id("notice")).to_contain_text("Somebody has changed this meanwhile")
+    # The other's value is there, one's own words too.
+    expect(rows[1]).to_contain_text("55")
+    expect(rows[1].get_by_test_id("override-reason")).to_have_value("Heard 60 percent of it.")

@@ -2,9 +2,11 @@
 
 import { onBeforeUnmount, onMounted } from 'vue'
 import { actOf, isField, type Act } from './keys'
+import { keysOn } from './keys-on'
 
 export function useKeys(acts: { readonly [A in Act]?: () => void }): void {
   function press(event: KeyboardEvent): void {
+    if (!keysOn.value) return
     const act = actOf(event, isField(event.target))
     const run = act === null ? undefined : acts[act]
     if (!run) return

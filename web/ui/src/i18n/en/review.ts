@@ -135,6 +135,7 @@ export const review = {
   'review.finishEmpty': 'Nothing is said yet. One remark helps a streamer more than a tick.',
   'review.keys': 'Keys',
   'review.keys.close': 'Close',
+  'review.keys.on': 'Single keys work on the review pages',
   'review.key.next': 'next',
   'review.key.previous': 'previous',
   'review.key.open': 'open',

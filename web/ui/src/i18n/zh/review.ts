@@ -135,6 +135,7 @@ export const review = {
   'review.finishEmpty': '还什么都没说。一条点评比一个勾更有用。',
   'review.keys': '快捷键',
   'review.keys.close': '关闭',
+  'review.keys.on': '点评页面启用单键快捷键',
   'review.key.next': '下一个',
   'review.key.previous': '上一个',
   'review.key.open': '打开',

@@ -257,9 +257,8 @@ def _moving(line: Line, zh: str, en: str) -> Text:
 def _steady(line: Line) -> Text:
     low, high = _signed(line.low), _signed(line.high)
     return both(
-        f"变化没有超出正常起伏（每周 {low} 到 {high} 分之间）。进步不是直线，停一段很常见。",
-        f"No change beyond the usual ups and downs (between {low} and {high} points a week). Progress is no straight "
-        "line; levelling off for a while is common.",
+        f"变化没有超出正常起伏（每周 {low} 到 {high} 分），停一段很常见。",
+        f"No change beyond the usual ups and downs ({low} to {high} points a week), as is common.",
     )
 
 
@@ -275,8 +274,8 @@ def _usual(counted: Sequence[TrendPoint]) -> Text | None:
 
 
 def _amount(points: float) -> str:
-    """Return points for a sentence: whole from 2 on, else one decimal."""
-    return f"{points:.0f}" if points >= 2 else f"{points:.1f}".removesuffix(".0")
+    """Return points for a sentence: whole from 1.5 on, else one decimal."""
+    return f"{points:.0f}" if points >= 1.5 else f"{points:.1f}".removesuffix(".0")
 
 
 def _signed(points: float) -> str:

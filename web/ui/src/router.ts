@@ -17,6 +17,8 @@ export const router = createRouter({
     { path: '/setup/:scenarioId', name: 'setup', component: SetupPage, props: true },
     { path: '/room/:id', name: 'room', component: RoomPage, props: true, meta: { immersive: true } },
     { path: '/rehearsals/:id', name: 'scorecard', component: ScorecardPage, props: true },
+    { path: '/history', name: 'history', component: () => import('./pages/HistoryPage.vue') },
+    { path: '/compare/:id/:other', name: 'compare', component: () => import('./pages/ComparePage.vue'), props: true },
     { path: '/privacy', name: 'privacy', component: () => import('./pages/PrivacyPage.vue') },
     { path: '/review', name: 'review', component: () => import('./pages/ReviewPage.vue') },
     { path: '/review/:id', name: 'review-one', component: () => import('./pages/ReviewRehearsalPage.vue'), props: true },

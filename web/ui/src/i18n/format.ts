@@ -51,3 +51,22 @@ export function day(iso: string): string {
   const year = date.getFullYear() === new Date().getFullYear() ? {} : ({ year: 'numeric' } as const)
   return new Intl.DateTimeFormat(localeTag.value, { month: 'short', day: 'numeric', ...year }).format(date)
 }
+
+/** "3.4 MB" */
+export function bytes(value: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+  const step = value < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(value) / 3))
+  const amount = value / 1000 ** step
+  const digits = amount >= 10 || step === 0 ? 0 : 1
+  return new Intl.NumberFormat(localeTag.value, {
+    style: 'unit',
+    unit: units[step],
+    unitDisplay: 'short',
+    maximumFractionDigits: digits,
+  }).format(amount)
+}
+
+/** "+6", "−2", "0": with a real minus sign. */
+export function signed(value: number): string {
+  return new Intl.NumberFormat(localeTag.value, { signDisplay: 'exceptZero', maximumFractionDigits: 0 }).format(value)
+}

@@ -186,7 +186,7 @@ class Settings(BaseSettings):
     )
 
     data_dir: Path | None = None
-    """Folder of rehearsals and database; by default the user's data folder for live-coach."""
+    """Folder of rehearsals, own scenarios and database; by default the user's data folder for live-coach."""
     database_url: str | None = None
     """SQLAlchemy URL of the index; by default SQLite in the data folder."""
     scenario_dirs: tuple[Path, ...] = ()

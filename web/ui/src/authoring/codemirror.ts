@@ -6,7 +6,7 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirro
 import { yaml } from '@codemirror/lang-yaml'
 import { HighlightStyle, bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language'
 import { lintGutter, nextDiagnostic, previousDiagnostic, setDiagnostics, type Diagnostic } from '@codemirror/lint'
-import { Compartment, EditorState, type Extension } from '@codemirror/state'
+import { Compartment, EditorState, type Extension, type Text as CodeText } from '@codemirror/state'
 import { EditorView, drawSelection, highlightActiveLine, hoverTooltip, keymap, lineNumbers, type Tooltip } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import type { Text } from '../wire/types'
@@ -109,12 +109,13 @@ function hints(schema: Schema, words: () => Words): Extension {
   })
 }
 
-export function diagnostics(findings: readonly CheckFinding[], length: number, words: Words): Diagnostic[] {
-  const within = (at: number): number => Math.min(Math.max(0, at), length)
+/** Findings as marks in a text; what puts one right works as long as the text is the one that was checked. */
+export function diagnostics(findings: readonly CheckFinding[], checked: CodeText, words: Words): Diagnostic[] {
+  const within = (at: number): number => Math.min(Math.max(0, at), checked.length)
   return findings.map((one) => {
     const edit = one.edit
     const apply = (view: EditorView): void => {
-      if (edit) view.dispatch({ changes: { from: edit.start, to: edit.end, insert: edit.new }, userEvent: 'input.fix' })
+      if (edit && view.state.doc.eq(checked)) view.dispatch({ changes: { from: edit.start, to: edit.end, insert: edit.new }, userEvent: 'input.fix' })
     }
     return {
       from: within(one.start),
@@ -165,7 +166,7 @@ export function openTextView(parent: HTMLElement, text: string, words: () => Wor
         effects: schemaPart.reconfigure([autocompletion({ override: [completionFrom(schema, words)], icons: false }), hints(schema, words)]),
       }),
     setReadOnly: (on) => view.dispatch({ effects: readOnlyPart.reconfigure(readOnly(on)) }),
-    show: (findings) => view.dispatch(setDiagnostics(view.state, diagnostics(findings, view.state.doc.length, words()))),
+    show: (findings) => view.dispatch(setDiagnostics(view.state, diagnostics(findings, view.state.doc, words()))),
     destroy: () => view.destroy(),
   }
 }

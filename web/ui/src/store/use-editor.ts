@@ -145,7 +145,7 @@ export function useEditor() {
   }
 
   return {
-    file, text, savedText, checked, problem, conflict, isBusy, isDirty, isOwn, isCheckedNow, errors, author, note,
+    file, text, savedText, checked, checkedText, problem, conflict, isBusy, isDirty, isOwn, isCheckedNow, errors, author, note,
     begin, load, save, check,
     publish: () => ofFile((one) => publishFile(one.id, one.saved ?? 0)),
     unpublish: () => ofFile((one) => unpublishFile(one.id)),

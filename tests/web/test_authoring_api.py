@@ -183,7 +183,7 @@ async def test_the_list_has_shipped_own_and_broken_ones(room: httpx.AsyncClient,
         "en-mug": ("shipped", "published", True),
     }
     assert [one["file"] for one in shelf["broken"]] == ["bad.yaml"]
-    lint = (await room.get(f"{SHELF}/lint")).json()
+    lint = (await room.get("/api/authoring/lint")).json()
     assert lint["en-cup"]["errors"] == 0
     assert lint["en-broken"]["errors"] == 1
 

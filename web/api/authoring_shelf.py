@@ -16,7 +16,6 @@ from coach.store.shelf import Own, VersionConflict
 from web.api.authoring_findings import findings_of, id_in
 from web.api.authoring_models import (
     BrokenFile,
-    LintCounts,
     NewScenarioFile,
     Origin,
     Publishing,
@@ -29,7 +28,7 @@ from web.api.authoring_models import (
     VersionText,
 )
 from web.api.models import ScenarioCard
-from web.authoring import Authoring, counted
+from web.authoring import Authoring
 from web.problems import ApiProblem, problem_responses
 from web.state import AppState, State, state_of
 
@@ -69,16 +68,6 @@ def list_shelf(state: State, desk: Desk) -> Shelf:
         if Path(error.problems[0][0].path).resolve() not in own_files
     ]
     return Shelf(scenarios=[*own, *others], broken=broken)
-
-
-@router.get("/lint")
-def lint_shelf(state: State, desk: Desk) -> dict[str, LintCounts]:
-    """Return scenario id to what the linter finds; the first time a day it reads all of them, about 0.1 s each."""
-    library = state.composition.library
-    found = {loaded.scenario.id: desk.lint_state(loaded, library.all) for loaded in library.all()}
-    for name in desk.shelf.ids():
-        found[name] = counted(desk.check(desk.shelf.read(name).text, name, library.all))
-    return {name: LintCounts(**state._asdict()) for name, state in found.items()}
 
 
 @router.get("/{scenario_id}", responses=problem_responses(404))

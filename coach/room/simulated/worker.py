@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -64,10 +66,12 @@ def main() -> None:
     """Read the order, play it, write a line as soon as it is known."""
     if hasattr(os, "nice"):
         os.nice(_NICER_BY)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever asks, who then ends this process
     order = SimulationOrder(**json.loads(sys.stdin.buffer.read()))
-    for line in lines(order):
-        sys.stdout.buffer.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
-        sys.stdout.buffer.flush()
+    with suppress(BrokenPipeError):  # nobody reads any more
+        for line in lines(order):
+            sys.stdout.buffer.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+            sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ async function send<T>(path: string, method: string, body?: unknown): Promise<T>
 }
 
 export const fetchShelf = (): Promise<Shelf> => read('/authoring/scenarios')
-export const fetchLint = (): Promise<{ [id: string]: LintCounts }> => read('/authoring/scenarios/lint')
+export const fetchLint = (): Promise<{ [id: string]: LintCounts }> => read('/authoring/lint')
 export const fetchFile = (id: string): Promise<ScenarioFile> => read(one(id))
 export const fetchSchema = (): Promise<Schema> => read('/authoring/schema')
 export const fetchVersion = (id: string, number: number): Promise<VersionText> => read(one(id, `/versions/${number}`))

@@ -30,7 +30,7 @@ def claims_of(
         names: What viewers beside the scenario's call themselves: that is not said of them.
         strict: Whether weak wordings count too.
     """
-    called = _names(tuple(dict.fromkeys([*(viewer.name for viewer in scenario.viewers), *names])))
+    called = _called(scenario, tuple(names))
     read = called.sub(_blank, text) if called else text
     return find_claims(text, proof_of(scenario), scenario.selling_platform, today, read, strict=strict)
 
@@ -73,6 +73,20 @@ def _proof(product: Product, category: str, code: str) -> SheetProof:
         banned=tuple(product.must_not_say),
         code=code,
     )
+
+
+def _called(scenario: Scenario, names: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return a pattern of what viewers are called; a scenario is asked about for each utterance."""
+    known = _patterns.get((id(scenario), names))
+    if known is None or known[0] is not scenario:
+        if len(_patterns) >= _KEPT:
+            _patterns.clear()
+        listed = tuple(dict.fromkeys([*(viewer.name for viewer in scenario.viewers), *names]))
+        known = _patterns[id(scenario), names] = (scenario, _names(listed))
+    return known[1]
+
+
+_patterns: dict[tuple[int, tuple[str, ...]], tuple[Scenario, re.Pattern[str] | None]] = {}
 
 
 @lru_cache(maxsize=256)

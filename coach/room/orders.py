@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from coach.language.literals import alternatives, needed
+
 _ROLE_ZH = r"(?:ai|人工智能|助手|助理|客服|机器人|模型|管理员|裁判|评委)"
 _ROLE_EN = r"(?:an? |my |the )?(?:ai|assistant|chatbot|bot|language model|customer (?:support|service)|admin|judge)"
 _ORDERS = {
@@ -32,9 +34,20 @@ _ORDERS = {
 _SENTENCE = re.compile(r"[^。！？!?\n]+?(?:[。！？!?\n]+|\.(?=\s|$)|$)")
 
 
+_NEEDED = {
+    code: [tuple(reversed(needed(part))) for part in alternatives(pattern.pattern)] for code, pattern in _ORDERS.items()
+}
+"""What orders hold, the most telling first."""
+
+
+def _may_order(lowered: str, code: str) -> bool:
+    """Return whether a text holds what some order needs; hardly any does."""
+    return any(all(any(map(lowered.__contains__, strings)) for strings in sets) for sets in _NEEDED[code])
+
+
 def without_orders(text: str, code: str) -> str:
     """Return an utterance without its sentences that give orders to the machinery."""
     pattern = _ORDERS[code]
-    if not pattern.search(text):
+    if not _may_order(text.lower(), code) or not pattern.search(text):
         return text
     return "".join(part for part in _SENTENCE.findall(text) if not pattern.search(part))

@@ -58,7 +58,7 @@ class Clause(NamedTuple):
     """Those named by another name of the same."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def read_clauses(text: str, code: str) -> tuple[Clause, ...]:
     """Return the clauses of a text in order."""
     language = language_for(code)
@@ -96,7 +96,7 @@ def _read(text: str, span: TextSpan, numbers: list[NumberSpan], language: Langua
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _alone(text: str, code: str) -> Clause:
     """Return what a clause says by itself; streamers say many a clause again, in one rehearsal and the next."""
     language = language_for(code)

@@ -37,7 +37,7 @@ _MEASURED = 3.0
 """Weight of an amount by its unit, in pieces: grams tell a point, days may be of anything."""
 _FIGURE, _SMALL_FIGURE, _TELLING = 1.5, 0.7, 20
 """Weight of the figure itself, by whether it is from 20 up or broken: two and three are said of everything."""
-_MOST_KNOWN = 2048
+_MOST_KNOWN = 1024
 """Clauses kept compared."""
 _UNTELLING = frozenset({"money", "discount"})
 _EVERYDAY = frozenset(

@@ -19,7 +19,7 @@ class CutWord(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def cut_words(text: str) -> tuple[CutWord, ...]:
     """Return the words of a text in order. Words that the dictionary lacks come out as single characters."""
     words: list[CutWord] = []

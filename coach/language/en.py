@@ -33,7 +33,7 @@ _PLAIN = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(co
 _EDGE = re.compile(r"(?<!\d)\.|\.(?!\d)|(?<![a-z])'|'(?![a-z])")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _normalised(text: str) -> str:
     if text.isascii():  # the same, quicker
         plain = _THOUSANDS.sub("", text.lower()) if "," in text else text.lower()
@@ -43,7 +43,7 @@ def _normalised(text: str) -> str:
     return " ".join(_MARK.sub(" ", _THOUSANDS.sub("", folded)).split())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _tokens(text: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(_normalised(text)))
 
@@ -59,9 +59,9 @@ class English:
         pack, plain = self.pack, self.normalise
         hesitations = [*pack.fillers.filled, *pack.fillers.filled_isolated]
         self._fillers = FillerFinder(pack.fillers, pack.english)
-        self._untimed_fillers = lru_cache(maxsize=4096)(lambda text: tuple(self._fillers.find(text, UNTIMED)))
+        self._untimed_fillers = lru_cache(maxsize=1024)(lambda text: tuple(self._fillers.find(text, UNTIMED)))
         breaks = BreakFinder(pack.breaks_en)
-        self._untimed_breaks = lru_cache(maxsize=4096)(
+        self._untimed_breaks = lru_cache(maxsize=1024)(
             lambda text: tuple(breaks.find(text, self._untimed_fillers(text)))
         )
         self._backchannels = Backchannels(

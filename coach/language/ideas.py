@@ -85,7 +85,7 @@ class _Form:
             at = said.find(self.skeleton, at + 1)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def skeleton(normal: str, code: str) -> str:
     """Return what normalised text is compared in: zh characters; en stems, each with a space on both sides."""
     if code == "zh":

@@ -22,7 +22,7 @@ def name_strength(clause: str, name: str, language: Language) -> float:
     return _strength(clause, name, language.code)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _strength(clause: str, name: str, code: str) -> float:
     language = language_for(code)
     at = find_name(clause, name, language)
@@ -57,7 +57,7 @@ def find_name(clause: str, name: str, language: Language) -> int | None:
     return _find_joined(clause, name)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _stems(text: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in text.split())
 
@@ -75,7 +75,7 @@ def _find_joined(clause: str, name: str) -> int | None:
     return None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _unspaced(text: str) -> str:
     return text.replace(" ", "")
 
@@ -88,7 +88,7 @@ def _find_spread(clause: str, name: str) -> int | None:
     return found.start() if found else None
 
 
-_characters = lru_cache(maxsize=8192)(frozenset[str])
+_characters = lru_cache(maxsize=1024)(frozenset[str])
 
 
 @lru_cache(maxsize=1024)

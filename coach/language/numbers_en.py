@@ -75,7 +75,7 @@ class _Token:
         self.thousands = bool(found["k"])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def read_numbers(text: str) -> tuple[NumberSpan, ...]:
     """Return the numbers of an English text, in order."""
     if not _SIGN.search(text.lower()):

@@ -83,7 +83,7 @@ def _parse_whole(text: str) -> int:
     return total + section + digit * (last_unit // 10 if last_unit > 10 else 1)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def read_numbers(text: str) -> tuple[NumberSpan, ...]:
     """Return the numbers of a Chinese text, in order."""
     spans: list[NumberSpan] = []

@@ -22,7 +22,7 @@ _SHOUTED = frozenset(
 """Words in capitals that are no abbreviations."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def spoken_words(text: str) -> tuple[str, ...]:
     """Return the words of a text as it is read out."""
     folded = unicodedata.normalize("NFKC", text)
@@ -32,7 +32,7 @@ def spoken_words(text: str) -> tuple[str, ...]:
     return tuple(_SPOKEN.findall(read))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def spoken_syllables(text: str) -> int:
     """Return an estimate by spelling; capitals such as USB are spelled out."""
     return sum(map(_syllables, spoken_words(text)))

@@ -17,7 +17,7 @@ _ERHUA = re.compile(r"(?<=[\u3400-\u9fff])(?<![女婴幼孩宠胎少小男侄孤
 _HAN = re.compile(r"[\u3400-\u9fff〇]")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def spoken_units(text: str) -> int:
     """Return characters as spoken: 99 is 九十九, ¥99 九十九块, VIP three letters; 儿化 merges."""
     folded = unicodedata.normalize("NFKC", _ERHUA.sub("", text).replace("℃", "度"))

@@ -92,13 +92,13 @@ def is_worded(window: Sequence[Clause], fact: Worded, code: str) -> bool:
     return any(_is_near(clause.normal, fact.normal) for clause in window)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _is_found(said: str, fact: Worded, code: str) -> bool:
     """Return whether a skeleton says a fact's words; one clause is asked about several times over."""
     return _found_zh(said, fact) if code == "zh" else _found_en(*_said_en(said), fact)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _said_en(said: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the tokens of an English skeleton and their stems."""
     tokens = tuple(said.split())
@@ -145,7 +145,7 @@ def _is_word(said: str, words: frozenset[str]) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _is_near(joined: str, fact: str) -> bool:
     """Return whether a fact stands there with a slip of the recogniser."""
     return fuzz.partial_ratio(fact, joined, score_cutoff=FUZZY) > 0

@@ -36,7 +36,7 @@ def _joined(found: re.Match[str]) -> str:
     return "".join(char for char in found.group() if char.isalpha())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _normalised(text: str) -> str:
     folded = simplified(unicodedata.normalize("NFKC", text).lower())
     if folded.isalnum():  # no mark, no space: most clauses
@@ -56,9 +56,9 @@ class Chinese:
         pack, plain = self.pack, self._plain
         hesitations = [*pack.fillers.filled, *pack.fillers.filled_isolated]
         self._fillers = FillerFinder(pack.fillers, pack.chinese)
-        self._untimed_fillers = lru_cache(maxsize=4096)(lambda text: tuple(self._fillers.find(text, UNTIMED)))
+        self._untimed_fillers = lru_cache(maxsize=1024)(lambda text: tuple(self._fillers.find(text, UNTIMED)))
         breaks = BreakFinder(pack.breaks_zh)
-        self._untimed_breaks = lru_cache(maxsize=4096)(
+        self._untimed_breaks = lru_cache(maxsize=1024)(
             lambda text: tuple(breaks.find(text, self._untimed_fillers(text)))
         )
         self._backchannels = Backchannels(

@@ -174,7 +174,7 @@ def flatten(text: str, language: Language) -> str:
     return _flat(text, language.code)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def _flat(text: str, code: str) -> str:
     """Cached, because the same few hundred wordings meet every utterance, on the way to the answer."""
     joined = _APOSTROPHE.sub("", text) if "'" in text or "’" in text else text

@@ -50,7 +50,7 @@ class Phrasebook:
         self._more: list[list[frozenset[str]]] = []
         """Of each alternative, signs of other strings of which a text must have one."""
         self.plain: list[str] = []
-        self._found = lru_cache(maxsize=1024)(self._find)
+        self._found = lru_cache(maxsize=256)(self._find)
         for kind, listed in wordings.items():
             patterns = []
             for wording in listed:

@@ -75,7 +75,7 @@ def question_of(text: str, scenario: Scenario) -> Question:
     return _question(text, sheet_of(scenario))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _question(text: str, sheet: Sheet) -> Question:
     heard = hear_plain(text, sheet.language)
     topics = {hit.kind for hit in _asks(sheet.language.code).find(heard.flat)}

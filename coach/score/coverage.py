@@ -58,8 +58,7 @@ def measure_coverage(
     """
     points = scenario.product.selling_points
     sheet = sheet_of(scenario)
-    turns = turns_of(sheet, timeline)
-    seen = {point.point.id: look_for(point, turns) for point in sheet.points}
+    seen = look_for(sheet.points, turns_of(sheet, timeline))
     if proposals:
         seen = with_proposals(seen, proposals, scenario, timeline)
     facts = find_fact_errors(timeline, scenario, seen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from coach.language import Language
@@ -80,7 +81,13 @@ def is_answered(line: Line, name: str, timeline: Timeline, scenario: Scenario, l
 
 
 def _soon_after(line: Line, timeline: Timeline) -> list[Spoken]:
-    after = [item for item in timeline.worded if item.start >= line.end or item.end > line.end + 1.0]
+    worded = timeline.worded
     if not timeline.is_timed:
-        return [item for item in timeline.worded if item.start >= line.start][:_ANSWER_TURNS]
-    return [item for item in after if item.start <= line.end + _ANSWER_SEC]
+        first = bisect_left(worded, line.start, key=_start)
+        return worded[first : first + _ANSWER_TURNS]
+    soon = worded[: bisect_right(worded, line.end + _ANSWER_SEC, key=_start)]
+    return [item for item in soon if item.start >= line.end or item.end > line.end + 1.0]
+
+
+def _start(spoken: Spoken) -> float:
+    return spoken.start

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -45,9 +46,10 @@ class Turn:
 def turns_of(sheet: Sheet, timeline: Timeline) -> list[Turn]:
     """Return the utterances in order."""
     turns: list[Turn] = []
+    starts = [line.start for line in timeline.lines]
     for spoken in timeline.worded:
-        since = turns[-1].spoken.start if turns else 0.0
-        lines = [line.text for line in timeline.lines if since <= line.start <= spoken.start]
+        first = bisect_left(starts, turns[-1].spoken.start if turns else 0.0)
+        lines = [line.text for line in timeline.lines[first : bisect_right(starts, spoken.start)]]
         asked = tuple(text.rstrip("?？吗") for text in lines)
         text = sheet.mend(spoken.text)
         claim = claim_of(lines[-1], text, sheet.language.code) if lines else None
@@ -55,15 +57,20 @@ def turns_of(sheet: Sheet, timeline: Timeline) -> list[Turn]:
     return turns
 
 
-def look_for(point: PointSheet, turns: Sequence[Turn]) -> list[Seen]:
-    """Return what each utterance says about a point, in order."""
-    seen: list[Seen] = []
+def look_for(points: Sequence[PointSheet], turns: Sequence[Turn]) -> dict[str, list[Seen]]:
+    """Return what each utterance says about each point, in order.
+
+    Turn by turn: what was read of an utterance for one point is there for the next, however long the rehearsal.
+    """
+    found: dict[str, list[Seen]] = {point.point.id: [] for point in points}
     for turn in turns:
-        recent = any(item.match.idea for item in seen[-_TOPIC_LASTS:])
-        asked = any(map(point.is_about, turn.asked))
-        match = point.match(turn.text, topical=recent or asked, asked=asked)
-        seen.append(Seen(turn.spoken, _with_claim(match, turn, point)))
-    return seen
+        for point in points:
+            seen = found[point.point.id]
+            recent = any(item.match.idea for item in seen[-_TOPIC_LASTS:])
+            asked = any(map(point.is_about, turn.asked))
+            match = point.match(turn.text, topical=recent or asked, asked=asked)
+            seen.append(Seen(turn.spoken, _with_claim(match, turn, point)))
+    return found
 
 
 def _with_claim(match: PointMatch, turn: Turn, point: PointSheet) -> PointMatch:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from coach.score.scorecard import Text
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def both(zh: str, en: str) -> Text:
     """Return one text in both languages."""
     return Text(zh=zh, en=en)

@@ -50,7 +50,7 @@ class Flat(NamedTuple):
         return Flat(self.text, flat, self.places)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def flatten(text: str, code: str) -> Flat:
     """Return a text made ready for `zh` or `en`."""
     pieces: list[str] = []

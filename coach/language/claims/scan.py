@@ -87,9 +87,9 @@ class Scanner:
         others = (string for sets in self._needs for strings in sets for string in strings)
         self._needles = Needles(self._index, code, others)
         self._needs = [tuple(frozenset(map(self._needles.sign, need)) for need in sets) for sets in self._needs]
-        self._found = lru_cache(maxsize=1024)(self._find)
+        self._found = lru_cache(maxsize=512)(self._find)
         self._candidates = lru_cache(maxsize=256)(self._look_up)
-        self._read = lru_cache(maxsize=1024)(self._flatten)
+        self._read = lru_cache(maxsize=512)(self._flatten)
         self._fold = str.maketrans(words.traditional[::2], words.traditional[1::2])
         real = [*words.words, *(item for items in words.lists.values() for item in items if item.isalpha())]
         self._restorer = Restorer(meant(code), real) if code == "zh" else None
@@ -202,7 +202,7 @@ def scanner(code: str) -> Scanner:
     return Scanner(code)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def find_claims(
     text: str,
     proof: SheetProof,

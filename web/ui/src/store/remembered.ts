@@ -22,3 +22,23 @@ export function rememberWords(rehearsalId: string, words: WordsFrom): void {
 export function rememberedWords(rehearsalId: string): WordsFrom {
   return sessionStorage.getItem(WORDS_KEY + rehearsalId) === 'browser' ? 'browser' : 'engine'
 }
+
+const VISITED = 'coach.rehearsed'
+
+/** Whether somebody has rehearsed in this browser, so that the start page need not explain itself. */
+export function wasHere(): boolean {
+  try {
+    return localStorage.getItem(VISITED) === '1'
+  } catch {
+    return false
+  }
+}
+
+export function rememberVisit(hasRehearsed: boolean): void {
+  try {
+    if (hasRehearsed) localStorage.setItem(VISITED, '1')
+    else localStorage.removeItem(VISITED)
+  } catch {
+    // Storage can be switched off; the page explains itself then.
+  }
+}

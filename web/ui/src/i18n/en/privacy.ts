@@ -9,6 +9,7 @@ export const privacy = {
   'privacy.kept.audio': 'Two recordings: your voice, and the viewers’ voices.',
   'privacy.kept.scorecard': 'The scorecard, made from the two above.',
   'privacy.kept.marks': 'What you marked on it, such as “useful” or “wrong”.',
+  'privacy.kept.review': 'If you shared it: what mentors wrote about it, and who opened it when.',
   'privacy.kept.voice':
     'If you open it: pitch and loudness of your voice after pressure. Only you see it, on this machine alone; it goes into no scorecard and no export.',
   'privacy.notRecorded': 'Sound is not recorded in this room.',
@@ -21,6 +22,7 @@ export const privacy = {
   'privacy.who.here': 'Whoever uses this machine. The room cannot be opened from others.',
   'privacy.who.reachable':
     'Everybody who can open this room, also from other machines: it has no accounts. Use it only among people you trust.',
+  'privacy.who.shared': 'The review page shows mentors only what you shared, until you take it back.',
   'privacy.leaves': 'What is sent elsewhere',
   'privacy.leaves.nothing': 'Nothing: listening, speaking and scoring all happen on the machine this room runs on.',
   'privacy.leaves.transcription': 'Your voice goes to {host}, which turns it into words.',

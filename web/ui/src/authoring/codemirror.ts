@@ -35,7 +35,7 @@ const LOOK = EditorView.theme({
   '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--sans)', maxHeight: '16rem' },
   '.cm-tooltip-autocomplete ul li': { padding: '4px 10px', lineHeight: '1.5' },
   '.cm-tooltip-autocomplete ul li[aria-selected]': { backgroundColor: 'var(--accent)', color: 'var(--on-accent)' },
-  '.cm-completionDetail': { color: 'inherit', opacity: '0.8', fontStyle: 'normal', marginLeft: '1em' },
+  '.cm-completionDetail': { color: 'inherit', fontStyle: 'normal', marginLeft: '1em' },
   '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '700' },
   '.cm-completionInfo': { padding: 'var(--s2) var(--s3)', maxWidth: '20rem' },
   '.cm-hint': { padding: 'var(--s2) var(--s3)', maxWidth: '24rem' },

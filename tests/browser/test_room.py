@@ -153,5 +153,6 @@ def test_stop_now_leads_to_a_quiet_screen_and_a_gentler_start(open_page: OpenPag
     expect(page.get_by_test_id("cool-down")).to_be_visible()
     page.wait_for_timeout(1500)
     expect(page.get_by_test_id("cool-down")).to_be_visible()
+    assert page.get_by_test_id("cool-down").evaluate("(screen) => screen.clientWidth === innerWidth")
     page.get_by_test_id("cool-gentle").click()
     expect(page.get_by_test_id("exposure-calm")).to_be_checked()

@@ -158,4 +158,5 @@ export const room = {
   'room.keys.end': 'End the rehearsal',
   'room.keys.note': 'No key acts while you type. Esc leaves the text field and closes what is open.',
   'room.keys.safeWord': 'You can also say it: “safe word” stops everything at once.',
+  'room.keys.bearing': 'The front row shows how viewers listen: they lean in, turn away, or get up to go.',
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 Interval = tuple[float, float]
@@ -18,11 +19,25 @@ def merge(intervals: Iterable[Interval], *, bridge_sec: float = 0.0) -> list[Int
     return merged
 
 
+def near(interval: Interval, others: Sequence[Interval]) -> Sequence[Interval]:
+    """Return those of others, as `merge` returns them, that an interval touches; a long talk has thousands."""
+    first = bisect_right(others, interval[0], key=_end)
+    return others[first : bisect_left(others, interval[1], first, key=_start)]
+
+
+def _start(interval: Interval) -> float:
+    return interval[0]
+
+
+def _end(interval: Interval) -> float:
+    return interval[1]
+
+
 def subtract(interval: Interval, holes: Sequence[Interval]) -> list[Interval]:
     """Return what is left of an interval; `holes` as `merge` returns them."""
     left, end = interval
     pieces: list[Interval] = []
-    for hole_start, hole_end in holes:
+    for hole_start, hole_end in near(interval, holes):
         if hole_end <= left or hole_start >= end:
             continue
         if hole_start > left:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean, median, pstdev
 
 from coach.score.bands import Band, Bands
-from coach.score.intervals import Interval, merge, overlap, subtract
+from coach.score.intervals import Interval, merge, near, overlap, subtract
 from coach.score.scorecard import PaceWindow
 from coach.score.speech import Speech
 from coach.score.timeline import Timeline
@@ -107,8 +108,9 @@ def measure_pace(
     spans = _windows(timeline.end)
     stages = [timeline.stage_at((start + end) / 2) for start, end in spans]
     held = tuple(bands.rate(stage) for stage in stages)
+    said, articulated = sorted(fillers), speech.is_articulated
     windows = tuple(
-        _window(span, speech, away, band, bands.kind(stage), fillers)
+        _window(span, speech, away, band, bands.kind(stage), said, articulated=articulated)
         for span, band, stage in zip(spans, held, stages, strict=True)
     )
     return Pace(windows, held, tuple(dead_air))
@@ -122,22 +124,27 @@ def _windows(end: float) -> list[Interval]:
 
 
 def _window(
-    span: Interval, speech: Speech, away: list[Interval], band: Band, stage: str, fillers: Sequence[float]
+    span: Interval,
+    speech: Speech,
+    away: list[Interval],
+    band: Band,
+    stage: str,
+    fillers: Sequence[float],
+    *,
+    articulated: bool,
 ) -> PaceWindow:
-    inside = [
-        (max(start, span[0]), min(end, span[1])) for start, end in speech.worded if start < span[1] and end > span[0]
-    ]
+    inside = [(max(start, span[0]), min(end, span[1])) for start, end in near(span, speech.worded)]
     units, voiced = speech.units_in(span), speech.voiced_in(span)
     is_known = bool(inside) and voiced >= _MIN_VOICED_SEC and units > 0
     stretch = (inside[0][0], inside[-1][1]) if inside else span
-    talked = stretch[1] - stretch[0] - overlap(stretch, away)
+    talked = stretch[1] - stretch[0] - overlap(stretch, near(stretch, away))
     return PaceWindow(
         start=span[0],
         end=span[1],
         speaking_rate=round(60 * units / max(talked, voiced), 1) if is_known else None,
-        articulation_rate=round(60 * units / voiced, 1) if is_known and speech.is_articulated else None,
+        articulation_rate=round(60 * units / voiced, 1) if is_known and articulated else None,
         stage=stage,
         band=band.green,
         amber=band.amber,
-        fillers=sum(span[0] <= at < span[1] for at in fillers) if inside else None,
+        fillers=bisect_left(fillers, span[1]) - bisect_left(fillers, span[0]) if inside else None,
     )

@@ -34,8 +34,9 @@ def open_history(open_page: OpenPage, address: str = "/history") -> Page:
     return page
 
 
-def rows(page: Page) -> list[str | None]:
-    return [row.get_attribute("data-id") for row in page.get_by_test_id("history-row").all()]
+def rows(page: Page) -> list[str]:
+    found: list[str] = page.get_by_test_id("history-row").evaluate_all("rows => rows.map((row) => row.dataset.id)")
+    return found
 
 
 def no_violations(page: Page) -> None:
@@ -53,7 +54,7 @@ def test_scores_over_time_are_told_in_words_beside_the_charts(open_page: OpenPag
     pacing = page.get_by_test_id("trend-pacing")
     expect(pacing).to_have_attribute("data-verdict", "rising")
     expect(pacing).to_contain_text("points a week (most likely")
-    expect(pacing.locator("svg path").first).to_be_visible()
+    expect(pacing.locator("svg").first).to_be_visible()
     page.get_by_test_id("weeks-4").click()
     expect(page.get_by_test_id("trend-coverage")).to_be_visible()
     page.get_by_test_id("language-zh").click()
@@ -87,6 +88,7 @@ def test_rehearsals_are_searched_filtered_and_paged_and_the_address_keeps_it(
     first = rows(page)
     page.get_by_test_id("page-next").click()
     expect(page.get_by_test_id("page-range")).to_contain_text("26–")
+    expect(page.locator(f'[data-id="{first[0]}"]')).to_have_count(0)
     assert not set(rows(page)) & set(first)
     page.get_by_test_id("history-search").fill("nothing is called this")
     expect(page.get_by_test_id("history-none")).to_be_visible()

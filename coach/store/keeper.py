@@ -7,6 +7,7 @@ import shutil
 import threading
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from coach.errors import InputError, StorageError
@@ -92,7 +93,7 @@ class Keeper:
     def results(self, ids: Sequence[str] | None = None) -> Sequence[Result]:
         """Return what is kept of scorecards for lists and trends, of all rehearsals or of those named, newest first."""
         kept = self.store.results(VERSION, limit=MOST_RESULTS, ids=ids)
-        return [Result.model_validate_json(facts) for facts in kept]
+        return [_result(facts) for facts in kept]
 
     def wrong(self) -> Mapping[str, Collection[str]]:
         """Return the findings marked as wrong, by rehearsal."""
@@ -226,6 +227,12 @@ class Keeper:
             shutil.rmtree(trash)
         except OSError as error:
             raise StorageError("{path} could not be removed: {reason}.", path=path, reason=error) from error
+
+
+@lru_cache(maxsize=2000)
+def _result(facts: str) -> Result:
+    """Read a result; the page asks for the same ones for its trends, its focus points and the next step."""
+    return Result.model_validate_json(facts)
 
 
 def is_rehearsal_id(text: str) -> bool:

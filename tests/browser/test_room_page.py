@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.room_feed import Feed, lively
 
@@ -202,3 +202,43 @@ def test_who_wants_no_motion_gets_none(open_page: OpenPage) -> None:
     expect(page.get_by_test_id("danmaku-list").locator("[data-kind=chat]").nth(8)).to_be_attached()
     assert page.locator(".lane span").count() == 0
     page.wait_for_function(f"({LONGEST_ANIMATION_MS})() < 20")
+
+
+def counted(page: Page) -> dict[str, Any]:
+    """Return nodes, listeners and heap after a collection of garbage."""
+    session = page.context.new_cdp_session(page)
+    session.send("HeapProfiler.collectGarbage")
+    session.send("Performance.enable")
+    found = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+    session.detach()
+    return {name: found[name] for name in ("Nodes", "JSEventListeners", "JSHeapUsedSize", "LayoutCount")}
+
+
+def whole(records: list[dict[str, Any]], share: float) -> tuple[int, str]:
+    """Return how many records make up about that share, ending with an utterance, and what it said."""
+    last = max(one["seq"] for one in records[: int(len(records) * share)] if one["event"]["type"] == "utterance_heard")
+    return last + 1, str(records[last]["event"]["text"])
+
+
+def test_half_an_hour_of_a_full_room_does_not_grow_the_page(open_page: OpenPage) -> None:
+    page = open_page(None)
+    feed = lively(Feed("en"), minutes=30)
+    own, drifting = page.get_by_test_id("own-caption"), page.locator(".lane span")
+    # Five minutes fill the list and warm everything; what is measured is the rest.
+    feed.shown, text = whole(feed.records, 1 / 6)
+    feed.open(page)
+    expect(own).to_contain_text(text)
+    expect(drifting).to_have_count(0)
+    before = counted(page)
+    for part in range(2, 7):
+        shown, text = whole(feed.records, part / 6)
+        feed.hand_out(shown)
+        expect(own).to_contain_text(text)
+    expect(drifting).to_have_count(0)
+    after = counted(page)
+    print(f"30 min, {len(feed.records)} records: {before} -> {after}")
+    assert 60 < page.get_by_test_id("danmaku-list").locator("li").count() <= 120
+    assert page.locator(".room *").count() < 1200
+    assert after["Nodes"] <= before["Nodes"] * 1.1
+    assert after["JSEventListeners"] <= before["JSEventListeners"] + 2
+    assert after["JSHeapUsedSize"] <= before["JSHeapUsedSize"] * 1.25

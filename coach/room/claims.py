@@ -30,7 +30,9 @@ def claims_of(
         names: What viewers beside the scenario's call themselves: that is not said of them.
         strict: Whether weak wordings count too.
     """
-    called = _called(scenario, tuple(names))
+    lowered = text.lower()
+    present = tuple(name for name, lower in _called(scenario, tuple(names)) if lower in lowered)
+    called = _names(present) if present else None
     read = called.sub(_blank, text) if called else text
     return find_claims(text, proof_of(scenario), scenario.selling_platform, today, read, strict=strict)
 
@@ -75,18 +77,18 @@ def _proof(product: Product, category: str, code: str) -> SheetProof:
     )
 
 
-def _called(scenario: Scenario, names: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Return a pattern of what viewers are called; a scenario is asked about for each utterance."""
-    known = _patterns.get((id(scenario), names))
+def _called(scenario: Scenario, names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return what viewers are called, as it is and in lower case; the same is asked for each utterance of a talk."""
+    known = _everybody.get((id(scenario), names))
     if known is None or known[0] is not scenario:
-        if len(_patterns) >= _KEPT:
-            _patterns.clear()
-        listed = tuple(dict.fromkeys([*(viewer.name for viewer in scenario.viewers), *names]))
-        known = _patterns[id(scenario), names] = (scenario, _names(listed))
+        if len(_everybody) >= _KEPT:
+            _everybody.clear()
+        listed = dict.fromkeys([*(viewer.name for viewer in scenario.viewers), *names])
+        known = _everybody[id(scenario), names] = (scenario, tuple((name, name.lower()) for name in listed))
     return known[1]
 
 
-_patterns: dict[tuple[int, tuple[str, ...]], tuple[Scenario, re.Pattern[str] | None]] = {}
+_everybody: dict[tuple[int, tuple[str, ...]], tuple[Scenario, tuple[tuple[str, str], ...]]] = {}
 
 
 @lru_cache(maxsize=256)

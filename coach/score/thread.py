@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from coach.language import Language
+from coach.language import Language, language_for
 from coach.language.phrases import find
 from coach.scenario.model import Scenario
 from coach.score.sightings import Seen
@@ -50,10 +51,15 @@ class Thread:
         return self._marks[index] if index < len(self._marks) else None
 
     def _cues(self, text: str) -> list[int]:
-        pack, whole_words = self._language.pack, self._language.code == "en"
-        cues = find(text, (*pack.stage_cues, *pack.price_cues), "", whole_words=whole_words)
+        cues = find(text, _cues_of(self._language.code), "", whole_words=self._language.code == "en")
         prices = [number.start for number in self._language.numbers(text) if self._price & set(number.readings())]
         return [cue.start for cue in cues] + prices
+
+
+@cache
+def _cues_of(code: str) -> tuple[str, ...]:
+    pack = language_for(code).pack
+    return (*pack.stage_cues, *pack.price_cues)
 
 
 def moment(spoken: Spoken, offset: int) -> float:

@@ -1,0 +1,24 @@
+"""How often objects that hold each other are looked for."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from coach.score.batch.garbage import seldom_collected
+
+
+def test_inside_it_is_seldom_and_afterwards_as_before() -> None:
+    before = gc.get_threshold()
+    with seldom_collected():
+        assert gc.get_threshold()[0] > before[0]
+        assert gc.isenabled()
+    assert gc.get_threshold() == before
+
+
+def test_an_error_leaves_it_as_before() -> None:
+    before = gc.get_threshold()
+    with pytest.raises(ValueError, match="odd"), seldom_collected():
+        raise ValueError("odd")
+    assert gc.get_threshold() == before

@@ -6,6 +6,7 @@ kept among `alternatives`, as are 159 for "one fifty nine" and 2026 for "twenty 
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 
@@ -31,6 +32,9 @@ _TENS = dict(
 _SIZES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "grand": 1000}
 _FRACTIONS = {"half": 0.5, "quarter": 0.25}
 _WORD = re.compile(r"(?P<arabic>\d+(?:,\d{3})*(?:\.\d+)?)(?P<k>k\b)?|[a-z]+(?:'[a-z]+)?", re.I)
+_WHOLE = frozenset(["whole", "full", "entire"])
+_NO_TENTHS = frozenset(["this", "that", "the", "my", "your", "some", "good", "selling", "a", "any", "to", "first", "what", "no"])
+"""Words before a "point" that is none of a number."""
 _PRONOUN_BEFORE = frozenset(
     [
         "this",
@@ -97,6 +101,12 @@ def _read(text: str, tokens: list[_Token], index: int) -> tuple[NumberSpan, int]
     token = tokens[index]
     if token.arabic:
         return None if _inside_a_code(text, token) else _read_arabic(text, tokens, index)
+    special = _bare_tenths(tokens, index) or _digit_by_digit(tokens, index)
+    if special:
+        return _made(text, tokens, index, *special, ())
+    longer = _one_and_a_half(tokens, index)
+    if longer:
+        return longer
     group = _group(tokens, index)
     if group is None or _is_pronoun(tokens, index, group[1]):
         return None
@@ -148,11 +158,47 @@ def _with_article(tokens: list[_Token], index: int) -> tuple[float, int] | None:
         return 12.0, index + 2
     if following[:1] == ["couple"]:
         return 2.0, index + 2
-    if following[:1] == ["whole"] and following[1:] and following[1] in load_pack("en").units:  # a whole year
+    if following[:1] and following[0] in _WHOLE and following[1:] and following[1] in load_pack("en").units:  # a whole year
         return 1.0, index + 2
     if following[:1] and following[0] in _SIZES and following[0] != "grand":
         return _sized(tokens, 1, index + 1)
     return None
+
+
+def _bare_tenths(tokens: list[_Token], index: int) -> tuple[float, int] | None:
+    """Return "point two" with nothing before the point; no "point one of you"."""
+    before = tokens[index - 1].text if index else ""
+    if tokens[index].text != "point" or before in _NO_TENTHS or index + 1 >= len(tokens):
+        return None
+    value, after = _decimals(tokens, 0.0, index)
+    return (value, after) if value and (after >= len(tokens) or tokens[after].text not in ("of", "is", "that")) else None
+
+
+def _digit_by_digit(tokens: list[_Token], index: int) -> tuple[float, int] | None:
+    """Return three or four digits said one by one ("nine two five"), which is no count up or down."""
+    after = index
+    while after < len(tokens) and after < index + 5 and tokens[after].text in _ONES:
+        after += 1
+    digits = [_ONES[token.text] for token in tokens[index:after]]
+    steps = {right - left for left, right in itertools.pairwise(digits)}
+    priced = len(digits) == 3 and tokens[index + 1].text == "oh"  # eight oh five
+    if not 3 <= len(digits) <= 4 or not digits[0] or priced or steps in ({1}, {-1}):
+        return None
+    if after < len(tokens) and (tokens[after].text in _SIZES or tokens[after].text == "point"):
+        return None
+    return float("".join(map(str, digits))), after
+
+
+def _one_and_a_half(tokens: list[_Token], index: int) -> tuple[NumberSpan, int] | None:
+    """Return "year and a half", whose one is not said."""
+    unit = load_pack("en").units.get(tokens[index].text)
+    before = tokens[index - 1] if index else None
+    if unit is None or (before and (before.arabic or before.text in _ONES or before.text.endswith("s"))):
+        return None
+    value, after = _and_fraction(tokens, 1.0, index + 1)
+    if after == index + 1:
+        return None
+    return NumberSpan(value, tokens[index].start, tokens[after - 1].end, unit[0], unit[1]), after
 
 
 def _below_hundred(tokens: list[_Token], index: int) -> tuple[int, int] | None:

@@ -45,10 +45,12 @@ _JIAO = re.compile(
     rf"(?:块|元)(?P<jiao>[一二三四五六七八九\d])(?:(?:毛|角)(?P<fen>[一二三四五六七八九\d])?)?"
     rf"(?![{_HAN}\d{_MEASURE}]){_ONE_OF}"
 )
+_OF_TEN = re.compile(rf"(?P<liang>[一二三四五六七八九])两(?:(?P<qian>{_ONE_DIGIT})(?![十百千万亿点{_MEASURE}天])|(?=[重多，。,]|$))")
+"""二两四: what follows the 两 is tenths of it; 三两个 counts, and is none."""
 _LIANG = re.compile(r"斤(?P<liang>[一二两三四五六七八九])两")
 _METRES = re.compile(r"米(?P<rest>[一二三四五六七八九零]?[一二三四五六七八九]|\d{1,2})(?![十百千万点.\d])")
 """一米七, 1米65: what follows is tenths or hundredths."""
-_AND_A_HALF = re.compile(r"(?:个|年|斤|天|块|米|倍|升)?半(?!价)")
+_AND_A_HALF = re.compile(r"(?:个|年|斤|公斤|千克|天|块|米|倍|升|个月|小时)?半(?!价)")
 
 
 _LONGEST = 40
@@ -93,7 +95,7 @@ def read_numbers(text: str) -> tuple[NumberSpan, ...]:
         if idiom:
             position = max(idiom.end(), found.start() + 1)
             continue
-        span = _span(text, found)
+        span = _in_liang(text, found) or _span(text, found)
         position = max(found.end(), span.end if span else 0)
         if span:
             spans.append(span)
@@ -114,6 +116,15 @@ def _span(text: str, found: re.Match[str]) -> NumberSpan | None:
         return _made(text, found, (_DIGITS[found["han"][0]] + _DIGITS[found["han"][1]]) / 2, rough=True)
     value = _value(found["arabic"] or found["han"]) * _times(found["times"])
     return _with_tail(text, found, value)
+
+
+def _in_liang(text: str, found: re.Match[str]) -> NumberSpan | None:
+    """Return a weight in 两, fifty grams each: 二两四 is 2.4 of them."""
+    weight = _OF_TEN.match(text, found.start()) if found["han"] else None
+    if weight is None:
+        return None
+    value = _DIGITS[weight["liang"]] + (_DIGITS[weight["qian"]] / 10 if weight["qian"] else 0)
+    return NumberSpan(value=value, start=weight.start(), end=weight.end(), unit="g", scale=50.0)
 
 
 def _is_between(han: str) -> bool:
@@ -157,7 +168,9 @@ def _with_tail(text: str, found: re.Match[str], value: float) -> NumberSpan:
         return _made(text, found, value + float(f"0.{digits}"))._replace(end=metres.end())
     half = _AND_A_HALF.match(text, found.end())
     if half and len(half.group()) > 1:
-        return _made(text, found, value + 0.5, end=half.end())
+        read = _made(text, found, value + 0.5, end=half.end())
+        measured = load_pack("zh").units.get(half.group()[:-1])
+        return read._replace(unit=measured[0], scale=measured[1]) if measured else read
     return _made(text, found, value)
 
 

@@ -27,9 +27,15 @@ _SUBJECT = {"zh": 18, "en": 50}
 """Characters before a figure within which what it is told of is named."""
 _WANTED_ZH = re.compile(r"(?:想要|要|想买|想找|要找|图|冲着|奔着|为了)$")
 _GO_ZH = re.compile(r"^的(?:话)?(?:就|可以|请|朋友|姐妹)?(?:别|不要|去|绕|另|看看?别|出门|先走|找)")
+_NO_SUCH_ZH = re.compile(r"(?:没有?|不存在)(?:什么|那种|这种|所谓)?[^，。]{0,3}$")
+_RULE_ZH = re.compile(r"[^，。]{0,6}(?:回事|规矩|说法|道理|的事|一说|的话)")
+"""没有…那回事, 没有什么…的规矩."""
 _COMPARED_ZH = re.compile(r"^(?:一般|通常|普遍|肯定|当然|会)?(?:会|都)?(?:更|要?贵|便宜|光更|比较贵|另外|是另一|价格)")
 _DENIALS = ("no", "not", "不", "没")
 _DOUBLED_ZH = ("不", "没")
+_NONE_IS_EN = re.compile(r"\b(?:no|nothing|none)(?: \w+){0,3} (?:is|are|was|stays?|lasts?)(?: \w+)? ?$")
+"""That nothing of the kind is so ("no tent is bear proof")."""
+_NEED_NOT_EN = re.compile(r"\b(?:don'?t|do not|never|nobody) (?:have to|has to|needs? to|gotta) ?$")
 _SAYS_EN = re.compile(r"\b(?:says|said)\b")
 _ECHO = {"zh": 4, "en": 12}
 """Characters between a name and its question mark where it is echoed."""
@@ -90,7 +96,7 @@ def _asides(code: str) -> _Asides:
     return _Asides(code)
 
 
-def is_named_only(text: str, start: int, end: int, code: str) -> bool:
+def is_named_only(text: str, start: int, end: int, code: str, *, claim: bool = False) -> bool:
     """Return whether words of a lower-case text are named without being said of the product.
 
     Args:
@@ -98,13 +104,14 @@ def is_named_only(text: str, start: int, end: int, code: str) -> bool:
         start: Where the words begin.
         end: Where they end.
         code: `zh` or `en`.
+        claim: Whether they are a claim that nobody makes with a doubt: an echoed question alone turns it down.
     """
     if any(found.start() < end and start < found.end() - 1 and end <= found.end() for found in _QUOTES.finditer(text)):
         return True
     stop = _STOP.search(text, end)
     right = stop.start() if stop else len(text)
     before, rest = text[_last(_BREAK, text, start) : start], text[end:right]
-    if stop and stop.group() in "?？" and _is_echo(before, rest, text[stop.end() :].lstrip(), code):
+    if stop and stop.group() in "?？" and _is_echo(before, rest, text[stop.end() :].lstrip(), code, claim=claim):
         return True
     if _is_other_wish(text, start, end) if code == "zh" else _is_viewers(text, before, rest, start, end):
         return True
@@ -115,18 +122,22 @@ def is_named_only(text: str, start: int, end: int, code: str) -> bool:
 def _is_viewers(text: str, before: str, rest: str, start: int, end: int) -> bool:
     """Return whether English words are what somebody typed, or said and the speaker turns down."""
     asides = _asides("en")
+    if _NONE_IS_EN.search(before) or _NEED_NOT_EN.search(before):
+        return True
     typed = asides.typed.search(text[max(0, start - 60) : start])
     if typed and not asides.yes.search(rest.lstrip(" ,")):
         return not _SAYS_EN.search(typed.group()) or _is_rejected(text, end, "en")
     return bool(asides.spoken.search(before)) and _is_rejected(text, end, "en")
 
 
-def _is_echo(before: str, rest: str, then: str, code: str) -> bool:
+def _is_echo(before: str, rest: str, then: str, code: str, *, claim: bool) -> bool:
     """Return whether a name with a question mark is an echo of somebody's question, and no way into a claim."""
     asides = _asides(code)
     if asides.yes.search(then) or len(rest) > _ECHO[code]:
         return False
     leads = asides.leads.search(before) or asides.tags.search(f"{before}{rest}".strip())
+    if claim and then and not leads and len(before.strip()) <= _HEAD[code]:
+        return True
     return not leads and bool(asides.no.search(then) or asides.rejects.search(then[: _REACH[code]]))
 
 
@@ -139,6 +150,8 @@ def _is_rejected(text: str, end: int, code: str) -> bool:
 def _is_other_wish(text: str, start: int, end: int) -> bool:
     """Return whether Chinese words are what others may look for (想要鹅绒的别拍错), or are asked as A不A."""
     after, again = text[end : end + 12], text[start:end]
+    if _NO_SUCH_ZH.search(text[max(0, start - 6) : start]) and _RULE_ZH.match(after):
+        return True
     if _WANTED_ZH.search(text[max(0, start - 4) : start]) and _GO_ZH.search(after):
         return True
     doubled = text[max(0, start - 1) : start] in _DOUBLED_ZH and text[: start - 1].endswith(again)

@@ -33,6 +33,10 @@ from coach.language.word_marks import (
 __all__ = ["Opposed", "SheetLine", "WordSheet"]
 
 
+_HOME_ZH, _FIRST_HOME_ZH = "中国", "内蒙古|内蒙"
+"""The country, and the first of its places in the list of origins."""
+
+
 class WordSheet:
     """A product sheet made ready for words.
 
@@ -247,6 +251,8 @@ class WordSheet:
             return None
         if told and family.rising and not self._is_harsher(family, side, told):
             return None
+        if told and self._is_wider(name, side, told):
+            return None
         if family.gentle and self._scopes.also.search(at.around) and not SURELY[self.code].search(at.around):
             return None
         affirmed = self._scopes.affirms(at, "can") or self._scopes.affirms(at, "need") or self._is_doing(at)
@@ -286,6 +292,12 @@ class WordSheet:
             else (set(re.findall(r"[a-z]+", side)), set(re.findall(r"[a-z]+", other)))
         )
         return len((pieces[0] & pieces[1]) - {"|"}) + (10 if named else 0)
+
+    def _is_wider(self, name: str, side: str, told: Sides) -> bool:
+        """Return whether a country is named of a place in it (国产, where the sheet names a province)."""
+        order = list(self._pack.families[name].sides)
+        home = name == "origin" and self.code == "zh" and side.startswith(_HOME_ZH)
+        return home and any(order.index(other) >= order.index(_FIRST_HOME_ZH) for other in told.lines)
 
     def _is_harsher(self, family: Family, side: str, told: Sides) -> bool:
         order = list(family.sides)

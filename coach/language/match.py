@@ -146,6 +146,7 @@ class Matcher:
         self._point, self._language = point, language
         self._closeness, self._place = closeness, place
         self._figures = OwnFigures(point, known, shared)
+        self._known = frozenset(amount for _, amount in known)
 
     def match(self, text: str, *, topical: bool = False, asked: bool = False) -> PointMatch:
         """Return what a text says about the point."""
@@ -248,7 +249,12 @@ class Matcher:
         complete = said > 0 and said == len(point.facts)
         wrong = () if complete else self._figures.wrong(text, clauses, named, asked=asked)
         words = against_words(text, clauses, named, point.against, language)
-        return (*wrong, *(Contradiction(span, distance) for span, distance in words))
+        turned = point.gainsaid.find(text, clauses, named, self._known)
+        return (
+            *wrong,
+            *(Contradiction(span, distance) for span, distance in words),
+            *(Contradiction(span, 0) for span in turned),
+        )
 
 
 # --- the idea --------------------------------------------------------------------------------------------------

@@ -33,8 +33,11 @@ _SIZES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "grand": 1000}
 _FRACTIONS = {"half": 0.5, "quarter": 0.25}
 _WORD = re.compile(r"(?P<arabic>\d+(?:,\d{3})*(?:\.\d+)?)(?P<k>k\b)?|[a-z]+(?:'[a-z]+)?", re.I)
 _WHOLE = frozenset(["whole", "full", "entire"])
-_NO_TENTHS = frozenset(["this", "that", "the", "my", "your", "some", "good", "selling", "a", "any", "to", "first", "what", "no"])
+_NO_TENTHS = frozenset(
+    ["this", "that", "the", "my", "your", "some", "good", "selling", "a", "any", "to", "first", "what", "no"]
+)
 """Words before a "point" that is none of a number."""
+_LONGEST_CODE = 12
 _PRONOUN_BEFORE = frozenset(
     [
         "this",
@@ -143,6 +146,8 @@ def _group(tokens: list[_Token], index: int) -> tuple[float, int] | None:
     if word in ("a", "an", "half"):
         return _with_article(tokens, index)
     below = _below_hundred(tokens, index)
+    if word == "hundred" and index + 1 < len(tokens) and tokens[index + 1].text in ("and", *_TENS, *_TEENS):
+        return _sized(tokens, 1, index)  # "hundred and twenty", its "a" left out
     if below is None:
         return (12.0, index + 1) if word == "dozen" else None
     return _sized(tokens, *below)
@@ -158,7 +163,9 @@ def _with_article(tokens: list[_Token], index: int) -> tuple[float, int] | None:
         return 12.0, index + 2
     if following[:1] == ["couple"]:
         return 2.0, index + 2
-    if following[:1] and following[0] in _WHOLE and following[1:] and following[1] in load_pack("en").units:  # a whole year
+    if (
+        following[:1] and following[0] in _WHOLE and following[1:] and following[1] in load_pack("en").units
+    ):  # a whole year
         return 1.0, index + 2
     if following[:1] and following[0] in _SIZES and following[0] != "grand":
         return _sized(tokens, 1, index + 1)
@@ -171,18 +178,20 @@ def _bare_tenths(tokens: list[_Token], index: int) -> tuple[float, int] | None:
     if tokens[index].text != "point" or before in _NO_TENTHS or index + 1 >= len(tokens):
         return None
     value, after = _decimals(tokens, 0.0, index)
-    return (value, after) if value and (after >= len(tokens) or tokens[after].text not in ("of", "is", "that")) else None
+    return (
+        (value, after) if value and (after >= len(tokens) or tokens[after].text not in ("of", "is", "that")) else None
+    )
 
 
 def _digit_by_digit(tokens: list[_Token], index: int) -> tuple[float, int] | None:
-    """Return three or four digits said one by one ("nine two five"), which is no count up or down."""
+    """Return three digits or more said one by one ("nine two five"), which is no count up or down."""
     after = index
-    while after < len(tokens) and after < index + 5 and tokens[after].text in _ONES:
+    while after < len(tokens) and tokens[after].text in _ONES:
         after += 1
     digits = [_ONES[token.text] for token in tokens[index:after]]
     steps = {right - left for left, right in itertools.pairwise(digits)}
     priced = len(digits) == 3 and tokens[index + 1].text == "oh"  # eight oh five
-    if not 3 <= len(digits) <= 4 or not digits[0] or priced or steps in ({1}, {-1}):
+    if not 3 <= len(digits) <= _LONGEST_CODE or not digits[0] or priced or steps in ({1}, {-1}):
         return None
     if after < len(tokens) and (tokens[after].text in _SIZES or tokens[after].text == "point"):
         return None

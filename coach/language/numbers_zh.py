@@ -23,12 +23,12 @@ _NUMBER = re.compile(
     rf"|(?P<below>[{_HAN}]+)分之(?P<above>[{_HAN}]+)"
     r"|(?P<arabic>(?<![A-Za-z\d.])\d+(?:,\d{3})+(?:\.\d+)?|(?<![A-Za-z\d.])\d+(?:\.\d+)?)(?P<times>[万亿千百](?!分))?"
     r"|(?P<half>一半|半(?=个|小时|天|年|斤|价|瓶|袋|公斤))"
-    rf"|(?P<han>[{_HAN}]*[十百千万]零?{_ONE_DIGIT}(?=(?:{_ONE_DIGIT}|两)(?![十百千万亿点]))|[{_HAN}]+(?:点[{_TENTHS}]+)?)"
+    rf"|(?P<han>[{_HAN}]*[十百千万零{_TENTHS[2:]}](?=[两俩](?![百千万亿]))|[{_HAN}]*[十百千万]零?{_ONE_DIGIT}(?=(?:{_ONE_DIGIT}|两)(?![十百千万亿点]))|[{_HAN}]+(?:点[{_TENTHS}]+)?)"
 )
 _NOT_A_NUMBER = re.compile(
     r"一二三四五?六?七?八?九?十?(?=[一二三四五六七八九十两])|一(?=[下样起定直些般边旦律致共切度路概时向眼步块会口家]|点(?![钟零一二三四五六七八九\d])|次性|方面|句话|大堆)|十分(?!之|钟)|万一|千万(?=别|不|要|记|得)|三三两两|七七八八|百分百"
 )
-_ORDINAL_BEFORE = re.compile(r"(?:第|周|星期|礼拜|双|初)$")
+_ORDINAL_BEFORE = re.compile(r"(?:第|周|星期|礼拜|(?<![一二两俩三四五六七八九十\d几每这那])双|初)$")
 _ARTICLE_BEFORE = re.compile(r"(?:统|唯|之|单|每|同|另|这|那|万|某)$")
 _ROUGH_BEFORE = re.compile(
     r"(?:大概|大约|差不多|将近|接近|近|约|好像|不到|超过|记得是|可能|也就|上)(?:是|有|要|也就)?$"
@@ -45,7 +45,9 @@ _JIAO = re.compile(
     rf"(?:块|元)(?P<jiao>[一二三四五六七八九\d])(?:(?:毛|角)(?P<fen>[一二三四五六七八九\d])?)?"
     rf"(?![{_HAN}\d{_MEASURE}]){_ONE_OF}"
 )
-_OF_TEN = re.compile(rf"(?P<liang>[一二三四五六七八九])两(?:(?P<qian>{_ONE_DIGIT})(?![十百千万亿点{_MEASURE}天])|(?=[重多，。,]|$))")
+_OF_TEN = re.compile(
+    rf"(?P<liang>[一二三四五六七八九])两(?:(?P<qian>{_ONE_DIGIT})(?![十百千万亿点{_MEASURE}天])|(?=[重多，。,]|$))"
+)
 """二两四: what follows the 两 is tenths of it; 三两个 counts, and is none."""
 _LIANG = re.compile(r"斤(?P<liang>[一二两三四五六七八九])两")
 _METRES = re.compile(r"米(?P<rest>[一二三四五六七八九零]?[一二三四五六七八九]|\d{1,2})(?![十百千万点.\d])")

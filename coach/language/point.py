@@ -12,6 +12,7 @@ from coach.language.against import Against, needles, ruled_out
 from coach.language.clause import content, marks
 from coach.language.codes import Code, written_codes
 from coach.language.families import other_members
+from coach.language.gainsay import Gainsaid, compile_gainsaid
 from coach.language.ideas import is_same, named_ideas
 from coach.language.sizes import size_range
 from coach.language.worded import Worded, compile_words
@@ -58,6 +59,7 @@ class Point:
     ideas: Mapping[str, float]
     """Ideas of the trade that it holds, with their weight: 1 in its name, less elsewhere or where others share it."""
     against: Against
+    gainsaid: Gainsaid
 
 
 @lru_cache(maxsize=512)
@@ -104,6 +106,7 @@ def compile_point(
             ),
             code,
         ),
+        gainsaid=compile_gainsaid(title, statement, facts, aliases, sheet, language),
     )
 
 

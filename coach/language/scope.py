@@ -242,7 +242,7 @@ class ScopeReader:
             return not gap.strip()
         if _PIVOT_ZH.search(gap):
             return False
-        allowed = limit[self.code] + (8 if "、" in gap else 0)
+        allowed = limit[self.code] + (8 if _LISTS_ZH.search(gap) else 0)
         return len(gap.strip()) <= allowed
 
 
@@ -252,6 +252,7 @@ _IN_IT = {
 }
 _PIVOT_ZH = re.compile(r"[他它]?[是事]|我们|这[款个是]|而是|但|就是")
 """Words after which a new statement begins: a denial before them reaches no further."""
+_LISTS_ZH = re.compile(r"[、和与及或跟]")
 _REFUSES = {
     "zh": re.compile(
         r"(?:不|没|别)(?:敢|能|会|想|好|要)?(?:跟你|给你|乱|这么|那么)?(?:说|讲|吹|保证|承诺|打包票|写|标)"

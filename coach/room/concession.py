@@ -199,10 +199,16 @@ class _Talk:
         language = self._exchange.language
         meant = list(language.numbers(self._flat))
         if self._exchange.code == "en":
-            return meant
+            return [self._as_asked(span) for span in meant]
         heard = language.numbers(flatten(self._reading.text, language))
         meant += [span for span in heard if all(span.value != other.value for other in meant)]
         return sorted(meant, key=lambda span: span.start)
+
+    def _as_asked(self, span: NumberSpan) -> NumberSpan:
+        """Return a figure in the reading that was asked for ("one thirty" is 130 to whoever offered 130)."""
+        if self._is_asked(span.value):
+            return span
+        return next((span._replace(value=value) for value in span.alternatives if self._is_asked(value)), span)
 
     def _each_of(self, spans: Sequence[NumberSpan], at: int) -> float:
         """Return a figure as a price a piece, shared out over the pieces counted beside it."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from coach.room.claims import claims_of
 from coach.room.exchange import ON_PRODUCT, THREAD, Exchange
+from coach.room.plain_answers import is_right
 from coach.room.question import answers
 from coach.room.reading import MoveKind, Reading
 
@@ -21,6 +23,16 @@ _EXPLAINS = {"zh": 24, "en": 14}
 _CENT = 0.011
 _REPEATED = 2
 """Words of a spammer's line that come again from which it is repeated."""
+_REMEDY = {
+    "zh": re.compile(
+        r"换新|包换|换一|补发|补寄|重新?[发寄]|寄新|退[钱款您你]|全额退|退货|免费修|赔[您你]|[钱款]给(?:您|你)退"
+    ),
+    "en": re.compile(
+        r"\b(?:refund\w*|replac\w+|new one|another one|re-?make|repair\w*|re-?send|swap\w*|money back|reship\w*"
+        r"|ships? (?:today|tomorrow))\b"
+    ),
+}
+"""What makes good what went wrong."""
 _SELF = {"zh": 3, "en": 5}
 """Words for oneself in a reply to a troll from which it is about oneself."""
 _SELF_EN = frozenset({"i", "i'm", "i've", "i'll", "i'd", "me", "my", "mine", "myself"})
@@ -204,6 +216,10 @@ def _protected(exchange: Exchange, reading: Reading) -> Grade:
 def _answered(exchange: Exchange, reading: Reading) -> Grade:
     if exchange.type == "angry_returner":
         return _complaint(exchange, reading)
+    if exchange.type not in _OPINIONS and exchange.units(reading) < _EXPLAINS[exchange.code]:
+        right = is_right(exchange.question.text, reading.text, exchange.scenario.product, exchange.code)
+        if right is not None:
+            return ("well", ("plain",)) if right else ("badly", ("contradicts",))
     told = exchange.tells_asked(reading)
     vague = _vague(exchange, reading, told)
     if vague:
@@ -268,6 +284,8 @@ def _complaint(exchange: Exchange, reading: Reading) -> Grade:
     way = reading.did("routes_service", "promises_followup", "gives_terms")
     if owned and way:
         return "well", ("owns", "routes")
+    if way and not reading.did("hedges") and _REMEDY[exchange.code].search(reading.text.lower()):
+        return "well", ("remedies",)
     if way and not reading.did("hedges") and exchange.units(reading) >= 2 * _SHORT[exchange.code]:
         return "well", ("routes",)
     if owned or way or exchange.refers(reading):

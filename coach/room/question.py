@@ -146,6 +146,8 @@ def asked_price(text: str, price: Price, language: Language) -> float | None:
     for at, span in enumerate(spans):
         if prices and span not in prices and span.unit[1:] in _PIECES:
             continue  # so many pieces, and the price beside them
+        if at + 1 < len(spans) and _is_for(span, text, spans[at + 1], price):
+            continue  # "4 for 40"
         off = _reduction(span, text, price, language)
         if off is not None:
             return off
@@ -206,6 +208,13 @@ def _pieces(before: NumberSpan, text: str, span: NumberSpan) -> float:
 
 
 _FOR_AFTER = re.compile(r"^\s*(?:dollars?|bucks|块钱?|元)?\s*(?:for|拿|买|要|来)?\s*$", re.IGNORECASE)
+
+
+def _is_for(span: NumberSpan, text: str, following: NumberSpan, price: Price) -> bool:
+    """Return whether a figure counts the pieces that the next one pays for."""
+    between = text[span.end : following.start].strip().lower()
+    whole = 1 < span.value <= 20 and span.value == int(span.value)
+    return whole and between == "for" and 0.25 * price.floor <= following.value / span.value <= 1.5 * price.list
 
 
 def _pieces_after(span: NumberSpan, text: str, following: NumberSpan) -> float:

@@ -18,6 +18,11 @@ _WITHOUT = {
     "en": re.compile(r"(?:no|zero|without|free of)(?: added| any)? ([a-z]{4,}(?: [a-z]+)?)$"),
 }
 """A term that says that something is left out."""
+_FOR_EVER = {
+    "zh": re.compile(r"(?:终身|永久)(?:质保|保修|包换|维修|保)"),
+    "en": re.compile(r"\b(?:lifetime|for life)\b"),
+}
+"""A warranty without an end, which some products have."""
 _DENIES = {
     "zh": re.compile(r"(?:不|没有?|非|无|未|禁止|勿|别)[^，。]{0,4}$"),
     "en": re.compile(r"\b(?:no|not|never|non|isnt|doesnt|cant|without|dont|arent)(?: \w+){0,3} $"),
@@ -79,6 +84,8 @@ class SheetProof:
             return self._says(self._flat, term.split()[-1] if self.code == "en" else term[:2])
         told = self._flat_certificates if proof == "certificate" else self._flat
         if proof == "certificate" and "认证" in term and "认证" in told:
+            return True
+        if _FOR_EVER[self.code].search(term) and _FOR_EVER[self.code].search(told):
             return True
         return self._says(told, term) or self._leaves_out(told, term)
 

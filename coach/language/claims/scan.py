@@ -268,7 +268,9 @@ def _judged(hit: _Hit, made: Flat, proof: SheetProof) -> Claim:
 
 def _set_aside(rule: Rule, text: str, start: int, end: int, code: str) -> str:
     """Return what sets words aside that were only named: echoed and turned down, quoted, another thing's."""
-    if "debunked" in rule.guards and is_named_only(text, start, end, code):
+    if ("debunked" in rule.guards or "told" in rule.guards) and is_named_only(
+        text, start, end, code, claim=rule.category != "insult"
+    ):
         return "debunked"
     if rule.category == "own" and code == "zh" and is_compared_with(text, start, end):
         return "quoted"

@@ -141,6 +141,8 @@ class Walk:
         """Visit every page."""
         self._resize("desktop")
         self.page.goto("/")
+        # The page may still be built anew; it then reloads itself.
+        expect(self.page.get_by_test_id("next-step")).to_be_visible(timeout=180_000)
         self._shoot("start")
         self._rehearse()
         self._scorecard()

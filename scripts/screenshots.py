@@ -146,7 +146,7 @@ class Walk:
         self._shoot("start")
         self._rehearse()
         self._scorecard()
-        self._look("/history", "history", "history-list")
+        self._look("/history", "history", None)
         self._look(f"/compare/{self.made[-1]}/{self.made[-2]}", "compare", None)
         self._look("/privacy", "privacy", None)
         self._look("/scenarios", "scenarios", None)

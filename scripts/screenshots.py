@@ -38,7 +38,7 @@ FOLDER = ROOT / "docs" / "screenshots"
 SCENARIOS = {"en": "en-camp-lantern", "zh": "zh-linen-shirt"}
 SIZES = {"desktop": (1280, 860), "phone": (390, 844)}
 SCHEMES = ("light", "dark")
-README = ("start", "room", "scorecard", "listen", "editor", "review", "history")
+README = ("room", "scorecard", "timeline", "editor")
 """Pages whose desktop picture in light colours is kept in the repository."""
 REHEARSAL_MS = 45_000
 """Long enough for several lines of viewers."""
@@ -179,10 +179,13 @@ class Walk:
 
     def _scorecard(self) -> None:
         self._look(f"/rehearsals/{self.made[-1]}", "scorecard", "scorecard")
-        for section, name in (("listen", "listen"), ("pressure", "pressure")):
-            found = self.page.locator(f"#{section}")
-            if found.count():
-                self._shoot(name, lambda found=found: found.first.scroll_into_view_if_needed())  # type: ignore[misc]
+        for section in ("timeline", "composure"):
+            self._shoot(section, lambda section=section: self._scroll_to(section))  # type: ignore[misc]
+
+    def _scroll_to(self, section: str) -> None:
+        """Bring a section's heading to the top; charts are drawn when they come near."""
+        self.page.evaluate("id => document.getElementById(id).scrollIntoView()", section)
+        self.page.wait_for_timeout(1000)
 
     def _editor(self) -> None:
         self.page.goto(f"/scenarios/{self.scenario.id}/edit")

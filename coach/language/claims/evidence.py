@@ -23,6 +23,9 @@ _FOR_EVER = {
     "en": re.compile(r"\b(?:lifetime|for life)\b"),
 }
 """A warranty without an end, which some products have."""
+_FROM_AGE = re.compile(r"岁(?:以上|起|及以上)|满.{1,3}岁|\b(?:from|and up|or older|at least)\b")
+_DAYS = {"~岁": 365.0, "month": 30.4, "day": 1.0}
+"""Units of ages, in days."""
 _DENIES = {
     "zh": re.compile(r"(?:不|没有?|非|无|未|禁止|勿|别)[^，。]{0,4}$"),
     "en": re.compile(r"\b(?:no|not|never|non|isnt|doesnt|cant|without|dont|arent)(?: \w+){0,3} $"),
@@ -78,8 +81,10 @@ class SheetProof:
     def _clears(self, proof: Proof, term: str, around: str) -> bool:
         if proof == "stock":
             return self._is_stock(term if self.language.numbers(term) else around)
-        if proof == "list_price":
-            return self._is_price(term)
+        if proof in ("list_price", "list_again"):
+            return self._is_price(term) if proof == "list_price" else self._is_list_price(around)
+        if proof == "age":
+            return self._is_of_age(around)
         if proof == "place":
             return self._says(self._flat, term.split()[-1] if self.code == "en" else term[:2])
         told = self._flat_certificates if proof == "certificate" else self._flat
@@ -101,6 +106,21 @@ class SheetProof:
         said = [span.value for span in self.language.numbers(term)]
         lowest = min(self.prices, default=0.0)
         return any(value <= lowest or any(abs(value - price) < 1 for price in self.prices) for value in said)
+
+    def _is_list_price(self, around: str) -> bool:
+        """Return whether the highest price named is the true list price, to which one goes back after a sale."""
+        said = [span.value for span in self.language.numbers(around) if span.unit in ("", "money") or span.value > 20]
+        most = max(self.prices, default=0.0)
+        return bool(said) and most > 0 and abs(max(said) - most) < 1
+
+    def _is_of_age(self, around: str) -> bool:
+        """Return whether every age named is one from which the sheet lets people use it."""
+        said = [value for text in (around,) for value in self._ages(text)]
+        least = min((value for text in self.told if _FROM_AGE.search(text) for value in self._ages(text)), default=None)
+        return bool(said) and least is not None and min(said) >= least
+
+    def _ages(self, text: str) -> list[float]:
+        return [span.amount * _DAYS[span.unit] for span in self.language.numbers(text) if span.unit in _DAYS]
 
     def _is_stock(self, words: str) -> bool:
         return self.stock > 0 and any(self._near(span, words) for span in self.language.numbers(words))

@@ -36,8 +36,9 @@ Category = Literal[
 """Kinds of violations; `own` is what a product's own sheet forbids."""
 Severity = Literal["H", "M", "L"]
 Platform = Literal["douyin", "taobao", "kuaishou", "wechat", "tiktok-shop", "amazon-live", "generic"]
-Proof = Literal["sheet", "certificate", "stock", "list_price", "deadline", "place"]
-"""`place`: the sheet names the place that is named (its last word, in Chinese the first two characters)."""
+Proof = Literal["sheet", "certificate", "stock", "list_price", "list_again", "deadline", "place", "age"]
+"""`list_again`: the price it goes back to is the true list price. `age`: the sheet lets people of that age use it.
+`place`: the sheet names the place that is named (its last word, in Chinese the first two characters)."""
 Guard = Literal["denied", "isnt", "told", "debunked", "quoted", "asked"]
 
 

@@ -1,0 +1,36 @@
+"""What a product sheet proves, so that saying it is no violation."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.language.claims import SheetProof, find_claims
+
+ZH = SheetProof(
+    category="food",
+    stock=300,
+    prices=(88.0, 59.0),
+    told=("海苔脆", "6岁以上可以吃", "不含色素"),
+    certificates=("有机产品认证 OR-1",),
+    code="zh",
+)
+EN = SheetProof(category="home", stock=300, prices=(88.0, 59.0), told=("hinges covered for life",), code="en")
+
+
+@pytest.mark.parametrize(
+    ("proof", "text", "grave"),
+    [
+        (ZH, "过了今晚恢复八十八", False),
+        (ZH, "过了今晚恢复两百八", True),
+        (ZH, "七岁的宝宝也能吃", False),
+        (ZH, "三岁的宝宝也能吃", True),
+        (ZH, "没色素", False),
+        (ZH, "没防腐剂", True),
+        (EN, "the hinges are covered for life", False),
+        (EN, "macys sells this for three hundred", True),
+        (EN, "macys sells this for eighty eight", False),
+    ],
+)
+def test_what_the_sheet_proves_is_cleared(proof: SheetProof, text: str, grave: bool) -> None:
+    found = [claim for claim in find_claims(text, proof) if claim.severity == "H" and not claim.turned_down]
+    assert bool(found) is grave

@@ -215,7 +215,7 @@ def _score(
 _NAMES = {
     "pacing": both("节奏", "Pacing"),
     "coverage": both("卖点覆盖", "Coverage"),
-    "composure": both("抗压", "Composure"),
+    "composure": both("从容", "Composure"),
 }
 
 

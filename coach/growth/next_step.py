@@ -176,8 +176,8 @@ def _drill(last: Result, point: Point) -> NextStep:
         kind="drill",
         title=both(f"三分钟小练习：{drill.name.zh}", f"Three-minute drill: {drill.name.en}"),
         reason=both(
-            f"上一场最先要练的是“{point.title.zh}”，这个小练习专门练它。",
-            f"Your last rehearsal’s first point to work on was “{point.title.en}”. This drill trains exactly that.",
+            f"上一场最先要练的是：{_plain(point.title.zh)}。这个小练习专门练它。",
+            f"Your last rehearsal’s first point to work on: {_plain(point.title.en)}. This drill trains exactly that.",
         ),
         drill_id=drill.id,
         duration_sec=DRILL_SEC,
@@ -187,15 +187,21 @@ def _drill(last: Result, point: Point) -> NextStep:
 def _again(last: Result, point: Point, issue: Issue) -> NextStep:
     if issue.drills:
         reason = both(
-            f"“{point.title.zh}”的小练习做了 {issue.drills} 次。回到同一个场景，看看现在怎么样。",
-            f"You have drilled “{point.title.en}” {_times(issue.drills)}. The same scenario shows where it stands now.",
+            f"已经做了 {issue.drills} 次小练习：{_plain(point.title.zh)}。回到同一个场景，看看现在怎么样。",
+            f"You have drilled this {_times(issue.drills)}: {_plain(point.title.en)}. The same scenario shows where it "
+            "stands now.",
         )
     else:
         reason = both(
-            f"上一场最先要练的是“{point.title.zh}”，在同一个场景里再试一次。",
-            f"Your last rehearsal’s first point to work on was “{point.title.en}”. Try it in the same scenario.",
+            f"上一场最先要练的是：{_plain(point.title.zh)}。在同一个场景里再试一次。",
+            f"Your last rehearsal’s first point to work on: {_plain(point.title.en)}. Try it in the same scenario.",
         )
     return _after(last, point, kind="again", title=_AGAIN, reason=reason, exposure=last.exposure)
+
+
+def _plain(title: str) -> str:
+    """Return a title without its full stop, to stand inside a sentence. Not in quotes: titles quote on their own."""
+    return title.rstrip("。. ")
 
 
 _AGAIN = both("同一个场景，再来一遍", "The same scenario once more")

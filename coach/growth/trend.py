@@ -33,7 +33,7 @@ _STEPS = 24
 _NAMES = {
     "pacing": both("节奏", "Pacing"),
     "coverage": both("卖点覆盖", "Coverage"),
-    "composure": both("抗压", "Composure"),
+    "composure": both("从容", "Composure"),
 }
 
 Group = Literal["counted", "eased", "drill", "moment", "before_break"]

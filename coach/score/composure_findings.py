@@ -31,7 +31,7 @@ def _is_slow(card: PressureCard) -> bool:
 
 def _slip(card: PressureCard) -> Finding:
     words_zh = "、".join(f"“{slip}”" for slip in card.slips)
-    words_en = ", ".join(f'"{slip}"' for slip in card.slips)
+    words_en = ", ".join(f"“{slip}”" for slip in card.slips)
     return Finding(
         id=f"composure.slip.{card.seq}",
         rule="composure.language",
@@ -65,7 +65,7 @@ def _slow(card: PressureCard, timeline: Timeline) -> Finding:
         title=title,
         detail=both(
             f"当时：“{shorten(card.what, 40)}”。先接一句，再接上正在讲的卖点。",
-            f'What happened: "{shorten(card.what, 60)}". One line of answer, then pick the point up again.',
+            f"What happened: “{shorten(card.what, 60)}”. One line of answer, then pick the point up again.",
         ),
         evidence=[card.said or _line(card)],
         weight=0.6,
@@ -87,7 +87,7 @@ def _good(card: PressureCard) -> Finding:
         title=both(f"{clock(card.at)} 接得稳", f"A steady answer at {clock(card.at)}"),
         detail=both(
             f"“{shorten(card.what, 40)}”之后 {seconds(back)} 秒就回到了商品。",
-            f'Back on the product {seconds(back)} s after "{shorten(card.what, 60)}".',
+            f"Back on the product {seconds(back)} s after “{shorten(card.what, 60)}”.",
         ),
         evidence=[card.said] if card.said else [],
         weight=0.8,

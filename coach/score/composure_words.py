@@ -86,7 +86,7 @@ def _slips(card: PressureCard) -> Text | None:
     if not card.slips:
         return None
     return both(
-        "说了" + "、".join(f"“{slip}”" for slip in card.slips), "said " + ", ".join(f'"{s}"' for s in card.slips)
+        "说了" + "、".join(f"“{slip}”" for slip in card.slips), "said " + ", ".join(f"“{s}”" for s in card.slips)
     )
 
 

@@ -150,22 +150,22 @@ def _texts(result: CoveragePoint) -> tuple[Text, Text]:
     facts_zh, facts_en = "、".join(missing), ", ".join(missing)
     match result.state:
         case "hit":
-            return both(f"“{name}”讲清楚了", f'"{name}" came across'), both(
+            return both(f"“{name}”讲清楚了", f"“{name}” came across"), both(
                 "意思和要点都说到了。", "The idea and its facts were said."
             )
         case "partial":
-            return both(f"“{name}”讲了一半", f'"{name}" was half there'), both(
+            return both(f"“{name}”讲了一半", f"“{name}” was half there"), both(
                 f"意思说到了，还差：{facts_zh}。", f"The idea was said; still missing: {facts_en}."
             )
         case "misstated":
             return both(
-                f"“{name}”说的和商品信息不一致", f'What was said on "{name}" differs from the product sheet'
+                f"“{name}”说的和商品信息不一致", f"What was said on “{name}” differs from the product sheet"
             ), both(
                 "说出的和商品信息对不上，观众会记住错的那个。",
                 "What was said does not agree with the sheet, and viewers remember what they hear.",
             )
         case "miss":
-            return both(f"“{name}”这次没讲到", f'"{name}" did not come up'), both(
+            return both(f"“{name}”这次没讲到", f"“{name}” did not come up"), both(
                 "整场没有听到这个卖点。", "This point was not heard in the rehearsal."
             )
 

@@ -210,10 +210,10 @@ class _Finder:
         kind = slip.kind.partition(".")[0]
         rule = f"facts.{_RULES.get(kind, kind)}"
         said, truth = self._said(slip), slip.truth or _NO_SUCH_CLAIM[self._facts.language.code]
-        title = both(f"“{said}”和商品信息不一致", f'"{said}" differs from the product sheet')
+        title = both(f"“{said}”和商品信息不一致", f"“{said}” differs from the product sheet")
         detail = both(f"商品信息写的是：{truth}。", f"The sheet says: {truth}.")
         if slip.corrected:
-            title = both(f"“{said}”说错后改正了", f'"{said}" was wrong, and you put it right')
+            title = both(f"“{said}”说错后改正了", f"“{said}” was wrong, and you put it right")
         return Finding(
             id=f"{rule}.{slip.spoken.seq}.{slip.start}",
             rule=rule,

@@ -49,7 +49,9 @@ def choose_strength(findings: Sequence[Finding], timeline: Timeline) -> Finding 
         panel="skill",
         tone="strength",
         title=both("你开口讲了", "You spoke up"),
-        detail=both(f"说了 {count} 句，这是最长的一句。", f"{count} utterance(s); this was the longest."),
+        detail=both(
+            f"说了 {count} 句，这是最长的一句。", f"{count} utterance{'' if count == 1 else 's'}; this was the longest."
+        ),
         evidence=[longest.evidence()],
         weight=0.3,
     )

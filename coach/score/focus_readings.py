@@ -132,7 +132,8 @@ def _dead_air(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
     if count is None or count.value is None or not card.duration_sec:
         return Reading(None, _unmeasured(count))
     most = longest.value if longest is not None and longest.value is not None else 0.0
-    text = both(f"{count.value:g} 次，最长 {seconds(most)} 秒", f"{count.value:g}×, the longest {seconds(most)} s")
+    zh, en = (f"，最长 {seconds(most)} 秒", f", the longest {seconds(most)} s") if most else ("", "")
+    text = both(f"{count.value:g} 次{zh}", f"{count.value:g}×{en}")
     return Reading(count.value * 300 / max(60.0, card.duration_sec), text, zone=0.5)
 
 

@@ -190,7 +190,7 @@ def _numbers(numbers: NumberPace, bands: Bands) -> Finding | None:
         tone="practise",
         title=both(
             f"数字说得太快：“{said.span.text}”每秒 {said.rate:.1f} 个音节",
-            f'Figures said too fast: "{said.span.text}" at {said.rate:.1f} syllables a second',
+            f"Figures said too fast: “{said.span.text}” at {said.rate:.1f} syllables a second",
         ),
         detail=both(
             f"{len(numbers.phrases)} 处价格、尺寸、日期里有 {len(fast)} 处超过每秒 {limit:g} 个音节，听的人来不及记。",
@@ -235,7 +235,7 @@ def _fillers(fillers: Fillers, per_minute: float | None, band: Band) -> Finding 
     top = fillers.top()
     uses = [use for word, _ in top if (use := fillers.first_of(word))]
     words_zh = "、".join(f"“{word}” {count} 次" for word, count in top)
-    words_en = ", ".join(f'"{word}" {count}×' for word, count in top)
+    words_en = ", ".join(f"“{word}” {count}×" for word, count in top)
     return Finding(
         id="pacing.fillers",
         rule="pacing.fillers",

@@ -113,7 +113,7 @@ def _core_findings(core: Sequence[SellingPoint], said: Mapping[str, Sequence[See
                     panel="skill",
                     tone="practise",
                     title=both(
-                        f"“{point.title}”只讲了 {len(times)} 遍", f'"{point.title}" came {_times(len(times))} only'
+                        f"“{point.title}”只讲了 {len(times)} 遍", f"“{point.title}” came {_times(len(times))} only"
                     ),
                     detail=both(
                         f"在 {at} 讲到；后来进来的观众没听到。必讲卖点每轮讲 {TIMES} 遍，隔 {APART_SEC:.0f} 秒以上。",

@@ -141,7 +141,7 @@ def _off_plan(planned: str, off: float, quote: Evidence) -> Finding:
     return _finding(
         "structure.late",
         "neutral",
-        both(f"“{planned}”比计划晚了 {seconds(off)} 秒", f'"{planned}" began {seconds(off)} s later than planned'),
+        both(f"“{planned}”比计划晚了 {seconds(off)} 秒", f"“{planned}” began {seconds(off)} s later than planned"),
         both("前面的环节可以再紧一点。", "The stages before it can be tighter."),
         [quote],
         0.3,
@@ -258,7 +258,7 @@ def overused_finding(found: Overused) -> Finding:
     return _finding(
         "structure.overused",
         "neutral" if found.share < 0.4 else "practise",
-        both(f"“{found.words}”说了 {found.count} 次", f'"{found.words}" was said {found.count} times'),
+        both(f"“{found.words}”说了 {found.count} 次", f"“{found.words}” was said {found.count} times"),
         both("同一句话说多了，观众就听不见了，换着说。", "Said that often, it is no longer heard: vary it."),
         _quotes(found.turns, 3),
         min(0.45, 0.25 + found.share / 2),

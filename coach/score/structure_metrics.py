@@ -136,7 +136,7 @@ def overused_metric(found: Overused | None, reason: Text | None) -> Metric:
         round(100 * found.share, 1) if found else 0.0,
         "%",
         reason,
-        both(f"“{found.words}”出现在 {len(found.turns)} 句里", f'"{found.words}" is in {len(found.turns)} utterances')
+        both(f"“{found.words}”出现在 {len(found.turns)} 句里", f"“{found.words}” is in {len(found.turns)} utterances")
         if found
         else both(
             "没有哪句话超过四分之一的句子或每分钟 6 次", "No phrase is in over a quarter of utterances or over 6/min"

@@ -78,6 +78,8 @@ async def test_every_answer_carries_the_security_headers(client: httpx.AsyncClie
     for answer in (await client.get("/"), await client.get("/", headers={"Host": "evil.example"})):
         policy = answer.headers["Content-Security-Policy"]
         assert "script-src 'self';" in policy
+        assert "connect-src 'self';" in policy
+        assert "unsafe-eval" not in policy
         assert "frame-ancestors 'none'" in policy
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Referrer-Policy"] == "no-referrer"

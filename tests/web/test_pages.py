@@ -59,6 +59,16 @@ async def test_built_files_are_served_and_other_paths_are_the_pages_own(
     assert cache in answer.headers.get("Cache-Control", "")
 
 
+@pytest.mark.parametrize(("accepted", "coding"), [("gzip, br", "gzip"), ("identity", None)])
+async def test_scripts_are_sent_compressed_to_who_takes_it(tmp_path: Path, accepted: str, coding: str | None) -> None:
+    async with open_app(built(tmp_path)) as client:
+        answer = await client.get("/assets/main-1a2b.js", headers={"Accept-Encoding": accepted})
+    assert answer.text == "run()"
+    assert answer.headers.get("Content-Encoding") == coding
+    assert answer.headers["Content-Type"].startswith("text/javascript")
+    assert "immutable" in answer.headers["Cache-Control"]
+
+
 async def test_while_the_page_is_built_a_plain_one_refreshes_itself(tmp_path: Path) -> None:
     ui = UiBuild(tmp_path, progress=lambda line: None)
     ui.last_line = "<b>halfway</b>"

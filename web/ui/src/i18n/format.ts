@@ -46,7 +46,8 @@ export function moment(iso: string): string {
 
 /** "22 Nov" in the reader's own time zone; with the year where it is not this one. */
 export function day(iso: string): string {
-  const date = new Date(iso)
+  // A date without a time is that day everywhere; by itself it would be read as midnight in Greenwich.
+  const date = new Date(iso.length === 10 ? `${iso}T00:00` : iso)
   if (Number.isNaN(date.getTime())) return iso
   const year = date.getFullYear() === new Date().getFullYear() ? {} : ({ year: 'numeric' } as const)
   return new Intl.DateTimeFormat(localeTag.value, { month: 'short', day: 'numeric', ...year }).format(date)
@@ -68,5 +69,7 @@ export function bytes(value: number): string {
 
 /** "+6", "−2", "0": with a real minus sign. */
 export function signed(value: number): string {
-  return new Intl.NumberFormat(localeTag.value, { signDisplay: 'exceptZero', maximumFractionDigits: 0 }).format(value)
+  return new Intl.NumberFormat(localeTag.value, { signDisplay: 'exceptZero', maximumFractionDigits: 0 })
+    .format(value)
+    .replace('-', '−')
 }

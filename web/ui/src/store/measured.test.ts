@@ -10,6 +10,7 @@ function metric(parts: Partial<Metric>): Metric {
 describe('a measure', () => {
   it.each([
     [3, '×', '3×'], [12.94, '/min', '12.9/min'], [85.71, '%', '86%'], [172.4, 'words/min', '172 words/min'], [0.04, 's', '0 s'],
+    [291, '字/min', '291 characters/min'], [4.5, '/100', '4.5/100'],
   ])('of %f in %s reads %s', (value, unit, expected) => {
     expect(withUnit(value, unit)).toBe(expected)
   })

@@ -1,17 +1,33 @@
 /** A measure as people read it. */
 
-import { t } from '../i18n'
+import { t, type Key } from '../i18n'
 import { number } from '../i18n/format'
 import type { Metric } from '../wire/types'
 
 /** Units that mean a bare count. */
 const COUNTED = '×'
 
+/** Units that are words of one language, or read better in words. */
+const UNITS: { [unit: string]: Key } = {
+  s: 'score.unit.s',
+  '/s': 'score.unit.perSecond',
+  '/min': 'score.unit.perMinute',
+  '/10 min': 'score.unit.perTenMinutes',
+  '字/min': 'score.unit.characters',
+  'words/min': 'score.unit.words',
+}
+
+/** A unit in the reader's language; the server's where there is no other word for it. */
+export function unitWords(unit: string): string {
+  const key = UNITS[unit]
+  return key ? t(key) : unit
+}
+
 export function withUnit(value: number, unit: string): string {
   const figure = number(value, Math.abs(value) < 20 ? 1 : 0)
   if (unit === COUNTED) return t('score.unit.times', { n: figure })
-  if (unit === '' || unit === '%' || unit.startsWith('/')) return figure + unit
-  return `${figure} ${unit}`
+  if (unit === '' || unit === '%' || unit.startsWith('/')) return figure + unitWords(unit)
+  return `${figure} ${unitWords(unit)}`
 }
 
 export function metricValue(metric: Metric): string {

@@ -47,7 +47,7 @@ export const listen = {
   'score.asTable': 'As a table',
   'score.chartFailed': 'The chart could not be loaded; the table holds the same.',
   'score.chartSeek': 'A click plays that moment.',
-  'score.paceInside': '{inside} of {measured} half-minutes inside the range, {slow} slower, {fast} faster.',
+  'score.paceInside': 'Measured {measured} times, over 30 s each: {inside} inside the range, {slow} slower, {fast} faster.',
   'score.paceBandName': 'comfortable range of the stage',
   'score.fillers': 'Fillers',
   'score.silences': 'Silences nobody filled',

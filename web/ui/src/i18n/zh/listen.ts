@@ -47,7 +47,7 @@ export const listen = {
   'score.asTable': '看表格',
   'score.chartFailed': '图没有加载出来，表格里是同样的内容。',
   'score.chartSeek': '点一下就从那里播放。',
-  'score.paceInside': '{measured} 个半分钟里：{inside} 个在范围内，{slow} 个偏慢，{fast} 个偏快。',
+  'score.paceInside': '每段 30 秒，量了 {measured} 段：{inside} 段在范围内，{slow} 段偏慢，{fast} 段偏快。',
   'score.paceBandName': '这个阶段的舒适范围',
   'score.fillers': '口头语',
   'score.silences': '没人说话的空当',

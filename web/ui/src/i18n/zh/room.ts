@@ -56,7 +56,7 @@ export const room = {
   'cool.gentle': '温和地再练一次',
   'cool.scorecard': '看成绩单',
   'cool.home': '今天先到这里',
-  'cool.talk': '如果心里还放不下，和导师或信得过的人聊聊。',
+  'cool.talk': '如果心里还放不下，和带教老师或信得过的人聊聊。',
   'room.end': '结束',
   'room.endTitle': '结束这场排练？',
   'room.endText': '成绩单会马上写好。',

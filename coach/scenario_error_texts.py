@@ -19,6 +19,10 @@ SCENARIO_ZH: Mapping[str, str] = {
     "known here: {known}": "这里可以写：{known}",
     "take it away": "删掉它",
     "keep one of them": "只留一个",
+    "{more} more faults are not listed": "还有 {more} 处错误没有列出",
+    "mend those listed first": "先改好列出的这些",
+    "a text holds a control character (U+{code})": "文字里有控制字符（U+{code}）",
+    "delete it; nobody can see or say it": "删掉它；它看不见，也念不出来",
     "compare it with a shipped scenario": "对照自带的场景看看",
     "begin one with: run_coach.py scenario new": "新建场景用：run_coach.py scenario new",
     # the library, drawing and consent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from starlette.exceptions import HTTPException
 
 from coach.error_texts import error_text
 from coach.errors import (
+    AudioInputError,
     CoachError,
     ConsentNeeded,
     EngineError,
@@ -21,9 +23,11 @@ from coach.errors import (
     MissingPart,
     ReviewRefused,
     RoomFull,
+    Sentence,
     StorageError,
 )
 from coach.score.scorecard import Text
+from web.here import is_here
 
 logger = logging.getLogger(__name__)
 
@@ -107,7 +111,24 @@ async def _api_problem(_: Request, error: Exception) -> JSONResponse:
 
 
 async def _coach_error(request: Request, error: Exception) -> JSONResponse:
-    return await _api_problem(request, of_coach_error(error))
+    return await _api_problem(request, of_coach_error(error if is_here(request) else _veiled(error)))
+
+
+_NAMING_PLACES = (StorageError, InputError, AudioInputError)
+
+
+def _veiled(error: Exception) -> Exception:
+    """Return an error without the folders and servers of this machine, which concern nobody elsewhere."""
+    if isinstance(error, CoachError) and type(error) in _NAMING_PLACES and error.text.fields:
+        named = {name: _last_part(value) for name, value in error.text.fields.items() if isinstance(value, str)}
+        return type(error)(Sentence(error.text.template, **{**error.text.fields, **named}))
+    return error
+
+
+def _last_part(value: str) -> str:
+    if isinstance(value, Sentence) or not re.search(r"[/\\]", value):
+        return value
+    return re.sub(r"\S*[/\\]", "…/", value.partition("?")[0])
 
 
 def of_coach_error(error: Exception) -> ApiProblem:

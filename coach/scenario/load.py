@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from coach.errors import Place, Sentence
 from coach.scenario.encoding import text_of
@@ -15,6 +16,9 @@ from coach.scenario.finding import BrokenScenario, Finding, broken
 from coach.scenario.model import Scenario
 from coach.scenario.references import reference_problems
 from coach.scenario.yaml_tree import MAX_BYTES, Tree, read_tree, too_large
+
+MOST_FAULTS = 200
+"""Faults told of one file; each costs a guess at what was meant, and nobody mends more before looking again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +67,20 @@ def _validate(tree: Tree) -> tuple[Scenario | None, list[Finding]]:
         return None, [Finding("not_keys", "error", Place(tree.name, 1, 1), what, advice)]
     problems = [*tree.problems, *reference_problems(tree)]
     try:
-        return Scenario.model_validate(tree.data), problems
+        return Scenario.model_validate(tree.data), _most(problems, [], tree)
     except ValidationError as error:
-        found = [problem_of(detail, tree) for detail in error.errors(include_url=False)]
-        return None, problems + found
+        return None, _most(problems, error.errors(include_url=False), tree)
+
+
+def _most(problems: list[Finding], faults: list[ErrorDetails], tree: Tree) -> list[Finding]:
+    """Return the first `MOST_FAULTS`, and at the top of the file how many more there are."""
+    told = problems[:MOST_FAULTS]
+    told += [problem_of(fault, tree) for fault in faults[: MOST_FAULTS - len(told)]]
+    more = len(problems) + len(faults) - len(told)
+    if more:
+        what = Sentence("{more} more faults are not listed", more=more)
+        told.append(Finding("more_faults", "error", Place(tree.name, 1, 1), what, Sentence("mend those listed first")))
+    return told
 
 
 def read_bytes(path: Path) -> bytes:

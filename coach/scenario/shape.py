@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -52,8 +53,13 @@ def model_at(path: Path) -> type[BaseModel] | None:
 
 def home_of(key: str) -> str | None:
     """Return where a misplaced key belongs, such as `product.price`; None if nowhere or in several places."""
-    found = [place for place, model in _models(Scenario, "") if key in _names(model)]
+    found = [place for place, names in _homes() if key in names]
     return found[0] if len(found) == 1 else None
+
+
+@cache
+def _homes() -> list[tuple[str, set[str]]]:
+    return [(place, _names(model)) for place, model in _models(Scenario, "")]
 
 
 def _models(model: type[BaseModel], at: str) -> list[tuple[str, type[BaseModel]]]:

@@ -176,6 +176,7 @@ class _Builder:
         if not isinstance(event, yaml.ScalarEvent):
             raise RuntimeError(f"expected a YAML value, got {event!r}")
         self._tree.spans[path] = _span(event)
+        self._say_no_control(event)
         plain = event.style is None or event.style == ""
         return None if plain and event.value in _NULLS else event.value
 
@@ -227,6 +228,14 @@ class _Builder:
         if depth > MAX_DEPTH or self._nodes > MAX_NODES:
             what = Sentence("the file is nested too deeply or holds too many values for a scenario")
             raise self._refusal("too_deep", event, what, Sentence("compare it with a shipped scenario"))
+
+    def _say_no_control(self, event: yaml.ScalarEvent) -> None:
+        """Refuse what only escapes can write: databases take no NUL, and no voice says one."""
+        found = next((char for char in event.value if char < " " and char not in "\t\r\n"), None)
+        if found is not None:
+            what = Sentence("a text holds a control character (U+{code})", code=f"{ord(found):04X}")
+            advice = Sentence("delete it; nobody can see or say it")
+            raise self._refusal("control_character", event, what, advice)
 
     def _refusal(self, rule: str, event: yaml.Event, what: Sentence, instead: Sentence) -> BrokenScenario:
         return broken(rule, Place(self._tree.name, *self._start(event)), what, instead)

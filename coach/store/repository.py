@@ -137,16 +137,22 @@ class SqlRehearsalStore:
 
 def _conditions(query: RehearsalQuery) -> list[ColumnElement[bool]]:
     places = (RehearsalRow.scenario_title, RehearsalRow.scenario_id, RehearsalRow.id)
-    words = [or_(*(place.icontains(word, autoescape=True) for place in places)) for word in query.text.split()]
+    wanted = [_findable(word) for word in query.text.split()]
+    words = [or_(*(place.icontains(word, autoescape=True) for place in places)) for word in wanted]
     exact = {
-        RehearsalRow.scenario_id: query.scenario_id,
+        RehearsalRow.scenario_id: _findable(query.scenario_id),
         RehearsalRow.state: query.state,
         RehearsalRow.kind: query.kind,
     }
-    conditions = [*words, *(column == wanted for column, wanted in exact.items() if wanted)]
+    conditions = [*words, *(column == value for column, value in exact.items() if value)]
     if query.language:
         conditions.append(RehearsalRow.locale.startswith(query.language, autoescape=True))
     return conditions
+
+
+def _findable(text: str) -> str:
+    """Return a text that every database can be asked for: PostgreSQL refuses NUL, which is in no row."""
+    return text.replace("\0", "\ufffd")
 
 
 def _sorted(found: Select[RehearsalRow], query: RehearsalQuery) -> Select[RehearsalRow]:

@@ -32,6 +32,7 @@ MAX_SCENARIOS = 1_000
 MAX_VERSIONS = 500
 """Versions kept of one scenario; the oldest go, never the published one."""
 _LOCK_SEC = 5.0
+_MOST_NUMBER = 10**9
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 """As the file format has it, so no id can name another folder."""
 
@@ -90,6 +91,14 @@ class Shelf:
         played = [path.stem for path in _entries(self.published) if path.suffix == ".yaml"]
         return sorted({name for name in (*saved, *played) if _ID.fullmatch(name)})
 
+    def all(self) -> list[Own]:
+        """Return all own scenarios; one that is deleted meanwhile is left out."""
+        found = []
+        for scenario_id in self.ids():
+            with contextlib.suppress(InputError):
+                found.append(self.read(scenario_id))
+        return found
+
     def __contains__(self, scenario_id: str) -> bool:
         """Return whether this is an own scenario."""
         return bool(_ID.fullmatch(scenario_id)) and (
@@ -108,6 +117,8 @@ class Shelf:
         self._known(scenario_id)
         path = self._file(scenario_id, number) if number else self.played_file(scenario_id)
         try:
+            if not 0 <= number <= _MOST_NUMBER:  # no such version, and no file's name
+                raise FileNotFoundError
             return path.read_bytes()[: MAX_BYTES + 1].decode("utf-8", "replace")
         except FileNotFoundError as error:
             raise InputError(

@@ -83,6 +83,7 @@ HOSTILE = [
     _raw("two megabytes", "too_large", b"# padding padding padding padding\n" * 62_000),
     _raw("two megabytes in one line", "too_large", b"title: " + b"x" * 2_000_000, 1, 0),
     _raw("zeros", "control_character", b"\0" * 4_000, 1, 1),
+    _changed("an escaped control character", "control_character", "title: Mug", 'title: ⟦"M\\0ug"'),
     _raw("random bytes", "encoding", bytes(range(256)) * 40),
 ]
 ENCODINGS = [

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from coach.errors import ScenarioError
-from coach.scenario.load import load_scenario, parse_scenario
+from coach.scenario.finding import BrokenScenario
+from coach.scenario.load import MOST_FAULTS, load_scenario, parse_scenario
 from coach.scenario.yaml_tree import MAX_BYTES
 from tests.scenario.samples import VALID, broken
 
@@ -132,3 +133,11 @@ def test_off_stays_a_word_and_numbers_keep_their_spelling() -> None:
     scenario = parse_scenario(broken("{volume: 300 ml}", "{volume: 300 ml, ratio: 1.50}") + "cues: off\n").scenario
     assert scenario.cues == "off"
     assert scenario.product.facts["ratio"] == "1.50"
+
+
+def test_of_thousands_of_faults_the_first_are_told_and_how_many_more() -> None:
+    with pytest.raises(BrokenScenario) as caught:
+        parse_scenario(VALID + "".join(f"k{number}: x\n" for number in range(3 * MOST_FAULTS)))
+    assert len(caught.value.findings) == MOST_FAULTS + 1
+    more = next(finding for finding in caught.value.findings if finding.rule == "more_faults")
+    assert more.message == f"{2 * MOST_FAULTS} more faults are not listed"

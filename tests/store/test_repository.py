@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from coach.errors import InputError, MissingPart, StorageError
+from coach.ports import RehearsalQuery
 from coach.store.repository import SqlRehearsalStore
 from tests.store import examples
 
@@ -116,3 +117,8 @@ def test_processes_that_start_at_once_share_one_fresh_file(tmp_path: Path) -> No
     store = SqlRehearsalStore(url)
     assert len(store.list()) == 60
     store.close()
+
+
+def test_a_zero_byte_in_a_search_finds_nothing_in_any_database(store: SqlRehearsalStore) -> None:
+    for query in (RehearsalQuery(text="a\0b"), RehearsalQuery(scenario_id="a\0b")):
+        assert store.find(query).total == 0

@@ -124,3 +124,16 @@ def test_the_folder_holds_so_many_and_no_more(shelf: Shelf, monkeypatch: pytest.
     shelf.create("en-one", "1")
     with pytest.raises(InputError, match="delete some first"):
         shelf.create("en-two", "2")
+
+
+@pytest.mark.parametrize("number", [-1, 10**300])
+def test_a_number_that_no_version_can_have_is_an_unknown_version(shelf: Shelf, number: int) -> None:
+    shelf.create("en-cup", "id: en-cup\n")
+    with pytest.raises(InputError, match="has no version"):
+        shelf.text("en-cup", number)
+
+
+def test_all_leaves_out_what_is_deleted_meanwhile(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.create("en-cup", "id: en-cup\n")
+    monkeypatch.setattr(Shelf, "ids", lambda self: ["en-cup", "en-gone"])
+    assert [own.id for own in shelf.all()] == ["en-cup"]

@@ -372,3 +372,23 @@ async def test_a_stop_ends_the_rehearsal_at_once(tmp_path: Path) -> None:
         assert (await say(client, rehearsal, type="stop")).json()["type"] == "taken"
         page = await records(client, rehearsal)
         assert page["records"][-1]["event"] == {"type": "rehearsal_ended", "reason": "safe_word"}
+
+
+async def test_errors_name_folders_of_this_machine_to_nobody_else(tmp_path: Path) -> None:
+    composition = compose(tmp_path)
+    app = create_app(composition)
+    here, elsewhere = (
+        httpx.AsyncClient(transport=httpx.ASGITransport(app, client=(address, 1)), base_url="http://localhost")
+        for address in ("127.0.0.1", "192.0.2.7")
+    )
+    async with running(app), here, elsewhere:
+        rehearsal = await create(here)
+        await finish(here, rehearsal)
+        card = tmp_path / "rehearsals" / rehearsal / "scorecard.json"
+        card.unlink()
+        card.mkdir()
+        for client, sees in ((here, True), (elsewhere, False)):
+            answer = await client.get(f"/api/rehearsals/{rehearsal}/scorecard")
+            assert problem(answer) == (507, "storage")
+            assert (str(tmp_path) in answer.text) == sees
+    composition.keeper.store.close()

@@ -354,3 +354,27 @@ def children() -> set[int]:
     if not listed.exists():
         pytest.skip("no list of processes on this system")
     return {int(number) for number in re.findall(r"\d+", listed.read_text(encoding="ascii"))}
+
+
+async def test_a_scenario_looked_at_is_no_second_file_of_its_own_id(room: httpx.AsyncClient, tmp_path: Path) -> None:
+    shipped = (await room.get(f"{SHELF}/en-mug")).json()["text"]
+    assert "same_id" not in {one["rule"] for one in (await check(room, shipped, id="en-mug"))["findings"]}
+    copy = next(one for one in (await check(room, shipped))["findings"] if one["rule"] == "same_id")
+    assert copy["message"]["en"] == "the id 'en-mug' is already used by mug.yaml"
+    assert "mug.yaml" in copy["message"]["zh"]
+    assert str(tmp_path) not in json.dumps(copy)
+
+
+async def test_broken_files_are_told_without_their_folders(room: httpx.AsyncClient, tmp_path: Path) -> None:
+    (tmp_path / "scenarios" / "second.yaml").write_text(SCENARIO, encoding="utf-8")
+    listed = await room.get(SHELF)
+    assert "mug.yaml" in listed.json()["broken"][0]["message"]["en"]
+    assert str(tmp_path) not in listed.text
+
+
+async def test_own_scenarios_are_checked_once_and_again_when_they_change(room: httpx.AsyncClient) -> None:
+    await created(room)
+    first = (await room.get("/api/authoring/lint")).json()["en-cup"]
+    assert (await room.get("/api/authoring/lint")).json()["en-cup"] == first
+    await room.put(f"{SHELF}/en-cup", json={"text": BAD_KEY, "base": 1})
+    assert (await room.get("/api/authoring/lint")).json()["en-cup"]["errors"] > first["errors"]

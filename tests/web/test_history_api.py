@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -225,3 +227,25 @@ async def test_a_room_that_cannot_score_again_says_so(tmp_path: Path) -> None:
     async with open_app(compose(tmp_path, score=scored)) as client:
         done, _ = await rehearsed(client)
         assert problem(await client.post(f"/api/rehearsals/{done}/rescore")) == (501, "no_rescore")
+
+
+async def test_one_rehearsal_is_scored_again_at_a_time(tmp_path: Path) -> None:
+    composition = compose(tmp_path)
+    begun, may_end = threading.Event(), threading.Event()
+
+    def slow(_: str) -> bool:
+        begun.set()
+        return may_end.wait(5)
+
+    async with open_app(replace(composition, rescore=slow)) as client, asyncio.TaskGroup() as tasks:
+        rehearsal = await create(client)
+        await finish(client, rehearsal)
+        url = f"/api/rehearsals/{rehearsal}/rescore"
+        first = tasks.create_task(client.post(url))
+        await asyncio.to_thread(begun.wait, 5)
+        second = await client.post(url)
+        may_end.set()
+        assert problem(second) == (503, "busy")
+        assert second.headers["retry-after"] == "5"
+        assert (await first).status_code == 204
+        assert (await client.post(url)).status_code == 204

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -11,6 +12,7 @@ import pytest
 from tests.audio.test_peaks import recorded
 from tests.web.rooms import open_room
 from tests.web.test_api import create, finish, problem
+from web.api import peaks
 
 
 async def ended(client: httpx.AsyncClient) -> str:
@@ -51,3 +53,13 @@ async def test_what_has_no_peaks_says_why(tmp_path: Path) -> None:
         assert problem(await client.get("/api/rehearsals/nobody/peaks")) == (404, "unknown_rehearsal")
         assert (await client.get(f"{base}?points=3")).status_code == 422
         assert (await client.get(f"{base}?side=other")).status_code == 422
+
+
+def test_kept_peaks_do_not_wait_for_a_recording_that_is_being_decoded(tmp_path: Path) -> None:
+    audio = tmp_path / "streamer.ogg"
+    audio.write_bytes(b"no sound")
+    (tmp_path / "streamer.ogg.peaks").write_bytes(b"\x01\x02")
+    with ThreadPoolExecutor(1) as elsewhere, peaks._ONE_AT_A_TIME:
+        found = elsewhere.submit(peaks.kept_peaks, audio).result(timeout=5)
+    assert found is not None
+    assert found.tolist() == [1, 2]

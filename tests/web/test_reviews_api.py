@@ -336,3 +336,11 @@ async def test_nothing_the_voice_alone_shows_goes_to_mentors(tmp_path: Path) -> 
         assert (heard.status_code, heard.content) == (200, b"OggS")
         unnamed = await client.get(f"/api/reviews/{rehearsal}/audio/streamer")
         assert problem(unnamed) == (422, "name_needed")
+
+
+async def test_a_zero_byte_is_left_out_of_what_people_write(tmp_path: Path) -> None:
+    async with open_app(compose(tmp_path, score=scored)) as client:
+        rehearsal = await rehearsed(client)
+        assert (await share(client, rehearsal, "Too\0 late?"))["note"] == "Too late?"
+        url = f"/api/reviews/{rehearsal}/comments"
+        assert problem(await client.post(url, headers=LIN, json={"text": "\0"})) == (422, "invalid_request")

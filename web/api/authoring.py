@@ -28,7 +28,7 @@ from web.api.authoring_models import (
     TemplateText,
 )
 from web.api.authoring_shelf import Desk
-from web.authoring import Authoring, counted
+from web.authoring import Authoring
 from web.problems import ApiProblem, problem_responses
 from web.state import AppState, State
 
@@ -52,8 +52,8 @@ def lint_shelf(state: State, desk: Desk) -> dict[str, LintCounts]:
     """Return scenario id to what the linter finds; the first time a day it reads all of them, about 0.1 s each."""
     library = state.composition.library
     found = {loaded.scenario.id: desk.lint_state(loaded, library.all) for loaded in library.all()}
-    for name in desk.shelf.ids():
-        found[name] = counted(desk.check(desk.shelf.read(name).text, name, library.all))
+    for own in desk.shelf.all():
+        found[own.id] = desk.lint_state_of(own, library.all())
     return {name: LintCounts(**state._asdict()) for name, state in found.items()}
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from pathlib import Path
 
 from coach.error_texts import in_chinese
+from coach.errors import Sentence
 from coach.scenario.finding import BrokenScenario, Finding
 from coach.scenario.model import Scenario
 from coach.scenario.yaml_tree import read_tree
@@ -28,8 +30,8 @@ def findings_of(text: str, findings: Sequence[Finding]) -> list[CheckFinding]:
             line=finding.place.line,
             column=finding.place.column,
             field=finding.place.field,
-            message=_both(finding.message),
-            suggestion=_both(finding.suggestion),
+            message=told(finding.message),
+            suggestion=told(finding.suggestion),
             **places.range_of(finding),
             edit=places.edit_of(finding),
         )
@@ -63,8 +65,24 @@ def plan_marks(plan: ScenarioPlan, scenario: Scenario) -> Plan:
     )
 
 
-def _both(sentence: str) -> Text:
-    return Text(zh=in_chinese(sentence), en=str(sentence))
+def told(sentence: str) -> Text:
+    """Return a sentence in both languages; files are called by their names, wherever they lie."""
+    short = _without_folders(sentence)
+    return Text(zh=in_chinese(short), en=str(short))
+
+
+def _without_folders(sentence: str) -> str:
+    if not isinstance(sentence, Sentence) or not sentence.fields:
+        return sentence
+    fields = {
+        key: Path(value).name if key in ("file", "path") and isinstance(value, str) else _short_part(value)
+        for key, value in sentence.fields.items()
+    }
+    return Sentence(sentence.template, **fields)
+
+
+def _short_part(value: object) -> object:
+    return _without_folders(value) if isinstance(value, Sentence) else value
 
 
 class _Places:

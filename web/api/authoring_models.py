@@ -156,7 +156,7 @@ class CheckText(_Request):
 
     text: Words
     id: Id | None = None
-    """The own scenario it belongs to; left out for a new one."""
+    """The scenario it belongs to; left out for a new one."""
 
 
 class SuggestedEdit(BaseModel):

@@ -13,7 +13,7 @@ from coach.scenario.finding import BrokenScenario
 from coach.scenario.load import LoadedScenario, parse_scenario
 from coach.score.scorecard import Text
 from coach.store.shelf import Own, VersionConflict
-from web.api.authoring_findings import findings_of, id_in
+from web.api.authoring_findings import findings_of, id_in, told
 from web.api.authoring_models import (
     BrokenFile,
     NewScenarioFile,
@@ -42,8 +42,8 @@ def authoring_of(state: Annotated[AppState, Depends(state_of)]) -> Authoring:
         ApiProblem: 404 where this room has none.
     """
     if state.composition.authoring is None:
-        told = Text(zh="这里不能编写场景。", en="Scenarios cannot be written here.")
-        raise ApiProblem(404, "authoring_off", told)
+        text = Text(zh="这里不能编写场景。", en="Scenarios cannot be written here.")
+        raise ApiProblem(404, "authoring_off", text)
     return state.composition.authoring
 
 
@@ -56,12 +56,12 @@ def list_shelf(state: State, desk: Desk) -> Shelf:
     library = state.composition.library
     own_files = {desk.shelf.played_file(name).resolve() for name in desk.shelf.ids()}
     others = [_card(loaded, desk) for loaded in library.all() if Path(loaded.name).resolve() not in own_files]
-    own = [_own_card(desk.shelf.read(name)) for name in desk.shelf.ids()]
+    own = [_own_card(one) for one in desk.shelf.all()]
     broken = [
         BrokenFile(
             file=Path(error.problems[0][0].path).name,
             line=error.problems[0][0].line,
-            message=_told(error.problems[0][1]),
+            message=told(error.problems[0][1]),
             count=len(error.problems),
         )
         for error in library.broken()
@@ -109,7 +109,7 @@ def read_version(scenario_id: str, number: int, desk: Desk) -> VersionText:
     try:
         return VersionText(number=number, text=desk.shelf.text(scenario_id, number))
     except InputError as error:
-        raise ApiProblem(404, "unknown_version", _told(error.text)) from error
+        raise ApiProblem(404, "unknown_version", told(error.text)) from error
 
 
 @router.post("", status_code=201, responses=problem_responses(409, 422))
@@ -117,17 +117,17 @@ def create_scenario(order: NewScenarioFile, state: State, desk: Desk) -> Scenari
     """Save the first version of a new scenario, as a draft; broken texts are saved too, as long as they have an id."""
     scenario_id = id_in(order.text)
     if scenario_id is None:
-        told = Text(
+        text = Text(
             zh="先写一行 id（小写字母、数字、- 和 _），再保存。",
             en="Give it an id first: a line like id: en-my-product, in lower-case letters, digits, - and _.",
         )
-        raise ApiProblem(422, "no_id", told)
+        raise ApiProblem(422, "no_id", text)
     if scenario_id in desk.shelf or any(one.scenario.id == scenario_id for one in state.composition.library.all()):
         raise _taken(scenario_id)
     try:
         desk.shelf.create(scenario_id, order.text, author=order.author, note=order.note)
     except InputError as error:
-        raise ApiProblem(409, "id_taken", _told(error.text)) from error
+        raise ApiProblem(409, "id_taken", told(error.text)) from error
     return _own_file(desk.shelf.read(scenario_id), desk)
 
 
@@ -140,15 +140,15 @@ def save_scenario(scenario_id: str, order: SaveScenario, desk: Desk) -> Scenario
     _is_own(scenario_id, desk)
     named = id_in(order.text)
     if named is not None and named != scenario_id:
-        told = Text(
+        text = Text(
             zh=f"文件里的 id 变成了 {named}，而这个场景是 {scenario_id}。改回来，或者另存为新场景。",
             en=f"The id in the text is now {named}, but this is {scenario_id}. Put it back, or save it as a new one.",
         )
-        raise ApiProblem(422, "other_id", told)
+        raise ApiProblem(422, "other_id", text)
     try:
         desk.shelf.save(scenario_id, order.text, base=order.base, author=order.author, note=order.note)
     except VersionConflict as error:
-        raise ApiProblem(409, "conflict", _told(error.text)) from error
+        raise ApiProblem(409, "conflict", told(error.text)) from error
     return _own_file(desk.shelf.read(scenario_id), desk)
 
 
@@ -166,15 +166,15 @@ def publish_scenario(scenario_id: str, order: PublishScenario, state: State, des
     try:
         text = desk.shelf.text(scenario_id, order.version)
     except InputError as error:
-        raise ApiProblem(404, "unknown_version", _told(error.text)) from error
+        raise ApiProblem(404, "unknown_version", told(error.text)) from error
     faults = [one for one in desk.check(text, scenario_id, state.composition.library.all) if one.severity == "error"]
     if faults:
         first = findings_of(text, faults[:1])[0]
-        told = Text(
+        why = Text(
             zh=f"还有 {len(faults)} 处错误，不能发布。第 {first.line} 行：{first.message.zh}。",
             en=f"Not published: the check finds {len(faults)} errors. Line {first.line}: {first.message.en}.",
         )
-        raise ApiProblem(422, "not_clean", told)
+        raise ApiProblem(422, "not_clean", why)
     if parse_scenario(text).scenario.id != scenario_id or _is_taken(scenario_id, state, desk):
         raise _taken(scenario_id)
     desk.shelf.publish(scenario_id, order.version)
@@ -192,17 +192,11 @@ def unpublish_scenario(scenario_id: str, desk: Desk) -> ScenarioFile:
 # --- parts --------------------------------------------------------------------------------------------------------
 
 
-def _told(sentence: str) -> Text:
-    from coach.error_texts import in_chinese
-
-    return Text(zh=in_chinese(sentence), en=str(sentence))
-
-
 def _taken(scenario_id: str) -> ApiProblem:
-    told = Text(
+    text = Text(
         zh=f"编号 {scenario_id} 已被占用，换一个。", en=f"The id {scenario_id} is already taken; choose another."
     )
-    return ApiProblem(409, "id_taken", told)
+    return ApiProblem(409, "id_taken", text)
 
 
 def _is_taken(scenario_id: str, state: AppState, desk: Authoring) -> bool:
@@ -216,19 +210,19 @@ def _is_own(scenario_id: str, desk: Authoring, state: AppState | None = None) ->
     if scenario_id in desk.shelf:
         return
     if state is not None and any(one.scenario.id == scenario_id for one in state.composition.library.all()):
-        told = Text(
+        text = Text(
             zh="自带的场景不能改动，请先复制一份。", en="Shipped scenarios cannot be changed; make a copy first."
         )
-        raise ApiProblem(403, "read_only", told)
-    told = Text(zh=f"没有自己写的场景 {scenario_id}。", en=f"There is no own scenario {scenario_id}.")
-    raise ApiProblem(404, "unknown_scenario", told)
+        raise ApiProblem(403, "read_only", text)
+    text = Text(zh=f"没有自己写的场景 {scenario_id}。", en=f"There is no own scenario {scenario_id}.")
+    raise ApiProblem(404, "unknown_scenario", text)
 
 
 def _others(scenario_id: str, state: AppState) -> LoadedScenario:
     try:
         return state.composition.library.get(scenario_id)
     except InputError as error:
-        raise ApiProblem(404, "unknown_scenario", _told(error.text)) from error
+        raise ApiProblem(404, "unknown_scenario", told(error.text)) from error
 
 
 def _origin(loaded: LoadedScenario, desk: Authoring) -> Origin:

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import aclosing
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from fastapi.concurrency import run_in_threadpool
 
 from coach.clock import LoopClock
@@ -61,13 +61,13 @@ async def send_command(rehearsal_id: str, command: Command, state: State) -> Pon
     return answer
 
 
-@router.get("/records", responses=problem_responses(404))
+@router.get("/records", response_model=RecordsPage, responses=problem_responses(404))
 async def read_records(
     rehearsal_id: str,
     state: State,
     since: Annotated[int, Query(ge=0)] = 0,
     wait: Annotated[float, Query(ge=0, le=MAX_WAIT_SEC)] = 0,
-) -> RecordsPage:
+) -> RecordsPage | Response:
     """Return the records from number `since` on; if there are none yet, wait up to `wait` seconds for one."""
     rehearsal = state.composition.host.get(rehearsal_id)
     if rehearsal is None:
@@ -98,9 +98,11 @@ async def _await_records(state: AppState, rehearsal: LiveRehearsal, since: int, 
             continue
 
 
-def _kept_records(state: AppState, rehearsal_id: str, since: int) -> RecordsPage:
+def _kept_records(state: AppState, rehearsal_id: str, since: int) -> Response:
+    """Return a page as it is sent: writing hundreds of KB belongs into the thread that read them."""
     if state.kept(rehearsal_id) is None:
         raise unknown_rehearsal(rehearsal_id)
     saved = state.composition.keeper.load(rehearsal_id)
     page = list(saved.records[since : since + PAGE_RECORDS])
-    return RecordsPage(records=page, closed=since + len(page) >= len(saved.records))
+    answer = RecordsPage(records=page, closed=since + len(page) >= len(saved.records))
+    return Response(answer.model_dump_json(), media_type="application/json")

@@ -25,7 +25,7 @@ router = APIRouter(prefix="/api/rehearsals/{rehearsal_id}", tags=["rehearsals"])
 Side = Literal["streamer", "viewers"]
 
 _AUDIO: dict[Side, str] = {"streamer": STREAMER_AUDIO, "viewers": VIEWERS_AUDIO}
-_KEPT = ".peaks"
+_KEPT = ".peaks"  # see coach.store.usage: goes with the recording
 _ONE_AT_A_TIME = threading.Lock()
 """Decoding half an hour takes seconds of a core: two pages asking at once must not take two from the live rooms."""
 
@@ -69,21 +69,29 @@ def kept_peaks(audio: Path) -> Peaks | None:
     They are kept in `streamer.ogg.peaks` (one byte each) until the recording changes; a folder that cannot be written
     costs only the time.
     """
-    kept = audio.with_name(audio.name + _KEPT)
+    if (peaks := _known(audio)) is not None:
+        return peaks  # without waiting for a recording that is being decoded
     with _ONE_AT_A_TIME:
-        try:
-            recorded = audio.stat().st_mtime_ns
-        except OSError:
-            return None
-        with contextlib.suppress(OSError):
-            if kept.stat().st_mtime_ns >= recorded:
-                return np.frombuffer(kept.read_bytes(), dtype=np.uint8)
+        if (peaks := _known(audio)) is not None:
+            return peaks
         try:
             peaks = peaks_of(audio)
         except AudioInputError:
             return None
-        _keep(kept, peaks)
+        _keep(_kept(audio), peaks)
         return peaks
+
+
+def _known(audio: Path) -> Peaks | None:
+    """Return what is kept of the recording as it is now."""
+    with contextlib.suppress(OSError):
+        if _kept(audio).stat().st_mtime_ns >= audio.stat().st_mtime_ns:
+            return np.frombuffer(_kept(audio).read_bytes(), dtype=np.uint8)
+    return None
+
+
+def _kept(audio: Path) -> Path:
+    return audio.with_name(audio.name + _KEPT)
 
 
 def _keep(path: Path, peaks: Peaks) -> None:

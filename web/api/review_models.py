@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from coach.ports import RehearsalSummary
 from coach.score.mentor import MentorReview
 from coach.score.scorecard import Scorecard
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
-Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+_Words = Annotated[str, BeforeValidator(lambda words: words.replace("\0", "") if isinstance(words, str) else words)]
+"""Without NUL, which PostgreSQL cannot keep."""
+Line = Annotated[_Words, StringConstraints(strip_whitespace=True, max_length=500)]
+Paragraph = Annotated[_Words, StringConstraints(strip_whitespace=True, max_length=4000)]
 Seconds = Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)]
 
 
@@ -22,7 +24,7 @@ class _Request(BaseModel):
 class ShareOrder(_Request):
     """Share a rehearsal with mentors."""
 
-    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)] = ""
+    note: Annotated[_Words, StringConstraints(strip_whitespace=True, max_length=1000)] = ""
     """What to look at, in the streamer's words."""
 
 
@@ -145,7 +147,7 @@ class ScoreOrder(_Request):
         | Literal["hit", "partial", "miss", "misstated", "well", "weak", "badly", "unanswered"]
     )
     """0 to 100 for a score; a state for a selling point or a viewer's line."""
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=4, max_length=2000)]
+    reason: Annotated[_Words, StringConstraints(strip_whitespace=True, min_length=4, max_length=2000)]
     revision: int = Field(default=0, ge=0)
     """Of the value that was seen; 0: there was none."""
 

@@ -32,7 +32,11 @@ def read_share(rehearsal_id: str, state: State, response: Response) -> ShareStat
 async def share(rehearsal_id: str, order: ShareOrder, state: State) -> ShareState:
     """Let mentors see log, recordings and scorecard of a finished rehearsal; never what the voice alone shows."""
     await kept_card(state, rehearsal_id)
-    return _shown(await run_in_threadpool(_reviews(state, rehearsal_id).share, rehearsal_id, order.note))
+    return await run_in_threadpool(_share, state, rehearsal_id, order.note)
+
+
+def _share(state: AppState, rehearsal_id: str, note: str) -> ShareState:
+    return _shown(_reviews(state, rehearsal_id).share(rehearsal_id, note))
 
 
 @router.delete("/{rehearsal_id}/share", responses=problem_responses(404))

@@ -106,7 +106,7 @@ export const isUnder = (field: string, path: string): boolean => field === path 
 
 /** Rules of texts that are no YAML: a form of them would be guesswork. */
 export const UNREADABLE = new Set([
-  'syntax', 'colon', 'comma', 'tab', 'too_large', 'control_character', 'second_document', 'empty', 'odd_key', 'alias', 'tag', 'too_deep', 'not_keys',
+  'syntax', 'colon', 'comma', 'tab', 'too_large', 'control_character', 'second_document', 'empty', 'odd_key', 'alias', 'tag', 'too_deep', 'not_keys', 'more_faults',
   'duplicate_key',
 ])
 

@@ -270,17 +270,28 @@ def _told(verdict: Verdict, change: float | None, minimal: float | None) -> Text
                 f"{points} points apart; whether that is more than chance shows after a few more repeats.",
             )
         case "same":
-            limit = f"{minimal:.0f}" if minimal is not None else None
-            return both(
-                f"在正常起伏之内{f'（{limit} 分以上才算变化）' if limit else ''}。",
-                f"Within the usual ups and downs{f' (a change counts from {limit} points)' if limit else ''}.",
-            )
+            return _unclear(points, change or 0, minimal)
         case "better":
             return both(f"高了 {points} 分，超出正常起伏。", f"Up {points} points, more than the usual ups and downs.")
         case "worse":
             return both(
                 f"低了 {points} 分，超出正常起伏。", f"Down {points} points, more than the usual ups and downs."
             )
+
+
+def _unclear(points: str, change: float, minimal: float | None) -> Text:
+    """Say why a difference is no change yet; it is never called none where there is one."""
+    if change == 0:
+        return both("两场分数相同。", "The same score twice.")
+    if minimal is not None and abs(change) < minimal:
+        return both(
+            f"差 {points} 分，在正常起伏之内（{minimal:.0f} 分以上才算变化）。",
+            f"{points} points apart, within the usual ups and downs (a change counts from {minimal:.0f} points).",
+        )
+    return both(
+        f"差 {points} 分，但两场测得都不够准，可能的范围有重叠，还说不上变化。",
+        f"{points} points apart, but neither is measured closely enough: where they most likely lie overlaps.",
+    )
 
 
 # --- selling points --------------------------------------------------------------------------------------------
@@ -338,8 +349,8 @@ def _summary(obstacles: Sequence[Obstacle], scores: Sequence[ScoreRow], points: 
     parts = [*_moved(scores), *_points_moved(points)]
     if not parts:
         return both(
-            "两场差不多：没有哪个分数的变化超出正常起伏。",
-            "About the same: no score moved more than the usual ups and downs.",
+            "还说不上变化：没有哪个分数的变化超出正常起伏。",
+            "Not a clear change yet: no score moved more than the usual ups and downs.",
         )
     zh, en = "；".join(part.zh for part in parts), "; ".join(part.en for part in parts)
     return both(f"{zh}。", f"{en[0].upper()}{en[1:]}.")

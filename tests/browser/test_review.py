@@ -94,7 +94,12 @@ def name_three(mentor: Page) -> None:
     name_focus(mentor, "Slower numbers")
     expect(mentor.get_by_test_id("focus-stop")).to_contain_text("One or two things at a time")
     mentor.get_by_test_id("focus-swap").first.click()
-    expect(mentor.get_by_test_id("mentor-focus")).to_have_text([re.compile("Slower numbers"), re.compile("One proof")])
+    focus = mentor.get_by_test_id("mentor-focus")
+    expect(focus).to_have_text([re.compile("Slower numbers"), re.compile("One proof")])
+    focus.nth(1).get_by_test_id("focus-edit").click()
+    mentor.get_by_test_id("focus-text").fill("One proof for every doubt")
+    mentor.get_by_test_id("focus-save").click()
+    expect(focus).to_have_text([re.compile("Slower numbers"), re.compile("One proof for every doubt")])
 
 
 def see_pacing_differently(mentor: Page) -> None:
@@ -111,7 +116,10 @@ def see_pacing_differently(mentor: Page) -> None:
 
 def expect_notes(streamer: Page) -> None:
     """The streamer sees all of it, who looked, and hears the place with one click."""
-    streamer.reload()
+    streamer.goto("/history")
+    row = streamer.get_by_test_id("history-row").and_(streamer.locator("[data-id=reviewed-lantern]"))
+    expect(row.get_by_test_id("new-remarks")).to_contain_text("new from your mentor")
+    row.get_by_role("link").click()
     notes = streamer.get_by_test_id("mentor-notes")
     expect(notes).to_contain_text("price per night")
     expect(notes).to_contain_text("Lin: 72")
@@ -144,6 +152,7 @@ def test_a_streamer_shares_a_mentor_reviews_the_streamer_sees_it_and_withdraws(
     expect(streamer.get_by_test_id("share-visits")).to_have_text("Nobody has opened it yet.")
     mentor = another(streamer)
     open_desk(mentor, rehearsal)
+    expect(mentor.get_by_test_id("nav-review")).to_have_text(re.compile(r"Review\s*1\s*1 waiting"))
     expect(mentor.get_by_test_id("review-asks")).to_contain_text("Was I too soft on the price?")
     remark_by_keys(mentor)
     name_three(mentor)
@@ -151,6 +160,10 @@ def test_a_streamer_shares_a_mentor_reviews_the_streamer_sees_it_and_withdraws(
     mentor.get_by_test_id("review-desk").locator("h1").click()
     mentor.keyboard.press("r")
     expect(mentor.get_by_test_id("review-finish")).to_have_attribute("data-reviewed", "true")
+    mentor.get_by_test_id("nav-history").click()
+    expect(mentor.get_by_test_id("history-row").first).to_be_visible()
+    expect(mentor.get_by_test_id("review-count")).to_have_count(0)
+    mentor.go_back()
     expect_notes(streamer)
     streamer.get_by_test_id("share-withdraw").click()
     expect(streamer.get_by_test_id("share-open")).to_be_visible()

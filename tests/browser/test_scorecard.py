@@ -345,6 +345,10 @@ def test_paper_holds_everything_and_no_buttons(open_page: OpenPage, made: str) -
     page.emulate_media(media="print")
     page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
     expect(page.get_by_test_id("score-nav")).to_be_hidden()
+    expect(page.get_by_test_id("nav-landing")).to_be_hidden()
+    for kind in ("ledger-line", "pressure-card"):
+        expect(page.get_by_test_id(kind).last).to_be_visible()
+        expect(page.get_by_test_id(kind).locator("visible=true")).to_have_count(page.get_by_test_id(kind).count())
     expect(page.get_by_test_id("keep")).to_be_hidden()
     expect(page.get_by_test_id("start-drill").first).to_be_hidden()
     assert page.get_by_test_id("all-findings").evaluate("(details) => details.open")

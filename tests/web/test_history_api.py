@@ -129,6 +129,11 @@ async def test_a_row_says_what_is_known_of_it(tmp_path: Path) -> None:
         row = items[rehearsal]
         assert (row["running"], row["exposure"], row["difficulty"]) == (False, "full", 2)
         assert (row["shared"], items[running]["shared"]) == (True, False)
+        assert (row["unseen"], items[running]["unseen"]) == (0, 0)
+        said = {"text": "Name the price before the gift."}
+        await client.post(f"/api/reviews/{rehearsal}/comments", json=said, headers={"X-Coach-Mentor": "Lin"})
+        items = {item["summary"]["id"]: item for item in (await client.get("/api/history")).json()["items"]}
+        assert (items[rehearsal]["unseen"], items[running]["unseen"]) == (1, 0)
         assert [point["finding_id"] for point in row["focus"]] == [point["finding_id"] for point in card["focus"]]
         assert row["reasons"]["pacing"]["en"].startswith("This rehearsal was typed")
 

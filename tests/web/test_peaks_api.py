@@ -41,6 +41,23 @@ async def test_a_recording_has_peaks_that_are_kept_beside_it(tmp_path: Path) -> 
         assert not folder.exists()
 
 
+async def test_mentors_get_peaks_while_a_rehearsal_is_shared(tmp_path: Path) -> None:
+    lin = {"X-Coach-Mentor": "Lin"}
+    async with open_room(tmp_path) as client:
+        rehearsal = await ended(client)
+        await recorded(tmp_path / "rehearsals" / rehearsal, [(0.0, 1.0)])
+        asked, share = f"/api/reviews/{rehearsal}/peaks?points=20", f"/api/rehearsals/{rehearsal}/share"
+        assert problem(await client.get(asked, headers=lin)) == (404, "not_shared")
+        await client.put(share, json={"note": ""})
+        answer = await client.get(asked, headers=lin)
+        assert answer.headers["cache-control"] == "private, no-store"
+        assert len(answer.json()["peaks"]) == 20
+        assert problem(await client.get(f"{asked}&side=viewers", headers=lin)) == (404, "no_recording")
+        assert (await client.get(asked)).status_code == 422
+        await client.delete(share)
+        assert problem(await client.get(asked, headers=lin)) == (404, "not_shared")
+
+
 async def test_what_has_no_peaks_says_why(tmp_path: Path) -> None:
     async with open_room(tmp_path) as client:
         running = await create(client)

@@ -86,7 +86,7 @@ async def test_a_rehearsal_goes_to_mentors_only_when_it_is_shared_and_comes_back
         assert withdrawn["shared_at"] is None
         assert withdrawn["withdrawn_at"]
         assert await shared_ids(client) == []
-        for path in ("", "/records", "/audio/streamer"):
+        for path in ("", "/records", "/audio/streamer", "/peaks?side=viewers"):
             assert problem(await client.get(url + path, headers=LIN)) == (404, "not_shared")
 
 

@@ -43,6 +43,8 @@ class HistoryItem(BaseModel):
     """Whether it goes on in this room, so that it can be rejoined."""
     shared: bool
     """Whether mentors may see it."""
+    unseen: int
+    """Remarks of mentors that the streamer has not seen."""
     exposure: Literal["calm", "easy", "full"] | None
     """Null, like the next two, where there is no scorecard that can be read."""
     difficulty: int | None
@@ -141,9 +143,12 @@ def read_history(
     page = keeper.find(query)
     ids = [row.id for row in page.rows]
     results = {result.rehearsal_id: result for result in keeper.results(ids)}
-    shared = keeper.store.reviews.shared_among(ids)
+    shared, unseen = keeper.store.reviews.shared_among(ids), keeper.store.reviews.unseen()
     return HistoryPage(
-        items=[_item(state, row, results.get(row.id), shared=row.id in shared) for row in page.rows],
+        items=[
+            _item(state, row, results.get(row.id), shared=row.id in shared, unseen=unseen.get(row.id, 0))
+            for row in page.rows
+        ],
         total=page.total,
         kept=keeper.find(RehearsalQuery(limit=0)).total,
         scenarios=[RehearsedScenario(id=name, title=title) for name, title in keeper.store.scenarios()],
@@ -198,12 +203,13 @@ def read_next(state: State, locale: Locale = "") -> NextStep | None:
     )
 
 
-def _item(state: AppState, row: RehearsalSummary, result: Result | None, *, shared: bool) -> HistoryItem:
+def _item(state: AppState, row: RehearsalSummary, result: Result | None, *, shared: bool, unseen: int) -> HistoryItem:
     scores = result.scores if result else {}
     return HistoryItem(
         summary=row,
         running=state.running(row.id) is not None,
         shared=shared,
+        unseen=unseen,
         exposure=result.exposure if result else None,
         difficulty=result.difficulty if result else None,
         reasons={name: score.reason for name, score in scores.items() if score.reason is not None},

@@ -18,11 +18,12 @@ from coach.errors import AudioInputError
 from coach.score.scorecard import Text
 from coach.store.files import STREAMER_AUDIO, VIEWERS_AUDIO
 from web.problems import ApiProblem, problem_responses, still_running, unknown_rehearsal
-from web.state import State
+from web.state import AppState, State
 
 router = APIRouter(prefix="/api/rehearsals/{rehearsal_id}", tags=["rehearsals"])
 
 Side = Literal["streamer", "viewers"]
+Points = Annotated[int, Query(ge=10, le=40_000)]
 
 _AUDIO: dict[Side, str] = {"streamer": STREAMER_AUDIO, "viewers": VIEWERS_AUDIO}
 _KEPT = ".peaks"  # see coach.store.usage: goes with the recording
@@ -45,13 +46,24 @@ async def read_peaks(
     state: State,
     response: Response,
     side: Annotated[Side, Query()] = "streamer",
-    points: Annotated[int, Query(ge=10, le=40_000)] = 4000,
+    points: Points = 4000,
 ) -> Waveform:
     """Return at most `points` peaks. 404 `no_recording` for a typed rehearsal, 409 while it runs."""
     if await run_in_threadpool(state.kept, rehearsal_id) is None:
         raise unknown_rehearsal(rehearsal_id)
     if state.composition.host.get(rehearsal_id) is not None:
         raise still_running(rehearsal_id)
+    waveform = await waveform_of(state, rehearsal_id, side, points)
+    response.headers["Cache-Control"] = "no-cache"
+    return waveform
+
+
+async def waveform_of(state: AppState, rehearsal_id: str, side: Side, points: int) -> Waveform:
+    """Return one side's recording of a kept rehearsal as it is drawn.
+
+    Raises:
+        ApiProblem: 404 `no_recording`.
+    """
     path = state.composition.keeper.folder(rehearsal_id) / _AUDIO[side]
     peaks = await run_in_threadpool(kept_peaks, path)
     if peaks is None:
@@ -59,7 +71,6 @@ async def read_peaks(
             zh="这场排练没有这段录音，或录音已损坏。", en="This rehearsal has no such recording, or it is damaged."
         )
         raise ApiProblem(404, "no_recording", told)
-    response.headers["Cache-Control"] = "no-cache"
     return Waveform(side=side, duration_sec=len(peaks) / RATE_HZ, peaks=thinned(peaks, points).tolist())
 
 

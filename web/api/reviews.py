@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse
 
 from coach.ports import SharedRehearsal
@@ -12,6 +13,7 @@ from coach.score.report_private import shared as without_voice
 from coach.store.files import STREAMER_AUDIO, VIEWERS_AUDIO
 from web.api.mentor_name import Mentor
 from web.api.models import RecordsPage
+from web.api.peaks import Points, Side, Waveform, waveform_of
 from web.api.rehearsals import no_recording
 from web.api.review_desk import SIDES, opened, review_state, visit
 from web.api.review_models import ReviewCounts, ReviewDetail, SharedCard, SharedList
@@ -74,7 +76,7 @@ def read_records(rehearsal_id: str, mentor: Mentor, state: State) -> Response:
     response_class=FileResponse,
     responses={200: {"content": {"audio/ogg": {}}}, **problem_responses(404, 422)},
 )
-def read_audio(rehearsal_id: str, side: Literal["streamer", "viewers"], mentor: Mentor, state: State) -> FileResponse:
+def read_audio(rehearsal_id: str, side: Side, mentor: Mentor, state: State) -> FileResponse:
     """Return one side's recording of a shared rehearsal; ranges are served. The name may come as `?mentor=`."""
     visit(state, rehearsal_id, mentor)
     path = state.composition.keeper.folder(rehearsal_id) / _file(side)
@@ -83,7 +85,22 @@ def read_audio(rehearsal_id: str, side: Literal["streamer", "viewers"], mentor: 
     return FileResponse(path, media_type="audio/ogg", headers=_PRIVATE)
 
 
-def _file(side: Literal["streamer", "viewers"]) -> str:
+@router.get("/{rehearsal_id}/peaks", responses=problem_responses(404, 422))
+async def read_shared_peaks(
+    rehearsal_id: str,
+    mentor: Mentor,
+    state: State,
+    response: Response,
+    side: Annotated[Side, Query()] = "streamer",
+    points: Points = 4000,
+) -> Waveform:
+    """Return at most `points` peaks of one side of a shared rehearsal. 404 `no_recording` where nothing was recorded."""
+    response.headers.update(_PRIVATE)
+    await run_in_threadpool(visit, state, rehearsal_id, mentor)
+    return await waveform_of(state, rehearsal_id, side, points)
+
+
+def _file(side: Side) -> str:
     return STREAMER_AUDIO if side == "streamer" else VIEWERS_AUDIO
 
 

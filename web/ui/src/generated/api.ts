@@ -825,6 +825,7 @@ export interface HistoryItem {
   running: boolean
   shared: boolean
   summary: RehearsalSummary
+  unseen: number
 }
 /**
  * One row of the index.

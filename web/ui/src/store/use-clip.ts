@@ -33,6 +33,14 @@ export function clipOfPoint(point: FocusPoint): Clip | null {
   return { quote: point.evidence?.quote ?? '', start: point.clip_start, end: point.clip_end }
 }
 
+/** Long enough for a moment and its answer. */
+const AROUND_SEC = 12
+
+/** What a mentor points to. */
+export function clipAround(seconds: number, quote: string): Clip {
+  return { quote, start: Math.max(0, seconds - 1), end: seconds + AROUND_SEC }
+}
+
 /** Where playing goes on: inside a stretch from where it stopped, else from its beginning. */
 export function resumeAt(clip: Clip | null, position: number, duration: number): number {
   if (clip) return position >= clip.start && position < clip.end - 0.1 ? position : clip.start

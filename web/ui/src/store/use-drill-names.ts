@@ -1,12 +1,11 @@
-/** What drills are called, and where one on a rehearsal's product starts. */
+/** What drills are called. */
 
 import { onMounted, shallowRef } from 'vue'
-import type { RouteLocationRaw } from 'vue-router'
 import { pick } from '../i18n'
 import { fetchDrills } from '../wire/http'
 import type { Drill } from '../wire/types'
 
-export function useDrillNames(scenarioId = '', rehearsalId = '') {
+export function useDrillNames() {
   const drills = shallowRef<Drill[]>([])
 
   onMounted(async () => {
@@ -18,9 +17,5 @@ export function useDrillNames(scenarioId = '', rehearsalId = '') {
     return drill ? pick(drill.name) : id
   }
 
-  function routeOf(id: string): RouteLocationRaw {
-    return { name: 'setup', params: { scenarioId }, query: { drill: id, of: rehearsalId } }
-  }
-
-  return { drills, nameOf, routeOf }
+  return { drills, nameOf }
 }

@@ -95,6 +95,8 @@ export function useReview(rehearsalId: string, mentor: string) {
       run(() => api.editComment(rehearsalId, mentor, id, draft, revision)),
     removeComment: (id: string) => run(() => api.removeComment(rehearsalId, mentor, id)),
     addFocus: (draft: FocusDraft) => run(() => api.addFocus(rehearsalId, mentor, draft)),
+    editFocus: (id: string, draft: FocusDraft, revision: number) =>
+      run(() => api.editFocus(rehearsalId, mentor, id, draft, revision)),
     removeFocus: (id: string) => run(() => api.removeFocus(rehearsalId, mentor, id)),
     putScore: (target: string, value: api.ScoreOrder['value'], reason: string, revision: number) =>
       run(() => api.putScore(rehearsalId, mentor, target, { value, reason, revision })),

@@ -53,6 +53,7 @@ export const noteSeen = (id: string): Promise<ShareState> => send('POST', rehear
 export const fetchUnseen = (): Promise<{ [id: string]: number }> => read('/rehearsals/unseen')
 
 /* The mentor's side. */
+export const fetchReviewCount = (): Promise<ReviewCounts> => read('/reviews/count')
 export const fetchShelf = (status: ShelfStatus): Promise<SharedList> => read(`/reviews?status=${status}`)
 export const fetchReview = (id: string, mentor: string): Promise<ReviewDetail> => send('GET', review(id), undefined, mentor)
 export const fetchReviewLog = (id: string, mentor: string): Promise<{ records: RoomRecord[] }> =>
@@ -75,6 +76,10 @@ export function removeComment(id: string, mentor: string, itemId: string): Promi
 
 export function addFocus(id: string, mentor: string, draft: FocusDraft): Promise<ReviewState> {
   return send('POST', review(id, '/focus'), draft, mentor)
+}
+
+export function editFocus(id: string, mentor: string, itemId: string, draft: FocusDraft, revision: number): Promise<ReviewState> {
+  return send('PUT', review(id, `/focus/${itemId}`), { ...draft, revision }, mentor)
 }
 
 export function removeFocus(id: string, mentor: string, itemId: string): Promise<ReviewState> {

@@ -41,5 +41,7 @@ export const app = {
   'app.nav.history': 'History',
   'app.nav.scenarios': 'Scenarios',
   'app.nav.review': 'Review',
+  'app.waiting.one': '1 waiting for a mentor',
+  'app.waiting': '{n} waiting for a mentor',
   'app.list': ', ',
 }

@@ -163,6 +163,7 @@ export const history = {
   'compare.verdict.better': 'better',
   'compare.verdict.worse': 'less good',
   'compare.verdict.same': 'the same',
+  'compare.verdict.unclear': 'not a clear change yet',
   'compare.verdict.none': '–',
   'compare.verdict.unknown': 'not known yet',
   'compare.verdict.unmeasured': 'not measured',

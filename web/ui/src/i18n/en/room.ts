@@ -146,6 +146,8 @@ export const room = {
   'room.latency.buffer': 'Waiting in this browser',
   'room.latency.lost': 'Packets lost',
   'room.keys.title': 'Help and keys',
+  'room.readComments': 'Screen readers read every comment',
+  'room.readCommentsNote': 'Off, they tell only what viewers say aloud and notices of the room.',
   'room.keys.on': 'Keys are on',
   'room.keys.mute': 'Mute or unmute',
   'room.keys.pause': 'Pause or go on',

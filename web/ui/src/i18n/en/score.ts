@@ -173,7 +173,7 @@ export const score = {
   'score.before': 'last time {n}',
   'score.change.more': 'more than last time, beyond chance',
   'score.change.less': 'less than last time, beyond chance',
-  'score.change.same': 'no real change',
+  'score.change.same': 'not a clear change yet',
   'score.change.early': 'too few rehearsals to call it a change',
   'score.moment': 'Do this moment again',
   'score.drillNow': 'Drill this, 3 minutes',

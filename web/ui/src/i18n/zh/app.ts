@@ -41,5 +41,7 @@ export const app = {
   'app.nav.history': '历史',
   'app.nav.scenarios': '场景',
   'app.nav.review': '点评',
+  'app.waiting.one': '1 场等待点评',
+  'app.waiting': '{n} 场等待点评',
   'app.list': '、',
 }

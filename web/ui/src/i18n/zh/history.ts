@@ -161,6 +161,7 @@ export const history = {
   'compare.verdict.better': '更好',
   'compare.verdict.worse': '不如前一场',
   'compare.verdict.same': '一样',
+  'compare.verdict.unclear': '还说不上变化',
   'compare.verdict.none': '—',
   'compare.verdict.unknown': '还看不出',
   'compare.verdict.unmeasured': '没有测到',

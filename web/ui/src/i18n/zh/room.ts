@@ -145,6 +145,8 @@ export const room = {
   'room.latency.buffer': '浏览器缓冲',
   'room.latency.lost': '丢包',
   'room.keys.title': '帮助和快捷键',
+  'room.readComments': '让读屏软件读出每条弹幕',
+  'room.readCommentsNote': '关闭时只读观众开口说的话和房间提示。',
   'room.keys.on': '使用快捷键',
   'room.keys.mute': '静音或取消',
   'room.keys.pause': '暂停或继续',

@@ -173,7 +173,7 @@ export const score = {
   'score.before': '上次 {n}',
   'score.change.more': '比上次高，超出偶然波动',
   'score.change.less': '比上次低，超出偶然波动',
-  'score.change.same': '没有真正的变化',
+  'score.change.same': '还说不上变化',
   'score.change.early': '次数还少，先不谈变化',
   'score.moment': '这一刻再来一次',
   'score.drillNow': '专练这一点，3 分钟',

@@ -67,13 +67,14 @@ def name_focus(page: Page, text: str) -> None:
 
 
 def seconds(page: Page) -> float:
-    return float(page.get_by_test_id("review-seek").input_value())
+    return float(page.get_by_test_id("wave").get_attribute("aria-valuenow") or "0")
 
 
 def remark_by_keys(mentor: Page) -> None:
     """Go to the next place and say something there, without the mouse; the hint on tone goes with the wording."""
+    expect(mentor.locator("[data-wave=drawn]")).to_be_visible()
     mentor.keyboard.press("j")
-    expect(mentor.get_by_test_id("review-seek")).not_to_have_value("0")
+    expect(mentor.get_by_test_id("wave")).not_to_have_attribute("aria-valuenow", "0")
     at = seconds(mentor)
     mentor.keyboard.press("c")
     expect(mentor.get_by_test_id("comment-text")).to_be_focused()

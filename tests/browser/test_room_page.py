@@ -242,3 +242,15 @@ def test_half_an_hour_of_a_full_room_does_not_grow_the_page(open_page: OpenPage)
     assert after["Nodes"] <= before["Nodes"] * 1.1
     assert after["JSEventListeners"] <= before["JSEventListeners"] + 2
     assert after["JSHeapUsedSize"] <= before["JSHeapUsedSize"] * 1.25
+
+
+def test_comments_are_read_out_by_screen_readers_only_when_asked_for(open_page: OpenPage) -> None:
+    page = open_page(None)
+    lively(Feed("en"), minutes=0.2).open(page)
+    comments = page.get_by_test_id("danmaku-list")
+    expect(comments).to_have_attribute("aria-live", "off")
+    page.get_by_test_id("help-open").click()
+    page.get_by_test_id("read-comments").check()
+    expect(comments).to_have_attribute("aria-live", "polite")
+    page.reload()
+    expect(comments).to_have_attribute("aria-live", "polite")

@@ -31,8 +31,6 @@ export interface Wave {
   destroy(): void
 }
 
-const HEIGHT = 64
-
 function channels(colours: WaveColours): object[] {
   return [
     { waveColor: colours.streamer, progressColor: colours.streamer },
@@ -52,12 +50,14 @@ export function drawWave(
   container: HTMLElement,
   tracks: Tracks,
   colours: WaveColours,
+  /** Pixels of each side. */
+  height: number,
   heard: { seek(seconds: number): void; place(id: string): void },
 ): Wave {
   const regions = Regions.create()
   const wave = WaveSurfer.create({
     container,
-    height: HEIGHT,
+    height,
     peaks: tracks.channels,
     duration: tracks.duration,
     splitChannels: channels(colours),

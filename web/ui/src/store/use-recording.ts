@@ -1,10 +1,10 @@
 /** The log and the waveforms of a kept rehearsal, loaded beside its scorecard; the scorecard stands without them. */
 
 import { onBeforeUnmount, ref, shallowRef } from 'vue'
-import { pointsFor, tracksOf, type Tracks } from '../score/peaks'
 import { hasGaps, transcriptRows, type Row } from '../score/transcript-rows'
-import { fetchLog, fetchPeaks, type Waveform } from '../wire/score'
+import { fetchLog, fetchPeaks } from '../wire/score'
 import type { EventOf, RoomRecord } from '../wire/types'
+import { useTracks } from './use-tracks'
 
 function openingOf(records: readonly RoomRecord[]): EventOf<'rehearsal_started'> | null {
   const first = records[0]?.event
@@ -17,8 +17,11 @@ export function useRecording(rehearsalId: string, durationSec: number | null, ha
   const started = shallowRef<EventOf<'rehearsal_started'> | null>(null)
   const isDamaged = ref(false)
   const logState = ref<'loading' | 'ready' | 'failed'>('loading')
-  const tracks = shallowRef<Tracks | null>(null)
-  const tracksState = ref<'loading' | 'ready' | 'none'>(hasVoice ? 'loading' : 'none')
+  const { tracks, tracksState } = useTracks(
+    (side, points, signal) => fetchPeaks(rehearsalId, side, points, signal),
+    durationSec,
+    hasVoice,
+  )
 
   async function loadLog(): Promise<void> {
     logState.value = 'loading'
@@ -33,19 +36,7 @@ export function useRecording(rehearsalId: string, durationSec: number | null, ha
     }
   }
 
-  function side(which: Waveform['side']): Promise<Waveform | null> {
-    return fetchPeaks(rehearsalId, which, pointsFor(durationSec), abort.signal).catch(() => null)
-  }
-
-  async function loadTracks(): Promise<void> {
-    const [streamer, viewers] = await Promise.all([side('streamer'), side('viewers')])
-    if (abort.signal.aborted) return
-    tracks.value = tracksOf(streamer, viewers)
-    tracksState.value = tracks.value ? 'ready' : 'none'
-  }
-
   void loadLog()
-  if (hasVoice) void loadTracks()
   onBeforeUnmount(() => abort.abort())
 
   return { rows, started, isDamaged, logState, tracks, tracksState, loadLog }

@@ -16,6 +16,7 @@ import type {
   ShareState,
   SharedCard,
   SharedList,
+  Waveform,
 } from '../generated/api'
 import { read, rehearsal, request } from './http'
 import type { RoomRecord } from './types'
@@ -58,6 +59,17 @@ export const fetchShelf = (status: ShelfStatus): Promise<SharedList> => read(`/r
 export const fetchReview = (id: string, mentor: string): Promise<ReviewDetail> => send('GET', review(id), undefined, mentor)
 export const fetchReviewLog = (id: string, mentor: string): Promise<{ records: RoomRecord[] }> =>
   send('GET', review(id, '/records'), undefined, mentor)
+export async function fetchReviewPeaks(
+  id: string,
+  mentor: string,
+  side: Waveform['side'],
+  points: number,
+  signal: AbortSignal,
+): Promise<Waveform> {
+  const response = await request(review(id, `/peaks?side=${side}&points=${points}`), { headers: named(mentor), signal })
+  return (await response.json()) as Waveform
+}
+
 /** For audio elements, which send no headers of ours. */
 export const reviewAudioUrl = (id: string, side: 'streamer' | 'viewers', mentor: string): string =>
   `/api${review(id, `/audio/${side}?mentor=${encodeURIComponent(mentor)}`)}`

@@ -112,6 +112,7 @@ def test_viewers_come_speak_turn_away_buy_and_go_as_in_a_live_app(open_page: Ope
     feed.add(5, type="room_changed", viewers=1234, orders=3, likes=9, reason="bought", shown_price=79.0)
     feed.hand_out()
     expect(page.get_by_test_id("speaking-caption").locator("s")).to_have_text("，我皮肤偏黄")
+    expect(page.get_by_test_id("voice-told")).to_have_text("豆豆妈: 这个颜色显黑吗")
     expect(page.get_by_test_id("danmaku-list").locator("[data-kind=left]").first).to_contain_text("小美爱省钱 下单了")
     expect(front.locator(".viewer")).to_have_count(1)
     expect(page.get_by_test_id("live-price")).to_have_text("¥79")

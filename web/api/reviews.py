@@ -94,7 +94,7 @@ async def read_shared_peaks(
     side: Annotated[Side, Query()] = "streamer",
     points: Points = 4000,
 ) -> Waveform:
-    """Return at most `points` peaks of one side of a shared rehearsal. 404 `no_recording` where nothing was recorded."""
+    """Return at most `points` peaks of one side of a shared rehearsal. 404 `no_recording` without a recording."""
     response.headers.update(_PRIVATE)
     await run_in_threadpool(visit, state, rehearsal_id, mentor)
     return await waveform_of(state, rehearsal_id, side, points)

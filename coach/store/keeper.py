@@ -133,7 +133,7 @@ class Keeper:
     def scorecard(self, rehearsal_id: str) -> str | None:
         """Return the scorecard's JSON, or None while there is none."""
         try:
-            return (self.folder(rehearsal_id) / files.SCORECARD).read_text(encoding="utf-8")
+            return (self.folder(rehearsal_id) / files.SCORECARD).read_bytes().decode("utf-8", "replace")
         except FileNotFoundError:
             return None
         except OSError as error:

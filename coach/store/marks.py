@@ -35,7 +35,7 @@ def read_marks(folder: Path) -> dict[str, Mark]:
         ) from error
     try:
         found = json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(found, dict):
         return {}

@@ -238,7 +238,7 @@ class Shelf:
         """Return what is known of a version; a damaged note costs only the note."""
         path = self._file(scenario_id, number) if number else self.played_file(scenario_id)
         about: object = None
-        with contextlib.suppress(OSError, ValueError):
+        with contextlib.suppress(OSError, ValueError, RecursionError):
             about = json.loads(path.with_suffix(".json").read_bytes())
         known = (
             {key: value for key, value in about.items() if isinstance(value, str)} if isinstance(about, dict) else {}

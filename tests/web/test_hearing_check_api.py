@@ -93,6 +93,8 @@ async def test_silence_is_not_given_to_the_recogniser(tmp_path: Path) -> None:
         sound(3.0, channels=2),
         sound(0.2),
         sound(8.1)[:100],
+        sound(3.0).replace(b"data", b"odd!"),
+        bytes.fromhex("52494646247d000057415645666d802010007f0001000100803e0000007d00000200107f64617461") + bytes(2000),
     ],
 )
 async def test_what_is_no_recording_is_refused_in_one_sentence(tmp_path: Path, body: bytes) -> None:

@@ -344,3 +344,28 @@ async def test_a_zero_byte_is_left_out_of_what_people_write(tmp_path: Path) -> N
         assert (await share(client, rehearsal, "Too\0 late?"))["note"] == "Too late?"
         url = f"/api/reviews/{rehearsal}/comments"
         assert problem(await client.post(url, headers=LIN, json={"text": "\0"})) == (422, "invalid_request")
+
+
+async def test_a_damaged_review_costs_the_scorecard_only_what_mentors_said(tmp_path: Path) -> None:
+    async with open_app(compose(tmp_path, score=scored)) as client:
+        rehearsal = await rehearsed(client)
+        (tmp_path / "rehearsals" / rehearsal / "review.json").write_bytes(b"\xff{")
+        card = await client.get(f"/api/rehearsals/{rehearsal}/scorecard")
+        assert (card.status_code, card.json()["mentor"]) == (200, None)
+        assert problem(await client.get(f"/api/rehearsals/{rehearsal}/share")) == (507, "storage")
+
+
+@pytest.mark.parametrize("junk", [b"\xff\xfe\x00", b"{}"])
+async def test_a_damaged_scorecard_is_a_sentence(tmp_path: Path, junk: bytes) -> None:
+    async with open_app(compose(tmp_path, score=scored)) as client:
+        rehearsal = await rehearsed(client)
+        (tmp_path / "rehearsals" / rehearsal / "scorecard.json").write_bytes(junk)
+        answer = await client.get(f"/api/rehearsals/{rehearsal}/scorecard")
+        assert problem(answer) == (409, "unreadable_scorecard")
+
+
+async def test_marks_nested_beyond_reason_are_no_crash(tmp_path: Path) -> None:
+    async with open_app(compose(tmp_path, score=scored)) as client:
+        rehearsal = await rehearsed(client)
+        (tmp_path / "rehearsals" / rehearsal / "marks.json").write_bytes(b'{"a":' * 3000)
+        assert (await client.get(f"/api/rehearsals/{rehearsal}/scorecard")).status_code == 200

@@ -164,7 +164,7 @@ def _samples(body: bytes) -> Int16Array:
         with wave.open(io.BytesIO(body), "rb") as file:
             form = (file.getframerate(), file.getnchannels(), file.getsampwidth())
             data = file.readframes(round(MOST_SEC * EAR_RATE_HZ) + 1)
-    except (wave.Error, EOFError, ValueError) as error:
+    except (wave.Error, EOFError, ValueError, RuntimeError) as error:  # RuntimeError: chunks that overrun the file
         raise _unusable("no WAV file") from error
     if form != (EAR_RATE_HZ, 1, 2):
         raise _unusable(f"{form[0]} Hz, {form[1]} channels, {8 * form[2]} bit")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import ValidationError
 
+from coach.errors import StorageError
 from coach.ports import RehearsalSummary
 from coach.score.drills import DRILL_SEC, DRILLS
+from coach.score.mentor import MentorReview
 from coach.score.report import render
 from coach.score.schema import scorecard_schema
 from coach.score.scorecard import Finding, Mark, Scorecard, Text
@@ -20,6 +23,7 @@ from web.api.models import DrillCard, Feedback, Marks
 from web.problems import ApiProblem, problem_responses, still_running, unknown_rehearsal
 from web.state import AppState, State
 
+logger = logging.getLogger(__name__)
 router = APIRouter(prefix="/api", tags=["scorecards"])
 
 SCORING_SEC = 20.0
@@ -99,9 +103,17 @@ def kept_scorecard(state: AppState, rehearsal_id: str) -> Scorecard:
         ApiProblem: 404 if there is none, 409 if it is damaged or the rehearsal runs.
     """
     card = _card(_kept(state, rehearsal_id))
-    keeper = state.composition.keeper
-    added = {"marks": keeper.marks(rehearsal_id), "mentor": mentor_of(keeper.folder(rehearsal_id))}
+    added = {"marks": state.composition.keeper.marks(rehearsal_id), "mentor": _mentor(state, rehearsal_id)}
     return card.model_copy(update=added)
+
+
+def _mentor(state: AppState, rehearsal_id: str) -> MentorReview | None:
+    """Return what mentors said; a damaged review costs only that, and the page's share bar says what to do."""
+    try:
+        return mentor_of(state.composition.keeper.folder(rehearsal_id))
+    except StorageError:
+        logger.warning("a review could not be read for the scorecard: rehearsal=%s", rehearsal_id)
+        return None
 
 
 async def _wait_until_kept(state: AppState, rehearsal_id: str) -> None:

@@ -40,7 +40,7 @@ def _read_aloud(finding: Finding, material: Material) -> Told:
     return Told(
         why,
         material.say(
-            f"我自己用下来最喜欢的一点：{line}你们平时会在意这个吗？",
+            f"我自己用下来最喜欢的一点：{line.rstrip('。')}。你们平时会在意这个吗？",
             f"What I like best about it myself: {line.rstrip('.')}. Is that something you care about?",
         ),
     )

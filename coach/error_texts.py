@@ -20,7 +20,7 @@ ZH: Mapping[str, str] = {
     **SCORE_ZH,
     # reviews
     "Rehearsal {rehearsal_id} is not shared for review, or no longer.": (
-        "排练 {rehearsal_id} 没有分享给带教老师，或者已经收回。"
+        "排练 {rehearsal_id} 没有分享给导师，或者已经收回。"
     ),
     "This is no longer in the review; somebody has removed it.": "点评里已经没有这一条，有人删掉了它。",
     "{author} wrote this; only {author} can change it.": "这一条是{author}写的，只有{author}可以改。",

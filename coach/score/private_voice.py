@@ -32,7 +32,7 @@ MOST_SPANS = 24
 
 NOTICE = both(
     "只有你能看到这一页。它只说声音比你平时高或低、响或轻，不说明你的心情；人在压力下声音变高变低的都有。"
-    "它不进评分表、不导出、不给带教老师看。",
+    "它不进评分卡、不导出、不给导师看。",
     "Only you can see this. It tells whether your voice was higher or lower, louder or softer than your usual, and "
     "nothing about how you felt; under pressure voices go either way. It is in no scorecard, no export and no view of "
     "a mentor.",

@@ -54,7 +54,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "judged": ("评分项", "Rubric"),
     "by_model": ("语言模型评，供参考", "by a language model, for reference"),
     "by_rules": ("按规则", "by rules"),
-    "ask_mentor": ("几次评得不一样，请带教老师看", "the samples differ; please ask a mentor"),
+    "ask_mentor": ("几次评得不一样，请导师看", "the samples differ; please ask a mentor"),
     "no_chance": ("这次没有机会看到", "had no chance to show"),
     "of_five": ("（满分 5）", "of 5"),
     # 5: the time line
@@ -195,15 +195,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Measures of your voice are for you alone and never part of an export.",
     ),
     # 11 and 12
-    "mentor": ("带教老师的话", "Mentor's comments"),
+    "mentor": ("导师的话", "Mentor's comments"),
     "mentor_beside": (
-        "带教老师：{mentor}（机器：{machine}）。理由：{reason}（{who}）",
+        "导师：{mentor}（机器：{machine}）。理由：{reason}（{who}）",
         "Mentor: {mentor} (machine: {machine}). Reason: {reason} ({who})",
     ),
-    "mentor_value": ("带教老师", "Mentor"),
+    "mentor_value": ("导师", "Mentor"),
     "machine_value": ("机器", "Machine"),
     "reason": ("理由", "Reason"),
-    "mentor_focus": ("带教老师建议先练", "Your mentor suggests to practise"),
+    "mentor_focus": ("导师建议先练", "Your mentor suggests to practise"),
     "whole_rehearsal": ("整场", "Whole rehearsal"),
     "debrief": ("一起聊过", "Talked through"),
     "reviewed_by": ("{who} 已点评（{day}）", "Reviewed by {who} on {day}"),

@@ -131,7 +131,7 @@ ORDER = {
     "zh": [
         "先说好的", "上次的重点，这次怎么样", "接下来练什么", "分数", "四个方面", "时间线", "卖点",
         "和商品信息对不上的话", "每位观众（练习数据，不是销量预测）", "每一条发言", "合规", "数字", "压力时刻",
-        "带教老师的话", "看到的", "方法和版本",
+        "导师的话", "看到的", "方法和版本",
     ],
     "en": [
         "What went well", "Last time&#x27;s focus points", "What to practise next", "Scores", "Four panels",
@@ -281,7 +281,7 @@ def reviewed() -> Scorecard:
 @pytest.mark.parametrize("form", ["html", "md"])
 def test_a_mentors_value_stands_beside_the_machines_with_its_reason(form: str) -> None:
     text = render(reviewed(), form, "zh")
-    assert "带教老师：72（机器：64）。理由：商品需要" in text
+    assert "导师：72（机器：64）。理由：商品需要" in text
     for told in ("价格放第一句", "今天直播间八十九", "整场很稳", "1:02", "说好了", "没列出来"):
         assert told in text
     assert "Mentor: 72 (machine: 64). Reason: " in render(reviewed(), form, "en")

@@ -13,7 +13,7 @@ import type {
   Template,
   TemplateText,
   VersionText,
-} from '../generated/api'
+} from '../generated/wire'
 import type { Schema } from '../authoring/schema'
 import { post, read, request } from './http'
 import type { Scenario } from './types'
@@ -32,7 +32,7 @@ export type {
   ShelfCard,
   SimulatedTranscript,
   TranscriptLine,
-} from '../generated/api'
+} from '../generated/wire'
 
 export type SimulationStep = Played | Finished | Stopped
 export type StreamerName = Played['streamer']

@@ -1,6 +1,6 @@
 /** Requests of the history, the comparison and the next step. */
 
-import type { Cleaned, Cleaning, Comparison, Deleted, FocusCourse, HistoryPage, NextStep, Storage, Trends } from '../generated/api'
+import type { Cleaned, Cleaning, Comparison, Deleted, FocusCourse, HistoryPage, NextStep, Storage, Trends } from '../generated/wire'
 import { post, read, rehearsal, request } from './http'
 
 export type {
@@ -18,7 +18,7 @@ export type {
   Trend,
   TrendPoint,
   Trends,
-} from '../generated/api'
+} from '../generated/wire'
 
 /** The one thing to do next in a language; null where there is nothing to offer. */
 export const fetchNext = (locale: string): Promise<NextStep | null> => read(`/next${query({ locale })}`)

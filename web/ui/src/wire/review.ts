@@ -17,7 +17,7 @@ import type {
   SharedCard,
   SharedList,
   Waveform,
-} from '../generated/api'
+} from '../generated/wire'
 import { read, rehearsal, request } from './http'
 import type { RoomRecord } from './types'
 

@@ -1,10 +1,10 @@
 /** Requests of the scorecard page. */
 
-import type { Waveform } from '../generated/api'
+import type { Waveform } from '../generated/wire'
 import { pollRecords, post, read, rehearsal } from './http'
 import type { InputMode, RoomRecord, WordsFrom } from './types'
 
-export type { Waveform } from '../generated/api'
+export type { Waveform } from '../generated/wire'
 
 export const fetchPeaks = (id: string, side: Waveform['side'], points: number, signal: AbortSignal): Promise<Waveform> =>
   read(rehearsal(id, `/peaks?side=${side}&points=${points}`), signal)

@@ -1,6 +1,6 @@
 /** Requests of the start page, the sound check and the page on what is kept. */
 
-import type { HearingChecked, HearingSentence, Privacy } from '../generated/api'
+import type { HearingChecked, HearingSentence, Privacy } from '../generated/wire'
 import { read, request } from './http'
 
 export type { HearingChecked, HearingSentence, Privacy }

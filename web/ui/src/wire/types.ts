@@ -15,7 +15,7 @@ import type {
   Stop,
   Taken,
   Words,
-} from '../generated/api'
+} from '../generated/wire'
 import type { Record as GeneratedRecord, Text } from '../generated/wire'
 
 export type {
@@ -52,7 +52,7 @@ export type {
   RehearsalSummary as Summary,
   ScenarioCard as Scenario,
   Status,
-} from '../generated/api'
+} from '../generated/wire'
 
 /** What the streamer thinks of a finding. */
 export type Mark = NonNullable<Feedback['mark']>

@@ -102,12 +102,12 @@ export const history = {
   'list.unselect': '取消选择',
   'list.deleteTitle': '删除这 {n} 场排练？',
   'list.deleteTitle.one': '删除这场排练？',
-  'list.deleteText': '日志、录音、评分卡、标记和带教老师的点评都会永久删除，无法找回。',
+  'list.deleteText': '日志、录音、评分卡、标记和导师的点评都会永久删除，无法找回。',
   'list.deleted': '已删除 {n} 场。',
   'list.stayed': '{n} 场没有删除：还在进行，或者磁盘不允许。',
   'list.rejoin': '回到房间',
   'list.recovered': '意外中断后收尾',
-  'list.shared': '已分享给带教老师',
+  'list.shared': '已分享给导师',
   'list.unscored': '没有评分卡',
   'list.focus': '重点：',
 
@@ -134,7 +134,7 @@ export const history = {
     '永久删除：双方的录音，以及只有你能看的声音测量。日志和评分卡保留。之后不能再回放片段，重新打分时也测不了声音。',
   'storage.rehearsalsTitle': '整场删除这 {n} 场排练？',
   'storage.rehearsalsText':
-    '永久删除：录音、日志、评分卡、标记和带教老师的点评；走势和重点进展里也不再有它们。无法找回。',
+    '永久删除：录音、日志、评分卡、标记和导师的点评；走势和重点进展里也不再有它们。无法找回。',
   'storage.freed': '腾出了 {size}。',
   'storage.stayed': '{n} 场保留：还在进行，或者磁盘不允许。',
 

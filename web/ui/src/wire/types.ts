@@ -9,18 +9,21 @@ import type {
   Pause,
   Ping,
   Pong,
+  Record as GeneratedRecord,
   Resume,
   Say,
   Since,
   Stop,
   Taken,
+  Text,
   Words,
 } from '../generated/wire'
-import type { Record as GeneratedRecord, Text } from '../generated/wire'
 
 export type {
   ComplianceFinding,
   CoveragePoint,
+  DrillCard as Drill,
+  EngineStatus,
   Evidence,
   FactError,
   Finding,
@@ -33,7 +36,13 @@ export type {
   Overall,
   PaceWindow,
   PressureCard,
+  PrivateVoice,
+  ProductCard as Product,
+  RehearsalDetail,
+  RehearsalSummary as Summary,
+  ScenarioCard as Scenario,
   Scorecard,
+  Status,
   Text,
   ViewerOutcome,
 } from '../generated/wire'
@@ -42,17 +51,6 @@ export type {
 export type RoomRecord = GeneratedRecord
 export type RoomEvent = RoomRecord['event']
 export type EventOf<T extends RoomEvent['type']> = Extract<RoomEvent, { type: T }>
-
-export type {
-  DrillCard as Drill,
-  EngineStatus,
-  PrivateVoice,
-  ProductCard as Product,
-  RehearsalDetail,
-  RehearsalSummary as Summary,
-  ScenarioCard as Scenario,
-  Status,
-} from '../generated/wire'
 
 /** What the streamer thinks of a finding. */
 export type Mark = NonNullable<Feedback['mark']>

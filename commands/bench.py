@@ -11,7 +11,7 @@ from coach.errors import MissingPart
 from commands.texts import Say
 
 EVALS = Path(__file__).resolve().parents[1] / "evals"
-BENCHMARKS = ("latency", "turns", "asr", "scale", "scoring", "viewers")
+BENCHMARKS = ("latency", "turns", "asr", "scale", "scoring", "viewers", "page")
 
 
 def configure(parser: argparse.ArgumentParser, say: Say) -> None:

@@ -10,16 +10,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scripts.made_history import make_history
+from tests.browser.reading import violations
 
 if TYPE_CHECKING:
     from tests.browser.conftest import OpenPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-AXE = Path(__file__).parents[2] / "web/ui/node_modules/axe-core/axe.min.js"
-VIOLATIONS = (
-    """async () => (await axe.run()).violations.map((one) => one.id + ': ' + one.nodes[0].html.slice(0, 200))"""
-)
 
 
 @pytest.fixture(scope="module")
@@ -39,15 +35,6 @@ def rows(page: Page) -> list[str]:
     return found
 
 
-def no_violations(page: Page) -> None:
-    if not AXE.is_file():
-        pytest.skip("axe-core is not installed")
-    session = page.context.new_cdp_session(page)
-    # Not by a script element: the content security policy forbids it, rightly.
-    session.send("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
-    assert page.evaluate(VIOLATIONS) == []
-
-
 def test_scores_over_time_are_told_in_words_beside_the_charts(open_page: OpenPage, kept: list[str]) -> None:
     page = open_history(open_page)
     page.get_by_test_id("practised-en").click()
@@ -60,7 +47,7 @@ def test_scores_over_time_are_told_in_words_beside_the_charts(open_page: OpenPag
     page.get_by_test_id("language-zh").click()
     page.get_by_test_id("weeks-all").click()
     expect(pacing).to_contain_text("每周大约上升")
-    no_violations(page)
+    assert violations(page) == []
 
 
 def test_the_next_step_and_open_focus_points_lead_to_a_drill(open_page: OpenPage, kept: list[str]) -> None:
@@ -104,14 +91,14 @@ def test_two_rehearsals_are_compared_and_what_differs_in_terms_is_said(open_page
     expect(page.get_by_test_id("compare-summary")).not_to_be_empty()
     expect(page.get_by_test_id("compare-pacing")).to_be_visible()
     expect(page.get_by_test_id("compare-rows-delivery")).to_contain_text("Fillers")
-    no_violations(page)
+    assert violations(page) == []
     # The second of the made ones had no pressure.
     page.goto(f"/compare/{kept[1]}/{kept[0]}")
     expect(page.get_by_test_id("compare-obstacles")).to_contain_text("the pressure chosen differs")
     expect(page.get_by_test_id("compare-pacing")).to_have_attribute("data-verdict", "not_comparable")
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    no_violations(page)
+    assert violations(page) == []
 
 
 def test_several_are_deleted_after_a_question(open_page: OpenPage, kept: list[str], room_folder: Path) -> None:

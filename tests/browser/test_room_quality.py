@@ -5,12 +5,12 @@ Figures are printed (`pytest -s`), never asserted: they belong to the machine th
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.reading import violations
 from tests.browser.room_feed import REHEARSAL, Feed, lively
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-AXE = Path(__file__).parents[2] / "web/ui/node_modules/axe-core/axe.min.js"
 FRAMES = """(ms) => new Promise((resolve) => {
   const gaps = []
   let last = performance.now()
@@ -81,19 +80,7 @@ def test_the_room_is_there_at_once(open_page: OpenPage) -> None:
     assert not any(late in names for late in ("echarts", "codemirror", "wavesurfer", "Editor", "Compare"))
 
 
-def violations(page: Page) -> list[tuple[str, list[str]]]:
-    """Return what axe finds, by rule and place."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate(
-        "(rules) => axe.run(document, { runOnly: rules })",
-        ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    )
-    return [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found["violations"]]
-
-
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed (npm ci in web/ui)")
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize(("width", "height"), [(1280, 860), (390, 844), (844, 390)])
+@pytest.mark.parametrize(("language", "width", "height"), [("zh", 1280, 860), ("en", 390, 844), ("zh", 844, 390)])
 def test_nothing_stands_in_the_way_of_anybody(open_page: OpenPage, language: str, width: int, height: int) -> None:
     page = open_page(None)
     page.set_viewport_size({"width": width, "height": height})

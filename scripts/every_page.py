@@ -16,7 +16,7 @@ SCENARIOS = {"en": "en-camp-lantern", "zh": "zh-linen-shirt"}
 MENTORS = {"en": "Lin", "zh": "林老师"}
 NOTES = {"en": "Was I too soft on the price?", "zh": "砍价那段我是不是太软了？"}
 REMARKS = {"en": "Say the price per night before the list price.", "zh": "先说到手价，再说吊牌价。"}
-_MADE_SEC = 100.0
+_MADE_SEC = 75.0
 """Length of the made rehearsal: enough for every panel of a scorecard."""
 
 

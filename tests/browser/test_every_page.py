@@ -91,7 +91,7 @@ def looked_at(page: Page, place: Place, language: str) -> list[str]:
     problems = [f"light: {one}" for one in violations(page)]
     page.emulate_media(color_scheme="dark")
     page.wait_for_function(CALM)
-    problems += [f"dark: {one}" for one in violations(page)]
+    problems += [f"dark: {one}" for one in violations(page, colours_alone=True)]
     problems += [f"wide: {one}" for one in too_wide(page)]
     if (headings := page.locator("h1").count()) != 1:
         problems.append(f"{headings} h1")

@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import cache
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from coach.scenario.library import Library
 from coach.score.drills import DRILLS
-from scripts.browser_room import ROOT, chromium_flags
+from scripts.browser_room import ROOT, chromium_flags, practice_room
 from scripts.every_page import MENTORS, Place, Stock, places, stock
 from tests.browser.conftest import CHROMIUM, LONGEST_WAIT_MS
 from tests.browser.reading import Watch, refused, texts, too_wide, violations
@@ -46,19 +45,22 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def kept(room_url: str, room_folder: Path) -> dict[str, Stock]:
-    """What the room holds, by language."""
-    return {language: stock(room_folder / "data", room_url, language) for language in LOCALES}
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, Stock]]]:
+    """A practice room of its own, and what it holds in each language: other tests count what they find."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    folder = tmp_path_factory.mktemp("every-page")
+    with practice_room(folder) as url:
+        yield url, {language: stock(folder / "data", url, language) for language in LOCALES}
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", LOCALES)
 def test_every_page_is_whole_and_for_everybody(
-    browser: Browser, room_url: str, kept: dict[str, Stock], language: str, size: str
+    browser: Browser, room: tuple[str, dict[str, Stock]], language: str, size: str
 ) -> None:
-    context = browser.new_context(
-        base_url=room_url, viewport=SIZES[size], locale=LOCALES[language], reduced_motion="reduce"
-    )
+    url, kept = room
+    context = browser.new_context(base_url=url, viewport=SIZES[size], locale=LOCALES[language], reduced_motion="reduce")
     context.set_default_timeout(LONGEST_WAIT_MS)
     context.add_init_script(f"localStorage.setItem('coach.mentor', '{MENTORS[language]}')")
     page = context.new_page()

@@ -55,6 +55,7 @@ def test_a_phone_has_comments_over_the_lower_stage_and_everything_at_the_thumb(
         assert control["y"] > height * 0.7
         assert control["right"] <= width
     newest = page.get_by_test_id("danmaku-list").locator("li").last
+    newest.evaluate("(one) => Promise.all(one.getAnimations().map(({ finished }) => finished))")
     assert box(newest)["bottom"] <= comments["bottom"] + 1
     page.get_by_test_id("product-open").click()
     expect(page.get_by_test_id("product-sheet")).to_be_visible()

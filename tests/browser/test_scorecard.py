@@ -222,7 +222,7 @@ def test_charts_stand_there_with_data_and_lead_to_the_sound(open_page: OpenPage,
     table = page.get_by_test_id("pace-chart").locator("tbody tr")
     assert table.count() >= 10
     page.get_by_test_id("language-zh").click()
-    expect(page.get_by_test_id("pace-chart")).to_contain_text("个半分钟里")
+    expect(page.get_by_test_id("pace-chart")).to_contain_text("每段 30 秒")
     expect(page.get_by_test_id("recovery-chart").locator("svg")).to_contain_text("秒")
 
 

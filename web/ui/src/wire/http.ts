@@ -101,6 +101,8 @@ export async function markFinding(id: string, findingId: string, mark: Mark | nu
     method: 'PUT',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ mark }),
+    // Whoever marks something and leaves the page at once has marked it.
+    keepalive: true,
   })
   return ((await response.json()) as { marks: Marks }).marks
 }

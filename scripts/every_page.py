@@ -99,7 +99,7 @@ def places(kept: Stock) -> list[Place]:
         Place("history", "/history", "[data-testid=history-row]"),
         Place("compare", f"/compare/{one}/{other}", "[data-testid=compare-summary]"),
         Place("scenarios", "/scenarios", f"[data-testid=shelf-{kept.scenario}]"),
-        Place("editor", f"/scenarios/{kept.scenario}/edit", "[data-testid=yaml] .cm-line"),
+        Place("editor", f"/scenarios/{kept.scenario}/edit", "[data-testid=publish]:not(:disabled)"),
         Place("review", "/review", "[data-testid=shared-row]"),
         Place("desk", f"/review/{kept.rehearsal}", "[data-testid=review-desk][data-state=ready]"),
         Place("unknown", "/no/such/page", "h1"),

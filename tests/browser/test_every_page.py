@@ -90,6 +90,7 @@ def looked_at(page: Page, place: Place, language: str) -> list[str]:
     for chart in page.locator("[data-chart]").all():
         chart.scroll_into_view_if_needed()
         expect(chart).to_have_attribute("data-chart", "drawn")
+    page.wait_for_function(CALM)
     problems = [f"light: {one}" for one in violations(page)]
     page.emulate_media(color_scheme="dark")
     page.wait_for_function(CALM)

@@ -85,7 +85,8 @@ def looked_at(page: Page, place: Place, language: str) -> list[str]:
     page.emulate_media(color_scheme="light")
     page.goto(place.path)
     expect(page.locator(place.ready).first).to_be_attached()
-    page.evaluate("() => document.querySelectorAll('details:not(.menu)').forEach((one) => { one.open = true })")
+    # Menus stay shut: they lie over what is under them.
+    page.evaluate("() => document.querySelectorAll('details:not(.menu, .more)').forEach((one) => { one.open = true })")
     # Charts are drawn when they come near the window.
     for chart in page.locator("[data-chart]").all():
         chart.scroll_into_view_if_needed()

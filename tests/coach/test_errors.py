@@ -14,6 +14,7 @@ TREE = {
     "TranscriptError": errors.InputError,
     "AudioInputError": errors.InputError,
     "ConsentNeeded": errors.InputError,
+    "ReviewRefused": errors.InputError,
     "EngineError": errors.CoachError,
     "RoomFull": errors.CoachError,
     "StorageError": errors.CoachError,

@@ -45,22 +45,29 @@ export function useEditor() {
   const isCheckedNow = computed(() => checkedText.value === text.value)
 
   let asking: AbortController | null = null
+  /** The text that was last sent to be checked; null after a failure. */
+  let asked: string | null = null
   async function check(): Promise<void> {
     asking?.abort()
     asking = new AbortController()
-    const asked = text.value
+    const sent = text.value
+    asked = sent
     try {
-      const found = await checkText(asked, file.value?.id ?? null, asking.signal)
+      const found = await checkText(sent, file.value?.id ?? null, asking.signal)
       checked.value = found
-      checkedText.value = asked
+      checkedText.value = sent
     } catch (error) {
-      if (!(error instanceof DOMException)) problem.value = error
+      if (error instanceof DOMException) return
+      asked = null
+      problem.value = error
     }
   }
   let timer = 0
   watch(text, () => {
     clearTimeout(timer)
-    timer = setTimeout(() => void check(), CHECK_AFTER_MS)
+    timer = setTimeout(() => {
+      if (text.value !== asked) void check()
+    }, CHECK_AFTER_MS)
   })
   onScopeDispose(() => {
     clearTimeout(timer)

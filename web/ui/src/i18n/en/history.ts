@@ -17,9 +17,6 @@ export const history = {
   'history.title': 'History',
   'history.lead': 'What you rehearsed, where your scores are going, and what became of what you set out to practise.',
   'history.empty': 'Nothing is kept yet. Your first rehearsal will be here.',
-  'history.toStart': 'Choose a scenario',
-  'history.sections': 'Parts of this page',
-  'history.failed': 'This part could not be read.',
 
   'trend.title': 'Scores over time',
   'trend.lead': 'Skills take four to eight weeks to show, and never in a straight line. One weak day moves nothing here.',

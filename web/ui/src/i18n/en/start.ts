@@ -12,8 +12,6 @@ export const start = {
   'landing.viewers': 'Who will be there',
   'landing.points': 'What to get across',
   'landing.pointsMust': 'must be said',
-  'landing.history': 'Your rehearsals',
-  'landing.historyEmpty': 'Your first rehearsal will appear here, with its scorecard and recording.',
   'landing.rejoin': 'Go back in',
   'landing.recovered': 'Closed and scored after an interruption',
   'landing.delete': 'Delete',

@@ -17,9 +17,6 @@ export const history = {
   'history.title': '历史',
   'history.lead': '练过什么，分数往哪儿走，当初要练的重点后来怎么样了。',
   'history.empty': '还没有记录。第一场排练结束后会出现在这里。',
-  'history.toStart': '去选场景',
-  'history.sections': '本页内容',
-  'history.failed': '这一部分没有读出来。',
 
   'trend.title': '分数走势',
   'trend.lead': '能力要练四到八周才看得出变化，而且不是一条直线。某一天没发挥好，这里不会大动。',

@@ -11,8 +11,6 @@ export const start = {
   'landing.viewers': '谁会来',
   'landing.points': '要讲到的卖点',
   'landing.pointsMust': '必讲',
-  'landing.history': '我的排练',
-  'landing.historyEmpty': '练完第一场，评分卡和录音会出现在这里。',
   'landing.rejoin': '回到直播间',
   'landing.recovered': '曾意外中断，已补上评分',
   'landing.delete': '删除',

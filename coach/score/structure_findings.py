@@ -18,7 +18,7 @@ from coach.score.cadence import (
     Rate,
 )
 from coach.score.scorecard import Evidence, Finding, Text, Tone
-from coach.score.structure import CORE, Stage, Structure, Turn
+from coach.score.structure import CORE, Structure, Turn
 from coach.score.structure_words import ITEMS, NAMES, joined
 from coach.score.timeline import Timeline
 from coach.score.wording import both, clock, seconds
@@ -281,8 +281,3 @@ def quick_pass_finding(found: QuickPass) -> Finding:
         [found.turn.spoken.evidence()],
         0.6,
     )
-
-
-def stage_quote(stage: Stage) -> Evidence:
-    """Return the first words of a stage."""
-    return stage.turns[0].spoken.evidence()

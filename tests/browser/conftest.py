@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
@@ -23,7 +24,10 @@ PHRASES = (
 LONGEST_WAIT_MS = 30_000
 """Opening the first room loads the recogniser, on a machine that also runs Chromium."""
 
+DESKTOP = {"width": 1280, "height": 860}
+
 OpenPage = Callable[[Path | None], Page]
+Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -51,19 +55,52 @@ def microphone(tmp_path: Path) -> Path:
 @pytest.fixture
 def open_page(room_url: str, room_folder: Path) -> Iterator[OpenPage]:
     """Opens the practice room in a Chromium with this recording for a microphone, or with no microphone."""
+    with visiting(room_url) as visit:
+        yield lambda recording: visit(recording=recording, viewport={"width": 1280, "height": 900})
+        # Shown by pytest beside a failure of this test.
+        print((room_folder / "server.txt").read_text(encoding="utf-8")[-4000:])
+
+
+@pytest.fixture(scope="module")
+def own_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A practice room for one module, in which nobody has been."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with practice_room(tmp_path_factory.mktemp("own-room")) as url:
+        yield url
+
+
+@pytest.fixture
+def visit(own_room: str) -> Iterator[Visit]:
+    """Open a page of the module's own room, each time in a browser of its own; see `visiting`."""
+    with visiting(own_room) as go:
+        yield go
+
+
+@contextmanager
+def visiting(url: str) -> Iterator[Visit]:
+    """Give a function that opens a page of a room: recording for a microphone, flags, script, context."""
     with ExitStack() as stack:
         expect.set_options(timeout=LONGEST_WAIT_MS)
         playwright = stack.enter_context(sync_playwright())
 
-        def open_it(recording: Path | None) -> Page:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=chromium_flags(recording))
+        def go(
+            path: str = "/",
+            recording: Path | None = None,
+            *,
+            flags: Sequence[str] = (),
+            script: str = "",
+            **context: Any,
+        ) -> Page:
+            arguments = [*chromium_flags(recording), *flags]
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
             stack.callback(browser.close)
-            context = browser.new_context(base_url=room_url, viewport={"width": 1280, "height": 900}, locale="en-US")
-            context.set_default_timeout(LONGEST_WAIT_MS)
-            page = context.new_page()
-            page.goto("/")
+            opened = browser.new_context(base_url=url, **{"viewport": DESKTOP, "locale": "en-US", **context})
+            opened.set_default_timeout(LONGEST_WAIT_MS)
+            if script:
+                opened.add_init_script(script)
+            page = opened.new_page()
+            page.goto(path)
             return page
 
-        yield open_it
-        # Shown by pytest beside a failure of this test.
-        print((room_folder / "server.txt").read_text(encoding="utf-8")[-4000:])
+        yield go

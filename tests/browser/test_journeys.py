@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from scripts.browser_room import chromium_flags, practice_room
-from tests.browser.conftest import CHROMIUM, LONGEST_WAIT_MS
+from tests.browser.conftest import Visit
 from tests.data import needs_test_data
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -26,37 +23,11 @@ COUNT = """
       if (isTrusted) sessionStorage.pointed = kind
     }, true)"""
 
-Visit = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def own_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A practice room that nobody has been in."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    with practice_room(tmp_path_factory.mktemp("journeys")) as url:
-        yield url
-
 
 @pytest.fixture
-def visit(own_room: str) -> Iterator[Visit]:
-    """Open the room's start page in a browser of its own; every press of a pointer is counted."""
-    with ExitStack() as stack:
-        expect.set_options(timeout=LONGEST_WAIT_MS)
-        playwright = stack.enter_context(sync_playwright())
-
-        def go(recording: Path | None = None, **context: Any) -> Page:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=chromium_flags(recording))
-            stack.callback(browser.close)
-            size = {"width": 1280, "height": 860}
-            opened = browser.new_context(base_url=own_room, **{"viewport": size, "locale": "en-US", **context})
-            opened.set_default_timeout(LONGEST_WAIT_MS)
-            opened.add_init_script(COUNT)
-            page = opened.new_page()
-            page.goto("/")
-            return page
-
-        yield go
+def visit(visit: Visit) -> Visit:
+    """As everywhere, and every press of a pointer is counted."""
+    return partial(visit, script=COUNT)
 
 
 def presses(page: Page) -> int:
@@ -90,7 +61,7 @@ def say(page: Page, text: str) -> None:
 # First in this file: the room must be one that nobody has been in.
 @needs_test_data
 def test_a_newcomer_rehearses_by_voice_and_reads_a_scorecard_after_a_few_clicks(visit: Visit, microphone: Path) -> None:
-    page = visit(microphone)
+    page = visit(recording=microphone)
     expect(page.get_by_test_id("next-step")).to_have_attribute("data-kind", "first")
     page.get_by_test_id("next-start").click()
     page.get_by_test_id("enter-room").click()
@@ -138,7 +109,7 @@ def test_the_keyboard_alone_leads_from_the_start_page_to_the_scorecard(visit: Vi
 
 def test_on_a_phone_in_chinese_typing_leads_to_the_scorecard(visit: Visit) -> None:
     phone = {"viewport": {"width": 390, "height": 844}, "locale": "zh-CN", "has_touch": True, "is_mobile": True}
-    page = visit(None, **phone)
+    page = visit(**phone)
     page.get_by_test_id("next-start").tap()
     page.get_by_test_id("typed-mode").tap()
     expect(page.get_by_test_id("room")).to_be_visible()

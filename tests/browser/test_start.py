@@ -5,61 +5,27 @@ from __future__ import annotations
 import asyncio
 import math
 import re
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import expect
 
 from coach.live.hearing_check import sentence_for
 from coach.ports import MOUTH_RATE_HZ
 from coach.scenario.library import Library
-from scripts.browser_room import ROOT, chromium_flags, find_chromium, practice_room, write_wav
+from scripts.browser_room import ROOT, write_wav
+from tests.browser.conftest import DESKTOP, Visit
 from tests.browser.reading import violations
 from tests.data import needs_test_data
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-CHROMIUM = find_chromium()
 PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 860}
 NOISE_RMS = 8
 """Of full scale 32768, -72 dB: a quiet room."""
-
-Visit = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def own_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A practice room in which nothing has been rehearsed yet."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    with practice_room(tmp_path_factory.mktemp("own-room")) as url:
-        yield url
-
-
-@pytest.fixture
-def visit(own_room: str) -> Iterator[Visit]:
-    """Open a page of the room: with a recording for a microphone, another size, language, scheme, or flags."""
-    with ExitStack() as stack:
-        expect.set_options(timeout=30_000)
-        playwright = stack.enter_context(sync_playwright())
-
-        def go(path: str = "/", recording: Path | None = None, *, flags: tuple[str, ...] = (), **context: Any) -> Page:
-            arguments = [*chromium_flags(recording), *flags]
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-            stack.callback(browser.close)
-            opened = browser.new_context(base_url=own_room, **{"viewport": DESKTOP, "locale": "en-US", **context})
-            opened.set_default_timeout(30_000)
-            page = opened.new_page()
-            page.goto(path)
-            return page
-
-        yield go
 
 
 def with_part(part: str) -> re.Pattern[str]:

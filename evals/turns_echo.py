@@ -10,9 +10,11 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
+from multiprocessing import get_context
 from typing import Any, Literal
 
 import numpy as np
@@ -220,7 +222,16 @@ def summarise(judged: Sequence[Judged]) -> dict[str, Any]:
 
 
 def product_voices() -> list[Int16Array]:
-    """Return what viewers of the shipped kind say, by the embedded synthesiser, 16 kHz."""
+    """Return what viewers of the shipped kind say, by the embedded synthesiser, 16 kHz.
+
+    Said in a process of its own: eSpeak's breath and pitch go on from what it said before, and the sounds are to be
+    the same each time, whatever else a program has had said.
+    """
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
+        return fresh.submit(_voices).result()
+
+
+def _voices() -> list[Int16Array]:
     return asyncio.run(_spoken())
 
 

@@ -89,6 +89,8 @@ class Library:
                 data_path=data_path,
                 command=HOW_TO_GET,
             )
+        if hasattr(self._lib, "espeak_ng_SetRandSeed"):  # since 1.52; it starts with the time of day
+            self._lib.espeak_ng_SetRandSeed(ctypes.c_long(1))
         self._receive: Callable[[bytes, list[tuple[int, int]]], bool] = lambda pcm, words: False
         self._callback = _Callback(self._on_sound)
         self._lib.espeak_SetSynthCallback(self._callback)

@@ -23,6 +23,11 @@ def grid() -> list[EchoCase]:
     )
 
 
+def test_the_viewers_sound_the_same_each_time() -> None:
+    first, second = product_voices(), product_voices()
+    assert [voice.tobytes() for voice in first] == [voice.tobytes() for voice in second]
+
+
 def test_a_viewer_alone_is_never_interrupted_by_itself() -> None:
     judged = [Judged(case, run_case(case)) for case in grid()]
     assert summarise(judged)["self_interruptions"] == 0

@@ -8,15 +8,16 @@ A room with made rehearsals on loopback, a Chromium with an empty cache for ever
 from __future__ import annotations
 
 import argparse
+import contextlib
 import statistics
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from evals.results import RESULTS, Result
 from scripts.browser_room import chromium_flags, find_chromium, practice_room
-from scripts.every_page import SCENARIOS, Place, Stock, ask, places, stock
+from scripts.every_page import SCENARIOS, Place, ask, places, stock
 
 SETTLE_MS = 1500
 """After the main control is there: what comes late counts too."""
@@ -68,12 +69,14 @@ def _measured(repeats: int, slower: Sequence[int], only: Sequence[str] | None) -
 
     with tempfile.TemporaryDirectory() as folder, practice_room(Path(folder)) as url:
         kept = stock(Path(folder) / "data", url, "en", history=24)
-        wanted = [place for place in [*places(kept), _room(kept, url)] if not only or place.name in only]
+        room = Place("room", "/room", "[data-testid=typed-input]:not(:disabled)")
+        wanted = [place for place in [*places(kept), room] if not only or place.name in only]
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find_chromium(), args=chromium_flags(None))
             found = {
                 place.name: {
-                    f"x{factor}": [_load(browser, url, place, factor) for _ in range(repeats)] for factor in slower
+                    f"x{factor}": [_load(browser, url, place, factor, kept.language) for _ in range(repeats)]
+                    for factor in slower
                 }
                 for place in wanted
             }
@@ -81,15 +84,24 @@ def _measured(repeats: int, slower: Sequence[int], only: Sequence[str] | None) -
     return found
 
 
-def _room(kept: Stock, url: str) -> Place:
-    """Open a typed rehearsal."""
-    order = {"scenario": SCENARIOS[kept.language], "input": "typed", "intensity": 1}
-    made = ask(url, "POST", "/api/rehearsals", order)
-    return Place("room", f"/room/{made['id']}", "[data-testid=typed-input]:not(:disabled)")
+@contextlib.contextmanager
+def _opened(place: Place, url: str, language: str) -> Iterator[Place]:
+    """Give the page to load; a room gets a typed rehearsal of its own, since one that nobody joins ends."""
+    if place.name != "room":
+        yield place
+        return
+    made = ask(url, "POST", "/api/rehearsals", {"scenario": SCENARIOS[language], "input": "typed", "intensity": 1})
+    yield Place(place.name, f"{place.path}/{made['id']}", place.ready)
+    ask(url, "POST", f"/api/rehearsals/{made['id']}/commands", {"type": "end"})
 
 
-def _load(browser: Any, url: str, place: Place, slower: int) -> dict[str, float | None]:
+def _load(browser: Any, url: str, place: Place, slower: int, language: str) -> dict[str, float | None]:
     """Load a page with an empty cache; return its figures."""
+    with _opened(place, url, language) as opened:
+        return _figures(browser, url, opened, slower)
+
+
+def _figures(browser: Any, url: str, place: Place, slower: int) -> dict[str, float | None]:
     context = browser.new_context(base_url=url, viewport={"width": 1280, "height": 860}, locale="en-US")
     context.add_init_script("localStorage.setItem('coach.mentor', 'Lin')")
     if place.name == "room":

@@ -44,6 +44,8 @@ COMMANDS: dict[str, Command] = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 ok, 1 findings or failed checks, 2 usage or bad input."""
+    # Before numpy is loaded: its BLAS would share each larger product with threads that then spin for the next one.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # noqa: TID251 (no setting of ours: numpy reads it)
     given = list(sys.argv[1:] if arguments is None else arguments)
     say = Say(language_of(given))
     options = _parser(say).parse_args(_with_default_command(given))

@@ -89,7 +89,7 @@ class EchoGuard:
             at: When it began, rehearsal seconds.
         """
         end = self._place(frame, at) + EAR_FRAME
-        heard = (frame.pcm * np.float32(1 / 32768)).astype(np.float32)
+        heard = np.multiply(frame.pcm, np.float32(1 / 32768), dtype=np.float32)
         sight = self._tracker.hear(heard, end)
         self._spoken = frame.pcm
         if self._mode == "off":

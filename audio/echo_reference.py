@@ -6,6 +6,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from audio.sound_tail import SoundTail
 from coach.ports import EAR_FRAME, EAR_RATE_HZ, MOUTH_FRAME, MOUTH_RATE_HZ, Int16Array
 
 Float32Array = NDArray[np.float32]
@@ -25,8 +26,11 @@ class Reference:
     """
 
     def __init__(self, keep_sec: float) -> None:
-        self._kept = np.zeros(round(keep_sec * EAR_RATE_HZ), np.float32)
-        self._history = np.zeros(_TAPS - 1, np.float32)
+        self._kept = SoundTail(round(keep_sec * EAR_RATE_HZ))
+        self._wide = np.zeros(_TAPS - 1 + MOUTH_FRAME, np.float32)
+        """The last samples of the frame before, and the frame."""
+        self._windows = sliding_window_view(self._wide, _TAPS)[_RATIO - 1 :: _RATIO]
+        self._is_ringing = False
         self._origin: float | None = None
         self._end = 0
         self.loud_until = -len(self._kept)
@@ -51,8 +55,10 @@ class Reference:
         if pcm.shape != (MOUTH_FRAME,) or pcm.dtype != np.int16:
             raise ValueError(f"Expected int16 of shape ({MOUTH_FRAME},), got {pcm.dtype} of shape {pcm.shape}.")
         self._place(at)
-        if pcm.any() or self._history.any():
+        is_loud = bool(pcm.any())
+        if is_loud or self._is_ringing:
             self._append(self._decimate(pcm))
+            self._is_ringing = is_loud and bool(pcm[-(_TAPS - 1) :].any())
             self.loud_until = self._end
         else:
             self._append(_SILENCE)
@@ -63,10 +69,11 @@ class Reference:
         if behind < 0:
             late = min(samples, -behind)
             return np.concatenate([self.before(self._end, samples - late), np.zeros(late, np.float32)])
-        stop = len(self._kept) - behind
+        kept = self._kept.latest
+        stop = len(kept) - behind
         if stop - samples >= 0:
-            return self._kept[stop - samples : stop].copy()
-        kept = self._kept[: max(0, stop)]
+            return kept[stop - samples : stop].copy()
+        kept = kept[: max(0, stop)]
         return np.concatenate([np.zeros(samples - len(kept), np.float32), kept])
 
     def _place(self, at: float) -> None:
@@ -77,20 +84,17 @@ class Reference:
             self._origin = at
             self._append(np.zeros(min(max(0, due - self._end), len(self._kept)), np.float32))
             self._end = due
-            self._history[:] = 0
+            self._wide[:] = 0
+            self._is_ringing = False
 
     def _append(self, samples: Float32Array) -> None:
-        count = len(samples)
-        if count:
-            self._kept[:-count] = self._kept[count:]
-            self._kept[-count:] = samples
-            self._end += count
+        self._kept.append(samples)
+        self._end += len(samples)
 
     def _decimate(self, pcm: Int16Array) -> Float32Array:
-        wide = np.concatenate([self._history, pcm * np.float32(1 / 32768)])
-        self._history = wide[-(_TAPS - 1) :]
-        windows = sliding_window_view(wide, _TAPS)[_RATIO - 1 :: _RATIO]
-        narrow: Float32Array = windows @ _LOW_PASS
+        self._wide[: _TAPS - 1] = self._wide[MOUTH_FRAME:]
+        np.multiply(pcm, np.float32(1 / 32768), out=self._wide[_TAPS - 1 :])
+        narrow: Float32Array = self._windows @ _LOW_PASS
         return narrow
 
 

@@ -12,6 +12,7 @@ from audio.echo_delay import HEARD_SAMPLES, LONGEST_SEC, PLAYED_SAMPLES, DelayFi
 from audio.echo_filter import PARTS, Prediction
 from audio.echo_path import AUDIBLE_DB, EchoPath, PathSight
 from audio.echo_reference import Float32Array, Reference
+from audio.sound_tail import SoundTail
 from coach.ports import EAR_FRAME, EAR_RATE_HZ
 
 KEEP_SEC = 3.0
@@ -84,7 +85,7 @@ class EchoTracker:
     def __init__(self, reference: Reference, *, trusting: bool) -> None:
         self._reference = reference
         self._state = EchoState.CLEAR if trusting else EchoState.UNKNOWN
-        self._heard: Float32Array = np.zeros(HEARD_SAMPLES, np.float32)
+        self._heard = SoundTail(HEARD_SAMPLES)
         self._floor = 1.0
         self._above_db = 0.0
         self._blocks = 0
@@ -108,7 +109,7 @@ class EchoTracker:
 
     def interrupt(self) -> None:
         """Forget the last moments: sound was lost, and what comes next does not follow them."""
-        self._heard[:] = 0
+        self._heard.clear()
         self._candidate = None
 
     def retime(self, samples: int) -> None:
@@ -120,8 +121,7 @@ class EchoTracker:
 
     def hear(self, block: Float32Array, end: int) -> Sight:
         """Take 20 ms of microphone whose last sample is number `end` - 1 on the reference's time line."""
-        self._heard[:-EAR_FRAME] = self._heard[EAR_FRAME:]
-        self._heard[-EAR_FRAME:] = block
+        self._heard.append(block)
         self._above_db = self._above_background(block)
         if end - self._reference.loud_until > (LONGEST_SEC + _TAIL_SEC) * EAR_RATE_HZ:
             self._sounding, self._silent, self._doubted = 0.0, 0, 0
@@ -151,7 +151,7 @@ class EchoTracker:
         return self._above_db >= AUDIBLE_DB
 
     def _above_background(self, block: Float32Array) -> float:
-        power = max(float(np.mean(np.square(block))), 1e-9)
+        power = max(float(np.dot(block, block)) / EAR_FRAME, 1e-9)
         self._floor = min(self._floor * 10 ** (0.3 * EAR_FRAME / EAR_RATE_HZ), power)
         return 10 * math.log10(power / max(self._floor, _QUIETEST))
 
@@ -171,7 +171,7 @@ class EchoTracker:
         if not self._audible or self._blocks % (_LOOK_CALM_BLOCKS if calm else _LOOK_BLOCKS):
             return
         finder = DelayFinder(self._reference.before(end, PLAYED_SAMPLES))
-        peak = finder.find(self._heard)
+        peak = finder.find(self._heard.latest)
         before, self._candidate = self._candidate, peak
         alike = before is not None and abs(before.samples - peak.samples) <= _SAME_SAMPLES
         self._alike = self._alike + 1 if alike and peak.height >= _FAINT else 0
@@ -193,7 +193,7 @@ class EchoTracker:
         before, self._jumped = self._jumped, None
         if self._path is None or not self._path.accuses:
             return 0
-        peak = finder.find(self._heard, newest=_SUDDEN_BLOCKS * EAR_FRAME)
+        peak = finder.find(self._heard.latest, newest=_SUDDEN_BLOCKS * EAR_FRAME)
         if peak.height < _FAINT or 0 <= peak.samples - self._path.delay <= _REACH:
             return 0
         self._jumped = peak
@@ -213,6 +213,6 @@ class EchoTracker:
         self._path, self._known = EchoPath(delay), delay + _LEAD
         blocks = HEARD_SAMPLES // EAR_FRAME
         for number in range(blocks - 1):  # the last one is judged after this
-            heard = self._heard[number * EAR_FRAME : (number + 1) * EAR_FRAME].copy()
+            heard = self._heard.latest[number * EAR_FRAME : (number + 1) * EAR_FRAME].copy()
             before = end - (blocks - 1 - number) * EAR_FRAME - delay
             self._path.step(self._reference.before(before, EAR_FRAME), heard, _SURELY_DB)

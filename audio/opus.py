@@ -1,29 +1,24 @@
 """Opus for speech: the microphone's packets into 16 kHz sound, the viewers' sound into packets.
 
-Decoding goes straight to libopus, the copy inside PyAV's wheel: it decodes to 16 kHz mono without a resampler, and only
-it can conceal a lost frame or take it from the copy in the next packet; FFmpeg has no call for either. Where that
-library is not found or does not behave, FFmpeg decodes and lost frames are silence.
+Both go straight to libopus (`audio.libopus`): it decodes to 16 kHz mono without a resampler, and only it can conceal a
+lost frame or take it from the copy in the next packet. Where that library is not found or does not behave, FFmpeg
+encodes and decodes, and lost frames are silence.
 """
 
 from __future__ import annotations
 
-import ctypes
 import logging
-import weakref
-from collections.abc import Iterator
-from ctypes.util import find_library
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
 from typing import Any, Protocol
 
-import av
 import numpy as np
 from av.audio.resampler import AudioResampler
 from av.codec.context import CodecContext
 from av.error import FFmpegError
 from av.packet import Packet
 
+from audio import libopus
 from audio.pcm import frame_of, silence
 from coach.ports import EAR_RATE_HZ, MOUTH_FRAME, MOUTH_RATE_HZ, Int16Array
 
@@ -35,8 +30,6 @@ EXPECTED_LOSS_PERCENT = 10
 """What the encoder protects against; below about 10 it adds no copy of the last frame at this bit rate."""
 COMPLEXITY = 5
 """Half of the default 10. Source: what WebRTC uses where CPU is scarce."""
-MAX_SAMPLES = 5760 // 3
-"""Longest Opus packet, 120 ms, at 16 kHz."""
 DECAY_FRAMES = 10
 """Silent frames encoded as any others (200 ms), so that what was said dies away; later ones are one ready packet."""
 _RATIO = MOUTH_RATE_HZ // EAR_RATE_HZ
@@ -75,37 +68,23 @@ class LibopusDecoder:
     """Calls libopus: 15 µs a frame where FFmpeg and its resampler took 45."""
 
     def __init__(self, library: Any) -> None:
-        self._library = library
-        fault = ctypes.c_int()
-        self._state = library.opus_decoder_create(EAR_RATE_HZ, 1, ctypes.byref(fault))
-        if not self._state:
-            raise MemoryError(f"libopus made no decoder: error {fault.value}")
-        weakref.finalize(self, library.opus_decoder_destroy, self._state)
+        self._decoder = libopus.Decoder(library)
 
     def decode(self, payload: bytes) -> Int16Array:
         """Return a packet's sound."""
-        return self._run(payload, MAX_SAMPLES, copy_of_last=False)
+        return self._decoder.run(payload, libopus.MAX_SAMPLES)
 
     def conceal(self, samples: int, after: bytes | None) -> Int16Array:
         """Let the voice ring on and fade; the last 20 ms come from the next packet's copy, if it has one."""
         wanted = samples // _RATIO
         step = EAR_RATE_HZ // 400 * 8
-        parts = [self._run(None, step, copy_of_last=False) for _ in range(max(0, wanted - 1) // step)]
+        parts = [self._decoder.run(None, step) for _ in range(max(0, wanted - 1) // step)]
         rest = wanted - len(parts) * step
         if rest % (EAR_RATE_HZ // 400) == 0 and rest:
-            parts.append(self._run(after, rest, copy_of_last=after is not None))
+            parts.append(self._decoder.run(after, rest, copy_of_last=after is not None))
         else:
             parts.append(silence(rest))
         return np.concatenate(parts)
-
-    def _run(self, payload: bytes | None, room: int, *, copy_of_last: bool) -> Int16Array:
-        out = np.empty(room, dtype=np.int16)
-        got = self._library.opus_decode(
-            self._state, payload, len(payload or b""), out.ctypes.data, room, int(copy_of_last)
-        )
-        if got < 0:
-            raise ValueError(f"expected an Opus packet, libopus says error {got}")
-        return out[:got]
 
 
 class FfmpegDecoder:
@@ -143,18 +122,7 @@ class SpeechEncoder:
     """
 
     def __init__(self) -> None:
-        codec: Any = CodecContext.create("libopus", "w")
-        codec.bit_rate, codec.format, codec.layout, codec.sample_rate = BIT_RATE, "s16", "mono", MOUTH_RATE_HZ
-        codec.time_base = Fraction(1, MOUTH_RATE_HZ)
-        codec.options = {
-            "application": "voip",
-            "frame_duration": "20",
-            "fec": "1",
-            "packet_loss": str(EXPECTED_LOSS_PERCENT),
-            "compression_level": str(COMPLEXITY),
-        }
-        self._codec = codec
-        self._count = 0
+        self._encoder = _encoder()
         self._silent = DECAY_FRAMES
 
     def encode(self, pcm: Int16Array) -> bytes:
@@ -171,48 +139,62 @@ class SpeechEncoder:
         self._silent = 0 if pcm.any() else self._silent + 1
         if self._silent > DECAY_FRAMES:
             return _SILENT_PACKET
+        return self._encoder.run(pcm)
+
+
+class FfmpegEncoder:
+    """The stand-in: the same packets at twice the price."""
+
+    def __init__(self) -> None:
+        codec: Any = CodecContext.create("libopus", "w")
+        codec.bit_rate, codec.format, codec.layout, codec.sample_rate = BIT_RATE, "s16", "mono", MOUTH_RATE_HZ
+        codec.time_base = Fraction(1, MOUTH_RATE_HZ)
+        codec.options = {
+            "application": "voip",
+            "frame_duration": "20",
+            "fec": "1",
+            "packet_loss": str(EXPECTED_LOSS_PERCENT),
+            "compression_level": str(COMPLEXITY),
+        }
+        self._codec = codec
+        self._count = 0
+
+    def run(self, pcm: Int16Array) -> bytes:
+        """Return 20 ms, shape (960,), as a packet."""
         frame = frame_of(pcm, MOUTH_RATE_HZ)
         frame.pts = self._count * MOUTH_FRAME
         self._count += 1
         return b"".join(bytes(packet) for packet in self._codec.encode(frame))
 
 
-def _candidates() -> Iterator[str]:
-    package = Path(av.__file__).parent
-    for pattern in ("av.libs/libopus*.so*", "av/.dylibs/libopus*.dylib", "av.libs/*opus*.dll"):
-        yield from (str(path) for path in sorted(package.parent.glob(pattern)))
-    if (found := find_library("opus")) is not None:
-        yield found
+def _encoder() -> libopus.Encoder | FfmpegEncoder:
+    library = _library()
+    return libopus.Encoder(library, _SETTINGS) if library is not None else FfmpegEncoder()
+
+
+_SETTINGS = {
+    libopus.SET_BITRATE: BIT_RATE,
+    libopus.SET_VBR: 1,
+    libopus.SET_VBR_CONSTRAINT: 0,
+    libopus.SET_COMPLEXITY: COMPLEXITY,
+    libopus.SET_INBAND_FEC: 1,
+    libopus.SET_PACKET_LOSS_PERC: EXPECTED_LOSS_PERCENT,
+}
+"""What FFmpeg sets too."""
 
 
 @cache
 def _library() -> Any:
-    """Return libopus ready to call, or None where there is none that decodes silence as it should."""
-    for path in _candidates():
+    """Return libopus ready to call, or None where there is none that decodes and encodes silence as it should."""
+    for path in libopus.candidates():
         try:
-            library = _declared(ctypes.CDLL(path))
+            library = libopus.declared(path)
             heard = LibopusDecoder(library).decode(_SILENT_PACKET)
+            sent = libopus.Encoder(library, _SETTINGS).run(silence(MOUTH_FRAME))
         except (OSError, AttributeError, ValueError, MemoryError) as error:
             logger.info("libopus cannot be used: %s (%s)", path, error)
             continue
-        if heard.shape == (MOUTH_FRAME // _RATIO,) and not heard.any():
+        if heard.shape == (MOUTH_FRAME // _RATIO,) and not heard.any() and sent:
             return library
-    logger.warning("libopus was not found beside PyAV: lost sound is silence, and decoding costs three times as much")
+    logger.warning("libopus was not found beside PyAV: lost sound is silence, and packets cost two to three times more")
     return None
-
-
-def _declared(library: Any) -> Any:
-    library.opus_decoder_create.restype = ctypes.c_void_p
-    library.opus_decoder_create.argtypes = [ctypes.c_int32, ctypes.c_int, ctypes.POINTER(ctypes.c_int)]
-    library.opus_decoder_destroy.restype = None
-    library.opus_decoder_destroy.argtypes = [ctypes.c_void_p]
-    library.opus_decode.restype = ctypes.c_int
-    library.opus_decode.argtypes = [
-        ctypes.c_void_p,
-        ctypes.c_char_p,
-        ctypes.c_int32,
-        ctypes.c_void_p,
-        ctypes.c_int,
-        ctypes.c_int,
-    ]
-    return library

@@ -59,5 +59,6 @@ class Loudness:
 
 
 def _level_db(pcm: Int16Array) -> float:
-    power = float(np.mean(np.square(pcm, dtype=np.float64))) / 32768.0**2 if pcm.size else 0.0
+    samples = pcm.astype(np.float64)  # their squares add up without rounding, in whatever order
+    power = float(np.dot(samples, samples)) / pcm.size / 32768.0**2 if pcm.size else 0.0
     return 10.0 * math.log10(max(power, 1e-12))

@@ -7,9 +7,9 @@ import pytest
 from av.audio.frame import AudioFrame
 from av.codec.context import CodecContext
 
-from audio import opus
+from audio import libopus, opus
 from audio.jitter import duration
-from audio.opus import DECAY_FRAMES, FfmpegDecoder, OpusDecoder, SpeechEncoder, open_decoder
+from audio.opus import DECAY_FRAMES, FfmpegDecoder, FfmpegEncoder, OpusDecoder, SpeechEncoder, open_decoder
 from coach.ports import MOUTH_FRAME, Int16Array
 
 
@@ -45,6 +45,21 @@ def test_each_frame_is_one_packet_of_20_ms_mono_with_speech_bit_rate() -> None:
     assert {duration(packet) for packet in packets} == {MOUTH_FRAME}
     assert not any(packet[0] & 4 for packet in packets), "the stereo bit (RFC 6716, 3.1)"
     assert 16_000 < sum(map(len, packets)) / 100 * 8 * 50 < 48_000
+
+
+def test_packets_are_those_that_ffmpeg_would_make() -> None:
+    ours, ffmpeg = opus._encoder(), FfmpegEncoder()
+    assert isinstance(ours, libopus.Encoder)
+    frames = frames_of(np.concatenate([voice(50), np.zeros(5 * MOUTH_FRAME, np.int16), voice(20)]))
+    assert [ours.run(frame) for frame in frames] == [ffmpeg.run(frame) for frame in frames]
+
+
+def test_a_frame_that_is_a_view_into_other_sound_is_encoded_as_itself() -> None:
+    sound = voice(4)
+    spread = np.repeat(sound, 2)[::2]
+    assert not spread.flags.c_contiguous
+    one, other = SpeechEncoder(), SpeechEncoder()
+    assert [one.encode(frame) for frame in frames_of(spread)] == [other.encode(frame) for frame in frames_of(sound)]
 
 
 def test_what_is_encoded_is_heard_within_a_frame(decoder: OpusDecoder) -> None:
@@ -131,9 +146,10 @@ def test_without_libopus_ffmpeg_decodes_and_it_is_said(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     opus._library.cache_clear()
-    monkeypatch.setattr(opus, "_candidates", lambda: iter(["/nowhere/libopus.so.0"]))
+    monkeypatch.setattr(libopus, "candidates", lambda: iter(["/nowhere/libopus.so.0"]))
     try:
         assert isinstance(open_decoder(), FfmpegDecoder)
+        assert duration(SpeechEncoder().encode(voice(1))) == MOUTH_FRAME
         assert "lost sound is silence" in caplog.text
     finally:
         opus._library.cache_clear()

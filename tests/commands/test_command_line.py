@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import socket
+import subprocess
+import sys
 import wave
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from coach.store.files import RehearsalFiles
 from coach.store.keeper import Keeper
 from coach.store.repository import SqlRehearsalStore
 from tests.commands import examples
-from tests.commands.running import ROOT, coach
+from tests.commands.running import ROOT, coach, environment
 
 pytestmark = pytest.mark.slow
 SCENARIO = ROOT / "scenarios" / "en-US" / "home" / "kettle.yaml"
@@ -39,6 +41,28 @@ def test_every_command_explains_itself_in_both_languages(tmp_path: Path, command
     assert [done.returncode for done in (english, chinese)] == [0, 0]
     assert "usage: run_coach.py" in english.stdout
     assert english.stdout != chinese.stdout
+
+
+def test_products_of_matrices_start_no_threads(tmp_path: Path) -> None:
+    """They would spin for the next one, beside every rehearsal in which the turn model is asked."""
+    code = """
+import contextlib, pathlib, sys
+import run_coach
+assert "numpy" not in sys.modules
+with contextlib.suppress(SystemExit):
+    run_coach.main(["scenario", "--help"])
+import numpy as np
+some = np.ones((800, 800), np.float32)
+some @ some
+print("threads", len(list(pathlib.Path("/proc/self/task").iterdir())))
+"""
+    if not Path("/proc/self/task").is_dir():
+        pytest.skip("threads are counted in /proc")
+    usual = environment(tmp_path, OMP_NUM_THREADS="2")
+    usual.pop("OPENBLAS_NUM_THREADS", None)
+    child = [sys.executable, "-c", code]
+    done = subprocess.run(child, cwd=ROOT, env=usual, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "threads 1"
 
 
 @pytest.mark.parametrize("arguments", [["sing"], ["--sing"], ["serve", "--port", "many"], ["demo", "--seconds", "0"]])

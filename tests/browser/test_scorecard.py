@@ -224,6 +224,8 @@ def test_charts_stand_there_with_data_and_lead_to_the_sound(open_page: OpenPage,
     page.get_by_test_id("language-zh").click()
     expect(page.get_by_test_id("pace-chart")).to_contain_text("每段 30 秒")
     expect(page.get_by_test_id("recovery-chart").locator("svg")).to_contain_text("秒")
+    page.set_viewport_size({"width": 390, "height": 844})  # a drawn chart must not hold the window open
+    expect(page.get_by_test_id("recovery-chart").locator("svg[width='358']")).to_be_visible()
 
 
 def test_the_ledger_is_narrowed_by_viewer_and_by_how_it_was_met(open_page: OpenPage, made: str) -> None:

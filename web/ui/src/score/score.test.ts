@@ -6,7 +6,7 @@ import { counts, filtered, howOf } from './ledger'
 import { momentsOf, neighbour } from './moments'
 import { pointsFor, spread, tracksOf } from './peaks'
 import { bandSteps, coverageSteps, mentionsOf, paceSeries, paceSummary } from './series'
-import { hasGaps, marked, rowAt, searched, transcriptRows } from './transcript-rows'
+import { hasGaps, marked, rowAt, searched, transcriptRows, viewerNames } from './transcript-rows'
 
 function record(seq: number, at: number, event: object): RoomRecord {
   return { seq, at, event } as RoomRecord
@@ -30,6 +30,11 @@ describe('the transcript', () => {
     expect(rows.map((row) => [row.seq, row.kind, row.at])).toEqual([
       [1, 'stage', 0], [3, 'streamer', 1], [2, 'chat', 3], [4, 'voice', 7], [6, 'room', 9],
     ])
+  })
+
+  it('knows passers-by by the names they came with', () => {
+    const came = record(8, 11, { type: 'viewer_joined', viewer_id: 'passer-1', name: 'teacupstorm' })
+    expect(viewerNames([...LOG, came])).toEqual({ 'passer-1': 'teacupstorm' })
   })
 
   it('strikes what a viewer could not say', () => {

@@ -79,6 +79,13 @@ function takeRoom(row: MakeRow, event: RoomRecord['event'], at: number): void {
   }
 }
 
+/** What viewers were called: passers-by too, whom no scorecard lists. */
+export function viewerNames(records: readonly RoomRecord[]): { [viewerId: string]: string } {
+  return Object.fromEntries(
+    records.flatMap(({ event }) => (event.type === 'viewer_joined' ? [[event.viewer_id, event.name] as const] : [])),
+  )
+}
+
 /** What of a spoken line was heard, and what was cut off. */
 function heardOf(line: { text: string; heard_text: string; cut_off: boolean }): { text: string; cut: string } {
   if (!line.cut_off) return { text: line.text, cut: '' }

@@ -1,7 +1,7 @@
 /** The log and the waveforms of a kept rehearsal, loaded beside its scorecard; the scorecard stands without them. */
 
 import { onBeforeUnmount, ref, shallowRef } from 'vue'
-import { hasGaps, transcriptRows, type Row } from '../score/transcript-rows'
+import { hasGaps, transcriptRows, viewerNames, type Row } from '../score/transcript-rows'
 import { fetchLog, fetchPeaks } from '../wire/score'
 import type { EventOf, RoomRecord } from '../wire/types'
 import { useTracks } from './use-tracks'
@@ -14,6 +14,7 @@ function openingOf(records: readonly RoomRecord[]): EventOf<'rehearsal_started'>
 export function useRecording(rehearsalId: string, durationSec: number | null, hasVoice: boolean) {
   const abort = new AbortController()
   const rows = shallowRef<Row[]>([])
+  const names = shallowRef<{ [viewerId: string]: string }>({})
   const started = shallowRef<EventOf<'rehearsal_started'> | null>(null)
   const isDamaged = ref(false)
   const logState = ref<'loading' | 'ready' | 'failed'>('loading')
@@ -28,6 +29,7 @@ export function useRecording(rehearsalId: string, durationSec: number | null, ha
     try {
       const records = await fetchLog(rehearsalId, abort.signal)
       rows.value = transcriptRows(records)
+      names.value = viewerNames(records)
       started.value = openingOf(records)
       isDamaged.value = hasGaps(records)
       logState.value = 'ready'
@@ -39,5 +41,5 @@ export function useRecording(rehearsalId: string, durationSec: number | null, ha
   void loadLog()
   onBeforeUnmount(() => abort.abort())
 
-  return { rows, started, isDamaged, logState, tracks, tracksState, loadLog }
+  return { rows, names, started, isDamaged, logState, tracks, tracksState, loadLog }
 }

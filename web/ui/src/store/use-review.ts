@@ -1,18 +1,10 @@
 /** One shared rehearsal, as a mentor works on it. The server's answer is the state; nothing is guessed ahead of it. */
 
 import { computed, ref, shallowRef } from 'vue'
-import { transcriptRows, type Row } from '../score/transcript-rows'
+import { transcriptRows, type Row, viewerNames } from '../score/transcript-rows'
 import { ApiError } from '../wire/http'
 import * as api from '../wire/review'
-import type { RoomRecord } from '../wire/types'
 import type { CommentDraft, FocusDraft, MentorScore, ReviewDetail, ReviewState } from '../wire/review'
-
-/** Passers-by too, whom no scorecard lists. */
-function namesOf(records: readonly RoomRecord[]): { [viewerId: string]: string } {
-  return Object.fromEntries(
-    records.flatMap(({ event }) => (event.type === 'viewer_joined' ? [[event.viewer_id, event.name] as const] : [])),
-  )
-}
 
 export function useReview(rehearsalId: string, mentor: string) {
   const detail = shallowRef<ReviewDetail | null>(null)
@@ -44,7 +36,7 @@ export function useReview(rehearsalId: string, mentor: string) {
       detail.value = opened
       review.value = opened.review
       rows.value = transcriptRows(log.records)
-      names.value = namesOf(log.records)
+      names.value = viewerNames(log.records)
       state.value = 'ready'
     } catch (error) {
       fail(error)

@@ -76,7 +76,7 @@ export const room = {
   'room.cue': 'Hint',
   'room.dismiss': 'Dismiss',
   'room.failed.vad': 'The speech detector failed. Typing still works.',
-  'room.failed.recognizer': 'Speech recognition failed. You can go on by typing.',
+  'room.failed.recognizer': 'Speech recognition missed a sentence. Say it again, or type.',
   'room.failed.synthesizer': 'A voice failed. That line appears in the comments instead.',
   'room.failed.chat_model': 'The language model was late. Viewers use their prepared lines.',
   'room.failed.turn_model': 'The ear for pauses failed. Viewers may answer a little later.',

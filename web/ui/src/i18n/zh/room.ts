@@ -76,7 +76,7 @@ export const room = {
   'room.cue': '提示',
   'room.dismiss': '知道了',
   'room.failed.vad': '人声检测出了问题，打字仍然可用。',
-  'room.failed.recognizer': '语音识别出了问题，可以先打字。',
+  'room.failed.recognizer': '有一句没能听出来。可以再说一遍，也可以打字。',
   'room.failed.synthesizer': '有一句没能读出来，已改为弹幕。',
   'room.failed.chat_model': '语言模型没跟上，观众先用准备好的台词。',
   'room.failed.turn_model': '停顿判断失败，观众可能会慢一点回应。',

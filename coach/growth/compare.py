@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from coach.growth.compare_rows import Row, rows_of
 from coach.growth.compare_terms import Attempt, Obstacle, kind_of, obstacles_between
-from coach.growth.result import Result
+from coach.growth.result import Result, Score, score_of
 from coach.score.focus_states import focus_states
 from coach.score.scorecard import CoveragePoint, FocusState, NamedScore, PaceWindow, Scorecard, Text
 from coach.score.wording import both
@@ -44,22 +44,13 @@ class Side(_Value):
     passed: bool | None
 
 
-class ScoreSide(_Value):
-    """A named score of one of them."""
-
-    value: float | None
-    low: float | None
-    high: float | None
-    reason: Text | None
-
-
 class ScoreRow(_Value):
     """A named score twice."""
 
     id: str
     name: Text
-    before: ScoreSide
-    after: ScoreSide
+    before: Score
+    after: Score
     change: float | None
     """After less before, points; null unless both were measured."""
     minimal_change: float | None
@@ -203,8 +194,8 @@ def _score(
     return ScoreRow(
         id=name,
         name=_NAMES[name],
-        before=_score_side(before),
-        after=_score_side(after),
+        before=score_of(before),
+        after=score_of(after),
         change=change,
         minimal_change=minimal,
         verdict=verdict,
@@ -217,18 +208,6 @@ _NAMES = {
     "coverage": both("卖点覆盖", "Coverage"),
     "composure": both("从容", "Composure"),
 }
-
-
-def _score_side(score: NamedScore | None) -> ScoreSide:
-    if score is None:
-        return ScoreSide(value=None, low=None, high=None, reason=None)
-    interval = score.interval
-    return ScoreSide(
-        value=score.value,
-        low=interval.low if interval else None,
-        high=interval.high if interval else None,
-        reason=None if score.value is not None else score.not_measured or score.words,
-    )
 
 
 def _verdict(

@@ -124,7 +124,7 @@ def result_of(card: Scorecard, started: RehearsalStarted | None, skill: str = ""
         exposure=started.exposure if started else "full",
         difficulty=started.difficulty if started else None,
         duration_sec=card.duration_sec,
-        scores={score.id: _score(score) for score in card.scores},
+        scores={score.id: score_of(score) for score in card.scores},
         overall=card.overall.value if card.overall else None,
         focus=[_point(point, card) for point in card.focus],
         readings=dict(_readings(card)),
@@ -185,7 +185,10 @@ def _asking(finding_id: str, rule: str) -> Finding:
     )
 
 
-def _score(score: NamedScore) -> Score:
+def score_of(score: NamedScore | None) -> Score:
+    """Return value, interval and reason of a named score; nothing of one that a scorecard lacks."""
+    if score is None:
+        return Score()
     interval = score.interval
     return Score(
         value=score.value,

@@ -1197,8 +1197,8 @@ export interface Row {
  * via the `definition` "ScoreRow".
  */
 export interface ScoreRow {
-  after: ScoreSide
-  before: ScoreSide
+  after: Score
+  before: Score
   change: number | null
   id: string
   minimal_change: number | null
@@ -1207,12 +1207,12 @@ export interface ScoreRow {
   verdict: 'better' | 'worse' | 'same' | 'unknown' | 'unmeasured' | 'not_comparable'
 }
 /**
- * A named score of one of them.
+ * One named score.
  *
  * This interface was referenced by `Wire`'s JSON-Schema
- * via the `definition` "ScoreSide".
+ * via the `definition` "Score".
  */
-export interface ScoreSide {
+export interface Score {
   high: number | null
   low: number | null
   reason: Text | null

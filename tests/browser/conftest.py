@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, expect, sync_playwright
 
 from scripts.browser_room import chromium_flags, find_chromium, practice_room, write_microphone
 from tests.data import audio_clip
@@ -45,6 +45,23 @@ def room_url(room_folder: Path) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[BrowserType]:
+    """What starts browsers; not for the session, because Playwright keeps an event loop running in this thread."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    expect.set_options(timeout=LONGEST_WAIT_MS)
+    with sync_playwright() as playwright:
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: BrowserType) -> Iterator[Browser]:
+    """The Chromium of a module's tests that need no microphone; each has a context of its own in it."""
+    with chromium.launch(executable_path=CHROMIUM, args=chromium_flags(None)) as opened:
+        yield opened
+
+
 @pytest.fixture
 def microphone(tmp_path: Path) -> Path:
     """A recording of people speaking English, with pauses."""
@@ -53,9 +70,9 @@ def microphone(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_page(room_url: str, room_folder: Path) -> Iterator[OpenPage]:
+def open_page(browser: Browser, room_url: str, room_folder: Path) -> Iterator[OpenPage]:
     """Opens the practice room in a Chromium with this recording for a microphone, or with no microphone."""
-    with visiting(room_url) as visit:
+    with visiting(browser, room_url) as visit:
         yield lambda recording: visit(recording=recording, viewport={"width": 1280, "height": 900})
         # Shown by pytest beside a failure of this test.
         print((room_folder / "server.txt").read_text(encoding="utf-8")[-4000:])
@@ -71,18 +88,21 @@ def own_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def visit(own_room: str) -> Iterator[Visit]:
-    """Open a page of the module's own room, each time in a browser of its own; see `visiting`."""
-    with visiting(own_room) as go:
+def visit(browser: Browser, own_room: str) -> Iterator[Visit]:
+    """Open a page of the module's own room, each time as somebody new; see `visiting`."""
+    with visiting(browser, own_room) as go:
         yield go
 
 
 @contextmanager
-def visiting(url: str) -> Iterator[Visit]:
-    """Give a function that opens a page of a room: recording for a microphone, flags, script, context."""
+def visiting(browser: Browser, url: str) -> Iterator[Visit]:
+    """Give a function that opens a page of a room: recording for a microphone, flags, script, context.
+
+    Each page has a context of its own; with a recording or with flags a browser of its own too. All contexts are
+    closed at the end, also those that a test has made itself.
+    """
     with ExitStack() as stack:
-        expect.set_options(timeout=LONGEST_WAIT_MS)
-        playwright = stack.enter_context(sync_playwright())
+        stack.callback(_close_contexts, browser)
 
         def go(
             path: str = "/",
@@ -92,10 +112,12 @@ def visiting(url: str) -> Iterator[Visit]:
             script: str = "",
             **context: Any,
         ) -> Page:
-            arguments = [*chromium_flags(recording), *flags]
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-            stack.callback(browser.close)
-            opened = browser.new_context(base_url=url, **{"viewport": DESKTOP, "locale": "en-US", **context})
+            chosen = browser
+            if recording is not None or flags:
+                arguments = [*chromium_flags(recording), *flags]
+                chosen = browser.browser_type.launch(executable_path=CHROMIUM, args=arguments)
+                stack.callback(chosen.close)
+            opened = chosen.new_context(base_url=url, **{"viewport": DESKTOP, "locale": "en-US", **context})
             opened.set_default_timeout(LONGEST_WAIT_MS)
             if script:
                 opened.add_init_script(script)
@@ -104,3 +126,8 @@ def visiting(url: str) -> Iterator[Visit]:
             return page
 
         yield go
+
+
+def _close_contexts(browser: Browser) -> None:
+    for context in browser.contexts:
+        context.close()

@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack
 from functools import cache
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from coach.scenario.library import Library
 from coach.score.drills import DRILLS
-from scripts.browser_room import ROOT, chromium_flags, practice_room
+from scripts.browser_room import ROOT, practice_room
 from scripts.every_page import MENTORS, Place, Stock, places, stock
 from tests.browser.conftest import CHROMIUM, LONGEST_WAIT_MS
 from tests.browser.reading import Watch, refused, texts, too_wide, violations
@@ -31,17 +30,6 @@ HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 QUOTED = re.compile(r"“[^”]*”|\([^)]*\)|run_coach\.py [\w -]+")
 SENTENCE = re.compile(r"[A-Za-z]{2,}[a-z] [a-z]{2,} [a-z]{2,}")
 """Three English words in a row: no name of a product or an engine."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One for all of them."""
-    with ExitStack() as stack:
-        expect.set_options(timeout=LONGEST_WAIT_MS)
-        playwright = stack.enter_context(sync_playwright())
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=chromium_flags(None))
-        stack.callback(opened.close)
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
     run_coach.py bench page [--repeats 5] [--slower 1 4]
 
 A room with made rehearsals on loopback, a Chromium with an empty cache for every load; figures are medians in ms.
+Then the frames of a busy room (`evals.page_frames`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from evals.page_frames import frames
 from evals.results import RESULTS, Result
 from scripts.browser_room import chromium_flags, find_chromium, practice_room
 from scripts.every_page import SCENARIOS, Place, ask, places, stock
@@ -55,16 +57,21 @@ def main(arguments: list[str]) -> int:
     if find_chromium() is None:
         print("expected an installed Chromium; on Debian: apt-get install chromium fonts-noto-cjk")
         return 2
-    raw = _measured(options.repeats, options.slower, options.only)
+    raw, busy = _measured(options.repeats, options.slower, options.only)
     summary = {name: {factor: _medians(loads) for factor, loads in factors.items()} for name, factors in raw.items()}
+    for factor, figures in busy.items():
+        summary["room"][factor] |= figures
     written = Result("page", summary=summary, raw=raw, command=f"bench page --repeats {options.repeats}")
     path = written.write(options.output)
-    print("\n".join(_table(summary)))
+    print("\n".join([*_table(summary), *(f"busy room at {factor}: {figures}" for factor, figures in busy.items())]))
     print(path)
     return 0
 
 
-def _measured(repeats: int, slower: Sequence[int], only: Sequence[str] | None) -> dict[str, dict[str, list[Any]]]:
+def _measured(
+    repeats: int, slower: Sequence[int], only: Sequence[str] | None
+) -> tuple[dict[str, dict[str, list[Any]]], dict[str, dict[str, float]]]:
+    """Return the loads of each page by factor, and the frames of a busy room by factor if the room is among them."""
     from playwright.sync_api import sync_playwright
 
     with tempfile.TemporaryDirectory() as folder, practice_room(Path(folder)) as url:
@@ -80,8 +87,9 @@ def _measured(repeats: int, slower: Sequence[int], only: Sequence[str] | None) -
                 }
                 for place in wanted
             }
+            busy = {f"x{factor}": frames(browser, url, factor) for factor in slower if "room" in found}
             browser.close()
-    return found
+    return found, busy
 
 
 @contextlib.contextmanager

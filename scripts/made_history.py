@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -93,6 +94,7 @@ def make_history(data_dir: Path, count: int, locale: str = "en-US", *, days: flo
     return ids
 
 
+@cache
 def _takes(locale: str) -> tuple[list[_Take], list[_Take]]:
     library = Library([ROOT / "scenarios"])
     loaded = [library.get(name) for name in _SCENARIOS[locale]]

@@ -16,7 +16,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -68,6 +70,8 @@ def make_rehearsal(
 ) -> str:
     """Keep a rehearsal in a room's data folder, which may be one that is running; return its id.
 
+    What was played and spoken once in this process is not made again for the next one like it.
+
     Args:
         data_dir: What the room has as COACH_DATA_DIR.
         scenario_id: A shipped scenario.
@@ -79,23 +83,19 @@ def make_rehearsal(
         seconds: How long it lasts; default the scenario's length.
         cap: How hostile viewers were allowed to become; default as the author has it.
     """
-    loaded = Library([ROOT / "scenarios"]).find(scenario_id)
-    if seconds is not None:
-        loaded = replace(loaded, scenario=loaded.scenario.model_copy(update={"duration_sec": seconds}))
+    loaded, played = _played(scenario_id, streamer, seed, seconds)
     rehearsal_id = rehearsal_id or f"made-{scenario_id}-{streamer}-{seed}"
     started_at = (datetime.now(UTC) - timedelta(days=days_ago)).isoformat(timespec="seconds")
     opening = {"rehearsal_id": rehearsal_id, "started_at": started_at, "intensity_cap": cap}
-    records = _records(loaded, streamer, seed, opening)
+    records = _opened(played, opening)
     store = SqlRehearsalStore(f"sqlite:///{(data_dir / 'coach.db').resolve().as_posix()}")
     try:
         keeper = Keeper(data_dir / "rehearsals", store)
         files = keeper.open(summary_of_log(rehearsal_id, records, started_at), loaded.text)
         try:
             files.append(records)
-            if aloud:
-                # In a thread of its own: whoever drives a browser has an event loop running in this one.
-                with ThreadPoolExecutor(1) as thread:
-                    thread.submit(lambda: asyncio.run(_record(files.path, records, loaded.scenario.language))).result()
+            for name, sound in (_recordings(scenario_id, streamer, seed, seconds) if aloud else {}).items():
+                (files.path / name).write_bytes(sound)
             card = score(loaded.scenario, records)
             files.save_scorecard(card.model_dump_json())
         finally:
@@ -106,13 +106,33 @@ def make_rehearsal(
     return rehearsal_id
 
 
-def _records(loaded: LoadedScenario, streamer: StreamerName, seed: int, opening: dict[str, Any]) -> list[Record]:
-    """Play it; the first record says what `opening` has."""
-    first, *rest = staged(loaded.scenario, streamer, seed).records
+@cache
+def _played(
+    scenario_id: str, streamer: StreamerName, seed: int, seconds: float | None
+) -> tuple[LoadedScenario, list[Record]]:
+    loaded = Library([ROOT / "scenarios"]).find(scenario_id)
+    if seconds is not None:
+        loaded = replace(loaded, scenario=loaded.scenario.model_copy(update={"duration_sec": seconds}))
+    return loaded, list(staged(loaded.scenario, streamer, seed).records)
+
+
+def _opened(records: Sequence[Record], opening: dict[str, Any]) -> list[Record]:
+    """Let the first record say what `opening` has."""
+    first, *rest = records
     started = first.event
     if not isinstance(started, RehearsalStarted):
         raise RuntimeError(f"expected a log that begins with its beginning, got {started.type}")
     return [replace(first, event=replace(started, **opening)), *rest]
+
+
+@cache
+def _recordings(scenario_id: str, streamer: StreamerName, seed: int, seconds: float | None) -> dict[str, bytes]:
+    """Return the files of both sides, by name."""
+    loaded, records = _played(scenario_id, streamer, seed, seconds)
+    # In a thread of its own: whoever drives a browser has an event loop running in this one.
+    with TemporaryDirectory() as folder, ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(_record(Path(folder), records, loaded.scenario.language))).result()
+        return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
 
 
 async def _record(folder: Path, records: Sequence[Record], language: str) -> None:

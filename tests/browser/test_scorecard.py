@@ -38,11 +38,11 @@ def made(room_folder: Path, room_url: str) -> str:
     return keep(room_folder, LANTERN, "banned_claims")
 
 
-def keep(room_folder: Path, scenario: str, streamer: Any, *, days_ago: float = 0.0, cap: int | None = None) -> str:
-    """Make a rehearsal that no other test has."""
+def keep(room_folder: Path, scenario: str, streamer: Any, **how: Any) -> str:
+    """Make a rehearsal that no other test has; see `make_rehearsal`."""
     number = len(list((room_folder / "data" / "rehearsals").glob("made-*")))
     name = f"made-{number}-{streamer.replace('_', '-')}"
-    return make_rehearsal(room_folder / "data", scenario, streamer, rehearsal_id=name, days_ago=days_ago, cap=cap)
+    return make_rehearsal(room_folder / "data", scenario, streamer, rehearsal_id=name, **how)
 
 
 def show(page: Page, rehearsal: str, language: str = "en") -> None:
@@ -260,8 +260,8 @@ def test_wording_that_stops_a_pass_comes_first_and_can_be_contradicted(open_page
 
 def test_the_attempt_before_is_shown_and_leads_to_the_comparison(open_page: OpenPage, room_folder: Path) -> None:
     page = open_page(None)
-    keep(room_folder, SHIRT, "flustered", days_ago=3)
-    now = keep(room_folder, SHIRT, "skilled")
+    keep(room_folder, SHIRT, "flustered", days_ago=3, aloud=False)
+    now = keep(room_folder, SHIRT, "skilled", aloud=False)
     show(page, now)
     expect(page.get_by_test_id("before-coverage")).to_contain_text("last time 100")
     expect(page.get_by_test_id("before-coverage")).to_contain_text("too few rehearsals")

@@ -1,14 +1,30 @@
-"""What all tests share: one option, `--no-skips`, under which a skipped test is a failed one (CI uses it)."""
+"""What all tests share: `--no-skips`, under which a skipped test is a failed one (CI uses it), and compiled code."""
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Generator
+from tempfile import TemporaryDirectory
 
 import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-skips", action="store_true", help="count a skipped test as failed")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where Python may leave no compiled files beside the sources, keep them elsewhere while the tests run.
+
+    Tests start some sixty processes, and each would compile a thousand files again, for one to two seconds.
+    """
+    if sys.dont_write_bytecode:
+        folder = TemporaryDirectory(prefix="coach-compiled-")
+        config.add_cleanup(folder.cleanup)
+        sys.dont_write_bytecode, sys.pycache_prefix = False, folder.name
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # for the processes that tests start
+        os.environ["PYTHONPYCACHEPREFIX"] = folder.name
 
 
 @pytest.hookimpl(wrapper=True)

@@ -105,6 +105,9 @@ ZH: Mapping[str, str] = {
     ),
     "There is no rehearsal {rehearsal_id!r} in {folder}.": "{folder} 里没有编号为 {rehearsal_id!r} 的排练。",
     "The scorecard of {rehearsal_id} cannot be read: {reason}.": "排练 {rehearsal_id} 的评分卡无法读取：{reason}。",
+    "{path} is damaged; coverage is scored by rules alone. Delete the file to be rid of this warning.": (
+        "{path} 已损坏；卖点只按规则评。删除这个文件就不再提醒。"
+    ),
     "The marks in {path} cannot be read: {reason}.": "{path} 里的标记无法读取：{reason}。",
     "Rehearsal {rehearsal_id} is still running; end it before deleting it.": (
         "排练 {rehearsal_id} 还在进行；请先结束再删除。"

@@ -117,6 +117,9 @@ class JudgeSettings(_Piece):
     """Longest wait for one answer, s. Source: design value; the scorecard is shown once all answers are in."""
     samples: int = Field(default=3, ge=3, le=9)
     """Answers asked for each item. Source: fewer than three are nearly arbitrary, five for an exam."""
+    proposes_coverage: bool = False
+    """Whether the same model may point out selling points said in words that no rule knows; code checks each quote, and
+    the scorecard says which they are. One more answer, waited for once; needs `base_url`. Source: rules come first."""
 
 
 class TranscriptionSettings(_Piece):

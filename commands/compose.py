@@ -179,6 +179,7 @@ def host(settings: Settings, chosen: Engines, keeper: Keeper, *, limit: int | No
     def finish(scenario: LoadedScenario, records: Sequence[Record], folder: Path) -> Scorecard:
         from commands import judging, scoring  # loaded when something has to be scored
 
+        judging.propose(scenario.scenario, records, folder, settings.judge)
         return judging.judged(scoring.finish(scenario, records, folder, keeper), records, settings.judge)
 
     return RehearsalHost(

@@ -22,6 +22,7 @@ def sends(settings: Settings, engines: Iterable[EngineReport]) -> tuple[Sends, .
         "speech": settings.speech.base_url if ("synthesizer", "openai") in in_use else None,
         "chat_model": settings.llm.base_url,
         "judge": settings.judge.base_url,
+        "proposals": settings.judge.base_url if settings.judge.proposes_coverage else None,
         "telemetry": settings.telemetry.endpoint,
         "database": settings.database_url,
     }

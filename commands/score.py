@@ -56,12 +56,13 @@ def run(options: argparse.Namespace, say: Say) -> int:
 def _job(options: argparse.Namespace, say: Say) -> Job:
     from coach.score.batch.job import Job, code_version
     from commands.hearing import engines_version, hear, measure
+    from commands.scoring import kept_proposals
 
     text, name = _scenario(options.scenario)
     roots = tuple(str(path) for path in options.paths if path.is_dir())
     version = f"{code_version()} {engines_version()}"
     reading, pattern = reading_of(options, say), pattern_of(options, say)
-    return Job(text, name, reading, pattern, roots, hear, measure, version)
+    return Job(text, name, reading, pattern, roots, hear, measure, version, kept_proposals)
 
 
 def _scenario(ref: str | None) -> tuple[str | None, str]:

@@ -13,6 +13,7 @@ from coach.language import language_for
 from coach.scenario.load import LoadedScenario, parse_scenario
 from coach.score import score
 from coach.score.history import History, history_of
+from coach.score.proposals import Proposals
 from coach.score.scorecard import Mark, Scorecard
 from coach.score.timeline import device_of
 from coach.score.voice import VoiceFeatures
@@ -20,6 +21,7 @@ from coach.store.files import SCENARIO, STREAMER_AUDIO, SavedRehearsal, replace_
 from coach.store.keeper import Keeper
 from coach.store.marks import read_marks
 from coach.store.previous import previous_scorecard, recent_scorecards
+from coach.store.proposals import read_proposals
 from coach.store.summary import summary_of_scorecard
 
 logger = logging.getLogger(__name__)
@@ -33,7 +35,7 @@ def finish(
     Args:
         scenario: As it was played.
         records: The log.
-        folder: Of the rehearsal: its recording, and what the streamer marked findings as.
+        folder: Of the rehearsal: its recording, what the streamer marked findings as, what a model proposed.
         keeper: Where the rehearsal before is looked for; without one the scorecard looks back to none.
     """
     return score(
@@ -43,6 +45,7 @@ def finish(
         before=_before(keeper, records, scenario.scenario.kind),
         marks=_marks(folder),
         history=_history(keeper, records),
+        proposals=kept_proposals(folder),
     )
 
 
@@ -88,6 +91,15 @@ def measured_voice(folder: Path) -> VoiceFeatures | None:
         return voice_features(recording)
     except (AudioInputError, MissingPart, ModuleNotFoundError) as error:
         logger.warning("the recording was not measured: %s", type(error).__name__)
+        return None
+
+
+def kept_proposals(folder: Path) -> Proposals | None:
+    """Return what a language model proposed for a rehearsal's coverage, if it was asked; warns of a damaged file."""
+    try:
+        return read_proposals(folder)
+    except StorageError as error:
+        logger.warning("%s", error)
         return None
 
 

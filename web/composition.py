@@ -29,8 +29,9 @@ class EngineReport:
     """What it cannot do, and how to get a better one."""
 
 
-Sent = Literal["transcription", "speech", "chat_model", "judge", "telemetry", "database"]
-"""The sound; viewers' lines; what was just said; a finished transcript; times without words; the index."""
+Sent = Literal["transcription", "speech", "chat_model", "judge", "proposals", "telemetry", "database"]
+"""The sound; viewers' lines; what was just said; a finished transcript; the streamer's words in it with the points that
+were not found; times without words; the index."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -295,7 +295,7 @@ def _point(old: CoveragePoint | None, new: CoveragePoint | None) -> PointRow:
     if old is not None and new is not None:
         step = _STATES[new.state] - _STATES[old.state]
         verdict = "better" if step > 0 else "worse" if step < 0 else "same"
-    said = [*(new.evidence if new else []), *(old.evidence if old else [])]
+    said = [item for side in (new, old) if side for item in side.evidence if not item.proposed]
     return PointRow(
         point_id=shown.point_id,
         title=shown.title,

@@ -157,7 +157,7 @@ def _point(point: FocusPoint, card: Scorecard) -> Point:
         rule=finding.rule if finding else point.finding_id,
         key=key_of(finding, card) if finding else point.finding_id,
         title=point.title,
-        quote=point.evidence.quote if point.evidence else "",
+        quote=point.evidence.quote if point.evidence and not point.evidence.proposed else "",
         why=point.why,
         better_line=point.better_line,
         drill_id=point.drill_id,

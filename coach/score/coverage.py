@@ -10,7 +10,7 @@ from coach.language import Language
 from coach.room.sheet import sheet_of
 from coach.scenario.model import Scenario, SellingPoint
 from coach.score.fact_errors import FactErrors, find_fact_errors
-from coach.score.proposals import Proposal, with_proposals
+from coach.score.proposals import Proposals, with_proposals
 from coach.score.scorecard import CoveragePoint, Evidence, Finding, Metric, NamedScore, Text
 from coach.score.sightings import Seen, look_for, turns_of
 from coach.score.timeline import Timeline
@@ -43,10 +43,12 @@ class Coverage:
     metrics: list[Metric]
     facts: FactErrors
     """What contradicts the product sheet, points and all."""
+    proposed_by: str = ""
+    """Model and prompt of the proposals, where one counted."""
 
 
 def measure_coverage(
-    timeline: Timeline, scenario: Scenario, language: Language, proposals: Sequence[Proposal] = ()
+    timeline: Timeline, scenario: Scenario, language: Language, proposals: Proposals | None = None
 ) -> Coverage:
     """Return coverage, or why there is none. The same records and proposals always give the same result.
 
@@ -54,25 +56,39 @@ def measure_coverage(
         timeline: What was said.
         scenario: With the selling points.
         language: Its language.
-        proposals: What a language model thinks was asserted too; each is verified, none is needed.
+        proposals: What a language model thinks was asserted too; each is verified, only missed points take any.
     """
     points = scenario.product.selling_points
     sheet = sheet_of(scenario)
     seen = look_for(sheet.points, turns_of(sheet, timeline))
     if proposals:
-        seen = with_proposals(seen, proposals, scenario, timeline)
+        seen = with_proposals(seen, proposals.proposals, scenario, timeline)
+    counted = proposals is not None and any(item.proposed for items in seen.values() for item in items)
     facts = find_fact_errors(timeline, scenario, seen)
     wrong = facts.misstated
     results = [_result(point, seen[point.id], wrong.get(point.id, [])) for point in points]
     reason = None if timeline.worded else NOTHING_SAID if not timeline.spoken else NO_WORDS
     value = None if reason else _value(results)
     return Coverage(
-        score=NamedScore(id="coverage", name=NAME, value=value, not_measured=reason, method=METHOD),
+        score=NamedScore(id="coverage", name=NAME, value=value, not_measured=reason, method=_method(results)),
         points=[] if reason is NO_WORDS else results,
         seen=seen,
         findings=[] if reason else [*(_finding(result) for result in results), *facts.findings],
         metrics=_metrics(results, timeline, value, reason),
         facts=facts,
+        proposed_by=proposals.version if proposals is not None and counted else "",
+    )
+
+
+def _method(results: Sequence[CoveragePoint]) -> Text:
+    """Return how coverage is measured, with what a language model had to do with it."""
+    proposed = sum(any(item.proposed for item in result.evidence) for result in results)
+    if not proposed:
+        return METHOD
+    return both(
+        f"{METHOD.zh}其中 {proposed} 个卖点规则没认出来，由语言模型指出，程序核对了原话。",
+        f"{METHOD.en} Rules did not find {proposed} of the points; a language model pointed "
+        f"{'it' if proposed == 1 else 'them'} out, and code checked the words.",
     )
 
 

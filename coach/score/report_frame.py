@@ -28,6 +28,7 @@ def quote(evidence: Evidence | None, words: Words) -> str:
         return ""
     place = words.place(evidence)
     at = f' <span class="soft at">{place}</span>' if place else ""
+    at += f' <span class="soft">{esc(words("proposed"))}</span>' if evidence.proposed else ""
     who = ' class="viewer"' if evidence.speaker == "viewer" else ""
     return f"<blockquote{who}><q>{esc(evidence.quote)}</q>{at}</blockquote>"
 

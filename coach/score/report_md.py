@@ -54,7 +54,14 @@ def _safe(text: str) -> str:
 
 def _quoted(evidence: Evidence, words: Words) -> str:
     place = words.place(evidence)
-    return f"> {_safe(evidence.quote)}" + (f" ({place})" if place else "") if evidence.quote else ""
+    quote = _said(evidence, words)
+    return f"> {quote}" + (f" ({place})" if place else "") if quote else ""
+
+
+def _said(evidence: Evidence, words: Words) -> str:
+    """Return a quote; one that rules did not find says so."""
+    how = f" ({words('proposed')})" if evidence.proposed else ""
+    return f"{_safe(evidence.quote)}{how}" if evidence.quote else ""
 
 
 def _table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
@@ -64,8 +71,8 @@ def _table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _first_quote(evidence: Sequence[Evidence]) -> str:
-    return _safe(evidence[0].quote) if evidence else ""
+def _first_quote(evidence: Sequence[Evidence], words: Words) -> str:
+    return _said(evidence[0], words) if evidence else ""
 
 
 def _strength(card: Scorecard, words: Words) -> list[str]:
@@ -136,7 +143,7 @@ def _judged(card: Scorecard, words: Words) -> list[str]:
             _safe(words.of(item.question)),
             words("no_chance") if item.score is None else f"{item.score:g} {words('of_five')}",
             words(f"by_{item.by}") + (f"; {words('ask_mentor')}" if item.ask_mentor else ""),
-            _first_quote(item.evidence),
+            _first_quote(item.evidence, words),
         )
         for item in card.judged
     ]
@@ -149,7 +156,7 @@ def _stages(card: Scorecard, words: Words) -> list[str]:
             _safe(words.of(stage.name)),
             clock(stage.start) if stage.start is not None else "",
             _safe(words.joined([words.of(item) for item in stage.missing])),
-            _first_quote(stage.evidence),
+            _first_quote(stage.evidence, words),
         )
         for stage in card.stages
     ]
@@ -169,7 +176,7 @@ def _coverage(card: Scorecard, words: Words) -> list[str]:
                 f"{_safe(point.title)} ({point.priority})",
                 f"{words(point.state)} {_safe(beside(card, f'coverage.{point.point_id}', words))}".strip(),
                 _safe(words.joined(point.missing_facts)),
-                _first_quote(point.evidence),
+                _first_quote(point.evidence, words),
             )
             for point in card.coverage
         ]

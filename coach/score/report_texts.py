@@ -54,6 +54,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "judged": ("评分项", "Rubric"),
     "by_model": ("语言模型评，供参考", "by a language model, for reference"),
     "by_rules": ("按规则", "by rules"),
+    "proposed": ("语言模型指出，原话已核对", "pointed out by a language model, words checked"),
     "ask_mentor": ("几次评得不一样，请导师看", "the samples differ; please ask a mentor"),
     "no_chance": ("这次没有机会看到", "had no chance to show"),
     "of_five": ("（满分 5）", "of 5"),

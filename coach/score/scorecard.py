@@ -36,6 +36,8 @@ class Evidence(_Value):
     speaker: Literal["streamer", "viewer", "room"] = "streamer"
     seq: int | None = None
     """Record it comes from."""
+    proposed: bool = False
+    """Whether a language model pointed it out as a selling point and code verified the words; else rules found it."""
 
 
 Panel = Literal["knowledge", "skill", "persuasion", "composure", "compliance"]

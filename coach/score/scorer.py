@@ -24,7 +24,7 @@ from coach.score.ledger import viewer_outcomes
 from coach.score.overall import OFF, WEIGHTS, Results, overall
 from coach.score.pacing import Pacing, measure_pacing
 from coach.score.price_said import measure_price_said
-from coach.score.proposals import Proposal
+from coach.score.proposals import Proposals
 from coach.score.recurrence import measure_recurrence
 from coach.score.scorecard import Finding, Mark, Metric, Scorecard, Text, Versions
 from coach.score.selling import measure_selling
@@ -62,7 +62,7 @@ def score(
     before: Scorecard | None = None,
     marks: Mapping[str, Mark] | None = None,
     history: History | None = None,
-    proposals: Sequence[Proposal] = (),
+    proposals: Proposals | None = None,
 ) -> Scorecard:
     """Score one rehearsal.
 
@@ -73,7 +73,7 @@ def score(
         before: The streamer's rehearsal before this one, for the state of its focus points.
         marks: What the streamer marked findings of this rehearsal as; one marked wrong is never a focus point.
         history: What earlier rehearsals of the streamer tell: its own calm and pace, and how much its scores scatter.
-        proposals: What a language model proposes was asserted too (`coach.score.proposals`); code verifies each.
+        proposals: What a language model proposed was asserted too (`coach.score.proposals`); code verifies each.
 
     Returns:
         The scorecard; whatever could not be measured says so and why.
@@ -154,7 +154,7 @@ def score(
         viewers=viewer_outcomes(timeline, scenario, language, handled.lines),
         timeline=stretches_of(timeline, pacing.pace.dead_air),
         marks=marks,
-        versions=_versions(timeline, language, voice_features),
+        versions=_versions(timeline, language, voice_features, coverage.proposed_by),
     )
     card = with_states(card, before)
     return card.model_copy(update={"judged": judged_by_rules(card)})
@@ -202,12 +202,14 @@ def _summary(timeline: Timeline, pacing: Pacing, coverage: Coverage, composure: 
     )
 
 
-def _versions(timeline: Timeline, language: Language, features: VoiceFeatures | None) -> Versions:
+def _versions(timeline: Timeline, language: Language, features: VoiceFeatures | None, proposed_by: str) -> Versions:
     engines = dict(timeline.started.engines) if timeline.started else {}
     if timeline.model_used is not None:
         engines["chat_tokens"] = tokens_line(timeline.model_used)
     if features is not None and features.engine:
         engines["voice_features"] = features.engine
+    if proposed_by:
+        engines["coverage_proposals"] = proposed_by
     return Versions(
         scorer=SCORER_VERSION,
         code=code_hash(),

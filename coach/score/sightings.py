@@ -24,10 +24,13 @@ class Seen(NamedTuple):
 
     spoken: Spoken
     match: PointMatch
+    proposed: bool = False
+    """Whether a language model found it and code verified it."""
 
     def evidence(self) -> Evidence:
         """Return the clauses that carry the point."""
-        return self.spoken.evidence(self.match.start, self.match.end or None)
+        shown = self.spoken.evidence(self.match.start, self.match.end or None)
+        return shown.model_copy(update={"proposed": True}) if self.proposed else shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,13 @@ def test_only_hosts_are_told_never_keys_or_passwords() -> None:
         llm={"base_url": "http://user:secret@llm.example.com:8000/v1"},
         database_url="postgresql://coach:secret@db.example.com/coach",
         transcription={"base_url": "https://asr.example.com/v1"},
+        judge={"proposes_coverage": True},
     )
     # The transcription server is set up and not in use: nothing goes to it.
     assert sends(settings, []) == (Sends("chat_model", "llm.example.com"), Sends("database", "db.example.com"))
+
+
+@pytest.mark.parametrize(("proposes", "sent"), [(False, ("judge",)), (True, ("judge", "proposals"))])
+def test_all_that_a_judge_gets_is_told(proposes: bool, sent: tuple[str, ...]) -> None:
+    settings = load_settings(judge={"base_url": "http://judge.example.com/v1", "proposes_coverage": proposes})
+    assert tuple(one.what for one in sends(settings, [])) == sent

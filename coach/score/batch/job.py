@@ -13,6 +13,7 @@ import coach
 from coach.errors import Sentence
 from coach.scenario.model import Scenario
 from coach.score.formats.turn import Reading, TranscriptProblem
+from coach.score.proposals import Proposals
 from coach.score.scorer import SCORER_VERSION
 from coach.score.transcript import ImportedTranscript
 from coach.score.voice import VoiceFeatures
@@ -21,6 +22,8 @@ Hear: TypeAlias = Callable[[Path, Scenario], tuple[ImportedTranscript, VoiceFeat
 """Turns a recording into records by a recogniser. Raises a CoachError where it cannot."""
 Measure: TypeAlias = Callable[[Path], VoiceFeatures | None]
 """Measures the voice in the recording of a rehearsal's folder."""
+Kept: TypeAlias = Callable[[Path], Proposals | None]
+"""Returns what a language model proposed for a rehearsal, as it is kept in its folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Job:
     measure: Measure | None = None
     version: str = ""
     """Of the code, packs and engines; other versions score again."""
+    proposed: Kept | None = None
 
     def key(self) -> str:
         """Return what, beside a file's own content, decides its result."""

@@ -20,6 +20,7 @@ from coach.score.batch.job import Job, Outcome, Task
 from coach.score.batch.rows import empty_row, notes_of, row_of
 from coach.score.batch.streamer import streamer_of
 from coach.score.formats.encoding import read_bytes
+from coach.score.proposals import Proposals
 from coach.score.scorecard import Scorecard
 from coach.score.scorer import score
 from coach.score.transcript import ImportedTranscript, TranscriptProblem, transcript_of
@@ -35,11 +36,11 @@ def score_file(task: Task, job: Job) -> Outcome:
     """Score one file, unless the result that is kept would come out the same."""
     path = task.path
     try:
-        content = _content(path)
-        fingerprint = _fingerprint(path, content, job)
+        content, proposals = _content(path), _proposals(path, job)
+        fingerprint = _fingerprint(path, content, proposals, job)
         if task.known == fingerprint:
             return Outcome(path, fingerprint, unchanged=True)
-        return _scored(path, content, fingerprint, job)
+        return _scored(path, content, proposals, fingerprint, job)
     except CoachError as error:
         return failed(path, _sentence(error), job)
     except Exception as error:
@@ -64,10 +65,10 @@ def _sentence(error: CoachError) -> Sentence:
     return error.text if isinstance(error.text, Sentence) and error.text else Sentence(str(error))
 
 
-def _scored(path: str, content: bytes | None, fingerprint: str, job: Job) -> Outcome:
+def _scored(path: str, content: bytes | None, proposals: Proposals | None, fingerprint: str, job: Job) -> Outcome:
     scenario = _scenario(path, job)
     imported, features = _read(path, content, scenario, job)
-    card = score(scenario, imported.records, features)
+    card = score(scenario, imported.records, features, proposals=proposals)
     first = imported.records[0].event if imported.records else None
     started_at = first.started_at if isinstance(first, RehearsalStarted) else ""
     streamer = streamer_of(path, job.streamer_pattern, job.roots, imported.streamer)
@@ -113,13 +114,20 @@ def _content(path: str) -> bytes | None:
     return None if is_recording(path) else read_bytes(Path(path))
 
 
-def _fingerprint(path: str, content: bytes | None, job: Job) -> str:
+def _proposals(path: str, job: Job) -> Proposals | None:
+    """Return what is kept beside a rehearsal's log."""
+    return job.proposed(Path(path).parent) if job.proposed and Path(path).name == EVENTS else None
+
+
+def _fingerprint(path: str, content: bytes | None, proposals: Proposals | None, job: Job) -> str:
     digest = hashlib.sha256(job.key().encode())
     digest.update(path.encode("utf-8", "surrogateescape"))
     sounds = [Path(path)] if content is None else [item for item in (_recording(path),) if item]
     digest.update(content or b"")
     if job.scenario_text is None:
         digest.update(_scenario_bytes(path) or b"")
+    if proposals is not None:
+        digest.update(b"\0proposals" + proposals.model_dump_json().encode())
     for sound in sounds:
         try:
             with sound.open("rb") as file:

@@ -5,9 +5,7 @@ A late, failing or nonsensical model costs nothing but its items: those are esti
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
-from contextlib import aclosing
 from dataclasses import dataclass
 
 from coach.errors import EngineError
@@ -18,6 +16,7 @@ from coach.score.judge.answer import Opinion, read_answer
 from coach.score.judge.prompt import Turn, prompt, prompt_hash
 from coach.score.judge.rubric import Rubric, load_rubric
 from coach.score.judge.verdict import nearest, settled
+from coach.score.model_answer import whole_answer
 from coach.score.scorecard import Evidence, JudgedItem, Scorecard, Text
 from coach.score.timeline import Timeline, fold
 
@@ -83,15 +82,10 @@ class Judge:
 
     async def _answer(self, messages: Sequence[ChatMessage]) -> str:
         """Return what the model says, or nothing where it is late or fails."""
-        said = ""
         try:
-            async with asyncio.timeout(self._limit_sec):
-                async with aclosing(self._chat.stream(messages, max_tokens=_MOST_TOKENS)) as pieces:
-                    async for piece in pieces:
-                        said += piece
-        except (TimeoutError, EngineError):
+            return await whole_answer(self._chat, messages, max_tokens=_MOST_TOKENS, limit_sec=self._limit_sec)
+        except EngineError:
             return ""
-        return said
 
     def _item(self, item: JudgedItem, samples: Sequence[Opinion], timeline: Timeline) -> JudgedItem:
         """Return one item by the model, or as it was where fewer than half of the samples came."""

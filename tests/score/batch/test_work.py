@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from coach.events import dump_record
 from coach.score import score
 from coach.score.batch.job import Outcome, Task
 from coach.score.batch.outputs import csv_lines
 from coach.score.batch.rows import COLUMNS
 from coach.score.batch.work import score_file
+from coach.score.proposals import Proposal, Proposals
 from tests.score.batch.files import GOOD, OTHER, SCENARIO, folder, job, scored
 from tests.score.logs import log, said
 
@@ -37,10 +39,10 @@ def test_a_fault_of_the_scorer_costs_one_file_its_result_and_no_other(
 ) -> None:
     faults = iter([ZeroDivisionError("division by zero")])
 
-    def faulty(*arguments: Any) -> Any:
+    def faulty(*arguments: Any, **more: Any) -> Any:
         for fault in faults:
             raise fault
-        return score(*arguments)
+        return score(*arguments, **more)
 
     monkeypatch.setattr("coach.score.batch.work.score", faulty)
     root = folder(tmp_path)
@@ -139,3 +141,22 @@ def test_rows_read_back(tmp_path: Path) -> None:
 def test_cells_that_a_spreadsheet_would_run_are_quoted() -> None:
     _, line = csv_lines([{"path": "=cmd.jsonl"}])
     assert line.startswith("'=cmd")
+
+
+def test_what_a_model_proposed_is_used_beside_a_log_alone(tmp_path: Path) -> None:
+    words = json.dumps({"t0": 0, "t1": 9, "role": "streamer", "text": "大热天站一下午后背都是爽的"}, ensure_ascii=False)
+    (tmp_path / "a.jsonl").write_text(words, encoding="utf-8")
+    (tmp_path / "events.jsonl").write_bytes(
+        b"\n".join(map(dump_record, log(said(0, 9, json.loads(words)["text"]), end=9)))
+    )
+    claim = Proposal(point="breathable", turn=0, quote="站一下午后背都是爽的")
+    kept = Proposals(model="m", prompt="p", proposals=(claim,))
+    how, plain = job(proposed=lambda folder: kept if folder == tmp_path else None), job()
+    states = [
+        [whole(outcome)["scorecard"]["coverage"][0]["state"] for outcome in scored([tmp_path / name], one)]
+        for name in ("events.jsonl", "a.jsonl")
+        for one in (how, plain)
+    ]
+    assert states == [["partial"], ["miss"], ["miss"], ["miss"]]
+    first = score_file(Task(str(tmp_path / "events.jsonl")), plain)
+    assert not score_file(Task(first.path, first.fingerprint), how).unchanged

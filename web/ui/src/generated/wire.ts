@@ -455,6 +455,7 @@ export interface ComplianceFinding {
  */
 export interface Evidence {
   end: number | null
+  proposed: boolean
   quote: string
   seq: number | null
   speaker: 'streamer' | 'viewer' | 'room'
@@ -1561,7 +1562,7 @@ export interface RehearsedScenario {
 export interface Leaves {
   host: string
   this_machine: boolean
-  what: 'transcription' | 'speech' | 'chat_model' | 'judge' | 'telemetry' | 'database'
+  what: 'transcription' | 'speech' | 'chat_model' | 'judge' | 'proposals' | 'telemetry' | 'database'
 }
 /**
  * How many findings of each severity a scenario has.

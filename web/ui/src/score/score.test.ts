@@ -73,7 +73,7 @@ describe('the transcript', () => {
   })
 })
 
-const said = (start: number | null, end: number | null = null): Evidence => ({ quote: 'q', start, end, seq: null, speaker: 'streamer' })
+const said = (start: number | null, end: number | null = null): Evidence => ({ quote: 'q', start, end, seq: null, proposed: false, speaker: 'streamer' })
 const text = { zh: '中', en: 'en' }
 
 describe('moments', () => {

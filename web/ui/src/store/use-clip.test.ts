@@ -3,7 +3,7 @@ import type { Evidence } from '../wire/types'
 import { clipOf } from './use-clip'
 
 function evidence(start: number | null, end: number | null, speaker: Evidence['speaker'] = 'streamer'): Evidence {
-  return { quote: 'it lasts 40 hours', start, end, speaker, seq: null }
+  return { quote: 'it lasts 40 hours', start, end, speaker, seq: null, proposed: false }
 }
 
 it.each([

@@ -29,6 +29,8 @@ export const privacy = {
   'privacy.leaves.speech': 'The viewers’ lines go to {host}, which speaks them.',
   'privacy.leaves.chat_model': 'What was said in the last minutes goes to {host}, which words the viewers’ lines.',
   'privacy.leaves.judge': 'The transcript of a finished rehearsal goes to {host}, which grades some items.',
+  'privacy.leaves.proposals':
+    'Your words in a finished rehearsal, and the selling points that were not found in them, go to {host}, which looks whether you said them in other words. Its answer stays with the rehearsal.',
   'privacy.leaves.telemetry': 'Times of events, without any words, go to {host}.',
   'privacy.leaves.database': 'The list of rehearsals with their scores is kept at {host}.',
   'privacy.thisMachine': '(That is the same machine.)',

@@ -129,6 +129,7 @@ export const score = {
   'score.ofFive': '{n} of 5',
   'score.noChance': 'had no chance to show',
   'score.by.model': 'by a language model, for reference',
+  'score.proposed': 'pointed out by a language model, words checked',
   'score.by.rules': 'by rules',
   'score.askMentor': 'please ask a mentor',
   'score.mark': 'Is this right?',

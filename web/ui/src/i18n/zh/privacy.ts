@@ -27,6 +27,7 @@ export const privacy = {
   'privacy.leaves.speech': '观众的台词会发送到 {host}，由它念出来。',
   'privacy.leaves.chat_model': '最近几分钟说过的话会发送到 {host}，由它写观众的台词。',
   'privacy.leaves.judge': '排练结束后的文字记录会发送到 {host}，由它给部分项目打分。',
+  'privacy.leaves.proposals': '排练结束后，你说过的话和没有找到的卖点会发送到 {host}，由它看看你是不是换了说法讲到了。它的回答和排练存在一起。',
   'privacy.leaves.telemetry': '事件的时间会发送到 {host}，不含任何话语。',
   'privacy.leaves.database': '排练列表和分数保存在 {host}。',
   'privacy.thisMachine': '（就是同一台电脑。）',

@@ -129,6 +129,7 @@ export const score = {
   'score.ofFive': '{n} 分（满分 5）',
   'score.noChance': '这次没有机会看到',
   'score.by.model': '语言模型评，供参考',
+  'score.proposed': '语言模型指出，原话已核对',
   'score.by.rules': '按规则',
   'score.askMentor': '请导师看',
   'score.mark': '这条对吗？',

@@ -87,11 +87,12 @@ def test_read_english_of_unknown_voices(decoders: Decoders, numbers: Iterator[in
 
 def test_sentences_of_the_scenario_and_only_they_are_heard_as_such(decoders: Decoders, numbers: Iterator[int]) -> None:
     clips = [clip for clip in english(1.5, SHORT_SEC) if "ill disposed" not in clip.transcript]
-    inside, outside = clips[::2], clips[1::2]
+    inside, outside = clips[::3], clips[1::3]
+    assert min(len(inside), len(outside)) >= 8
     hints = RecognitionHints("en", tuple(clip.transcript for clip in inside))
     three_in_a_row = script(hints)
     pairs = [(said(c.transcript), hear(decoders, hints, recording(c.name), next(numbers))) for c in inside]
-    assert word_errors(pairs) < 0.2, pairs  # 12 to 15 % were measured, a third of it "thou also thou also"
+    assert word_errors(pairs) < 0.2, pairs  # 8 to 15 % were measured, a third of it "thou also thou also"
     put_in_the_mouth = 0
     for clip in outside:
         words = ["", *hear(decoders, hints, recording(clip.name), next(numbers)).split(), ""]

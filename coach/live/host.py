@@ -99,6 +99,8 @@ class RehearsalHost:
         self._rehearsals: dict[str, LiveRehearsal] = {}
         self._opening = 0
         self._disk = ThreadPoolExecutor(max_workers=2, thread_name_prefix="keeping")
+        # Scoring may wait minutes for a model that grades; what others are saying must reach the disk meanwhile.
+        self._scoring = ThreadPoolExecutor(max_workers=2, thread_name_prefix="scoring")
         self._warmth = Warmth(engines, self._disk)
         self._group = asyncio.TaskGroup()
 
@@ -119,6 +121,7 @@ class RehearsalHost:
         try:
             await self._group.__aexit__(None, None, None)
         finally:
+            self._scoring.shutdown(wait=True)
             self._disk.shutdown(wait=True)
             await self.engines.aclose()
 
@@ -298,12 +301,14 @@ class RehearsalHost:
             end_reason=getattr(last.event, "reason", None) if last is not None else None,
         )
         try:
-            scored = await self._on_disk(self._finish, rehearsal.loaded, records, files.path)
+            scored = await asyncio.get_running_loop().run_in_executor(
+                self._scoring, self._finish, rehearsal.loaded, records, files.path
+            )
             await self._on_disk(files.save_scorecard, scored.model_dump_json(indent=2))
             summary = replace(summary, state="scored", scores={score.id: score.value for score in scored.scores})
         finally:
             await self._on_disk(self._keeper.update, summary)
 
     async def _on_disk(self, function: Callable[..., Any], *args: Any) -> Any:
-        """Run blocking work of keeping and scoring in its own threads."""
+        """Run blocking work of keeping in its own threads."""
         return await asyncio.get_running_loop().run_in_executor(self._disk, function, *args)

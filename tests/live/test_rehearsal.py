@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from asyncio import TaskGroup
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing, asynccontextmanager
@@ -29,7 +30,7 @@ from coach.events import (
     load_record,
 )
 from coach.live.engines import Engines
-from coach.live.host import RehearsalHost
+from coach.live.host import Finish, RehearsalHost
 from coach.live.rehearsal import LiveRehearsal
 from coach.live.scene import Scene
 from coach.live.terms import Terms
@@ -97,6 +98,7 @@ async def room(
     chat: ScriptedChat | None = None,
     recorder: MemoryRecorder | None = None,
     limit: int = 2,
+    score: Finish = finish,
 ) -> AsyncIterator[Room]:
     kept = recorder or MemoryRecorder()
     engines = Engines(
@@ -109,7 +111,7 @@ async def room(
     )
     keeper = MemoryKeeper(Path("memory"))
     scenario = load_scenario(SCENARIOS / "en-US" / "home" / "kettle.yaml")
-    async with RehearsalHost(engines, keeper, finish, limit=limit) as host:
+    async with RehearsalHost(engines, keeper, score, limit=limit) as host:
         yield Room(host, keeper, kept, scenario)
 
 
@@ -125,6 +127,27 @@ async def talk(rehearsal: LiveRehearsal, script: list[Say], total_sec: float) ->
     mouth = MemoryMouth(rehearsal.clock)
     await rehearsal.converse(ScriptedEars(rehearsal.clock, script, total_sec), mouth)
     return mouth
+
+
+@virtual_time
+async def test_scorecards_that_are_waited_for_hold_nobody_up() -> None:
+    graded, begun = threading.Event(), threading.Barrier(3)
+
+    def slow(scenario: LoadedScenario, records: Sequence[Record], folder: Path) -> Values:
+        if not graded.is_set():
+            begun.wait(20)
+            assert graded.wait(20)
+        return Values(len(records))
+
+    async with room(limit=3, score=slow) as here:
+        waiting = [await here.host.create(here.scenario, input="typed") for _ in range(2)]
+        for rehearsal in waiting:
+            rehearsal.end()
+        await asyncio.to_thread(begun.wait, 20)
+        late = await here.host.create(here.scenario, input="typed")
+        assert [rehearsal.id for rehearsal in here.host.active()] == [*(one.id for one in waiting), late.id]
+        graded.set()
+    assert all(kept.scorecard is not None for kept in here.keeper.files.values())
 
 
 @virtual_time

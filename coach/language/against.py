@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from coach.language import Language, NumberSpan
-from coach.language.clause import Clause, is_denied
+from coach.language.clause import Clause, Clauses, is_denied
 from coach.language.codes import said_codes
 
 _ENDLESS = {
@@ -45,6 +45,12 @@ class Against:
     """Whether the point is about how long something lasts or holds."""
     needles: re.Pattern[str] | None = None
     """See `needles`; None where it was not made."""
+
+    def may_be_contradicted(self, clauses: Clauses) -> bool:
+        """Return whether words said could contradict the point; most are about something else."""
+        if self.codes or self.lasting or self.needles is None:
+            return True
+        return self.needles.search(clauses.normals) is not None
 
 
 _RULED_OUT_STRICTLY = {

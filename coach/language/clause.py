@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from coach.language import Language, NumberSpan, TextSpan, language_for
 from coach.language.ideas import read_ideas, skeleton
 from coach.language.pack import Pack
-from coach.language.phrases import find, holds
+from coach.language.phrases import find, holds, pattern_of
 from coach.language.stems import stem
 
 _LONG = {"zh": 24, "en": 80}
@@ -58,14 +58,48 @@ class Clause(NamedTuple):
     """Those named by another name of the same."""
 
 
-@lru_cache(maxsize=1024)
-def read_clauses(text: str, code: str) -> tuple[Clause, ...]:
+class Clauses(tuple[Clause, ...]):
+    """The clauses of a text in order, with what every point asks of all of them together."""
+
+    lowered: str
+    """The whole text in lower case."""
+    has_numbers: bool
+    told: tuple[Clause, ...]
+    """Those that assert something: no questions, nothing passed on."""
+
+    @cached_property
+    def normals(self) -> str:
+        """What is said, normalised, a clause a line: one search tells whether any clause holds a wording."""
+        return "\n".join([clause.normal for clause in self])
+
+    @cached_property
+    def skeletons(self) -> str:
+        """The skeletons of those that assert something, one after the other."""
+        return "".join([clause.skeleton for clause in self.told])
+
+    @cached_property
+    def same_ideas(self) -> frozenset[str]:
+        """Ideas that one of those that assert something names by another name of the same."""
+        return frozenset().union(*[clause.same_ideas for clause in self.told])
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """Units of all numbers."""
+        return frozenset([number.unit for clause in self for number in clause.numbers])
+
+
+@lru_cache(maxsize=512)
+def read_clauses(text: str, code: str) -> Clauses:
     """Return the clauses of a text in order."""
     language = language_for(code)
     numbers = language.numbers(text)
-    return tuple(
-        _read(text, span, numbers, language) for whole in language.clauses(text) for span in _cut(whole, language)
+    found = Clauses(
+        [_read(text, span, numbers, language) for whole in language.clauses(text) for span in _cut(whole, language)]
     )
+    found.lowered = text.lower()
+    found.has_numbers = any([clause.numbers for clause in found])
+    found.told = tuple([clause for clause in found if not (clause.is_question or clause.is_deferred)])
+    return found
 
 
 def _cut(span: TextSpan, language: Language) -> list[TextSpan]:
@@ -87,25 +121,26 @@ def _cut(span: TextSpan, language: Language) -> list[TextSpan]:
 
 def _read(text: str, span: TextSpan, numbers: list[NumberSpan], language: Language) -> Clause:
     alone = _alone(span.text, language.code)
+    start, end = span.start, span.end
     return alone._replace(
-        start=span.start,
-        end=span.end,
-        numbers=tuple(number for number in numbers if span.start <= number.start < span.end),
+        start=start,
+        end=end,
+        numbers=tuple([number for number in numbers if start <= number.start < end]) if numbers else (),
         is_question=span.kind == "question",
-        compares_from=span.start + alone.compares_from,
+        compares_from=start + alone.compares_from,
     )
 
 
 @lru_cache(maxsize=2048)
 def _alone(text: str, code: str) -> Clause:
     """Return what a clause says by itself; streamers say many a clause again, in one rehearsal and the next."""
-    language = language_for(code)
-    pack, whole_words = language.pack, code == "en"
+    language, lists = language_for(code), _lists(code)
     lowered = text.lower()
     normal, joined = _joined_letters(language.normalise(text)), _joined_letters(lowered)
     bare = skeleton(normal, code)
     ideas, same_ideas = read_ideas(bare, code)
     told = content(joined, language)
+    compared = lists.comparisons.search(lowered if len(lowered) == len(text) else text)
     is_same = code == "en" and joined == lowered and text.isascii()
     return Clause(
         start=0,
@@ -116,15 +151,27 @@ def _alone(text: str, code: str) -> Clause:
         marks=told if is_same else _asserted_marks(text, language),
         numbers=(),
         is_question=False,
-        is_deferred=holds(text, pack.deferrals, whole_words=whole_words),
-        is_hedged=holds(text, pack.hedges, whole_words=whole_words),
-        compares_from=min(
-            (hit.start for hit in find(text, pack.comparisons, "", whole_words=whole_words)), default=_NOWHERE
-        ),
+        is_deferred=lists.deferrals.search(lowered) is not None,
+        is_hedged=lists.hedges.search(lowered) is not None,
+        compares_from=compared.start() if compared else _NOWHERE,
         is_conditional=bool(_SUPPOSES.search(lowered)),
         ideas=ideas,
         same_ideas=same_ideas,
     )
+
+
+class _Lists(NamedTuple):
+    """Wordings of a pack that weaken a claim, as patterns."""
+
+    deferrals: re.Pattern[str]
+    hedges: re.Pattern[str]
+    comparisons: re.Pattern[str]
+
+
+@cache
+def _lists(code: str) -> _Lists:
+    pack = language_for(code).pack
+    return _Lists(*(pattern_of(listed, code == "en") for listed in (pack.deferrals, pack.hedges, pack.comparisons)))
 
 
 def _joined_letters(text: str) -> str:
@@ -142,7 +189,8 @@ def _asserted_marks(text: str, language: Language) -> frozenset[str]:
     if language.code == "en":
         return content(text, language)
     denied = {at for end in _denials(text, language.pack) for at in (end, end + 1)}
-    return _characters("".join(char for at, char in enumerate(text) if at not in denied), language.pack)
+    kept = "".join([char for at, char in enumerate(text) if at not in denied]) if denied else text
+    return _characters(kept, language.pack)
 
 
 def content(text: str, language: Language, *, keep_denied: bool = False) -> frozenset[str]:
@@ -167,11 +215,14 @@ def _pairs(text: str, pack: Pack, *, keep_denied: bool) -> frozenset[str]:
         if run.isascii():
             found.add(run)
             continue
-        denied = [] if keep_denied else _denials(run, pack)
-        for at in range(len(run) - 1):
-            pair = run[at : at + 2]
-            if not (pair[0] in stop or pair[1] in stop or any(end <= at <= end + 2 for end in denied)):
-                found.add(pair)
+        denied = {at for end in ([] if keep_denied else _denials(run, pack)) for at in (end, end + 1, end + 2)}
+        found.update(
+            [
+                left + right
+                for at, (left, right) in enumerate(zip(run, run[1:], strict=False))
+                if left not in stop and right not in stop and at not in denied
+            ]
+        )
     return frozenset(found)
 
 
@@ -184,8 +235,8 @@ def _denials(text: str, pack: Pack) -> list[int]:
     if not holds(text, pack.negations, whole_words=False):
         return []
     harmless = {at for hit in find(text, pack.not_negations, "", whole_words=False) for at in range(hit.start, hit.end)}
-    found = find(text, pack.negations, "", whole_words=False)
-    return [hit.end for hit in found if hit.start not in harmless]
+    found = pattern_of(pack.negations, False).finditer(text.lower() if len(text.lower()) == len(text) else text)
+    return [hit.end() for hit in found if hit.start() not in harmless]
 
 
 def marks(text: str, language: Language) -> frozenset[str]:

@@ -100,11 +100,15 @@ class Closeness:
         self._unknown = math.log(1 + len(groups))
         self._groups = len(groups)
         self._owner = [group for group, _ in bags]
-        self._index: dict[str, list[tuple[int, float]]] = {}
+        self._known_pieces: dict[str, tuple[float, list[tuple[int, float]]]] = {
+            piece: (weight, []) for piece, weight in self._weight.items()
+        }
+        """Piece → weight, and the texts that hold it with what it counts in each."""
         for at, (_, bag) in enumerate(bags):
             norm = math.sqrt(self._square(bag)) or 1.0
             for piece, count in bag.items():
-                self._index.setdefault(piece, []).append((at, count * self._weight[piece] ** 2 / norm))
+                weight, texts_with = self._known_pieces[piece]
+                texts_with.append((at, count * weight**2 / norm))
         self.stretches = lru_cache(maxsize=256)(self._stretches)
         self._known: dict[tuple[str, str, tuple[tuple[float, str, float], ...]], _Read] = {}
 
@@ -140,10 +144,17 @@ class Closeness:
     def _compared(self, clause: Clause) -> _Read:
         bag = _bag(clause, clause.ideas, self._language.code, self._empty)
         sums: dict[int, float] = {}
+        known, unknown, square = self._known_pieces, self._unknown, 0.0
         for piece, count in bag.items():
-            for at, value in self._index.get(piece, ()):
+            found = known.get(piece)
+            if found is None:
+                if piece[0] not in "#=":  # ideas and amounts that no point has say nothing against any
+                    square += (count * unknown) ** 2
+                continue
+            square += (count * found[0]) ** 2
+            for at, value in found[1]:
                 sums[at] = sums.get(at, 0.0) + value * count
-        return _Read(sums, self._square(bag), len(bag))
+        return _Read(sums, square, len(bag))
 
     def _values(self, read: Sequence[_Read]) -> tuple[float, ...]:
         pieces = sum(one.pieces for one in read)
@@ -160,13 +171,8 @@ class Closeness:
         return tuple(best)
 
     def _square(self, bag: Mapping[str, float]) -> float:
-        """Return the squared norm; ideas and amounts that no point has say nothing against any."""
-        weight, unknown = self._weight, self._unknown
-        return sum(
-            (count * weight.get(piece, unknown)) ** 2
-            for piece, count in bag.items()
-            if piece in weight or piece[0] not in "#="
-        )
+        """Return the squared norm of a text of the sheet."""
+        return sum((count * self._weight[piece]) ** 2 for piece, count in bag.items())
 
     def _sheet_bag(self, text: str) -> Mapping[str, float]:
         bag: Counter[str] = Counter()
@@ -180,7 +186,7 @@ class Closeness:
 def _bag(clause: Clause, ideas: Mapping[str, float], code: str, empty: frozenset[str]) -> dict[str, float]:
     bag: dict[str, float] = {}
     for piece in _pieces_zh(clause.skeleton, empty) if code == "zh" else _pieces_en(clause.normal, empty):
-        bag[piece] = bag.get(piece, 0.0) + 1.0
+        bag[piece] = bag[piece] + 1.0 if piece in bag else 1.0
     for idea, level in ideas.items():
         bag[f"#{idea}"] = _IDEA * level
     for meaning in _meanings(clause.normal, code):
@@ -216,31 +222,43 @@ def denied_pieces(normal: str, code: str) -> frozenset[str]:
     return frozenset(piece for piece in pieces if piece[0] == "!")
 
 
-def _pieces_zh(said: str, empty: frozenset[str]) -> Iterable[str]:
-    """Yield characters and pairs; what a negation stands before is another piece than the same thing asserted."""
+def _pieces_zh(said: str, empty: frozenset[str]) -> list[str]:
+    """Return characters and pairs; what a negation stands before is another piece than the same thing asserted."""
+    found: list[str] = []
     for run in _HAN.findall(said):
-        denied = (
-            {at + step for at, char in enumerate(run) if char == "不" for step in range(1, _DENIED["zh"] + 1)}
-            if "不" in run
-            else ()
-        )
-        for at, (char, following) in enumerate(itertools.zip_longest(run, run[1:], fillvalue="")):
-            mark = "!" if at in denied else ""
+        if "不" in run:
+            found += _denying_pieces(run, empty)
+            continue
+        for char, following in zip(run, run[1:], strict=False):
             if char not in empty:
-                yield mark + char
-            if following and not (char in empty and following in empty) and char != "不" != following:
-                yield mark + char + following
-    yield from _WORD.findall(said)
+                found += (char, char + following)
+            elif following not in empty:
+                found.append(char + following)
+        if run[-1] not in empty:
+            found.append(run[-1])
+    return found + _WORD.findall(said)
 
 
-def _pieces_en(normal: str, empty: frozenset[str]) -> Iterable[str]:
-    denied = 0
+def _denying_pieces(run: str, empty: frozenset[str]) -> Iterable[str]:
+    """Yield the same of characters with a negation among them."""
+    denied = {at + step for at, char in enumerate(run) if char == "不" for step in range(1, _DENIED["zh"] + 1)}
+    for at, (char, following) in enumerate(itertools.zip_longest(run, run[1:], fillvalue="")):
+        mark = "!" if at in denied else ""
+        if char not in empty:
+            yield mark + char
+        if following and not (char in empty and following in empty) and char != "不" != following:
+            yield mark + char + following
+
+
+def _pieces_en(normal: str, empty: frozenset[str]) -> list[str]:
+    denied, found = 0, list[str]()
     for word in normal.split():
         if is_negation(word):
             denied = _DENIED["en"]
         elif word not in empty and _WORD.fullmatch(word):
-            yield from _denied_pieces(word) if denied > 0 else _word_pieces(word)
+            found += _denied_pieces(word) if denied > 0 else _word_pieces(word)
             denied -= 1
+    return found
 
 
 @lru_cache(maxsize=8192)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from coach.language import Language, NumberSpan
-from coach.language.clause import Clause
+from coach.language.clause import Clause, Clauses
 from coach.language.codes import said_codes
 from coach.language.point import Fact, Point
 from coach.language.sizes import said_sizes
-from coach.language.worded import is_worded
+from coach.language.worded import is_worded, may_be_worded
 
 _ROUGHLY = 0.2
 """A rough figure ("about ninety") agrees with anything within a fifth."""
@@ -55,23 +55,40 @@ _PAIR = {
 }
 
 
+def facts_possible(text: str, clauses: Clauses, point: Point, language: Language) -> tuple[Fact, ...]:
+    """Return the facts of a point that an utterance may name; of most points it names none.
+
+    A number needs a number or a wording for one, words need what `worded.is_worded` looks for somewhere in it.
+    """
+    if not clauses.told:
+        return ()
+    return tuple([fact for fact in point.facts if _is_possible(clauses, fact, language)])
+
+
+def _is_possible(clauses: Clauses, fact: Fact, language: Language) -> bool:
+    if fact.codes or fact.sizes:
+        return True
+    if not fact.numbers:
+        return not fact.ideas.isdisjoint(clauses.same_ideas) or may_be_worded(clauses, fact.worded, language.code)
+    return clauses.has_numbers or all(_may_be_worded(wanted, language, loose=True) for wanted in fact.numbers)
+
+
 def facts_said(
-    text: str, clauses: Sequence[Clause], point: Point, language: Language, *, loose: bool
+    text: str, told: Sequence[Clause], facts: Iterable[Fact], language: Language, *, loose: bool
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return facts named exactly and facts named only as a rough or doubted figure.
 
     Args:
         text: The utterance.
-        clauses: Its clauses.
-        point: The selling point.
+        told: Its clauses that assert something.
+        facts: Those looked for.
         language: Language of all of these.
         loose: Whether the point is the topic, so that a figure without a known unit may be its fact.
     """
-    told = [clause for clause in clauses if not clause.is_question and not clause.is_deferred]
     said: list[str] = []
     vague: list[str] = []
-    hedged = any(clause.is_hedged for clause in told)
-    for fact in point.facts:
+    hedged = any([clause.is_hedged for clause in told])
+    for fact in facts:
         plain = not fact.codes or (loose and bool(fact.numbers))
         if _is_rated(text, fact, language) or (plain and is_said(text, told, fact, language, loose=loose)):
             said.append(fact.text)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from coach.language import Language, NumberSpan
-from coach.language.clause import Clause
+from coach.language.clause import Clause, Clauses
 
 _DENIED = {
     "zh": re.compile(
@@ -146,6 +146,12 @@ class Gainsaid:
     values: tuple[tuple[float, str, str], ...]
     needles: re.Pattern[str] | None
 
+    def may_be_turned(self, clauses: Clauses) -> bool:
+        """Return whether anything said could turn the point round; most is about something else."""
+        if self.is_free or self.is_proof or self.is_several or (self.values and clauses.has_numbers):
+            return True
+        return self.needles is not None and self.needles.search(clauses.lowered) is not None
+
     def find(
         self, text: str, clauses: Sequence[Clause], named: Callable[[], Sequence[int]], known: frozenset[float]
     ) -> Iterator[NumberSpan]:
@@ -159,13 +165,16 @@ class Gainsaid:
         """
         lowered = text.lower()
         own = {value for value, _, _ in self.values}
-        right = any(number.value in own for clause in clauses for number in clause.numbers)
+        right = bool(own) and any(number.value in own for clause in clauses for number in clause.numbers)
         if self.needles is not None and self.needles.search(lowered):
             for clause in clauses:
                 if not (clause.is_question or clause.is_deferred or clause.is_conditional):
                     yield from self._words(lowered, clause)
+        has_whole = self.is_free or self.is_proof or self.is_several
         for at, clause in enumerate(clauses):
             if clause.is_question or clause.is_conditional or clause.is_hedged or clause.compares_from < clause.end:
+                continue
+            if not (has_whole or (clause.numbers and self.values and not right)):
                 continue
             whole = [self._cost(lowered, clause)] if self.is_free else []
             whole += [_found(_UNPROVEN[self.code], lowered, clause)] if self.is_proof else []

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from itertools import chain
+from operator import add
 from pathlib import Path
 
 import yaml
@@ -28,6 +30,8 @@ _ASKED_ZH = re.compile(r"(\w)不\1|有没有|有无|会不会|能不能|是不�
 _NOT_ZH = re.compile(
     "并不是|不会|不容易|不太会|不怎么|不太|不至于|不用|不必|不需要|无需|不要|不能|不得|永不|不再|不带|没有|没怎么|没|别|无|未|非"
 )
+_DENYING_ZH = re.compile("[不没无别未非]")
+"""What every negation, every wording that only looks like one, and every A不A holds."""
 _SMALL_ZH = re.compile("这个|那个|一点儿|一点|一下子|[的了也就都还很挺蛮啊呢吧嘛哈呀哦噢哎嗯呃着又再太更最它]")
 _NOT_EN = frozenset(["not", "no", "never", "without", "cannot", "none", "zero", "nor", "nobody", "neither"])
 _GAP_EN = r"(?: \S+){0,3}"
@@ -85,10 +89,11 @@ class _Form:
             at = said.find(self.skeleton, at + 1)
 
 
-@lru_cache(maxsize=2048)
 def skeleton(normal: str, code: str) -> str:
     """Return what normalised text is compared in: zh characters; en stems, each with a space on both sides."""
     if code == "zh":
+        if not _DENYING_ZH.search(normal):  # most clauses
+            return _SMALL_ZH.sub("", normal)
         bare = _ASKED_ZH.sub("", _harmless(code).sub("", normal))
         return _SMALL_ZH.sub("", _NOT_ZH.sub("不", bare)).replace("不不", "不")
     small = _small_words()
@@ -172,12 +177,14 @@ def read_ideas(said: str, code: str) -> tuple[dict[str, float], frozenset[str]]:
     """
     levels: dict[str, float] = {}
     same: set[str] = set()
+    is_denying = ("不" if code == "zh" else "not") in said
     for form in _candidates(said, code):
-        is_new = form.said > levels.get(form.idea, 0.0) or (form.level == SAME and form.idea not in same)
-        if is_new and _is_asserted(form, said, code):
-            levels[form.idea] = max(form.said, levels.get(form.idea, 0.0))
-            if form.level == SAME:
-                same.add(form.idea)
+        idea, level = form.idea, levels.get(form.idea, 0.0)
+        if form.said > level or (form.level == SAME and idea not in same):
+            if _is_asserted(form, said, code) if is_denying else form.stands_in(said):
+                levels[idea] = max(form.said, level)
+                if form.level == SAME:
+                    same.add(idea)
     return levels, frozenset(same)
 
 
@@ -189,11 +196,10 @@ def _is_asserted(form: _Form, said: str, code: str) -> bool:
 
 def _candidates(said: str, code: str) -> Iterator[_Form]:
     index = _index(code)
-    anchors: Iterable[str] = (
-        said.split() if code == "en" else (said[at : at + size] for size in (1, 2) for at in range(len(said)))
-    )
+    anchors: Iterable[str] = said.split() if code == "en" else chain(said, map(add, said, said[1:]))
     for anchor in dict.fromkeys(anchors):
-        yield from index.get(anchor, ())
+        if anchor in index:
+            yield from index[anchor]
 
 
 def _is_denied(form: _Form, said: str, at: int, code: str) -> bool:

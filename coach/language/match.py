@@ -9,18 +9,18 @@ named, whether another point of the product is closer. Facts are compared as amo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from coach.language import Language, language_for
+from coach.language import Language, NumberSpan, language_for
 from coach.language.against import against_words
-from coach.language.clause import Clause, read_clauses
+from coach.language.clause import Clause, Clauses, read_clauses
 from coach.language.closeness import Closeness, Stretch
-from coach.language.facts import DURATIONS, facts_said, is_said
+from coach.language.facts import DURATIONS, facts_possible, facts_said, is_said
 from coach.language.figures import Contradiction, OwnFigures
 from coach.language.names import find_name, name_strength
-from coach.language.point import Amount, Point, compile_point
+from coach.language.point import Amount, Fact, Point, compile_point
 
 _MIN_DISTINCT = {"zh": 2, "en": 1}
 """Marks only this point has that make it the topic of a clause."""
@@ -44,6 +44,7 @@ _SHOW = {
     ),
 }
 """Talk of the show: times in it are none of the product."""
+_DURATIONS = frozenset(DURATIONS)
 _FULL = 0.6
 """Evidence of full strength."""
 
@@ -158,21 +159,22 @@ class Matcher:
             wrong = self._contradictions(text, clauses, [0.0] * len(clauses), None, 0, asked=asked)
             return PointMatch(False, 0.0, (), (), wrong, 0, 0) if wrong else _NOTHING
         touched = [stretch.first for stretch in stretches if stretch.width == 1]
-        strengths = [_strength(clause, point, language) if at in touched else 0.0 for at, clause in enumerate(clauses)]
-        if not asked and any(
-            number.unit in DURATIONS for clause in clauses for number in clause.numbers
-        ):  # minutes and days of the show itself: "four minutes and you see the price"
+        strengths = [0.0] * len(clauses)
+        for at in touched:
+            strengths[at] = _strength(clauses[at], point, language)
+        if not asked and clauses.has_numbers and not _DURATIONS.isdisjoint(clauses.units):  # minutes and days of the show itself: "four minutes and you see the price"
             stretches = [stretch for stretch in stretches if not self._is_of_the_show(stretch, clauses, strengths)]
             touched = [stretch.first for stretch in stretches if stretch.width == 1]
-        facts = [at for at in touched if _says_a_fact(text, clauses[at], point, language)]
+        possible = facts_possible(text, clauses, point, language)
+        facts = [at for at in touched if possible and _says_a_fact(text, clauses[at], possible, language)]
         best, start, end = self._best(clauses, strengths, stretches, facts)
         if best < (_ANSWERS if asked else ASSERTS):
             best, start, end = 0.0, 0, 0
         said: tuple[str, ...] = ()
         vague: tuple[str, ...] = ()
-        if touched or topical:
-            said, vague = facts_said(text, clauses, point, language, loose=best > 0 or topical)
-        if best < _ALL_FACTS and said and _all_in_one_breath(text, clauses, point, language):
+        if possible and (touched or topical):
+            said, vague = facts_said(text, clauses.told, possible, language, loose=best > 0 or topical)
+        if best < _ALL_FACTS and len(said) == len(point.facts) > 0 and _all_in_one_breath(text, clauses, point, language):
             best, (start, end) = _ALL_FACTS, _around_facts(clauses, facts)
         if not best and asked and said:
             best, (start, end) = _ANSWERS, _around_facts(clauses, facts)
@@ -221,7 +223,7 @@ class Matcher:
     def _contradictions(
         self,
         text: str,
-        clauses: Sequence[Clause],
+        clauses: Clauses,
         strengths: Sequence[float],
         quote: tuple[int, int] | None,
         said: int,
@@ -247,9 +249,15 @@ class Matcher:
             return found
 
         complete = said > 0 and said == len(point.facts)
-        wrong = () if complete else self._figures.wrong(text, clauses, named, asked=asked)
-        words = against_words(text, clauses, named, point.against, language)
-        turned = point.gainsaid.find(text, clauses, named, self._known)
+        words: Iterable[tuple[NumberSpan, int]] = ()
+        wrong: tuple[Contradiction, ...] = ()
+        turned: Iterable[NumberSpan] = ()
+        if clauses.has_numbers and not complete:
+            wrong = self._figures.wrong(text, clauses, named, asked=asked)
+        if point.against.may_be_contradicted(clauses):
+            words = against_words(text, clauses, named, point.against, language)
+        if point.gainsaid.may_be_turned(clauses):
+            turned = point.gainsaid.find(text, clauses, named, self._known)
         return (
             *wrong,
             *(Contradiction(span, distance) for span, distance in words),
@@ -267,8 +275,8 @@ def _strength(clause: Clause, point: Point, language: Language) -> float:
     return max([name_strength(clause.normal, name, language) for name in point.names], default=0.0)
 
 
-def _says_a_fact(text: str, clause: Clause, point: Point, language: Language) -> bool:
-    return any(is_said(text, [clause], fact, language, loose=False) for fact in point.facts)
+def _says_a_fact(text: str, clause: Clause, facts: Iterable[Fact], language: Language) -> bool:
+    return any([is_said(text, (clause,), fact, language, loose=False) for fact in facts])
 
 
 def _idea(clause: Clause, point: Point) -> float:
@@ -288,10 +296,10 @@ def _is_topic(clause: Clause, point: Point, language: Language) -> bool:
 # --- the quote -------------------------------------------------------------------------------------------------
 
 
-def _all_in_one_breath(text: str, clauses: Sequence[Clause], point: Point, language: Language) -> bool:
+def _all_in_one_breath(text: str, clauses: Clauses, point: Point, language: Language) -> bool:
     """Return whether every fact was named in full, at least one of them telling enough to stand for the point."""
     telling = any(fact.content or any(number.unit for number in fact.numbers) for fact in point.facts)
-    said, _ = facts_said(text, clauses, point, language, loose=False)
+    said, _ = facts_said(text, clauses.told, point.facts, language, loose=False)
     return telling and len(said) == len(point.facts)
 
 

@@ -14,21 +14,22 @@ _STOP = re.compile(r"(?<!\d)\.|\.(?!\d)")
 _QUESTION = re.compile(r"\s*[?？]")
 
 
-_known: dict[tuple[int, bool], tuple[Sequence[str], re.Pattern[str]]] = {}
+_known: dict[bool, dict[int, tuple[Sequence[str], re.Pattern[str]]]] = {False: {}, True: {}}
 """Patterns by the identity of their list; the list is held, so that its identity stays its own."""
 _MOST_KNOWN = 1024
 
 
-def _pattern_of(phrases: Sequence[str], whole_words: bool) -> re.Pattern[str]:
+def pattern_of(phrases: Sequence[str], whole_words: bool) -> re.Pattern[str]:
     """Return the pattern of a list; packs hand the same list over each time, and hashing it costs more."""
-    found = _known.get((id(phrases), whole_words))
+    known = _known[whole_words]
+    found = known.get(id(phrases))
     if found is not None and found[0] is phrases:
         return found[1]
     pattern = _pattern(tuple(phrases), whole_words)
     if isinstance(phrases, tuple):  # a list might change
-        if len(_known) >= _MOST_KNOWN:
-            _known.clear()
-        _known[id(phrases), whole_words] = (phrases, pattern)
+        if len(known) >= _MOST_KNOWN:
+            known.clear()
+        known[id(phrases)] = (phrases, pattern)
     return pattern
 
 
@@ -46,13 +47,13 @@ def find(text: str, phrases: Sequence[str], kind: str, *, whole_words: bool) -> 
     lowered = text.lower()
     if len(lowered) != len(text):  # a character whose lower case is longer would shift every offset
         lowered = text
-    found = _pattern_of(phrases, whole_words).finditer(lowered)
-    return [TextSpan(text[hit.start() : hit.end()], *hit.span(), kind) for hit in found]
+    spans = [hit.span() for hit in pattern_of(phrases, whole_words).finditer(lowered)]
+    return [TextSpan(text[start:end], start, end, kind) for start, end in spans]
 
 
 def holds(text: str, phrases: Sequence[str], *, whole_words: bool) -> bool:
     """Return whether one of the listed phrases stands in a text."""
-    return _pattern_of(phrases, whole_words).search(text.lower()) is not None
+    return pattern_of(phrases, whole_words).search(text.lower()) is not None
 
 
 @lru_cache(maxsize=1024)

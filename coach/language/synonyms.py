@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from operator import add
 from pathlib import Path
 
 import yaml
@@ -53,13 +54,11 @@ def meanings_en(word: str) -> frozenset[int]:
 
 def meanings_zh(run: str) -> frozenset[int]:
     """Return the meanings of the words in a run of characters."""
-    table = meanings("zh")
-    return frozenset(
-        number
-        for at in range(len(run) - 1)
-        for word, number in table.get(run[at : at + _PAIR], ())
-        if run.startswith(word, at)
-    )
+    table, found = meanings("zh"), list[int]()
+    for at, pair in enumerate(map(add, run, run[1:])):
+        if pair in table:
+            found += [number for word, number in table[pair] if run.startswith(word, at)]
+    return frozenset(found)
 
 
 @cache

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from coach.language.clause import Clause
+from coach.language.clause import Clause, Clauses
 from coach.language.ideas import skeleton
 from coach.language.names import FUZZY, FUZZY_MIN_CHARS
 from coach.language.pack import load_pack
@@ -83,6 +83,22 @@ def _core(whole: str) -> str:
     return whole
 
 
+def may_be_worded(clauses: Clauses, fact: Worded, code: str) -> bool:
+    """Return whether some of the clauses that assert something may say the fact's words: all that they hold counts."""
+    if code == "zh":
+        said = clauses.skeletons
+        if (fact.pattern and fact.pattern.search(said)) or (fact.turned and fact.turned.search(said)):
+            return True
+    elif fact.words:
+        _, stems = _said_en(clauses.skeletons)
+        held = sum([any([_is_word(said, word) for said in stems]) for word in fact.words])
+        if held >= _least(fact):
+            return True
+    if fact.denies or len(fact.normal) < FUZZY_MIN_CHARS[code]:
+        return False
+    return any([_is_near(clause.normal, fact.normal) for clause in clauses.told])
+
+
 def is_worded(window: Sequence[Clause], fact: Worded, code: str) -> bool:
     """Return whether one or two neighbouring clauses say the fact's words, denied where it denies and only there."""
     if _is_found("".join([clause.skeleton for clause in window]), fact, code):
@@ -120,15 +136,18 @@ def _found_en(tokens: Sequence[str], stems: Sequence[str], fact: Worded) -> bool
         return False
     found = (next((at for at, said in enumerate(stems) if _is_word(said, word)), None) for word in fact.words)
     places = [at for at in found if at is not None]
-    needed = len(fact.words) if len(fact.words) < 3 else _SHARE * len(fact.words)
-    if fact.denies and len(fact.words) >= 3:
-        needed = len(fact.words) / 2
-    if len(places) < needed or max(places) - min(places) > len(fact.words) + 4:
+    if len(places) < _least(fact) or max(places) - min(places) > len(fact.words) + 4:
         return False
     first = min(places)
     before = tokens[max(0, first - (_DENIAL_GAP["en"] if fact.denies else _DENIED_BEFORE)) : first]
     denied = "not" in before or (fact.denies and tokens[max(places) + 1 : max(places) + 2] == [_FREE])
     return denied == fact.denies
+
+
+def _least(fact: Worded) -> float:
+    """Return how many of the fact's words must be said."""
+    size = len(fact.words)
+    return size if size < 3 else size / 2 if fact.denies else _SHARE * size
 
 
 @lru_cache(maxsize=16384)

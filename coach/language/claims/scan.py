@@ -126,10 +126,14 @@ class Scanner:
         self, flat: str, proof: SheetProof, platform: str, today: date | None, *, strict: bool = False
     ) -> list[_Hit]:
         """Return every wording of a rule in force that stands in a flat text; weak ones only if strict."""
-        found = list(self._found(flat, proof.category, platform, today, False))
+        found = self._found(flat, proof.category, platform, today, False)
         if strict:  # a talk is read strictly after it was read once
-            found += self._found(flat, proof.category, platform, today, True)
-        return [hit for _, hit in sorted(found, key=_number)]
+            found = tuple(sorted((*found, *self._found(flat, proof.category, platform, today, True)), key=_number))
+        return [hit for _, hit in found]
+
+    def has_weak(self, flat: str, proof: SheetProof, platform: str, today: date | None) -> bool:
+        """Return whether a weak wording stands in a flat text: without one, read strictly is read plainly."""
+        return bool(self._found(flat, proof.category, platform, today, True))
 
     def _find(
         self, flat: str, category: str, platform: str, today: date | None, weak: bool
@@ -137,12 +141,11 @@ class Scanner:
         found = []
         for number in sorted(self._candidates(flat) & self._in_force(category, platform, today, weak=weak)):
             rule, wording = self._wordings[number]
-            found += [(number, _Hit(rule, start, end)) for start, end in wording.find(flat) if end > start]
-        return tuple(
-            (number, hit)
-            for number, hit in found
-            if not self._is_harmless(hit, flat) and not self._cuts_word(hit, flat)
-        )
+            for start, end in wording.find(flat):
+                hit = _Hit(rule, start, end)
+                if end > start and not self._is_harmless(hit, flat) and not self._cuts_word(hit, flat):
+                    found.append((number, hit))
+        return tuple(found)
 
     def _cuts_word(self, hit: _Hit, flat: str) -> bool:
         """Return whether short Chinese words are the end of one word and the head of the next (妈的 in 我妈的)."""
@@ -168,9 +171,8 @@ class Scanner:
         signs, needs, found = self._needles.signs_in(flat), self._needs, set(self._always)
         for anchor in self._needles.held(flat, signs):
             found.update(self._index[anchor])
-        return frozenset(
-            number for number in found if not (needs[number] and any(map(signs.isdisjoint, needs[number])))
-        )
+        lacks = signs.isdisjoint
+        return frozenset([number for number in found if not (needs[number] and any(map(lacks, needs[number])))])
 
     def is_usual(self, hit: _Hit, flat: str) -> bool:
         """Return whether words that a sheet forbids stand in a wording that no superlative rule minds (最好吃完)."""
@@ -224,6 +226,8 @@ def find_claims(
     """
     scan = scanner(proof.code)
     made = scan.ready(text, read)
+    if strict and not scan.has_weak(made.flat, proof, platform, today):
+        return find_claims(text, proof, platform, today, read)
     hits = [
         *scan.hits(made.flat, proof, platform, today, strict=strict),
         *(hit for hit in _own(made.flat, proof) if not scan.is_usual(hit, made.flat)),
@@ -320,13 +324,19 @@ def _clause(flat: str, hit: _Hit, code: str) -> tuple[int, int]:
 
 def _own(flat: str, proof: SheetProof) -> Iterator[_Hit]:
     """Yield what the sheet itself forbids."""
-    for wording in proof.banned:
-        wanted = flatten(wording, proof.code).flat.strip()
-        at = flat.find(wanted) if wanted else -1
+    for wanted in _flat_wordings(proof.banned, proof.code):
+        at = flat.find(wanted)
         while at >= 0:
             if proof.code == "zh" or (flat[at - 1] == " " and flat[at + len(wanted) :][:1] == " "):
                 yield _Hit(OWN[proof.code], at, at + len(wanted))
             at = flat.find(wanted, at + 1)
+
+
+@lru_cache(maxsize=64)
+def _flat_wordings(wordings: tuple[str, ...], code: str) -> tuple[str, ...]:
+    """Return what a sheet forbids, as it is looked for."""
+    flat = (flatten(wording, code).flat.strip() for wording in wordings)
+    return tuple(wanted for wanted in flat if wanted)
 
 
 def _own_rule(rewrite: str) -> Rule:

@@ -162,7 +162,9 @@ class Matcher:
         strengths = [0.0] * len(clauses)
         for at in touched:
             strengths[at] = _strength(clauses[at], point, language)
-        if not asked and clauses.has_numbers and not _DURATIONS.isdisjoint(clauses.units):  # minutes and days of the show itself: "four minutes and you see the price"
+        if (
+            not asked and clauses.has_numbers and not _DURATIONS.isdisjoint(clauses.units)
+        ):  # minutes and days of the show itself: "four minutes and you see the price"
             stretches = [stretch for stretch in stretches if not self._is_of_the_show(stretch, clauses, strengths)]
             touched = [stretch.first for stretch in stretches if stretch.width == 1]
         possible = facts_possible(text, clauses, point, language)
@@ -174,7 +176,11 @@ class Matcher:
         vague: tuple[str, ...] = ()
         if possible and (touched or topical):
             said, vague = facts_said(text, clauses.told, possible, language, loose=best > 0 or topical)
-        if best < _ALL_FACTS and len(said) == len(point.facts) > 0 and _all_in_one_breath(text, clauses, point, language):
+        if (
+            best < _ALL_FACTS
+            and len(said) == len(point.facts) > 0
+            and _all_in_one_breath(text, clauses, point, language)
+        ):
             best, (start, end) = _ALL_FACTS, _around_facts(clauses, facts)
         if not best and asked and said:
             best, (start, end) = _ANSWERS, _around_facts(clauses, facts)

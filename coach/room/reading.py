@@ -91,13 +91,13 @@ def read_manner(text: str, scenario: Scenario) -> Reading:
     return _read_manner(text, sheet_of(scenario))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def heard_as(text: str, sheet: Sheet) -> Heard:
     """Return an utterance as it was meant, ready for matching: sounds put right, orders to the machinery out."""
     return hear(sheet.mend(without_orders(text, sheet.language.code)), sheet.language)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _read(text: str, sheet: Sheet) -> Reading:
     heard = heard_as(text, sheet)
     if not heard.flat.strip():
@@ -115,7 +115,7 @@ def _read(text: str, sheet: Sheet) -> Reading:
     return Reading(text, tuple(dict.fromkeys(moves)))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _read_manner(text: str, sheet: Sheet) -> Reading:
     if not heard_as(text, sheet).flat.strip():
         return Reading(text)
@@ -123,7 +123,7 @@ def _read_manner(text: str, sheet: Sheet) -> Reading:
     return Reading(text, tuple(dict.fromkeys([*plain, *slips])))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _manner(text: str, sheet: Sheet) -> tuple[list[Move], list[Move]]:
     """Return moves of listed wordings, and what costs language control or must not be claimed."""
     heard = heard_as(text, sheet)

@@ -186,30 +186,13 @@ class _Folder:
         self._voicing: dict[str, tuple[int, LineVoicing]] = {}
         self._paused_at: float | None = None
         self._viewers: int | None = None
-        self._handlers: dict[type, Callable[[Record, Any], None]] = {
-            RehearsalStarted: self._start,
-            UtteranceHeard: self._utterance,
-            LinePosted: self._posted,
-            LineVoicing: self._begin_voice,
-            LineVoiced: self._end_voice,
-            RoomChanged: self._room,
-            StageEntered: self._stage,
-            ViewerJoined: self._join,
-            ViewerLeft: self._leave,
-            EngineFailed: self._fail,
-            ModelUsed: self._model,
-            MicrophoneUsed: self._microphone,
-            RehearsalPaused: self._pause,
-            RehearsalResumed: self._resume,
-            RehearsalEnded: self._finish,
-        }
 
     def take(self, record: Record) -> None:
         """Fold one record."""
         self.line.end = max(self.line.end, record.at)
-        handler = self._handlers.get(type(record.event))
+        handler = _HANDLERS.get(type(record.event))
         if handler:
-            handler(record, record.event)
+            handler(self, record, record.event)
 
     def finish(self) -> Timeline:
         """Close what is still open and return the timeline."""
@@ -290,6 +273,26 @@ class _Folder:
 
     def _finish(self, record: Record, event: RehearsalEnded) -> None:
         self.line.end_reason = event.reason
+
+
+_HANDLERS: dict[type, Callable[[_Folder, Record, Any], None]] = {
+    RehearsalStarted: _Folder._start,
+    UtteranceHeard: _Folder._utterance,
+    LinePosted: _Folder._posted,
+    LineVoicing: _Folder._begin_voice,
+    LineVoiced: _Folder._end_voice,
+    RoomChanged: _Folder._room,
+    StageEntered: _Folder._stage,
+    ViewerJoined: _Folder._join,
+    ViewerLeft: _Folder._leave,
+    EngineFailed: _Folder._fail,
+    ModelUsed: _Folder._model,
+    MicrophoneUsed: _Folder._microphone,
+    RehearsalPaused: _Folder._pause,
+    RehearsalResumed: _Folder._resume,
+    RehearsalEnded: _Folder._finish,
+}
+"""No bound methods: a folder that held its own would be garbage that only a search finds."""
 
 
 def device_of(microphones: Sequence[MicrophoneUsed]) -> str:

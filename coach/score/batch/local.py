@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from coach.errors import Sentence
 from coach.score.batch.find import EVENTS, is_recording
-from coach.score.batch.garbage import seldom_collected
+from coach.score.batch.garbage import hardly_collect, seldom_collected
 from coach.score.batch.job import Job, Outcome, Task
 from coach.score.batch.work import failed, score_file
 
@@ -134,6 +134,7 @@ def _processes(count: int, job: Job) -> Iterator[ProcessPoolExecutor]:
 # --- inside a process ------------------------------------------------------------------------------------------
 
 _job = Job()
+_is_warm = False
 
 
 def _begin(job: Job) -> None:
@@ -152,5 +153,9 @@ def _end_with(sentinel: int) -> None:
 
 
 def _score_chunk(chunk: Chunk) -> list[Outcome]:
-    with seldom_collected():
-        return [score_file(task, _job) for task in chunk]
+    global _is_warm
+    outcomes = [score_file(task, _job) for task in chunk]
+    if not _is_warm:  # packs and sheets are read by now, and stay
+        hardly_collect()
+        _is_warm = True
+    return outcomes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from functools import cache, cached_property, lru_cache
@@ -97,7 +98,7 @@ def read_clauses(text: str, code: str) -> Clauses:
         [_read(text, span, numbers, language) for whole in language.clauses(text) for span in _cut(whole, language)]
     )
     found.lowered = text.lower()
-    found.has_numbers = any([clause.numbers for clause in found])
+    found.has_numbers = any(clause.numbers for clause in found)
     found.told = tuple([clause for clause in found if not (clause.is_question or clause.is_deferred)])
     return found
 
@@ -219,7 +220,7 @@ def _pairs(text: str, pack: Pack, *, keep_denied: bool) -> frozenset[str]:
         found.update(
             [
                 left + right
-                for at, (left, right) in enumerate(zip(run, run[1:], strict=False))
+                for at, (left, right) in enumerate(itertools.pairwise(run))
                 if left not in stop and right not in stop and at not in denied
             ]
         )

@@ -229,7 +229,7 @@ def _pieces_zh(said: str, empty: frozenset[str]) -> list[str]:
         if "不" in run:
             found += _denying_pieces(run, empty)
             continue
-        for char, following in zip(run, run[1:], strict=False):
+        for char, following in itertools.pairwise(run):
             if char not in empty:
                 found += (char, char + following)
             elif following not in empty:

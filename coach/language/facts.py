@@ -87,7 +87,7 @@ def facts_said(
     """
     said: list[str] = []
     vague: list[str] = []
-    hedged = any([clause.is_hedged for clause in told])
+    hedged = any(clause.is_hedged for clause in told)
     for fact in facts:
         plain = not fact.codes or (loose and bool(fact.numbers))
         if _is_rated(text, fact, language) or (plain and is_said(text, told, fact, language, loose=loose)):

@@ -180,11 +180,12 @@ def read_ideas(said: str, code: str) -> tuple[dict[str, float], frozenset[str]]:
     is_denying = ("不" if code == "zh" else "not") in said
     for form in _candidates(said, code):
         idea, level = form.idea, levels.get(form.idea, 0.0)
-        if form.said > level or (form.level == SAME and idea not in same):
-            if _is_asserted(form, said, code) if is_denying else form.stands_in(said):
-                levels[idea] = max(form.said, level)
-                if form.level == SAME:
-                    same.add(idea)
+        if form.said <= level and (form.level != SAME or idea in same):
+            continue
+        if _is_asserted(form, said, code) if is_denying else form.stands_in(said):
+            levels[idea] = max(form.said, level)
+            if form.level == SAME:
+                same.add(idea)
     return levels, frozenset(same)
 
 

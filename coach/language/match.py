@@ -282,7 +282,7 @@ def _strength(clause: Clause, point: Point, language: Language) -> float:
 
 
 def _says_a_fact(text: str, clause: Clause, facts: Iterable[Fact], language: Language) -> bool:
-    return any([is_said(text, (clause,), fact, language, loose=False) for fact in facts])
+    return any(is_said(text, (clause,), fact, language, loose=False) for fact in facts)
 
 
 def _idea(clause: Clause, point: Point) -> float:

@@ -91,12 +91,12 @@ def may_be_worded(clauses: Clauses, fact: Worded, code: str) -> bool:
             return True
     elif fact.words:
         _, stems = _said_en(clauses.skeletons)
-        held = sum([any([_is_word(said, word) for said in stems]) for word in fact.words])
+        held = sum([any(_is_word(said, word) for said in stems) for word in fact.words])
         if held >= _least(fact):
             return True
     if fact.denies or len(fact.normal) < FUZZY_MIN_CHARS[code]:
         return False
-    return any([_is_near(clause.normal, fact.normal) for clause in clauses.told])
+    return any(_is_near(clause.normal, fact.normal) for clause in clauses.told)
 
 
 def is_worded(window: Sequence[Clause], fact: Worded, code: str) -> bool:

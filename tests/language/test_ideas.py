@@ -7,6 +7,7 @@ import pytest
 from coach.language import language_for
 from coach.language.clause import read_clauses
 from coach.language.ideas import HINT, LIKE, SAME, is_same, load_ideas
+from coach.language.pack import load_pack
 from coach.language.point import text_ideas
 
 
@@ -73,3 +74,7 @@ def test_every_form_is_found_where_it_is_said_as_written(code: str) -> None:
             if "…" not in form and "*" not in form:
                 text = f"我们这款{form}" if code == "zh" else f"well {form}"
                 assert idea in read_clauses(language.normalise(text), code)[0].ideas, (idea, form)
+
+
+def test_whatever_only_looks_like_a_negation_in_chinese_holds_a_sign_of_one() -> None:
+    assert all(set(wording) & set("不没无别未非") for wording in load_pack("zh").not_negations)

@@ -109,14 +109,13 @@ def test_a_voice_is_learnt_while_it_speaks(decoders: Decoders, numbers: Iterator
     assert frames > 300
 
 
-@pytest.mark.parametrize("level_db", [-18.0, 6.0])
-def test_quiet_and_loud_voices_are_understood_alike(
-    decoders: Decoders, numbers: Iterator[int], level_db: float
-) -> None:
+def test_quiet_and_loud_voices_are_understood_alike(decoders: Decoders, numbers: Iterator[int]) -> None:
     pcm = recording("en/pocketsphinx_librivox_0880.wav")  # at -27 dBFS
-    changed = np.clip(np.round(pcm * 10 ** (level_db / 20)), -32768, 32767).astype(np.int16)
-    usual, other = (hear(decoders, LIVE_ROOM, sound, next(numbers)) for sound in (pcm, changed))
-    assert jiwer.wer(usual, other) <= 0.25, (usual, other)
+    usual = hear(decoders, LIVE_ROOM, pcm, next(numbers))
+    for level_db in (-18.0, 6.0):
+        changed = np.clip(np.round(pcm * 10 ** (level_db / 20)), -32768, 32767).astype(np.int16)
+        other = hear(decoders, LIVE_ROOM, changed, next(numbers))
+        assert jiwer.wer(usual, other) <= 0.25, (level_db, usual, other)
 
 
 def test_noises_give_no_words(decoders: Decoders, numbers: Iterator[int]) -> None:

@@ -25,9 +25,12 @@ for a viewer to begin, too little to finish."""
 LONGEST_WAIT_MS = 30_000
 """Opening the first room loads the recogniser, on a machine that also runs Chromium."""
 
+NOWHERE = "about:blank"
+"""Where a page begins that is sent to its place later."""
+
 DESKTOP = {"width": 1280, "height": 860}
 
-OpenPage = Callable[[Path | None], Page]
+OpenPage = Callable[..., Page]
 Visit = Callable[..., Page]
 
 
@@ -72,9 +75,12 @@ def microphone(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def open_page(browser: Browser, room_url: str, room_folder: Path) -> Iterator[OpenPage]:
-    """Opens the practice room in a Chromium with this recording for a microphone, or with no microphone."""
+    """Opens the practice room in a Chromium with this recording for a microphone, or with no microphone.
+
+    Its second argument is the path, default the start page.
+    """
     with visiting(browser, room_url) as visit:
-        yield lambda recording: visit(recording=recording, viewport={"width": 1280, "height": 900})
+        yield lambda recording, path="/": visit(path, recording, viewport={"width": 1280, "height": 900})
         # Shown by pytest beside a failure of this test.
         print((room_folder / "server.txt").read_text(encoding="utf-8")[-4000:])
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import NOWHERE
+
 if TYPE_CHECKING:
     from tests.browser.conftest import OpenPage
 
@@ -49,7 +51,7 @@ def stored(page: Page, scenario_id: str) -> dict[str, Any]:
 
 
 def test_a_mentor_writes_breaks_fixes_simulates_tries_and_publishes(open_page: OpenPage) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     begin(page, "A rack for the mentor's test")
 
     # A broken key is told while it is typed, at its place, and put right by a press.
@@ -96,7 +98,7 @@ def test_a_mentor_writes_breaks_fixes_simulates_tries_and_publishes(open_page: O
 
 
 def test_the_form_changes_the_text_where_it_stands(open_page: OpenPage) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     begin(page, "By form")
     scenario_id = save(page, 1)
     before = stored(page, scenario_id)["text"]
@@ -121,7 +123,7 @@ def test_the_form_changes_the_text_where_it_stands(open_page: OpenPage) -> None:
 
 
 def test_a_second_tab_meets_what_the_first_has_saved(open_page: OpenPage) -> None:
-    first = open_page(None)
+    first = open_page(None, NOWHERE)
     begin(first, "Two tabs")
     scenario_id = save(first, 1)
     second = first.context.new_page()
@@ -156,7 +158,7 @@ def page_text(page: Page, scenario_id: str, number: int) -> str:
 
 
 def test_unsaved_work_is_not_left_by_mistake_and_shipped_ones_are_copied(open_page: OpenPage) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     page.goto("/scenarios")
     page.get_by_test_id("open-en-camp-lantern").click()
     expect(page.get_by_test_id("state")).to_have_text("Comes with the room")

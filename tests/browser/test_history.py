@@ -25,9 +25,7 @@ def kept(room_url: str, room_folder: Path) -> list[str]:
 
 
 def open_history(open_page: OpenPage, address: str = "/history") -> Page:
-    page = open_page(None)
-    page.goto(address)
-    return page
+    return open_page(None, address)
 
 
 def rows(page: Page) -> list[str]:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from scripts.made_rehearsal import make_rehearsal
+from tests.browser.conftest import NOWHERE
 
 if TYPE_CHECKING:
     from tests.browser.conftest import OpenPage
@@ -148,7 +149,7 @@ def expect_nothing(mentor: Page, rehearsal: str) -> None:
 def test_a_streamer_shares_a_mentor_reviews_the_streamer_sees_it_and_withdraws(
     open_page: OpenPage, rehearsal: str
 ) -> None:
-    streamer = open_page(None)
+    streamer = open_page(None, NOWHERE)
     share(streamer, rehearsal, "Was I too soft on the price?")
     expect(streamer.get_by_test_id("share-visits")).to_have_text("Nobody has opened it yet.")
     mentor = another(streamer)
@@ -173,7 +174,7 @@ def test_a_streamer_shares_a_mentor_reviews_the_streamer_sees_it_and_withdraws(
 
 
 def test_filters_stay_in_the_address_and_keys_are_told(open_page: OpenPage, rehearsal: str) -> None:
-    streamer = open_page(None)
+    streamer = open_page(None, NOWHERE)
     share(streamer, rehearsal, "The haggler, please.")
     mentor = another(streamer, width=390)
     mentor.goto("/review")
@@ -199,7 +200,7 @@ def test_filters_stay_in_the_address_and_keys_are_told(open_page: OpenPage, rehe
 
 
 def test_who_dictates_switches_single_keys_off(open_page: OpenPage, rehearsal: str) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     share(page, rehearsal, "")
     mentor = another(page)
     open_desk(mentor, rehearsal)
@@ -217,7 +218,7 @@ def test_who_dictates_switches_single_keys_off(open_page: OpenPage, rehearsal: s
 
 
 def test_two_mentors_see_who_was_quicker(open_page: OpenPage, rehearsal: str) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     share(page, rehearsal, "")
     first, second = another(page), another(page)
     for mentor in (first, second):

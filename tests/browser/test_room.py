@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Page, expect
-
-from tests.data import needs_test_data
 
 if TYPE_CHECKING:
     from tests.browser.conftest import OpenPage
@@ -37,37 +34,6 @@ def end(page: Page) -> None:
     page.get_by_test_id("end").click()
     page.get_by_test_id("end-confirm").click()
     expect(page.get_by_test_id("scorecard")).to_be_visible()
-
-
-def test_without_a_microphone_typing_is_offered_and_leads_to_a_scorecard(open_page: OpenPage) -> None:
-    page = open_page(None)
-    choose(page)
-    page.get_by_test_id("mic-allow").click()
-    expect(page.get_by_test_id("notice").first).to_be_visible()
-    page.get_by_test_id("typed-mode").click()
-    expect(page.get_by_test_id("room")).to_be_visible()
-    for text in ("Welcome in! This lantern runs 40 hours on low.", "It is 29 dollars, and it is splash proof, IPX4."):
-        page.get_by_test_id("typed-input").fill(text)
-        page.get_by_test_id("typed-send").click()
-        expect(page.get_by_text(text).first).to_be_visible()
-    expect(page.get_by_test_id("danmaku-list").locator(":scope > *").first).to_be_visible()
-    end(page)
-    expect(page.get_by_test_id("score-coverage")).to_be_visible()
-
-
-@needs_test_data
-def test_a_second_tab_on_the_same_rehearsal_may_take_it_over(open_page: OpenPage, microphone: Path) -> None:
-    page = open_page(microphone)
-    choose(page)
-    enter_by_voice(page)
-    expect(page.get_by_test_id("connection-state")).to_be_visible()
-    expect(page.get_by_test_id("timer")).to_be_visible()
-    other = page.context.new_page()
-    other.goto(page.url)
-    other.get_by_test_id("takeover").click()
-    expect(other.get_by_test_id("takeover")).to_be_hidden()
-    expect(other.get_by_test_id("room")).to_be_visible()
-    end(other)
 
 
 def test_the_page_speaks_chinese_and_remembers_it(open_page: OpenPage) -> None:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from scripts.room_feed import Feed, lively
+from tests.browser.conftest import NOWHERE
 
 if TYPE_CHECKING:
     from tests.browser.conftest import OpenPage
@@ -47,7 +48,7 @@ def speaking(feed: Feed, at: float, number: int, text: str) -> str:
 def test_a_phone_has_comments_over_the_lower_stage_and_everything_at_the_thumb(
     open_page: OpenPage, width: int, height: int
 ) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     page.set_viewport_size({"width": width, "height": height})
     feed = lively(Feed("en"), minutes=0.5)
     feed.open(page)
@@ -72,7 +73,7 @@ def test_a_phone_has_comments_over_the_lower_stage_and_everything_at_the_thumb(
 
 
 def test_a_phone_held_sideways_has_stage_and_comments_side_by_side(open_page: OpenPage) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     page.set_viewport_size({"width": 844, "height": 390})
     lively(Feed("zh"), minutes=0.2).open(page)
     stage, comments = box(page.locator(".scene")), box(page.get_by_test_id("danmaku-list"))
@@ -83,7 +84,7 @@ def test_a_phone_held_sideways_has_stage_and_comments_side_by_side(open_page: Op
 
 
 def test_a_desk_has_an_upright_stage_between_product_and_comments(open_page: OpenPage) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     lively(Feed("en"), minutes=0.2).open(page)
     stage = box(page.locator(".scene"))
     assert stage["height"] > 1.3 * stage["width"]
@@ -92,7 +93,7 @@ def test_a_desk_has_an_upright_stage_between_product_and_comments(open_page: Ope
 
 
 def test_viewers_come_speak_turn_away_buy_and_go_as_in_a_live_app(open_page: OpenPage) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     feed = Feed("zh")
     for number in range(3):
         feed.join(1.0, number)
@@ -128,7 +129,7 @@ def test_viewers_come_speak_turn_away_buy_and_go_as_in_a_live_app(open_page: Ope
 
 
 def test_an_exam_shows_price_and_stock_only(open_page: OpenPage) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     Feed("en", exam=True).open(page)
     expect(page.get_by_test_id("exam-note")).to_be_visible()
     expect(page.get_by_test_id("live-badge")).to_contain_text("Exam")
@@ -142,7 +143,7 @@ def forward(page: Page, selector: str, to_ms: float) -> None:
 
 
 def test_one_cue_is_shown_and_goes_by_itself(open_page: OpenPage) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     feed = Feed("en")
     feed.open(page)
     expect(page.get_by_test_id("own-caption")).to_be_visible()
@@ -156,7 +157,7 @@ def test_one_cue_is_shown_and_goes_by_itself(open_page: OpenPage) -> None:
 
 
 def test_keys_act_never_while_typing_and_can_be_switched_off(open_page: OpenPage) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     feed = Feed("en")
     feed.open(page)
     typed = page.get_by_test_id("typed-input")
@@ -189,7 +190,7 @@ def test_keys_act_never_while_typing_and_can_be_switched_off(open_page: OpenPage
 
 
 def test_only_what_the_compositor_does_alone_is_animated(open_page: OpenPage) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     feed = lively(Feed("en"), minutes=0.2)
     feed.open(page)
     expect(page.get_by_test_id("audience").locator(".viewer").first).to_be_attached()
@@ -207,7 +208,7 @@ def test_only_what_the_compositor_does_alone_is_animated(open_page: OpenPage) ->
 
 
 def test_who_wants_no_motion_gets_none(open_page: OpenPage) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     page.emulate_media(reduced_motion="reduce")
     feed = lively(Feed("en"), minutes=0.3)
     feed.open(page)
@@ -244,7 +245,7 @@ def let_drift_off(page: Page) -> None:
 
 
 def test_half_an_hour_of_a_full_room_does_not_grow_the_page(open_page: OpenPage) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     feed = lively(Feed("en"), minutes=30)
     own = page.get_by_test_id("own-caption")
     # Five minutes fill the list and warm everything; what is measured is the rest.
@@ -269,7 +270,7 @@ def test_half_an_hour_of_a_full_room_does_not_grow_the_page(open_page: OpenPage)
 
 
 def test_comments_are_read_out_by_screen_readers_only_when_asked_for(open_page: OpenPage) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     lively(Feed("en"), minutes=0.2).open(page)
     comments = page.get_by_test_id("danmaku-list")
     expect(comments).to_have_attribute("aria-live", "off")

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from scripts.room_feed import REHEARSAL, Feed, lively
+from tests.browser.conftest import NOWHERE
 from tests.browser.reading import violations
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ READY = """() => {
 
 
 def test_the_room_is_there_at_once(open_page: OpenPage) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     page.add_init_script(f"({READY})()")
     took = []
     for _ in range(3):

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scripts.made_rehearsal import make_rehearsal
+from tests.browser.conftest import NOWHERE
 from tests.browser.test_room import choose, end
 
 if TYPE_CHECKING:
@@ -45,9 +46,8 @@ def keep(room_folder: Path, scenario: str, streamer: Any, **how: Any) -> str:
     return make_rehearsal(room_folder / "data", scenario, streamer, rehearsal_id=name, **how)
 
 
-def show(page: Page, rehearsal: str, language: str = "en") -> None:
+def show(page: Page, rehearsal: str) -> None:
     page.add_init_script(WATCH_PLAYERS)
-    page.evaluate("(language) => localStorage.setItem('coach.language', language)", language)
     page.goto(f"/rehearsals/{rehearsal}")
     expect(page.get_by_test_id("scorecard")).to_be_visible()
 
@@ -105,7 +105,7 @@ def test_a_focus_point_leads_at_once_to_its_drill_on_the_same_product(open_page:
 
 @pytest.mark.parametrize("answer", ["consent-mild", "consent-same"])
 def test_a_harsh_moment_is_done_again_once_its_tone_is_chosen(open_page: OpenPage, made: str, answer: str) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     show(page, made)
     page.get_by_test_id("replay-moment").first.click()
     expect(page.get_by_test_id("consent-dialog")).to_be_visible()
@@ -117,7 +117,7 @@ def test_a_harsh_moment_is_done_again_once_its_tone_is_chosen(open_page: OpenPag
 
 
 def test_a_moment_of_ordinary_tone_is_done_again_at_once(open_page: OpenPage, room_folder: Path, room_url: str) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     show(page, keep(room_folder, LANTERN, "banned_claims", cap=2))
     page.get_by_test_id("replay-moment").first.click()
     leave(page)
@@ -145,7 +145,7 @@ def test_a_typed_rehearsal_has_its_transcript_and_says_that_nothing_was_recorded
 
 
 def test_a_quote_is_heard_at_its_place_and_the_transcript_follows(open_page: OpenPage, made: str) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     show(page, made)
     quote = page.get_by_test_id("focus-point").first.get_by_test_id("play-quote")
     start = seconds(quote.locator(".time").inner_text())
@@ -171,7 +171,7 @@ def test_a_quote_is_heard_at_its_place_and_the_transcript_follows(open_page: Ope
 
 
 def test_the_recording_is_gone_through_by_keyboard(open_page: OpenPage, made: str) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     show(page, made)
     wave = page.get_by_test_id("wave")
     wave.scroll_into_view_if_needed()
@@ -194,7 +194,7 @@ def test_the_recording_is_gone_through_by_keyboard(open_page: OpenPage, made: st
 
 
 def test_a_row_of_the_transcript_plays_from_there_and_words_are_found(open_page: OpenPage, made: str) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     show(page, made)
     rows = page.get_by_test_id("transcript-row")
     chosen = rows.nth(12)
@@ -211,7 +211,7 @@ def test_a_row_of_the_transcript_plays_from_there_and_words_are_found(open_page:
 
 
 def test_charts_stand_there_with_data_and_lead_to_the_sound(open_page: OpenPage, made: str) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     show(page, made)
     for name in ("coverage-chart", "pace-chart", "recovery-chart"):
         chart = page.get_by_test_id(name)
@@ -229,7 +229,7 @@ def test_charts_stand_there_with_data_and_lead_to_the_sound(open_page: OpenPage,
 
 
 def test_the_ledger_is_narrowed_by_viewer_and_by_how_it_was_met(open_page: OpenPage, made: str) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     show(page, made)
     page.get_by_test_id("ledger-badly").click()
     lines = page.get_by_test_id("ledger-line")
@@ -244,7 +244,7 @@ def test_the_ledger_is_narrowed_by_viewer_and_by_how_it_was_met(open_page: OpenP
 
 
 def test_wording_that_stops_a_pass_comes_first_and_can_be_contradicted(open_page: OpenPage, made: str) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     show(page, made)
     rules = page.get_by_test_id("compliance-rule")
     expect(rules.first).to_contain_text("serious")
@@ -259,7 +259,7 @@ def test_wording_that_stops_a_pass_comes_first_and_can_be_contradicted(open_page
 
 
 def test_the_attempt_before_is_shown_and_leads_to_the_comparison(open_page: OpenPage, room_folder: Path) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     keep(room_folder, SHIRT, "flustered", days_ago=3, aloud=False)
     now = keep(room_folder, SHIRT, "skilled", aloud=False)
     show(page, now)
@@ -271,7 +271,7 @@ def test_the_attempt_before_is_shown_and_leads_to_the_comparison(open_page: Open
 
 
 def test_deleting_says_what_goes_and_then_it_is_gone(open_page: OpenPage, made: str, room_folder: Path) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     show(page, made)
     page.get_by_test_id("keep").click()
     page.get_by_test_id("delete").click()
@@ -289,14 +289,14 @@ def test_deleting_says_what_goes_and_then_it_is_gone(open_page: OpenPage, made: 
 
 
 def test_a_damaged_scorecard_says_so_at_once(open_page: OpenPage, made: str, room_folder: Path) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     (room_folder / "data" / "rehearsals" / made / "scorecard.json").write_text('{"schema_version": 1', encoding="utf-8")
     page.goto(f"/rehearsals/{made}")
     expect(page.get_by_role("main")).to_contain_text("rescore", timeout=5_000)
 
 
 def test_a_log_with_a_hole_is_shown_and_named(open_page: OpenPage, made: str, room_folder: Path) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     log = room_folder / "data" / "rehearsals" / made / "events.jsonl"
     lines = log.read_text(encoding="utf-8").splitlines(keepends=True)
     lines[20] = "not a record\n"
@@ -307,7 +307,7 @@ def test_a_log_with_a_hole_is_shown_and_named(open_page: OpenPage, made: str, ro
 
 
 def test_a_phone_shows_all_of_it_without_scrolling_sideways(open_page: OpenPage, made: str) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     page.set_viewport_size({"width": 390, "height": 844})
     show(page, made)
     expect(page.get_by_test_id("transcript-row").first).to_be_attached()
@@ -320,7 +320,7 @@ def test_a_phone_shows_all_of_it_without_scrolling_sideways(open_page: OpenPage,
 
 
 def test_paper_holds_everything_and_no_buttons(open_page: OpenPage, made: str) -> None:
-    page = open_page(None)
+    page = open_page(None, NOWHERE)
     show(page, made)
     expect(page.get_by_test_id("transcript-row").first).to_be_visible()
     page.emulate_media(media="print")

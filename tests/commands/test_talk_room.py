@@ -83,7 +83,7 @@ def loudest(capture: subprocess.Popen[bytes], until: int) -> int:
 @needs_test_data
 @needs_sound_server
 def test_a_rehearsal_over_the_sound_card_is_heard_answered_and_scored(tmp_path: Path) -> None:
-    clip = audio_clip("en/google_gnome_dialogue.wav")
+    clip = audio_clip("en/librispeech_3005-163389-0001.wav")
     devices = ("--microphone", "booth_microphone", "--speaker", "room_speaker", "--lang", "en")
     with sound_server(tmp_path / "sound") as server, talking(server, tmp_path, "en-pour-kettle", *devices) as talk:
         read_until(talk, "begins")

@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 
-def single_threaded(path: Path) -> Any:  # onnxruntime ships no types
+def single_threaded(model: Path | bytes) -> Any:  # onnxruntime ships no types
     """Return a session on one thread of the processor.
+
+    Args:
+        model: The file, or what is in it.
 
     Raises:
         ImportError: If onnxruntime is not installed.
@@ -21,4 +24,5 @@ def single_threaded(path: Path) -> Any:  # onnxruntime ships no types
     options.log_severity_level = 4
     # Short runs with pauses between: threads that spin meanwhile would burn a whole core.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    source = model if isinstance(model, bytes) else str(model)
+    return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])

@@ -115,7 +115,7 @@ class OggRecorder:
 
     def _put(self, piece: _Piece | None) -> None:
         self._waiting.append(piece)
-        if piece is None or len(self._waiting) >= WAKE_PIECES:
+        if (piece is None or len(self._waiting) >= WAKE_PIECES) and not self._wake.is_set():
             self._wake.set()
 
     def _work(self) -> None:

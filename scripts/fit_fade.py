@@ -57,14 +57,14 @@ async def levels() -> tuple[np.ndarray, np.ndarray]:
         for number, words in enumerate(dice.sample(sentences, min(SENTENCES, len(sentences)))):
             voice = VoiceSpec(code, dice.choice(["female", "male"]), seed=number)
             text = (" " if code == "en" else "").join(words) + ("." if code == "en" else "。")
-            pcm, marks = await _spoken(espeak, text, voice)
+            pcm, marks = await spoken(espeak, text, voice)
             finished += _ending(pcm)
             unfinished += _ending(pcm[: dice.choice(marks[2:-1])]) if len(marks) > 3 else []
     await espeak.aclose()
     return np.array(finished), np.array(unfinished)
 
 
-async def _spoken(espeak: EspeakSynthesizer, text: str, voice: VoiceSpec) -> tuple[Int16Array, list[int]]:
+async def spoken(espeak: EspeakSynthesizer, text: str, voice: VoiceSpec) -> tuple[Int16Array, list[int]]:
     """Return the sound at 16 kHz and where its words begin."""
     sound, marks = [], []
     async with aclosing(espeak.speak(text, voice)) as chunks:

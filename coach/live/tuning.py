@@ -27,9 +27,9 @@ class EndpointTimes(_Piece):
     """Silence that ends an utterance which seems finished, ms. Source: upper end of hand-over figures; longer than the
     closure of a stop, and the turn model has answered."""
     ask_ms: int = Field(default=60, ge=20, le=1000)
-    """How long before its answer can matter the turn model is asked, ms. Source: it takes 50 ms on a free core."""
+    """How long before its answer can matter the turn model is asked, ms. Source: it takes 33 ms on a free core."""
     judged_ms: int = Field(default=170, ge=20, le=2000)
-    """How long an end waits for the turn model's opinion, ms. Source: more than three times what it takes."""
+    """How long an end waits for the turn model's opinion, ms. Source: five times what it takes on a free core."""
     cut_in_rate: float = Field(default=0.05, ge=0.001, le=0.5)
     """Share of pauses inside utterances that may be taken for an end. Source: DESIGN numbers."""
     pause_median_ms: int = Field(default=490, ge=100, le=3000)

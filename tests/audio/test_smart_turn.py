@@ -27,6 +27,7 @@ SOUNDS = {
     "silence": np.zeros(EAR_RATE_HZ, np.int16),
     "noise": (DICE.standard_normal(3 * EAR_RATE_HZ) * 3000).astype(np.int16),
     "clipped": np.where(DICE.random(EAR_RATE_HZ) < 0.5, -32768, 32767).astype(np.int16),
+    "one level": np.full(9 * EAR_RATE_HZ, 32767, np.int16),
     "twenty seconds": (DICE.standard_normal(20 * EAR_RATE_HZ) * 300).astype(np.int16),
 }
 ENGINES: dict[str, Callable[[], TurnModel]] = {
@@ -34,7 +35,7 @@ ENGINES: dict[str, Callable[[], TurnModel]] = {
     "smart-turn": SmartTurn,
 }
 
-pytestmark = pytest.mark.slow  # the network takes 50 ms a question and 100 ms to load
+pytestmark = pytest.mark.slow  # the network takes 30 ms a question and 100 ms to load
 
 
 @asynccontextmanager
@@ -96,8 +97,8 @@ async def test_it_works_in_a_thread_of_its_own() -> None:
         assert any(thread.name.startswith("smart-turn") for thread in threading.enumerate())
 
 
-def test_loudness_does_not_matter_and_only_the_last_eight_seconds_do() -> None:
-    sound = (DICE.standard_normal(8 * EAR_RATE_HZ) * 500).astype(np.int16)
+def test_loudness_does_not_matter_and_only_the_last_six_seconds_do() -> None:
+    sound = (DICE.standard_normal(6 * EAR_RATE_HZ) * 500).astype(np.int16)
     before = np.concatenate((SOUNDS["noise"], sound))
     assert smart_turn.judged(before) == smart_turn.judged(sound)
     assert smart_turn.judged(sound * 4) == pytest.approx(smart_turn.judged(sound), abs=0.2)
@@ -122,6 +123,35 @@ def test_without_the_package_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(smart_turn, "find_spec", lambda name: None)
     with pytest.raises(MissingPart, match="uv sync"):
         model_path()
+
+
+def test_a_network_that_cannot_be_shortened_is_used_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> bytes:
+        raise ValueError("expected another network")
+
+    short = smart_turn.judged(SOUNDS["noise"])
+    monkeypatch.setattr(smart_turn, "shortened", refuse)
+    smart_turn._loaded.cache_clear()
+    try:
+        assert smart_turn.judged(SOUNDS["noise"]) != short
+        assert smart_turn._network().frames == 800
+    finally:
+        smart_turn._loaded.cache_clear()
+
+
+@needs_test_data
+@pytest.mark.parametrize("folder", ["en", "zh"])
+def test_the_short_window_says_what_the_whole_one_does(folder: str) -> None:
+    clips = [clip for clip in manifest() if clip.language == folder and 2 < clip.duration_sec < 9][:12]
+    assert len(clips) >= 6
+    whole, short = (smart_turn.opened(model_path(), is_short=is_short) for is_short in (False, True))
+    off = []
+    for clip in clips:
+        sound = decode(audio_clip(clip.name))
+        parts = [sound[: len(sound) * share // 10] for share in (4, 7, 10)]
+        off += [smart_turn.judged_by(short, part) - smart_turn.judged_by(whole, part) for part in parts]
+    assert abs(float(np.mean(off))) < 0.6
+    assert float(np.std(off)) < 1.5
 
 
 @needs_test_data

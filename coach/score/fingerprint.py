@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 _COACH = Path(__file__).resolve().parents[1]
-_PACKS = ("language/packs", "language/claims/packs", "room/packs", "score/packs")
+_PACKS = ("language/packs", "language/claims/packs", "language/claims/learned", "room/packs", "score/packs")
 _UNREAD = re.compile(r"^(finish|draft|lines|names|streamer|comments)_|^(zh|en)\.yaml$")
 """Packs of the room and of the live loop alone: they word viewers and end turns, and do not score."""
 _CODE = ("score", "language", "room", "scenario")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -13,6 +14,7 @@ from coach.language.aside import is_compared_with, is_named_only, is_of_former
 from coach.language.claims.evidence import SheetProof
 from coach.language.claims.flat import Flat, flatten
 from coach.language.claims.guards import guards
+from coach.language.claims.learned.opinion import DOUBTED, SURE, Held, Implied, Opinion
 from coach.language.claims.restore import Restorer, meant_in
 from coach.language.claims.rule import Category, Rule, Severity, all_rules, lexicon
 from coach.language.claims.wording import Wording, expanded
@@ -42,7 +44,7 @@ class Claim(NamedTuple):
         start, end: Where they stand in the text.
         clause: Where the clause around them stands.
         turned_down: `denied`, `quoted` or `asked` where they are not the speaker's own claim; `cleared` where the sheet
-            proves them; empty for a violation.
+            proves them; `doubted` where the learned opinion finds nothing wrong; empty for a violation.
     """
 
     rule: Rule
@@ -228,12 +230,43 @@ def find_claims(
     made = scan.ready(text, read)
     if strict and not scan.has_weak(made.flat, proof, platform, today):
         return find_claims(text, proof, platform, today, read)
+    return tuple(_weighed(by_rule(made, proof, platform, today, strict=strict), made, proof))
+
+
+def _weighed(claims: list[Claim], made: Flat, proof: SheetProof) -> list[Claim]:
+    """Return claims as the learned opinion leaves them, with those that it adds, in order of place."""
+    held = [Held(bisect_left(made.places, claim.start), claim.category, claim.turned_down) for claim in claims]
+    opinion = Opinion(made, proof.code, proof.category, held)
+    kept = [
+        claim if claim.turned_down else _doubted(claim, opinion.odds(item.at))
+        for claim, item in zip(claims, held, strict=True)
+    ]
+    return sorted([*kept, *(_implied(item, made) for item in opinion.implied())], key=lambda claim: claim.start)
+
+
+def _doubted(claim: Claim, odds: float) -> Claim:
+    if odds < DOUBTED:
+        return claim._replace(turned_down="doubted")
+    return claim._replace(severity="M") if odds < SURE and claim.severity == "H" else claim
+
+
+def _implied(item: Implied, made: Flat) -> Claim:
+    start, end = made.cut(item.start, item.end)
+    clause = made.cut(*item.clause)
+    return Claim(item.rule, item.rule.category, item.severity, made.text[start:end], start, end, clause)
+
+
+def by_rule(
+    made: Flat, proof: SheetProof, platform: str = "generic", today: date | None = None, *, strict: bool = False
+) -> list[Claim]:
+    """Return the claims that the rules find in a text made ready."""
+    scan = scanner(proof.code)
     hits = [
         *scan.hits(made.flat, proof, platform, today, strict=strict),
         *(hit for hit in _own(made.flat, proof) if not scan.is_usual(hit, made.flat)),
     ]
     claims = [claim for hit in _longest(hits) if (claim := _judged(hit, made, proof)).term]
-    return tuple(_joined(claims, made, proof.code))
+    return _joined(claims, made, proof.code)
 
 
 def _longest(hits: list[_Hit]) -> list[_Hit]:

@@ -1,0 +1,120 @@
+"""The learned opinion on one utterance: findings of the rules that it doubts, and claims that no wording names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from coach.language.claims.flat import Flat
+from coach.language.claims.learned.model import Model, model
+from coach.language.claims.learned.passages import Passage, clause_at, passages
+from coach.language.claims.rule import Rule, Severity, all_rules
+
+DOUBTED = -1.0
+"""Log-odds under which a finding of a rule is dropped: 20 of 23 such ones were wrong on products nobody had seen."""
+SURE = 0.5
+"""The same under which it warns only."""
+FOUND = 0.8
+"""Log-odds from which a passage without any finding gets one."""
+GRAVE = 2.0
+"""The same from which it blocks a pass: a wrong one costs an honest streamer the day."""
+_TOO_LITTLE = {"zh": 12, "en": 6}
+"""Characters or words and marks of a passage that tell too little to doubt a rule."""
+_SHORTEST = 3
+_POINTS = 0.3
+"""How much a word must point to the category to be quoted."""
+
+
+class Held(NamedTuple):
+    """What the rules find in a text: where in the flat text, of which category, and whether it stands."""
+
+    at: int
+    category: str
+    turned_down: str
+
+
+class Implied(NamedTuple):
+    """A claim that no wording names."""
+
+    rule: Rule
+    severity: Severity
+    start: int
+    end: int
+    """Where in the flat text its words stand."""
+    clause: tuple[int, int]
+
+
+class Opinion:
+    """What the model makes of one utterance.
+
+    Args:
+        made: The utterance, ready.
+        code: `zh` or `en`.
+        trade: What is sold.
+        held: What the rules find in it.
+    """
+
+    def __init__(self, made: Flat, code: str, trade: str, held: Sequence[Held]) -> None:
+        self._code, self._model, self._trade = code, model(code), trade
+        self._cut = passages(made.flat, code)
+        self._scores = self._model.scores(self._cut, trade)
+        self._held = [[item for item in held if passage.start <= item.at < passage.end] for passage in self._cut]
+
+    def odds(self, at: int) -> float:
+        """Return the log-odds that a finding at a place of the flat text is right."""
+        here = next((number for number, passage in enumerate(self._cut) if passage.start <= at < passage.end), None)
+        if here is None or len(self._cut[here].units) < _TOO_LITTLE[self._code]:
+            return SURE
+        odds = self._odds(here, stands=True)
+        return odds if odds >= SURE else max(odds, self._odds_of_clause(self._cut[here], at))
+
+    def _odds_of_clause(self, passage: Passage, at: int) -> float:
+        """Return the same by the clause alone, where nothing in the passage denies or quotes it."""
+        signs, pack = self._model.signs, self._model.pack
+        if any(item.sense in signs.senses.frames for item in signs.senses.find(passage.units)):
+            return DOUBTED - 1
+        clause = clause_at(passage, at, self._code)
+        return pack.slope * self._model.scores([clause], self._trade)[0] + pack.intercept + pack.rule
+
+    def _odds(self, number: int, *, stands: bool) -> float:
+        pack, here = self._model.pack, self._held[number]
+        return (
+            pack.slope * self._scores[number]
+            + pack.intercept
+            + (pack.rule if stands else 0.0)
+            + (pack.turned_down if any(item.turned_down not in ("", "cleared") for item in here) else 0.0)
+            + (pack.cleared if any(item.turned_down == "cleared" for item in here) else 0.0)
+        )
+
+    def implied(self) -> Iterator[Implied]:
+        """Yield claims in passages where nothing stands."""
+        for number, passage in enumerate(self._cut):
+            if all(item.turned_down for item in self._held[number]):
+                odds = self._odds(number, stands=False)
+                if odds >= FOUND:
+                    yield from self._claim(number, passage, odds)
+
+    def _claim(self, number: int, passage: Passage, odds: float) -> Iterator[Implied]:
+        category = self._model.category(self._model.signs.senses.find(passage.units))
+        if any(item.category == category for item in self._held[number]):
+            return  # the rules know of it, and why it is none
+        rule = implied_rules(self._code)[category]
+        severity: Severity = rule.severity if odds >= GRAVE else "M"
+        yield Implied(rule, severity, *_words(passage, rule.category, self._model), (passage.start, passage.end))
+
+
+def _words(passage: Passage, category: str, weigh: Model) -> tuple[int, int]:
+    """Return the stretch from the first to the last word that points to a category; the whole passage without one."""
+    found = weigh.signs.senses.find(passage.units)
+    telling = [item for item in found if weigh.points_to(category, item.sense) >= _POINTS]
+    if not telling:
+        return passage.start, passage.end
+    start, end = passage.cut(telling[0].start, max(item.end for item in telling))
+    return (start, end) if end - start >= _SHORTEST else (passage.start, passage.end)
+
+
+@cache
+def implied_rules(code: str) -> Mapping[str, Rule]:
+    """Return the rule per category under which such claims are explained."""
+    return {rule.category: rule for rule in all_rules(code) if rule.id.endswith(".implied")}

@@ -1,0 +1,94 @@
+"""A flat text cut into passages: sentences, or stretches of one length where nobody set marks."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_SENTENCE = re.compile(r"[^。？]*[。？]?")
+_CLAUSE = re.compile(r"[^，]*，?")
+_TOKEN = re.compile(r"\S+")
+_LONGEST = {"zh": 44, "en": 36}
+"""Characters or words of a passage."""
+_STEP = 22
+"""Characters of a passage of Chinese without any mark."""
+_BREAK = 30
+"""Words after which an English comma ends a passage."""
+
+
+class Passage(NamedTuple):
+    """A stretch of a flat text, to be weighed as one."""
+
+    start: int
+    end: int
+    """Places in the flat text."""
+    units: str | list[str]
+    """Its characters (zh) or its words and marks (en)."""
+    places: tuple[tuple[int, int], ...] = ()
+    """en: where each word stands in the flat text."""
+
+    def cut(self, first: int, last: int) -> tuple[int, int]:
+        """Return where units from `first` up to `last` (excluded) stand in the flat text."""
+        if isinstance(self.units, str):
+            return self.start + first, self.start + last
+        return self.places[first][0], self.places[last - 1][1]
+
+
+def passages(flat: str, code: str) -> list[Passage]:
+    """Return the passages of a flat text in order; they cover all its words."""
+    return _chinese(flat) if code == "zh" else _english(flat)
+
+
+def clause_at(passage: Passage, at: int, code: str) -> Passage:
+    """Return the part of a passage between two commas that holds a place of the flat text."""
+    units, mark = passage.units, "，" if code == "zh" else ","
+    number = at - passage.start
+    if not isinstance(units, str):
+        number = max((count for count, (start, _) in enumerate(passage.places) if start <= at), default=0)
+    first = max((count + 1 for count in range(number) if units[count] == mark), default=0)
+    last = next((count for count in range(number, len(units)) if units[count] == mark), len(units))
+    start, end = passage.cut(first, last) if last > first else (passage.start, passage.end)
+    return Passage(start, end, units[first:last] or units, passage.places[first:last])
+
+
+def _chinese(flat: str) -> list[Passage]:
+    found = []
+    for sentence in _SENTENCE.finditer(flat):
+        start, end = sentence.span()
+        for first, last in _parts(flat, start, end):
+            found.append(Passage(first, last, flat[first:last]))
+    return found
+
+
+def _parts(flat: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return a sentence whole, or in runs of clauses."""
+    if end - start <= _LONGEST["zh"]:
+        return [(start, end)] if end > start else []
+    clauses = [clause.span() for clause in _CLAUSE.finditer(flat, start, end) if clause.group()]
+    if len(clauses) == 1:
+        return [(at, min(at + _STEP, end)) for at in range(start, end, _STEP)]
+    kept = [clauses[0]]
+    for first, last in clauses[1:]:
+        if last - kept[-1][0] > _LONGEST["zh"]:
+            kept.append((first, last))
+        else:
+            kept[-1] = (kept[-1][0], last)
+    return kept
+
+
+def _english(flat: str) -> list[Passage]:
+    found: list[Passage] = []
+    units: list[str] = []
+    places: list[tuple[int, int]] = []
+    for token in _TOKEN.finditer(flat):
+        word = token.group()
+        units.append(word)
+        places.append(token.span())
+        if word in ".?" or len(units) >= _LONGEST["en"] or (word == "," and len(units) >= _BREAK):
+            found.append(_passage(units, places))
+            units, places = [], []
+    return [*found, _passage(units, places)] if units else found
+
+
+def _passage(units: list[str], places: list[tuple[int, int]]) -> Passage:
+    return Passage(places[0][0], places[-1][1], units, tuple(places))

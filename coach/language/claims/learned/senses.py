@@ -1,0 +1,137 @@
+"""Senses of words in selling talk: illness, cure, rivals, promises, … Pure lookup, no patterns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+FOLDER = Path(__file__).parent
+
+
+class SensePack(BaseModel):
+    """`senses_CODE.yaml`: sense → its words; English ones between commas, `*` for any ending."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    id: str
+    version: str
+    source: str
+    effective: str
+    frames: tuple[str, ...]
+    """Senses that say how something is said: denied, quoted, asked, advised."""
+    senses: dict[str, str]
+
+
+class Sensed(NamedTuple):
+    """A word with its sense; places count characters (zh) or words (en)."""
+
+    start: int
+    end: int
+    sense: int
+
+
+class Senses:
+    """The senses of one language, indexed.
+
+    Args:
+        code: `zh` or `en`.
+    """
+
+    def __init__(self, code: str) -> None:
+        pack = SensePack.model_validate(_read(code))
+        self.names = tuple(pack.senses)
+        self.frames = frozenset(self.names.index(name) for name in pack.frames)
+        self._alone: dict[str, list[int]] = defaultdict(list)
+        """Single characters (zh) or words (en) → senses."""
+        self._heads: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        """zh: first two characters → what follows them, with its sense."""
+        self._phrases: dict[str, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
+        """en: first word → the words of the phrase, with its sense."""
+        self._stems: dict[str, list[int]] = defaultdict(list)
+        for sense, listed in enumerate(pack.senses.values()):
+            for word in dict.fromkeys(listed.split() if code == "zh" else map(str.strip, listed.split(","))):
+                (self._add_text if code == "zh" else self._add_words)(word, sense)
+        self._lengths = tuple(sorted({len(stem) for stem in self._stems}))
+        self._known: dict[str, tuple[tuple[int, ...], tuple[tuple[tuple[str, ...], int], ...]]] = {}
+
+    def _add_text(self, word: str, sense: int) -> None:
+        if len(word) == 1:
+            self._alone[word].append(sense)
+        else:
+            self._heads[word[:2]].append((word, sense))
+
+    def _add_words(self, word: str, sense: int) -> None:
+        parts = tuple(part.rstrip("*") for part in word.split())
+        if len(parts) > 1:
+            self._phrases[parts[0]].append((parts, sense))
+        else:
+            (self._stems if word.endswith("*") else self._alone)[parts[0]].append(sense)
+
+    def find(self, units: str | list[str]) -> list[Sensed]:
+        """Return every word that has a sense, in order of place: in characters of Chinese, in words of English."""
+        return self._in_text(units) if isinstance(units, str) else self._in_words(units)
+
+    def _in_text(self, text: str) -> list[Sensed]:
+        found, alone, heads = [], self._alone, self._heads
+        for at, char in enumerate(text):
+            if char in alone:
+                found += [Sensed(at, at + 1, sense) for sense in alone[char]]
+            head = text[at : at + 2]
+            if head in heads:
+                for word, sense in heads[head]:
+                    if len(word) == 2 or text.startswith(word, at):
+                        found.append(Sensed(at, at + len(word), sense))
+        return found
+
+    def _in_words(self, tokens: list[str]) -> list[Sensed]:
+        found, known = [], self._known
+        for at, token in enumerate(tokens):
+            senses, phrases = known.get(token) or self._learn(token)
+            for sense in senses:
+                found.append(Sensed(at, at + 1, sense))
+            for parts, sense in phrases:
+                if _stands(parts, tokens, at):
+                    found.append(Sensed(at, at + len(parts), sense))
+        return found
+
+    def _learn(self, token: str) -> tuple[tuple[int, ...], tuple[tuple[tuple[str, ...], int], ...]]:
+        """Return the senses of a word and the phrases that begin with it, remembered."""
+        if len(self._known) > _KEPT:
+            self._known.clear()
+        heads = (token[:length] for length in self._lengths if length <= len(token))
+        stemmed = [sense for head in heads for sense in self._stems.get(head, ())]
+        senses = tuple(dict.fromkeys([*self._alone.get(token, ()), *stemmed]))
+        made = self._known[token] = (senses, tuple(self._phrases.get(token, ())))
+        return made
+
+
+_KEPT = 20_000
+"""Words whose senses are remembered."""
+
+
+def _stands(parts: tuple[str, ...], tokens: list[str], at: int) -> bool:
+    """Return whether a phrase stands at a place; its last word may have an ending if it is long."""
+    last = len(parts) - 1
+    if len(tokens) - at <= last or any(tokens[at + number] != parts[number] for number in range(1, last)):
+        return False
+    end = parts[last]
+    return tokens[at + last] == end or (len(end) >= _ENDS and tokens[at + last].startswith(end))
+
+
+_ENDS = 5
+"""Letters from which the last word of a phrase may have an ending."""
+
+
+@cache
+def senses(code: str) -> Senses:
+    """Return the senses for `zh` or `en`."""
+    return Senses(code)
+
+
+def _read(code: str) -> object:
+    return yaml.load((FOLDER / f"senses_{code}.yaml").read_text(encoding="utf-8"), Loader=LOADER)

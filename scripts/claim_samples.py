@@ -1,0 +1,194 @@
+"""Labelled passages that the learned opinion on claims is trained with."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from coach.language.claims import Claim, scanner
+from coach.language.claims.learned.passages import Passage, passages
+from coach.language.claims.scan import by_rule
+from coach.room.claims import proof_of
+from coach.scenario.model import Scenario
+from evals.readings import scenario_of
+
+CASES = Path(__file__).resolve().parents[1] / "evals" / "cases"
+TABLES = Path(__file__).resolve().parents[1] / "tests" / "language" / "claims"
+RIGHT, WRONG, ONE_OF = 0, 1, 2
+"""Labels of a passage; `ONE_OF`: one passage at least of its text is a violation."""
+_OVERLAP = 2 / 3
+"""Part of a labelled term that must stand in a passage for it to be the one."""
+_FOLDS = 20
+"""Groups of single sentences that belong to no product."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One passage.
+
+    Attributes:
+        group: Product: what is trained with and what is tried are of different products.
+        unseen: Whether the rules were written without sight of its product.
+        text: Number of the text it is from.
+        standing: Severity of the gravest claim that the rules find in it and let stand; empty for none.
+        turned_down, cleared: Whether the rules find claims in it that are turned down, that the sheet proves.
+    """
+
+    code: str
+    group: str
+    trade: str
+    unseen: bool
+    text: int
+    said: str
+    cut: tuple[Passage, ...]
+    at: int
+    label: int
+    category: str
+    standing: str
+    turned_down: bool
+    cleared: bool
+
+
+def samples(transcripts: Sequence[Path]) -> list[Sample]:
+    """Return all labelled passages.
+
+    Args:
+        transcripts: Folders of labelled transcripts.
+    """
+    texts = [*_sentences(), *_single()]
+    texts = [*texts, *_padded(texts), *(item for folder in transcripts for item in _turns(folder))]
+    return [sample for number, text in enumerate(texts) for sample in _cut(number, text)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    scenario: Scenario
+    group: str
+    trade: str
+    unseen: bool
+    said: str
+    wrong: bool
+    category: str = ""
+    terms: tuple[str, ...] = ()
+
+
+def _sentences() -> Iterator[_Text]:
+    folder = CASES / "sentences"
+    for path in sorted((folder / "learn").glob("*.jsonl")):
+        scenario = scenario_of(folder / "products" / f"{path.stem}.json")
+        for line in path.read_text(encoding="utf-8").splitlines():
+            label = json.loads(line)
+            if _tells_nothing(label):
+                continue
+            wrong, category = label["kind"] == "violation", label.get("category", "")
+            yield _Text(scenario, path.stem, scenario.category, "-t-" in path.stem, label["text"], wrong, category)
+
+
+def _tells_nothing(label: dict[str, Any]) -> bool:
+    """Return whether a sentence is wrong in another way, so that a finding is neither right nor wrong."""
+    kind = label["kind"]
+    return kind == "fact_error" or label.get("label") == "misstated" or label.get("handled") == "badly"
+
+
+def _turns(folder: Path) -> Iterator[_Text]:
+    for path in sorted((folder / "transcripts").glob("*.jsonl")):
+        product = path.stem.split("__")[0]
+        scenario = scenario_of(folder / "products" / f"{product}.json")
+        labels = json.loads((folder / "labels" / path.with_suffix(".json").name).read_text(encoding="utf-8"))
+        for line in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+            found = [item for item in labels["compliance"] if item["i"] == line["i"]]
+            if line["role"] == "streamer":
+                terms = tuple(item["term"] for item in found)
+                category = found[0]["category"] if found else ""
+                yield _Text(scenario, product, scenario.category, False, line["text"], bool(found), category, terms)
+
+
+def _single() -> Iterator[_Text]:
+    some = {"zh": "zh-s-thermos", "en": "en-s-kettle"}
+    for code, product in some.items():
+        scenario = scenario_of(CASES / "sentences" / "products" / f"{product}.json")
+        lines = (CASES / "claims" / f"{code}.txt").read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate([*lines, *_of_tables(code)]):
+            category, _, said = line.partition("|")
+            group = f"single {number % _FOLDS}"
+            yield _Text(scenario, group, "", False, said, category != "-", category.strip("-!"))
+
+
+def _padded(texts: Sequence[_Text]) -> Iterator[_Text]:
+    """Yield texts with a harmless clause of the same product before or after them, as people talk."""
+    clauses: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for text in texts:
+        head = _HEAD[text.scenario.language].match(text.said)
+        if head and not text.wrong:
+            clauses[text.scenario.language, text.group].append(head.group())
+    for number, text in enumerate(texts):
+        code = text.scenario.language
+        some = clauses[code, text.group]
+        if not some or (not text.wrong and number % 2):
+            continue
+        clause = some[number * 7 % len(some)]
+        mark = "，" if code == "zh" else ", "
+        first, last = (clause, text.said) if number % 3 else (text.said.rstrip("。.!！"), clause)
+        yield replace(text, said=f"{first}{mark}{last}", unseen=False)
+
+
+_HEAD = {"zh": re.compile(r"[^，。！？、]{3,14}(?=[，。！？]|$)"), "en": re.compile(r"[\w' ]{12,60}(?=[,.!?]|$)")}
+"""A first clause."""
+
+
+def _of_tables(code: str) -> Iterator[str]:
+    """Yield the sentences that the rules are tested with."""
+    for name in ("clean", "violations"):
+        for line in (TABLES / f"{name}_{code}.tsv").read_text(encoding="utf-8").splitlines():
+            if line.strip():
+                yield line.replace("\t", "|", 1) if name == "violations" else f"-|{line}"
+
+
+def _cut(number: int, text: _Text) -> Iterator[Sample]:
+    code = text.scenario.language
+    made = scanner(code).ready(text.said)
+    cut = tuple(passages(made.flat, code))
+    claims = [(claim, bisect_left(made.places, claim.start)) for claim in by_rule(made, proof_of(text.scenario))]
+    for at, passage in enumerate(cut):
+        here = [claim for claim, place in claims if passage.start <= place < passage.end]
+        stand = [claim.severity for claim in here if not claim.turned_down]
+        yield Sample(
+            code=code,
+            group=text.group,
+            trade=text.trade,
+            unseen=text.unseen,
+            text=number,
+            said=text.said,
+            cut=cut,
+            at=at,
+            label=_label(text, cut, at, made.flat),
+            category=text.category,
+            standing=min(stand, key="HML".index, default=""),
+            turned_down=any(_is_down(claim) for claim in here),
+            cleared=any(claim.turned_down == "cleared" for claim in here),
+        )
+
+
+def _is_down(claim: Claim) -> bool:
+    return claim.turned_down not in ("", "cleared")
+
+
+def _label(text: _Text, cut: Sequence[Passage], at: int, flat: str) -> int:
+    if not text.wrong:
+        return RIGHT
+    if not text.terms:
+        return WRONG if len(cut) == 1 else ONE_OF
+    here = flat[cut[at].start : cut[at].end]
+    terms = [scanner(text.scenario.language).ready(term).flat.strip(" ，。？,.") for term in text.terms]
+    return WRONG if any(_mostly_in(term, here) for term in terms) else RIGHT
+
+
+def _mostly_in(term: str, here: str) -> bool:
+    length = max(3, int(len(term) * _OVERLAP))
+    return any(term[at : at + length] in here for at in range(max(1, len(term) - length + 1)))

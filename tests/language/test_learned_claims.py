@@ -1,0 +1,107 @@
+"""The learned opinion on claims; no sentence here is one it was trained with."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from coach.language.claims import Claim, SheetProof, find_claims, scanner
+from coach.language.claims.learned.model import model
+from coach.language.claims.learned.opinion import implied_rules
+from coach.language.claims.learned.passages import clause_at, passages
+from coach.language.claims.learned.senses import senses
+
+CODES = ("zh", "en")
+SHEETS = {code: SheetProof(code=code, category="home", stock=500, prices=(99, 79)) for code in CODES}
+
+
+def claims(code: str, text: str) -> list[Claim]:
+    return list(find_claims(text, SHEETS[code]))
+
+
+@pytest.mark.parametrize(
+    ("code", "category", "text"),
+    [
+        ("zh", "medical", "我大姑关节肿得走不了路，用了半个月肿全消下去了，药都停了"),
+        ("zh", "disparage", "外面那些牌子里头全是废料兑香精，专门骗你们这些不懂的"),
+        ("zh", "off_platform", "嫌贵的私下加我微信转账，便宜四十"),
+        ("en", "medical", "my sister's arthritis cleared up in a week and she threw her pills out"),
+        ("en", "disparage", "the other sellers are scammers, they stuff theirs with sawdust and garbage"),
+        ("en", "absolute", "nobody on this planet makes a better kettle, you won't find one anywhere"),
+    ],
+)
+def test_what_no_wording_names_is_found(code: str, category: str, text: str) -> None:
+    found = [claim for claim in claims(code, text) if not claim.turned_down]
+    assert category in {claim.category for claim in found}
+    assert all(text[claim.start : claim.end] == claim.term for claim in found)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("zh", "牙疼先去看医生，这个治不了，我也不敢说能治"),
+        ("zh", "有人说喝了能排毒，那是广告里讲的，别信"),
+        ("en", "someone in the comments said it cures headaches, that's not true, ask your doctor"),
+        ("en", "a man at the fair told me his honey was the best on earth and I said good for him"),
+    ],
+)
+def test_what_is_denied_or_told_of_others_is_no_claim(code: str, text: str) -> None:
+    assert [claim for claim in claims(code, text) if not claim.turned_down and claim.severity == "H"] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("zh", "各位晚上好，这台电饭煲全网最低价，想要的点链接"),
+        ("en", "evening everybody, this rice cooker is number one in the world, tap the link"),
+    ],
+)
+def test_a_plain_claim_amid_harmless_talk_stands(code: str, text: str) -> None:
+    assert "H" in {claim.severity for claim in claims(code, text) if not claim.turned_down}
+
+
+def test_what_the_sheet_proves_is_not_found_again() -> None:
+    assert [claim.turned_down for claim in claims("en", "only five hundred left")] == ["cleared"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_category_has_a_rule_to_explain_it(code: str) -> None:
+    assert set(model(code).pack.categories) == set(implied_rules(code))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_weights_and_senses_belong_together(code: str) -> None:
+    signs = model(code).signs
+    names = model(code).pack.signs.split()[::2]
+    assert len(names) > 100
+    assert [signs.name(signs.sign(name)) for name in names] == names
+    assert len(senses(code).names) < 64
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("zh", "第一句，不长。第二句？" + "这句没有标点" * 12 + "。" + "有逗号，" * 20),
+        ("en", "one. two? " + "no mark at all " * 20 + "and, " * 40),
+    ],
+)
+def test_passages_cover_the_text_in_order(code: str, text: str) -> None:
+    flat = scanner(code).ready(text).flat
+    cut = passages(flat, code)
+    assert "".join(flat[part.start : part.end] for part in cut).replace(" ", "") == flat.replace(" ", "")
+    assert all(left.end <= right.start for left, right in itertools.pairwise(cut))
+    assert max(part.end - part.start for part in cut) < 400
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "word", "clause"),
+    [
+        ("zh", "早上好，全网最低价，拍", "最低", "全网最低价"),
+        ("en", "hi, lowest price ever, tap", "price", "lowest price ever"),
+    ],
+)
+def test_a_clause_stands_between_commas(code: str, text: str, word: str, clause: str) -> None:
+    flat = scanner(code).ready(text).flat
+    found = clause_at(passages(flat, code)[0], flat.index(word), code)
+    assert flat[found.start : found.end] == clause

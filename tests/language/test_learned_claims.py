@@ -65,6 +65,14 @@ def test_what_the_sheet_proves_is_not_found_again() -> None:
     assert [claim.turned_down for claim in claims("en", "only five hundred left")] == ["cleared"]
 
 
+def test_what_is_read_out_from_the_sheet_is_no_claim() -> None:
+    told = "the double wall keeps tea warm overnight, so you wake up to a hot cup and never reboil"
+    sheet = SheetProof(code="en", category="home", told=(told,))
+    assert [claim for claim in find_claims(f"Right, {told}", sheet) if not claim.turned_down] == []
+    assert sheet.share(" double wall keeps ") == 1.0
+    assert sheet.share(" nothing of that kind ") == 0.0
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_every_category_has_a_rule_to_explain_it(code: str) -> None:
     assert set(model(code).pack.categories) == set(implied_rules(code))

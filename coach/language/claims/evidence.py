@@ -24,6 +24,8 @@ _FOR_EVER = {
 }
 """A warranty without an end, which some products have."""
 _FROM_AGE = re.compile(r"岁(?:以上|起|及以上)|满.{1,3}岁|\b(?:from|and up|or older|at least)\b")
+_FUNCTION = 3
+"""Letters up to which an English word tells nothing of a sheet."""
 _DAYS = {"~岁": 365.0, "month": 30.4, "day": 1.0}
 """Units of ages, in days."""
 _DENIES = {
@@ -67,6 +69,21 @@ class SheetProof:
     @cached_property
     def _flat_certificates(self) -> str:
         return "。".join(flatten(item, self.code).flat for item in self.certificates)
+
+    @cached_property
+    def _parts(self) -> frozenset[str]:
+        return frozenset(self._parts_of(self._flat))
+
+    def _parts_of(self, flat: str) -> list[str]:
+        """Return pairs of characters (zh), or words of some length (en)."""
+        if self.code == "zh":
+            return [flat[at : at + 2] for at in range(len(flat) - 1) if flat[at : at + 2].isalnum()]
+        return [word for word in flat.split() if len(word) > _FUNCTION]
+
+    def share(self, flat: str) -> float:
+        """Return how much of some flat words the sheet has too, 0 to 1: what is read out is no claim."""
+        parts = self._parts_of(flat)
+        return sum(part in self._parts for part in parts) / len(parts) if parts else 0.0
 
     def clears(self, proofs: Iterable[Proof], term: str, around: str) -> bool:
         """Return whether the sheet makes a claim true.

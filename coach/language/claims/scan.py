@@ -32,6 +32,8 @@ _BREATH = {"zh": 8, "en": 24}
 """Characters between two claims of a category up to which they are one remark."""
 _STOPS = re.compile(r"[。！？!?；;\n]|\.(?=\s|$)")
 _QUOTES = re.compile(r"“[^”]{1,80}”|「[^」]{1,80}」|『[^』]{1,80}』|\"[^\"]{1,80}\"")
+_READ_OUT = 0.6
+"""Share of words from which a passage is read out from the product sheet."""
 _LONGEST_CLAUSE = 60
 """Characters of a clause quoted where a text has no marks."""
 
@@ -241,7 +243,8 @@ def _weighed(claims: list[Claim], made: Flat, proof: SheetProof) -> list[Claim]:
         claim if claim.turned_down else _doubted(claim, opinion.odds(item.at))
         for claim, item in zip(claims, held, strict=True)
     ]
-    return sorted([*kept, *(_implied(item, made) for item in opinion.implied())], key=lambda claim: claim.start)
+    own = [item for item in opinion.implied() if proof.share(made.flat[slice(*item.clause)]) < _READ_OUT]
+    return sorted([*kept, *(_implied(item, made) for item in own)], key=lambda claim: claim.start)
 
 
 def _doubted(claim: Claim, odds: float) -> Claim:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from coach.language.pack import load_pack
 from coach.language.spans import LARGEST, NumberSpan
@@ -89,9 +89,10 @@ def read_numbers(text: str) -> tuple[NumberSpan, ...]:
         return ()
     tokens = [_Token(found) for found in _WORD.finditer(text)]
     spans: list[NumberSpan] = []
-    index = 0
+    index, begins = 0, _beginnings()
     while index < len(tokens):
-        read = _read(text, tokens, index)
+        token = tokens[index]
+        read = _read(text, tokens, index) if token.text in begins or token.arabic else None
         if read is None:
             index += 1
             continue
@@ -100,11 +101,18 @@ def read_numbers(text: str) -> tuple[NumberSpan, ...]:
     return tuple(spans)
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """Return the words that a number in words may begin with; units, as in "year and a half", among them."""
+    listed = ("point", "a", "an", "half", "hundred", "dozen", *_ONES, *_TEENS, *_TENS)
+    return frozenset(listed) | load_pack("en").units.keys()
+
+
 def _read(text: str, tokens: list[_Token], index: int) -> tuple[NumberSpan, int] | None:
     token = tokens[index]
     if token.arabic:
         return None if _inside_a_code(text, token) else _read_arabic(text, tokens, index)
-    special = _bare_tenths(tokens, index) or _digit_by_digit(tokens, index)
+    special = _bare_tenths(tokens, index) or (_digit_by_digit(tokens, index) if token.text in _ONES else None)
     if special:
         return _made(text, tokens, index, *special, ())
     longer = _one_and_a_half(tokens, index)
@@ -200,7 +208,8 @@ def _digit_by_digit(tokens: list[_Token], index: int) -> tuple[float, int] | Non
 
 def _one_and_a_half(tokens: list[_Token], index: int) -> tuple[NumberSpan, int] | None:
     """Return "year and a half", whose one is not said."""
-    unit = load_pack("en").units.get(tokens[index].text)
+    following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    unit = load_pack("en").units.get(tokens[index].text) if following == "and" else None
     before = tokens[index - 1] if index else None
     if unit is None or (before and (before.arabic or before.text in _ONES or before.text.endswith("s"))):
         return None

@@ -29,6 +29,8 @@ _NOT_A_NUMBER = re.compile(
     r"一二三四五?六?七?八?九?十?(?=[一二三四五六七八九十两])|一(?=[下样起定直些般边旦律致共切度路概时向眼步块会口家]|点(?![钟零一二三四五六七八九\d])|次性|方面|句话|大堆)|十分(?!之|钟)|万一|千万(?=别|不|要|记|得)|三三两两|七七八八|百分百"
 )
 _ORDINAL_BEFORE = re.compile(r"(?:第|周|星期|礼拜|(?<![一二两俩三四五六七八九十\d几每这那])双|初)$")
+_ORDINAL_REACH = 4
+"""More characters than any of these looks back over."""
 _ARTICLE_BEFORE = re.compile(r"(?:统|唯|之|单|每|同|另|这|那|万|某)$")
 _ROUGH_BEFORE = re.compile(
     r"(?:大概|大约|差不多|将近|接近|近|约|好像|不到|超过|记得是|可能|也就|上)(?:是|有|要|也就)?$"
@@ -105,24 +107,28 @@ def read_numbers(text: str) -> tuple[NumberSpan, ...]:
 
 
 def _span(text: str, found: re.Match[str]) -> NumberSpan | None:
-    if found["percent"]:
+    kind = found.lastgroup
+    if kind == "percent":
         value = 100.0 if found["percent"] == "百" else _value(found["percent"])
         return _made(text, found, value, unit="%")
-    if found["below"]:
+    if kind == "above":
         return _made(text, found, parse_han(found["above"]) / (parse_han(found["below"]) or 1))
-    if found["half"]:
+    if kind == "half":
         return _made(text, found, 0.5)
     if _is_no_count(text, found):
         return None
-    if found["han"] and _is_between(found["han"]):
-        return _made(text, found, (_DIGITS[found["han"][0]] + _DIGITS[found["han"][1]]) / 2, rough=True)
-    value = _value(found["arabic"] or found["han"]) * _times(found["times"])
-    return _with_tail(text, found, value)
+    if kind != "han":
+        return _with_tail(text, found, _value(found["arabic"]) * _times(found["times"]))
+    han = found["han"]
+    if _is_between(han):
+        return _made(text, found, (_DIGITS[han[0]] + _DIGITS[han[1]]) / 2, rough=True)
+    return _with_tail(text, found, _value(han))
 
 
 def _in_liang(text: str, found: re.Match[str]) -> NumberSpan | None:
     """Return a weight in 两, fifty grams each: 二两四 is 2.4 of them."""
-    weight = _OF_TEN.match(text, found.start()) if found["han"] else None
+    start = found.start()
+    weight = _OF_TEN.match(text, start) if text[start + 1 : start + 2] == "两" and found["han"] else None
     if weight is None:
         return None
     value = _DIGITS[weight["liang"]] + (_DIGITS[weight["qian"]] / 10 if weight["qian"] else 0)
@@ -144,7 +150,7 @@ def _times(char: str | None) -> int:
 
 def _is_no_count(text: str, found: re.Match[str]) -> bool:
     """Return whether the numeral is an ordinal, a date name, a countdown or an article."""
-    before = text[: found.start()]
+    before = text[max(0, found.start() - _ORDINAL_REACH) : found.start()]
     han = found["han"]
     if _ORDINAL_BEFORE.search(before):
         return True
@@ -158,17 +164,18 @@ def _is_no_count(text: str, found: re.Match[str]) -> bool:
 
 def _with_tail(text: str, found: re.Match[str], value: float) -> NumberSpan:
     """Add what follows the numeral: 块九, 个半."""
-    money = _JIAO.match(text, found.end())
+    next_char = text[found.end() : found.end() + 1]
+    money = _JIAO.match(text, found.end()) if next_char in ("块", "元") else None
     if money:
         return _made(text, found, _with_jiao(value, money), end=money.end(), unit="money")
-    ounces = _LIANG.match(text, found.end())
+    ounces = _LIANG.match(text, found.end()) if next_char == "斤" else None
     if ounces:  # 三斤二两 is 3.2 斤
         return _made(text, found, value + _DIGITS[ounces["liang"]] / 10)._replace(end=ounces.end())
-    metres = _METRES.match(text, found.end())
+    metres = _METRES.match(text, found.end()) if next_char == "米" else None
     if metres and value < 10:  # 一米一五 is 1.15 米
         digits = "".join(str(_DIGITS.get(char, char)) for char in metres["rest"])
         return _made(text, found, value + float(f"0.{digits}"))._replace(end=metres.end())
-    half = _AND_A_HALF.match(text, found.end())
+    half = _AND_A_HALF.match(text, found.end()) if "半" in text[found.end() : found.end() + 3] else None
     if half and len(half.group()) > 1:
         read = _made(text, found, value + 0.5, end=half.end())
         measured = load_pack("zh").units.get(half.group()[:-1])
@@ -188,7 +195,7 @@ def _made(
     scale = 1.0
     if not unit:
         unit, scale = _unit(text, stop)
-    if _YEARS.fullmatch(text[found.start() : stop]) and scale == 12:
+    if scale == 12 and _YEARS.fullmatch(text[found.start() : stop]):
         unit, scale = "", 1.0
     if unit == "discount" and value >= 10:  # 九五折 is 9.5 tenths of the price
         value /= 10

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from typing import NamedTuple
 
 from coach.language.literals import alternatives, needed
@@ -40,6 +40,9 @@ class Phrasebook:
         self._index: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
         self._pairs: dict[str, dict[str, list[tuple[int, str, str]]]] = defaultdict(lambda: defaultdict(list))
         """English wordings of three words and more, by the first and the second."""
+        self._singles: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+        self._several: dict[str, dict[str, list[tuple[int, str, str]]]] = defaultdict(lambda: defaultdict(list))
+        """The same of one word, and of two and more: for texts in which words are all there is."""
         self._patterns: list[tuple[str, re.Pattern[str]]] = []
         self._parts: list[tuple[int, re.Pattern[str]]] = []
         """Alternatives of the patterns, each with the number of its pattern."""
@@ -73,6 +76,10 @@ class Phrasebook:
             self._pairs[words[0]][words[1]].append(filed)
         else:
             self._index[words[0] if words else wording].append(filed)
+        if len(words) > 1:
+            self._several[words[0]][words[1]].append(filed)
+        elif words:
+            self._singles[wording].append(filed)
 
     def _add_patterns(self, kind: str, patterns: Sequence[str]) -> None:
         for part in (part for pattern in patterns for part in alternatives(pattern)):
@@ -105,19 +112,23 @@ class Phrasebook:
 
     def _likely(self, held: Set[str], signs: Set[str]) -> Iterator[tuple[int, re.Pattern[str]]]:
         """Yield the patterns that may match, by number: of one with one likely alternative only that one."""
-        parts = {part for string in held & self._needing.keys() for part in self._needing[string]}
-        if not parts and not self._always:
-            return
-        by_number: dict[int, list[re.Pattern[str]]] = defaultdict(list)
-        for part in parts.union(self._always):
-            if not any(map(signs.isdisjoint, self._more[part])):
+        needing, more, parts = self._needing, self._more, set(self._always)
+        for string in held:
+            if string in needing:
+                parts.update(needing[string])
+        by_number: dict[int, list[re.Pattern[str]]] = {}
+        lacks = signs.isdisjoint
+        for part in parts:
+            if not (more[part] and any(map(lacks, more[part]))):
                 number, pattern = self._parts[part]
-                by_number[number].append(pattern)
+                by_number.setdefault(number, []).append(pattern)
         for number in sorted(by_number):
             likely = by_number[number]
             yield number, likely[0] if len(likely) == 1 else self._patterns[number][1]
 
     def _whole_words(self, flat: str) -> list[Hit]:
+        if flat.replace(" ", "").isalnum():
+            return self._plain_words(flat)
         words = flat.split(" ")
         known = self._firsts & set(words)
         if not known:
@@ -136,11 +147,27 @@ class Phrasebook:
                     hits.append(Hit(kind, at, end))
         return hits
 
+    def _plain_words(self, flat: str) -> list[Hit]:
+        """Return the same of a text in which words end at spaces only: what begins alike by words stands there."""
+        words, singles, several = flat.split(" "), self._singles, self._several
+        hits: list[Hit] = []
+        at = 0
+        for word, after in zip_longest(words, words[1:], fillvalue=""):
+            listed = singles.get(word, ())
+            longer = several[word].get(after, ()) if word in several else ()
+            for _, wording, kind in sorted((*listed, *longer)) if listed and longer else listed or longer:
+                end = at + len(wording)
+                if flat.startswith(wording, at) and not flat[end : end + 1].isalnum():
+                    hits.append(Hit(kind, at, end))
+            at += len(word) + 1
+        return hits
+
     def _anywhere(self, flat: str, held: Set[str]) -> list[Hit]:
         """Return wordings in order of place, those of one character last."""
         found = [
             (at, len(wording) == 1, number, Hit(kind, at, at + len(wording)))
-            for string in held & self._index.keys()
+            for string in held
+            if string in self._index
             for number, wording, kind in self._index[string]
             for at in _places(wording, flat)
         ]

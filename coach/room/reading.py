@@ -17,7 +17,7 @@ from coach.room.heard import Heard, flatten, hear
 from coach.room.orders import without_orders
 from coach.room.phrasebook import Phrasebook
 from coach.room.points import facts_said, points_said
-from coach.room.prices import price_after_discount, said_prices
+from coach.room.prices import SaidPrice, price_after_discount, said_prices
 from coach.room.sheet import Sheet, sheet_of
 from coach.scenario.model import Scenario
 from coach.scenario.moves import MoveKind as MoveKind
@@ -104,7 +104,7 @@ def _read(text: str, sheet: Sheet) -> Reading:
         return Reading(text)
     plain, slips = _manner(text, sheet)
     moves = [
-        *_prices(heard, sheet),
+        *_prices(text, heard, sheet),
         *plain,
         *_gifts(heard, sheet.scenario),
         *_points(heard, sheet),
@@ -130,12 +130,18 @@ def _manner(text: str, sheet: Sheet) -> tuple[list[Move], list[Move]]:
     return list(_plain_moves(_unnamed(heard, sheet))), [*_slips(heard), *_claims(text, sheet)]
 
 
-def _prices(heard: Heard, sheet: Sheet) -> Iterator[Move]:
+@lru_cache(maxsize=512)
+def prices_in(text: str, sheet: Sheet) -> tuple[SaidPrice, ...]:
+    """Return the prices in an utterance, in order; several measures ask for the same ones."""
+    return tuple(said_prices(heard_as(text, sheet), sheet.scenario.product.price))
+
+
+def _prices(text: str, heard: Heard, sheet: Sheet) -> Iterator[Move]:
     price = sheet.scenario.product.price
     lowered = price_after_discount(heard, price)
     if lowered is not None:
         yield Move("concedes", lowered, full=lowered >= price.floor)
-    for said in said_prices(heard, price):
+    for said in prices_in(text, sheet):
         if said.value in sheet.measures and said.value != price.live:
             continue
         if said.use == "refused":

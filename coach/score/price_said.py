@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from coach.room.prices import said_prices
 from coach.room.question import question_of
-from coach.room.reading import heard_as
+from coach.room.reading import prices_in
 from coach.room.sheet import sheet_of
 from coach.scenario.model import Scenario
 from coach.score.scorecard import Evidence, Finding, Metric, Text
@@ -78,7 +77,7 @@ def _quoted(timeline: Timeline, scenario: Scenario) -> list[Spoken]:
         for item in timeline.worded
         if any(
             said.use == "named" and abs(said.value - price.live) < _CENT
-            for said in said_prices(heard_as(item.text, sheet), price)
+            for said in prices_in(item.text, sheet)
         )
     ]
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coach.language import Language
-from coach.room.prices import said_prices
-from coach.room.reading import heard_as
+from coach.room.reading import heard_as, prices_in
 from coach.room.sheet import sheet_of
 from coach.scenario.model import Scenario
 from coach.score.bands import Bands
@@ -110,7 +109,7 @@ def price_turns(timeline: Timeline, scenario: Scenario, handled: Sequence[Handle
         if (item.seq in given and heard_as(item.text, sheet).numbers)
         or any(
             said.use != "refused" and (said.value == price.live or said.value not in sheet.measures)
-            for said in said_prices(heard_as(item.text, sheet), price)
+            for said in prices_in(item.text, sheet)
         )
     ]
 

@@ -231,7 +231,7 @@ def find_claims(
     scan = scanner(proof.code)
     made = scan.ready(text, read)
     if strict and not scan.has_weak(made.flat, proof, platform, today):
-        return find_claims(text, proof, platform, today, read)
+        return find_claims(text, proof, platform, today, read, strict=False)
     return tuple(_weighed(by_rule(made, proof, platform, today, strict=strict), made, proof))
 
 

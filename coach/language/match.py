@@ -278,7 +278,13 @@ def _strength(clause: Clause, point: Point, language: Language) -> float:
     """Return how surely this clause names the point: 1 by name, less for a name with a slip, 0 not at all."""
     if clause.is_question or clause.is_deferred:
         return 0.0
-    return max([name_strength(clause.normal, name, language) for name in point.names], default=0.0)
+    most = 0.0
+    for name in point.names:
+        strength = name_strength(clause.normal, name, language)
+        if strength == 1.0:
+            return 1.0
+        most = max(most, strength)
+    return most
 
 
 def _says_a_fact(text: str, clause: Clause, facts: Iterable[Fact], language: Language) -> bool:

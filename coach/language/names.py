@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from coach.language import Language, language_for
+from coach.language import Language
 from coach.language.clause import is_denied
 from coach.language.stems import stem
 
@@ -19,21 +20,44 @@ _JOINED_MIN = 6
 
 def name_strength(clause: str, name: str, language: Language) -> float:
     """Return how surely a normalised clause asserts a name: 1, less for a slip, 0 where it is absent or denied."""
-    return _strength(clause, name, language.code)
-
-
-@lru_cache(maxsize=4096)
-def _strength(clause: str, name: str, code: str) -> float:
-    language = language_for(code)
-    at = find_name(clause, name, language)
+    known = _looked_for(name, language.code)
+    absent = len(known.letters - _letters(clause))
+    if language.code == "zh" and absent > known.most_absent:
+        return 0.0  # most names in most clauses
+    at = find_name(clause, name, language) if language.code == "zh" or _may_stand(clause, known) else None
     if at is not None:
         return 0.0 if is_denied(clause, at, language) and not starts_denied(name, language) else 1.0
-    if len(name) < FUZZY_MIN_CHARS[language.code] or len(clause) < len(name):
+    if len(name) < FUZZY_MIN_CHARS[language.code] or len(clause) < len(name) or absent > known.most_absent:
         return 0.0
     alignment = fuzz.partial_ratio_alignment(name, clause, score_cutoff=FUZZY)
     if alignment is None or is_denied(clause, alignment.dest_start, language):
         return 0.0
     return 0.8
+
+
+class _Name(NamedTuple):
+    """A name made ready."""
+
+    letters: frozenset[str]
+    most_absent: int
+    """Of its different letters, how many a clause may lack that holds it, with a slip or without."""
+    first: str
+    """en: the stem of its first word."""
+    joined: str
+    """en: without its spaces; empty where that is too short to be told."""
+
+
+@lru_cache(maxsize=1024)
+def _looked_for(name: str, code: str) -> _Name:
+    stems, joined = _stems(name) if code == "en" else (), _unspaced(name)
+    # A ratio of r means 2 x matched >= r x (letters of the name + letters matched), so r / (2 - r) of the name stand.
+    lacking = int(len(name) * (1 - FUZZY / (200 - FUZZY)) + 1e-9) if len(name) >= FUZZY_MIN_CHARS[code] else 0
+    return _Name(frozenset(name), lacking, stems[0] if stems else "", joined if len(joined) >= _JOINED_MIN else "")
+
+
+def _may_stand(clause: str, name: _Name) -> bool:
+    """Return whether an English clause may hold a name: its first word, or all of it in other pieces."""
+    return name.first in _stems(clause) or (bool(name.joined) and name.joined in _unspaced(clause))
 
 
 def starts_denied(name: str, language: Language) -> bool:
@@ -82,13 +106,13 @@ def _unspaced(text: str) -> str:
 
 def _find_spread(clause: str, name: str) -> int | None:
     """Return where a name stands with small words inside (充电也快 for 充电快)."""
-    if not _characters(name) <= _characters(clause):
+    if not _letters(name) <= _letters(clause):
         return None
     found = _spread(name).search(clause)
     return found.start() if found else None
 
 
-_characters = lru_cache(maxsize=1024)(frozenset[str])
+_letters = lru_cache(maxsize=1024)(frozenset[str])
 
 
 @lru_cache(maxsize=1024)

@@ -61,6 +61,11 @@ def flatten(text: str, code: str) -> Flat:
             pieces.append(run[1].lower())
             starts.append(at)
             continue
+        if run[0] == " ":
+            if code == "en":
+                pieces.append(" ")
+                starts.append(at)
+            continue
         for piece in _folded(text, at, run[0], code):
             _put(piece, at, pieces, starts, code)
     if code == "en":

@@ -279,7 +279,7 @@ def _words(text: str, fillers: Sequence[TextSpan]) -> list[_Word]:
     taken = sorted((span.start, span.end) for span in fillers)
     found: list[_Word] = []
     for hit in _TOKEN.finditer(text):
-        token, nearest = hit.group(), bisect_right(taken, (hit.start(), len(text))) - 1
+        token, nearest = hit.group(), bisect_right(taken, (hit.start(), len(text))) - 1 if taken else -1
         inside = nearest >= 0 and hit.start() < taken[nearest][1]
         if not inside and token[0] not in "….,;:!?—–-":
             found.append(_Word(token.lower().replace("’", "'"), hit.start(), hit.end(), "", False))

@@ -137,7 +137,9 @@ def _alone(text: str, code: str) -> Clause:
     """Return what a clause says by itself; streamers say many a clause again, in one rehearsal and the next."""
     language, lists = language_for(code), _lists(code)
     lowered = text.lower()
-    normal, joined = _joined_letters(language.normalise(text)), _joined_letters(lowered)
+    plain = language.normalise(text)
+    normal = _joined_letters(plain)
+    joined = normal if plain == lowered else _joined_letters(lowered)
     bare = skeleton(normal, code)
     ideas, same_ideas = read_ideas(bare, code)
     told = content(joined, language)

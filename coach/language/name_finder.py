@@ -71,12 +71,11 @@ class EnglishFinder:
     def find(self, text: str) -> Iterator[Found]:
         """Yield where names stand in a lower-case text."""
         spans = _words_of(text)
-        words, at = tuple(word for word, _, _ in spans), 0
-        if self._by_first.keys().isdisjoint(words):
+        words, at, by_first = tuple([span[0] for span in spans]), 0, self._by_first
+        if by_first.keys().isdisjoint(words):
             return
-        known = self._by_first.keys() & set(words)
         while at < len(words):
-            for whole, name in self._by_first[words[at]] if words[at] in known else ():
+            for whole, name in by_first[words[at]] if words[at] in by_first else ():
                 if words[at : at + len(whole)] == whole and not _broken(text, spans[at : at + len(whole)]):
                     yield spans[at][1], spans[at + len(whole) - 1][2], name
                     at += len(whole) - 1

@@ -75,7 +75,7 @@ class EnglishFinder:
         if by_first.keys().isdisjoint(words):
             return
         while at < len(words):
-            for whole, name in by_first[words[at]] if words[at] in by_first else ():
+            for whole, name in by_first.get(words[at], ()):
                 if words[at : at + len(whole)] == whole and not _broken(text, spans[at : at + len(whole)]):
                     yield spans[at][1], spans[at + len(whole) - 1][2], name
                     at += len(whole) - 1

@@ -12,8 +12,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from coach.language.pack_text import read_yaml
 
 _FOLDER = Path(__file__).parent / "packs"
 _STOP = re.compile(r"[。！!？?；;\n]|(?<!\d)\.(?!\d)")
@@ -77,7 +78,7 @@ class _Asides:
     """Patterns of one language."""
 
     def __init__(self, code: str) -> None:
-        raw = yaml.safe_load((_FOLDER / f"aside_{code}.yaml").read_text(encoding="utf-8"))
+        raw = read_yaml((_FOLDER / f"aside_{code}.yaml").read_text(encoding="utf-8"))
         pack = _Pack.model_validate(raw)
 
         def any_of(items: tuple[str, ...]) -> re.Pattern[str]:

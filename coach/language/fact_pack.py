@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from coach.language.pack_text import read_yaml
 
 _FOLDER = Path(__file__).parent / "packs"
 
@@ -150,4 +151,4 @@ class FactPack(_List):
 def load_fact_pack(code: str) -> FactPack:
     """Return the lists shipped for a language code."""
     text = (_FOLDER / f"facts_{code}.yaml").read_text(encoding="utf-8")
-    return FactPack.model_validate(yaml.safe_load(text))
+    return FactPack.model_validate(read_yaml(text))

@@ -15,10 +15,10 @@ from itertools import chain
 from operator import add
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from coach.language.pack import load_pack
+from coach.language.pack_text import read_yaml
 from coach.language.stems import base
 
 SAME, LIKE, HINT = 1.0, 0.8, 0.4
@@ -60,7 +60,7 @@ class IdeaPack(BaseModel):
 @cache
 def load_ideas(code: str) -> IdeaPack:
     """Return the pack shipped for a language code."""
-    return IdeaPack.model_validate(yaml.safe_load((_FOLDER / f"ideas_{code}.yaml").read_text(encoding="utf-8")))
+    return IdeaPack.model_validate(read_yaml((_FOLDER / f"ideas_{code}.yaml").read_text(encoding="utf-8")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from coach.language.pack_text import read_yaml
 
 _FOLDER = Path(__file__).parent / "packs"
 
@@ -216,4 +217,4 @@ class Pack(BaseModel):
 def load_pack(code: str) -> Pack:
     """Return the pack shipped for a language code."""
     text = (_FOLDER / f"{code}.yaml").read_text(encoding="utf-8")
-    return Pack.model_validate(yaml.safe_load(text))
+    return Pack.model_validate(read_yaml(text))

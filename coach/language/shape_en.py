@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
+from coach.language.pack_text import read_yaml
 
 WINDOW = 18
 """Words looked back: recognisers give long runs without a mark, and what was said before says nothing of the end."""
@@ -137,7 +137,7 @@ def _length(count: int) -> int:
 @cache
 def _lexicon() -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
     """Return closed words → class, and open words → possible classes."""
-    pack = yaml.safe_load((Path(__file__).parent / "packs" / "words_en.yaml").read_text(encoding="utf-8"))
+    pack = read_yaml((Path(__file__).parent / "packs" / "words_en.yaml").read_text(encoding="utf-8"))
     closed = {word: kind for kind, row in pack["closed"].items() for word in row.split()}
     opened: dict[str, list[str]] = {}
     for word, kind in _inflected(pack):

@@ -6,8 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from coach.language.pack_text import read_yaml
 from coach.language.shape_en import Shape
 
 WINDOW = 30
@@ -82,7 +81,7 @@ def _state(words: list[str], kinds: list[str]) -> tuple[str, ...]:
 @cache
 def _lexicon() -> tuple[dict[str, str], dict[str, str]]:
     """Return closed words → class and open words → class."""
-    pack = yaml.safe_load((Path(__file__).parent / "packs" / "words_zh.yaml").read_text(encoding="utf-8"))
+    pack = read_yaml((Path(__file__).parent / "packs" / "words_zh.yaml").read_text(encoding="utf-8"))
     closed = {word: kind for kind, row in pack["closed"].items() for word in row.split()}
     opened: dict[str, str] = {}
     for path, kind in _OPEN.items():

@@ -8,9 +8,9 @@ from functools import cache
 from operator import add
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
+from coach.language.pack_text import read_yaml
 from coach.language.stems import base
 
 _FOLDER = Path(__file__).parent / "packs"
@@ -34,7 +34,7 @@ class Synonyms(BaseModel):
 def load_synonyms(code: str) -> Synonyms:
     """Return the pack shipped for a language code."""
     text = (_FOLDER / f"synonyms_{code}.yaml").read_text(encoding="utf-8")
-    return Synonyms.model_validate(yaml.safe_load(text))
+    return Synonyms.model_validate(read_yaml(text))
 
 
 @cache

@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-import yaml
-
 from coach.language import Language, language_for
+from coach.language.pack_text import read_yaml
 from coach.room.heard import flatten
 from coach.room.pack import topic_pack
 from coach.room.phrasebook import Phrasebook
@@ -107,7 +106,7 @@ def _asks_anything(text: str) -> bool:
 @cache
 def _wordings(code: str) -> Phrasebook:
     path = Path(__file__).parent / "packs" / f"comments_{code}.yaml"
-    loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = read_yaml(path.read_text(encoding="utf-8"))
     return Phrasebook(cast("dict[str, list[str]]", loaded["types"]), code)
 
 

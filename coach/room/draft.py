@@ -10,8 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from coach.language.pack_text import read_yaml
 from coach.room.tempers import profile_of
 from coach.scenario.layout import schema_line
 from coach.scenario.model import Intent, Locale, ViewerType
@@ -109,7 +108,7 @@ class Draft:
 def draft_pack(code: str) -> dict[str, Any]:
     """Return the texts a draft is made of, for `zh` or `en`."""
     path = Path(__file__).parent / "packs" / f"draft_{code}.yaml"
-    loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = read_yaml(path.read_text(encoding="utf-8"))
     return loaded
 
 
@@ -207,7 +206,7 @@ def _keys(draft: Draft, viewer: DraftViewer, known: Mapping[str, Any]) -> Iterat
 
 def _limit(draft: Draft) -> int:
     """Return what a haggler would pay in the example: a little above the floor."""
-    pack = yaml.safe_load(draft_pack(draft.code)["todo_product" if draft.todo else "product"])
+    pack = read_yaml(draft_pack(draft.code)["todo_product" if draft.todo else "product"])
     floor, live = float(pack["product"]["price"]["floor"]), float(pack["product"]["price"]["live"])
     return round(floor + 0.2 * (live - floor))
 

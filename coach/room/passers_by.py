@@ -12,9 +12,8 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from coach.language import Language
+from coach.language.pack_text import read_yaml
 from coach.room.heard import flatten
 from coach.room.reading import Move, Reading
 from coach.room.tempo import HOSTILE, Tempo
@@ -156,4 +155,4 @@ class PassersBy:
 def names(code: str) -> tuple[str, ...]:
     """Return the screen names of a language, `zh` or `en`."""
     path = Path(__file__).parent / "packs" / f"names_{code}.yaml"
-    return tuple(str(name) for name in yaml.safe_load(path.read_text(encoding="utf-8"))["names"])
+    return tuple(str(name) for name in read_yaml(path.read_text(encoding="utf-8"))["names"])

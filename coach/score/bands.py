@@ -7,9 +7,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
+from coach.language.pack_text import read_yaml
 from coach.score.own_pace import OwnPace
 
 _FOLDER = Path(__file__).parent / "packs"
@@ -117,7 +117,7 @@ class BandPack(BaseModel):
 @cache
 def load_bands() -> BandPack:
     """Return the shipped pack."""
-    return BandPack.model_validate(yaml.safe_load((_FOLDER / "bands.yaml").read_text(encoding="utf-8")))
+    return BandPack.model_validate(read_yaml((_FOLDER / "bands.yaml").read_text(encoding="utf-8")))
 
 
 class Bands:

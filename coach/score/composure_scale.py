@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from coach.language.pack_text import read_yaml
 from coach.score.composure_shown import CalmValue
 
 _SIGMA = 1.4826
@@ -67,7 +67,7 @@ class ComposurePack(BaseModel):
 def load_composure() -> ComposurePack:
     """Return the shipped pack."""
     path = Path(__file__).parent / "packs" / "composure.yaml"
-    return ComposurePack.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return ComposurePack.model_validate(read_yaml(path.read_text(encoding="utf-8")))
 
 
 def deviation(name: str, value: float, calm: CalmValue | None, *, floor: float | None = None) -> float | None:

@@ -75,10 +75,7 @@ def _quoted(timeline: Timeline, scenario: Scenario) -> list[Spoken]:
     return [
         item
         for item in timeline.worded
-        if any(
-            said.use == "named" and abs(said.value - price.live) < _CENT
-            for said in prices_in(item.text, sheet)
-        )
+        if any(said.use == "named" and abs(said.value - price.live) < _CENT for said in prices_in(item.text, sheet))
     ]
 
 

@@ -6,13 +6,12 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
+from coach.language.pack_text import read_yaml
 from coach.room.phrasebook import Phrasebook
 
 _FOLDER = Path(__file__).parent / "packs"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class StructurePack(BaseModel):
@@ -42,7 +41,7 @@ class StructurePack(BaseModel):
 @cache
 def structure_pack(code: str) -> StructurePack:
     """Return the shipped pack for `zh` or `en`."""
-    data = yaml.load((_FOLDER / f"structure_{code}.yaml").read_text(encoding="utf-8"), Loader=_LOADER)
+    data = read_yaml((_FOLDER / f"structure_{code}.yaml").read_text(encoding="utf-8"))
     return StructurePack.model_validate(data)
 
 

@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, Self
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from coach.language.pack_text import read_yaml
+
 _FOLDER = Path(__file__).parent / "packs"
 
 Category = Literal[
@@ -186,4 +186,4 @@ def claim_versions(code: str) -> dict[str, str]:
 
 
 def _read(name: str) -> object:
-    return yaml.load((_FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), Loader=_LOADER)
+    return read_yaml((_FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))

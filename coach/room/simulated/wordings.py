@@ -6,8 +6,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from coach.language.pack_text import read_yaml
 
 _FOLDER = Path(__file__).parents[1] / "packs"
 
@@ -32,4 +33,4 @@ class Wordings(BaseModel):
 def wordings(code: str) -> Wordings:
     """Return the wordings for `zh` or `en`."""
     text = (_FOLDER / f"streamer_{code}.yaml").read_text(encoding="utf-8")
-    return Wordings.model_validate(yaml.safe_load(text))
+    return Wordings.model_validate(read_yaml(text))

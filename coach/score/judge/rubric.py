@@ -6,8 +6,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from coach.language.pack_text import read_yaml
 
 _FILE = Path(__file__).resolve().parent.parent / "packs" / "rubric.yaml"
 HIGHEST = 5
@@ -72,4 +73,4 @@ class Rubric(BaseModel):
 @cache
 def load_rubric() -> Rubric:
     """Return the shipped pack."""
-    return Rubric.model_validate(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
+    return Rubric.model_validate(read_yaml(_FILE.read_text(encoding="utf-8")))

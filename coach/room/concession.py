@@ -76,6 +76,16 @@ _ANCHORED = {
     ),
 }
 """Before a price that was, or is shown."""
+_GIVES = {
+    "zh": re.compile(
+        r"(?:块钱?|元)?(?:一[件个瓶盒支双条只])?(?:就|都|也)?(?:给[你您]|拿[走去]|卖[你您]|带走|成交)(?!吗|不)"
+    ),
+    "en": re.compile(
+        r" ?(?:(?:dollars|bucks|each|flat|apiece|and|then|okay|ok) ){0,3}"
+        r"(?:its yours|theyre yours|youve got it|you got it|take (?:it|them|em) |deal |sold |done |ill do it )"
+    ),
+}
+"""What hands over at a figure, right after it: a yes whatever came before (别走, 四十五给你)."""
 _POSSESSIVE = re.compile(r"(?<=[a-z])['’]s\b")
 """Thirty-eight's below …"""
 _FOR_ALL = {"zh": re.compile(r"一共|总共|合计|拢共"), "en": re.compile(r"for (?:the pair|both|two)|the pair|total")}
@@ -228,6 +238,10 @@ class _Talk:
         before, after = self._flat[max(0, span.start - 12) : span.start], self._flat[span.end : span.end + 12]
         return bool(_LESS_BEFORE[code].search(before) or _LESS_AFTER[code].match(after))
 
+    def _hands_over(self, figure: _Figure) -> bool:
+        under = figure.value < self._exchange.price.live - _CENT and figure not in self._refused
+        return under and bool(_GIVES[self._exchange.code].match(self._flat, figure.end))
+
     def _turns_down(self, figure: _Figure) -> bool:
         flat, code = self._flat, self._exchange.code
         return bool(_AFTER[code].match(flat, figure.end) or _BEFORE[code].search(flat[: figure.start]))
@@ -240,6 +254,7 @@ class _Talk:
         """
         hits, flat = self._heard.hits, self._heard.flat
         yes = [hit.start for hit in hits if hit.kind == "concurs"]
+        yes += [figure.start for figure in self._figures if self._hands_over(figure)]
         no = [hit.start for hit in hits if hit.kind in ("holds_price", "declines")]
         no += [found.start() for found in _TROUBLE[self._exchange.code].finditer(flat)]
         if self._reading.did("declines") and not no and not any(start <= 1 for start in yes):

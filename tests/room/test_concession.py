@@ -9,6 +9,10 @@ from tests.room.simulate import shipped
 
 SHIRT, KETTLE = shipped("linen-shirt"), shipped("kettle")
 ZH = [
+    ("70我就拍", "别走啊别走，七十给您", True),
+    ("70我就拍", "不说了，七十块拿走", True),
+    ("70我就拍", "不行，七十给不了您", False),
+    ("70我就拍", "不可能七十给您的", False),
     ("70我就拍", "七十吧", True),
     ("70我就拍", "七十，我猜行吧", True),
     ("70我就拍", "七十一件，两件一百四", True),
@@ -46,6 +50,9 @@ ZH = [
     ("72行吗", "七十二我请示一下老板", False),
 ]
 EN = [
+    ("make it 35", "no no, don't go, thirty-five and it's yours", True),
+    ("make it 35", "no, thirty-five each and you got it", True),
+    ("make it 35", "no, thirty-five I can't", False),
     ("make it 35", "thirty-five, I guess", True),
     ("make it 35", "thirty five.", True),
     ("make it 35", "35 yes, 70 for two", True),

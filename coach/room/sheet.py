@@ -110,8 +110,8 @@ class Sheet:
         self.scenario = scenario
         self.language = language_for(scenario.locale)
         product = scenario.product
-        closeness = Closeness([point_texts(point) for point in product.selling_points], self.language)
-        self.points = [PointSheet(point, product, self.language, closeness) for point in product.selling_points]
+        self.closeness = Closeness([point_texts(point) for point in product.selling_points], self.language)
+        self.points = [PointSheet(point, product, self.language, self.closeness) for point in product.selling_points]
         self.banned = tuple(flatten(wording, self.language) for wording in product.must_not_say)
         handles = [re.escape(viewer.name) for viewer in scenario.viewers]
         self.handles = re.compile("|".join(handles), re.IGNORECASE) if handles else None

@@ -7,11 +7,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from coach.language import NumberSpan
 from coach.language.against import ruled_out
+from coach.language.figures import Contradiction
+from coach.language.misfit import Verdict
 from coach.language.scope import place, scope_reader
 from coach.language.sheet_line import Opposed
 from coach.room.sheet import Sheet, sheet_of
 from coach.scenario.model import Scenario
+from coach.score import misfits
 from coach.score.corrections import Claim, Repairs, owned
 from coach.score.fact_answers import LATER, answered_wrong
 from coach.score.fact_sheet import FactSheet, fact_sheet
@@ -86,7 +90,7 @@ class _Finder:
             self._judged(at, slip) for at, (spoken, text) in enumerate(self._spoken) for slip in self._in(spoken, text)
         ]
         slips += self._of_points()
-        kept = _merged(slips)
+        kept = _merged(self._with_misfits(slips))
         misstated: dict[str, list[Evidence]] = {}
         for slip in kept:
             for point in () if slip.corrected else slip.points:
@@ -155,6 +159,27 @@ class _Finder:
         ):
             return False
         return not self._repairs.by_facts(claim, self._seen[claim.point_id])
+
+    # --- the learned judge ---------------------------------------------------------------------------------------
+
+    def _with_misfits(self, slips: Sequence[Slip]) -> list[Slip]:
+        """Return slips with what only the judge of misfits finds."""
+        called = {(slip.spoken.seq, point) for slip in slips for point in slip.points}
+        kept = list(slips)
+        for at, (spoken, text) in enumerate(self._spoken):
+            matches = [seen[at].match for seen in self._seen.values()]
+            for verdict, point in self._facts.misfits.judge(text, matches):
+                if verdict.probability >= misfits.CONTRADICTS and (spoken.seq, point) not in called:
+                    kept += self._misfit(at, verdict, point)
+        return kept
+
+    def _misfit(self, at: int, verdict: Verdict, point: str) -> list[Slip]:
+        spoken, seen = self._spoken[at][0], self._seen[point]
+        claim = Claim(point, seen[at], Contradiction(NumberSpan(0.0, verdict.start, verdict.end), 0))
+        if self._repairs.by_facts(claim, seen):
+            return []
+        truth = self._facts.point_truth(point)
+        return [self._judged(at, Slip(spoken, verdict.start, verdict.end, "words", point, truth, (point,)))]
 
     def _begins_denied(self, words: str) -> bool:
         """Return whether words are a denial themselves, so that a denial before them turns them round."""

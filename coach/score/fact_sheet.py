@@ -12,9 +12,10 @@ from coach.language.contradict_figures import FigureSheet
 from coach.language.cut_zh import cut_words
 from coach.language.mend import Mender
 from coach.language.prohibited import Prohibitions
-from coach.room.sheet import fact_names, sheet_amounts, words_of
+from coach.room.sheet import fact_names, sheet_amounts, sheet_of, words_of
 from coach.scenario.model import Product, Scenario, SellingPoint
 from coach.score.fact_extras import Extras
+from coach.score.misfits import Misfits
 
 _KEPT = 64
 """Scenarios kept ready."""
@@ -39,6 +40,7 @@ class FactSheet:
         self.prohibitions = Prohibitions(self.lines, self.language)
         everything = self._everything = " ".join(line.text for line in self.lines).lower()
         self.extras = Extras(product, self.language, everything)
+        self.misfits = Misfits(sheet_of(scenario))
         self._points_of: dict[str, list[str]] = defaultdict(list)
         for point in product.selling_points:
             for name in fact_names(point, product, self.language):
@@ -78,6 +80,10 @@ class FactSheet:
     def point(self, point_id: str) -> SheetLine:
         """Return the line of a selling point."""
         return next(line for line in self.lines if line.is_point and line.key == point_id)
+
+    def point_truth(self, point_id: str) -> str:
+        """Return what the sheet says of a selling point."""
+        return self._truths.get(point_id, "")
 
     def fact(self, opposed: Opposed) -> str:
         """Return the id of the point, or the name of the fact, that is contradicted."""

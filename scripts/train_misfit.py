@@ -211,7 +211,10 @@ def main() -> int:
     parser.add_argument("--talk", type=Path, nargs="*", default=[], help="more sets of labelled transcripts")
     options = parser.parse_args()
     misfits.CONTRADICTS = 2.0  # what the rules alone find is asked below
-    units = [*sentences(CASES / "sentences"), *(unit for folder in (CASES / "scoring", *options.talk) for unit in turns(folder))]
+    units = [
+        *sentences(CASES / "sentences"),
+        *(unit for folder in (CASES / "scoring", *options.talk) for unit in turns(folder)),
+    ]
     plain = everyday(units)
     read(units, plain)
     if options.check:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from coach.language import Language
+from coach.language import Language, NumberSpan
 from coach.language.clause import Clause, read_clauses
 from coach.language.closeness import Closeness, Stretch
 from coach.language.match import PointMatch
@@ -54,6 +54,8 @@ class Pair(NamedTuple):
     """The clause, in characters of the text."""
     point: int
     features: list[float]
+    number: NumberSpan | None
+    """The figure that speaks against the point, if one does."""
 
 
 class Verdict(NamedTuple):
@@ -64,6 +66,8 @@ class Verdict(NamedTuple):
     point: int
     probability: float
     """That the clause contradicts the point."""
+    number: NumberSpan
+    """The figure that speaks against the point."""
 
 
 @cache
@@ -98,7 +102,9 @@ class MisfitSheet:
         self._scopes = scope_reader(language.code)
 
     def judge(self, text: str, matches: Sequence[PointMatch]) -> list[Verdict]:
-        """Return what is made of each clause that something in it speaks against; most have none.
+        """Return what is made of each clause with another figure than a point it may be about; most have none.
+
+        Words alone are not judged: on products that training never saw they accused too many honest sentences.
 
         Args:
             text: One utterance.
@@ -107,29 +113,40 @@ class MisfitSheet:
         model = load_misfit()
         weights = list(model.weights.values())
         return [
-            Verdict(pair.start, pair.end, pair.point, _share(model.bias + sum(map(mul, weights, pair.features))))
-            for pair in self.pairs(text, matches)
+            Verdict(*pair[:3], _share(model.bias + sum(map(mul, weights, pair.features))), pair.number)
+            for pair in self.pairs(text, matches, by_words=False)
+            if pair.number
         ]
 
-    def pairs(self, text: str, matches: Sequence[PointMatch]) -> list[Pair]:
-        """Return the clauses that are looked at, each with the point it may contradict and how they stand."""
+    def pairs(self, text: str, matches: Sequence[PointMatch], *, by_words: bool = True) -> list[Pair]:
+        """Return the clauses that are looked at, each with the point it may contradict and how they stand.
+
+        Args:
+            text: One utterance.
+            matches: What it says about each point, in order.
+            by_words: Whether those are looked at too that only words speak against; training learns from them.
+        """
         clauses = read_clauses(text, self._code)
+        if not by_words and not clauses.has_numbers:
+            return []
         near = {stretch.first: stretch for stretch in self._closeness.stretches(text) if stretch.width == 1}
         found: list[Pair] = []
         for at, stretch in near.items():
             clause = clauses[at]
             figures = self._figures.read(clause.numbers) if clause.numbers else []
-            for point in self._points(clause, stretch, figures):
+            for point in self._points(clause, stretch, figures, by_words=by_words):
                 around = self._around(text, clauses, at, near, point, matches[point])
                 numbers = self._figures.features(figures, point)
                 told = features(clause, self._lines[point], around, numbers, self._everyday, self._code)
                 if told is not None:
-                    found.append(Pair(clause.start, clause.end, point, told))
+                    found.append(Pair(clause.start, clause.end, point, told, self._figures.other(figures, point)))
         return found
 
-    def _points(self, clause: Clause, stretch: Stretch, figures: Sequence[Figure]) -> list[int]:
+    def _points(self, clause: Clause, stretch: Stretch, figures: Sequence[Figure], *, by_words: bool) -> list[int]:
         """Return the points that a clause may contradict."""
         points = self._figures.others(figures)[:_MOST_POINTS] if figures else []
+        if not by_words:
+            return points
         top = stretch.values.index(stretch.top)
         if stretch.top > _CLOSE and top not in points and self._is_turned(clause, self._lines[top]):
             points.append(top)

@@ -90,6 +90,11 @@ class SheetFigures:
         }
         return sorted(far, key=lambda at: far[at])
 
+    def other(self, figures: Sequence[Figure], point: int) -> NumberSpan | None:
+        """Return the first number of a kind that a point has, and that the sheet has not."""
+        kinds = self.points[point].kinds
+        return next((figure.span for figure in figures if figure.kind in kinds and not figure.is_known), None)
+
     def features(self, figures: Sequence[Figure], point: int) -> list[float]:
         """Return how the numbers of a clause stand to those of a point, named by `FIGURE_NAMES`."""
         line = self.points[point]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from coach.language import Language
@@ -157,7 +158,8 @@ def features(
     """
     heard = said(clause.normal, code)
     turns = _of_turns(clause, heard, line, code)
-    figured, turned, parity = figures[_UNKNOWN] > 0, any(turns[at] for at in _TURNS), turns[_PARITY] > 0
+    figured, turned = figures[_UNKNOWN] > 0, any(turns[at] for at in _TURNS)
+    parity = turns[_PARITY] > 0 and (heard.denials > 0 or any(heard.cues[at] for at in _grants(code)))
     if not (figured or turned or parity):
         return None
     return [
@@ -176,6 +178,12 @@ def features(
         *line.traits,
         float(code == "zh"),
     ]
+
+
+@cache
+def _grants(code: str) -> tuple[int, ...]:
+    """Return which cues grant something, so that a clause without a denial may contradict a point that denies."""
+    return tuple(at for at, name in enumerate(load_misfit_words(code).cues) if name in ("all", "can", "need_not"))
 
 
 def names(code: str) -> list[str]:

@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from coach.language import NumberSpan
 from coach.language.against import ruled_out
 from coach.language.figures import Contradiction
 from coach.language.misfit import Verdict
@@ -174,12 +173,13 @@ class _Finder:
         return kept
 
     def _misfit(self, at: int, verdict: Verdict, point: str) -> list[Slip]:
+        """Return the slip that a verdict makes; a figure must be claimed as those that rules find are."""
         spoken, seen = self._spoken[at][0], self._seen[point]
-        claim = Claim(point, seen[at], Contradiction(NumberSpan(0.0, verdict.start, verdict.end), 0))
-        if self._repairs.by_facts(claim, seen):
+        span = verdict.number
+        if not self._stands(Claim(point, seen[at], Contradiction(span, 0))):
             return []
         truth = self._facts.point_truth(point)
-        return [self._judged(at, Slip(spoken, verdict.start, verdict.end, "words", point, truth, (point,)))]
+        return [self._judged(at, Slip(spoken, span.start, span.end, "figure", point, truth, (point,)))]
 
     def _begins_denied(self, words: str) -> bool:
         """Return whether words are a denial themselves, so that a denial before them turns them round."""

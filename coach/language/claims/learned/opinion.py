@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from coach.language.claims.flat import Flat
@@ -57,8 +57,7 @@ class Opinion:
 
     def __init__(self, made: Flat, code: str, trade: str, held: Sequence[Held]) -> None:
         self._code, self._model, self._trade = code, model(code), trade
-        self._cut = passages(made.flat, code)
-        self._scores = self._model.scores(self._cut, trade)
+        self._cut, self._scores = _scored(made.flat, code, trade)
         self._held = [[item for item in held if passage.start <= item.at < passage.end] for passage in self._cut]
 
     def odds(self, at: int) -> float:
@@ -102,6 +101,13 @@ class Opinion:
         rule = implied_rules(self._code)[category]
         severity: Severity = rule.severity if odds >= GRAVE else "M"
         yield Implied(rule, severity, *_words(passage, rule.category, self._model), (passage.start, passage.end))
+
+
+@lru_cache(maxsize=512)
+def _scored(flat: str, code: str, trade: str) -> tuple[list[Passage], list[float]]:
+    """Return the passages of a text with their scores; a talk is read more than once."""
+    cut = passages(flat, code)
+    return cut, model(code).scores(cut, trade)
 
 
 def _words(passage: Passage, category: str, weigh: Model) -> tuple[int, int]:

@@ -47,7 +47,8 @@ WEIGHT = {"wrong": 3.0, "sentence": 1.0, "talk": 2.0, "beside": 0.3}
 """Of an example: a contradiction, a right sentence, a right turn of talk, another point of a contradiction."""
 VERSION, EFFECTIVE = "2026.11.1", "2026-11-26"
 SOURCE = (
-    "scripts/train_misfit.py on evals/cases/sentences (half learn) and evals/cases/scoring, written for this project"
+    "scripts/train_misfit.py on evals/cases/sentences (half learn), evals/cases/scoring"
+    " and, for talk, the labelled transcripts given with --talk"
 )
 
 Numbers = NDArray[np.float64]

@@ -8,9 +8,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
+from coach.language.pack_text import read_yaml
 from coach.language.stems import base
 
 _FOLDER = Path(__file__).parent / "packs"
@@ -45,7 +45,7 @@ class MisfitWords:
 def load_misfit_words(code: str) -> MisfitWords:
     """Return the words shipped for a language code."""
     text = (_FOLDER / f"misfit_{code}.yaml").read_text(encoding="utf-8")
-    pack = MisfitPack.model_validate(yaml.safe_load(text))
+    pack = MisfitPack.model_validate(read_yaml(text))
     pairs = [pair.split() for pair in pack.opposites]
     named = (lambda word: word) if code == "zh" else base
     return MisfitWords(

@@ -1,7 +1,7 @@
 """Train the judge of what contradicts a selling point, on labelled sentences and transcripts.
 
 uv run scripts/train_misfit.py            # write coach/language/packs/misfit.json
-uv run scripts/train_misfit.py --talk DIR # with more transcripts, as the shipped one was
+uv run scripts/train_misfit.py --talk DIR # with more transcripts; the shipped one was made without
 uv run scripts/train_misfit.py --check    # how well it does on products that it was not trained on
 
 Sentences are those of the half `learn` of evals/cases/sentences, talk is that of evals/cases/scoring. Only products
@@ -46,10 +46,7 @@ SHRINK = 25.0
 WEIGHT = {"wrong": 3.0, "sentence": 1.0, "talk": 2.0, "beside": 0.3}
 """Of an example: a contradiction, a right sentence, a right turn of talk, another point of a contradiction."""
 VERSION, EFFECTIVE = "2026.11.1", "2026-11-26"
-SOURCE = (
-    "scripts/train_misfit.py on evals/cases/sentences (half learn), evals/cases/scoring"
-    " and, for talk, the labelled transcripts given with --talk"
-)
+SOURCE = "scripts/train_misfit.py on evals/cases/sentences (half learn) and evals/cases/scoring"
 
 Numbers = NDArray[np.float64]
 

@@ -12,7 +12,7 @@ from coach.language.claims.learned.passages import Passage, clause_at, passages
 from coach.language.claims.rule import Rule, Severity, all_rules
 
 DOUBTED = -2.0
-"""Log-odds under which a finding of a rule is dropped. At -1 twice as many right ones went too, for the same precision."""
+"""Log-odds under which a finding of a rule is dropped. At -1 twice as many right ones went, for the same precision."""
 SURE = 0.5
 """The same under which it warns only."""
 FOUND = 0.8

@@ -8,8 +8,9 @@ from collections import deque
 from collections.abc import Callable
 
 from coach.clock import Clock
-from coach.events import Event, ModelUsed
+from coach.events import Event, ModelUsed, UtteranceHeard
 from coach.live.danmaku import posted
+from coach.live.echo_words import died_with_viewer
 from coach.live.endpoint import Turn, TurnChange
 from coach.live.engines import Engines
 from coach.live.floor import Floor
@@ -67,6 +68,8 @@ class Delivery:
         self._last_turn: HeardTurn | None = None
         self._silences = 0
         """How often the room fell silent; words that a model finishes after that are not posted any more."""
+        self.through_air = False
+        """Whether the viewers come from a loudspeaker that nothing on the far side takes out of the microphone."""
 
     @property
     def track(self) -> FrameSource:
@@ -131,6 +134,10 @@ class Delivery:
     def saying(self) -> str:
         """The words of the line that is heard now, as far as they are known; empty while no viewer speaks."""
         return self._speaker.saying
+
+    def is_own_echo(self, heard: UtteranceHeard) -> bool:
+        """Return whether an utterance was the viewer who was silenced by it."""
+        return self.through_air and died_with_viewer(heard.start, heard.end, self._speaker.silenced_at)
 
     def words_heard(self, *, backchannel: bool, final: bool) -> None:
         """Take what partial or final words say about talking over a viewer."""

@@ -288,6 +288,7 @@ class LiveRehearsal:
 
     async def _talk(self, ears: Ears, mouth: Mouth, cancels_echo: bool | None) -> None:
         """Listen and play until either side is gone or the rehearsal ends."""
+        self._delivery.through_air = cancels_echo is False
         echo = self._sound.echo = self._engines.echo(cancels_echo) if self._engines.echo is not None else None
         listener = Listener(
             clock=self.clock,
@@ -354,18 +355,19 @@ class LiveRehearsal:
         self._words_understood(text, final=False)
 
     def _words_understood(self, text: str, *, final: bool) -> None:
-        is_echo = is_echo_of(text, self._delivery.saying, self._language)
-        takes_floor = not is_echo and self._language.takes_floor(text, final=final)
+        takes_floor = self._language.takes_floor(text, final=final)
+        takes_floor = takes_floor and not is_echo_of(text, self._delivery.saying, self._language)
         self._delivery.words_heard(backchannel=not takes_floor, final=final)
 
     def turn_foreseen(self, utterance: UtteranceHeard) -> None:
         """Compute the answer while it is not yet certain that the utterance is over."""
-        self._words_understood(utterance.text, final=True)
-        self._scene.foresee(utterance)
+        if not self._delivery.is_own_echo(utterance):
+            self._words_understood(utterance.text, final=True)
+            self._scene.foresee(utterance)
 
     def turn_heard(self, turn: HeardTurn) -> None:
         """Take a finished utterance of the voice."""
-        if not self.log.closed:
+        if not (self.log.closed or self._delivery.is_own_echo(turn.utterance)):
             self._words_understood(turn.utterance.text, final=True)
             self._heard(turn)
 

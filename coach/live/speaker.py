@@ -110,6 +110,8 @@ class Speaker:
         self._foreseen: _Line | None = None
         self._alarms = Alarms()
         self._waste = Waste()
+        self.silenced_at: float | None = None
+        """When a viewer was last held, rehearsal seconds."""
 
     @property
     def busy(self) -> bool:
@@ -220,6 +222,7 @@ class Speaker:
                 self._note_reaction("duck", line)
             case Barge.HOLD:
                 self._playout.hold()
+                self.silenced_at = self._clock.now()
                 heard = self._playout.heard().text
                 onset = round(line.barge.onset, 3)
                 self._note(LineHeld(line_id=line.request.line_id, speech_start=onset, heard_text=heard))

@@ -3,7 +3,7 @@
 import pytest
 
 from coach.language import language_for
-from coach.live.echo_words import is_echo_of
+from coach.live.echo_words import died_with_viewer, is_echo_of
 
 EN = "Can you do any better on the price? I would take two of them."
 ZH = "能不能再便宜一点，我买两件，马上就下单。"
@@ -34,3 +34,20 @@ def test_a_partial_that_mostly_repeats_the_viewer_is_an_echo(
     locale: str, spoken: str, heard: str, is_echo: bool
 ) -> None:
     assert is_echo_of(heard, spoken, language_for(locale)) is is_echo
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "silenced_at", "is_echo"),
+    [
+        (8.94, 9.15, 9.0, True),
+        (8.94, 9.15, None, False),  # nobody was silenced
+        (8.94, 9.40, 9.0, False),  # it went on into the silence
+        (8.55, 9.15, 9.0, False),  # long enough to be told by its words
+        (9.02, 9.15, 9.0, False),  # it began after the viewer fell silent
+        (8.70, 8.95, 9.0, False),  # it was over before
+    ],
+)
+def test_a_sound_that_dies_with_the_viewer_is_the_viewer(
+    start: float, end: float, silenced_at: float | None, is_echo: bool
+) -> None:
+    assert died_with_viewer(start, end, silenced_at) is is_echo

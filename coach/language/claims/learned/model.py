@@ -11,11 +11,11 @@ from functools import cache
 from itertools import pairwise
 from math import fsum, sqrt
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from coach.language.claims.learned.passages import Passage
-from coach.language.claims.learned.senses import FOLDER, LOADER, Sensed, Senses, senses
+from coach.language.claims.learned.senses import FOLDER, Sensed, Senses, senses
+from coach.language.pack_text import read_yaml
 
 NEAR = {"zh": 7, "en": 6}
 """Characters or words between two senses up to which their order counts."""
@@ -154,7 +154,7 @@ class Model:
 
     def __init__(self, code: str) -> None:
         path = FOLDER / f"weights_{code}.yaml"
-        self.pack = WeightPack.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER))
+        self.pack = WeightPack.model_validate(read_yaml(path.read_text(encoding="utf-8")))
         self.signs = Signs(code, self.pack.trades)
         self._signs = {self.signs.sign(name): weight for name, weight in _pairs(self.pack.signs)}
         self._strings = {name.replace("_", " "): weight for name, weight in _pairs(self.pack.strings)}

@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from coach.language.pack_text import read_yaml
+
 FOLDER = Path(__file__).parent
 
 
@@ -134,4 +134,4 @@ def senses(code: str) -> Senses:
 
 
 def _read(code: str) -> object:
-    return yaml.load((FOLDER / f"senses_{code}.yaml").read_text(encoding="utf-8"), Loader=LOADER)
+    return read_yaml((FOLDER / f"senses_{code}.yaml").read_text(encoding="utf-8"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal, TypeAlias, cast, get_args
 
 from coach.error_texts import error_text, in_chinese
@@ -323,7 +324,7 @@ class Say:
 
 def language_of(arguments: Sequence[str]) -> Lang:
     """Return the language asked for by `--lang`, else the system's, else English."""
-    for here, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for here, following in pairwise([*arguments, ""]):
         name, _, value = here.partition("=")
         asked = value or following
         if name == "--lang" and asked in get_args(Lang):

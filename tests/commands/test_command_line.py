@@ -291,3 +291,15 @@ def test_what_cannot_be_scored_is_2(tmp_path: Path, arguments: tuple[str, ...]) 
     done = coach("score", *arguments, data_dir=tmp_path)
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
     assert done.stderr
+
+
+def test_no_command_at_all_opens_the_practice_room(tmp_path: Path) -> None:
+    command = [sys.executable, "-W", "error", ROOT / "run_coach.py"]  # as the README has it
+    surroundings = environment(tmp_path, COACH_SERVER__PORT="0")
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as room:
+        assert room.stdout is not None
+        said = next((line for line in room.stdout if "http://127.0.0.1:" in line), None)
+        room.kill()
+    assert said is not None

@@ -53,3 +53,7 @@ def test_every_command_is_described(name: str) -> None:
 )
 def test_the_language_asked_for_is_spoken(arguments: list[str], language: str) -> None:
     assert language_of(arguments) == language
+
+
+def test_without_arguments_the_system_is_asked_for_its_language() -> None:
+    assert language_of([]) == language_of(["serve"])

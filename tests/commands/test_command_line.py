@@ -294,7 +294,7 @@ def test_what_cannot_be_scored_is_2(tmp_path: Path, arguments: tuple[str, ...]) 
 
 
 def test_no_command_at_all_opens_the_practice_room(tmp_path: Path) -> None:
-    command = [sys.executable, "-W", "error", ROOT / "run_coach.py"]  # as the README has it
+    command = [sys.executable, "-W", "error", str(ROOT / "run_coach.py")]  # as the README has it
     surroundings = environment(tmp_path, COACH_SERVER__PORT="0")
     with subprocess.Popen(
         command, cwd=tmp_path, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True

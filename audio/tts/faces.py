@@ -17,6 +17,9 @@ FACES = (
     rule(
         rf"(?<![{_LETTER}])(?:[xX]D+|<3+|\^[_.\-oO]?\^;*|>[_.]*<|-[_.]+-|=[_.]+=|;[_.]*;|@[_.]+@)(?![{_LETTER}])", " "
     ),
-    rule(r"(?<![A-Za-z])(?:T[_.\-]?T|Q[AWaw]Q|T[AaOo]T|QUQ|[oO0][rR][zZ]|OTZ|o[_.]O|O[_.]o|0[_.]0)(?![A-Za-z])", " "),
+    rule(
+        r"(?<![A-Za-z])(?:T[_.\-]?T|Q[AWaw]Q|T[AaOo]T|QUQ|[oO0][rR][zZ]|OTZ|o[_.]O|O[_.]o|(?<![\d.,])0[_.]0(?!\d|\s?%))(?![A-Za-z])",
+        " ",
+    ),
 )
 """Rules of both languages."""

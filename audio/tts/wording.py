@@ -27,7 +27,7 @@ _TOKEN = re.compile(
 )
 _UNREADABLE = frozenset({"So", "Sk", "Cc", "Cf", "Cs", "Cn", "Co", "Mn", "Me"})
 _KANA = re.compile(r"[\u3040-\u30ff\uff66-\uff9f]")
-_READ_BY_RULES = frozenset("℃℉°￥")
+_READ_BY_RULES = frozenset("℃℉°￥㎡★⭐")
 
 
 @dataclass(frozen=True, slots=True)

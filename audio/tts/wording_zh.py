@@ -49,6 +49,20 @@ _UNITS = {
     "k": "千",
     "x": "倍",
     "X": "倍",
+    "㎡": "平方米",
+    "m²": "平方米",
+    "Hz": "赫兹",
+    "kHz": "千赫",
+    "MHz": "兆赫",
+    "GHz": "吉赫",
+    "MB": "兆",
+    "GB": " G",
+    "TB": " T",
+    "dB": "分贝",
+    "kW": "千瓦",
+    "Pa": "帕",
+    "oz": "盎司",
+    "lb": "磅",
 }
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _MEASURE = "个件条瓶盒袋支双套份箱米克只片块斤倍张位次天年周杯本包把台部单种样盘罐桶串根对分秒小毛元人口"
@@ -65,6 +79,7 @@ _SHORT = {
     "plz": "拜托",
 }
 """What a chat writes by first letters and says in full."""
+_VULGAR = {"½": "二分之一", "¼": "四分之一", "¾": "四分之三", "⅓": "三分之一", "⅔": "三分之二"}
 _CHAT = "|".join(f"{word}|{word.upper()}" for word in _SHORT)
 
 
@@ -102,6 +117,24 @@ def _kuai(match: re.Match[str]) -> str:
 def _percent(match: re.Match[str]) -> str:
     low = "百分之百" if match["low"] == "100" and not match["high"] else f"百分之{_number(match['low'])}"
     return f"{low}到{_number(match['high'])}" if match["high"] else low
+
+
+def _grade(match: re.Match[str]) -> str:
+    """Read what follows 米 or 块: 一米七五, 十九块九."""
+    return digits(match.group().removesuffix("0"))
+
+
+def _month_day(match: re.Match[str]) -> str:
+    return f"{read_out(str(int(match['month'])))}月{read_out(str(int(match['day'])))}日"
+
+
+def _hash(match: re.Match[str]) -> str:
+    return f"{_number(match['number'] or match['shade'])}号"
+
+
+def _vulgar(match: re.Match[str]) -> str:
+    part = _VULGAR[match["part"]]
+    return f"{_number(match['whole'])}又{part}" if match["whole"] else part
 
 
 def _measure(match: re.Match[str]) -> str:
@@ -172,7 +205,16 @@ RULES = (
         r"(?<!\d)(?P<height>1\d\d)/(?P<width>\d{2,3})(?P<kind>[A-CYa-cy])(?![A-Za-z])",
         lambda match: f"{digits(match['height'])} {digits(match['width'])}{match['kind'].upper()}",
     ),
+    rule(r"(?<![\d/.])(?P<month>1[0-2]|0?[1-9])/(?P<day>1[3-9]|2\d|3[01]|(?<=11/)11|(?<=12/)12)(?![\d/.])", _month_day),
+    rule(r"(?<![\d/.])24/7(?![\d/])", "七天二十四小时"),
     rule(r"(?<![\d/.])(?P<above>[1-9]\d?)/(?P<below>[1-9]\d?|100)(?![\d/])", _fraction),
+    rule(r"(?<![\d/.])(?P<got>\d\.\d)/(?:5|10)分?(?![\d/])", lambda match: f"{_number(match['got'])}分"),
+    rule(r"(?P<whole>\d{1,3})?\s?(?P<part>[½¼¾⅓⅔])", _vulgar),
+    rule(rf"(?P<stars>{_N})\s?[★⭐]", lambda match: f"{_number(match['stars'])}星"),
+    rule(
+        r"满\s?(?P<least>\d+)\s?[-–—]\s?(?P<off>\d+)",
+        lambda match: f"满{read_out(match['least'])}减{read_out(match['off'])}",
+    ),
     rule(
         rf"(?P<sign>(?:US\$|HK\$|RMB|CNY|[$€£¥])\s?)(?P<low>{_N})(?:[-–—~～至到][$€£¥]?(?P<high>{_N}))?"
         rf"(?P<scale>[万千亿wk](?![{_LETTER}]))?(?:元|块钱?)?",
@@ -180,7 +222,13 @@ RULES = (
     ),
     rule(rf"(?P<low>{_N})(?:{_TO}(?P<high>{_N}))?\s?[%％](?!\s?{_TO}\d)", _percent),
     rule(rf"(?P<low>{_N})\s?[%％](?P<high>)", _percent),
+    # Fineness of gold and silver, years of birth, what is left out after 米 and 块.
+    rule(r"(?<![\d.])(?P<karat>\d{1,2})[kK](?=[黄白彩玫]?[色瑰]?金)", lambda match: f"{_number(match['karat'])}K"),
+    rule(r"(?<![\d.])(?:925|990|999)(?=[纯足]?银|[纯足黄]?金)", lambda match: digits(match.group())),
+    rule(r"(?<!\d)[5-9]0(?=后)", lambda match: digits(match.group())),
+    rule(rf"(?<=\d[米块])\d\d(?![\d.]|{_COUNTED})", _grade),
     rule(r"(?<![\d.])(?P<whole>\d+)\.(?P<jiao>\d)0?(?=包邮|块钱|秒杀|到手)(?:块钱)?", _kuai),
+    rule(r"(?<![\d.])(?P<amount>\d+(?:,\d{3})*\.\d+)(?=元|块)", lambda match: _price(match["amount"])),
     rule(r"(?<![\d.])(?P<tenths>[1-9](?:\.?\d)?)折", _discount),
     rule(r"(?<![\d.])3\.8(?=节|大促|女神)", "三八"),
     rule(r"(?<![\d.])11\.11(?![\d元块])", "双十一"),
@@ -188,13 +236,16 @@ RULES = (
     rule(r"(?<![\d.])618(?=大促|活动|年中|期间|$|[，。！？,.!?\s])", "六一八"),
     rule(
         rf"(?P<minus>(?<![{_LETTER}\d])-(?=\d+(?:\.\d+)?\s?(?:℃|°C)))?"
-        rf"(?P<count>{_N})(?:{_TO}(?P<high>{_N}))?\s?(?P<unit>{_UNIT})(?![{_LETTER}\d])",
+        rf"(?P<count>{_N})(?:{_TO}(?P<high>{_N}))?\s?(?P<unit>{_UNIT})(?:(?![{_LETTER}\d])|(?=[xX]\d))",
         _measure,
     ),
     rule(rf"(?<![{_LETTER}\d])(?:{_CHAT})(?![{_LETTER}\d])", lambda match: _SHORT[match.group().lower()]),
     rule(r"[Nn][Oo]\.\s?(?=\d)", "第"),
     # Before the names of models, so that no part of them is taken for a range.
-    rule(rf"(?<![{_LETTER}\d])(?:[{_LETTER}]+(?:-?\d+)|\d+-?[{_LETTER}]+)(?:-?[{_LETTER}\d]+)*(?!\.\d)", _model),
+    rule(
+        rf"(?<![{_LETTER}\d])(?!\d+[xX]\d)(?:[{_LETTER}]+(?:-?\d+)|\d+-?[{_LETTER}]+)(?:-?[{_LETTER}\d]+)*(?!\.\d)",
+        _model,
+    ),
     # What a chat means by figures alone.
     rule(r"(?<![\d.])23{2,}(?!\d)", "哈哈哈"),
     rule(r"(?<![\d.])5{3,}(?=$|[^\d.])(?!" + _COUNTED + ")", "呜呜呜"),
@@ -205,16 +256,20 @@ RULES = (
         _same,
     ),
     rule(rf"(?<![\d.第])2(?=[多来]?[{_MEASURE}万千亿]|点(?!\d))(?!分之)", "两"),
-    rule(r"(?<=[\d万千百%％])\s?[-–—~～]\s?(?=\d)", "到"),
-    rule(r"(?<=\d)\s?[xX×*]\s?(?=\d)", "乘"),
+    rule(r"(?<=[\d万千百%％点号元块岁])\s?[-–—~～]\s?(?=\d)", "到"),
+    rule(r"#(?P<number>\d{1,4})(?![\d#])|(?<![A-Za-z\d#])(?P<shade>\d{1,4})#(?![A-Za-z\d])", _hash),
+    rule(r"(?:(?<=[\d\u4e00-\u9fff])|(?<=\d[lLgm])|(?<=[cmk][mg])|(?<=m[lL]))\s?[×*]\s?(?=\d)", "乘"),
+    rule(r"(?:(?<=\d)|(?<=\d[lLgm])|(?<=[cmk][mg])|(?<=m[lL]))\s?[xX]\s?(?=\d)", "乘"),
+    rule(r"(?<![\w%％)）])[-−](?=\d)", "负"),
+    rule(r"(?<![\w%％)）])\+(?=\d)", "加"),
     rule(r"(?<=\d)\s?=\s?(?=\d)", "等于"),
-    rule(r"(?<=[\d\u4e00-\u9fff])\s?\+\s?", "加"),
+    rule(rf"(?<=[\d\u4e00-\u9fff{_LETTER}+])\s?\+\s?", "加"),
     rule(_N, lambda match: _number(match.group())),
     rule(rf"(?<=[元块角分\d{_LETTER}克升米])/(?=[\u4e00-\u9fff])", "每"),
     rule(r"/", " "),
     rule(r"[&＆]", "和"),
     rule(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])", "，"),  # a chat's comma
-    rule(r"[@#*_^`=|<>{}\[\]\\~～·•]+", " "),
+    rule(r"[@#*_^`=|<>{}\[\]\\~～·•★⭐]+", " "),
     rule(r"(?:\.{2,}|。{2,}|…+|—{2,})", "，"),
     rule(r"[!?！？]{2,}", lambda match: "？" if "?" in match.group() or "？" in match.group() else "！"),
     rule(r"[,，]{2,}", "，"),

@@ -32,6 +32,7 @@ from coach.settings import Settings, load_settings
 from evals import whisper_speed
 from evals.asr_run import Heard, Ran, run
 from evals.asr_score import errors, surviving, total
+from evals.bounds import number, whole
 from evals.random_whisper import SHAPES, write_model
 from evals.recordings import VARIABLE, Recording, default_folder, recordings
 from evals.results import RESULTS, Result, percentiles, rate
@@ -72,12 +73,22 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--engines", default="pocketsphinx", help="names, comma between them; '' for none")
     parser.add_argument("--audio", type=Path, default=default_folder(), help="folder of recordings with their words")
     parser.add_argument("--language", choices=("zh", "en", "noise"), default=None, help="only these recordings")
-    parser.add_argument("--limit", type=int, default=None, help="at most this many recordings a language")
-    parser.add_argument("--longest", type=float, default=20.0, help="longest recording, s; utterances end far earlier")
-    parser.add_argument("--speed", type=float, default=1.0, help="times real time; delays mean something at 1 only")
+    parser.add_argument("--limit", type=whole(1), default=None, help="at most this many recordings a language")
+    parser.add_argument(
+        "--longest",
+        type=number(includes_least=False),
+        default=20.0,
+        help="longest recording, s; utterances end far earlier",
+    )
+    parser.add_argument(
+        "--speed",
+        type=number(includes_least=False),
+        default=1.0,
+        help="times real time; delays mean something at 1 only",
+    )
     parser.add_argument("--scenario", type=Path, default=None, help="whose words the engines are told to expect")
     parser.add_argument("--shapes", default="", help=f"Whisper shapes to time: {', '.join(SHAPES)}")
-    parser.add_argument("--threads", type=int, default=1, help="processor threads of Whisper")
+    parser.add_argument("--threads", type=whole(1), default=1, help="processor threads of Whisper")
     parser.add_argument("--out", type=Path, default=RESULTS)
     return parser
 

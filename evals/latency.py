@@ -26,6 +26,7 @@ from coach.errors import InputError
 from evals import server, stages, wire
 from evals.bad_network import BadNetwork
 from evals.bookings import Booking, bookings
+from evals.bounds import number, whole
 from evals.load import Load
 from evals.recordings import VARIABLE, Recording, default_folder, recordings
 from evals.results import RESULTS, Result, percentiles, rate
@@ -82,6 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.audio is None:
         raise InputError(f"No recordings: name their folder with --audio, or the folder above it with {VARIABLE}.")
     languages = ["en", "zh"] if options.language == "both" else [options.language]
+    names = server.engine_names(options.engines)
     plan = plan_of(
         options.audio,
         languages,
@@ -93,7 +95,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         per_rehearsal=options.per_rehearsal,
     )
     plan = replace(plan, loss_percent=options.loss, jitter_ms=options.jitter)
-    names = [name.strip() for name in options.engines.split(",") if name.strip()]
     if options.loop:
         from evals.latency_loop import measure as measure_loop
 
@@ -114,13 +115,19 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--audio", type=Path, default=default_folder(), help="folder of 16 kHz WAV recordings")
     parser.add_argument("--engines", default="free,embedded", help="side by side: free, embedded, auto, ASR+TTS")
     parser.add_argument("--language", choices=("en", "zh", "both"), default="both")
-    parser.add_argument("--turns", type=int, default=30, help="per language, of each streamer at once")
-    parser.add_argument("--per-rehearsal", type=int, default=PER_REHEARSAL, help="turns, then the next speaker comes")
-    parser.add_argument("--rehearsals", type=int, default=1, help="at once, per language")
-    parser.add_argument("--busy", type=int, default=0, help="calls that block for 250 ms beside it, again and again")
-    parser.add_argument("--working", type=int, default=0, help="threads of an engine's priority computing beside it")
-    parser.add_argument("--loss", type=float, default=0.0, help="percent of packets lost, both ways")
-    parser.add_argument("--jitter", type=float, default=0.0, help="greatest delay of packets to the room, ms")
+    parser.add_argument("--turns", type=whole(1), default=30, help="per language, of each streamer at once")
+    parser.add_argument(
+        "--per-rehearsal", type=whole(), default=PER_REHEARSAL, help="turns, then the next speaker comes"
+    )
+    parser.add_argument("--rehearsals", type=whole(1), default=1, help="at once, per language")
+    parser.add_argument(
+        "--busy", type=whole(), default=0, help="calls that block for 250 ms beside it, again and again"
+    )
+    parser.add_argument(
+        "--working", type=whole(), default=0, help="threads of an engine's priority computing beside it"
+    )
+    parser.add_argument("--loss", type=number(under=100), default=0.0, help="percent of packets lost, both ways")
+    parser.add_argument("--jitter", type=number(), default=0.0, help="greatest delay of packets to the room, ms")
     parser.add_argument("--loop", action="store_true", help="without a wire")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--name", default="", help="of the result's files")

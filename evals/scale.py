@@ -26,7 +26,8 @@ from typing import Any
 import numpy as np
 
 from coach.errors import InputError
-from evals import stages, start, wire
+from evals import server, stages, start, wire
+from evals.bounds import number, whole
 from evals.latency import Plan, Run, measured, plan_of, summary_of
 from evals.processes import cpu_seconds
 from evals.recordings import VARIABLE, default_folder
@@ -52,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if options.audio is None:
         raise InputError(f"No recordings: name their folder with --audio, or the folder above it with {VARIABLE}.")
+    server.engine_names(options.engines)
     plan = plan_of(options.audio, [options.language], options.turns, seed=options.seed)
     steps = [_step(options.engines, plan, count) for count in _counts(options.rehearsals)]
     summary = summary_of_steps(steps)
@@ -76,9 +78,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--engines", default="free")
     parser.add_argument("--language", choices=("en", "zh"), default="en")
     parser.add_argument("--rehearsals", default="1,2,5,10", help="how many at once, one run each")
-    parser.add_argument("--turns", type=int, default=12, help="of each streamer; at least 10 for a p95 of one alone")
-    parser.add_argument("--soak-minutes", type=float, default=0.0)
-    parser.add_argument("--starts", type=int, default=3, help="how often a start is timed; 0: not at all")
+    parser.add_argument(
+        "--turns", type=whole(1), default=12, help="of each streamer; at least 10 for a p95 of one alone"
+    )
+    parser.add_argument("--soak-minutes", type=number(), default=0.0)
+    parser.add_argument("--starts", type=whole(), default=3, help="how often a start is timed; 0: not at all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=RESULTS)
     return parser

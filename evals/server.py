@@ -24,8 +24,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audio.engine_choice import RECOGNIZERS, SYNTHESIZERS
 from audio.priority import give_way
 from coach.clock import Stopwatch
+from coach.errors import InputError
 from evals.answering_room import everybody_is_answered
 from evals.recordings import Recording
 from evals.word_times import spoken_words
@@ -39,6 +41,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "evals" / "cases"
 JOB_SEC = 0.25
 EMBEDDED = ("pocketsphinx", "espeak")
+SETS = ("free", "embedded", "auto")
+"""Engines that go by one name."""
 
 
 def main() -> int:
@@ -70,6 +74,28 @@ def main() -> int:
             on_ready=lambda url: print(f"Practice room: {url}", flush=True),
         )
     return 0
+
+
+def engine_names(text: str) -> list[str]:
+    """Return the sets of engines of an option, e.g. `free,embedded,openai+espeak`.
+
+    Raises:
+        InputError: If there is none, or one that nobody knows.
+    """
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    unknown = [name for name in names if not _is_known(name)]
+    if unknown or not names:
+        raise InputError(
+            f"expected engines for --engines, got {(unknown or [text])[0]!r}; choose from {', '.join(SETS)}, or name a "
+            f"recogniser and a synthesizer, e.g. {EMBEDDED[0]}+{EMBEDDED[1]}. Recognisers: {', '.join(RECOGNIZERS)}; "
+            f"synthesizers: {', '.join(SYNTHESIZERS)}."
+        )
+    return names
+
+
+def _is_known(name: str) -> bool:
+    recognizer, plus, synthesizer = name.partition("+")
+    return name in SETS or (recognizer in RECOGNIZERS and (synthesizer in SYNTHESIZERS if plus else True))
 
 
 def _choice(engines: str) -> dict[str, str]:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.errors import InputError
+from evals.bounds import whole
 from evals.recordings import VARIABLE, Recording, default_folder, recordings
 from evals.results import RESULTS, Result
 
@@ -53,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench turns", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--audio", type=Path, default=default_folder(), help="folder of 16 kHz WAV recordings")
     parser.add_argument("--sections", default=",".join(present()), help=f"some of {', '.join(SECTIONS)}")
-    parser.add_argument("--limit", type=int, default=None, help="at most this many cases of each kind")
+    parser.add_argument("--limit", type=whole(1), default=None, help="at most this many cases of each kind")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kinds", default="", help="only these kinds of cases, e.g. cough,backchannel")
     parser.add_argument("--out", type=Path, default=RESULTS)

@@ -101,6 +101,7 @@ class _Utterance:
     revision: int = 0
     ahead: asyncio.Task[Hypothesis | None] | None = None
     ahead_revision: int = -1
+    trouble: EngineError | None = None  # why final words did not come; told only once they are wanted
     held: list[Int16Array] = field(default_factory=list)
     """Sound of the present pause: given to the recogniser only if speech resumes, as most pauses end utterances
     and engines start anew when sound follows a final."""
@@ -307,8 +308,9 @@ class Listener:
         try:
             hypothesis = await hearing.final()
         except EngineError as error:
-            self._sink.recognizer_failed(error.engine, str(error))
+            utterance.trouble = error
             return None
+        utterance.trouble = None
         if utterance is self._utterance and utterance.ahead_revision == utterance.revision and hypothesis.text:
             self._evidence.words(self._language.finished(hypothesis.text), self._endpointer.last_voiced)
             self._sink.turn_foreseen(self._as_event(utterance, change, hypothesis))
@@ -331,6 +333,8 @@ class Listener:
     async def _deliver(self, utterance: _Utterance, change: TurnChange, at: float) -> None:
         asked = self._clock.now()
         hypothesis = await self._final_words(utterance, change)
+        if hypothesis is None and utterance.trouble is not None:
+            self._sink.recognizer_failed(utterance.trouble.engine, str(utterance.trouble.message))
         if hypothesis is not None and not hypothesis.text:
             return  # the engine heard no words in it: a cough, a door
         heard = self._as_event(utterance, change, hypothesis or Hypothesis(""))
@@ -347,8 +351,8 @@ class Listener:
                     return await utterance.ahead
                 return await self._ahead(utterance, utterance.hearing, change)
         except TimeoutError:
-            engine = self._recognizer.name if self._recognizer is not None else ""
-            self._sink.recognizer_failed(engine, f"no words within {self._final_limit_sec:g} s.")
+            engine = self._recognizer.name if self._recognizer else ""
+            utterance.trouble = EngineError(engine, f"no words within {self._final_limit_sec:g} s.")
             return None
 
     def _as_event(self, utterance: _Utterance, change: TurnChange, hypothesis: Hypothesis) -> UtteranceHeard:

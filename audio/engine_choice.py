@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Protocol
 
-from audio.asr.whisper_files import check_folder
-from audio.models import Models
-from coach.errors import EngineError, InputError, Sentence
+from audio.model_catalogue import ModelPort
+from audio.model_health import is_usable
+from audio.models import FoundModel, Models
+from coach.errors import InputError, Sentence
 
 AUTO = "auto"
 NONE = "none"
@@ -141,19 +141,19 @@ class Choice:
         """Return the Piper voices of a language, best first."""
         if self.voices.get(language):
             return tuple(self.voices[language])
-        return self.models.voices(language) if self.models is not None else ()
+        found = self.models.fitting("synthesizer", language) if self.models is not None else []
+        return tuple(model.weights for model in found if is_usable(model))
 
     def whisper_for(self, language: str) -> Path | None:
-        """Return the folder of the Whisper model for a language."""
+        """Return the folder of the Whisper model for a language: the one asked for, else the best whole one."""
         if self.whisper.model is not None:
             return self.whisper.model
-        best = self.models.best("recognizer", language) if self.models is not None else None
-        return best if best is None or not is_damaged(best) else None
+        return self.models.best("recognizer", language, is_usable) if self.models is not None else None
 
-    def damaged_for(self, language: str) -> Path | None:
-        """Return the folder of the model that would hear a language if it were whole."""
-        best = self.models.best("recognizer", language) if self.models is not None else None
-        return best if best is not None and is_damaged(best) else None
+    def faults_for(self, port: ModelPort, language: str) -> list[FoundModel]:
+        """Return the models that would serve a language if nothing were wrong with their files."""
+        found = self.models.fitting(port, language) if self.models is not None else []
+        return [model for model in found if not is_usable(model)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,28 +168,6 @@ class Heard:
     def label(self) -> str:
         """Name for logs and banners; of Whisper the model, which is what matters."""
         return self.model.name if self.model is not None else self.engine
-
-
-def is_damaged(folder: Path) -> bool:
-    """Return whether the files of a Whisper model cannot be used; of the weights the headers are read."""
-    stamps = []
-    for path in (*sorted(folder.glob("*.json")), folder / "model.bin"):
-        try:
-            state = path.stat()
-        except OSError:
-            return True
-        stamps += [state.st_mtime_ns, state.st_size]
-    return _is_damaged(folder, tuple(stamps))
-
-
-@lru_cache(maxsize=32)
-def _is_damaged(folder: Path, stamps: tuple[int, ...]) -> bool:
-    """Read them, once as long as they do not change: a tokenizer has 2 MB."""
-    try:
-        check_folder(folder)
-    except EngineError:
-        return True
-    return False
 
 
 def hears(choice: Choice, language: str, installed: IsInstalled) -> Heard | None:

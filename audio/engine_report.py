@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from audio import parts
+from audio.asr.whisper_files import check_folder
 from audio.engine_choice import (
     AUTO,
     LANGUAGES,
@@ -19,8 +22,11 @@ from audio.engine_choice import (
     hears,
     speaks,
 )
-from audio.model_catalogue import recommended
+from audio.model_catalogue import ModelPort, recommended
 from audio.parts import HOW_TO_GET
+from audio.tts.piper_voice import read_config
+from coach.error_texts import error_text
+from coach.errors import CoachError
 from coach.ports import ChatModel
 
 ReportedPort = Literal["vad", "recognizer", "synthesizer", "echo", "turn_model", "recorder", "chat_model"]
@@ -129,8 +135,29 @@ def _recognizers(choice: Choice, installed: IsInstalled) -> list[EngineReport]:
 
 
 def _hearing(choice: Choice, heard: Heard, name: Note, installed: IsInstalled) -> EngineReport:
+    if heard.model is not None and heard.model == choice.whisper.model:
+        fault = _asked_for_in_vain(lambda: check_folder(heard.model or Path()))
+        if fault is not None:
+            return EngineReport("recognizer", NONE, False, *fault)
     zh, en = _how_it_hears(choice, heard, installed)
     return EngineReport("recognizer", heard.label, True, f"{name[0]}；{zh}", f"{name[1]}; {en}")
+
+
+def _asked_for_in_vain(check: Callable[[], object]) -> Note | None:
+    """Return what is wrong with files that the settings name."""
+    try:
+        check()
+    except CoachError as error:
+        return error_text(error, "zh"), error_text(error, "en")
+    return None
+
+
+def _damaged(choice: Choice, port: ModelPort, languages: Sequence[str]) -> Note | None:
+    """Say which model is left alone because something is wrong with its files."""
+    found = [model.id for language in languages for model in choice.faults_for(port, language)]
+    if not found:
+        return None
+    return f"{found[0]} 已损坏：run_coach.py models verify", f"{found[0]} is damaged: run_coach.py models verify"
 
 
 def _how_it_hears(choice: Choice, heard: Heard, installed: IsInstalled) -> Note:
@@ -148,7 +175,11 @@ def _how_it_hears(choice: Choice, heard: Heard, installed: IsInstalled) -> Note:
             f"在这台电脑上偏慢，观众的回应会迟一些。换小一点的：{_PULL} faster-whisper-tiny",
             f"slow on this machine, so answers come late. For a smaller one: {_PULL} faster-whisper-tiny",
         )
-    return "本机识别，声音不离开这台电脑", "on this machine; the sound does not leave it"
+    zh, en = _damaged(choice, "recognizer", LANGUAGES) or ("", "")
+    return (
+        f"本机识别，声音不离开这台电脑{'。' * bool(zh)}{zh}",
+        f"on this machine; the sound does not leave it{'. ' * bool(en)}{en}",
+    )
 
 
 def _deaf(choice: Choice, language: str, installed: IsInstalled) -> EngineReport:
@@ -164,12 +195,9 @@ def _deaf(choice: Choice, language: str, installed: IsInstalled) -> EngineReport
 
 
 def _better_recognizer(choice: Choice, language: str, installed: IsInstalled) -> Note:
-    damaged = choice.damaged_for(language)
+    damaged = _damaged(choice, "recognizer", [language])
     if damaged is not None:
-        return (
-            f"{damaged.name} 已损坏：run_coach.py models verify",
-            f"{damaged.name} is damaged: run_coach.py models verify",
-        )
+        return damaged
     if not installed("faster_whisper"):
         return f"安装：{HOW_TO_GET}", f"To install, run: {HOW_TO_GET}"
     if choice.models is None:
@@ -200,6 +228,10 @@ def _speaking(
         return _voiceless(name)
     if engine is None:
         return _missing("synthesizer", "没有语音合成，观众只发弹幕", "no speech synthesis: viewers only write")
+    asked = [path for language in languages for path in choice.voices.get(language, ())]
+    fault = _asked_for_in_vain(lambda: [read_config(path) for path in asked]) if engine == "piper" else None
+    if fault is not None:
+        return EngineReport("synthesizer", NONE, False, *fault)
     zh, en = _how_it_speaks(choice, engine, languages, installed)
     return EngineReport("synthesizer", engine, True, f"{name[0]}；{zh}", f"{name[1]}; {en}")
 
@@ -224,7 +256,14 @@ def _how_it_speaks(
         return f"台词会发送到 {url}", f"the lines are sent to {url}"
     if engine == "piper":
         count = sum(len(choice.voices_for(language)) for language in languages)
-        return f"自然的声音，{count} 个音色", f"natural voices, {count} of them"
+        zh, en = _damaged(choice, "synthesizer", languages) or ("", "")
+        return (
+            f"自然的声音，{count} 个音色{'。' * bool(zh)}{zh}",
+            f"natural voices, {count} of them{'. ' * bool(en)}{en}",
+        )
+    damaged = _damaged(choice, "synthesizer", languages)
+    if damaged is not None:
+        return f"反应快，声音像机器。{damaged[0]}", f"answers at once, sounds like a machine. {damaged[1]}"
     if not installed("piper") or choice.models is None:
         return "反应快，声音像机器", "answers at once, sounds like a machine"
     return (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -83,23 +83,28 @@ class Models:
         models = [model for home in homes if (model := self._found(home)) is not None]
         return sorted(models, key=lambda model: -model.quality)
 
-    def best(self, port: ModelPort, language: str) -> Path | None:
+    def best(
+        self, port: ModelPort, language: str, usable: Callable[[FoundModel], bool] = lambda model: True
+    ) -> Path | None:
         """Return what to load for a language: the best model that keeps up with speech, else the quickest one there.
+
+        Args:
+            port: What it is for.
+            language: Code of the language.
+            usable: Which models may be taken; all by default.
 
         Returns:
             The folder of a recogniser, the `.onnx` file of a voice, or None where no model knows the language.
         """
-        fitting = [model for model in self.found() if model.port == port and language in model.languages]
+        fitting = [model for model in self.fitting(port, language) if usable(model)]
         if not fitting:
             return None
         quick = [model for model in fitting if port == "synthesizer" or self.keeps_up(model.id)]
         return (quick[0] if quick else min(fitting, key=lambda model: self.final_sec(model.id))).weights
 
-    def voices(self, language: str) -> tuple[Path, ...]:
-        """Return the `.onnx` files of all voices for a language, best first."""
-        return tuple(
-            model.weights for model in self.found() if model.port == "synthesizer" and language in model.languages
-        )
+    def fitting(self, port: ModelPort, language: str) -> list[FoundModel]:
+        """Return the complete models for a language, best first."""
+        return [model for model in self.found() if model.port == port and language in model.languages]
 
     # --- speed --------------------------------------------------------------------------------------------------
 

@@ -302,6 +302,14 @@ ZH: Mapping[str, str] = {
     ),
     "eSpeak NG could not speak (status {status}).": "eSpeak NG 无法发声（状态 {status}）。",
     "eSpeak NG has no voice {name!r}. Run: {command}": "eSpeak NG 没有声音 {name!r}。运行：{command}",
+    "{path} cannot be read. Fetch both files again.": "{path}：读不出来。请重新下载两个文件。",
+    "{path} is damaged or no Piper voice. Fetch both files again.": (
+        "{path}：已损坏，或不是 Piper 声音。请重新下载两个文件。"
+    ),
+    "HF_ENDPOINT or COACH_ENGINES__HUB: expected an address that begins with http:// or https://, got {hub!r}.": (
+        "HF_ENDPOINT 或 COACH_ENGINES__HUB：应是以 http:// 或 https:// 开头的地址，现在是 {hub!r}。"
+    ),
+    "no words within {seconds:g} s.": "{seconds:g} 秒内没有识别出文字。",
     "eSpeak NG does not load on this machine: {reason}": "eSpeak NG 在这台电脑上无法加载：{reason}",
     # servers
     "no answer within {seconds:g} s": "{seconds:g} 秒内没有回答",

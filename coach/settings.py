@@ -156,7 +156,7 @@ class SpeechSettings(_Piece):
 class PiperSettings(_Piece):
     """Piper voices kept elsewhere than in the models folder."""
 
-    voices: dict[str, tuple[Path, ...]] = Field(default_factory=dict)
+    voices: dict[Literal["zh", "en"], tuple[Path, ...]] = Field(default_factory=dict)
     """`.onnx` files by language, e.g. `{"en": ["/voices/a.onnx"]}`; used instead of those in the models folder."""
 
 
@@ -217,8 +217,18 @@ class Settings(BaseSettings):
 
 
 def hub_address(engines: EngineSettings) -> str:
-    """Return where models are fetched from: the setting, else what other programs use too, else the hub."""
-    return (engines.hub or os.environ.get("HF_ENDPOINT") or DEFAULT_HUB).rstrip("/")
+    """Return where models are fetched from: the setting, else what other programs use too, else the hub.
+
+    Raises:
+        InputError: If that is no address.
+    """
+    hub = engines.hub or os.environ.get("HF_ENDPOINT") or DEFAULT_HUB
+    if not hub.startswith(("http://", "https://")):
+        raise InputError(
+            "HF_ENDPOINT or COACH_ENGINES__HUB: expected an address that begins with http:// or https://, got {hub!r}.",
+            hub=hub,
+        )
+    return hub.rstrip("/")
 
 
 def forbid_hub() -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from audio.model_catalogue import CatalogueModel, ModelFile
     from audio.model_download import DownloadError, ModelDownload
-    from audio.models import Models
+    from audio.models import FoundModel, Models
 
 _LANGUAGES = ("zh", "en")
 
@@ -79,7 +79,7 @@ def _list(here: Models, hub: str, languages: tuple[str, ...], say: Say) -> int:
             note = _note(model, say, advised=model.id in advised)
             table.add_row(model.id, use, _megabytes(model.size), _state(here, model, say), note)
     stdout().print(table)
-    _list_others(here, say)
+    _list_others(_others(here), say)
     line(say("models.folder", path=here.folder))
     line(say("models.hub", url=hub))
     line(say("models.licences"))
@@ -109,13 +109,24 @@ def _differs(here: Models, model: CatalogueModel, file: ModelFile) -> bool:
     return not path.is_file() or path.stat().st_size != file.size
 
 
-def _list_others(here: Models, say: Say) -> None:
+def _list_others(others: Sequence[FoundModel], say: Say) -> None:
+    from audio.model_health import fault_of
+    from coach.error_texts import error_text
+
+    for found in others:
+        fault = fault_of(found)
+        if fault is None:
+            line(say("models.other", id=found.id, engine=found.engine, languages=" ".join(found.languages)))
+        else:
+            line(say("models.other_bad", id=found.id, fault=error_text(fault, say.lang)), "red")
+
+
+def _others(here: Models) -> list[FoundModel]:
+    """Return the models that the catalogue does not know."""
     from audio.model_catalogue import catalogue
 
     known = {model.id for model in catalogue()}
-    for found in here.found():
-        if found.id not in known:
-            line(say("models.other", id=found.id, engine=found.engine, languages=" ".join(found.languages)))
+    return [found for found in here.found() if found.id not in known]
 
 
 def _megabytes(size: int) -> str:
@@ -199,13 +210,21 @@ def _tell_by_hand(here: Models, hub: str, wanted: list[CatalogueModel], say: Say
 
 def _verify(here: Models, names: Sequence[str], say: Say) -> int:
     from audio.model_catalogue import catalogue, find
+    from audio.model_health import fault_of
 
-    chosen = [find(name) for name in names] or [model for model in catalogue() if here.home(model.id).is_dir()]
-    if not chosen:
+    own = _others(here)
+    others = [found for found in own if not names or found.id in names]
+    named = [find(name) for name in names if name not in {found.id for found in own}]
+    chosen = named if names else [model for model in catalogue() if here.home(model.id).is_dir()]
+    if not chosen and not others:
         line(say("models.none", path=here.folder))
         return 0
     faults = sum(_verify_one(here, model, say) for model in chosen)
-    _list_others(here, say)
+    _list_others(others, say)
+    if any(fault_of(found) for found in others):
+        return 1
+    if not chosen:
+        return 0
     line(say("models.verify_bad" if faults else "models.verify_good", count=faults))
     return int(faults > 0)
 

@@ -119,6 +119,10 @@ VOICE_TEXTS: dict[str, tuple[str, str]] = {
         "放好后运行 run_coach.py models verify 校验。",
         "Then check them with run_coach.py models verify.",
     ),
+    "models.other_bad": (
+        "另有 {id}：不在目录里，也不能用：{fault}",
+        "Also {id}: not in the catalogue, and it cannot be used: {fault}",
+    ),
     "models.none": ("{path} 里还没有模型。", "There are no models in {path} yet."),
     "models.file.ok": ("正确", "ok"),
     "models.file.missing": ("缺少", "missing"),

@@ -352,7 +352,7 @@ class Listener:
                 return await self._ahead(utterance, utterance.hearing, change)
         except TimeoutError:
             engine = self._recognizer.name if self._recognizer else ""
-            utterance.trouble = EngineError(engine, f"no words within {self._final_limit_sec:g} s.")
+            utterance.trouble = EngineError(engine, "no words within {seconds:g} s.", seconds=self._final_limit_sec)
             return None
 
     def _as_event(self, utterance: _Utterance, change: TurnChange, hypothesis: Hypothesis) -> UtteranceHeard:

@@ -26,6 +26,8 @@ from tests.audio.weights import weights
 from tests.data import data_folder, needs_test_data
 
 NO_KEY = SecretStr("none")
+WHOLE_ONNX = b"\x08\x08\x3a\x00"
+"""A version and an empty graph."""
 SOME = Machine(cores=4, memory_gb=8.0, gpu=False)
 
 
@@ -47,8 +49,19 @@ def folder(tmp_path: Path) -> Path:
     for name in ("config.json", "tokenizer.json"):
         (home / name).write_text("{}", encoding="utf-8")
     (home / "model.bin").write_bytes(weights())
-    put(tmp_path, "zh_CN-huayan-medium")
+    put_whole_voice(tmp_path, "zh_CN-huayan-medium")
     return tmp_path
+
+
+def put_whole_voice(folder: Path, name: str) -> Path:
+    """Put a voice as far as a look at its files can tell; return its weights."""
+    home = folder / name
+    home.mkdir(parents=True)
+    (home / f"{name}.onnx").write_bytes(WHOLE_ONNX)
+    (home / f"{name}.onnx.json").write_text(
+        '{"audio": {"sample_rate": 22050}, "language": {"code": "en_US"}}', encoding="utf-8"
+    )
+    return home / f"{name}.onnx"
 
 
 def absent(monkeypatch: pytest.MonkeyPatch, *modules: str) -> None:
@@ -122,7 +135,7 @@ def test_a_damaged_model_is_passed_over_until_it_is_mended(folder: Path) -> None
     config.write_text("{", encoding="utf-8")
     os.utime(config, ns=(1, 1))
     assert picked(choice)[:2] == ["pocketsphinx", None]
-    assert choice.damaged_for("zh") == folder / "faster-whisper-base"
+    assert [model.path for model in choice.faults_for("recognizer", "zh")] == [folder / "faster-whisper-base"]
     config.write_text("{}", encoding="utf-8")
     assert picked(choice)[:2] == ["faster-whisper-base", "faster-whisper-base"]
 
@@ -134,6 +147,45 @@ def test_a_model_whose_weights_were_cut_is_not_called_ready_and_the_report_says_
     chinese = [line for line in report(choice) if line.port == "recognizer" and not line.ready]
     assert "faster-whisper-base is damaged: run_coach.py models verify" in chinese[0].note["en"]
     assert "已损坏" in chinese[0].note["zh"]
+
+
+def test_of_two_models_the_whole_one_is_taken_and_the_damaged_one_is_told(folder: Path) -> None:
+    shutil.copytree(folder / "faster-whisper-base", folder / "faster-whisper-tiny")
+    (folder / "faster-whisper-base" / "model.bin").write_bytes(weights()[:-1])
+    choice = Choice(models=Models(folder, machine=DESK))
+    assert picked(choice)[:2] == ["faster-whisper-tiny"] * 2
+    (line,) = [line for line in report(choice) if line.port == "recognizer"]
+    assert line.ready
+    assert "faster-whisper-base is damaged: run_coach.py models verify" in line.note["en"]
+
+
+@pytest.mark.parametrize("rest", [b"", WHOLE_ONNX[:-1], b"<html>not found</html>", WHOLE_ONNX + b"\x3a\x10cut"])
+def test_a_damaged_voice_is_passed_over_and_told(folder: Path, rest: bytes) -> None:
+    voice = folder / "zh_CN-huayan-medium" / "zh_CN-huayan-medium.onnx"
+    voice.write_bytes(rest or b"x")
+    choice = Choice(models=Models(folder, machine=SOME))
+    assert picked(choice)[2:] == ["espeak", "espeak"]
+    (line,) = [line for line in report(choice) if line.port == "synthesizer"]
+    assert "zh_CN-huayan-medium is damaged: run_coach.py models verify" in line.note["en"]
+    second = put_whole_voice(folder, "zh_CN-huayan-x_low")
+    assert choice.voices_for("zh") == (second,)
+    voice.write_bytes(WHOLE_ONNX)
+    os.utime(voice, ns=(1, 1))
+    assert set(choice.voices_for("zh")) == {voice, second}
+
+
+def test_a_voice_that_would_download_a_part_is_passed_over(folder: Path) -> None:
+    settings = folder / "zh_CN-huayan-medium" / "zh_CN-huayan-medium.onnx.json"
+    settings.write_text('{"audio": {"sample_rate": 22050}, "phoneme_type": "pinyin"}', encoding="utf-8")
+    assert picked(Choice(models=Models(folder, machine=SOME)))[3] == "espeak"
+
+
+def test_files_that_the_settings_name_in_vain_are_told(tmp_path: Path) -> None:
+    gone = tmp_path / "nothing"
+    choice = Choice(whisper=WhisperOptions(model=gone), voices={"en": [gone.with_suffix(".onnx")]})
+    lines = [line for line in report(choice) if not line.ready]
+    assert [line.port for line in lines] == ["recognizer", "synthesizer"]
+    assert all(str(gone) in line.note["en"] and str(gone) in line.note["zh"] for line in lines)
 
 
 # --- building ---------------------------------------------------------------------------------------------------

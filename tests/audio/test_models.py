@@ -92,7 +92,7 @@ def test_an_absent_folder_holds_no_models(tmp_path: Path) -> None:
     models = Models(tmp_path / "none", machine=DESK)
     assert models.found() == []
     assert models.best("recognizer", "zh") is None
-    assert models.voices("en") == ()
+    assert models.fitting("synthesizer", "en") == []
 
 
 def test_a_model_copied_by_hand_is_there_when_its_last_file_is(tmp_path: Path) -> None:
@@ -156,7 +156,10 @@ def test_voices_come_best_first_and_by_language(tmp_path: Path) -> None:
     for name in ("en_US-joe-medium", "en_US-norman-medium", "zh_CN-huayan-medium"):
         put(tmp_path, name)
     models = Models(tmp_path, machine=DESK)
-    assert [path.name for path in models.voices("en")] == ["en_US-norman-medium.onnx", "en_US-joe-medium.onnx"]
+    assert [one.weights.name for one in models.fitting("synthesizer", "en")] == [
+        "en_US-norman-medium.onnx",
+        "en_US-joe-medium.onnx",
+    ]
     assert models.best("synthesizer", "zh") == tmp_path / "zh_CN-huayan-medium" / "zh_CN-huayan-medium.onnx"
 
 
@@ -173,7 +176,11 @@ def test_voices_come_best_first_and_by_language(tmp_path: Path) -> None:
 def test_a_voice_of_ones_own_is_known_by_its_settings(tmp_path: Path, settings: object, languages: set[str]) -> None:
     voice = put_voice(tmp_path, "mine", settings)
     models = Models(tmp_path, machine=DESK)
-    assert {language for language in ("zh", "en") if models.voices(language) == (voice,)} == languages
+    assert {
+        language
+        for language in ("zh", "en")
+        if [one.weights for one in models.fitting("synthesizer", language)] == [voice]
+    } == languages
 
 
 def test_a_recogniser_of_ones_own_comes_after_those_of_the_catalogue(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from audio import model_catalogue
 from audio.model_download import Fault
 from commands.texts import Say
 from tests.audio.hub import REPO, REVISION, Hub, serving
+from tests.audio.test_engines import put_whole_voice
 from tests.commands.running import coach
 
 FILES = {"config.json": b"{}", "tokenizer.json": b"[]", "vocabulary.txt": b"a\n", "model.bin": b"weights" * 99}
@@ -155,6 +156,30 @@ def test_without_a_network_pull_says_what_to_copy_where(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_models_of_ones_own_are_checked_too(small_catalogue: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put_whole_voice(small_catalogue, "my-voice")
+    assert run("verify") == 0
+    assert "Also my-voice: not in the catalogue, used as a piper model" in capsys.readouterr().out
+    voice = small_catalogue / "my-voice" / "my-voice.onnx"
+    voice.write_bytes(b"<html>not found</html>")
+    assert run("verify") == 1
+    assert f"it cannot be used: piper: {voice} is damaged" in capsys.readouterr().out
+    assert run("verify", "my-voice") == 1
+    assert run("list") == 0
+    assert "it cannot be used" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("hub", ["mirror.example", "ftp://mirror.example"])
+def test_a_mirror_that_is_no_address_is_told_before_anything_else(
+    small_catalogue: Path, hub: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", hub)
+    assert run("pull") == 2
+    told = capsys.readouterr()
+    assert "begins with http:// or https://" in told.err
+    assert hub not in told.out
+
+
 def test_an_unknown_model_is_bad_input(tmp_path: Path) -> None:
     done = coach("models", "pull", "magic", data_dir=tmp_path)
     assert done.returncode == 2

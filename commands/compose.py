@@ -165,7 +165,7 @@ def engine_choice(settings: Settings) -> Choice:
         wanted.turn_model,
         models=models(settings),
         whisper=whisper,
-        voices=settings.piper.voices,
+        voices={str(language): files for language, files in settings.piper.voices.items()},
         transcription=settings.transcription,
         speech=settings.speech,
         speech_voices={str(gender): names for gender, names in settings.speech.voices.items()},

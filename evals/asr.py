@@ -32,7 +32,7 @@ from coach.settings import Settings, load_settings
 from evals import whisper_speed
 from evals.asr_run import Heard, Ran, run
 from evals.asr_score import errors, surviving, total
-from evals.bounds import number, whole
+from evals.bounds import folder, number, whole
 from evals.random_whisper import SHAPES, write_model
 from evals.recordings import VARIABLE, Recording, default_folder, recordings
 from evals.results import RESULTS, Result, percentiles, rate
@@ -89,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--scenario", type=Path, default=None, help="whose words the engines are told to expect")
     parser.add_argument("--shapes", default="", help=f"Whisper shapes to time: {', '.join(SHAPES)}")
     parser.add_argument("--threads", type=whole(1), default=1, help="processor threads of Whisper")
-    parser.add_argument("--out", type=Path, default=RESULTS)
+    parser.add_argument("--out", type=folder, default=RESULTS)
     return parser
 
 

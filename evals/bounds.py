@@ -4,6 +4,21 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
+
+
+def folder(text: str) -> Path:
+    """Return a folder that can be written to, made if it was not there: told now and not after the run."""
+    path = Path(text)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        (path / ".written").touch()
+        (path / ".written").unlink()
+    except OSError as error:
+        raise argparse.ArgumentTypeError(
+            f"expected a folder to write to, got {text}: {error.strerror or error}"
+        ) from error
+    return path
 
 
 def whole(least: int = 0) -> Callable[[str], int]:

@@ -26,7 +26,7 @@ from coach.errors import InputError
 from evals import server, stages, wire
 from evals.bad_network import BadNetwork
 from evals.bookings import Booking, bookings
-from evals.bounds import number, whole
+from evals.bounds import folder, number, whole
 from evals.load import Load
 from evals.recordings import VARIABLE, Recording, default_folder, recordings
 from evals.results import RESULTS, Result, percentiles, rate
@@ -131,7 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--loop", action="store_true", help="without a wire")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--name", default="", help="of the result's files")
-    parser.add_argument("--out", type=Path, default=RESULTS)
+    parser.add_argument("--out", type=folder, default=RESULTS)
     return parser
 
 

@@ -27,7 +27,7 @@ import numpy as np
 
 from coach.errors import InputError
 from evals import server, stages, start, wire
-from evals.bounds import number, whole
+from evals.bounds import folder, number, whole
 from evals.latency import Plan, Run, measured, plan_of, summary_of
 from evals.processes import cpu_seconds
 from evals.recordings import VARIABLE, default_folder
@@ -84,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--soak-minutes", type=number(), default=0.0)
     parser.add_argument("--starts", type=whole(), default=3, help="how often a start is timed; 0: not at all")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--out", type=Path, default=RESULTS)
+    parser.add_argument("--out", type=folder, default=RESULTS)
     return parser
 
 

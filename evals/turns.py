@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.errors import InputError
-from evals.bounds import whole
+from evals.bounds import folder, whole
 from evals.recordings import VARIABLE, Recording, default_folder, recordings
 from evals.results import RESULTS, Result
 
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--limit", type=whole(1), default=None, help="at most this many cases of each kind")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kinds", default="", help="only these kinds of cases, e.g. cough,backchannel")
-    parser.add_argument("--out", type=Path, default=RESULTS)
+    parser.add_argument("--out", type=folder, default=RESULTS)
     options = parser.parse_args(arguments)
     if options.audio is None:
         raise InputError(f"No recordings: name their folder with --audio, or the folder above it with {VARIABLE}.")

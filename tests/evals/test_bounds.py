@@ -39,6 +39,7 @@ def test_numbers_outside_their_range_are_refused(text: str) -> None:
         (turns.main, ["--limit", "0"], "--limit"),
         (asr.main, ["--speed", "0"], "--speed"),
         (asr.main, ["--limit", "x"], "invalid whole number"),
+        (scale.main, ["--out", "/proc/none"], "expected a folder to write to"),
         (scale.main, ["--starts", "-1"], "--starts"),
     ],
 )

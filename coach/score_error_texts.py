@@ -17,6 +17,9 @@ SCORE_ZH: Mapping[str, str] = {
     "some lines have no times, so times are not used; pacing is not measured": (
         "有些行没有时间，所以时间都不用，不测语速"
     ),
+    "lines say when they begin but not all when they end, so times are not used; pacing is not measured": (
+        "有些行只有开始时间、没有结束时间，所以时间都不用，不测语速"
+    ),
     "times go back; lines were put in the order of their times": "时间有倒退，已按时间重新排序",
     "expected t1 not before t0, got {t0} to {t1}, line skipped": "t1 不能早于 t0，得到 {t0} 到 {t1}，这一行跳过了",
     "expected a cue with a line of times such as 00:01.000 --> 00:04.000, skipped": (
@@ -39,23 +42,31 @@ SCORE_ZH: Mapping[str, str] = {
         "{path}：看不出是谁在说话。如果全是主播说的，请加 --role streamer；"
         "否则在每行前写上“主播：”或“观众：”（'Streamer:'、'Viewer:' 也行）"
     ),
+    "{path}: {count} lines do not say who speaks, first line {line}: '{text}'. Delete what nobody said, write '主播：' or "
+    "'Streamer:', '观众：' or 'Viewer:' before the rest, or give --role for all of them": (
+        "{path}：有 {count} 行没说是谁说的，先是第 {line} 行“{text}”。没人说的请删掉，其余在行前写上“主播：”或“观众：”，"
+        "或用 --role 一并指定"
+    ),
     "{path}: who is the streamer, who a viewer? Found {names}{more}. Say so, for example --speakers {example}; "
     "NAME=text keeps a label that names nobody as words": (
         "{path}：谁是主播，谁是观众？文件里有 {names}{more}。请说明，例如 --speakers {example}；"
         "不是人名的开头写 名称=text，按原话保留"
     ),
     " and {count} more": " 等，另有 {count} 个",
-    "{path}: no column says who speaks (columns: {found}). Name one, for example --columns role={example}, or give "
+    "{path}: no column says who speaks (columns: {found}). Name one, for example --columns {example}, or give "
     "--role streamer if all of it is the streamer's": (
-        "{path}：没有哪一列说明是谁在说话（列名：{found}）。请指定，例如 --columns role={example}；"
+        "{path}：没有哪一列说明是谁在说话（列名：{found}）。请指定，例如 --columns {example}；"
         "如果全是主播说的，请加 --role streamer"
     ),
     "{path}: {places} may all be the column of '{field}'. Say which, for example --columns {field}={example}": (
         "{path}：{places} 都可能是“{field}”列。请指定一列，例如 --columns {field}={example}"
     ),
-    "{path}: which column holds the words? Found: {found}. Say so, for example --columns text={example}": (
-        "{path}：哪一列是说的话？列名有：{found}。请指定，例如 --columns text={example}"
+    "{path}: no column says who speaks (columns: {found}). Add one called role with streamer or viewer in it, or give "
+    "--role streamer if all of it is the streamer's": (
+        "{path}：没有哪一列说明是谁在说话（列名：{found}）。请加一列“角色”，写主播或观众；如果全是主播说的，请加 --role streamer"
     ),
+    "{path}: the first line must name the columns; which holds the words? Found: {found}. Say so, for example --columns "
+    "{example}": ("{path}：第一行应是列名，哪一列是说的话？列名有：{found}。请指定，例如 --columns {example}"),
     "{path}: expected a column '{wanted}' for '{field}', found: {found}": (
         "{path}：应有“{wanted}”这一列（用作“{field}”），实际列名：{found}"
     ),
@@ -65,6 +76,8 @@ SCORE_ZH: Mapping[str, str] = {
     "{path}: expected a transcript, a recording, an events.jsonl or a folder of them, found nothing there": (
         "{path}：应为文字稿、录音、events.jsonl 或放它们的目录，那里什么也没有"
     ),
+    "{path}: the streamer's words are not in the language of the scenario {scenario} ({locale}); score it with a "
+    "scenario in its language": "{path}：主播说的话不是场景 {scenario} 的语言（{locale}）；请用对应语言的场景打分",
     "{path}: expected lines of a transcript or of events.jsonl, found none that can be used.{first}": (
         "{path}：应为文字稿或 events.jsonl，没有一行可用。{first}"
     ),

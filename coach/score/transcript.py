@@ -236,14 +236,21 @@ def _transcript(
     if not lines:
         return None
     has_times = all(line.is_timed for line in lines)
-    if not has_times and any(line.is_timed for line in lines):
-        text = Sentence("some lines have no times, so times are not used; pacing is not measured")
-        problems.append(TranscriptProblem(Place(str(path)), text))
+    if not has_times and any(line.t0 is not None for line in lines):
+        problems.append(TranscriptProblem(Place(str(path)), _why_untimed(lines)))
     starts = [line.t0 or 0.0 for line in lines]
     if has_times and starts != sorted(starts):
         said = Sentence("times go back; lines were put in the order of their times")
         problems.append(TranscriptProblem(Place(str(path)), said))
     return tuple(_records(lines, timed=has_times)), has_times
+
+
+def _why_untimed(lines: Sequence[_Line]) -> Sentence:
+    if all(line.t0 is not None for line in lines):
+        return Sentence(
+            "lines say when they begin but not all when they end, so times are not used; pacing is not measured"
+        )
+    return Sentence("some lines have no times, so times are not used; pacing is not measured")
 
 
 def _line(path: Path, number: int, value: dict[str, Any], problems: list[TranscriptProblem]) -> _Line | None:

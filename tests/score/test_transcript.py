@@ -41,7 +41,7 @@ def test_broken_json_on_line_seven_is_named_and_the_rest_is_kept(tmp_path: Path)
     ("line", "what"),
     [
         ("[1, 2]", "expected a JSON object"),
-        ({"role": "host", "text": "x"}, "role"),
+        ({"role": "narrator", "text": "x"}, "role"),
         ({"role": "streamer"}, "text"),
         ({"role": "streamer", "text": "x", "t0": -1, "t1": 2}, "t0"),
         ({"role": "streamer", "text": "x", "t0": 5, "t1": 2}, "t1 not before t0"),
@@ -93,6 +93,20 @@ def test_times_on_some_lines_only_are_not_used(tmp_path: Path) -> None:
     imported = load_transcript(write(tmp_path / "a.jsonl", streamer(0, 5, "你好"), streamer(None, None, "很透气")))
     assert not imported.has_times
     assert "some lines have no times" in str(imported.problems[0])
+
+
+def test_lines_that_only_say_when_they_begin_are_told_so(tmp_path: Path) -> None:
+    lines = [{"t0": at, "role": "streamer", "text": "你好"} for at in (0, 5)]
+    imported = load_transcript(write(tmp_path / "a.jsonl", *lines))
+    assert not imported.has_times
+    assert "lines say when they begin but not all when they end" in str(imported.problems[0])
+
+
+def test_roles_in_other_words_are_read_as_in_a_table(tmp_path: Path) -> None:
+    lines = [{"role": role, "text": "你好"} for role in ("Host", "主播", "观众")]
+    imported = load_transcript(write(tmp_path / "a.jsonl", *lines))
+    kinds = [type(record.event).__name__ for record in imported.records]
+    assert (kinds.count("UtteranceHeard"), kinds.count("LinePosted")) == (2, 1)
 
 
 def test_lines_out_of_order_are_put_in_order_and_said_so(tmp_path: Path) -> None:

@@ -63,8 +63,13 @@ def _in_folder(folder: str, results: str | None) -> Iterator[str]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _in_folder(entry.path, results)
-        elif _is_ours(entry.name) and entry.is_file():
+        elif _is_ours(entry.name) and (entry.is_file() or _is_dangling(entry)):
             yield entry.path
+
+
+def _is_dangling(entry: os.DirEntry[str]) -> bool:
+    """Return whether it is a link to nothing, which is to be named like any file that cannot be read."""
+    return entry.is_symlink() and not os.path.exists(entry.path)
 
 
 def _entries(folder: str) -> Sequence[os.DirEntry[str]]:

@@ -18,6 +18,7 @@ from coach.scenario.model import Scenario
 from coach.score.batch.find import EVENTS, RECORDING, SCENARIO, is_recording
 from coach.score.batch.job import Job, Outcome, Task
 from coach.score.batch.rows import empty_row, notes_of, row_of
+from coach.score.batch.script import refuse_other_language
 from coach.score.batch.streamer import streamer_of
 from coach.score.formats.encoding import read_bytes
 from coach.score.proposals import Proposals
@@ -68,6 +69,7 @@ def _sentence(error: CoachError) -> Sentence:
 def _scored(path: str, content: bytes | None, proposals: Proposals | None, fingerprint: str, job: Job) -> Outcome:
     scenario = _scenario(path, job)
     imported, features = _read(path, content, scenario, job)
+    refuse_other_language(path, scenario, imported.records)
     card = score(scenario, imported.records, features, proposals=proposals)
     first = imported.records[0].event if imported.records else None
     started_at = first.started_at if isinstance(first, RehearsalStarted) else ""

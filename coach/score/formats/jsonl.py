@@ -53,7 +53,8 @@ def _with_role(value: dict[str, Any], reading: Reading) -> dict[str, Any]:
     role = value.get("role")
     if role in ("streamer", "viewer") or "event" in value:
         return value
-    given = reading.speakers.get(str(role)) if role is not None else None
+    # A role in other words ("Host", "观众") is as plain as in a table's column.
+    given = role_of(role, reading) if isinstance(role, str) else None
     speaker = value.get("speaker")
     if given is None and role is None:
         known = role_of(speaker, reading) if isinstance(speaker, str) else None

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coach.score.formats.encoding import refuse_binary, text_of
+from coach.score.formats.heads import Heads
 from coach.score.formats.moment import seconds_of
-from coach.score.formats.roles import settle, unlabelled
+from coach.score.formats.roles import role_of, settle
 from coach.score.formats.turn import ReadFile, Reading, Turn
 
-_TIME = re.compile(r"\s*[\[(（【]?(?P<time>(?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?)[\])）】]?(?=[\s\D])\s*")
 _HEAD = re.compile(
     r"\s*(?P<name>[^\W\d_][^：:，。！？,!?\n]{0,29}?)\s*[\s(（\[](?P<time>(?:\d{1,3}:)?\d{1,3}:\d{2})[\])）]?\s*"
 )
@@ -30,19 +30,27 @@ def read_plain(raw: bytes, path: Path, reading: Reading) -> ReadFile:
 
 
 def _turns(text: str, reading: Reading) -> Iterator[Turn]:
+    lines = text.splitlines()
+    heads = Heads(lines, reading)
     speaker, at = "", None
-    for number, line in enumerate(text.splitlines(), start=1):
-        head = _HEAD.fullmatch(line)
-        if head is not None:
-            speaker, at = head["name"].strip(), seconds_of(head["time"])
+    for number, line in enumerate(lines, start=1):
+        own = _own_line(line, reading)
+        if own is not None:
+            speaker, at = own
             continue
-        timed = _TIME.match(line)
-        start = seconds_of(timed["time"]) if timed else at
-        words = line[timed.end() :] if timed else line
-        at = None
-        if not words.strip():
+        head = heads.of(line)
+        start, at = (at if head.start is None else head.start), None
+        if head.start is not None and not head.text.strip() and not head.name:
+            at = head.start
             continue
-        turn = unlabelled(Turn(number, words.strip(), t0=start), reading)
-        speaker = turn.speaker or speaker
-        if turn.text:
-            yield Turn(number, turn.text, speaker, start)
+        speaker = head.name or speaker
+        if head.text.strip():
+            yield Turn(number, head.text.strip(), speaker, start, head.end)
+
+
+def _own_line(line: str, reading: Reading) -> tuple[str, float | None] | None:
+    """Return name and time of a line that holds nothing else; None where it says something."""
+    found = _HEAD.fullmatch(line)
+    if found is not None:
+        return found["name"].strip(), seconds_of(found["time"])
+    return (line.strip(), None) if role_of(line, reading) in ("streamer", "viewer") else None

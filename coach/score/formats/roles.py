@@ -22,9 +22,11 @@ _LABEL = re.compile(
     r"(?P<text>.*)",
     re.DOTALL,
 )
+_EXPLAINED = re.compile(r"([^()（）]+)[(（]([^()（）]+)[)）]")
 _MOST_WORDS = 3
 """A label in Latin letters has no more words than a name."""
 _SHOWN = 6
+_QUOTED = 30
 
 
 def role_of(label: str, reading: Reading) -> str | None:
@@ -33,31 +35,36 @@ def role_of(label: str, reading: Reading) -> str | None:
     given = reading.speakers.get(name)
     if given is not None:
         return given
+    return _role_word(name) or _explained(name)
+
+
+def _role_word(name: str) -> str | None:
     found = _WORD.fullmatch(name)
     if found is None:
         return None
     return "streamer" if found["streamer"] else "viewer"
 
 
+def _explained(name: str) -> str | None:
+    """Return the role that stands with a name: `小雨(主播)`, `Viewer (Bob)`; None where there is none, or two."""
+    found = _EXPLAINED.fullmatch(name)
+    if found is None:
+        return None
+    roles = {_role_word(part.strip()) for part in found.groups()} - {None}
+    return roles.pop() if len(roles) == 1 else None
+
+
 def label_of(text: str) -> tuple[str, str] | None:
     """Return name and rest of a text that begins like `小美：大家好` or `Anna: hello`; None if it does not."""
     found = _LABEL.fullmatch(text)
-    if found is None or len(found["name"].split()) > _MOST_WORDS:
+    if found is None or len(found["name"].split()) > _MOST_WORDS or _is_cut(found["name"]):
         return None
     return found["name"], found["text"].strip()
 
 
-def unlabelled(turn: Turn, reading: Reading) -> Turn:
-    """Return a turn with the label at the head of its text taken as its speaker, where it is one."""
-    if turn.speaker:
-        return turn
-    found = label_of(turn.text)
-    if found is None:
-        return turn
-    role = role_of(found[0], reading)
-    if role == "text" or (role is None and reading.role is not None):
-        return turn
-    return Turn(turn.number, found[1], found[0], turn.t0, turn.t1, turn.viewer_id, turn.viewer_type, turn.role)
+def _is_cut(name: str) -> bool:
+    """Return whether a bracket is left open: the colon is one of a time, as in `今天（10:30）`."""
+    return sum(map(name.count, "(（[【")) != sum(map(name.count, ")）]】"))
 
 
 def settle(turns: Iterable[Turn], reading: Reading, path: Path) -> list[tuple[int, dict[str, Any]]]:
@@ -67,15 +74,15 @@ def settle(turns: Iterable[Turn], reading: Reading, path: Path) -> list[tuple[in
         TranscriptError: If anybody's role is neither in the file nor given; says how to give it.
     """
     settled: list[tuple[int, dict[str, Any]]] = []
-    unknown: Counter[str] = Counter()
+    unknown: list[Turn] = []
     for turn in turns:
         role = _role(turn, reading)
         if role is None:
-            unknown[turn.role or turn.speaker] += 1
-        elif not unknown:
+            unknown.append(turn)
+        else:
             settled.append((turn.number, _value(turn, role)))
     if unknown:
-        raise _who(unknown, path)
+        raise _who(unknown, [value["role"] for _, value in settled], path)
     return settled
 
 
@@ -99,14 +106,12 @@ def _value(turn: Turn, role: Role) -> dict[str, Any]:
     return value
 
 
-def _who(unknown: Counter[str], path: Path) -> TranscriptError:
-    names = [name for name, _ in unknown.most_common() if name]
+def _who(unknown: Sequence[Turn], known: Sequence[str], path: Path) -> TranscriptError:
+    """Return the question who speaks: about names, about single lines, or about the whole file."""
+    counted = Counter(turn.role or turn.speaker for turn in unknown)
+    names = [name for name, _ in counted.most_common() if name]
     if not names:
-        return TranscriptError(
-            "{path}: nothing in it says who speaks. Give --role streamer if all of it is the streamer's, or write "
-            "'主播：' or 'Streamer:' and '观众：' or 'Viewer:' before the lines",
-            path=path,
-        )
+        return _whose(unknown, path) if known else _nobody(path)
     more = Sentence(" and {count} more", count=len(names) - _SHOWN) if len(names) > _SHOWN else ""
     return TranscriptError(
         "{path}: who is the streamer, who a viewer? Found {names}{more}. Say so, for example --speakers {example}; "
@@ -114,7 +119,26 @@ def _who(unknown: Counter[str], path: Path) -> TranscriptError:
         path=path,
         names=_listed(names[:_SHOWN]),
         more=more,
-        example=_example(names),
+        example=_example(names, "streamer" in known),
+    )
+
+
+def _nobody(path: Path) -> TranscriptError:
+    return TranscriptError(
+        "{path}: nothing in it says who speaks. Give --role streamer if all of it is the streamer's, or write "
+        "'主播：' or 'Streamer:' and '观众：' or 'Viewer:' before the lines",
+        path=path,
+    )
+
+
+def _whose(unknown: Sequence[Turn], path: Path) -> TranscriptError:
+    return TranscriptError(
+        "{path}: {count} lines do not say who speaks, first line {line}: '{text}'. Delete what nobody said, write "
+        "'主播：' or 'Streamer:', '观众：' or 'Viewer:' before the rest, or give --role for all of them",
+        path=path,
+        count=len(unknown),
+        line=unknown[0].number,
+        text=unknown[0].text[:_QUOTED].replace("\n", " "),
     )
 
 
@@ -122,7 +146,8 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(f"'{name}'" for name in names)
 
 
-def _example(names: Sequence[str]) -> str:
-    pairs = [f"{name}={'streamer' if at == 0 else 'viewer'}" for at, name in enumerate(names[:2])]
+def _example(names: Sequence[str], has_streamer: bool) -> str:
+    roles = ("viewer", "viewer") if has_streamer else ("streamer", "viewer")
+    pairs = [f"{name}={role}" for name, role in zip(names, roles, strict=False)]
     text = ",".join(pairs)
     return f"'{text}'" if re.search(r"[\s'\"&;|<>()$#*]", text) else text

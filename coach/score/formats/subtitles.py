@@ -10,14 +10,17 @@ from pathlib import Path
 
 from coach.errors import Place, Sentence
 from coach.score.formats.encoding import refuse_binary, text_of
+from coach.score.formats.heads import Heads
 from coach.score.formats.moment import seconds_of
-from coach.score.formats.roles import settle, unlabelled
+from coach.score.formats.roles import settle
 from coach.score.formats.turn import ReadFile, Reading, TranscriptProblem, Turn
 
 _TIMES = re.compile(r"\s*(?P<from>[\d:.,]+)\s*-->\s*(?P<to>[\d:.,]+)(?:\s.*)?")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+(?P<name>[^>]+)>")
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>|<[\d:.]+>|\{\\[^}]*\}")
 _DASH = re.compile(r"^\s*[-–—]\s+")
+_SOUND = re.compile(r"\s*(?:[\[(（【♪][^\[\]()（）【】]*[\])）】♪]\s*)+")
+"""A line such as `[Music]` or `（掌声）`: nobody says it."""
 _NOT_CUES = ("WEBVTT", "NOTE", "STYLE", "REGION")
 _JOIN_GAP_SEC = 0.5
 """Cues of one speaker nearer than this are one utterance cut to fit a screen; a pause of half a second ends one."""
@@ -41,7 +44,8 @@ def read_subtitles(raw: bytes, path: Path, reading: Reading) -> ReadFile:
     text = text_of(raw, path)
     refuse_binary(text, path)
     file = ReadFile()
-    turns = [turn for block in _blocks(text) for turn in _cue(block, path, reading, file.problems)]
+    heads = Heads((_plain(line) for line in text.splitlines()), reading)
+    turns = [turn for block in _blocks(text) for turn in _cue(block, path, heads, file.problems)]
     file.values = settle(_joined(turns), reading, path)
     return file
 
@@ -59,7 +63,7 @@ def _blocks(text: str) -> Iterator[_Block]:
             lines = []
 
 
-def _cue(block: _Block, path: Path, reading: Reading, problems: list[TranscriptProblem]) -> Iterator[Turn]:
+def _cue(block: _Block, path: Path, heads: Heads, problems: list[TranscriptProblem]) -> Iterator[Turn]:
     head = next((at for at, line in enumerate(block.lines[:2]) if "-->" in line), None)
     if head is None:
         if not block.lines[0].startswith(_NOT_CUES):
@@ -76,14 +80,14 @@ def _cue(block: _Block, path: Path, reading: Reading, problems: list[TranscriptP
         problems.append(TranscriptProblem(Place(str(path), block.number + head), said))
         return
     number = block.number + head + 1
-    yield from _spoken(block.lines[head + 1 :], number, start, end, reading)
+    yield from _spoken(block.lines[head + 1 :], number, start, end, heads)
 
 
-def _spoken(lines: list[str], number: int, start: float, end: float, reading: Reading) -> Iterator[Turn]:
+def _spoken(lines: list[str], number: int, start: float, end: float, heads: Heads) -> Iterator[Turn]:
     """Yield a turn for each speaker of a cue; lines of one speaker belong together."""
     turn: Turn | None = None
     for at, line in enumerate(lines):
-        new = unlabelled(_turn(line, number + at, start, end), reading)
+        new = _turn(line, number + at, start, end, heads)
         if turn is not None and (new.speaker in ("", turn.speaker)) and not _DASH.match(line):
             turn = replace(turn, text=f"{turn.text} {new.text}".strip())
             continue
@@ -94,11 +98,18 @@ def _spoken(lines: list[str], number: int, start: float, end: float, reading: Re
         yield turn
 
 
-def _turn(line: str, number: int, start: float, end: float) -> Turn:
+def _turn(line: str, number: int, start: float, end: float, heads: Heads) -> Turn:
     voice = _VOICE.search(line)
-    name = html.unescape(voice["name"]).strip() if voice else ""
-    plain = html.unescape(_TAG.sub("", _VOICE.sub("", line)))
-    return Turn(number, _DASH.sub("", plain).strip(), name, start, end)
+    text = "" if _SOUND.fullmatch(_plain(line)) else _plain(line)
+    if voice is not None:
+        return Turn(number, text, html.unescape(voice["name"]).strip(), start, end)
+    name, words = heads.named(text)
+    return Turn(number, words, name, start, end)
+
+
+def _plain(line: str) -> str:
+    """Return a line of a cue without tags and the dash of a second speaker."""
+    return _DASH.sub("", html.unescape(_TAG.sub("", _VOICE.sub("", line)))).strip()
 
 
 def _joined(turns: list[Turn]) -> Iterator[Turn]:

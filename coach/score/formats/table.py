@@ -32,6 +32,7 @@ _KNOWN: Mapping[str, str] = {
 _FIELD_OF = {name: field for field, names in _KNOWN.items() for name in names.split()}
 _MILLISECONDS = re.compile(r"(?:ms|msec|millis|milliseconds|毫秒)$")
 _DELIMITERS = ",\t;|，"
+_SEPARATOR = re.compile(r"\s*\"?sep=(?P<sign>[,;\t|])\"?[ \t]*(?:\r\n|\r|\n)", re.IGNORECASE)
 _SHOWN = 12
 _LONGEST_CELL = 1_000_000
 
@@ -59,16 +60,10 @@ def read_table(raw: bytes, path: Path, reading: Reading) -> ReadFile:
     file = ReadFile()
     rows = _rows(text, path, file.problems)
     _, header = next(rows, (0, []))
-    columns = _columns(header, reading.columns, path)
-    if "role" not in columns.at and "speaker" not in columns.at and reading.role is None:
-        raise TranscriptError(
-            "{path}: no column says who speaks (columns: {found}). Name one, for example --columns role={example}, or "
-            "give --role streamer if all of it is the streamer's",
-            path=path,
-            found=_shown(header),
-            example=header[0] if header else "role",
-        )
     kept = [(number, row) for number, row in rows if any(cell.strip() for cell in row)]
+    columns = _columns(header, reading.columns, path, _longest(header, kept))
+    if "role" not in columns.at and "speaker" not in columns.at and reading.role is None:
+        raise _nobody(header, columns, path)
     zero = _first_date(kept, columns)
     turns = [turn for number, row in kept if (turn := _turn(number, row, columns, zero, path, file.problems))]
     file.values = settle(turns, reading, path)
@@ -76,13 +71,47 @@ def read_table(raw: bytes, path: Path, reading: Reading) -> ReadFile:
     return file
 
 
+def _nobody(header: Sequence[str], columns: _Columns, path: Path) -> TranscriptError:
+    """Return the question who speaks, with a column that may tell where one is left."""
+    free = [name.strip() for place, name in enumerate(header) if place not in columns.at.values() and name.strip()]
+    if not free:
+        return TranscriptError(
+            "{path}: no column says who speaks (columns: {found}). Add one called role with streamer or viewer in it, or "
+            "give --role streamer if all of it is the streamer's",
+            path=path,
+            found=_shown(header),
+        )
+    return TranscriptError(
+        "{path}: no column says who speaks (columns: {found}). Name one, for example --columns {example}, or give "
+        "--role streamer if all of it is the streamer's",
+        path=path,
+        found=_shown(header),
+        example=_quoted(f"role={free[0]}"),
+    )
+
+
+def _longest(header: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]]) -> str:
+    """Return the name of the column with the most text: what people say is longer than times and names."""
+    sizes = [sum(len(row[place]) for _, row in rows if place < len(row)) for place in range(len(header))]
+    named = [place for place, name in enumerate(header) if name.strip()]
+    return header[max(named, key=lambda place: sizes[place])].strip() if named else "text"
+
+
+def _quoted(pair: str) -> str:
+    """Return what can be pasted into a shell."""
+    return f"'{pair}'" if re.search(r"[\s'\"&;|<>()$#*]", pair) else pair
+
+
 def _rows(text: str, path: Path, problems: list[TranscriptProblem]) -> Iterator[tuple[int, list[str]]]:
     """Yield first line number and cells of each row."""
     csv.field_size_limit(_LONGEST_CELL)
+    told = _SEPARATOR.match(text)  # Excel's own first line
+    text = text[told.end() :] if told else text
     head = next((line for line in text.splitlines() if line.strip()), "")
     # newline="" semantics: quoted cells may hold line breaks.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(head))
-    last = 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=told["sign"] if told else _delimiter(head))
+    skipped = int(bool(told))
+    last = skipped
     while True:
         try:
             row = next(reader)
@@ -91,9 +120,9 @@ def _rows(text: str, path: Path, problems: list[TranscriptProblem]) -> Iterator[
         except csv.Error as error:
             said = Sentence("cannot be read as a row of a table ({reason}), skipped", reason=error)
             problems.append(TranscriptProblem(Place(str(path), last + 1), said))
-            last = reader.line_num
+            last = reader.line_num + skipped
             continue
-        number, last = last + 1, reader.line_num
+        number, last = last + 1, reader.line_num + skipped
         if last == number or any(row):
             yield number, row
 
@@ -120,7 +149,7 @@ def _plain(name: str) -> tuple[str, bool]:
     return plain, False
 
 
-def _columns(header: Sequence[str], given: Mapping[str, str], path: Path) -> _Columns:
+def _columns(header: Sequence[str], given: Mapping[str, str], path: Path, longest: str) -> _Columns:
     names = [name.strip() for name in header]
     at = {field: _given(field, wanted, names, path) for field, wanted in given.items()}
     for field in FIELDS:
@@ -140,10 +169,10 @@ def _columns(header: Sequence[str], given: Mapping[str, str], path: Path) -> _Co
         at[field] = places[0]
     if "text" not in at:
         raise TranscriptError(
-            "{path}: which column holds the words? Found: {found}. Say so, for example --columns text={example}",
+            "{path}: the first line must name the columns; which holds the words? Found: {found}. Say so, for example --columns {example}",
             path=path,
             found=_shown(names),
-            example=next((name for name in names if name), "text"),
+            example=_quoted(f"text={longest}"),
         )
     scales: dict[str, float] = {
         field: 0.001 if _plain(names[at[field]])[1] else 1.0 for field in ("t0", "t1") if field in at

@@ -43,3 +43,8 @@ def test_a_file_given_by_name_is_taken_whatever_it_is_called(tmp_path: Path) -> 
 def test_a_path_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="nowhere"):
         list(find_files([tmp_path / "nowhere"]))
+
+
+def test_a_link_to_nothing_is_named_like_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to(tmp_path / "gone.txt")
+    assert names(list(find_files([tmp_path])), tmp_path) == ["a.txt"]

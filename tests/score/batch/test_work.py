@@ -160,3 +160,13 @@ def test_what_a_model_proposed_is_used_beside_a_log_alone(tmp_path: Path) -> Non
     assert states == [["partial"], ["miss"], ["miss"], ["miss"]]
     first = score_file(Task(str(tmp_path / "events.jsonl")), plain)
     assert not score_file(Task(first.path, first.fingerprint), how).unchanged
+
+
+def test_a_talk_in_another_language_is_refused_instead_of_scored_as_missing_everything(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("主播：" + "hello everyone and welcome to the stream today " * 4, encoding="utf-8")
+    outcome = score_file(Task(str(path)), job())
+    assert outcome.error is not None
+    assert "not in the language of the scenario" in str(outcome.error)
+    path.write_text("主播：今天这款 OPPO 的 logo 很 nice，" * 3, encoding="utf-8")
+    assert score_file(Task(str(path)), job()).error is None

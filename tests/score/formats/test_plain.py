@@ -52,3 +52,58 @@ def test_minutes_of_meetings_and_times_at_the_head() -> None:
     values = read_plain(text.encode(), Path("a.txt"), reading).values
     assert [(value["role"], value["t0"]) for _, value in values] == [("streamer", 5.0), ("viewer", 4222.0)]
     assert read("[00:01:02] 主播：大家好") == [(1, "streamer", "大家好")]
+
+
+@pytest.mark.parametrize(
+    ("streamer", "viewer"),
+    [
+        ("[00:00] 主播 - 大家好", "[00:04] 小美 - 多少钱"),
+        ("[00:00] 主播：大家好", "[00:04] 小美：多少钱"),
+        ("[00:00.000 --> 00:03.000] 主播：大家好", "[00:04.000 --> 00:05.500] 小美：多少钱"),
+        ("主播（00:00）：大家好", "小美（00:04）：多少钱"),
+        ("主播（00:00）大家好", "小美（00:04）：多少钱"),
+        ("【主播】大家好", "【小美】多少钱"),
+        ("[主播] 大家好", "[小美] 多少钱"),
+        ("**主播**：大家好", "**小美**：多少钱"),
+        ("**主播：** 大家好", "**小美：** 多少钱"),
+        ("- 主播：大家好", "- 小美：多少钱"),
+        ("1. 主播：大家好", "2. 小美：多少钱"),
+        ("> 主播：大家好", "> 小美：多少钱"),
+        ("主播 - 大家好", "小美 - 多少钱"),
+        ("主播\n大家好", "小美：多少钱"),
+        ("小雨(主播)：大家好", "小美（粉丝）：多少钱"),
+    ],
+)
+def test_names_marked_in_other_ways(streamer: str, viewer: str) -> None:
+    said = read(f"{streamer}\n{viewer}\n", Reading(speakers={"小美": "viewer"}))
+    assert [(role, text) for _, role, text in said] == [("streamer", "大家好"), ("viewer", "多少钱")]
+
+
+@pytest.mark.parametrize(
+    "line", ["[小美] 多少钱", "【小美】多少钱", "- 小美：多少钱", "**小美**：多少钱", "小美 - 多少钱"]
+)
+def test_a_name_nobody_knows_is_asked_for_and_its_words_never_given_to_the_speaker_before(line: str) -> None:
+    head = {"[": "[主播] ", "【": "【主播】", "-": "- 主播：", "*": "**主播**：", "小": "主播 - "}[line[0]]
+    with pytest.raises(TranscriptError, match="Found '小美'.*小美=viewer"):
+        read(f"{head}大家好\n{line}\n")
+
+
+def test_marks_within_what_is_said_are_no_names() -> None:
+    text = "主播：大家好\n【新品】亚麻衬衫\n10:30开播\n- 一号链接\n今天（10:30）开播 - 别走\n"
+    assert [said for _, _, said in read(text)] == [
+        "大家好",
+        "【新品】亚麻衬衫",
+        "10:30开播",
+        "- 一号链接",
+        "今天（10:30）开播 - 别走",
+    ]
+
+
+def test_a_line_before_the_first_name_is_named_by_its_number() -> None:
+    with pytest.raises(TranscriptError, match=r"1 lines do not say who speaks, first line 1: '# 讲稿'"):
+        read("# 讲稿\n主播：大家好\n")
+
+
+def test_times_that_say_when_a_line_ends() -> None:
+    [(_, value)] = read_plain("[00:01.500 --> 00:04.000] Host: hi".encode(), Path("a.txt"), Reading()).values
+    assert (value["t0"], value["t1"]) == (1.5, 4.0)

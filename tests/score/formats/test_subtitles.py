@@ -82,3 +82,11 @@ def test_who_speaks_is_asked_for() -> None:
     with pytest.raises(TranscriptError, match="--role streamer"):
         values(text)
     assert [value["role"] for value in values(text, Reading("streamer"))] == ["streamer"]
+
+
+def test_names_in_brackets_and_sounds_nobody_makes() -> None:
+    text = (
+        "1\n00:00:00,000 --> 00:00:01,000\n[Music]\n\n2\n00:00:01,000 --> 00:00:03,000\n[Host] hello [laughs]\n\n"
+        "3\n00:00:04,000 --> 00:00:05,000\n（掌声）\n"
+    )
+    assert [(value["role"], value["text"]) for value in values(text)] == [("streamer", "hello [laughs]")]

@@ -51,7 +51,7 @@ def test_columns_that_are_given_go_before_known_ones() -> None:
 @pytest.mark.parametrize(
     ("text", "reading", "says"),
     [
-        ("a,b\nx,y\n", Reading("streamer"), r"which column holds the words\? Found: 'a', 'b'.*--columns text=a"),
+        ("a,b\nx,y\n", Reading("streamer"), r"which holds the words\? Found: 'a', 'b'.*--columns text=a"),
         (
             "text,内容,role\nx,y,主播\n",
             Reading(),
@@ -60,7 +60,11 @@ def test_columns_that_are_given_go_before_known_ones() -> None:
         ("text,b\nx,y\n", Reading(), r"no column says who speaks \(columns: 'text', 'b'\).*--columns role="),
         ("text,role\nx,小美\n", Reading(), r"Found '小美'.*--speakers 小美=streamer"),
         ("text,role\nx,主播\n", Reading(columns={"t0": "Start"}), r"expected a column 'Start' for 't0', found: 'text'"),
-        ("", Reading("streamer"), "which column"),
+        ("", Reading("streamer"), "which holds the words"),
+        ("Begin,Who,What was said\n0,host,hello there\n", Reading(), r"--columns 'text=What was said'"),
+        ("start,end,text\n0,4,hello\n", Reading(), r"Add one called role with streamer or viewer in it"),
+        ("text,role\nhello,host\nhow much,\n", Reading(), r"1 lines do not say who speaks, first line 3: 'how much'"),
+        ("text,role\nhello,host\nhow much,Mei\n", Reading(), r"--speakers Mei=viewer"),
     ],
 )
 def test_what_is_missing_or_ambiguous_is_asked_for(text: str, reading: Reading, says: str) -> None:
@@ -77,3 +81,8 @@ def test_a_broken_time_is_named_by_its_line_and_the_rest_kept() -> None:
 def test_viewers_have_ids_and_types() -> None:
     [value] = values("role,text,user_id,viewer_type\nviewer,太贵了,u7,haggler\n")
     assert value["viewer"] == {"id": "u7", "type": "haggler"}
+
+
+def test_the_line_with_which_excel_names_its_separator_is_none_of_the_table() -> None:
+    file = read("sep=;\r\nrole;text\r\nhost;hello, all\r\n", Reading())
+    assert [(number, value["text"]) for number, value in file.values] == [(3, "hello, all")]

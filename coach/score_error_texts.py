@@ -42,10 +42,10 @@ SCORE_ZH: Mapping[str, str] = {
         "{path}：看不出是谁在说话。如果全是主播说的，请加 --role streamer；"
         "否则在每行前写上“主播：”或“观众：”（'Streamer:'、'Viewer:' 也行）"
     ),
-    "{path}: {count} lines do not say who speaks, first line {line}: '{text}'. Delete what nobody said, write '主播：' or "
-    "'Streamer:', '观众：' or 'Viewer:' before the rest, or give --role for all of them": (
-        "{path}：有 {count} 行没说是谁说的，先是第 {line} 行“{text}”。没人说的请删掉，其余在行前写上“主播：”或“观众：”，"
-        "或用 --role 一并指定"
+    "{path}: {count} lines do not say who speaks, first line {line}: '{text}'. Delete what nobody said, write "
+    "'主播：' or 'Streamer:', '观众：' or 'Viewer:' before the rest, or give --role for all of them": (
+        "{path}：有 {count} 行没说是谁说的，先是第 {line} 行“{text}”。没人说的请删掉，其余在行前写上“主播：”或“观众：”"
+        "，或用 --role 一并指定"
     ),
     "{path}: who is the streamer, who a viewer? Found {names}{more}. Say so, for example --speakers {example}; "
     "NAME=text keeps a label that names nobody as words": (
@@ -63,10 +63,13 @@ SCORE_ZH: Mapping[str, str] = {
     ),
     "{path}: no column says who speaks (columns: {found}). Add one called role with streamer or viewer in it, or give "
     "--role streamer if all of it is the streamer's": (
-        "{path}：没有哪一列说明是谁在说话（列名：{found}）。请加一列“角色”，写主播或观众；如果全是主播说的，请加 --role streamer"
+        "{path}：没有哪一列说明是谁在说话（列名：{found}）。请加一列“角色”，写主播或观众；"
+        "如果全是主播说的，请加 --role streamer"
     ),
-    "{path}: the first line must name the columns; which holds the words? Found: {found}. Say so, for example --columns "
-    "{example}": ("{path}：第一行应是列名，哪一列是说的话？列名有：{found}。请指定，例如 --columns {example}"),
+    "{path}: the first line must name the columns; which holds the words? Found: {found}. Say so, for example "
+    "--columns {example}": (
+        "{path}：第一行应是列名，哪一列是说的话？列名有：{found}。请指定，例如 --columns {example}"
+    ),
     "{path}: expected a column '{wanted}' for '{field}', found: {found}": (
         "{path}：应有“{wanted}”这一列（用作“{field}”），实际列名：{found}"
     ),

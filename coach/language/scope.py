@@ -253,6 +253,8 @@ _IN_IT = {
 _PIVOT_ZH = re.compile(r"[他它]?[是事]|我们|这[款个是]|而是|但|就是")
 """Words after which a new statement begins: a denial before them reaches no further."""
 _LISTS_ZH = re.compile(r"[、和与及或跟]")
+_ITEM_ZH = re.compile(r"$|[、和与及或跟]|[这那]些|什么|之类|等|[啊呀啦嘛呢]")
+"""What follows the item of a list; anything else says something of its own (没有理由也能退，运费险我们出)."""
 _REFUSES = {
     "zh": re.compile(
         r"(?:不|没|别)(?:敢|能|会|想|好|要)?(?:跟你|给你|乱|这么|那么)?(?:说|讲|吹|保证|承诺|打包票|写|标)"
@@ -319,7 +321,7 @@ def _denied_after(guards: Guards, code: str) -> re.Pattern[str]:
 def _listed(at: Place, code: str) -> tuple[str, bool]:
     """Return what stands before a stretch, and whether that goes over marks, as in a list (不加香精，色素，…)."""
     before = at.before(_REACH[code])
-    if code == "zh" and at.start == at.clause[0] > at.sentence[0]:
+    if code == "zh" and at.start == at.clause[0] > at.sentence[0] and _ITEM_ZH.match(at.after(3)):
         return at.text[max(at.sentence[0], at.start - _REACH[code]) : at.start].replace("，", "、").replace(
             ",", "、"
         ), True

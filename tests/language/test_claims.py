@@ -13,7 +13,7 @@ from coach.language.claims import Claim, SheetProof, find_claims
 from coach.language.claims.flat import flatten
 from coach.language.claims.restore import Restorer
 from coach.language.claims.rule import Category, Rule, all_rules, lexicon, rule_packs
-from coach.language.claims.scan import scanner
+from coach.language.claims.scan import by_rule, scanner
 from coach.language.claims.wording import Wording
 from coach.language.literals import alternatives
 
@@ -237,3 +237,16 @@ def test_wordings(source: str, text: str, found: str) -> None:
     wording = Wording(source, "en", {"ill": "flu|cold", "n": "one|two"})
     assert [text[start:end] for start, end in wording.find(text)] == [found.strip()]
     assert all(anchor.strip() in text for anchor in wording.anchors if anchor in text)
+
+
+def test_what_a_sheet_forbids_is_forbidden_in_both_forms_of_its_first_word() -> None:
+    sheet = SheetProof(code="en", category="home", banned=("stays hot forever",))
+    assert [item.rule.category for item in by_rule(scanner("en").ready("it will stay hot forever"), sheet)] == ["own"]
+
+
+def test_a_rule_for_food_says_nothing_of_other_goods() -> None:
+    food, flask = (SheetProof(code="zh", category=category) for category in ("food", "home"))
+    text = "我跟大家讲，这里面什么添加剂都没有，没有防腐剂，大家放心"
+    assert [item.rule.id for item in find_claims(text, food)] == ["food.additives"]
+    assert find_claims(text, flask) == ()
+    assert "普通食品，" not in next(item.rule.rewrite for item in find_claims("每天喝一杯能减肥，腰围小一圈", flask))

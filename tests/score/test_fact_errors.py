@@ -168,3 +168,18 @@ def test_an_answer_long_after_the_question_is_none() -> None:
 )
 def test_names_that_a_recogniser_writes_wrongly(product: str, text: str, wrong: bool) -> None:
     assert bool(card(product, text).fact_errors) is wrong
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "没有理由也可以退，运费险我们出",
+        "我们没有套路，运费险都有",
+        "不喜欢就退，没什么要解释的，运费险也带着",
+    ],
+)
+def test_a_denial_in_one_clause_denies_nothing_that_the_next_one_says(text: str) -> None:
+    case = {**CASES[0], "facts": {**CASES[0]["facts"], "退换": "七天无理由，带运费险"}}
+    assert [error.said for error in score(scenario(case), log(said(10, 15, text), end=20)).fact_errors] == []
+    denied = score(scenario(case), log(said(10, 15, "没有七天无理由，运费险"), end=20)).fact_errors
+    assert "运费险" in [error.said for error in denied]

@@ -110,7 +110,8 @@ class Scanner:
                 self._always.append(number)
         if rule.unless:
             bodies = "|".join(expanded(item, self._code, self._lists) for item in rule.unless)
-            self._unless[rule.id] = re.compile(bodies)
+            # "best to" is no part of "best tote"; a plural is as harmless as its singular.
+            self._unless[rule.id] = re.compile(bodies if self._code == "zh" else rf"\b(?:{bodies})(?=s?\b)")
 
     def ready(self, text: str, read: str | None = None) -> Flat:
         """Return a text as claims are looked for in it, read as another of its length where one is given."""
@@ -371,8 +372,15 @@ def _own(flat: str, proof: SheetProof) -> Iterator[_Hit]:
 @lru_cache(maxsize=64)
 def _flat_wordings(wordings: tuple[str, ...], code: str) -> tuple[str, ...]:
     """Return what a sheet forbids, as it is looked for."""
-    flat = (flatten(wording, code).flat.strip() for wording in wordings)
-    return tuple(wanted for wanted in flat if wanted)
+    flat = [wanted for wording in wordings if (wanted := flatten(wording, code).flat.strip())]
+    return tuple(dict.fromkeys(form for wanted in flat for form in (_forms(wanted) if code == "en" else (wanted,))))
+
+
+def _forms(wanted: str) -> tuple[str, ...]:
+    """Return an English wording with its first word in both forms: `lasts forever` forbids `last forever` as well."""
+    first, gap, rest = wanted.partition(" ")
+    other = first[:-1] if first.endswith("s") and not first.endswith("ss") else f"{first}s"
+    return wanted, f"{other}{gap}{rest}"
 
 
 def _own_rule(rewrite: str) -> Rule:

@@ -29,8 +29,8 @@ def refuse_other_language(path: str, scenario: Scenario, records: Iterable[Recor
     other = latin if scenario.locale.startswith("zh") else han
     if han + latin >= _ENOUGH and other >= _FOREIGN * (han + latin):
         raise InputError(
-            "{path}: the streamer's words are not in the language of the scenario {scenario} ({locale}); score it with a "
-            "scenario in its language",
+            "{path}: the streamer's words are not in the language of the scenario {scenario} ({locale}); score it with "
+            "a scenario in its language",
             path=path,
             scenario=scenario.id,
             locale=scenario.locale,

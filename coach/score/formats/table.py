@@ -76,8 +76,8 @@ def _nobody(header: Sequence[str], columns: _Columns, path: Path) -> TranscriptE
     free = [name.strip() for place, name in enumerate(header) if place not in columns.at.values() and name.strip()]
     if not free:
         return TranscriptError(
-            "{path}: no column says who speaks (columns: {found}). Add one called role with streamer or viewer in it, or "
-            "give --role streamer if all of it is the streamer's",
+            "{path}: no column says who speaks (columns: {found}). Add one called role with streamer or viewer in it, "
+            "or give --role streamer if all of it is the streamer's",
             path=path,
             found=_shown(header),
         )
@@ -169,7 +169,8 @@ def _columns(header: Sequence[str], given: Mapping[str, str], path: Path, longes
         at[field] = places[0]
     if "text" not in at:
         raise TranscriptError(
-            "{path}: the first line must name the columns; which holds the words? Found: {found}. Say so, for example --columns {example}",
+            "{path}: the first line must name the columns; which holds the words? Found: {found}. Say so, "
+            "for example --columns {example}",
             path=path,
             found=_shown(names),
             example=_quoted(f"text={longest}"),

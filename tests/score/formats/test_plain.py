@@ -84,7 +84,7 @@ def test_names_marked_in_other_ways(streamer: str, viewer: str) -> None:
 )
 def test_a_name_nobody_knows_is_asked_for_and_its_words_never_given_to_the_speaker_before(line: str) -> None:
     head = {"[": "[主播] ", "【": "【主播】", "-": "- 主播：", "*": "**主播**：", "小": "主播 - "}[line[0]]
-    with pytest.raises(TranscriptError, match="Found '小美'.*小美=viewer"):
+    with pytest.raises(TranscriptError, match=r"Found '小美'.*小美=viewer"):
         read(f"{head}大家好\n{line}\n")
 
 
@@ -105,5 +105,5 @@ def test_a_line_before_the_first_name_is_named_by_its_number() -> None:
 
 
 def test_times_that_say_when_a_line_ends() -> None:
-    [(_, value)] = read_plain("[00:01.500 --> 00:04.000] Host: hi".encode(), Path("a.txt"), Reading()).values
+    [(_, value)] = read_plain(b"[00:01.500 --> 00:04.000] Host: hi", Path("a.txt"), Reading()).values
     assert (value["t0"], value["t1"]) == (1.5, 4.0)

@@ -9,7 +9,7 @@ named, whether another point of the product is closer. Facts are compared as amo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from coach.language.facts import DURATIONS, facts_possible, facts_said, is_said
 from coach.language.figures import Contradiction, OwnFigures
 from coach.language.names import find_name, name_strength
 from coach.language.point import Amount, Fact, Point, compile_point
+from coach.language.told import told_facts
 
 _MIN_DISTINCT = {"zh": 2, "en": 1}
 """Marks only this point has that make it the topic of a clause."""
@@ -64,6 +65,8 @@ class PointMatch(NamedTuple):
     start: int
     end: int
     """The clauses that carry it: `text[start:end]` is the quote. Both 0 where nothing was found."""
+    facts_told: tuple[str, ...] = ()
+    """Other facts of an asserted point, told in other words (`told`)."""
 
 
 _NOTHING = PointMatch(False, 0.0, (), (), (), 0, 0)
@@ -187,7 +190,12 @@ class Matcher:
         if best and facts:
             start, end = _with_facts(clauses, facts, start, end)
         wrong = self._contradictions(text, clauses, strengths, (start, end) if best else None, len(said), asked=asked)
-        return PointMatch(best > 0, round(min(1.0, best / _FULL), 3), said, vague, wrong, start, end)
+        told = self._told(clauses, {*said, *vague}) if best else ()
+        return PointMatch(best > 0, round(min(1.0, best / _FULL), 3), said, vague, wrong, start, end, told)
+
+    def _told(self, clauses: Clauses, named: Collection[str]) -> tuple[str, ...]:
+        rest = [fact for fact in self._point.facts if fact.text not in named]
+        return told_facts(clauses.told, rest, self._language.code) if rest else ()
 
     def is_about(self, text: str, least: float = ASSERTS) -> bool:
         """Return whether a text, a question or not, is about the point, `least` being how close it must be."""

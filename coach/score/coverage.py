@@ -96,7 +96,7 @@ def _result(point: SellingPoint, seen: Sequence[Seen], wrong: list[Evidence]) ->
     asserted = [item for item in seen if item.match.idea]
     if any(item.match.strength >= _SURE for item in asserted):  # loose wordings add nothing beside sure ones
         asserted = [item for item in asserted if item.match.strength >= _SURE]
-    said = {fact for item in seen for fact in item.match.facts_said}
+    said = {fact for item in seen for fact in (*item.match.facts_said, *item.match.facts_told)}
     missing = [fact for fact in point.must_facts if fact not in said]
     best = sorted(asserted, key=lambda item: (-len(item.match.facts_said), -item.match.strength, item.spoken.seq))[
         :_QUOTES

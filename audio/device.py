@@ -183,8 +183,8 @@ class SoundCardMouth(_Card):
             parts.append(self._blocks.popleft())
             have += len(parts[-1])
         sound = b"".join(parts)
-        if status.output_underflow or (have < size and self._begun):
-            self.xruns += 1
+        if self._begun and (status.output_underflow or have < size):
+            self.xruns += 1  # before that the room is opening, and nothing can be lost
         self._begun = self._begun or have > 0
         data[:] = sound[:size].ljust(size, b"\0")
         self._rest = sound[size:]

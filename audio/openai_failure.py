@@ -38,6 +38,9 @@ class FarSide:
                 return EngineError(self.engine, text, retryable=can_pass, status=error.status_code)
             case openai.APIConnectionError():
                 return self._passing("cannot reach {url}", url=self.base_url)
+            case AttributeError():  # the client hands on as text what is not JSON: the page of a web server
+                text = "the address answers with a page instead of the protocol; check {settings}__BASE_URL"
+                return EngineError(self.engine, text, settings=self.settings)
             case _:
                 return self._passing("the answer broke off or is unusable ({fault})", fault=type(error).__name__)
 

@@ -324,6 +324,9 @@ ZH: Mapping[str, str] = {
     "the server asks for fewer requests": "服务器要求减少请求",
     "the server answered {status}": "服务器返回 {status}",
     "cannot reach {url}": "连不上 {url}",
+    "the address answers with a page instead of the protocol; check {settings}__BASE_URL": (
+        "这个地址返回的是网页，不是接口的回答；请检查 {settings}__BASE_URL"
+    ),
     "the answer broke off or is unusable ({fault})": "回答中断或无法使用（{fault}）",
     "the server broke off in the middle of its answer": "服务器的回答中断了",
     "unusable answer ({fault})": "回答无法使用（{fault}）",

@@ -9,14 +9,14 @@ from __future__ import annotations
 import io
 import threading
 import wave
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from audio.asr.agreement import Agreement, joined, units
 from audio.asr.desk import Desk
 from audio.asr.desk_hearing import DeskHearing, Terms
-from audio.asr.speech_map import Span, SpeechMap
-from audio.asr.whisper_guard import Reading, echoes, is_invented
+from audio.asr.speech_map import Span, SpeechMap, seconds
+from audio.asr.whisper_guard import Reading, believable, echoes, is_invented
 from audio.asr.whisper_prompt import prompt_text
 from audio.asr.whisper_reader import LEAST_LEVEL, LEAST_VOICED_SAMPLES, without_stop
 from audio.asr.word_times import agreed_words, spread
@@ -35,6 +35,8 @@ REQUESTS = 8
 """Requests under way at a time, for all rehearsals; more wait their turn."""
 MOST_PROMPT = 80
 """Length of the prompt in words or characters; servers count tokens in their own ways and take some 200."""
+LONGEST_REFUSAL_SEC = 30.0
+"""A server that asks for fewer requests is asked again after this time at the latest. Design value."""
 NEVER = 1 << 62
 """Samples that no utterance has."""
 _NO_KEY = "none"
@@ -105,6 +107,7 @@ class _Server:
         self._far = FarSide(NAME, base_url, timeout_sec, "COACH_TRANSCRIPTION")
         self._model = model
         self._timeout_sec = timeout_sec
+        self._refusal: _Refusal | None = None
 
     def transcribe(self, sound: bytes, language: str, prompt: str) -> str:
         """Send a WAV file, return its text. A failure that may pass and came early is tried once more.
@@ -112,10 +115,14 @@ class _Server:
         Raises:
             EngineError: If both tries failed, or the first one for good or too late for another.
         """
+        if self._refusal is not None and not self._refusal.is_over:
+            raise self._refusal.error
         watch = Stopwatch()
         try:
             return self._ask(sound, language, prompt)
         except EngineError as error:
+            if _is_too_many(error):
+                self._refusal = _Refusal(error)
             if not error.retryable or _is_too_many(error) or watch.elapsed_sec() > self._timeout_sec / 2:
                 raise
         return self._ask(sound, language, prompt)
@@ -140,6 +147,20 @@ class _Server:
         return text
 
 
+class _Refusal:
+    """A server's wish to be left alone for a while."""
+
+    def __init__(self, error: EngineError) -> None:
+        self.error = error
+        self._watch = Stopwatch()
+        self._for_sec = _retry_after(error)
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether it may be asked again."""
+        return self._watch.elapsed_sec() >= self._for_sec
+
+
 class _RemoteReader:
     """One utterance. Implements `audio.asr.desk_hearing.Reader`; a partial and a final may be under way together."""
 
@@ -155,7 +176,7 @@ class _RemoteReader:
         """Return what the last two readings agree on; None if this one failed, since the next may not."""
         spans = self._speech(pcm)
         try:
-            text = self._text(pcm) if spans else ""
+            text = self._text(pcm, spans) if spans else ""
         except EngineError:
             return None
         words = spread(units(text, self._language), spans, self._language)
@@ -165,7 +186,7 @@ class _RemoteReader:
     def final(self, pcm: Int16Array) -> Hypothesis:
         """Return the text, its words spread over the speech by length: the protocol's plain answer has no times."""
         spans = self._speech(pcm)
-        parts = units(self._text(pcm), self._language) if spans else []
+        parts = units(self._text(pcm, spans), self._language) if spans else []
         return Hypothesis(joined(parts, self._language), spread(parts, spans, self._language), NAME)
 
     def _speech(self, pcm: Int16Array) -> list[Span]:
@@ -177,12 +198,14 @@ class _RemoteReader:
                 return []
             return self._map.spans(0, end)
 
-    def _text(self, pcm: Int16Array) -> str:
+    def _text(self, pcm: Int16Array, spans: Sequence[Span]) -> str:
         sound = wav_bytes(pcm)
         text = self._server.transcribe(sound, self._language, self._prompt)
         if self._prompt and echoes(text, self._prompt, self._language):
             text = self._server.transcribe(sound, self._language, "")
-        return "" if is_invented(Reading(text)) else self._tidy(text)
+        if is_invented(Reading(text)):
+            return ""
+        return believable(self._tidy(text), self._language, seconds(sum(end - start for start, end in spans)))
 
     def _tidy(self, text: str) -> str:
         return without_stop(tidy(text) if self._language == "zh" else " ".join(text.split()))
@@ -193,6 +216,15 @@ def _is_too_many(error: EngineError) -> bool:
     import openai
 
     return isinstance(error.__cause__, openai.RateLimitError)
+
+
+def _retry_after(error: EngineError) -> float:
+    """Return how long the server wants no request, s; what it does not say in seconds counts as 1."""
+    import openai
+
+    cause = error.__cause__
+    named = cause.response.headers.get("retry-after", "") if isinstance(cause, openai.APIStatusError) else ""
+    return min(float(named), LONGEST_REFUSAL_SEC) if named.isdecimal() else 1.0
 
 
 def wav_bytes(pcm: Int16Array) -> bytes:

@@ -54,6 +54,16 @@ def is_too_dense(reading: Reading, voiced_sec: float) -> bool:
     return len(reading.tokens) > MOST_TOKENS_PER_SEC * voiced_sec + SPARE_TOKENS
 
 
+def believable(text: str, language: str, voiced_sec: float) -> str:
+    """Return of a server's text what can have been said: up to its first loop, nothing of what has none."""
+    most = round(MOST_TOKENS_PER_SEC * voiced_sec) + SPARE_TOKENS
+    parts = units(text, language)
+    if len(parts) <= most:
+        return text
+    once = without_loop(joined(parts[: 4 * most], language), language)
+    return once if len(units(once, language)) <= most else ""
+
+
 def is_broken(reading: Reading, voiced_sec: float) -> bool:
     """Return whether a reading is worth a second try: too dense, repeating itself, or not even likely to the model."""
     return (

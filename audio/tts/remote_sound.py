@@ -21,6 +21,11 @@ _UNKNOWN_SIZE = 0x7FFF_0000
 """Stated sizes from here on stand for "not known yet" in streamed WAV files."""
 
 
+def _is_mpeg(data: bytes) -> bool:
+    """Return whether MPEG audio (MP3 or AAC) begins here: a first sample of raw sound is never so loud by chance."""
+    return data[:1] == b"\xff" and data[1:2] in (b"\xfb", b"\xfa", b"\xf3", b"\xf2", b"\xe3", b"\xf1", b"\xf9")
+
+
 class SoundFault(Exception):
     """The bytes are not the sound that was asked for."""
 
@@ -145,7 +150,7 @@ class RemoteSound:
         return self._as_pcm(self._header)
 
     def _as_pcm(self, data: bytes) -> bytes:
-        if data[:3] == b"ID3" or data[:4] in (b"OggS", b"fLaC") or data[:1] in (b"{", b"<"):
+        if data[:3] == b"ID3" or _is_mpeg(data) or data[:4] in (b"OggS", b"fLaC") or data[:1] in (b"{", b"<"):
             raise SoundFault("expected raw or WAV sound, got another format; the server must offer `pcm` or `wav`")
         self._rate_hz = PCM_RATE_HZ
         return data

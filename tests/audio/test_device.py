@@ -292,6 +292,22 @@ async def test_a_loop_that_is_late_costs_silence_and_is_counted(monkeypatch: pyt
     assert mouth.xruns == 1
 
 
+async def test_what_the_card_misses_while_the_room_opens_is_no_loss(monkeypatch: pytest.MonkeyPatch) -> None:
+    card = put_in(monkeypatch, SoundCard())
+    mouth, source = SoundCardMouth(device()), Counting()
+    await mouth.open()
+    for _ in range(4):
+        card.streams[0].want(MOUTH_FRAME, underflow=True)
+    assert mouth.xruns == 0
+    async with asyncio.TaskGroup() as group:
+        playing = group.create_task(mouth.play(source))
+        await until(AHEAD_FRAMES, source)
+        card.streams[0].want(MOUTH_FRAME)
+        card.streams[0].want(MOUTH_FRAME, underflow=True)
+        playing.cancel()
+    assert mouth.xruns == 1
+
+
 async def test_a_speaker_at_another_rate_gets_as_much_sound(monkeypatch: pytest.MonkeyPatch) -> None:
     card = put_in(monkeypatch, SoundCard(rate_hz=44_100))
     mouth, source = SoundCardMouth(device()), Counting()

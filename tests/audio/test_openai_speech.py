@@ -138,12 +138,27 @@ async def test_the_level_is_learned_and_kept() -> None:
         (status(200), "got 'application/json'", False),
         (sounds(lambda _: b"ID3" + bytes(5000), "audio/mpeg"), "got 'audio/mpeg'", False),
         (sounds(lambda _: b"ID3" + bytes(5000)), "got another format", False),
+        (sounds(lambda _: b"\xff\xfb\x90\x00" + bytes(5000)), "got another format", False),
         (sounds(lambda _: b""), "sent no sound", True),
         (sounds(lambda _: bytes(48_000)), "sent no sound", True),
         (sounds(lambda _: wav(bytes(4800), bits=24), "audio/wav"), "16-bit", False),
         (sounds(lambda _: b"RIFF" + bytes(6000), "audio/wav"), "header", False),
     ],
-    ids=["401", "404", "429", "503", "400", "json", "mp3", "mp3 called pcm", "empty", "silent", "24 bits", "no header"],
+    ids=[
+        "401",
+        "404",
+        "429",
+        "503",
+        "400",
+        "json",
+        "mp3",
+        "mp3 called pcm",
+        "mpeg frames",
+        "empty",
+        "silent",
+        "24 bits",
+        "no header",
+    ],
 )
 async def test_each_failure_is_one_sentence(handler: Handler, said: str, retryable: bool) -> None:
     async with served(handler) as engine:

@@ -13,7 +13,7 @@ from audio.asr.openai_transcription import OpenAITranscriptionRecognizer, wav_by
 from coach.errors import EngineError
 from coach.ports import EAR_RATE_HZ, Hypothesis, RecognitionHints
 from tests.audio.phrases import SHOW, YANSHI, said
-from tests.audio.transcription_server import Answer, Request, TranscriptionServer, fails, says, serving
+from tests.audio.transcription_server import Answer, Request, TranscriptionServer, fails, page, says, serving
 
 pytestmark = pytest.mark.slow
 EN, ZH = RecognitionHints("en"), RecognitionHints("zh", ("亚麻衬衫", "收纳袋"))
@@ -78,8 +78,9 @@ async def test_an_echo_of_the_prompt_is_asked_again_without_it() -> None:
         (fails(503), "answered 503", True, 2),
         (fails(200, b"{not json"), "is unusable", True, 2),
         (fails(200, b'{"words": []}'), "is unusable", True, 2),
+        (page(), "a page instead of the protocol; check COACH_TRANSCRIPTION__BASE_URL", False, 1),
     ],
-    ids=["401", "403", "404", "400", "429", "503", "not-json", "no-text"],
+    ids=["401", "403", "404", "400", "429", "503", "not-json", "no-text", "page"],
 )
 async def test_each_failure_is_one_sentence_and_only_what_may_pass_is_tried_again(
     answer: Answer, said: str, retryable: bool, requests: int
@@ -90,6 +91,33 @@ async def test_each_failure_is_one_sentence_and_only_what_may_pass_is_tried_agai
     assert "secret detail" not in str(caught.value)
     assert "\n" not in str(caught.value)
     assert len(server.requests) == requests
+
+
+async def test_a_server_that_asks_for_fewer_requests_is_left_alone_for_as_long_as_it_says() -> None:
+    with serving(fails(429)) as server:
+        recognizer = OpenAITranscriptionRecognizer(server.base_url, "small", timeout_sec=5.0)
+        for _ in range(3):
+            hearing = recognizer.open(EN, lambda _: None)
+            hearing.feed(said(SHOW, "en"))
+            with pytest.raises(EngineError, match="fewer requests"):
+                await hearing.final()
+            await hearing.aclose()
+        await recognizer.aclose()
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("Let me show you. " * 500, "Let me show you"),
+        ("no no no no", "no no no no"),
+        (" ".join(f"word{number}" for number in range(400)), ""),
+    ],
+    ids=["loop", "said", "too much"],
+)
+async def test_more_than_anybody_can_have_said_is_not_believed(text: str, heard: str) -> None:
+    with serving(says(text)) as server:
+        assert (await ask(server)).text.rstrip(".") == heard
 
 
 async def test_a_failure_that_passes_is_not_noticed() -> None:

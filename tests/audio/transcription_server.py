@@ -56,6 +56,11 @@ def says(text: str) -> Answer:
     return lambda _: (200, json.dumps({"text": text}).encode())
 
 
+def page() -> Answer:
+    """Answer with a web page, as an address without `/v1` often does."""
+    return lambda _: (200, b"<html>welcome</html>")
+
+
 def fails(code: int, body: bytes = b'{"error": {"message": "secret detail"}}') -> Answer:
     """Answer every request with a status."""
     return lambda _: (code, body)
@@ -72,7 +77,10 @@ def serving(answer: Answer) -> Iterator[TranscriptionServer]:
             code, body = answer(request)
             try:
                 self.send_response(code)
-                self.send_header("content-type", "application/json")
+                kind = "text/html" if body.startswith(b"<") else "application/json"
+                self.send_header("content-type", kind)
+                if code == 429:
+                    self.send_header("retry-after", "20")
                 self.send_header("content-length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)

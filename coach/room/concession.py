@@ -112,9 +112,27 @@ def granted_by(exchange: Exchange, reading: Reading, agreed: float | None = None
         if talk.asked is not None and not named and talk.agrees():
             granted.append(talk.asked)
     more = exchange.question.about("gift") and reading.did("offers_gift")
-    if agreed is not None and (talk.agrees() or more):
+    if agreed is not None and (more or (not _asks_otherwise(exchange) and talk.agrees())):
         granted.append(agreed)
     return min((talk.each(value) for value in granted), default=None)
+
+
+def _asks_otherwise(exchange: Exchange) -> bool:
+    """Return whether the line asks about something that is no price: a yes to that grants nothing again."""
+    question = exchange.question
+    if question.amount is not None or question.about("price", "discount", "gift"):
+        return False
+    return question.wants_number or bool(_ASKS[exchange.code].search(question.text.lower()))
+
+
+_ASKS = {
+    "zh": re.compile(r"怎么|什么|哪|几[天号点个种]|多[久长大重高宽厚]|会不会|能不能[^便少降]{1,6}[吗？?]?$"),
+    "en": re.compile(
+        r"^(?:so |and |but |ok(?:ay)?,? |hey,? )*"
+        r"(?:how\b(?! about| much)|what\b(?! if| about)|when|where|which|who|does|is it|are they)\b"
+    ),
+}
+"""Questions by their words, where no topic is known."""
 
 
 @dataclass(frozen=True, slots=True)

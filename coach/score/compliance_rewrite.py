@@ -44,7 +44,7 @@ def _fact(term: str, scenario: Scenario) -> str:
     said = {*re.findall(r"[a-z]{4,}|[\u4e00-\u9fff]", term.lower())}
     best, shared = "", 1
     for name, value in scenario.product.facts.items():
-        told = f"{name}{value}" if scenario.language == "zh" else f"{name}: {value}"
+        told = value if name in value else f"{name}，{value}" if scenario.language == "zh" else f"{name}: {value}"
         common = len(said & {*re.findall(r"[a-z]{4,}|[\u4e00-\u9fff]", told.lower())})
         if common > shared and len(told) <= _LONGEST:
             best, shared = told, common

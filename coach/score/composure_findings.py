@@ -7,7 +7,7 @@ from statistics import median
 
 from coach.score.scorecard import Evidence, Finding, Metric, PressureCard, Text
 from coach.score.timeline import Timeline
-from coach.score.wording import both, clock, seconds, shorten
+from coach.score.wording import both, clock, excerpt, seconds
 
 _SLOW_RETURN_SEC = 25.0
 _GOOD_SCORE = 80.0
@@ -64,8 +64,8 @@ def _slow(card: PressureCard, timeline: Timeline) -> Finding:
         tone="practise",
         title=title,
         detail=both(
-            f"当时：“{shorten(card.what, 40)}”。先接一句，再接上正在讲的卖点。",
-            f"What happened: “{shorten(card.what, 60)}”. One line of answer, then pick the point up again.",
+            f"当时：“{excerpt(card.what, 40)}”。先接一句，再接上正在讲的卖点。",
+            f"What happened: “{excerpt(card.what, 60)}”. One line of answer, then pick the point up again.",
         ),
         evidence=[card.said or _line(card)],
         weight=0.6,
@@ -86,8 +86,8 @@ def _good(card: PressureCard) -> Finding:
         tone="strength",
         title=both(f"{clock(card.at)} 接得稳", f"A steady answer at {clock(card.at)}"),
         detail=both(
-            f"“{shorten(card.what, 40)}”之后 {seconds(back)} 秒就回到了商品。",
-            f"Back on the product {seconds(back)} s after “{shorten(card.what, 60)}”.",
+            f"“{excerpt(card.what, 40)}”之后 {seconds(back)} 秒就回到了商品。",
+            f"Back on the product {seconds(back)} s after “{excerpt(card.what, 60)}”.",
         ),
         evidence=[card.said] if card.said else [],
         weight=0.8,

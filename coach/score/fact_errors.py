@@ -229,7 +229,16 @@ class _Finder:
             end = min(limit, end + _TAIL[self._facts.language.code])
             if self._facts.language.code == "en" and end < len(text) and " " in text[slip.end : end].strip():
                 end = slip.end + text[slip.end : end].rstrip().rfind(" ")
-        return text[slip.start : max(end, slip.end)].strip() or text
+        start = slip.start
+        if slip.kind.partition(".")[0] in ("ability", "words"):
+            start -= self._denial_before(text, slip.start)
+        return text[start : max(end, slip.end)].strip() or text
+
+    def _denial_before(self, text: str, start: int) -> int:
+        """Return how long a denial right before words is: 绝对不缩水 is said, not 缩水."""
+        before = text[place(text.lower(), start, start + 1).clause[0] : start]
+        words = sorted(self._facts.language.pack.negations, key=len, reverse=True)
+        return next((len(word) + gap for word in words for gap in (0, 1) if _ends(before, word, gap)), 0)
 
     def _finding(self, slip: Slip) -> Finding:
         kind = slip.kind.partition(".")[0]
@@ -249,6 +258,15 @@ class _Finder:
             evidence=[slip.evidence()],
             weight=0.2 if slip.corrected else _WEIGHT,
         )
+
+
+def _ends(before: str, word: str, gap: int) -> bool:
+    bare = before.lower()[: len(before) - gap]
+    return (
+        (not gap or before[-1:] == " ")
+        and bare.endswith(word)
+        and (word[0] > "\x7f" or bare[: -len(word)][-1:] in ("", " "))
+    )
 
 
 _RULES = {"family": "other_thing", "ability": "turned_round", "words": "turned_round", "gifts": "gift"}

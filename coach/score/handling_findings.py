@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from coach.scenario.model import Scenario
 from coach.score.scorecard import Evidence, Finding, HandledLine, Text, Tone
-from coach.score.wording import both, shorten
+from coach.score.wording import both, excerpt
 
 _SHOWN = 2
 """Lines quoted in a finding; the table of lines has all."""
@@ -96,7 +96,7 @@ def _strength(lines: Sequence[HandledLine]) -> Finding | None:
         "answer": both("问题答到了点上", "A question answered to the point"),
         "ignore": both("难听的话轻轻带过", "A provocation met with one light line"),
     }
-    quote = shorten(best.text, 40)
+    quote = excerpt(best.text, 40)
     return Finding(
         id="handling.well",
         rule="handling.well",

@@ -46,13 +46,12 @@ def _row(
 ) -> ViewerOutcome:
     authored, joined = scenario.viewer(viewer_id), timeline.joined.get(viewer_id)
     name = joined.name if joined else authored.name if authored else viewer_id
-    left = timeline.left.get(viewer_id)
     lines = [line for line in timeline.lines if line.viewer_id == viewer_id]
     return ViewerOutcome(
         viewer_id=viewer_id,
         name=name,
         type=joined.viewer_type if joined else authored.type if authored else "",
-        outcome="stayed" if left is None or left.outcome == "ended" else left.outcome,
+        outcome=_outcome(viewer_id, timeline),
         lines=len(lines),
         answered=None
         if timeline.is_wordless
@@ -61,6 +60,14 @@ def _row(
             for line in lines
         ),
     )
+
+
+def _outcome(viewer_id: str, timeline: Timeline) -> str:
+    """Return how it ended with a viewer; a transcript does not say who stays."""
+    left = timeline.left.get(viewer_id)
+    if left is None or left.outcome == "ended":
+        return "unknown" if timeline.is_transcript else "stayed"
+    return left.outcome
 
 
 def is_answered(line: Line, name: str, timeline: Timeline, scenario: Scenario, language: Language) -> bool:

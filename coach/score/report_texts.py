@@ -103,6 +103,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "offended": ("不高兴走了", "left after a remark"),
     "satisfied": ("满意离开", "left satisfied"),
     "stayed": ("留下了", "stayed"),
+    "unknown": ("文字稿里没有记录", "not in a transcript"),
     "handled": ("每一条发言", "Line by line"),
     "line": ("发言", "Line"),
     "treated": ("接得怎么样", "How it was met"),

@@ -293,7 +293,7 @@ class ViewerOutcome(_Value):
     name: str
     type: str
     outcome: str
-    """`bought`, `lost_patience`, `offended`, `satisfied`, `stayed`."""
+    """`bought`, `lost_patience`, `offended`, `satisfied`, `stayed`; `unknown` in a transcript."""
     lines: int
     answered: int | None
     """Lines taken up in words; null where the streamer's words are unknown."""

@@ -138,6 +138,11 @@ class Timeline:
         return not any(item.heard.engine == UNTIMED for item in self.spoken)
 
     @property
+    def is_transcript(self) -> bool:
+        """Whether this was read from a file of words, which does not say who comes and goes."""
+        return self.started is not None and self.started.engines.get("recognizer") in ("transcript", UNTIMED)
+
+    @property
     def duration_sec(self) -> float:
         """Length without pauses."""
         return max(0.0, self.end - overlap((0.0, self.end), self.paused))

@@ -28,6 +28,16 @@ def shorten(text: str, limit: int = 60) -> str:
     return text if len(text) <= limit else text[:limit]
 
 
+def excerpt(text: str, limit: int = 60) -> str:
+    """Return the beginning of a text for a sentence: no word cut in two, and a mark where more follows."""
+    if len(text) <= limit:
+        return text
+    cut = text[:limit]
+    if cut[-1].isascii() and text[limit].isascii() and text[limit] != " " and " " in cut:
+        cut = cut[: cut.rindex(" ")]
+    return f"{cut.rstrip(' ,，.。')}…"
+
+
 NOTHING_SAID = both(
     "这次还没有开口，所以没有可以测的内容。下次先说一句欢迎就好。",
     "Nothing was said this time, so there is nothing to measure yet. Next time, one welcome sentence is a start.",

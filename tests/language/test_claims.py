@@ -250,3 +250,13 @@ def test_a_rule_for_food_says_nothing_of_other_goods() -> None:
     assert [item.rule.id for item in find_claims(text, food)] == ["food.additives"]
     assert find_claims(text, flask) == ()
     assert "普通食品，" not in next(item.rule.rewrite for item in find_claims("每天喝一杯能减肥，腰围小一圈", flask))
+
+
+def test_what_a_rule_quotes_is_not_told_again_for_being_meant() -> None:
+    sheet = SheetProof(code="en", category="home")
+    found = [
+        item
+        for item in find_claims("you're an idiot, just shut up and leave if you're broke", sheet)
+        if not item.turned_down
+    ]
+    assert [(item.category, item.severity) for item in found] == [("insult", "H")]

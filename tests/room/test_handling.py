@@ -103,5 +103,10 @@ def test_more_granted_on_top_of_a_price_below_the_floor_stays_below_it() -> None
     assert handled("haggler", "and free shipping", "yeah okay", agreed=40.0).below_floor
 
 
+@pytest.mark.parametrize("line", ["how long is the cord?", "what's the inside made of", "where do you ship from"])
+def test_a_yes_to_another_question_grants_no_price_again(line: str) -> None:
+    assert not handled("haggler", line, "okay that's it for today, bye", agreed=40.0).below_floor
+
+
 def test_a_viewers_name_is_not_read_as_words() -> None:
     assert handled("troll", "boring", "thanks lame loser, back to the kettle", name="lame_loser").handled == "well"

@@ -183,3 +183,9 @@ def test_a_denial_in_one_clause_denies_nothing_that_the_next_one_says(text: str)
     assert [error.said for error in score(scenario(case), log(said(10, 15, text), end=20)).fact_errors] == []
     denied = score(scenario(case), log(said(10, 15, "没有七天无理由，运费险"), end=20)).fact_errors
     assert "运费险" in [error.said for error in denied]
+
+
+def test_a_denial_is_part_of_what_was_said() -> None:
+    case = {**CASES[0], "facts": {**CASES[0]["facts"], "缩水": "做过预缩，机洗后缩水在3%以内"}}
+    [error] = score(scenario(case), log(said(10, 15, "你放心，绝对不缩水"), end=20)).fact_errors
+    assert error.said == "不缩水"

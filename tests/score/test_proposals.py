@@ -57,7 +57,7 @@ def test_a_scorecard_says_what_a_model_had_to_do_with_it() -> None:
 def test_a_report_says_so_wherever_it_quotes_a_proposal(form: str, language: str, words: str) -> None:
     records = log(said(1, 9, SAID), end=60)
     shown = render(score(scenario(), records, proposals=proposed(STANDS)), form, language)
-    assert shown.count(words) == shown.count(STANDS.quote) - shown.count(SAID) > 1
+    assert shown.count(words) == shown.count(STANDS.quote) - shown.count(SAID) > 0
     assert words not in render(score(scenario(), records), form, language)
 
 

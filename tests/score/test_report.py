@@ -34,6 +34,7 @@ from coach.score.scorecard import (
     Stretch,
     Text,
 )
+from coach.score.wording import excerpt
 from tests.score.logs import joined, log, posted, said, scenario, voiced
 
 EVIL = '<script>alert("x")</script>'
@@ -295,3 +296,16 @@ def test_json_holds_both_values_and_a_report_without_review_has_no_mentor() -> N
     assert "Mentor: " not in render(card(), "md", "en")
     assert 'class="print-only" id="mentor"' in render(card(), "html", "en")
     assert 'class="print-only" id="mentor"' not in render(reviewed(), "html", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "shown"),
+    [
+        ("can you do forty for me?", 17, "can you do forty…"),
+        ("can you do forty for me?", 14, "can you do…"),
+        ("short", 10, "short"),
+        ("能不能再便宜点我买两件", 6, "能不能再便宜…"),
+    ],
+)
+def test_an_excerpt_cuts_no_word_and_says_that_more_follows(text: str, limit: int, shown: str) -> None:
+    assert excerpt(text, limit) == shown

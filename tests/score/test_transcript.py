@@ -192,3 +192,16 @@ def test_an_empty_file_is_called_empty(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"\xef\xbb\xbf\r\n")
     with pytest.raises(TranscriptError, match="the file is empty"):
         load_transcript(tmp_path / "a.csv")
+
+
+def test_a_transcript_does_not_say_who_stayed(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", streamer(0, 5, "这件很透气"), viewer(6, "haggler", "便宜点"))
+    [row] = score(scenario(), load_transcript(path).records).viewers
+    assert row.outcome == "unknown"
+
+
+def test_of_one_sentence_no_rubric_item_is_graded_but_respect_is_where_it_was_lost(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", viewer(0, "troll", "假货吧"), streamer(1, 4, "爱买不买，买不起别看"))
+    graded = {item.id: item.score for item in score(scenario(), load_transcript(path).records).judged}
+    assert {name for name, value in graded.items() if value is not None} <= {"listening", "respect"}
+    assert graded["respect"] == 0

@@ -245,7 +245,19 @@ def _weighed(claims: list[Claim], made: Flat, proof: SheetProof) -> list[Claim]:
         for claim, item in zip(claims, held, strict=True)
     ]
     own = [item for item in opinion.implied() if proof.share(made.flat[slice(*item.clause)]) < _READ_OUT]
-    return sorted([*kept, *(_implied(item, made) for item in own)], key=lambda claim: claim.start)
+    # What a rule quotes already is not told again for being meant as well.
+    more = [claim for item in own if not _is_told(claim := _implied(item, made), kept)]
+    return sorted([*kept, *more], key=lambda claim: claim.start)
+
+
+def _is_told(claim: Claim, kept: list[Claim]) -> bool:
+    return any(
+        other.category == claim.category
+        and not other.turned_down
+        and other.start < claim.end
+        and claim.start < other.end
+        for other in kept
+    )
 
 
 def _doubted(claim: Claim, odds: float) -> Claim:

@@ -11,15 +11,19 @@ from coach.score.judge.judge import question_of
 from coach.score.judge.rubric import HIGHEST, load_rubric
 from coach.score.scorecard import Evidence, JudgedItem, Scorecard, StageShown
 
+_BY_LINE = ("listening", "respect")
+"""Items that one line can show; of the others a sentence or two show nothing."""
 _HANDLED = {"well": 1.0, "weak": 0.5, "unanswered": 0.2, "badly": 0.0}
 
 
 def judged_by_rules(card: Scorecard) -> list[JudgedItem]:
     """Return every item of the rubric, estimated from the other parts of a scorecard."""
     rubric = load_rubric()
+    little = any(finding.rule == "genuine.too_little" for finding in card.findings)
     items = []
     for name in (name for group in rubric.groups for name in group):
-        share, evidence = _RULES[name](card) if card.is_measured else (None, [])
+        seen = card.is_measured and (name in _BY_LINE or not little)
+        share, evidence = _RULES[name](card) if seen else (None, [])
         items.append(
             JudgedItem(
                 id=name,

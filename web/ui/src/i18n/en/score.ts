@@ -68,6 +68,7 @@ export const score = {
   'score.outcome.offended': 'left offended',
   'score.outcome.satisfied': 'left content',
   'score.outcome.stayed': 'stayed',
+  'score.outcome.unknown': 'not in a transcript',
   'score.again': 'Rehearse again',
   'score.play': 'Play this moment',
   'score.stop': 'Stop',

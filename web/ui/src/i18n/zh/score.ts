@@ -68,6 +68,7 @@ export const score = {
   'score.outcome.offended': '不愉快地走了',
   'score.outcome.satisfied': '满意地走了',
   'score.outcome.stayed': '留到了最后',
+  'score.outcome.unknown': '文字稿里没有记录',
   'score.again': '再练一次',
   'score.play': '听这一段',
   'score.stop': '停止',

@@ -7,7 +7,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from audio.sound_tail import SoundTail
-from coach.ports import EAR_FRAME, EAR_RATE_HZ, MOUTH_FRAME, MOUTH_RATE_HZ, Int16Array
+from coach.ports import EAR_FRAME, EAR_RATE_HZ, MOUTH_FRAME, MOUTH_RATE_HZ, MOUTH_SILENCE, Int16Array
 
 Float32Array = NDArray[np.float32]
 
@@ -55,7 +55,7 @@ class Reference:
         if pcm.shape != (MOUTH_FRAME,) or pcm.dtype != np.int16:
             raise ValueError(f"Expected int16 of shape ({MOUTH_FRAME},), got {pcm.dtype} of shape {pcm.shape}.")
         self._place(at)
-        is_loud = bool(pcm.any())
+        is_loud = pcm is not MOUTH_SILENCE and bool(pcm.any())
         if is_loud or self._is_ringing:
             self._append(self._decimate(pcm))
             self._is_ringing = is_loud and bool(pcm[-(_TAPS - 1) :].any())

@@ -20,7 +20,7 @@ from av.packet import Packet
 
 from audio import libopus
 from audio.pcm import frame_of, silence
-from coach.ports import EAR_RATE_HZ, MOUTH_FRAME, MOUTH_RATE_HZ, Int16Array
+from coach.ports import EAR_RATE_HZ, MOUTH_FRAME, MOUTH_RATE_HZ, MOUTH_SILENCE, Int16Array
 
 logger = logging.getLogger(__name__)
 
@@ -136,7 +136,7 @@ class SpeechEncoder:
         """
         if pcm.shape != (MOUTH_FRAME,):
             raise ValueError(f"expected a frame of shape ({MOUTH_FRAME},), got {pcm.shape}")
-        self._silent = 0 if pcm.any() else self._silent + 1
+        self._silent = self._silent + 1 if pcm is MOUTH_SILENCE or not pcm.any() else 0
         if self._silent > DECAY_FRAMES:
             return _SILENT_PACKET
         return self._encoder.run(pcm)

@@ -10,10 +10,12 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Callable
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 from aiortc.rtcrtpreceiver import RTCRtpReceiver
+from aiortc.rtcrtpsender import RTCRtpSender
 from aiortc.rtp import RtpPacket
 from av.audio.frame import AudioFrame
 from av.packet import Packet
@@ -21,11 +23,22 @@ from av.packet import Packet
 from audio.earline import EarLine
 from audio.jitter import JitterBuffer, Piece
 from audio.opus import SpeechEncoder, open_decoder
-from audio.pcm import EarFramer, silence
+from audio.packet_line import PacketLine, line_after
+from audio.pcm import EarFramer
 from audio.rhythm import Rhythm
 from audio.tap import tap
 from coach.clock import LoopClock
-from coach.ports import EAR_FRAME, EAR_RATE_HZ, FRAME_SEC, MOUTH_FRAME, MOUTH_RATE_HZ, EarFrame, FrameSource, Int16Array
+from coach.ports import (
+    EAR_FRAME,
+    EAR_RATE_HZ,
+    FRAME_SEC,
+    MOUTH_FRAME,
+    MOUTH_RATE_HZ,
+    MOUTH_SILENCE,
+    EarFrame,
+    FrameSource,
+    Int16Array,
+)
 
 INBOX_FRAMES = 100
 """Microphone frames kept for a slow consumer, 2 s; older ones are lost, which shows as a jump in positions."""
@@ -204,6 +217,8 @@ class ViewerTrack(MediaStreamTrack):
         self.misses: Callable[[float], float] | None = None
         """`PeerEars.misses` of the same far side: frames leave right after the microphone's have come, not up to 20 ms
         later, and keep to the far side's clock."""
+        self.sender: RTCRtpSender | None = None
+        """Who calls `recv`. With it all packets but the first are sent from here (`audio.packet_line`)."""
         self.fault: Exception | None = None
         """What the source raised; it is detached then."""
         self.over = asyncio.Event()
@@ -211,22 +226,23 @@ class ViewerTrack(MediaStreamTrack):
         self._clock = LoopClock()
         self._pacer = Pacer()
         self._encoder = SpeechEncoder()
+        self._sent = -1
+        """First sample of the packet given last, 48 kHz."""
 
     async def recv(self) -> Packet[Any]:
-        """Wait for the next deadline and return 20 ms as one Opus packet.
+        """Wait for the next deadline and return 20 ms as one Opus packet; with `sender`, return the first one only.
 
         Raises:
             MediaStreamError: If the track is stopped.
         """
         if self.readyState != "live":
             raise MediaStreamError
-        now = self._clock.now()
-        due, pts = self._pacer.next(now)
-        if self.misses is not None:
-            self._pacer.nudge(-self.misses(due - now))
-        await self._clock.sleep_until(due)
+        line = line_after(self.sender, self._sent) if self.sender is not None and self._sent >= 0 else None
+        if line is not None:
+            await self._send_all(line)
+        await self._clock.sleep_until(self._due())
         packet = Packet(self._encoder.encode(self._pull()))
-        packet.pts = pts
+        packet.pts = self._sent
         packet.time_base = _TIME_BASE
         return packet
 
@@ -235,9 +251,38 @@ class ViewerTrack(MediaStreamTrack):
         super().stop()
         self.over.set()
 
+    async def _send_all(self, line: PacketLine) -> None:
+        """Send packet after packet until the track is stopped, each out of a timer's call: no task is woken for it."""
+        over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._timer = self._clock.call_at(self._due(), partial(self._send, line, over))
+        try:
+            await over
+        finally:
+            self._timer.cancel()
+
+    def _send(self, line: PacketLine, over: asyncio.Future[None]) -> None:
+        if over.done():
+            return
+        try:
+            if self.readyState != "live":
+                raise MediaStreamError
+            line.send(self._encoder.encode(self._pull()), self._sent)
+        except Exception as error:  # of the connection: what the source raises is told to the player
+            over.set_exception(error)
+        else:
+            self._timer = self._clock.call_at(self._due(), partial(self._send, line, over))
+
+    def _due(self) -> float:
+        """Plan the next packet: return when it is to leave, and note its place in the stream."""
+        now = self._clock.now()
+        due, self._sent = self._pacer.next(now)
+        if self.misses is not None:
+            self._pacer.nudge(-self.misses(due - now))
+        return due
+
     def _pull(self) -> Int16Array:
         if self.source is None:
-            return silence(MOUTH_FRAME)
+            return MOUTH_SILENCE
         try:
             pcm = self.source.next_frame()
             if pcm.shape != (MOUTH_FRAME,):
@@ -246,7 +291,7 @@ class ViewerTrack(MediaStreamTrack):
             # aiortc would only log it and go mute; the one who plays must learn of it.
             self.source, self.fault = None, error
             self.over.set()
-            return silence(MOUTH_FRAME)
+            return MOUTH_SILENCE
         return pcm
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -42,6 +43,10 @@ class LoopClock:
     async def sleep_until(self, at: float) -> None:
         """Sleep to an absolute deadline, so that waits never add up to drift."""
         await asyncio.sleep(max(0.0, at - self.now()))
+
+    def call_at(self, at: float, do: Callable[[], None]) -> asyncio.TimerHandle:
+        """Have `do` called at or just after `at`; for what is done so often that waking a task would cost more."""
+        return self._loop.call_at(self._origin + at, do)
 
 
 class Stopwatch:

@@ -61,6 +61,7 @@ class Peer:
         self._connection = RTCPeerConnection(RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE))
         self._mouth = PeerMouth()
         self._audio = _opus_only(self._connection.addTransceiver(self._mouth.track, direction="sendrecv"))
+        self._mouth.track.sender = self._audio.sender
         self._ears: PeerEars | None = None
         self._channel: RTCDataChannel | None = None
         self._clock = LoopClock()

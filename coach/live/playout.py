@@ -10,10 +10,7 @@ import numpy as np
 
 from coach.live.tuning import BargeTimes
 from coach.live.word_times import placed_words
-from coach.ports import MOUTH_FRAME, MOUTH_RATE_HZ, Int16Array, WordMark
-
-_SILENCE: Int16Array = np.zeros(MOUTH_FRAME, dtype=np.int16)
-_SILENCE.setflags(write=False)
+from coach.ports import MOUTH_FRAME, MOUTH_RATE_HZ, MOUTH_SILENCE, Int16Array, WordMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +167,7 @@ class Playout:
             tail, self._tail = self._tail, None
             return tail
         if self._held:
-            return _SILENCE
+            return MOUTH_SILENCE
         if self._line is None or self._played >= self._pushed:
             return self._idle()
         self._silent = False
@@ -189,7 +186,7 @@ class Playout:
             self._line = None
             if done is not None:
                 done()
-        return _SILENCE
+        return MOUTH_SILENCE
 
     def _take(self, wanted: int) -> Int16Array:
         """Remove up to `wanted` samples from the queue."""
@@ -212,7 +209,7 @@ class Playout:
             parts.append(piece[: wanted - sum(map(len, parts))])
             if sum(map(len, parts)) >= wanted:
                 break
-        return np.concatenate(parts) if parts else _SILENCE[:0]
+        return np.concatenate(parts) if parts else MOUTH_SILENCE[:0]
 
     def _shape(self, frame: Int16Array) -> Int16Array:
         """Apply the gain, ramped if it is changing, and pad to a whole frame."""
@@ -223,7 +220,7 @@ class Playout:
             self._gain = self._target
             frame = (frame * gain).astype(np.int16)
         if len(frame) < MOUTH_FRAME:
-            frame = np.concatenate([frame, _SILENCE[: MOUTH_FRAME - len(frame)]])
+            frame = np.concatenate([frame, MOUTH_SILENCE[: MOUTH_FRAME - len(frame)]])
         return frame
 
     def _fade_out(self) -> Int16Array | None:

@@ -30,6 +30,8 @@ RANGE_SEC = 12.0
 FEW_FRAMES = 25
 """Half a second of pitch, below which a speaker's range is not known."""
 
+_BATCH = 8
+"""Frames whose pitch is worked out together, unless somebody asks before: alone, each takes three times as long."""
 _FEWEST = 5
 """Frames of voice, 100 ms, below which nothing is told."""
 _STEP = 2
@@ -37,6 +39,13 @@ _RATE_HZ = EAR_RATE_HZ // _STEP
 _SPAN = 2 * EAR_FRAME // _STEP
 """40 ms at 8 kHz: two periods of the lowest voice and more."""
 _SHORTEST, _LONGEST = int(_RATE_HZ / HIGHEST_HZ), int(_RATE_HZ / LOWEST_HZ)
+_HEAD = _SPAN - _LONGEST
+"""Samples that are compared with what comes up to the longest period later."""
+_STARTS = np.arange(_SHORTEST, _LONGEST + 1)
+_SIZE = 512
+"""Of the transforms: more than span and longest period together, so that no product wraps around."""
+
+Floats = NDArray[np.float64]
 
 
 class Prosody:
@@ -48,14 +57,18 @@ class Prosody:
 
     def __init__(self, *, is_tonal: bool = False) -> None:
         self._is_tonal = is_tonal
-        self._samples = np.zeros(2 * EAR_FRAME, np.float32)
         self._pitches: deque[float] = deque(maxlen=round(RANGE_SEC / FRAME_SEC))
         self._tail: deque[tuple[float, float]] = deque(maxlen=round(2 * TAIL_SEC / FRAME_SEC))
-        self._last_st = 0.0
+        self._before: Int16Array = np.zeros(EAR_FRAME, np.int16)
+        self._waiting: list[Int16Array] = []
+        """The last 40 ms at each frame of voice whose pitch is not known yet, in halves."""
+        self._levels: list[float] = []
 
     def forget(self) -> None:
         """Forget the present voice, as after a gap."""
-        self._samples[:] = 0.0
+        self._before = np.zeros(EAR_FRAME, np.int16)
+        self._waiting.clear()
+        self._levels.clear()
         self._pitches.clear()
         self._tail.clear()
 
@@ -67,14 +80,23 @@ class Prosody:
             under_voice_db: How far the frame lies under the voice's level.
             is_voiced: Whether it belongs to speech; others only fill the window.
         """
-        self._samples[:EAR_FRAME] = self._samples[EAR_FRAME:]
-        self._samples[EAR_FRAME:] = pcm
+        before, self._before = self._before, pcm.copy()
         if not is_voiced:
             return
-        semitones = self._semitones()
-        self._tail.append((semitones, under_voice_db))
-        if not math.isnan(semitones):
-            self._pitches.append(semitones)
+        self._waiting += (before, self._before)
+        self._levels.append(under_voice_db)
+        if len(self._levels) >= _BATCH:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Work out the pitch of the frames that wait for it."""
+        if not self._levels:
+            return
+        pitches = semitones(np.concatenate(self._waiting).reshape(len(self._levels), -1))
+        self._tail.extend(zip(pitches, self._levels, strict=True))
+        self._pitches.extend(pitch for pitch in pitches if not math.isnan(pitch))
+        self._waiting.clear()
+        self._levels.clear()
 
     def finished(self) -> float:
         """Return the log-odds that voice alone gives for a finished utterance; 0 where it tells nothing.
@@ -82,12 +104,14 @@ class Prosody:
         Weights follow what is published on turn ends (Gravano and Hirschberg 2011; Ward 2019): a fall to the bottom
         of the range speaks for an end, a level tone in its middle against one, a voice that dies away for one.
         """
+        self._catch_up()
         if len(self._tail) < _FEWEST:
             return 0.0
         return self._of_pitch() + self._of_level()
 
     def level_at_end(self) -> float | None:
         """Return how far the last 120 ms of voice lie under its level, dB; None if there is too little of it."""
+        self._catch_up()
         if len(self._tail) < _FEWEST:
             return None
         under = [level for _, level in self._tail][-round(FADE_SEC / FRAME_SEC) :]
@@ -114,27 +138,29 @@ class Prosody:
         tail = [pitch for pitch, _ in list(self._tail)[-round(0.3 / FRAME_SEC) :]]
         return len(tail) >= 15 and not any(map(math.isnan, tail)) and max(tail) - min(tail) < 1.0
 
-    def _semitones(self) -> float:
-        """Return the pitch of the last 40 ms in semitones over 1 Hz, nan where there is none."""
-        halved = self._samples.reshape(-1, _STEP).mean(axis=1)
-        halved = halved - halved.mean()
-        agreement = _agreement(halved)
-        best = int(np.argmax(agreement))
-        if agreement[best] < VOICED:
-            return math.nan
-        # The shortest period that agrees nearly as well: multiples of a period agree too.
-        lag = int(np.argmax(agreement >= 0.9 * agreement[best]))
-        while lag + 1 < len(agreement) and agreement[lag + 1] > agreement[lag]:
-            lag += 1
-        return 12.0 * math.log2(_RATE_HZ / (lag + _SHORTEST))
+
+def semitones(windows: Int16Array) -> list[float]:
+    """Return the pitch of stretches of 40 ms, shape (n, 640), in semitones over 1 Hz, nan where there is none."""
+    sound = windows.astype(np.float64)
+    halved = sound[:, ::_STEP] + sound[:, 1::_STEP]
+    halved -= halved.sum(axis=1, keepdims=True) / _SPAN
+    agreement = _agreement(halved)
+    best = agreement.max(axis=1)
+    # The shortest period that agrees nearly as well: multiples of a period agree too.
+    early = (agreement >= 0.9 * best[:, None]).argmax(axis=1)
+    falls = np.ones_like(agreement, dtype=np.bool_)
+    falls[:, :-1] = agreement[:, 1:] <= agreement[:, :-1]
+    falls &= np.arange(len(_STARTS)) >= early[:, None]
+    lags = falls.argmax(axis=1)  # the peak that it leads up to
+    pitches = np.where(best < VOICED, math.nan, 12.0 * np.log2(_RATE_HZ / (lags + _SHORTEST)))
+    return [float(pitch) for pitch in pitches]
 
 
-def _agreement(samples: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return the normalised autocorrelation at every period of a voice."""
-    head = _SPAN - _LONGEST
-    fixed = samples[:head].astype(np.float64)
-    energy = np.concatenate(([0.0], np.cumsum(np.square(samples, dtype=np.float64))))
-    products = np.correlate(samples.astype(np.float64), fixed, "valid")[_SHORTEST : _LONGEST + 1]
-    starts = np.arange(_SHORTEST, _LONGEST + 1)
-    moving = energy[starts + head] - energy[starts]
-    return np.asarray(products / np.sqrt(np.maximum(moving * energy[head], 1e-3)))
+def _agreement(sound: Floats) -> Floats:
+    """Return the normalised autocorrelation of each row at every period of a voice."""
+    energy = np.zeros((len(sound), _SPAN + 1))
+    np.cumsum(sound * sound, axis=1, out=energy[:, 1:])
+    heads = np.fft.rfft(sound[:, :_HEAD], _SIZE)
+    products = np.fft.irfft(np.fft.rfft(sound, _SIZE) * heads.conj(), _SIZE)[:, _SHORTEST : _LONGEST + 1]
+    moving = energy[:, _STARTS + _HEAD] - energy[:, _STARTS]
+    return np.asarray(products / np.sqrt(np.maximum(moving * energy[:, _HEAD, None], 1e-3)))

@@ -23,7 +23,7 @@ from coach.ports.mouth import FrameSource, Mouth
 from coach.ports.recognizer import HeardWord, Hearing, Hypothesis, PageRecognizer, RecognitionHints, Recognizer
 from coach.ports.recorder import Recorder
 from coach.ports.review import ReviewCount, ReviewEntry, ReviewIndex, SharedRehearsal
-from coach.ports.sample import EAR_FRAME, EAR_RATE_HZ, FRAME_SEC, MOUTH_FRAME, MOUTH_RATE_HZ, Int16Array
+from coach.ports.sample import EAR_FRAME, EAR_RATE_HZ, FRAME_SEC, MOUTH_FRAME, MOUTH_RATE_HZ, MOUTH_SILENCE, Int16Array
 from coach.ports.synthesizer import SpeechChunk, Synthesizer, VoiceSpec, WordMark
 from coach.ports.turn_model import SURE, TurnModel
 from coach.ports.vad import Vad, VadDecision
@@ -34,6 +34,7 @@ __all__ = [
     "FRAME_SEC",
     "MOUTH_FRAME",
     "MOUTH_RATE_HZ",
+    "MOUTH_SILENCE",
     "SURE",
     "ChatMessage",
     "ChatModel",

@@ -94,6 +94,7 @@ def test_too_little_voice_tells_nothing() -> None:
 @pytest.mark.parametrize("hz", [80.0, 120.0, 210.0, 330.0])
 def test_pitch_is_found_within_half_a_semitone(hz: float) -> None:
     prosody = prosody_of(voice(hz, 0.3, 0.5))
+    prosody.finished()
     found = [pitch for pitch, _ in list(prosody._tail)[-10:]]
     assert all(abs(pitch - 12 * np.log2(hz)) < 0.6 for pitch in found)
 

@@ -16,6 +16,7 @@ from commands.doctor_servers import servers
 from commands.texts import Say
 
 if TYPE_CHECKING:
+    from coach.errors import CoachError
     from coach.settings import Settings
 
 _VOICE = ("av", "espeakng_loader", "faster_whisper", "livekit", "onnxruntime", "piper", "pocketsphinx", "webrtcvad")
@@ -131,6 +132,25 @@ def _engines(settings: Settings, say: Say) -> Iterator[Check]:
         if engine.port != "chat_model":
             note = engine.note_zh if say.lang == "zh" else engine.note_en
             yield Check(say(f"port.{engine.port}"), "ok" if engine.ready else "note", f"{engine.name}: {note}")
+    fault = _keeps_from_starting(settings)
+    if fault is not None:
+        yield Check(say("serve.engines"), "bad", say.error(fault))
+
+
+def _keeps_from_starting(settings: Settings) -> CoachError | None:
+    """Return what would refuse a start with these engines: something asked for by name that cannot run."""
+    from coach.errors import CoachError
+    from commands.compose import engines
+
+    async def close() -> None:
+        await chosen.aclose()
+
+    try:
+        chosen = engines(settings, None)
+    except CoachError as error:
+        return error
+    asyncio.run(close())
+    return None
 
 
 def _page(settings: Settings, say: Say) -> Iterator[Check]:

@@ -50,6 +50,22 @@ def test_what_is_broken_is_named_and_counted(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("COACH_ENGINES__WHISPER_MODEL", "/nowhere/base", "expected the folder of a model at /nowhere/base"),
+        ("COACH_PIPER__VOICES", '{"en": ["/nowhere/a.onnx"]}', "/nowhere/a.onnx: expected a Piper voice"),
+        ("COACH_ENGINES__RECOGNIZER", "faster-whisper", "needs a model"),
+    ],
+)
+def test_what_a_start_would_refuse_is_broken(tmp_path: Path, setting: str, value: str, said: str) -> None:
+    done = coach("doctor", "--quick", data_dir=tmp_path, COACH_SERVER__PORT="0", COLUMNS="400", **{setting: value})
+    assert done.returncode == 1
+    (row,) = [row for row in done.stdout.splitlines() if "broken" in row and row.startswith("│")]
+    assert said in row
+
+
+@pytest.mark.slow
 def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
     done = coach("doctor", data_dir=tmp_path, COACH_SERVER__PORT="many")
     assert done.returncode == 1

@@ -27,6 +27,10 @@ _STALLING = re.compile(r"啊(?=[\u3400-\u9fff\d])(?![啊对是好真原有可行
 _SPEAKING = re.compile(r"就是说(?=[回到起])")
 _SUBJECT = re.compile(r"(?:[我你您他她咱]们?|大家)(?=[^的，。！？]{2})")
 _MEASURED = re.compile(r"(?:小时|分钟|天|年|块|元|斤|克|米|厘米|[了着过]|不多|不少)$")
+_ONE_OF_TWO = re.compile(
+    r"[这一](?:个|边|件|款|只)[\u4e00-\u9fff]{1,4}(?:是|有|用|做|配|要|不|会|能|偏|比|[大小长短厚薄])[^。！？，,]*[，,、]?$"
+)
+"""A first thing pointed at, after which 那个 points at the second: 这个领口是立领，那个袖子是落肩."""
 
 
 class FillerFinder:
@@ -91,6 +95,8 @@ class FillerFinder:
         """Return whether a word at the head of a clause adds nothing to it."""
         rest = place.rest(span)
         if span.text == "那个":
+            if _ONE_OF_TWO.search(place.text, 0, span.start):
+                return False
             return bool(rest) and not self._predicates.match(rest) and not self._referents.match(rest)
         if span.text == "这个":
             return rest.startswith(self._lists.asking)

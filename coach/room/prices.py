@@ -66,7 +66,7 @@ def _by_sound(heard: Heard, price: Price, known: set[float]) -> list[SaidPrice]:
     found: list[SaidPrice] = []
     for value in dict.fromkeys((price.live, price.list)):
         hit = None if value in known else spoken_price(value, heard.language.code).search(heard.flat)
-        if hit is None:
+        if hit is None or _CENTS_FOLLOW.match(heard.flat, hit.end()):
             continue
         before, after = heard.flat[max(0, hit.start() - _WINDOW) : hit.start()], heard.flat[hit.end() :][:_WINDOW]
         found.append(SaidPrice(value, _use(value, before.rstrip(), after.lstrip(), heard, price)))
@@ -92,6 +92,8 @@ def price_after_discount(heard: Heard, price: Price) -> float | None:
     return None
 
 
+_CENTS_FOLLOW = re.compile(r"\s*(?:块|元|点|\.)\s*[0-9零一二三四五六七八九]|\s+(?:ninety[ -])?(?:nine|five) cents")
+"""What makes a price another one: 八十九 is not said in 八十九块九."""
 _SENTENCE_END = re.compile(r"[!?。！？；]|\.(?!\d)")
 _SMALL_WORDS = frozenset(
     ["to", "at", "a", "the", "for", "like", "even", "you", "that", "below", "under", "到", "个", "这个"]

@@ -114,7 +114,7 @@ def composure_metrics(cards: Sequence[PressureCard], reason: Text | None) -> lis
             ),
         ),
         _metric(
-            "answer_latency",
+            "first_word",
             both("开口时间", "Time to first word"),
             latency,
             none,

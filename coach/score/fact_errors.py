@@ -17,6 +17,7 @@ from coach.scenario.model import Scenario
 from coach.score import misfits
 from coach.score.corrections import Claim, Repairs, owned
 from coach.score.fact_answers import LATER, answered_wrong
+from coach.score.fact_extras import Extra
 from coach.score.fact_sheet import FactSheet, fact_sheet
 from coach.score.scorecard import Evidence, FactError, Finding
 from coach.score.sightings import Seen
@@ -105,10 +106,20 @@ class _Finder:
             for item in opposed
         ]
         extras = [*facts.extras.find(text), *facts.extras.repaired(text)]
+        extras = [self._as_price(item) for item in extras if item.fact != "price_under" or self._is_unasked(spoken)]
         return found + [
             Slip(spoken, item.start, item.end, item.fact, item.fact, item.truth, corrected=item.corrected)
             for item in extras
         ]
+
+    @staticmethod
+    def _as_price(item: Extra) -> Extra:
+        return replace(item, fact="price") if item.fact in ("price_today", "price_under") else item
+
+    def _is_unasked(self, spoken: Spoken) -> bool:
+        """Return whether no viewer just wrote or said anything: else a low price is a concession, judged there."""
+        at = bisect_right(self._line_starts, spoken.start)
+        return not at or spoken.start - self._timeline.lines[at - 1].end > LATER
 
     def _answers(self, spoken: Spoken, text: str) -> list[Opposed]:
         """Return a yes or no that answers the viewer's line right before it wrong."""

@@ -38,6 +38,38 @@ _PRICE_AFTER = {
 }
 
 
+_CENT = 0.011
+_LEAST = 0.3
+"""Share of the live price under which a figure is no price of this product."""
+_TODAY = {
+    "zh": re.compile(
+        r"(?:到手价?|券后价?|直播间?(?:专属)?价|今天(?:在?(?:我们?)?直播间)?的?价格?)(?:今天|现在)?"
+        r"(?:就|只要|只|才|是|卖|为){0,2}[¥￥]?$"
+        r"|(?:今天|现在|直播间)(?:在?(?:我们?)?直播间)?(?:就|都|也)?(?:只要|只卖|才卖|卖|到手)[¥￥]?$"
+    ),
+    "en": re.compile(
+        r"\b(?:(?:today|tonight|now|on (?:the|this) (?:stream|live))"
+        r"(?:,? (?:it's|its|it is|you pay|that's|just|only|for)){1,2}"
+        r"|you(?:'re| are)? (?:only |just )?pay(?:ing)?(?: only| just)?"
+        r"|(?:today's|tonight's|live|stream) price(?: today)? is(?: only| just)?"
+        r"|price (?:today|tonight|now) is(?: only| just)?) ?\$?$"
+    ),
+}
+"""Right before a figure: the price to pay now."""
+_NOW_EN = re.compile(r" ?(?:today|tonight|right now)\b")
+_SEVERAL = {
+    "zh": re.compile(
+        r"[两二三四五六七八九十2-9]\s?(?:件|个|套|瓶|盒|条|双|支|只|包|袋|份|箱)|一共|总共|合计|满|立减|凑|套装|组合"
+        r"|定金|尾款|运费|昨天|之前|以前|上次|上个?月|去年"
+    ),
+    "en": re.compile(
+        r"\b(?:two|three|four|five|six|both|pair|bundle|total|altogether|together|set of|shipping|deposit|off|tax"
+        r"|yesterday|last (?:week|month|year|time)|before)\b"
+    ),
+}
+"""What makes a figure the price of more, or of something else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Extra:
     """One such stretch."""
@@ -45,7 +77,7 @@ class Extra:
     start: int
     end: int
     fact: str
-    """`price`, `stock`, `gifts` or `figure`."""
+    """`price`, `price_today`, `price_under`, `stock`, `gifts` or `figure`."""
     truth: str
     corrected: bool = False
 
@@ -71,7 +103,8 @@ class Extras:
         """Return what in a text contradicts them, in order."""
         lowered = text.lower()
         numbers = self._language.numbers(text)
-        found = [*self._prices(lowered, numbers), *self._stocks(lowered, numbers), *self._gifts(lowered)]
+        found = [*self._prices(lowered, numbers), *self._todays(lowered, numbers)]
+        found += [*self._stocks(lowered, numbers), *self._gifts(lowered)]
         found += self.denied_gifts(lowered)
         return sorted(found, key=lambda item: item.start)
 
@@ -106,6 +139,34 @@ class Extras:
             at = place(text, number.start, number.end)
             if self._is_list_price(at, number):
                 yield Extra(number.start, number.end, "price", f"{price.list:g} {price.currency}")
+
+    def _todays(self, text: str, numbers: list[NumberSpan]) -> Iterator[Extra]:
+        """Yield prices told as the one to pay now that are above it, or under the floor."""
+        price = self._product.price
+        right = (price.list, price.live, price.floor)
+        for number in numbers:
+            values = (number.value, *number.alternatives)
+            if number.approximate or any(abs(value - own) < _CENT for value in values for own in right):
+                continue
+            if price.floor <= number.value <= price.live or not price.live * _LEAST <= number.value <= price.list * 2:
+                continue
+            if self._is_todays(place(text, number.start, number.end), number):
+                kind = "price_today" if number.value > price.live else "price_under"
+                yield Extra(number.start, number.end, kind, f"{price.live:g} {price.currency}")
+
+    def _is_todays(self, at: Place, number: NumberSpan) -> bool:
+        """Return whether a figure is told to everybody as the price of one piece, now."""
+        if number.unit not in ("", "money") and number.unit[0] != "~":
+            return False
+        now = number.unit == "money" and self._code == "en" and _NOW_EN.match(at.after(16))
+        if not (now or _TODAY[self._code].search(at.before(30))) or _SEVERAL[self._code].search(
+            at.text[slice(*at.sentence)]
+        ):
+            return False
+        if number.unit != "money" and not _PRICE_AFTER[self._code].match(at.text[number.end :]):
+            return False
+        scope = self._scopes.read(at)
+        return scope.claimed and not scope.denied
 
     def _is_list_price(self, at: Place, number: NumberSpan) -> bool:
         """Return whether a figure is said to be what the product costs elsewhere or cost before."""

@@ -260,3 +260,8 @@ def test_what_a_rule_quotes_is_not_told_again_for_being_meant() -> None:
         if not item.turned_down
     ]
     assert [(item.category, item.severity) for item in found] == [("insult", "H")]
+
+
+def test_a_listed_insult_stops_a_pass_however_it_is_led_up_to() -> None:
+    found = find_claims("你才假，爱买不买，买不起别看。", SHEETS["zh"])
+    assert [item.severity for item in found if not item.turned_down] == ["H"]

@@ -31,6 +31,7 @@ RULES: dict[str, list[tuple[str, str, list[str]]]] = {
         ("zh", "然后，然后我说", ["然后", "然后"]),
         ("zh", "就是就是杯口宽", ["就是", "就是"]),
         ("zh", "这个和那个", []),
+        ("zh", "这个领口是立领，那个袖子是落肩", []),
         ("en", "it was like like huge", ["like", "like"]),
         ("en", "I like it, you like it", []),
     ],

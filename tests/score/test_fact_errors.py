@@ -189,3 +189,37 @@ def test_a_denial_is_part_of_what_was_said() -> None:
     case = {**CASES[0], "facts": {**CASES[0]["facts"], "缩水": "做过预缩，机洗后缩水在3%以内"}}
     [error] = score(scenario(case), log(said(10, 15, "你放心，绝对不缩水"), end=20)).fact_errors
     assert error.said == "不缩水"
+
+
+@pytest.mark.parametrize(
+    ("product", "text", "wrong"),
+    [
+        ("cup", "今天到手九十八块", True),
+        ("cup", "到手价九十八", True),
+        ("cup", "今天只要89块9", True),
+        ("cup", "今天到手五十九", True),
+        ("cup", "今天到手八十九", False),
+        ("cup", "今天两个到手一百七十八", False),
+        ("cup", "别家到手一百二", False),
+        ("cup", "我昨天买的到手九十五", False),
+        ("cup", "今天卖了一百多个", False),
+        ("cup", "有人问今天到手是不是九十八，不是", False),
+    ],
+)
+def test_a_wrong_price_of_the_day_is_an_error(product: str, text: str, *, wrong: bool) -> None:
+    found = [(error.fact, error.truth) for error in card(product, text).fact_errors]
+    assert found == ([("price", "89 CNY")] if wrong else [])
+
+
+def test_a_wrong_price_of_the_day_in_english() -> None:
+    case = next(case for case in CASES if case["locale"] == "en-US")
+    live = case["price"][1]
+    for text in (f"today it's {live + 10:g} dollars", f"it's ${live + 10:g} today", f"you pay ${live + 10:g}"):
+        assert [error.fact for error in card(case["id"], text).fact_errors] == ["price"], text
+    for text in (f"today it's {live:g} dollars", f"you pay ${live:g}", f"they charge ${live + 10:g} elsewhere"):
+        assert card(case["id"], text).fact_errors == [], text
+
+
+def test_a_low_price_in_answer_to_a_viewer_is_a_concession_and_no_slip() -> None:
+    records = log(posted(8, "五十九卖不卖", viewer="v"), said(10, 15, "行，今天到手五十九"), end=20)
+    assert [error.fact for error in score(SCENARIOS["cup"], records).fact_errors] == []

@@ -95,7 +95,7 @@ def test_the_pressure_moments(card: Scorecard) -> None:
     # Answered at 55 s; the end comes 10 s after, too early to say that it never came back; "shut up" caps it.
     assert (drop.at, drop.what, drop.answer_latency_sec, drop.return_sec) == (53, "300 → 90", 2, None)
     assert (drop.language_control, drop.slips, drop.score) == (False, ["shut up"], 40)
-    assert metric(card, "answer_latency") == 3
+    assert metric(card, "first_word") == 3
     assert metric(card, "return_median") == pytest.approx((0.8 + 15) / 2)
     assert metric(card, "language_control") == pytest.approx(100 * 2 / 3, abs=0.05)
 

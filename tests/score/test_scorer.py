@@ -199,3 +199,12 @@ def test_every_text_is_there_in_both_languages() -> None:
     texts += [text for finding in card.findings for text in (finding.title, finding.detail)]
     texts += [text for focus in card.focus for text in (focus.title, focus.why, focus.drill)]
     assert all(text.zh and text.en for text in texts)
+
+
+def test_every_figure_and_finding_has_an_id_of_its_own() -> None:
+    records = log(
+        said(0, 9, "这件很透气，55%亚麻"), posted(10, "假货吧", pressure=True), said(12, 16, "有检测报告"), end=60
+    )
+    card = score(scenario(), records)
+    for ids in ([item.id for item in card.metrics], [item.id for item in card.findings]):
+        assert len(ids) == len(set(ids))

@@ -263,7 +263,9 @@ def _is_told(claim: Claim, kept: list[Claim]) -> bool:
 def _doubted(claim: Claim, odds: float) -> Claim:
     if odds < DOUBTED:
         return claim._replace(turned_down="doubted")
-    return claim._replace(severity="M") if odds < SURE and claim.severity == "H" else claim
+    # Listed insults stay what they are: their words say it, and six in seven of those it is unsure of are right.
+    spared = claim.severity == "H" and claim.category != "insult"
+    return claim._replace(severity="M") if odds < SURE and spared else claim
 
 
 def _implied(item: Implied, made: Flat) -> Claim:

@@ -63,8 +63,9 @@ class Words(_Message):
     """What the browser's own speech recognition understood; only where the rehearsal was opened with it."""
 
     type: Literal["words"]
-    result: int = Field(ge=0, le=1_000_000)
-    """Counts results from 0; a newer guess of the same result carries its number."""
+    result: int = Field(ge=0, le=2**53 - 1)
+    """Numbers of results rise, also where a page is loaded anew (the page begins with its clock's milliseconds); a
+    newer guess of the same result carries its number."""
     text: str = Field(max_length=MAX_SAY_CHARS)
     final: bool
     """Whether the browser will not change it again."""

@@ -141,6 +141,18 @@ def test_the_tape_counts_words(language: str, results: list[Any], taken: int, le
     assert tape.fresh() == left
 
 
+@virtual_time
+async def test_words_of_a_page_that_was_loaded_anew_are_heard_as_its_numbers_are_higher() -> None:
+    recognizer = BrowserRecognizer()
+    first = recognizer.open(RecognitionHints("en"), lambda _: None)
+    recognizer.hear_page(1_795_000_000_000, "before the reload", is_final=True)
+    assert (await first.final()).text == "before the reload"
+    await first.aclose()
+    second = recognizer.open(RecognitionHints("en"), lambda _: None)
+    recognizer.hear_page(1_795_000_009_000, "after it", is_final=True)
+    assert (await second.final()).text == "after it"
+
+
 def test_a_long_rehearsal_keeps_a_short_tape() -> None:
     tape = WordTape()
     for number in range(MAX_RESULTS * 3):

@@ -322,6 +322,8 @@ async def test_words_of_the_browser_are_taken_only_where_the_streamer_chose_that
         assert (await client.get("/api/status")).json()["browser_words"] is True
         chosen = await create(client, "voice", words="browser")
         assert (await say(client, chosen, **words)).json()["type"] == "taken"
+        milliseconds = {**words, "result": 1_795_698_785_159}
+        assert (await say(client, chosen, **milliseconds)).json()["type"] == "taken"
         without = await create(client, "voice")
         assert problem(await say(client, without, **words)) == (409, "not_asked")
         bad = await say(client, chosen, **{**words, "result": -1})

@@ -58,6 +58,20 @@ it('asks for running guesses in the language of the scenario', () => {
   expect([run(0).lang, run(0).continuous, run(0).interimResults]).toEqual(['zh-CN', true, true])
 })
 
+it('numbers results from where it is told to, so that a page loaded anew does not repeat numbers', () => {
+  const later = new PageSpeech(Engine, 'zh-CN', {
+    onWords: (result, text, isFinal) => words.push([result, text, isFinal]),
+    onProblem: (problem) => problems.push(problem),
+  }, 5000)
+  later.start()
+  run(0).say(0, 'so this.')
+  run(0).onend?.()
+  vi.advanceTimersByTime(1000)
+  run(1).say(0, 'next.')
+  expect(words).toEqual([[5000, 'so this.', true], [5001, 'next.', true]])
+  later.stop()
+})
+
 it('sends what is new and counts on when the browser begins again', () => {
   speech.start()
   run(0).say(0, 'so ')

@@ -53,8 +53,8 @@ export interface PageSpeechEvents {
 
 export class PageSpeech {
   #engine: SpeechEngine | null = null
-  /** Results of earlier runs: numbers count on where the browser begins again at 0. */
-  #before = 0
+  /** Number of the first result: counts on where the browser begins again at 0. */
+  #before: number
   #seen = 0
   #retry: ReturnType<typeof setTimeout> | undefined
 
@@ -62,7 +62,10 @@ export class PageSpeech {
     private readonly make: SpeechEngineClass,
     private readonly language: string,
     private readonly events: PageSpeechEvents,
-  ) {}
+    first = 0,
+  ) {
+    this.#before = first
+  }
 
   get isRunning(): boolean {
     return this.#engine !== null || this.#retry !== undefined

@@ -12,10 +12,12 @@ export function usePageSpeech(id: string, locale: Ref<string | null>, listens: R
   function open(language: string): PageSpeech | null {
     const engine = speechEngineClass()
     if (!engine) return null
-    return new PageSpeech(engine, language, {
-      onWords: (result, text, isFinal) => send({ type: 'words', result, text, final: isFinal }),
-      onProblem: (problem) => (speechProblem.value = problem),
-    })
+    const events = {
+      onWords: (result: number, text: string, isFinal: boolean) => send({ type: 'words', result, text, final: isFinal }),
+      onProblem: (problem: SpeechProblem) => (speechProblem.value = problem),
+    }
+    // Numbers of results only ever rise, also when the page is loaded anew in the middle of a rehearsal.
+    return new PageSpeech(engine, language, events, Date.now())
   }
 
   function follow(language: string | null, wanted: boolean): void {

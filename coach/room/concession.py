@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from coach.language import NumberSpan
 from coach.room.exchange import Exchange
+from coach.room.givebacks import Givebacks, givebacks
 from coach.room.heard import Heard, flatten
 from coach.room.prices import EACH
 from coach.room.reading import Reading
@@ -29,11 +30,11 @@ _LEAST = 0.3
 _AFTER = {
     "zh": re.compile(
         r"[^零一二两三四五六七八九十百千\d]{0,9}?(?:[做给卖拿开降让砍批走到够少抠拼]不|(?<!不是)不行(?!我|你)|不成|不可能|不卖|"
-        r"没法|没办法|没有这|没这|太低|低了|亏死|真不|少了)"
+        r"没法|没办法|没有这|没这|差一点|差点|差了|差一截|太低|低了|亏死|真不|少了)"
     ),
     "en": re.compile(
         r" ?(?:(?:dollars|bucks|each|flat|is|its|s|would be|thats|even|i|really|just|honestly|a little|way|you) ){0,4}"
-        r"(?:cant|cannot|can not|wont|wouldnt|couldnt|too low|not happening|no way|nope|no |not |id (?:get|lose|be)|"
+        r"(?:cant|cannot|can not|wont|wouldnt|couldnt|too (?:low|thin|tight|steep|little)|not happening|no way|nope|no |not |id (?:get|lose|be)|"
         r"theyd|they would|doesnt|isnt|below|under|kills me|loses|would (?:get|lose|kill))"
     ),
 }
@@ -88,6 +89,10 @@ _GIVES = {
 """What hands over at a figure, right after it: a yes whatever came before (别走, 四十五给你)."""
 _POSSESSIVE = re.compile(r"(?<=[a-z])['’]s\b")
 """Thirty-eight's below …"""
+_COUNTS = re.compile(r" ?(?:of (?:them|those|these|each)|pieces) ")
+"""After a number of pieces."""
+_SOME = 0.05
+"""What a coupon or shipping of unknown worth takes off at least, so that the floor is not kept."""
 _FOR_ALL = {"zh": re.compile(r"一共|总共|合计|拢共"), "en": re.compile(r"for (?:the pair|both|two)|the pair|total")}
 
 
@@ -99,12 +104,12 @@ def granted_by(exchange: Exchange, reading: Reading, agreed: float | None = None
         reading: Its answer.
         agreed: Price a piece this viewer was already granted.
     """
-    bargains = exchange.type in _BARGAINING
+    bargains = exchange.type == "haggler" or (exchange.type in _BARGAINING and _is_about_price(exchange))
     if not bargains and not (exchange.type in _MAY_BARGAIN and exchange.question.about("discount")):
         return None
     talk = _Talk(exchange, reading, exchange.question.amount if bargains else None)
     granted = [move.value for move in reading.of("concedes") if move.value is not None]
-    granted = [value for value in granted if not talk.is_figure(value) and not talk.is_share(value)]
+    granted = [value for value in granted if not (talk.is_figure(value) or talk.is_share(value) or talk.is_count(value))]
     granted = granted if not bargains or talk.stands() else []
     if bargains:
         named = talk.named()
@@ -114,7 +119,14 @@ def granted_by(exchange: Exchange, reading: Reading, agreed: float | None = None
     more = exchange.question.about("gift") and reading.did("offers_gift")
     if agreed is not None and (more or (not _asks_otherwise(exchange) and talk.agrees())):
         granted.append(agreed)
-    return min((talk.each(value) for value in granted), default=None)
+    best = min((talk.each(value) for value in granted), default=None)
+    left = talk.left_over()
+    return left if left is not None and (best is None or left < best) else best
+
+
+def _is_about_price(exchange: Exchange) -> bool:
+    """Return whether bait is about money: the figures of an answer to any other are no offers."""
+    return exchange.question.amount is not None or exchange.question.about("price", "discount")
 
 
 def _asks_otherwise(exchange: Exchange) -> bool:
@@ -156,6 +168,7 @@ class _Talk:
         self._bargains = exchange.type in _BARGAINING
         text = _POSSESSIVE.sub(" is", reading.text) if exchange.code == "en" else self._heard.text
         self._flat = flatten(text, exchange.language)
+        self._pieces = self._asked_pieces()
         self._figures = self._prices()
         self._refused = [figure for figure in self._figures if self._turns_down(figure)]
 
@@ -179,10 +192,35 @@ class _Talk:
         """Return whether nothing takes back what the whole reply grants."""
         return self._stands(self._counter_after(0))
 
+    def left_over(self) -> float | None:
+        """Return the price a piece that is left when all is off that the answer gives back, if it gives anything."""
+        exchange = self._exchange
+        given = givebacks(
+            exchange.question.text, self._reading.text, exchange.scenario.product.gifts, exchange.language
+        )
+        if given == Givebacks() or (self._reading.did("holds_price", "declines") and not self.stands()):
+            return None
+        price = exchange.price
+        offered = [figure.value for figure in self._figures if figure not in self._refused]
+        base = max((self.each(value) for value in offered if value <= price.live + _CENT), default=price.live)
+        left = (base - given.back / self._pieces) * self._pieces / (self._pieces + given.free)
+        if given.more and left <= price.floor + _CENT:
+            left -= _SOME
+        if given.final is not None and given.final > price.live and self._pieces > 1:
+            left = min(left, given.final / self._pieces)
+        return round(left, 2) if price.floor * _LEAST <= left < base - _CENT else None
+
     def is_figure(self, value: float) -> bool:
         """Return whether a price is said as such, not worked out from a reduction."""
         said = [number for figure in self._figures for number in (figure.value, figure.said)]
         return self._bargains and any(abs(number - value) < _CENT for number in said)
+
+    def is_count(self, value: float) -> bool:
+        """Return whether a figure counts pieces (ten of them)."""
+        code = self._exchange.code
+        return code == "en" and any(
+            abs(span.value - value) < _CENT and _COUNTS.match(self._flat, span.end) for span in self._numbers()
+        )
 
     def is_share(self, value: float) -> bool:
         """Return whether a figure is the price shared out over the pieces of a pack (49 for two is 24.50 each)."""
@@ -194,6 +232,15 @@ class _Talk:
     def each(self, value: float) -> float:
         """Return a figure as a price a piece: a sum of several asked prices is that price."""
         return self.asked if self.asked is not None and self._is_asked(value) else value
+
+    def _asked_pieces(self) -> int:
+        """Return how many pieces the viewer's figure is for."""
+        asked = self._exchange.question.amount
+        if not asked:
+            return 1
+        sums = (span.value / asked for span in self._exchange.language.numbers(self._exchange.question.text))
+        whole = (round(pieces) for pieces in sums if abs(pieces - round(pieces)) < 0.01)
+        return next((pieces for pieces in whole if 1 < pieces <= _MOST_PIECES), 1)
 
     def _is_asked(self, value: float) -> bool:
         asked, price = self.asked, self._exchange.price
@@ -217,7 +264,7 @@ class _Talk:
         for at, span in enumerate(spans):
             value = self._each_of(spans, at)
             measured = _is_measure(span.unit) and not self._is_asked(span.value)
-            measured = measured or self._is_reduction(span)
+            measured = measured or self._is_reduction(span) or bool(_COUNTS.match(self._flat, span.end))
             if not measured and least <= value <= most and not self.is_share(value):
                 found.append(_Figure(value, span.value, span.start, span.end))
         return found
@@ -243,12 +290,26 @@ class _Talk:
         span, flat = spans[at], self._flat
         if self.asked is not None and self._is_asked(span.value):
             return self.asked
+        shared = self._shared(span)
+        if shared is not None:
+            return shared
         before = spans[at - 1] if at else None
         near = before is not None and span.start - before.end <= 4 and _is_pieces(before)
         if near and before is not None and not EACH.match(flat, span.end):
             return span.value / before.value
         pair = _FOR_ALL[self._exchange.code].search(flat, span.end, span.end + 16)
+        if pair and self._pieces > 1 and span.value >= self._exchange.price.live - _CENT:
+            return span.value / self._pieces
         return span.value / 2 if pair and span.value > self._exchange.price.live else span.value
+
+    def _shared(self, span: NumberSpan) -> float | None:
+        """Return a piece's part of another sum for as many pieces as were asked for."""
+        price, pieces = self._exchange.price, self._pieces
+        if pieces == 1:
+            return None
+        sums = [value for value in (span.value, *span.alternatives) if value > price.live + _CENT]
+        parts = [value / pieces for value in sums if price.floor * 0.6 <= value / pieces <= price.live + _CENT]
+        return parts[0] if parts and not EACH.match(self._flat, span.end) else None
 
     def _is_reduction(self, span: NumberSpan) -> bool:
         """Return whether a figure says how much less something is, not what it costs."""

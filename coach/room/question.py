@@ -142,7 +142,7 @@ def asked_price(text: str, price: Price, language: Language) -> float | None:
     if share is not None:
         return round(price.live * share, 2)
     spans = language.numbers(text)
-    prices = [span for span in spans if span.unit in ("", "money", "~一") and span.value >= 0.25 * price.floor]
+    prices = [span for span in spans if span.unit in ("", "money", "~一", "~俩", "~仨") and span.value >= 0.25 * price.floor]
     for at, span in enumerate(spans):
         if prices and span not in prices and span.unit[1:] in _PIECES:
             continue  # so many pieces, and the price beside them
@@ -152,7 +152,7 @@ def asked_price(text: str, price: Price, language: Language) -> float | None:
         if off is not None:
             return off
         pieces = _pieces(spans[at - 1], text, span) if at else 1.0
-        if pieces == 1.0 and at + 1 < len(spans) and at + 2 >= len(spans) and span.value > price.live:
+        if pieces == 1.0 and at + 1 < len(spans) and at + 2 >= len(spans) and span.value >= price.live:
             pieces = _pieces_after(span, text, spans[at + 1])  # less than one costs now is a wish for each
         each = span.value / pieces
         if 0.25 * price.floor <= each <= 1.5 * price.list and span.unit in {"", "money"} | _counted(span):
@@ -207,12 +207,14 @@ def _pieces(before: NumberSpan, text: str, span: NumberSpan) -> float:
     return before.value if near and counted and 1 < before.value <= 20 and before.value == int(before.value) else 1.0
 
 
+_BOTH = ("俩", "仨")
+"""Counts with their measure word in them."""
 _FOR_AFTER = re.compile(r"^\s*(?:dollars?|bucks|块钱?|元)?\s*(?:for|拿|买|要|来)?\s*$", re.IGNORECASE)
 
 
 def _is_for(span: NumberSpan, text: str, following: NumberSpan, price: Price) -> bool:
     """Return whether a figure counts the pieces that the next one pays for."""
-    between = text[span.end : following.start].strip().lower()
+    between = text[span.end : following.start].strip(" $¥￥").lower()
     whole = 1 < span.value <= 20 and span.value == int(span.value)
     return whole and between == "for" and 0.25 * price.floor <= following.value / span.value <= 1.5 * price.list
 
@@ -221,5 +223,6 @@ def _pieces_after(span: NumberSpan, text: str, following: NumberSpan) -> float:
     """The same where the count comes second: 100两件, "36 for 2 bottles"."""
     between = text[span.end : following.start]
     counted = following.unit.startswith("~") or between.strip().lower() == "for"
+    counted = counted or text[following.start : following.end] in _BOTH
     whole = 1 < following.value <= 20 and following.value == int(following.value)
     return following.value if counted and whole and _FOR_AFTER.match(between) else 1.0

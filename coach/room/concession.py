@@ -34,7 +34,8 @@ _AFTER = {
     ),
     "en": re.compile(
         r" ?(?:(?:dollars|bucks|each|flat|is|its|s|would be|thats|even|i|really|just|honestly|a little|way|you) ){0,4}"
-        r"(?:cant|cannot|can not|wont|wouldnt|couldnt|too (?:low|thin|tight|steep|little)|not happening|no way|nope|no |not |id (?:get|lose|be)|"
+        r"(?:cant|cannot|can not|wont|wouldnt|couldnt|too (?:low|thin|tight|steep|little)|"
+        r"not happening|no way|nope|no |not |id (?:get|lose|be)|"
         r"theyd|they would|doesnt|isnt|below|under|kills me|loses|would (?:get|lose|kill))"
     ),
 }
@@ -109,7 +110,9 @@ def granted_by(exchange: Exchange, reading: Reading, agreed: float | None = None
         return None
     talk = _Talk(exchange, reading, exchange.question.amount if bargains else None)
     granted = [move.value for move in reading.of("concedes") if move.value is not None]
-    granted = [value for value in granted if not (talk.is_figure(value) or talk.is_share(value) or talk.is_count(value))]
+    granted = [
+        value for value in granted if not (talk.is_figure(value) or talk.is_share(value) or talk.is_count(value))
+    ]
     granted = granted if not bargains or talk.stands() else []
     if bargains:
         named = talk.named()

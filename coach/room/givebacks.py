@@ -15,7 +15,7 @@ _NUMBER = "\x00"
 """Stands for a figure in a clause."""
 _DOLLARS = r"(?: ?(?:dollars?|bucks?|usd))?"
 _PIECE_ZH = "[件盒包单条双瓶袋箱份支套只罐副口台把个床张]"
-_PIECE_EN = r"(?:one|piece|bag|bottle|box|pair|set|pack|jar|can|tube|bar|unit|kit|case|roll|pan|pot|shirt|tin|tub|carton)"
+_PIECE_EN = r"(?:one|piece|bag|bottle|box|pair|set|pack|jar|can|tube|bar|unit|kit|case|roll|pan|pot|shirt|tin|tub)"
 _BACK = {
     "zh": re.compile(
         rf"(?:退|返|补|减|免|扣|抹掉?|红包|转)(?:你|您|给|个|了|回|一个|差价)*{_NUMBER}(?:块钱?|元)?(?!天|年|个月|小时|次|件|%)"
@@ -24,7 +24,8 @@ _BACK = {
         rf"|{_NUMBER}(?:块钱?|元)?(?:的)?(?:券|卷|优惠券|红包|满减|抵扣).{{0,6}}(?:照样|也|都|一起|还|再|叠|接着|照|能|可以)"
     ),
     "en": re.compile(
-        rf"\b(?:refund|send|give|hand|pay|venmo|zelle|paypal|slip|mail) (?:you |you back |back |them |ya |over |another )*{_NUMBER}{_DOLLARS}"
+        rf"\b(?:refund|send|give|hand|pay|venmo|zelle|paypal|slip|mail) "
+        rf"(?:you |you back |back |them |ya |over |another )*{_NUMBER}{_DOLLARS}"
         r"(?! (?:days?|years?|months?|of|pieces?|more))"
         rf"|\b(?:minus|less) (?:another |the |your )?{_NUMBER}|{_NUMBER}{_DOLLARS}[\w ]{{0,22}}\bback\b"
         rf"|\b(?:take|knock|drop|shave|cut) (?:another |an extra |the )?{_NUMBER}{_DOLLARS} (?:off|more|for)"
@@ -39,13 +40,17 @@ _TAKEN_OVER = {
         r"|算我的|我(?:来|也)?(?:出|掏)(?:这|那)?(?:个|份|点)?(?:钱|运费)"
     ),
     "en": re.compile(
-        r"\b(?:on (?:me|us|the house)|(?:i'll|i will|we'll|i can|let me|i'd) (?:\w+ )?(?:cover|eat|pay|absorb|take care of|swallow)"
+        r"\b(?:on (?:me|us|the house)"
+        r"|(?:i'll|i will|we'll|i can|let me|i'd) (?:\w+ )?(?:cover|eat|pay|absorb|take care of|swallow)"
         r"|(?:i'll|i will|we'll) (?:\w+ )?make up)\b"
     ),
 }
 """A cost is taken over without a figure in the answer; the viewer named it."""
 _COUPON = {
-    "zh": re.compile(r"红包.{0,6}(?:发|给|转|退|补)(?:给)?(?:你|您)|(?:券|卷|红包|满减|折扣码).{0,8}(?:照样用|也(?:能|可以)?用|一起|都能|叠|照用|接着用|还能|再减|没问题)|叠(?:着|上)?(?:用|券)"),
+    "zh": re.compile(
+        r"红包.{0,6}(?:发|给|转|退|补)(?:给)?(?:你|您)|叠(?:着|上)?(?:用|券)"
+        r"|(?:券|卷|红包|满减|折扣码).{0,8}(?:照样用|也(?:能|可以)?用|一起|都能|叠|照用|接着用|还能|再减|没问题)"
+    ),
     "en": re.compile(
         r"\b(?:coupon|code|promo|voucher|discount)\b[\w' -]{0,14}\b(?:stacks?|on top|works|good|counts|too|as well)\b"
         r"|\bstack (?:it|them|the|your)\b|\bon top\b"
@@ -54,12 +59,13 @@ _COUPON = {
 """A coupon counts on top; the viewer named its worth."""
 _FREE = {
     "zh": re.compile(
-        rf"第[二三四五六两23456]{_PIECE_ZH}.{{0,4}}(?:免费|白送|送(?:你|您|了|掉)?$|不要钱|不收|算我|我请|我送|零元|0元)"
+        rf"第[二三四五六两23456]{_PIECE_ZH}.{{0,4}}(?:免费|白送|送(?:你|您)?(?:了|掉|啦)?$|不要钱|不收|算我|我请|我送|零元|0元)"
         rf"|(?:再|多|另外|白|额外|就)?(?:给|帮)?(?:你|您)?(?:多|再)?(?:塞|送|搭|饶|赠|给|加)(?:你|您|上)?(?:一|1){_PIECE_ZH}"
         r"(?:进去|进来|正装|一样的|同款|呗|吧|啊|哈|好了|不要钱|$)"
     ),
     "en": re.compile(
-        rf"\b(?:second|third|fourth|extra|another|next|other) (?:{_PIECE_EN} )?(?:is |goes |comes |'s )?(?:free|on me|on us|on the house)\b"
+        rf"\b(?:second|third|fourth|extra|another|next|other) (?:{_PIECE_EN} )?(?:is |goes |comes |'s )?"
+        r"(?:free|on me|on us|on the house)\b"
         rf"|\b(?:slip|throw|toss|add|put|tuck|drop|sneak|include)(?: you| ya)?(?: in)? (?:the|a|an|another)? ?"
         rf"(?:second|third|fourth|extra|another|free|1)(?: {_PIECE_EN})?(?: in| on me| free| for (?:you|free)|$|,)"
         r"|\b(?:second|third|fourth) one'?s (?:free|on me)\b"
@@ -68,13 +74,17 @@ _FREE = {
 """A piece of the goods for nothing; what follows the measure word would be a gift of another kind."""
 _NOT = {
     "zh": re.compile(r"不能|没法|不行|给不|做不|没有|不给|不了|不可以|不是|别|哪有|不退|不返|不送|不减|用不"),
-    "en": re.compile(r"\b(?:can't|cannot|can not|won't|not|no|never|don't|doesn't|isn't|wouldn't|couldn't|without|cant|wont)\b"),
+    "en": re.compile(r"\b(?:(?:ca|wo|do|does|is|would|could)n't|cannot|cant|wont|not|no|never|without)\b"),
 }
 _CLAUSE = {"zh": re.compile(r"[，。！？；,!?;]+"), "en": re.compile(r"[.!?;]+(?=\s|$)|,\s|\b(?:but)\b")}
 _GIFTS = re.compile(r"赠品|小样|礼|试用|体验装|\bgift\b|\bsample\b")
 _EXPLICIT = {
-    "zh": re.compile(rf"(?:实际|等于|相当于|算下来|折下来|实收|实付|最后)(?:是|就是|就|才|只|算|收|给)*(?:你|您)?{_NUMBER}"),
-    "en": re.compile(rf"\b(?:so|makes it|comes to|works out (?:to|at)|really|that's|net|equals) (?:only |just |really )?{_NUMBER}"),
+    "zh": re.compile(
+        rf"(?:实际|等于|相当于|算下来|折下来|实收|实付|最后)(?:是|就是|就|才|只|算|收|给)*(?:你|您)?{_NUMBER}"
+    ),
+    "en": re.compile(
+        rf"\b(?:so|makes it|comes to|works out (?:to|at)|really|that's|net|equals) (?:only |just |really )?{_NUMBER}"
+    ),
 }
 """What it comes to in the end."""
 
@@ -117,8 +127,11 @@ def _with(
 ) -> Givebacks:
     code = language.code
     back, free, more, final = given.back, given.free, given.more, given.final
+    own = _GIFTS.search(clause) or any(gift.lower() in clause for gift in gifts)
     found = _BACK[code].search(clause)
-    if found:
+    if _FREE[code].search(clause) and not own:
+        free += 1
+    elif found:
         back += numbers[clause[: found.end()].count(_NUMBER) - 1].value
     elif _TAKEN_OVER[code].search(clause) or _COUPON[code].search(clause):
         worth = _worth(line, language) if not back else 0.0
@@ -127,8 +140,6 @@ def _with(
     told = _EXPLICIT[code].search(clause)
     if told:
         final = numbers[clause[: told.end()].count(_NUMBER) - 1].value
-    if _FREE[code].search(clause) and not _GIFTS.search(clause) and not any(gift.lower() in clause for gift in gifts):
-        free += 1
     return Givebacks(back, free, more, final)
 
 
@@ -149,9 +160,13 @@ def _clauses(text: str, language: Language) -> Iterator[tuple[str, list[NumberSp
 
 
 _WORTH = {
-    "zh": re.compile(rf"{_NUMBER}(?:块钱?|元)?(?:的)?(?:优惠)?(?:券|卷|红包|运费|邮费)|(?:券|卷|红包|运费|邮费|出|返|减|退)(?:给)?(?:我)?{_NUMBER}"),
+    "zh": re.compile(
+        rf"{_NUMBER}(?:块钱?|元)?(?:的)?(?:优惠)?(?:券|卷|红包|运费|邮费)"
+        rf"|(?:券|卷|红包|运费|邮费|出|返|减|退)(?:给)?(?:我)?{_NUMBER}"
+    ),
     "en": re.compile(
-        rf"{_NUMBER}{_DOLLARS} (?:dollar |buck )?(?:off )?(?:[a-z]+ )?(?:coupon|code|gift card|shipping|postage|promo|voucher|off|tax)"
+        rf"{_NUMBER}{_DOLLARS} (?:dollar |buck )?(?:off )?(?:[a-z]+ )?"
+        rf"(?:coupon|code|gift card|shipping|postage|promo|voucher|off|tax)"
         rf"|(?:coupon|code|shipping|voucher|refund|cover)[a-z ]{{0,12}}{_NUMBER}"
     ),
 }

@@ -1,5 +1,7 @@
 """How a viewer's line was handled by what the streamer said next: well, weakly, badly or not at all. Pure.
 
+Rules judge first (`judgement`); a small learned judge (`answer_judge`) overrules them where it is sure.
+
 What is right depends on the line (`treatment`): an answer needs substance, a troll needs none, bait needs a refusal,
 somebody in need of care needs care. Whatever the line, insults, banned claims, a price under the floor and brushing
 off are bad.
@@ -11,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from coach.room.answer_judge import second_opinion
+from coach.room.answer_signs import Judged, is_cut
 from coach.room.concession import granted_by
 from coach.room.exchange import Exchange
 from coach.room.judgement import judge
@@ -24,6 +28,8 @@ ANSWER_SEC = 20.0
 """A line taken up later than this counts as not answered (DOMAIN §3.6)."""
 _OVERLAP_SEC = 0.3
 """People begin to answer a moment early; what began before that was on its way anyhow."""
+_GOES_ON_SEC = 2.0
+"""A pause in the middle of a clause up to which the next utterance goes on with it."""
 _CENT = 0.011
 
 
@@ -77,14 +83,72 @@ def handling(
         agreed: Price a piece this viewer was already granted, if any.
         within: Seconds after the line in which an answer may begin.
     """
-    exchange = Exchange(line, viewer_type_of(viewer_type), treatment, scenario, name)
-    soon = [item.text for item in following if item.start <= said_at + within]
-    fresh = next((index for index, item in enumerate(following) if item.start >= said_at - _OVERLAP_SEC), None)
-    at = next((index for index, text in enumerate(soon) if exchange.is_reply(text, first=index == fresh)), None)
-    if at is None:
+    found = ruled(
+        line,
+        viewer_type,
+        treatment,
+        following,
+        scenario,
+        said_at=said_at,
+        name=name,
+        agreed=agreed,
+        within=within,
+    )
+    if found is None:
         return Handling("well" if treatment == "ignore" else "unanswered", reasons=("no_reply",))
-    reply = read(exchange.without_name(soon[at]), scenario)
-    granted = granted_by(exchange, reply, agreed)
-    below = granted is not None and granted < scenario.product.price.floor - _CENT
-    handled, reasons = judge(exchange, reply, granted)
-    return Handling(handled, (at,), below, reasons, granted)
+    judged = found.judged
+    below = judged.granted is not None and judged.granted < scenario.product.price.floor - _CENT
+    overruled = second_opinion(judged)
+    if overruled is None:
+        at = () if judged.handled == "unanswered" else (found.at,)
+        return Handling(judged.handled, at, below, judged.reasons, judged.granted)
+    at = () if overruled.handled == "unanswered" else (found.at,)
+    return Handling(overruled.handled, at, below, ("learned", overruled.way), judged.granted)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """An exchange as the rules judge it."""
+
+    at: int
+    """Which utterance answers it, or would if any does, by index."""
+    judged: Judged
+
+
+def ruled(
+    line: str,
+    viewer_type: str,
+    treatment: Treatment,
+    following: Sequence[Following],
+    scenario: Scenario,
+    *,
+    said_at: float = 0.0,
+    name: str = "",
+    agreed: float | None = None,
+    within: float = ANSWER_SEC,
+) -> Ruled | None:
+    """Return how the rules judge a line and its answer, as `handling`; None if nothing could answer it.
+
+    The first utterance after a line that the rules take for no answer is judged, too: `unanswered`.
+    """
+    exchange = Exchange(line, viewer_type_of(viewer_type), treatment, scenario, name)
+    soon = [item for item in following if item.start <= said_at + within]
+    fresh = next((index for index, item in enumerate(soon) if item.start >= said_at - _OVERLAP_SEC), None)
+    at = next((index for index, item in enumerate(soon) if exchange.is_reply(item.text, first=index == fresh)), None)
+    if at is None:
+        if fresh is None or treatment == "ignore":
+            return None
+        reading = read(exchange.without_name(soon[fresh].text), scenario)
+        return Ruled(fresh, Judged(exchange, reading, "unanswered", ("no_reply",), None))
+    reading = read(exchange.without_name(_whole(soon, at, scenario.language)), scenario)
+    granted = granted_by(exchange, reading, agreed)
+    handled, reasons = judge(exchange, reading, granted)
+    return Ruled(at, Judged(exchange, reading, handled, reasons, granted))
+
+
+def _whole(soon: Sequence[Following], at: int, code: str) -> str:
+    """Return an utterance, with the next one where it stopped in the middle of its clause to go on at once."""
+    text = soon[at].text
+    if at + 1 < len(soon) and is_cut(text, code) and soon[at + 1].start - soon[at].end <= _GOES_ON_SEC:
+        return f"{text} {soon[at + 1].text}"
+    return text

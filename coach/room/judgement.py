@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from coach.room.answer_signs import disowns, is_cut
 from coach.room.claims import claims_of
 from coach.room.exchange import ON_PRODUCT, THREAD, Exchange
 from coach.room.plain_answers import is_right
@@ -75,6 +76,13 @@ def judge(exchange: Exchange, reading: Reading, granted: float | None = None) ->
         return "badly", tuple(faults)
     if granted is not None and exchange.treatment == "answer":
         return "well", ("agreed",)
+    grade = _by_treatment(exchange, reading)
+    if grade[0] == "well" and exchange.treatment == "answer" and is_cut(reading.text, exchange.code):
+        return "weak", ("cut",)
+    return grade
+
+
+def _by_treatment(exchange: Exchange, reading: Reading) -> Grade:
     match exchange.treatment:
         case "ignore":
             return _ignored(exchange, reading)
@@ -87,8 +95,9 @@ def judge(exchange: Exchange, reading: Reading, granted: float | None = None) ->
 
 
 def _faults(exchange: Exchange, reading: Reading) -> list[str]:
-    faults: list[str] = [kind for kind in _FAULTS if reading.did(kind)]
-    if reading.did("overclaims") and not _only_names_claim(exchange, reading):
+    disowned = _disowned(exchange, reading)
+    faults: list[str] = [kind for kind in _FAULTS if reading.did(kind) and not (disowned and kind == "insults")]
+    if reading.did("overclaims") and not disowned and not _only_names_claim(exchange, reading):
         faults.append("overclaims")
     if exchange.treatment != "ignore":
         faults += ["dismisses"] if reading.did("dismisses") else []
@@ -97,6 +106,12 @@ def _faults(exchange: Exchange, reading: Reading) -> list[str]:
         faults += ["misstates"] if _misstates(exchange, reading) else []
         faults += ["contradicts"] if _contradicts(exchange, reading) else []
     return faults
+
+
+def _disowned(exchange: Exchange, reading: Reading) -> bool:
+    """Return whether bait is refused by calling whoever says such things a liar: no attack on the viewer."""
+    bait = exchange.treatment == "refuse" and not reading.did("confirms", "pushes")
+    return bait and disowns(reading.text, exchange.code)
 
 
 def _only_names_claim(exchange: Exchange, reading: Reading) -> bool:
@@ -183,6 +198,8 @@ def _talks_of_self(exchange: Exchange, reading: Reading) -> bool:
 
 def _refused(exchange: Exchange, reading: Reading) -> Grade:
     hedged = reading.did("hedges")
+    if _disowned(exchange, reading):
+        return "well", ("refuses_claim",)
     if reading.did("refuses_claim"):
         return ("weak", ("half",)) if hedged else ("well", ("refuses_claim",))
     denied = reading.did("protects", "denies", "declines")

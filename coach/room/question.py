@@ -142,7 +142,7 @@ def asked_price(text: str, price: Price, language: Language) -> float | None:
     if share is not None:
         return round(price.live * share, 2)
     spans = language.numbers(text)
-    prices = [span for span in spans if span.unit in ("", "money", "~一", "~俩", "~仨") and span.value >= 0.25 * price.floor]
+    prices = [span for span in spans if span.unit in _PRICED and span.value >= 0.25 * price.floor]
     for at, span in enumerate(spans):
         if prices and span not in prices and span.unit[1:] in _PIECES:
             continue  # so many pieces, and the price beside them
@@ -207,6 +207,8 @@ def _pieces(before: NumberSpan, text: str, span: NumberSpan) -> float:
     return before.value if near and counted and 1 < before.value <= 20 and before.value == int(before.value) else 1.0
 
 
+_PRICED = ("", "money", "~一", "~俩", "~仨")
+"""Units of a figure that may be a price."""
 _BOTH = ("俩", "仨")
 """Counts with their measure word in them."""
 _FOR_AFTER = re.compile(r"^\s*(?:dollars?|bucks|块钱?|元)?\s*(?:for|拿|买|要|来)?\s*$", re.IGNORECASE)

@@ -26,6 +26,9 @@ _GOES_ON_SEC = 1.5
 """Talk that goes on this long past a line may take it up before it ends."""
 _OVERLAP_SEC = 0.3
 """Words begun this little before a line's end can still answer it."""
+_OTHER_FIGURES = frozenset({"haggler", "price_comparer"})
+"""Types to whom one talks of sums for several packs, or of others' goods: on labelled answers not one of the errors of
+fact found there was the speaker's own and not known to the rules, eight of eight were such figures."""
 _CLOSING = frozenset({"greet", "buy", "leave", "thank", "accept", "praise", "soften"})
 """Intents of lines that ask for nothing: no answer to them is no fault."""
 
@@ -96,7 +99,8 @@ class _Room:
             agreed=self._agreed.get(line.viewer_id),
             within=LATEST_SEC,
         )
-        if should == "answer" and self._wrong.intersection(after[index].seq for index in result.answered_by):
+        may_misstate = should == "answer" and viewer_type not in _OTHER_FIGURES
+        if may_misstate and self._wrong.intersection(after[index].seq for index in result.answered_by):
             result = replace(result, handled="badly", reasons=tuple(dict.fromkeys((*result.reasons, "misstates"))))
         self._agreed[line.viewer_id] = result.agreed or self._agreed.get(line.viewer_id)
         return self._row(line, viewer_type, should, result, after)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coach.scenario.model import Scenario
+from coach.score.handling_reasons import ways_told
 from coach.score.scorecard import Evidence, Finding, HandledLine, Text, Tone
 from coach.score.wording import both, excerpt
 
@@ -49,6 +50,9 @@ def _weight(kind: _Kind, lines: Sequence[HandledLine]) -> float:
 
 def _finding(rule: str, tone: Tone, title: Text, detail: Text, lines: Sequence[HandledLine], weight: float) -> Finding:
     count = len(lines)
+    ways = ways_told(lines)
+    if ways is not None:
+        detail = both(f"{detail.zh}{ways.zh}", f"{detail.en} {ways.en}")
     return Finding(
         id=rule,
         rule=rule,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coach.score.handling_reasons import way_told
 from coach.score.report_frame import esc, quote, row, section, soft, table, tag
 from coach.score.report_mentor import beside
 from coach.score.report_words import Words
@@ -40,6 +41,8 @@ def _line(line: HandledLine, names: dict[str, str], mentors: str, words: Words) 
         f"<br><span class=soft>{line.latency_sec:g} {words('seconds')}</span>" if line.latency_sec is not None else ""
     )
     should = f"<br><span class=soft>{esc(words(f'should_{line.should}'))}</span>"
+    way = way_told(line)
+    should += f"<br><span class=soft>{esc(words.of(way))}</span>" if way is not None else ""
     return row(
         f"<span class=num>{clock(line.at) if line.at is not None else ''}</span>",
         f"<b>{esc(names.get(line.viewer_id, line.viewer_id))}</b><br>{esc(line.text)}",

@@ -103,6 +103,11 @@ class Opinion:
         yield Implied(rule, severity, *_words(passage, rule.category, self._model), (passage.start, passage.end))
 
 
+def scores_of(flat: str, code: str, trade: str) -> list[float]:
+    """Return how much like a violation each passage of a flat text looks."""
+    return _scored(flat, code, trade)[1]
+
+
 @lru_cache(maxsize=512)
 def _scored(flat: str, code: str, trade: str) -> tuple[list[Passage], list[float]]:
     """Return the passages of a text with their scores; a talk is read more than once."""

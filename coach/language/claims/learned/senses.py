@@ -40,10 +40,11 @@ class Senses:
 
     Args:
         code: `zh` or `en`.
+        pack: Its words; those of claims by default.
     """
 
-    def __init__(self, code: str) -> None:
-        pack = SensePack.model_validate(_read(code))
+    def __init__(self, code: str, pack: SensePack | None = None) -> None:
+        pack = pack or SensePack.model_validate(_read(code))
         self.names = tuple(pack.senses)
         self.frames = frozenset(self.names.index(name) for name in pack.frames)
         self._alone: dict[str, list[int]] = defaultdict(list)

@@ -1,0 +1,59 @@
+"""What an answer did, in words: told where the learned judge decided how a line was handled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coach.score.scorecard import HandledLine, Text
+from coach.score.wording import both
+
+LEARNED = "learned"
+"""First reason of a line on which the learned judge overruled the rules; the second is one of `WAYS`."""
+
+WAYS: dict[str, Text] = {
+    "depends": both("推给个人情况，没有给答案", "it left it to taste or circumstances and gave no answer"),
+    "vague": both("只有“挺、蛮、不少”，没有数字或依据", "only “pretty”, “a lot”, no figure or proof"),
+    "assures_only": both("只说“放心、肯定”，没有能查的东西", "reassurance alone, nothing anybody could check"),
+    "hints": both("嘴上不说，却用熟人的例子或暗示说了", "it said by hints or somebody's story what must not be said"),
+    "blames": both("把问题推给买的人或别人", "it put the trouble on the buyer or somebody else"),
+    "runs_down": both("靠贬低别家来回答", "it answered by running others down"),
+    "plays_down": both("把要紧的事说轻了", "it played down what matters"),
+    "sends_away": both("让人自己去看页面", "it sent the viewer off to read the page"),
+    "puts_off": both("往后推，没有答", "it put the answer off"),
+    "scolds": both("语气在训人", "it told the viewer off"),
+    "chats": both("聊起了自己的事", "it turned into talk about oneself"),
+    "elsewhere": both("讲的是别的事", "it was about something else"),
+    "gives_more": both("除了价格又让了别的", "it gave more on top of the price"),
+    "cut": both("话没有说完", "it stopped half-way"),
+    "untold": both("问的那一点没有说出来", "it did not say the very thing that was asked"),
+    "contradicts": both("跟商品资料对不上", "it does not agree with the product sheet"),
+    "near_claim": both("说法接近不能说的承诺", "it comes close to a claim that must not be made"),
+    "owns": both("认了问题", "it owned up"),
+    "remedies": both("给了解决办法", "it offered a way to put it right"),
+    "proves": both("拿出了能查的依据", "it gave something to check"),
+    "fair": both("实话实说，也说了对方的好", "it was frank, and fair to others"),
+    "says_no": both("把不能说的拒绝了", "it said no to what must not be said"),
+    "cares": both("先顾着人", "it looked after the person first"),
+    "plain": both("一句话答清楚了", "it answered plainly"),
+    "substance": both("说出了问的内容", "it told what was asked"),
+    "alike": both("跟训练用的这类回答很像", "it is much like other answers of this kind in the training set"),
+}
+"""Way of `coach.room.answer_judge` → words that follow "what decided"."""
+_MOST = 3
+
+
+def way_told(line: HandledLine) -> Text | None:
+    """Return what the learned judge saw in an answer; None where the rules decided."""
+    ways = [WAYS[reason] for reason in line.reasons[1:] if reason in WAYS] if LEARNED in line.reasons[:1] else []
+    return ways[0] if ways else None
+
+
+def ways_told(lines: Sequence[HandledLine]) -> Text | None:
+    """Return the same of several lines in one sentence."""
+    ways = list(dict.fromkeys(way for line in lines if (way := way_told(line)) is not None))[:_MOST]
+    if not ways:
+        return None
+    return both(
+        f"判断依据（从标注过的回答学来）：{'；'.join(way.zh for way in ways)}。",
+        f"What decided, learned from labelled answers: {'; '.join(way.en for way in ways)}.",
+    )

@@ -1,0 +1,75 @@
+"""Labelled answers to viewers that the judge of answers is trained with, as the rules judge them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from coach.room.answer_judge import Grade
+from coach.room.answer_signs import Judged
+from coach.room.handling import Following, ruled
+from coach.room.treatment import right_treatment
+from evals.readings import following, scenario_of
+
+CASES = Path(__file__).resolve().parents[1] / "evals" / "cases"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One answer.
+
+    Attributes:
+        product: What is trained with and what is tried are of different products.
+        source: `sentences` or `talk`.
+        judged: The exchange as the rules judge it.
+    """
+
+    product: str
+    source: str
+    judged: Judged
+    label: Grade
+
+
+def samples() -> list[Sample]:
+    """Return all labelled answers; lines that were rightly left alone have none."""
+    return [*_sentences(CASES / "sentences"), *_talk(CASES / "scoring")]
+
+
+def _sentences(folder: Path) -> Iterator[Sample]:
+    for path in sorted((folder / "learn").glob("*.jsonl")):
+        scenario = scenario_of(folder / "products" / f"{path.stem}.json")
+        for label in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+            if label["kind"] == "exchange":
+                after = [Following(label["text"], 1.5, 5.0)]
+                treatment = right_treatment(label["viewer"], label["line"], scenario.language)
+                found = ruled(label["line"], label["viewer"], treatment, after, scenario, said_at=1.0)
+                if found is not None:
+                    yield Sample(path.stem, "sentences", found.judged, label["handled"])
+
+
+def _talk(folder: Path) -> Iterator[Sample]:
+    for path in sorted((folder / "labels").glob("*.json")):
+        labels = json.loads(path.read_text(encoding="utf-8"))
+        scenario = scenario_of(folder / "products" / f"{labels['product']}.json")
+        spoken = (folder / "transcripts" / f"{path.stem}.jsonl").read_text(encoding="utf-8").splitlines()
+        lines: list[dict[str, Any]] = [json.loads(line) for line in spoken if line.strip()]
+        agreed: dict[str, float | None] = {}
+        for label in labels["objections"]:
+            at = next(index for index, line in enumerate(lines) if line["i"] == label["i"])
+            line, viewer = lines[at], lines[at]["viewer"]
+            found = ruled(
+                line["text"],
+                viewer["type"],
+                right_treatment(viewer["type"], line["text"], scenario.language),
+                following(lines, at),
+                scenario,
+                said_at=line["t0"],
+                name=viewer["id"],
+                agreed=agreed.get(viewer["id"]),
+            )
+            if found is not None:
+                agreed[viewer["id"]] = found.judged.granted or agreed.get(viewer["id"])
+                yield Sample(labels["product"], "talk", found.judged, label["handled"])

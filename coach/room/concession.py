@@ -29,8 +29,8 @@ _LEAST = 0.3
 """Share of the floor under which a figure is no price of this product."""
 _AFTER = {
     "zh": re.compile(
-        r"[^零一二两三四五六七八九十百千\d]{0,9}?(?:[做给卖拿开降让砍批走到够少抠拼]不|(?<!不是)不行(?!我|你)|不成|不可能|不卖|"
-        r"没法|没办法|没有这|没这|差一点|差点|差了|差一截|太低|低了|亏死|真不|少了)"
+        r"[^零一二两三四五六七八九十百千\d]{0,9}?(?:[做给卖拿开降让砍批走到够少抠拼]不|(?<!不是)不行(?!我|你)|不成|不可能|不可以|不卖|"
+        r"成本|不够|怎么不|是?(?:去年|前年|上次|以前|那时|双十一)|能卖早|早就|没法|没办法|没有这|没这|差一点|差点|差了|差一截|太低|低了|亏死|真不|少了)"
     ),
     "en": re.compile(
         r" ?(?:(?:dollars|bucks|each|flat|is|its|s|would be|thats|even|i|really|just|honestly|a little|way|you) ){0,4}"
@@ -42,7 +42,8 @@ _AFTER = {
 """What turns a figure down right after it."""
 _BEFORE = {
     "zh": re.compile(
-        r"(?:不能|没法|做不到|做不了|给不了|给不到|不到|不可能|哪有|怎么可能|别说|你说的?|您说的?|你要|低于|等于)"
+        r"(?:不能|没法|做不到|做不了|给不了|给不到|不到|不可能|哪有|怎么可能|别说|你说的?|您说的?|你要|低于|等于|"
+        r"要是|如果)"
         r"[^零一二两三四五六七八九十百千\d]{0,3}$"
     ),
     "en": re.compile(
@@ -54,7 +55,8 @@ _BEFORE = {
 """The same before it."""
 _TROUBLE = {
     "zh": re.compile(
-        r"亏死|赔本|(?<!别)(?<!不)骂我|要骂|扣工资|开除|炒了|(?:要|得|去)问(?:一下|问)?(?:老板|领导|公司|仓库)|请示|商量一下|下次|改天"
+        r"亏死|赔本|(?<!别)(?<!不)骂我|要骂|扣工资|开除|炒了|(?:要|得|去)问(?:一下|问)?(?:老板|领导|公司|仓库)|请示|商量一下|下次|"
+        r"下个月|改天"
     ),
     "en": re.compile(
         r" (?:have my head|get in trouble|get fired|lose my job|lose money|kill me|have to ask|got to ask|"
@@ -80,7 +82,7 @@ _ANCHORED = {
 """Before a price that was, or is shown."""
 _GIVES = {
     "zh": re.compile(
-        r"(?:块钱?|元)?(?:一[件个瓶盒支双条只])?(?:就|都|也)?(?:给[你您]|拿[走去]|卖[你您]|带走|成交)(?!吗|不)"
+        r"(?:块钱?|元)?(?:一[件个瓶盒支双条只])?(?:算了|好了|好吧|行吧|唉|哎)*(?:就|都|也)?(?:给[你您]|拿[走去]|卖[你您]|带走|成交)(?!吗|不)"
     ),
     "en": re.compile(
         r" ?(?:(?:dollars|bucks|each|flat|apiece|and|then|okay|ok) ){0,3}"
@@ -90,6 +92,14 @@ _GIVES = {
 """What hands over at a figure, right after it: a yes whatever came before (别走, 四十五给你)."""
 _POSSESSIVE = re.compile(r"(?<=[a-z])['’]s\b")
 """Thirty-eight's below …"""
+_BOTTOM = {
+    "zh": re.compile(r"(?:最低|最少|底价|顶多|最多)(?:能|就|我|给|到|做|是|只能|可以|你|您|让)*$"),
+    "en": re.compile(
+        r" (?:lowest|best|least|bottom|furthest) "
+        r"(?:(?:price|that|i|we|can|could|will|ill|go|do|get|offer|you|is|be|would|give|at|to) ){0,7}$"
+    ),
+}
+"""Before the lowest price one goes down to."""
 _COUNTS = re.compile(r" ?(?:of (?:them|those|these|each)|pieces) ")
 """After a number of pieces."""
 _SOME = 0.05
@@ -183,6 +193,8 @@ class _Talk:
         if not under:
             return []
         last = under[-1]
+        if _BOTTOM[self._exchange.code].search(self._flat[: last.start]):
+            return [last.value]  # the lowest one can go to is an offer, whatever it holds against
         return [last.value] if self._stands(self._counter_after(last.start)) else []
 
     def agrees(self) -> bool:
@@ -206,7 +218,9 @@ class _Talk:
         price = exchange.price
         offered = [figure.value for figure in self._figures if figure not in self._refused]
         base = max((self.each(value) for value in offered if value <= price.live + _CENT), default=price.live)
-        left = (base - given.back / self._pieces) * self._pieces / (self._pieces + given.free)
+        told = [value for value in offered if _is_near(value, [whole - given.back for whole in (*offered, price.live)])]
+        off = base - min(told) if given.back and told else given.back / self._pieces
+        left = (base - off) * self._pieces / (self._pieces + given.free)
         if given.more and left <= price.floor + _CENT:
             left -= _SOME
         if given.final is not None and given.final > price.live and self._pieces > 1:
@@ -297,13 +311,24 @@ class _Talk:
         if shared is not None:
             return shared
         before = spans[at - 1] if at else None
-        near = before is not None and span.start - before.end <= 4 and _is_pieces(before)
+        near = before is not None and span.start - before.end <= 5 and self._counts(before, span)
         if near and before is not None and not EACH.match(flat, span.end):
-            return span.value / before.value
+            return self._as_sum(span, before.value) / before.value
         pair = _FOR_ALL[self._exchange.code].search(flat, span.end, span.end + 16)
         if pair and self._pieces > 1 and span.value >= self._exchange.price.live - _CENT:
             return span.value / self._pieces
         return span.value / 2 if pair and span.value > self._exchange.price.live else span.value
+
+    def _counts(self, before: NumberSpan, span: NumberSpan) -> bool:
+        """Return whether a number counts the pieces that the next one pays for."""
+        between = self._flat[before.end : span.start].strip()
+        return _is_pieces(before) or (between == "for" and before.value in range(2, _MOST_PIECES + 1))
+
+    def _as_sum(self, span: NumberSpan, pieces: float) -> float:
+        """Return a figure as a sum for so many pieces: "one ten" is no 1.10."""
+        least, live = self._exchange.price.floor * 0.6, self._exchange.price.live
+        sums = [value for value in span.alternatives if least <= value / pieces <= live + _CENT]
+        return sums[0] if sums and span.value / pieces < least else span.value
 
     def _shared(self, span: NumberSpan) -> float | None:
         """Return a piece's part of another sum for as many pieces as were asked for."""
@@ -320,9 +345,12 @@ class _Talk:
         before, after = self._flat[max(0, span.start - 12) : span.start], self._flat[span.end : span.end + 12]
         return bool(_LESS_BEFORE[code].search(before) or _LESS_AFTER[code].match(after))
 
-    def _hands_over(self, figure: _Figure) -> bool:
-        under = figure.value < self._exchange.price.live - _CENT and figure not in self._refused
-        return under and bool(_GIVES[self._exchange.code].match(self._flat, figure.end))
+    def _handed_over(self) -> list[int]:
+        """Return where lower prices are handed over, by the last character of the words for it."""
+        live, gives = self._exchange.price.live - _CENT, _GIVES[self._exchange.code]
+        under = [figure for figure in self._figures if figure.value < live and figure not in self._refused]
+        found = [gives.match(self._flat, figure.end) for figure in under]
+        return [match.end() - 1 for match in found if match]
 
     def _turns_down(self, figure: _Figure) -> bool:
         flat, code = self._flat, self._exchange.code
@@ -336,7 +364,7 @@ class _Talk:
         """
         hits, flat = self._heard.hits, self._heard.flat
         yes = [hit.start for hit in hits if hit.kind == "concurs"]
-        yes += [figure.start for figure in self._figures if self._hands_over(figure)]
+        yes += self._handed_over()
         no = [hit.start for hit in hits if hit.kind in ("holds_price", "declines")]
         no += [found.start() for found in _TROUBLE[self._exchange.code].finditer(flat)]
         if self._reading.did("declines") and not no and not any(start <= 1 for start in yes):
@@ -345,6 +373,10 @@ class _Talk:
             yes.append(len(flat))  # a way round the platform is for a deal
         last = max(yes, default=-1)
         return last > max(no, default=-1) if no else counter is None or last > counter
+
+
+def _is_near(value: float, others: Sequence[float]) -> bool:
+    return any(abs(value - other) < _CENT for other in others)
 
 
 def _is_pieces(span: NumberSpan) -> bool:

@@ -21,6 +21,7 @@ _BACK = {
         rf"(?:退|返|补|减|免|扣|抹掉?|红包|转)(?:你|您|给|个|了|回|一个|差价)*{_NUMBER}(?:块钱?|元)?(?!天|年|个月|小时|次|件|%)"
         rf"|{_NUMBER}(?:块钱?|元)?(?:的)?(?:运费|邮费|快递费|钱)?(?:也|就|都)?(?:我|主播)(?:来|也|就|都|帮|给|替|再|这边)*(?:你|您)?"
         r"(?:出|掏|补|贴|报|垫|担|承担|付)"
+        rf"|{_NUMBER}(?:块钱?|元)?(?:我|主播)?(?:再|会|来|都|也|就|给|帮|后面|回头)*(?:你|您)?(?:退|返|补)(?:给|回)?(?:去|来|你|您|吧|$)"
         rf"|{_NUMBER}(?:块钱?|元)?(?:的)?(?:券|卷|优惠券|红包|满减|抵扣).{{0,6}}(?:照样|也|都|一起|还|再|叠|接着|照|能|可以)"
     ),
     "en": re.compile(
@@ -28,6 +29,7 @@ _BACK = {
         rf"(?:you |you back |back |them |ya |over |another )*{_NUMBER}{_DOLLARS}"
         r"(?! (?:days?|years?|months?|of|pieces?|more))"
         rf"|\b(?:minus|less) (?:another |the |your )?{_NUMBER}|{_NUMBER}{_DOLLARS}[\w ]{{0,22}}\bback\b"
+        rf"|\b(?:take|knock|shave|cut) off (?:another |an extra |the )?{_NUMBER}"
         rf"|\b(?:take|knock|drop|shave|cut) (?:another |an extra |the )?{_NUMBER}{_DOLLARS} (?:off|more|for)"
         rf"|{_NUMBER}[ -]?{_DOLLARS}[ -]?(?:off )?(?:coupon|code|gift card|voucher|credit|promo)[\w' ]{{0,16}}"
         r"(?:on top|stack|work|good|count|too|as well|back|yours)"
@@ -59,16 +61,18 @@ _COUPON = {
 """A coupon counts on top; the viewer named its worth."""
 _FREE = {
     "zh": re.compile(
-        rf"第[二三四五六两23456]{_PIECE_ZH}.{{0,4}}(?:免费|白送|送(?:你|您)?(?:了|掉|啦)?$|不要钱|不收|算我|我请|我送|零元|0元)"
+        rf"买(?:[一二两三四五六]|{_NUMBER})送(?:一|{_NUMBER})(?!年|月|支?小)|"
+        rf"第[二三四五六两23456\x00]{_PIECE_ZH}.{{0,4}}(?:免费|白送|送(?:你|您)?(?:了|掉|啦)?$|不要钱|不收|算我|我请|我送|零元|0元)"
         rf"|(?:再|多|另外|白|额外|就)?(?:给|帮)?(?:你|您)?(?:多|再)?(?:塞|送|搭|饶|赠|给|加)(?:你|您|上)?(?:一|1){_PIECE_ZH}"
         r"(?:进去|进来|正装|一样的|同款|呗|吧|啊|哈|好了|不要钱|$)"
     ),
     "en": re.compile(
-        rf"\b(?:second|third|fourth|extra|another|next|other) (?:{_PIECE_EN} )?(?:is |goes |comes |'s )?"
+        rf"\b(?:second|third|fourth|extra|another|next|other) (?:[a-z]+)? ?(?:is |goes |comes |'s )?"
         r"(?:free|on me|on us|on the house)\b"
         rf"|\b(?:slip|throw|toss|add|put|tuck|drop|sneak|include)(?: you| ya)?(?: in)? (?:the|a|an|another)? ?"
         rf"(?:second|third|fourth|extra|another|free|1)(?: {_PIECE_EN})?(?: in| on me| free| for (?:you|free)|$|,)"
         r"|\b(?:second|third|fourth) one'?s (?:free|on me)\b"
+        rf"|{_NUMBER} for the price of {_NUMBER}"
     ),
 }
 """A piece of the goods for nothing; what follows the measure word would be a gift of another kind."""

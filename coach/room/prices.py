@@ -131,7 +131,7 @@ def _share_left(span: NumberSpan) -> float:
 
 def _grants_share(before: str, after: str, heard: Heard) -> bool:
     if heard.language.code == "zh":
-        return bool(re.search(r"(再|给你|给您|算你|可以)打?$", before)) and not _negated(before, heard)
+        return bool(re.search(r"(再|给你|给您|算你|可以|打个?)打?个?$", before)) and not _negated(before, heard)
     return after.startswith(("off", "discount")) and not _negated(before, heard)
 
 

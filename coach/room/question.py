@@ -152,6 +152,7 @@ def asked_price(text: str, price: Price, language: Language) -> float | None:
         if off is not None:
             return off
         pieces = _pieces(spans[at - 1], text, span) if at else 1.0
+        pieces = 2.0 if _FOR_BOTH.match(text, span.end) else pieces
         if pieces == 1.0 and at + 1 < len(spans) and at + 2 >= len(spans) and span.value >= price.live:
             pieces = _pieces_after(span, text, spans[at + 1])  # less than one costs now is a wish for each
         each = span.value / pieces
@@ -183,7 +184,7 @@ def _counted(span: NumberSpan) -> frozenset[str]:
     return frozenset([span.unit]) if span.unit.startswith("~") else frozenset()
 
 
-_LESS_ZH = re.compile(r"(?:便宜|优惠|减|降|抹掉?|让|立减)(?:个|点|我)?$")
+_LESS_ZH = re.compile(r"(?:便宜|优惠|减|降|抹掉?|让|立减|少|砍)(?:个|点|我)?$")
 _OFF_EN = re.compile(r"^(?:%|percent|dollars|bucks)?\s*off\b", re.IGNORECASE)
 
 
@@ -207,6 +208,7 @@ def _pieces(before: NumberSpan, text: str, span: NumberSpan) -> float:
     return before.value if near and counted and 1 < before.value <= 20 and before.value == int(before.value) else 1.0
 
 
+_FOR_BOTH = re.compile(r"\s*(?:dollars?|bucks?|块钱?|元)?\s*(?:for (?:both|the pair|the two)\b|一对|俩)", re.IGNORECASE)
 _PRICED = ("", "money", "~一", "~俩", "~仨")
 """Units of a figure that may be a price."""
 _BOTH = ("俩", "仨")

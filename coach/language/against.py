@@ -78,11 +78,18 @@ def against_words(
     for at, clause in enumerate(clauses):
         if clause.is_question or clause.is_deferred or clause.is_conditional or clause.compares_from < clause.end:
             continue
-        if point.lasting and (hit := _ENDLESS[language.code].search(clause.normal)) and at in named():
+        hit = _ENDLESS[language.code].search(clause.normal) if point.lasting else None
+        if hit and not _DENIED_END.search(clause.normal[: hit.start()]) and at in named():
             yield _span(clause, hit.group(), text), 0  # no limit at all, where the sheet gives one
         if point.needles is None or point.needles.search(clause.normal):
             for words in _words_against(clause, point, language):
                 yield _span(clause, words, text), 0
+
+
+_DENIED_END = re.compile(
+    r"(?:不是|不说|不敢|没有|没说|别信|非)[^，。]{0,6}$|\b(?:not|no|never|isn't|won't|doesn't|can't)\b[^,.]{0,40}$"
+)
+"""At the end of what stands before: what follows is denied (不是永久保温)."""
 
 
 def needles(code: str, topics: Iterable[str], others: Iterable[str]) -> re.Pattern[str]:

@@ -25,6 +25,11 @@ from coach.score.timeline import Spoken, Timeline
 from coach.score.wording import both
 
 _FREE_OF = re.compile(r"\b([a-z]{4,})[ -]free\b")
+_DENYING = {
+    "zh": re.compile(r"(?:没有?|无|零|0|不含|不加|不放)(?:添加|任何|一点|半点)?(.+)"),
+    "en": re.compile(r"(?:no|zero|without|free of) (?:added |any |artificial )?(.+)"),
+}
+"""Words that say by themselves that something is not there, and what."""
 _WEIGHT = 0.75
 """A wrong fact weighs between a misstated P0 point (0.9) and a missed one (0.7)."""
 _TAIL = {"zh": 4, "en": 14}
@@ -161,7 +166,7 @@ class _Finder:
             return False
         if self._begins_denied(words) and words.lower().rpartition(" ")[2] in self._free_of:
             return False
-        if scope.denied and not number.value and words.lower() in self._ruled_out:
+        if not number.value and self._leaves_out(words, denied=scope.denied):
             return False
         line = self._facts.point(claim.point_id)
         if number.value and (
@@ -191,6 +196,13 @@ class _Finder:
             return []
         truth = self._facts.point_truth(point)
         return [self._judged(at, Slip(spoken, span.start, span.end, "figure", point, truth, (point,)))]
+
+    def _leaves_out(self, words: str, *, denied: bool) -> bool:
+        """Return whether words deny what the sheet denies as well: 没有香精 where it says 不加香精."""
+        told = _DENYING[self._facts.language.code].match(words.lower())
+        if denied:
+            return words.lower() in self._ruled_out
+        return told is not None and told[1] in self._ruled_out
 
     def _begins_denied(self, words: str) -> bool:
         """Return whether words are a denial themselves, so that a denial before them turns them round."""

@@ -223,3 +223,26 @@ def test_a_wrong_price_of_the_day_in_english() -> None:
 def test_a_low_price_in_answer_to_a_viewer_is_a_concession_and_no_slip() -> None:
     records = log(posted(8, "五十九卖不卖", viewer="v"), said(10, 15, "行，今天到手五十九"), end=20)
     assert [error.fact for error in score(SCENARIOS["cup"], records).fact_errors] == []
+
+
+def test_what_the_sheet_leaves_out_may_be_left_out_in_other_words() -> None:
+    case = {**CASES[0], "facts": {**CASES[0]["facts"], "香精": "不加香精"}}
+    case["points"] = [
+        *CASES[0]["points"],
+        {"title": "不加香精", "statement": "里面不加香精，没味道", "must_facts": [], "aliases": []},
+    ]
+    for text, wrong in (("成分表里没有香精", []), ("零香精，放心", []), ("里面是有香精的", ["香精"])):
+        assert [error.said for error in score(scenario(case), log(said(10, 15, text), end=20)).fact_errors] == wrong, (
+            text
+        )
+
+
+def test_not_wholly_is_not_not_at_all() -> None:
+    case = {**CASES[0], "facts": {**CASES[0]["facts"], "降噪": "主动降噪，最深40分贝"}}
+    for text in ("降噪不是完全没声音", "降噪不是说什么都听不见"):
+        assert score(scenario(case), log(said(10, 15, text), end=20)).fact_errors == [], text
+
+
+@pytest.mark.parametrize(("text", "wrong"), [("不是永久保温，十二小时还有五十五度", []), ("永久保温", ["永久"])])
+def test_for_ever_denied_is_no_claim(text: str, wrong: list[str]) -> None:
+    assert [error.said for error in card("cup", text).fact_errors] == wrong

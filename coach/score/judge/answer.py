@@ -22,6 +22,11 @@ class Opinion:
     score: float | None
     turn: int | None = None
     quote: str = ""
+    is_sound: bool = True
+    """Whether it is an opinion at all: a score out of range, without words that were said, or left out is none."""
+
+
+_NONE = Opinion(None, is_sound=False)
 
 
 def read_answer(
@@ -41,7 +46,7 @@ def read_answer(
     items = _items(text)
     if items is None:
         return None
-    found = {name: Opinion(None) for name in wanted}
+    found = dict.fromkeys(wanted, _NONE)
     for item in items:
         name = item.get("id")
         if isinstance(name, str) and name in found:
@@ -62,13 +67,15 @@ def _items(text: str) -> list[dict[str, Any]] | None:
 
 
 def _opinion(item: Mapping[str, Any], said: Mapping[int, str], language: Language) -> Opinion:
-    score, turn, quote = item.get("score"), item.get("turn"), item.get("quote")
+    score, turn, quote = item.get("score", ""), item.get("turn"), item.get("quote")
+    if score is None:
+        return Opinion(None)
     if isinstance(score, bool) or not isinstance(score, int | float) or not 0 <= score <= HIGHEST:
-        return Opinion(None)
+        return _NONE
     if isinstance(turn, bool) or not isinstance(turn, int) or not isinstance(quote, str):
-        return Opinion(None)
+        return _NONE
     exact = _exact(quote, said.get(turn, ""), language)
-    return Opinion(float(score), turn, exact) if exact else Opinion(None)
+    return Opinion(float(score), turn, exact) if exact else _NONE
 
 
 def _exact(quote: str, text: str, language: Language) -> str:

@@ -59,7 +59,9 @@ class Judge:
         names = [joined.name for joined in timeline.joined.values()]
         opinions, failed, requests = await self._opinions(turns, names, language)
         items = [self._item(item, opinions.get(item.id, []), timeline) for item in card.judged]
-        engines = {**card.versions.engines, "judge": f"{self._chat.name}+{prompt_hash(self._rubric, language.code)}"}
+        engines = dict(card.versions.engines)
+        if any(item.by == "model" for item in items):
+            engines["judge"] = f"{self._chat.name}+{prompt_hash(self._rubric, language.code)}"
         versions = card.versions.model_copy(update={"engines": engines})
         return JudgeResult(card.model_copy(update={"judged": items, "versions": versions}), requests, failed)
 
@@ -88,8 +90,8 @@ class Judge:
             return ""
 
     def _item(self, item: JudgedItem, samples: Sequence[Opinion], timeline: Timeline) -> JudgedItem:
-        """Return one item by the model, or as it was where fewer than half of the samples came."""
-        if 2 * len(samples) <= self._samples:
+        """Return one item by the model, or as it was where fewer than half of the samples came and can be believed."""
+        if 2 * sum(sample.is_sound for sample in samples) <= self._samples:
             return item
         score, unsure = settled(samples)
         best = nearest(samples, score)

@@ -52,7 +52,7 @@ def test_a_score_stands_on_words_that_were_said(item: dict[str, Any], score: flo
 @pytest.mark.parametrize("text", ["", "no", "{", '{"items": 3}', "[1]", "{" * 5000 + "}" * 5000, '{"items": [1]}x{'])
 def test_what_is_no_answer(text: str) -> None:
     found = read_answer(text, ["opening"], SAID, language_for("zh"))
-    assert found is None or found["opening"] == Opinion(None)
+    assert found is None or found["opening"] == Opinion(None, is_sound=False)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,8 @@ async def judged(*answers: Answer | str, samples: int = 3) -> list[JudgedItem]:
     result = await Judge(chat, samples).judge(card, RECORDS)
     chat.assert_complete()
     assert result.requests == len(answers)
-    assert result.card.versions.engines["judge"].startswith("scripted-chat+")
+    graded = any(item.by == "model" for item in result.card.judged)
+    assert result.card.versions.engines.get("judge", "").startswith("scripted-chat+") == graded
     return result.card.judged
 
 
@@ -157,3 +158,26 @@ def test_rules_fill_the_same_fields() -> None:
     assert all(item.score is None or 0 <= item.score <= 5 for item in items)
     nothing = judged_by_rules(score(scenario(ZH), log(end=10)))
     assert [item.score for item in nothing] == [None] * 7
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        whole(4)
+        .replace("没关系的", "从来没说过")
+        .replace("欢迎进来", "没说")
+        .replace("三号链接", "没说")
+        .replace("你买大半码", "没说"),
+        answer(),
+        whole(99),
+    ],
+)
+async def test_a_model_whose_answers_cannot_be_believed_leaves_the_rules(told: str) -> None:
+    items = await judged(*[told] * 6)
+    assert items == judged_by_rules(score(scenario(ZH), RECORDS))
+
+
+async def test_a_model_that_saw_no_chance_says_so() -> None:
+    nothing = answer(*({"id": name, "score": None, "turn": None, "quote": ""} for name in load_rubric().items))
+    items = await judged(*[nothing] * 6)
+    assert {(item.by, item.score) for item in items} == {("model", None)}

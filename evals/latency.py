@@ -112,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="bench latency", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--audio", type=Path, default=default_folder(), help="folder of 16 kHz WAV recordings")
+    parser.add_argument("--audio", type=Path, default=default_folder(), help="folder of recordings")
     parser.add_argument("--engines", default="free,embedded", help="side by side: free, embedded, auto, ASR+TTS")
     parser.add_argument("--language", choices=("en", "zh", "both"), default="both")
     parser.add_argument("--turns", type=whole(1), default=30, help="per language, of each streamer at once")

@@ -65,20 +65,27 @@ def recordings(folder: Path) -> list[Recording]:
     manifest = folder / "manifest.tsv"
     found = _from_manifest(manifest) if manifest.is_file() else _from_files(folder)
     if not found:
-        raise InputError(f"expected WAV files below {folder}, found none; name another folder with --audio")
+        raise InputError(
+            f"expected recordings below {folder} ({', '.join(SOUND_FILES)}), found none; name another folder with --audio"
+        )
     return sorted(found, key=lambda recording: recording.name)
 
 
 def _from_manifest(manifest: Path) -> list[Recording]:
-    with manifest.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    rows = list(csv.DictReader(_text(manifest).splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+    for number, row in enumerate(rows, start=2):
+        if not row.get("path") or row.get("language") not in LANGUAGES:
+            raise InputError(
+                f"{manifest}, line {number}: expected a path and a language ({', '.join(LANGUAGES)}), separated by tabs "
+                "and named in the first line"
+            )
     return [
         Recording(
             row["path"],
             manifest.parent / row["path"],
             row["language"],
-            row.get("transcript", ""),
-            frozenset(tag.strip() for tag in row.get("tags", "").split(",") if tag.strip()),
+            row.get("transcript") or "",
+            frozenset(tag.strip() for tag in (row.get("tags") or "").split(",") if tag.strip()),
             (row.get("speaker") or "").strip(),
         )
         for row in rows
@@ -103,4 +110,11 @@ def _from_files(folder: Path) -> list[Recording]:
 
 def _words_beside(path: Path) -> str:
     text = path.with_suffix(".txt")
-    return " ".join(text.read_text(encoding="utf-8").split()) if text.is_file() else ""
+    return " ".join(_text(text).split()) if text.is_file() else ""
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except ValueError as error:
+        raise InputError(f"{path}: expected text in UTF-8. Save it again as UTF-8.") from error

@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="bench scale", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--audio", type=Path, default=default_folder(), help="folder of 16 kHz WAV recordings")
+    parser.add_argument("--audio", type=Path, default=default_folder(), help="folder of recordings")
     parser.add_argument("--engines", default="free")
     parser.add_argument("--language", choices=("en", "zh"), default="en")
     parser.add_argument("--rehearsals", default="1,2,5,10", help="how many at once, one run each")

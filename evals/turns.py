@@ -52,7 +52,7 @@ class Section:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(prog="bench turns", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--audio", type=Path, default=default_folder(), help="folder of 16 kHz WAV recordings")
+    parser.add_argument("--audio", type=Path, default=default_folder(), help="folder of recordings")
     parser.add_argument("--sections", default=",".join(present()), help=f"some of {', '.join(SECTIONS)}")
     parser.add_argument("--limit", type=whole(1), default=None, help="at most this many cases of each kind")
     parser.add_argument("--seed", type=int, default=1)

@@ -10,6 +10,7 @@ import pytest
 from coach.errors import InputError
 from evals import asr, latency, scale, turns
 from evals.bounds import number, whole
+from evals.recordings import recordings
 from evals.server import engine_names
 
 
@@ -62,3 +63,21 @@ def test_engines_by_name(text: str) -> None:
 def test_unknown_engines_are_refused_before_a_server_starts(text: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="expected engines for --engines"):
         latency.main(["--engines", text, "--audio", str(tmp_path)])
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({}, "expected recordings below"),
+        ({"manifest.tsv": b"path\ttranscript\na.wav\thello\n"}, "line 2: expected a path and a language"),
+        ({"manifest.tsv": b"path\tlanguage\na.wav\tfr\n"}, "line 2: expected a path and a language"),
+        ({"manifest.tsv": b"\xff\xfepath"}, "expected text in UTF-8"),
+        ({"a.wav": b"", "a.txt": b"\xff\xfea"}, "expected text in UTF-8"),
+    ],
+    ids=["nothing", "no language", "another language", "manifest of bytes", "words of bytes"],
+)
+def test_a_folder_of_recordings_that_is_none_is_told(files: dict[str, bytes], said: str, tmp_path: Path) -> None:
+    for name, body in files.items():
+        (tmp_path / name).write_bytes(body)
+    with pytest.raises(InputError, match=said):
+        recordings(tmp_path)

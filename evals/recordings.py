@@ -66,7 +66,8 @@ def recordings(folder: Path) -> list[Recording]:
     found = _from_manifest(manifest) if manifest.is_file() else _from_files(folder)
     if not found:
         raise InputError(
-            f"expected recordings below {folder} ({', '.join(SOUND_FILES)}), found none; name another folder with --audio"
+            f"expected recordings below {folder} ({', '.join(SOUND_FILES)}), found none; name another folder with "
+            "--audio"
         )
     return sorted(found, key=lambda recording: recording.name)
 
@@ -76,8 +77,8 @@ def _from_manifest(manifest: Path) -> list[Recording]:
     for number, row in enumerate(rows, start=2):
         if not row.get("path") or row.get("language") not in LANGUAGES:
             raise InputError(
-                f"{manifest}, line {number}: expected a path and a language ({', '.join(LANGUAGES)}), separated by tabs "
-                "and named in the first line"
+                f"{manifest}, line {number}: expected a path and a language ({', '.join(LANGUAGES)}), separated by "
+                "tabs and named in the first line"
             )
     return [
         Recording(

@@ -125,7 +125,7 @@ def test_wrong_names_are_answered_with_a_sentence(tmp_path: Path) -> None:
         asr.build("magic", Settings(), 1)
     with pytest.raises(InputError, match="COACH_ENGINES__WHISPER_MODEL"):
         asr.build("faster-whisper", Settings(), 1)
-    with pytest.raises(InputError, match="expected WAV files"):
+    with pytest.raises(InputError, match="expected recordings below"):
         asr.main(["--audio", str(tmp_path)])
 
 

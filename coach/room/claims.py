@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
-from coach.language.claims import Claim, SheetProof, find_claims
+from coach.language.claims import Claim, SheetProof, day_of_rules, find_claims
 from coach.scenario.model import Product, Scenario
 
 _KEPT = 64
@@ -26,7 +26,7 @@ def claims_of(
     Args:
         text: What was said, clean or as a recogniser hears it.
         scenario: What is sold, where.
-        today: The day it is said; None for all rules without an end.
+        today: The day it is said; None where it is not known.
         names: What viewers beside the scenario's call themselves: that is not said of them.
         strict: Whether weak wordings count too.
     """
@@ -34,21 +34,24 @@ def claims_of(
     present = tuple(name for name, lower in _called(scenario, tuple(names)) if lower in lowered)
     called = _names(present) if present else None
     read = called.sub(_blank, text) if called else text
-    return find_claims(text, proof_of(scenario), scenario.selling_platform, today, read, strict=strict)
+    day = day_of_rules(scenario.language, today)
+    return find_claims(text, proof_of(scenario), scenario.selling_platform, day, read, strict=strict)
 
 
-def claims_in_talk(texts: Sequence[str], scenario: Scenario, names: Iterable[str] = ()) -> list[tuple[Claim, ...]]:
-    """Return the claims of each utterance of a whole talk.
+def claims_in_talk(
+    texts: Sequence[str], scenario: Scenario, names: Iterable[str] = (), today: date | None = None
+) -> list[tuple[Claim, ...]]:
+    """Return the claims of each utterance of a whole talk, held on a day if that is known.
 
     Wordings that alone prove nothing count where the talk breaks clear rules again and again: who has called viewers
     names and sold a cure three times is not given the benefit of the doubt.
     """
     known = tuple(names)
-    found = [claims_of(text, scenario, names=known) for text in texts]
+    found = [claims_of(text, scenario, today, known) for text in texts]
     broken = sum(any(claim.severity == "H" and not claim.turned_down for claim in claims) for claims in found)
     if broken < _AGAIN or broken < _OFTEN * len(texts):
         return found
-    return [claims_of(text, scenario, names=known, strict=True) for text in texts]
+    return [claims_of(text, scenario, today, known, strict=True) for text in texts]
 
 
 def proof_of(scenario: Scenario) -> SheetProof:

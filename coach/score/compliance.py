@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from coach.language.claims import Claim
 from coach.room.claims import claims_in_talk
@@ -59,13 +60,21 @@ def measure_compliance(timeline: Timeline, scenario: Scenario) -> Compliance:
     if not timeline.worded:
         reason = NO_WORDS if timeline.spoken else NOTHING_SAID
     names = tuple(joined.name for joined in timeline.joined.values())
-    found = claims_in_talk([item.text for item in timeline.worded], scenario, names)
+    found = claims_in_talk([item.text for item in timeline.worded], scenario, names, _day(timeline))
     made = [(item, claim) for item, claims in zip(timeline.worded, found, strict=True) for claim in claims]
     entries = list(_entries(made, scenario))
     absent = missing_disclosure(timeline, scenario)
     entries += [absent] if absent else []
     metrics = [_count(level, entries, reason, word_confidence(timeline)) for level in ("H", "M")]
     return Compliance(entries, metrics, [*map(_finding, entries), *_turned_down(made)])
+
+
+def _day(timeline: Timeline) -> date | None:
+    """Return the day of the rehearsal; None where the record does not say."""
+    try:
+        return date.fromisoformat(timeline.started.started_at[:10]) if timeline.started else None
+    except ValueError:
+        return None
 
 
 def _entries(made: list[tuple[Spoken, Claim]], scenario: Scenario) -> Iterator[ComplianceFinding]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from coach.language.claims import Claim, SheetProof, find_claims
+from coach.language.claims import rule as rule_module
 from coach.language.claims.flat import flatten
 from coach.language.claims.restore import Restorer
-from coach.language.claims.rule import Category, Rule, all_rules, lexicon, rule_packs
+from coach.language.claims.rule import Category, Rule, all_rules, day_of_rules, lexicon, rule_packs
 from coach.language.claims.scan import by_rule, scanner
 from coach.language.claims.wording import Wording
 from coach.language.literals import alternatives
@@ -265,3 +266,23 @@ def test_what_a_rule_quotes_is_not_told_again_for_being_meant() -> None:
 def test_a_listed_insult_stops_a_pass_however_it_is_led_up_to() -> None:
     found = find_claims("你才假，爱买不买，买不起别看。", SHEETS["zh"])
     assert [item.severity for item in found if not item.turned_down] == ["H"]
+
+
+def test_a_rule_is_held_against_nobody_before_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    [first, *_] = packs = rule_packs("zh")
+    since = max(pack.effective for pack in packs)
+    rule = first.rules[0]
+    later = rule.model_copy(update={"id": "later", "effective": since + timedelta(days=30)})
+    ended = rule.model_copy(update={"id": "ended", "until": since + timedelta(days=60)})
+    changed = (first.model_copy(update={"rules": (*first.rules, later, ended)}), *packs[1:])
+    monkeypatch.setattr(rule_module, "rule_packs", lambda _: changed)
+    rule_module._days_of_change.cache_clear()
+    try:
+        for days, wanted in ((-400, 0), (0, 0), (29, 0), (30, 30), (45, 30), (60, 30), (61, 61), (900, 61)):
+            day = day_of_rules("zh", since + timedelta(days=days))
+            assert day == since + timedelta(days=wanted)
+            assert later.holds("home", "generic", day) == (days >= 30)
+            assert ended.holds("home", "generic", day) == (days <= 60)
+        assert day_of_rules("zh", None) == since
+    finally:
+        rule_module._days_of_change.cache_clear()

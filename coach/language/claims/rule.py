@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Literal, Self
@@ -177,6 +177,25 @@ def all_rules(code: str) -> Iterator[Rule]:
     for pack in rule_packs(code):
         for rule in pack.rules:
             yield rule if rule.effective else rule.model_copy(update={"effective": pack.effective})
+
+
+def day_of_rules(code: str, today: date | None) -> date:
+    """Return the last day up to a given one on which the rules changed, and no day before the packs are in force.
+
+    Old rehearsals are judged by today's packs; a rule that takes effect later is not held against anybody before. Where
+    the day is not known, only what was in force with the packs counts.
+    """
+    days = _days_of_change(code)
+    return max(day for day in days if day <= max(today or days[0], days[0]))
+
+
+@cache
+def _days_of_change(code: str) -> tuple[date, ...]:
+    since = max(pack.effective for pack in rule_packs(code))
+    rules = [rule for pack in rule_packs(code) for rule in pack.rules]
+    begun = {rule.effective for rule in rules if rule.effective}
+    ended = {rule.until + timedelta(days=1) for rule in rules if rule.until}
+    return (since, *sorted(day for day in begun | ended if day > since))
 
 
 def claim_versions(code: str) -> dict[str, str]:

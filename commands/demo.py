@@ -40,8 +40,8 @@ def run(options: argparse.Namespace, say: Say) -> int:
         if again:  # nobody is there to be hurt: the streamer is a recording or a synthetic voice
             scenario, terms = opening.moment(keeper, options, intensity=None, consent=True)
         else:
-            # English is what is heard without any download.
-            found = find_scenario(settings, options.scenario, lang="en" if options.audio else say.lang, say=say)
+            lang = heard_language(settings, say) if options.audio else say.lang
+            found = find_scenario(settings, options.scenario, lang=lang, say=say)
             scenario, terms = opening.with_terms(found, options, intensity=None, consent=True, prepares=False)
         rehearsal_id = perform(settings, keeper, scenario, terms, options.audio or [], options.seconds, say)
         folder = keeper.folder(rehearsal_id)
@@ -50,6 +50,15 @@ def run(options: argparse.Namespace, say: Say) -> int:
             _copy(folder, options.out)
             line(say("demo.copied", path=options.out))
         return show_scorecard(keeper, rehearsal_id, say)
+
+
+def heard_language(settings: Settings, say: Say) -> str:
+    """Return the user's language if something here hears it; English is heard without any download."""
+    from audio.engine_choice import hears
+    from audio.parts import is_installed
+    from commands.compose import engine_choice
+
+    return say.lang if hears(engine_choice(settings), say.lang, is_installed) is not None else "en"
 
 
 def find_scenario(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from coach.events import Record, RehearsalStarted, UtteranceHeard
 from coach.ports import EAR_RATE_HZ
 from coach.scenario.load import load_scenario
+from coach.settings import EngineSettings, Settings, TranscriptionSettings
 from coach.store.files import load_folder
+from commands.demo import heard_language
 from commands.streamer import from_recordings, pitch
 from commands.talk import TAIL_SEC
 from commands.texts import Say
@@ -27,6 +30,18 @@ def test_the_synthetic_streamer_says_every_point_and_the_price(path: Path) -> No
     assert len(said) == len(product.selling_points) + 2
     assert product.name in said[0]
     assert f"{product.price.live:g}" in said[-1]
+
+
+@pytest.mark.parametrize(
+    ("recognizer", "lang", "heard"),
+    [("openai", "zh", "zh"), ("openai", "en", "en"), ("pocketsphinx", "zh", "en"), ("none", "zh", "en")],
+)
+def test_a_recording_is_taken_to_be_in_the_users_language_if_something_hears_that(
+    recognizer: str, lang: Literal["zh", "en"], heard: str
+) -> None:
+    transcription = TranscriptionSettings(base_url="http://127.0.0.1:1/v1")
+    settings = Settings(engines=EngineSettings(recognizer=recognizer), transcription=transcription)
+    assert heard_language(settings, Say(lang)) == heard
 
 
 @needs_test_data

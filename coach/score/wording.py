@@ -19,7 +19,9 @@ def seconds(value: float) -> str:
 
 
 def clock(value: float) -> str:
-    """Return a place in the rehearsal as m:ss."""
+    """Return a place in the rehearsal as m:ss, from an hour on as h:mm:ss."""
+    if value >= 3600:
+        return f"{int(value) // 3600}:{int(value) // 60 % 60:02d}:{int(value) % 60:02d}"
     return f"{int(value) // 60}:{int(value) % 60:02d}"
 
 

@@ -34,7 +34,7 @@ from coach.score.scorecard import (
     Stretch,
     Text,
 )
-from coach.score.wording import excerpt
+from coach.score.wording import clock, excerpt
 from tests.score.logs import joined, log, posted, said, scenario, voiced
 
 EVIL = '<script>alert("x")</script>'
@@ -309,3 +309,10 @@ def test_json_holds_both_values_and_a_report_without_review_has_no_mentor() -> N
 )
 def test_an_excerpt_cuts_no_word_and_says_that_more_follows(text: str, limit: int, shown: str) -> None:
     assert excerpt(text, limit) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(0, "0:00"), (59.9, "0:59"), (3599, "59:59"), (3600, "1:00:00"), (10799, "2:59:59")]
+)
+def test_moments_past_an_hour_show_the_hour(value: float, shown: str) -> None:
+    assert clock(value) == shown

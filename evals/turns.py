@@ -1,6 +1,6 @@
-"""Turn taking over recorded sound, in virtual time: barge-ins and false alarms, cut-ins and endpoints, echo.
+"""Turn taking over recorded sound, in virtual time: barge-ins and false alarms, cut-ins and endpoints, answers, echo.
 
-    uv run run_coach.py bench turns [--audio DIR] [--sections barge,cut_ins,echo] [--out evals/results]
+    uv run run_coach.py bench turns [--audio DIR] [--sections barge,cut_ins,answers,echo] [--out evals/results]
 
 The whole live loop with the product's voice detector; recogniser and synthesiser cost nothing, so the figures are
 those of the policies. No wire: what transport, framing and pacing add is measured by `bench latency`.
@@ -23,7 +23,12 @@ from evals.bounds import folder, whole
 from evals.recordings import VARIABLE, Recording, default_folder, recordings
 from evals.results import RESULTS, Result
 
-SECTIONS = {"barge": "evals.turns_barge", "cut_ins": "evals.turns_cut_ins", "echo": "evals.turns_echo"}
+SECTIONS = {
+    "barge": "evals.turns_barge",
+    "cut_ins": "evals.turns_cut_ins",
+    "answers": "evals.turns_answers",
+    "echo": "evals.turns_echo",
+}
 """Each module has `measure(options) -> Section`."""
 
 

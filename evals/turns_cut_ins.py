@@ -106,7 +106,14 @@ class Hearer:
     """One endpointer with one recogniser over one sound."""
 
     def __init__(
-        self, case: Case, recognizer: str, times: EndpointTimes, judge: Judge | None = None, shift: float = 0.0
+        self,
+        case: Case,
+        recognizer: str,
+        times: EndpointTimes,
+        judge: Judge | None = None,
+        shift: float = 0.0,
+        *,
+        answers: bool = False,
     ) -> None:
         self._case = case
         self._judge = judge
@@ -115,6 +122,7 @@ class Hearer:
         self._lag_sec = LAGS_MS[recognizer] / 1000 if recognizer in LAGS_MS else None
         self._times = times
         self._shift = shift
+        self._answers = answers
         self._endpointer = Endpointer(times)
         self._evidence = FinishEvidence(case.language)
         self._start = 0.0
@@ -177,7 +185,7 @@ class Hearer:
         until = self._due[1]
         said = [word.text for word in self._case.words if self._start - 0.2 <= word.start <= until - HEARD_SEC]
         text = (" " if self._case.language == "en" else "").join(said) if self.given is None else self.given
-        self._evidence.words(self._language.finished(text), until)
+        self._evidence.words(self._language.finished(text, answers=self._answers), until)
         self._due = None
 
 
@@ -195,7 +203,7 @@ def judge(case: Case, times: EndpointTimes | None = None) -> list[Verdict]:
         speech = vad.feed(pcm).speech
         for hearer in hearers.values():
             hearer.hear(pcm, speech, (number + 1) * FRAME_SEC)
-    return [_verdict(case, name, hearer.ends) for name, hearer in hearers.items()]
+    return [verdict_of(case, name, hearer.ends) for name, hearer in hearers.items()]
 
 
 def _thinned(heard: Sequence[Case]) -> list[Case]:
@@ -239,10 +247,11 @@ async def _with_pocketsphinx(case: Case, recognizer: PocketsphinxRecognizer, hin
             before.clear()
     if hearing:
         await hearing.aclose()
-    return _verdict(case, "pocketsphinx", hearer.ends)
+    return verdict_of(case, "pocketsphinx", hearer.ends)
 
 
-def _verdict(case: Case, recognizer: str, ends: Sequence[tuple[float, float]]) -> Verdict:
+def verdict_of(case: Case, recognizer: str, ends: Sequence[tuple[float, float]]) -> Verdict:
+    """Return what the ends that a hearer told come to, each with the belief at which it came."""
     cut = [belief for low, high in case.gaps for at, belief in ends if low < at <= high]
     last = [(at, belief) for at, belief in ends if at > case.end - 0.1] if case.kind == "finished" else []
     return Verdict(

@@ -1,7 +1,10 @@
 """Train the models that tell finished words from unfinished ones, on sentences made from scripts/finish_text/.
 
-uv run scripts/train_finish.py            # write coach/language/packs/finish_en.json and finish_zh.json
-uv run scripts/train_finish.py --check    # train on a part and say how well the shipped models do on fresh sentences
+uv run scripts/train_finish.py            # write coach/language/packs/{finish,answer}_{en,zh}.json
+uv run scripts/train_finish.py --check    # say how well the shipped models do on fresh sentences
+
+`finish` is for anything, `answer` for few words right after a question: half of its examples are answers, half short
+ones of the others.
 """
 
 from __future__ import annotations
@@ -10,8 +13,9 @@ import argparse
 import base64
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, product
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,8 +24,17 @@ sys.path.insert(0, str(ROOT))
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.language.finish import FinishModel, FinishPack, buckets, features, load_finish
-from scripts.finish_text.examples import Example, examples
+from coach.language.finish import (
+    FinishModel,
+    FinishPack,
+    answer_features,
+    buckets,
+    features,
+    is_short,
+    load_answers,
+    load_finish,
+)
+from scripts.finish_text.examples import Example, answer_examples, examples
 
 SIZE = 1 << 15
 """Buckets; some 40 kB of weights a language."""
@@ -47,11 +60,39 @@ class Score:
     """Mean log loss, nats, both kinds weighing the same."""
 
 
-def train(code: str, *, sentences: int = SENTENCES, epochs: int = EPOCHS, seed: int = SEED) -> FinishPack:
+@dataclass(frozen=True)
+class Kind:
+    """A model that is trained."""
+
+    name: str
+    """Its packs are called `<name>_<code>.json`."""
+    size: int
+    """Buckets."""
+    features: Callable[[str, str], list[str]]
+    made: Callable[[str, int, int], Iterator[Example]]
+    load: Callable[[str], FinishModel]
+
+
+def short_and_answers(code: str, seed: int, sentences: int) -> Iterator[Example]:
+    """Yield answers, and as many short examples of all else; the same for the same arguments."""
+    found = list(answer_examples(code, seed, sentences))
+    yield from found
+    others = (example for example in examples(code, seed, 2 * sentences) if is_short(example.text, code))
+    yield from islice(others, len(found))
+
+
+FINISH = Kind("finish", SIZE, features, examples, load_finish)
+ANSWER = Kind("answer", SIZE // 2, answer_features, short_and_answers, load_answers)
+
+
+def train(
+    code: str, kind: Kind = FINISH, *, sentences: int = SENTENCES, epochs: int = EPOCHS, seed: int = SEED
+) -> FinishPack:
     """Return the weights for a language."""
-    rows, labels = _rows(list(examples(code, seed, sentences)), code)
-    weights = np.zeros(SIZE + 1)
-    steps = np.full(SIZE + 1, 1e-3)
+    size = kind.size
+    rows, labels = _rows(list(kind.made(code, seed, sentences)), code, kind)
+    weights = np.zeros(size + 1)
+    steps = np.full(size + 1, 1e-3)
     bias = 0.0
     balance = np.where(labels, 0.5 / labels.mean(), 0.5 / (1.0 - labels.mean()))
     order = np.random.default_rng(seed)
@@ -61,29 +102,29 @@ def train(code: str, *, sentences: int = SENTENCES, epochs: int = EPOCHS, seed: 
             guess = 1.0 / (1.0 + np.exp(-(bias + weights[found].sum(axis=1))))
             slope = (guess - labels[batch]) * balance[batch]
             push = (
-                np.bincount(found.ravel(), np.repeat(slope, found.shape[1]), SIZE + 1) + SHRINK * len(batch) * weights
+                np.bincount(found.ravel(), np.repeat(slope, found.shape[1]), size + 1) + SHRINK * len(batch) * weights
             )
             steps += push**2
             weights -= RATE * push / np.sqrt(steps)
-            weights[SIZE] = 0.0
+            weights[size] = 0.0
             bias -= 0.01 * float(slope.mean())
-    return _pack(code, weights[:SIZE], bias)
+    return _pack(code, kind, weights[:size], bias)
 
 
-def _rows(given: Sequence[Example], code: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return the buckets of each example, filled up with `SIZE`, and whether it is finished."""
-    found = [buckets(features(example.text, code), SIZE) for example in given]
-    rows = np.full((len(found), max(map(len, found))), SIZE, np.int64)
+def _rows(given: Sequence[Example], code: str, kind: Kind) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the buckets of each example, filled up with the size, and whether it is finished."""
+    found = [buckets(kind.features(example.text, code), kind.size) for example in given]
+    rows = np.full((len(found), max(map(len, found))), kind.size, np.int64)
     for row, places in zip(rows, found, strict=True):
         row[: len(places)] = places
     return rows, np.array([float(example.is_finished) for example in given])
 
 
-def _pack(code: str, weights: NDArray[np.float64], bias: float) -> FinishPack:
+def _pack(code: str, kind: Kind, weights: NDArray[np.float64], bias: float) -> FinishPack:
     scale = float(np.abs(weights).max()) / 127
     small = np.round(weights / scale).astype(np.int8)
     return FinishPack(
-        id=f"language.{code}.finish",
+        id=f"language.{code}.{kind.name}",
         version=VERSION,
         source=f"scripts/train_finish.py: {SENTENCES} sentences of scripts/finish_text/{code}*.txt, seed {SEED}",
         bias=round(bias, 4),
@@ -107,14 +148,15 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a shipped model is out of date")
     check = parser.parse_args().check
     failed = False
-    for code in ("en", "zh"):
-        fresh = list(examples(code, SEED + 1, 2000))
+    for kind, code in product((FINISH, ANSWER), ("en", "zh")):
+        fresh = list(kind.made(code, SEED + 1, 2000))
         if not check:
-            pack = train(code)
-            path = ROOT / "coach" / "language" / "packs" / f"finish_{code}.json"
+            pack = train(code, kind)
+            path = ROOT / "coach" / "language" / "packs" / f"{kind.name}_{code}.json"
             path.write_text(json.dumps(pack.model_dump(), indent=1) + "\n", encoding="utf-8")
-        result = score(code, load_finish(code), fresh)
-        print(f"{code}: finished {result.finished:.3f}, unfinished {result.unfinished:.3f}, loss {result.loss:.3f}")
+        result = score(code, kind.load(code), fresh)
+        figures = f"finished {result.finished:.3f}, unfinished {result.unfinished:.3f}, loss {result.loss:.3f}"
+        print(f"{kind.name} {code}: {figures}")
         failed |= min(result.finished, result.unfinished) < 0.8
     return 1 if check and failed else 0
 

@@ -92,8 +92,13 @@ class Language(Protocol):
         """Return what the words so far look like."""
         ...
 
-    def finished(self, text: str) -> float | None:
-        """Return the log-odds, -6 to 6, that nothing follows these words; None if there are none."""
+    def finished(self, text: str, *, answers: bool = False) -> float | None:
+        """Return the log-odds, -6 to 6, that nothing follows these words; None if there are none.
+
+        Args:
+            text: All words of the utterance so far.
+            answers: Whether somebody has just asked something: few words may be all then.
+        """
         ...
 
     def clauses(self, text: str) -> list[TextSpan]:

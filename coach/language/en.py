@@ -12,7 +12,7 @@ from coach.language import numbers_en
 from coach.language.backchannel import Backchannels
 from coach.language.breaks_en import BreakFinder
 from coach.language.fillers_en import BREAK, FillerFinder
-from coach.language.finish import LIMIT, load_finish
+from coach.language.finish import LIMIT, finished_odds
 from coach.language.pack import Pack, load_pack
 from coach.language.phrases import clauses, find, merged
 from coach.language.spans import Ending, NumberSpan, TextSpan
@@ -143,12 +143,17 @@ class English:
             return "open" if longest_open >= longest_done else "finished"
         return "finished" if _QUESTION_HEAD.match(plain) else "unknown"
 
-    def finished(self, text: str) -> float | None:
-        """Return the log-odds that nothing follows these words; fillers never end anything."""
+    def finished(self, text: str, *, answers: bool = False) -> float | None:
+        """Return the log-odds that nothing follows these words; fillers never end anything.
+
+        Args:
+            text: All words of the utterance so far.
+            answers: Whether somebody has just asked something: few words may be all then.
+        """
         fillers = (*self.pack.fillers.filled, *self.pack.fillers.always)
         if _longest(self.normalise(text), fillers):
             return -LIMIT
-        return load_finish(self.code).odds(text)
+        return finished_odds(text, self.code, answers=answers)
 
     def clauses(self, text: str) -> list[TextSpan]:
         """Return the stretches between punctuation marks."""

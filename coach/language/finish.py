@@ -19,6 +19,13 @@ from coach.language.shape_en import Shape
 
 LIMIT = 6.0
 """Largest log-odds either way: one model never outweighs everything else without bound."""
+SHORT = {"en": 6, "zh": 8}
+"""Most words (zh: characters) of a bare answer: "no, I'm afraid we don't", 没有的，不好意思哦."""
+ASKED = 1.5
+"""How much what a question adds to the evidence counts: log-odds that rise where words look like an answer and like no
+whole sentence. More than 1, as after a question most silences that follow such words are the end, and the models are
+trained with as many ends as pauses. Source: design value."""
+_WORD = re.compile(r"[a-z0-9']+|[^\W\d_a-z]+", re.IGNORECASE)
 _MARK = re.compile(r"[\s\"'”’)）」』]*$")
 _SENTENCE_END = re.compile(r"[.!?。！？]+(?=\s|[\u3400-\u9fff])")
 
@@ -40,14 +47,15 @@ class FinishPack(BaseModel):
 class FinishModel:
     """Log-odds that words are finished."""
 
-    def __init__(self, code: str, pack: FinishPack) -> None:
+    def __init__(self, code: str, pack: FinishPack, *, is_for_answers: bool = False) -> None:
         self._code = code
+        self._features = answer_features if is_for_answers else features
         self._bias = pack.bias
         self._weights = np.frombuffer(base64.b64decode(pack.weights), np.int8).astype(np.float32) * pack.scale
 
     def odds(self, text: str) -> float | None:
         """Return the log-odds that nothing follows these words, -6 to 6; None without any."""
-        found = features(text, self._code)
+        found = self._features(text, self._code)
         if not found:
             return None
         total = self._bias + float(self._weights[buckets(found, len(self._weights))].sum())
@@ -57,8 +65,43 @@ class FinishModel:
 @cache
 def load_finish(code: str) -> FinishModel:
     """Return the model shipped for a language code."""
-    path = Path(__file__).parent / "packs" / f"finish_{code}.json"
-    return FinishModel(code, FinishPack.model_validate(json.loads(path.read_text(encoding="utf-8"))))
+    return FinishModel(code, _pack(f"finish_{code}"))
+
+
+@cache
+def load_answers(code: str) -> FinishModel:
+    """Return the model shipped for what is said right after a question: there few words may be all."""
+    return FinishModel(code, _pack(f"answer_{code}"), is_for_answers=True)
+
+
+def _pack(name: str) -> FinishPack:
+    path = Path(__file__).parent / "packs" / f"{name}.json"
+    return FinishPack.model_validate(json.loads(path.read_text(encoding="utf-8")))
+
+
+def finished_odds(text: str, code: str, *, answers: bool) -> float | None:
+    """Return the log-odds that nothing follows these words, -6 to 6; None without any.
+
+    Args:
+        text: All words of the utterance so far.
+        code: Its language.
+        answers: Whether somebody has just asked something.
+    """
+    plain = load_finish(code).odds(text)
+    if plain is None or not answers or not is_short(text, code):
+        return plain
+    asked = load_answers(code).odds(text) or 0.0
+    return min(LIMIT, min(plain, asked) + ASKED * max(0.0, asked - plain))
+
+
+def is_short(text: str, code: str) -> bool:
+    """Return whether a text is as short as bare answers are; longer ones end as any sentence does."""
+    return len(_units(text, code)) <= SHORT[code]
+
+
+def _units(text: str, code: str) -> list[str]:
+    words = _WORD.findall(text)
+    return words if code == "en" else [part for word in words for part in ([word] if word.isascii() else word)]
 
 
 def buckets(found: Sequence[str], size: int) -> NDArray[np.int64]:
@@ -76,6 +119,13 @@ def features(text: str, code: str) -> list[str]:
         return []
     ends = [f"e{size}:{body[-size:]}" for size in (1, 2, 3)] if code == "zh" else [f"w:{body.split()[-1].lower()}"]
     return [*_cues(found, mark), *ends]
+
+
+def answer_features(text: str, code: str) -> list[str]:
+    """Return the names of what can be seen in a short answer: the same, and what all of it is."""
+    found = features(text, code)
+    words = _units(text.lower(), code)
+    return [*found, f"t:{' '.join(words)}", f"b:{' '.join(words[:2])}", f"s:{min(len(words), 9)}"] if found else []
 
 
 def _cues(found: Shape, mark: str) -> list[str]:

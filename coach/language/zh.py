@@ -12,7 +12,7 @@ from coach.language import numbers_zh
 from coach.language.backchannel import Backchannels
 from coach.language.breaks_zh import BreakFinder
 from coach.language.fillers_zh import BREAK, FillerFinder
-from coach.language.finish import LIMIT, load_finish
+from coach.language.finish import LIMIT, finished_odds
 from coach.language.pack import Pack, load_pack
 from coach.language.phrases import clauses, find, merged
 from coach.language.simplified import simplified
@@ -135,13 +135,18 @@ class Chinese:
         plain = self.normalise(text).replace(" ", "")
         return _longest_ending(plain, self.pack.open_endings, self.pack.finished_endings) if plain else "unknown"
 
-    def finished(self, text: str) -> float | None:
-        """Return the log-odds that nothing follows these words; fillers never end anything."""
+    def finished(self, text: str, *, answers: bool = False) -> float | None:
+        """Return the log-odds that nothing follows these words; fillers never end anything.
+
+        Args:
+            text: All words of the utterance so far.
+            answers: Whether somebody has just asked something: few words may be all then.
+        """
         plain = self.normalise(text)
         fillers = (*self.pack.fillers.filled, *self.pack.fillers.always)
         if plain.endswith(fillers):
             return -LIMIT
-        return load_finish(self.code).odds(text)
+        return finished_odds(text, self.code, answers=answers)
 
     def clauses(self, text: str) -> list[TextSpan]:
         """Return the stretches between punctuation marks; one ending in 吗 is a question too."""

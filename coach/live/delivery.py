@@ -14,7 +14,7 @@ from coach.live.echo_words import died_with_viewer
 from coach.live.endpoint import Turn, TurnChange
 from coach.live.engines import Engines
 from coach.live.floor import Floor
-from coach.live.listen import HeardTurn
+from coach.live.heard import HeardTurn
 from coach.live.model_use import CountedChat
 from coach.live.speaker import AnswerTiming, Speaker
 from coach.live.tuning import LiveTuning

@@ -8,7 +8,6 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from coach.events import UtteranceHeard, Word
 from coach.language import Language
 from coach.live.endpoint import Endpointer, Turn, TurnChange
 from coach.live.finish import FinishEvidence
+from coach.live.heard import HeardTurn, ListenerSink
 from coach.live.sound_judge import SoundJudge
 from coach.live.tuning import EndpointTimes
 from coach.ports import (
@@ -33,7 +33,6 @@ from coach.ports import (
     Recognizer,
     TurnModel,
     Vad,
-    VadDecision,
 )
 
 logger = logging.getLogger(__name__)
@@ -44,51 +43,6 @@ _STALLED_SEC = 1.0
 """Ears that give no frame for this long have lost their microphone or their network."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeardTurn:
-    """A finished utterance and what it cost to finish it."""
-
-    utterance: UtteranceHeard
-    endpoint_ms: float
-    """Waiting for silence to be long enough."""
-    recognize_ms: float
-    """Waiting for the final words after that."""
-    dropped_finals: int = 0
-    """Final words computed in a pause and thrown away, as speech went on."""
-
-
-class ListenerSink(Protocol):
-    """Who is told. Every call is synchronous and on the event loop; times are rehearsal seconds."""
-
-    def frame_heard(self, pcm: Int16Array, clean: Int16Array, start: float, vad: VadDecision) -> None:
-        """Take one frame as it came, the same without the viewers in it, and the opinions on the latter."""
-        ...
-
-    def turn_changed(self, change: TurnChange) -> None:
-        """Take a decision of the endpointer."""
-        ...
-
-    def words_heard(self, text: str, start: float) -> None:
-        """Take a newer partial of the open utterance."""
-        ...
-
-    def turn_foreseen(self, utterance: UtteranceHeard) -> None:
-        """Take the open utterance as it will be if this pause ends it; void at the next RESUMED or DISCARDED."""
-        ...
-
-    def turn_heard(self, turn: HeardTurn) -> None:
-        """Take a finished utterance, in order."""
-        ...
-
-    def recognizer_failed(self, engine: str, error: str) -> None:
-        """Learn that the words of an utterance are lost."""
-        ...
-
-    def turn_model_failed(self, engine: str, error: str) -> None:
-        """Learn that pauses are no longer judged by the turn model."""
-        ...
-
-
 @dataclass(slots=True)
 class _Utterance:
     """The open utterance: its recognition and the final words computed ahead."""
@@ -97,6 +51,8 @@ class _Utterance:
     hearing: Hearing | None
     base: float
     """Rehearsal time of the first sample fed."""
+    answers: bool = False
+    """Whether somebody was asking, or had just asked, as it began."""
     text: str = ""
     revision: int = 0
     ahead: asyncio.Task[Hypothesis | None] | None = None
@@ -116,6 +72,7 @@ class Listener:
         final_limit_sec: Longest wait for final words after an utterance ended.
         echo: Takes the viewers out of what is detected and recognised; the sink still gets what came.
         turn_model: Judges each pause by the utterance's sound; None: words, pitch and level alone do.
+        is_asked: Tells whether an utterance that began then (rehearsal seconds) may be an answer.
     """
 
     def __init__(
@@ -132,6 +89,7 @@ class Listener:
         final_limit_sec: float = 6.0,
         echo: EchoCanceller | None = None,
         turn_model: TurnModel | None = None,
+        is_asked: Callable[[float], bool] = lambda onset: False,
     ) -> None:
         self._clock = clock
         self._vad = vad
@@ -142,6 +100,7 @@ class Listener:
         self._next_id = next_id
         self._final_limit_sec = final_limit_sec
         self._echo = echo
+        self._is_asked = is_asked
         self._times = times
         self._endpointer = Endpointer(times)
         self._preroll: deque[Int16Array] = deque(maxlen=max(1, round(times.preroll_ms / 1000 / FRAME_SEC)))
@@ -266,7 +225,7 @@ class Listener:
         number = self._next_id()
         held = list(self._preroll)
         base = at - len(held) * FRAME_SEC
-        utterance = _Utterance(number, None, base)
+        utterance = _Utterance(number, None, base, self._is_asked(at))
         self._utterance = utterance
         self._evidence.begin()
         self._judge.begin(held)
@@ -280,7 +239,7 @@ class Listener:
             return
         utterance.text = partial.text
         until = utterance.base + partial.words[-1].end_sec if partial.words else 0.0
-        self._evidence.words(self._language.finished(partial.text), until)
+        self._evidence.words(self._language.finished(partial.text, answers=utterance.answers), until)
         self._sink.words_heard(partial.text, utterance.base)
 
     def _recognize_ahead(self, change: TurnChange, group: asyncio.TaskGroup) -> None:
@@ -312,7 +271,8 @@ class Listener:
             return None
         utterance.trouble = None
         if utterance is self._utterance and utterance.ahead_revision == utterance.revision and hypothesis.text:
-            self._evidence.words(self._language.finished(hypothesis.text), self._endpointer.last_voiced)
+            finished = self._language.finished(hypothesis.text, answers=utterance.answers)
+            self._evidence.words(finished, self._endpointer.last_voiced)
             self._sink.turn_foreseen(self._as_event(utterance, change, hypothesis))
         return hypothesis
 

@@ -15,29 +15,25 @@ from coach.events import (
     EngineFailed,
     Port,
     RehearsalEnded,
-    SpeechPaused,
-    SpeechStarted,
     UtteranceHeard,
-    WordsHeard,
 )
 from coach.language import Language, language_for
-from coach.language.safe_word import is_safe_word
 from coach.live.connection import Connection
 from coach.live.cues import cues_for
 from coach.live.echo_tap import EchoTap
-from coach.live.echo_words import is_echo_of
-from coach.live.endpoint import Turn, TurnChange
 from coach.live.engines import Engines
+from coach.live.heard import HeardTurn
 from coach.live.hints import hints_for
-from coach.live.listen import HeardTurn, Listener
+from coach.live.listen import Listener
 from coach.live.microphone import MicrophoneNote
 from coach.live.opening import opening
 from coach.live.pauses import Pauses
 from coach.live.scene import Scene
 from coach.live.sound_check import SoundCheck
+from coach.live.streamer import Streamer
 from coach.live.terms import Terms
 from coach.live.tuning import LiveTuning
-from coach.ports import Ears, Int16Array, Mouth, PageRecognizer, Recognizer, Recorder, VadDecision
+from coach.ports import Ears, Mouth, PageRecognizer, Recognizer, Recorder
 from coach.room.audience import Audience
 from coach.scenario.load import LoadedScenario
 
@@ -111,6 +107,7 @@ class LiveRehearsal:
         self.microphone = MicrophoneNote(self._scene.note)
         self._delivery = self._scene.delivery
         self._sound = SoundCheck(recorder, self._scene.engine_failed)
+        self._streamer = Streamer(self._scene, self._language, recorder, said_safe_word=self.stop)
 
     # --- what the outside may do ----------------------------------------------------------------------------
 
@@ -137,7 +134,7 @@ class LiveRehearsal:
         text = " ".join(text.split())[:_MAX_SAY_CHARS]
         if text and self._running():
             now = round(self.clock.now(), 3)
-            self._heard(HeardTurn(self._utterance(text, now), 0.0, 0.0))
+            self._streamer.take(HeardTurn(self._typed(text, now), 0.0, 0.0))
 
     def hear_page(self, result: int, text: str, *, is_final: bool) -> bool:
         """Take words of the browser's own recognition; return whether this rehearsal takes any (`PageRecognizer`)."""
@@ -258,6 +255,9 @@ class LiveRehearsal:
             if self._recorder is not None:
                 await self._recorder.aclose()
 
+    def _typed(self, text: str, at: float) -> UtteranceHeard:
+        return UtteranceHeard(utterance_id=f"u{next(self._numbers)}", text=text, start=at, end=at, source="typed")
+
     def _running(self) -> bool:
         return bool(self.log.records) and not self._ending.is_set()
 
@@ -297,11 +297,12 @@ class LiveRehearsal:
             hints=hints_for(self.scenario, self._language),
             language=self._language,
             times=self._tuning.endpoint,
-            sink=self,
+            sink=self._streamer,
             next_id=self._numbers.__next__,
             final_limit_sec=self._tuning.reply.final_words_ms / 1000,
             echo=echo,
             turn_model=self._engines.turn_model,
+            is_asked=self._scene.asked.is_open,
         )
         try:
             async with asyncio.TaskGroup() as group:
@@ -331,63 +332,6 @@ class LiveRehearsal:
         event = self._pauses.end(reason, self.clock.now())
         if event is not None:
             self._scene.note(event)
-
-    # --- hearing (ListenerSink) -----------------------------------------------------------------------------
-
-    def frame_heard(self, pcm: Int16Array, clean: Int16Array, start: float, vad: VadDecision) -> None:
-        """Record the frame, watch for barge-in, and see whether a waiting viewer may speak."""
-        if self._recorder is not None:
-            self._recorder.streamer(pcm, start)
-        self._delivery.frame_heard(clean, vad, start)
-        self._scene.offer_floor()
-
-    def turn_changed(self, change: TurnChange) -> None:
-        """Log the streamer's speech and keep the floor."""
-        self._delivery.turn_changed(change)
-        if change.turn is Turn.STARTED:
-            self._scene.note(SpeechStarted(start=round(change.start, 3)))
-        elif change.turn is Turn.PAUSED:
-            self._scene.note(SpeechPaused(start=round(change.last_voiced, 3)))
-
-    def words_heard(self, text: str, start: float) -> None:
-        """Log a partial; real words stop a viewer."""
-        self._scene.note(WordsHeard(text=text, start=round(max(0.0, start), 3)))
-        self._words_understood(text, final=False)
-
-    def _words_understood(self, text: str, *, final: bool) -> None:
-        takes_floor = self._language.takes_floor(text, final=final)
-        takes_floor = takes_floor and not is_echo_of(text, self._delivery.saying, self._language)
-        self._delivery.words_heard(backchannel=not takes_floor, final=final)
-
-    def turn_foreseen(self, utterance: UtteranceHeard) -> None:
-        """Compute the answer while it is not yet certain that the utterance is over."""
-        if not self._delivery.is_own_echo(utterance):
-            self._words_understood(utterance.text, final=True)
-            self._scene.foresee(utterance)
-
-    def turn_heard(self, turn: HeardTurn) -> None:
-        """Take a finished utterance of the voice."""
-        if not (self.log.closed or self._delivery.is_own_echo(turn.utterance)):
-            self._words_understood(turn.utterance.text, final=True)
-            self._heard(turn)
-
-    def recognizer_failed(self, engine: str, error: str) -> None:
-        """Log that words were lost."""
-        self._scene.engine_failed("recognizer", error, "typed input stays", engine)
-
-    def turn_model_failed(self, engine: str, error: str) -> None:
-        """Log that pauses are judged without it."""
-        self._scene.engine_failed("turn_model", error, "pauses are judged by words and voice alone", engine)
-
-    def _utterance(self, text: str, at: float) -> UtteranceHeard:
-        return UtteranceHeard(utterance_id=f"u{next(self._numbers)}", text=text, start=at, end=at, source="typed")
-
-    def _heard(self, turn: HeardTurn) -> None:
-        if is_safe_word(turn.utterance.text, self._language):
-            self.stop()
-        self._delivery.turn_heard(turn)
-        self._scene.note(turn.utterance)
-        self._scene.offer_floor()
 
     # --- trouble --------------------------------------------------------------------------------------------
 

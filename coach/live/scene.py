@@ -9,6 +9,7 @@ from collections.abc import Callable
 from coach.clock import Clock
 from coach.event_log import EventLog
 from coach.events import EngineFailed, Event, Port, UtteranceHeard
+from coach.live.asked import Asked
 from coach.live.cues import Cues
 from coach.live.delivery import Delivery
 from coach.live.engines import Engines
@@ -58,6 +59,8 @@ class Scene:
         self._can_speak = can_speak
         self._cues = cues
         self._faults = 0
+        self.asked = Asked()
+        """Whether a viewer waits for an answer."""
         self.group: asyncio.TaskGroup | None = None
         """Where replies live; None before the rehearsal runs and after it ended."""
         self.delivery = Delivery(
@@ -71,11 +74,17 @@ class Scene:
             model_failed=self._model_failed,
         )
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the log is closed: nothing is noted any more."""
+        return self._log.closed
+
     def note(self, event: Event) -> None:
         """Append an event and do what the audience makes of it."""
         if self._log.closed:
             return
         record = self._log.append(event)
+        self.asked.observe(event, record.at)
         if self._cues is not None:
             self._cues.observe(record)
         self._act(self._asked(lambda: self._audience.observe(record)))

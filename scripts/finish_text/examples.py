@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from coach.language import shape_en
+from coach.language.finish import is_short
 from scripts.finish_text.grammar import BOUNDARY, Grammar, load_grammar
 
 FOLDER = Path(__file__).parent
@@ -62,6 +63,12 @@ _FILLERS = {
         "反正就是",
     ],
 }
+THOUGHT = 0.5
+"""Examples of thinking aloud for each answer, and nothing else: it answers nothing."""
+_BEGINS = {
+    "en": ["um", "uh", "oh", "hmm", "well", "okay", "ah", "so"],
+    "zh": ["嗯", "呃", "哦", "啊", "那", "额", "这个"],
+}
 _OPEN = frozenset(("n", "ns", "a", "r", "v"))
 _SYLLABLES = [
     "ba",
@@ -102,6 +109,13 @@ def load(code: str) -> Grammar:
     return load_grammar(FOLDER / f"{code}.txt", _words_en(pack) if code == "en" else _words_zh(pack))
 
 
+def load_answers(code: str) -> Grammar:
+    """Return the grammar of what is said right after a question."""
+    grammar = load(code)
+    answers = load_grammar(FOLDER / f"{code}_answers.txt", {})
+    return Grammar(grammar.rules | answers.rules, grammar.words)
+
+
 def examples(code: str, seed: int, sentences: int) -> Iterator[Example]:
     """Yield examples of so many sentences, made and written; the same for the same arguments."""
     grammar, dice = load(code), random.Random(f"{code}-{seed}")
@@ -117,6 +131,22 @@ def examples(code: str, seed: int, sentences: int) -> Iterator[Example]:
             yield from _filled(code, tokens, dice)
             tokens.insert(dice.randrange(len(tokens)), dice.choice(_FILLERS[code]))
         yield from _cut(code, tokens, dice)
+
+
+def answer_examples(code: str, seed: int, sentences: int) -> Iterator[Example]:
+    """Yield examples of so many answers, short enough to be judged as such; the same for the same arguments."""
+    grammar, dice = load_answers(code), random.Random(f"{code}-answers-{seed}")
+    known = {word for name, row in grammar.words.items() if name.partition(".")[0] in _OPEN for word in row}
+    for _ in range(sentences):
+        tokens = [_estrange(code, token, known, dice) for token in grammar.sentence(dice)]
+        if dice.random() < FILLED:
+            yield from _filled(code, tokens, dice)
+        begun = [dice.choice(_BEGINS[code])] if dice.random() < FILLED else []
+        if dice.random() < THOUGHT:
+            thought = [*begun, *grammar.expand("think", dice)]
+            yield Example(_heard(code, thought, dice, is_finished=False), False)
+        tokens = begun + tokens
+        yield from (example for example in _cut(code, tokens, dice) if is_short(example.text, code))
 
 
 def written_sentences(code: str) -> list[list[str]]:

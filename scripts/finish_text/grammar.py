@@ -23,7 +23,11 @@ class Grammar:
 
     def sentence(self, dice: random.Random) -> list[str]:
         """Return the tokens of one sentence, `BOUNDARY` among them."""
-        return self._expand("top", dice, 0)
+        return self.expand("top", dice)
+
+    def expand(self, rule: str, dice: random.Random) -> list[str]:
+        """Return the tokens of something that a rule makes."""
+        return self._expand(rule, dice, 0)
 
     def _expand(self, name: str, dice: random.Random, depth: int) -> list[str]:
         if name not in self.rules:

@@ -18,7 +18,8 @@ from coach.clock import LoopClock
 from coach.events import UtteranceHeard
 from coach.language import language_for
 from coach.live.endpoint import TurnChange
-from coach.live.listen import HeardTurn, Listener
+from coach.live.heard import HeardTurn
+from coach.live.listen import Listener
 from coach.live.tuning import EndpointTimes
 from coach.ports import EAR_FRAME, EAR_RATE_HZ, FRAME_SEC, EarFrame, Int16Array, RecognitionHints, VadDecision
 from tests.audio.phrases import BUDGET, JIAGE, PRICE, YUSUAN, micro_whisper, said

@@ -7,7 +7,7 @@ import pytest
 from coach.language import language_for
 from coach.language.finish import LIMIT, FinishModel, features
 from scripts.finish_text.examples import examples, written_sentences
-from scripts.train_finish import SEED, score, train
+from scripts.train_finish import ANSWER, FINISH, SEED, Kind, score, train
 
 GOES_ON = [
     ("en", "because"),
@@ -57,6 +57,81 @@ def test_whole_sentences_look_finished(code: str, text: str) -> None:
     assert odds > 0.6
 
 
+ANSWERS = [
+    ("zh", "没有"),
+    ("zh", "有的"),
+    ("zh", "可以"),
+    ("zh", "不会"),
+    ("zh", "能"),
+    ("zh", "没有的亲"),
+    ("zh", "嗯有的"),
+    ("zh", "七十八块"),
+    ("zh", "三到五天"),
+    ("zh", "棉的"),
+    ("zh", "当然可以啊"),
+    ("en", "yes we do"),
+    ("en", "no sorry"),
+    ("en", "no"),
+    ("en", "sure"),
+    ("en", "seventy eight"),
+    ("en", "ten dollars"),
+    ("en", "not really"),
+    ("en", "yeah they do"),
+    ("en", "linen"),
+    ("en", "yes of course"),
+]
+THINKING = [
+    ("zh", "嗯这个嘛"),
+    ("zh", "怎么说呢"),
+    ("zh", "有但是"),
+    ("zh", "有，"),
+    ("zh", "会是会"),
+    ("zh", "这个"),
+    ("zh", "大概"),
+    ("zh", "我们的"),
+    ("zh", "不是因为"),
+    ("zh", "嗯"),
+    ("en", "so the thing is"),
+    ("en", "yes but"),
+    ("en", "well"),
+    ("en", "no because"),
+    ("en", "yes it's"),
+    ("en", "about"),
+    ("en", "we have a"),
+    ("en", "the thing about that is"),
+    ("en", "um"),
+    ("en", "yes,"),
+]
+
+
+@pytest.mark.parametrize(("code", "text"), ANSWERS)
+def test_few_words_after_a_question_are_an_answer(code: str, text: str) -> None:
+    language = language_for(code)
+    odds, unasked = language.finished(text, answers=True), language.finished(text)
+    assert odds is not None
+    assert unasked is not None
+    assert odds > 0.7
+    assert odds > unasked
+
+
+@pytest.mark.parametrize(("code", "text"), THINKING)
+def test_thinking_after_a_question_is_none(code: str, text: str) -> None:
+    odds = language_for(code).finished(text, answers=True)
+    assert odds is not None
+    assert odds < 0.5
+
+
+@pytest.mark.parametrize(("code", "text"), [*GOES_ON, *WHOLE])
+def test_a_question_changes_nothing_of_how_sentences_look(code: str, text: str) -> None:
+    odds, unasked = (language_for(code).finished(text, answers=asked) or 0.0 for asked in (True, False))
+    assert (odds > 0.5) == (unasked > 0.5)
+
+
+def test_long_sentences_are_judged_without_the_question() -> None:
+    text = "it comes with two straps and a small bag"
+    assert language_for("en").finished(text, answers=True) == language_for("en").finished(text)
+
+
 @pytest.mark.parametrize(("code", "text"), [("en", ""), ("en", "..."), ("zh", ""), ("zh", "，"), ("zh", "🙂")])
 def test_no_words_tell_nothing(code: str, text: str) -> None:
     assert language_for(code).finished(text) is None
@@ -91,14 +166,14 @@ def test_written_sentences_are_many_and_none_twice(code: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("kind", [FINISH, ANSWER], ids=["finish", "answer"])
 @pytest.mark.parametrize("code", ["en", "zh"])
-def test_training_on_a_part_comes_near_the_shipped_model(code: str) -> None:
-    fresh = list(examples(code, SEED + 1, 400))
-    trained = score(code, FinishModel(code, train(code, sentences=1500, epochs=2)), fresh)
-    from coach.language.finish import load_finish
-
-    shipped = score(code, load_finish(code), fresh)
-    assert shipped.loss < trained.loss < shipped.loss + 0.2
+def test_training_on_a_part_comes_near_the_shipped_model(code: str, kind: Kind) -> None:
+    fresh = list(kind.made(code, SEED + 1, 400))
+    is_for_answers = kind is ANSWER
+    trained = FinishModel(code, train(code, kind, sentences=1500, epochs=2), is_for_answers=is_for_answers)
+    part, shipped = score(code, trained, fresh), score(code, kind.load(code), fresh)
+    assert shipped.loss < part.loss < shipped.loss + 0.2
     assert min(shipped.finished, shipped.unfinished) > 0.8
 
 

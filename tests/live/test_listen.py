@@ -14,7 +14,8 @@ from coach.errors import EngineError
 from coach.events import UtteranceHeard
 from coach.language import language_for
 from coach.live.endpoint import Turn, TurnChange
-from coach.live.listen import HeardTurn, Listener
+from coach.live.heard import HeardTurn
+from coach.live.listen import Listener
 from coach.live.tuning import EndpointTimes
 from coach.ports import EarFrame, Hearing, Hypothesis, Int16Array, RecognitionHints, Recognizer, TurnModel, VadDecision
 from coach.testing import LevelVad, Say, ScriptedEars, ScriptedRecognizer
@@ -154,6 +155,7 @@ async def listen(
     late_sec: float = 0.0,
     turn_model: TurnModel | None = None,
     times: EndpointTimes | None = None,
+    asked_at: float | None = None,
 ) -> Sink:
     clock, sink, numbers = LoopClock(), Sink(), iter(range(1, 100))
     listener = Listener(
@@ -166,6 +168,7 @@ async def listen(
         sink=sink,
         next_id=lambda: next(numbers),
         turn_model=turn_model,
+        is_asked=lambda onset: asked_at is not None and onset >= asked_at,
     )
     ears = LateEars(ScriptedEars(clock, script, total_sec), clock, late_sec)
     await listener.run(ears, deaf=lambda: paused[0] <= clock.now() < paused[1], done=lambda: False)
@@ -189,6 +192,18 @@ async def test_an_utterance_has_words_times_and_voiced_seconds() -> None:
         "heard:it is two hundred grams of cotton.",
     ]
     recognizer.assert_complete()
+
+
+@pytest.mark.parametrize(("words", "sooner"), [("yes we do", True), ("so the thing is", False), ("yes but", False)])
+@virtual_time
+async def test_a_short_answer_is_over_sooner_where_somebody_asked_and_thinking_is_not(words: str, sooner: bool) -> None:
+    waits = [
+        (await listen([Say(1.0, 1.6)], 5.0, ScriptedRecognizer([words]), asked_at=asked_at)).turns[0].endpoint_ms
+        for asked_at in (None, 2.0, 0.5)
+    ]
+    unasked, later, asked = waits
+    assert later == pytest.approx(unasked), "who asks after the answer began is not answered by it"
+    assert unasked - asked > 300 if sooner else asked >= unasked
 
 
 @virtual_time

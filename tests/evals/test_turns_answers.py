@@ -25,7 +25,7 @@ def test_a_bar_becomes_a_pause_after_its_word_and_moves_what_follows() -> None:
     words = [SpokenWord("yes", 0.0, 0.3, ""), SpokenWord("but", 0.3, 0.5, "|"), SpokenWord("late", 0.5, 1.0, "")]
     case = case_of("x", "en", "yes but | late", tone(1.0), words, [0.4])
     assert case.kind == "thinking"
-    assert case.gaps == ((pytest.approx(LEAD_SEC + 0.5), pytest.approx(LEAD_SEC + 0.9)),)
+    assert case.gaps[0] == pytest.approx((LEAD_SEC + 0.5, LEAD_SEC + 0.9))
     assert [word.start for word in case.words] == pytest.approx([LEAD_SEC, LEAD_SEC + 0.3, LEAD_SEC + 0.9])
     low, high = (round((edge + nudge) * EAR_RATE_HZ) for edge, nudge in zip(case.gaps[0], (0.01, -0.01), strict=True))
     assert np.abs(case.pcm[low:high]).max() < 100

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,19 +9,17 @@ import numpy as np
 import pytest
 from pydantic import SecretStr
 
-from audio import engine_report, engines, parts
+from audio import engines, parts
 from audio.engine_choice import PACKAGES, Choice, WhisperOptions, hears, speaks
 from audio.engine_report import report
 from audio.engines import choose
 from audio.machine import Machine
 from audio.models import Models
-from audio.tts.by_language import SynthesizerByLanguage
 from coach.errors import EngineError, InputError, MissingPart
-from coach.ports import EAR_FRAME, VoiceSpec
-from coach.testing import ScriptedChat, ScriptedSynthesizer
+from coach.ports import EAR_FRAME
+from coach.testing import ScriptedChat
 from tests.audio.test_models import DESK, put
 from tests.audio.weights import weights
-from tests.data import data_folder, needs_test_data
 
 NO_KEY = SecretStr("none")
 WHOLE_ONNX = b"\x08\x08\x3a\x00"
@@ -352,111 +348,3 @@ def test_a_server_is_named_with_what_is_sent_to_it() -> None:
     notes = [line.note["en"] for line in report(Choice(transcription=Far(), speech=Far()))]
     assert any("the sound is sent to http://127.0.0.1:1/v1" in note for note in notes)
     assert any("the lines are sent to http://127.0.0.1:1/v1" in note for note in notes)
-
-
-@pytest.mark.slow
-def test_choosing_and_reporting_load_no_engine_and_use_no_network(folder: Path) -> None:
-    """In a process of its own, in which every connection fails: what is chosen there was chosen offline."""
-    script = f"""
-import socket, sys
-from pathlib import Path
-def refuse(*args, **kwargs):
-    raise AssertionError("a start may not use the network")
-socket.socket.connect = socket.create_connection = socket.getaddrinfo = refuse
-from audio.engines import choose
-from audio.engine_choice import Choice
-from audio.engine_report import report
-from audio.models import Models
-choice = Choice(models=Models(Path({str(folder)!r})), synthesizer="espeak")
-report(choice)
-chosen = choose(choice)
-assert chosen.names_for("zh")["recognizer"] == "faster-whisper-base"
-heavy = {{"ctranslate2", "onnxruntime", "pipecat", "piper", "huggingface_hub", "pocketsphinx"}} & set(sys.modules)
-assert not heavy, heavy
-"""
-    root = Path(engine_report.__file__).parents[1]
-    subprocess.run([sys.executable, "-W", "error", "-c", script], check=True, cwd=root, timeout=60)
-
-
-@pytest.mark.slow
-@needs_test_data
-def test_models_in_the_folder_are_loaded_and_work_without_a_network(tmp_path: Path) -> None:
-    """The real engines on small models, as a start with the network off would load them."""
-    models = data_folder() / "models"
-    shutil.copytree(models / "micro-whisper", tmp_path / "faster-whisper-tiny")
-    (tmp_path / "tones").mkdir()
-    for name in ("tone-voice.onnx", "tone-voice.onnx.json"):
-        shutil.copy(models / name, tmp_path / "tones" / name)
-    script = f"""
-import asyncio, socket
-from contextlib import aclosing
-def refuse(*args, **kwargs):
-    raise AssertionError("a start may not use the network")
-socket.socket.connect = socket.create_connection = socket.getaddrinfo = refuse
-import numpy as np
-from coach.ports import RecognitionHints, VoiceSpec
-from coach.settings import load_settings
-from commands.compose import engines
-
-async def main():
-    chosen = engines(load_settings(engines={{"models_dir": {str(tmp_path)!r}}}), None)
-    assert chosen.names_for("zh")["recognizer"] == "faster-whisper-tiny", chosen.names
-    assert chosen.names_for("en")["synthesizer"] == "piper", chosen.names
-    assert chosen.names_for("zh")["synthesizer"] == "espeak", chosen.names
-    async with aclosing(chosen.synthesizer.speak("how much is it", VoiceSpec("en"))) as chunks:
-        assert sum([len(chunk.pcm) async for chunk in chunks]) > 0
-    recognizer = chosen.recognizer("zh")
-    await recognizer.prepare(RecognitionHints("zh"))
-    hearing = recognizer.open(RecognitionHints("zh"), lambda words: None)
-    hearing.feed(np.zeros(16_000, np.int16))
-    assert (await hearing.final()).text == ""
-    await hearing.aclose()
-    await chosen.aclose()
-
-asyncio.run(main())
-import huggingface_hub.constants
-assert huggingface_hub.constants.HF_HUB_OFFLINE
-"""
-    root = Path(engine_report.__file__).parents[1]
-    subprocess.run([sys.executable, "-c", script], check=True, cwd=root, timeout=120)
-
-
-# --- one synthesizer a language ---------------------------------------------------------------------------------
-
-
-class Closing(ScriptedSynthesizer):
-    """Fails to close, once."""
-
-    closed = 0
-
-    async def aclose(self) -> None:
-        self.closed += 1
-        raise EngineError("broken", "does not close")
-
-
-class Named(ScriptedSynthesizer):
-    """Has a name of its own."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.name = name
-
-
-async def test_each_clause_goes_to_the_engine_of_its_language() -> None:
-    english, chinese = Named("piper"), Named("espeak")
-    both = SynthesizerByLanguage({"en": english, "zh": chinese})
-    assert both.name == "piper+espeak"
-    async for _ in both.speak("how much", VoiceSpec("en")):
-        pass
-    async for _ in both.speak("多少钱", VoiceSpec("zh")):
-        pass
-    assert (english.spoken, chinese.spoken) == (["how much"], ["多少钱"])
-    with pytest.raises(EngineError, match="'fr'"):
-        both.speak("combien", VoiceSpec("fr"))
-
-
-async def test_all_engines_are_closed_even_if_one_fails_to() -> None:
-    engines_ = [Closing(), Closing()]
-    with pytest.raises(EngineError):
-        await SynthesizerByLanguage({"en": engines_[0], "zh": engines_[1]}).aclose()
-    assert [engine.closed for engine in engines_] == [1, 1]

@@ -23,7 +23,7 @@ MADE_AT = {
 ENGLISH_ONLY = (
     "coach/language/",
     "coach/events/",
-    "coach/testing.py",
+    "coach/testing/",
     "coach/errors.py",
     "web/offer.py",  # told to programs, not people: the page makes these offers
     "web/peer.py",

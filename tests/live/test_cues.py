@@ -24,7 +24,7 @@ from coach.live.terms import Terms
 from coach.scenario.load import LoadedScenario
 from coach.scenario.model import DemoWindow
 from coach.testing import Say, ScriptedRecognizer
-from tests.live.test_rehearsal import events, room, talk
+from tests.live.rehearsals import events, room, talk
 from tests.virtual_time import virtual_time
 
 

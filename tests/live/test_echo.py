@@ -26,7 +26,7 @@ from coach.testing import (
     ScriptedSynthesizer,
 )
 from coach.virtual_time import run_virtual
-from tests.live.test_rehearsal import SCENARIOS, events, finish
+from tests.live.rehearsals import SCENARIOS, events, finish
 from tests.virtual_time import virtual_time
 
 

@@ -30,7 +30,7 @@ from coach.room.audience import Audience
 from coach.room.request import LineBrief, LineRequest
 from coach.scenario.load import load_scenario
 from coach.testing import Answer, Say, ScriptedChat, ScriptedRecognizer, ScriptedSynthesizer
-from tests.live.test_rehearsal import events, room, talk
+from tests.live.rehearsals import events, room, talk
 from tests.started import started
 from tests.virtual_time import virtual_time
 

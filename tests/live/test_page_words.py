@@ -11,7 +11,7 @@ from coach.errors import InputError
 from coach.events import EngineFailed, RehearsalStarted, UtteranceHeard, WordsHeard
 from coach.live.rehearsal import LiveRehearsal
 from coach.testing import MemoryMouth, Say, ScriptedEars, ScriptedSynthesizer
-from tests.live.test_rehearsal import events, room
+from tests.live.rehearsals import events, room
 from tests.virtual_time import virtual_time
 
 

@@ -7,7 +7,7 @@ import pytest
 from coach.events import LinePosted, RehearsalPaused, RehearsalResumed, ViewerJoined
 from coach.live.rehearsal import LiveRehearsal
 from coach.live.terms import Terms
-from tests.live.test_rehearsal import events, room
+from tests.live.rehearsals import events, room
 from tests.virtual_time import virtual_time
 
 

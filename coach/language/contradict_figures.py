@@ -64,6 +64,13 @@ class _Line:
 _NOTHING = re.compile("(?!)")
 
 
+def _is_share(dimension: str, value: float, line: _Line) -> bool:
+    """Return whether a figure is the line's own, shared out over the pieces it counts: 30 g of 12 bags, 360 g."""
+    counts = [amount for unit, amount in line.amounts if unit.startswith("~") and 2 <= amount <= 100]
+    totals = [amount for unit, amount in line.amounts if unit == dimension]
+    return any(_close(value * count, total, rough=False) for count in counts for total in totals)
+
+
 class FigureSheet:
     """A product sheet made ready for figures.
 
@@ -321,7 +328,7 @@ class FigureSheet:
         own = next(item for item in self._read_all if item.number == self._number_of[line.key, line.is_point])
         dimension, value = _plain(number.unit, number.amount)
         ranges = [(low, high) for unit, low, high in own.span if unit == dimension]
-        if any(low <= value <= high for low, high in ranges):
+        if any(low <= value <= high for low, high in ranges) or _is_share(dimension, value, own):
             return True
         within = self._is_within(number, at, own.number)
         return within or (bool(ranges) and ranges[0][0] > 0 and not self._scopes.affirms(at, "can"))
@@ -333,7 +340,7 @@ class FigureSheet:
             for other in self._language.numbers(at.text[at.sentence[0] : at.sentence[1]])
             if 2 <= other.value <= 12 and other.start != at.start
         }
-        return any(
+        return any(_is_share(dimension, value, line) for line in lines) or any(
             unit == dimension and _close(value, amount * count, rough=False)
             for line in lines
             for unit, amount in line.amounts

@@ -45,8 +45,9 @@ _ONE_OF = r"(?<!块一(?=[\u4e00-\u9fff])(?![包的了吧呢啊就给拿到行])
 """In 九十九块一正装 the 一 counts what follows."""
 _JIAO = re.compile(
     rf"(?:块|元)(?P<jiao>[一二三四五六七八九\d])(?:(?:毛|角)(?P<fen>[一二三四五六七八九\d])?)?"
-    rf"(?![{_HAN}\d{_MEASURE}]){_ONE_OF}"
+    rf"(?:(?=[一两][{_MEASURE}包台罐提对床副套])|(?![{_HAN}\d{_MEASURE}])){_ONE_OF}"
 )
+"""Tenths after 块: 八十九块九. In 八十九块九一盒 they end where one or two pieces are counted."""
 _OF_TEN = re.compile(
     rf"(?P<liang>[一二三四五六七八九])两(?:(?P<qian>{_ONE_DIGIT})(?![十百千万亿点{_MEASURE}天])|(?=[重多，。,]|$))"
 )

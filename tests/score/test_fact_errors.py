@@ -246,3 +246,11 @@ def test_not_wholly_is_not_not_at_all() -> None:
 @pytest.mark.parametrize(("text", "wrong"), [("不是永久保温，十二小时还有五十五度", []), ("永久保温", ["永久"])])
 def test_for_ever_denied_is_no_claim(text: str, wrong: list[str]) -> None:
     assert [error.said for error in card("cup", text).fact_errors] == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"), [("算下来一小包三十克", []), ("规格是一盒四百克", ["四百克"]), ("平时159一盒", [])]
+)
+def test_a_total_may_be_shared_out_over_the_pieces(text: str, wrong: list[str]) -> None:
+    case = {**CASES[0], "facts": {"规格": "一盒12小包，共360克"}, "points": CASES[0]["points"][:1]}
+    assert [error.said for error in score(scenario(case), log(said(10, 15, text), end=20)).fact_errors] == wrong

@@ -15,7 +15,7 @@ import numpy as np
 
 from audio.echo_apm import WebRtcProcessing
 from audio.echo_reference import Float32Array, Reference
-from audio.echo_tracker import KEEP_SEC, EchoState, EchoTracker
+from audio.echo_tracker import KEEP_SEC, EchoState, EchoTracker, Sight
 from coach.errors import MissingPart
 from coach.ports import EAR_FRAME, EAR_RATE_HZ, EarFrame, Int16Array, VadDecision
 
@@ -29,6 +29,12 @@ _WEBRTC_DELAY = EAR_FRAME
 """WebRTC gets the reference this close to its echo, 20 ms; the rest of a known delay is taken out before."""
 _LEANING = 0.5
 """Speech probability that is no more than a leaning. Source: Silero's default threshold."""
+_PROOF_BLOCKS = 5
+"""Blocks, 100 ms, of which the filter must have taken 6 dB before an echo is reported: two voices at once look alike
+by chance, but what is no echo cannot be predicted."""
+_TAKEN_OUT = 0.25
+_AUDIBLE = 1e-5
+"""Mean power from which a block proves anything: -50 dBFS."""
 _NOBODY = VadDecision(quick=False, speech=0.0)
 
 
@@ -65,6 +71,7 @@ class EchoGuard:
         self._is_echo = self._is_mixed = False
         self._spoken: Int16Array = np.zeros(EAR_FRAME, np.int16)
         self._told = False
+        self._proofs = 0
         self.name = "off" if mode == "off" else "kalman+aec3" if processing is not None else "kalman"
 
     @property
@@ -93,6 +100,7 @@ class EchoGuard:
         sight = self._tracker.hear(heard, end)
         self._spoken = frame.pcm
         if self._mode == "off":
+            self._proofs += _is_taken_out(heard, sight)
             return frame.pcm
         self._is_echo, self._is_mixed = sight.is_echo, sight.prediction is not None
         cleaned = frame.pcm
@@ -118,7 +126,7 @@ class EchoGuard:
 
     def trouble(self) -> str | None:
         """Return, once, that an echo is heard which nothing here takes out."""
-        if self._told or self._mode != "off" or self._tracker.state is not EchoState.FOUND:
+        if self._told or self._proofs < _PROOF_BLOCKS:
             return None
         self._told = True
         return "The microphone hears the viewers, and the echo canceller is switched off."
@@ -156,6 +164,14 @@ class EchoGuard:
             if is_next:
                 self._tracker.retime(off)
         return frame.position + self._offset
+
+
+def _is_taken_out(heard: Float32Array, sight: Sight) -> bool:
+    """Return whether most of a block was foretold from what was played."""
+    if sight.prediction is None:
+        return False
+    power, left = float(np.dot(heard, heard)), float(np.dot(sight.prediction.residual, sight.prediction.residual))
+    return power > _AUDIBLE * len(heard) and left < _TAKEN_OUT * power
 
 
 def _int16(sound: Float32Array) -> Int16Array:

@@ -197,6 +197,17 @@ def test_switched_off_it_changes_nothing_and_tells_of_an_echo_once() -> None:
     assert echo.trouble() is None
 
 
+@pytest.mark.parametrize(("viewer", "streamer"), [(1, 16), (3, 30), (4, 26)])
+def test_a_streamer_who_sounds_like_the_viewer_for_a_moment_is_not_told_of_an_echo(viewer: int, streamer: int) -> None:
+    played = line(viewer)
+    talk = np.zeros(len(played), np.int16)
+    talk[16_000:64_000] = voice(streamer, 3.0)[:48_000]
+    heard = np.asarray(talk + pink_noise(np.random.default_rng(7), len(played), -65), np.int16)
+    echo = EchoGuard("off")
+    listen(echo, played, heard)
+    assert echo.trouble() is None
+
+
 def test_without_the_package_the_filter_of_our_own_serves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts, "find_spec", lambda module: None)
     played = line()

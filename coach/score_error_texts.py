@@ -42,10 +42,10 @@ SCORE_ZH: Mapping[str, str] = {
         "{path}：看不出是谁在说话。如果全是主播说的，请加 --role streamer；"
         "否则在每行前写上“主播：”或“观众：”（'Streamer:'、'Viewer:' 也行）"
     ),
-    "{path}: {count} lines do not say who speaks, first line {line}: '{text}'. Delete what nobody said, write "
+    "{path}: line {line} does not say who speaks: '{text}' (such lines: {count}). Delete what nobody said, write "
     "'主播：' or 'Streamer:', '观众：' or 'Viewer:' before the rest, or give --role for all of them": (
-        "{path}：有 {count} 行没说是谁说的，先是第 {line} 行“{text}”。没人说的请删掉，其余在行前写上“主播：”或“观众：”"
-        "，或用 --role 一并指定"
+        "{path}：第 {line} 行没说是谁说的：“{text}”（这样的行共 {count} 行）。没人说的请删掉，其余在行前写上"
+        "“主播：”或“观众：”，或用 --role 一并指定"
     ),
     "{path}: who is the streamer, who a viewer? Found {names}{more}. Say so, for example --speakers {example}; "
     "NAME=text keeps a label that names nobody as words": (

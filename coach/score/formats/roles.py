@@ -133,7 +133,7 @@ def _nobody(path: Path) -> TranscriptError:
 
 def _whose(unknown: Sequence[Turn], path: Path) -> TranscriptError:
     return TranscriptError(
-        "{path}: {count} lines do not say who speaks, first line {line}: '{text}'. Delete what nobody said, write "
+        "{path}: line {line} does not say who speaks: '{text}' (such lines: {count}). Delete what nobody said, write "
         "'主播：' or 'Streamer:', '观众：' or 'Viewer:' before the rest, or give --role for all of them",
         path=path,
         count=len(unknown),

@@ -100,7 +100,7 @@ def test_marks_within_what_is_said_are_no_names() -> None:
 
 
 def test_a_line_before_the_first_name_is_named_by_its_number() -> None:
-    with pytest.raises(TranscriptError, match=r"1 lines do not say who speaks, first line 1: '# 讲稿'"):
+    with pytest.raises(TranscriptError, match=r"line 1 does not say who speaks: '# 讲稿'"):
         read("# 讲稿\n主播：大家好\n")
 
 

@@ -63,7 +63,7 @@ def test_columns_that_are_given_go_before_known_ones() -> None:
         ("", Reading("streamer"), "which holds the words"),
         ("Begin,Who,What was said\n0,host,hello there\n", Reading(), r"--columns 'text=What was said'"),
         ("start,end,text\n0,4,hello\n", Reading(), r"Add one called role with streamer or viewer in it"),
-        ("text,role\nhello,host\nhow much,\n", Reading(), r"1 lines do not say who speaks, first line 3: 'how much'"),
+        ("text,role\nhello,host\nhow much,\n", Reading(), r"line 3 does not say who speaks: 'how much'"),
         ("text,role\nhello,host\nhow much,Mei\n", Reading(), r"--speakers Mei=viewer"),
     ],
 )

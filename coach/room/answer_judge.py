@@ -22,6 +22,9 @@ Grade = Literal["well", "weak", "badly", "unanswered"]
 GRADES: tuple[Grade, ...] = ("well", "weak", "badly", "unanswered")
 SURE = 2.0
 """How much likelier than the rules' grade another one must be. Chosen on products left out of training."""
+_SURE_OF_PRAISE = 1.3
+"""The same where the rules praise and the judge does not, short of calling the answer bad: praise is what the rules
+err in most on products that they never met."""
 _SILENT = 0.5
 """Share from which an answer that the rules took for one counts as none: whoever is told so did speak."""
 FIRM = frozenset({"insults", "overclaims", "below_floor", "threatens"})
@@ -135,7 +138,8 @@ def decided(odds: list[float], ruled: str) -> Grade:
     if ruled != "unanswered" and shares[-1] < _SILENT:
         shares[-1] = 0.0
     best = max(range(len(GRADES)), key=lambda at: shares[at])
-    sure = shares[best] > SURE * shares[GRADES.index(cast("Grade", ruled))]
+    least = _SURE_OF_PRAISE if ruled == "well" and GRADES[best] != "badly" else SURE
+    sure = shares[best] > least * shares[GRADES.index(cast("Grade", ruled))]
     return GRADES[best] if sure else cast("Grade", ruled)
 
 

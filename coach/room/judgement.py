@@ -34,6 +34,11 @@ _REMEDY = {
     ),
 }
 """What makes good what went wrong."""
+_COMEBACK = {
+    "zh": re.compile(r"总比你|比某些人|轮不到|说得好像|也不照照"),
+    "en": re.compile(r"\bat least i\b|\bsays the\b|\bcoming from\b|\blook who|\btakes one to\b|\bsays who\b"),
+}
+"""Talking back without "you"."""
 _SELF = {"zh": 3, "en": 5}
 """Words for oneself in a reply to a troll from which it is about oneself."""
 _SELF_EN = frozenset({"i", "i'm", "i've", "i'll", "i'd", "me", "my", "mine", "myself"})
@@ -182,7 +187,8 @@ def _repeats_lure(exchange: Exchange, reading: Reading) -> bool:
 def _snaps_back(exchange: Exchange, reading: Reading) -> bool:
     """Return whether a troll is talked back to: with "you", and nothing else in it."""
     calm = ("acknowledges", "thanks", "greets", "asks_room", "complains", *THREAD)
-    return exchange.type == "troll" and exchange.says_you(reading) and not reading.did(*calm)
+    back = exchange.says_you(reading) or _COMEBACK[exchange.code].search(reading.text.lower())
+    return exchange.type == "troll" and bool(back) and not reading.did(*calm)
 
 
 def _talks_of_self(exchange: Exchange, reading: Reading) -> bool:

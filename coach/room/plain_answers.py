@@ -84,11 +84,19 @@ def is_right(question: str, reply: str, product: Product, code: str) -> bool | N
     asked, said = question.lower().strip(), reply.lower().strip()
     if _ASKS_ELSE[code].search(asked) or _HEDGED[code].search(said):
         return None
+    things = tuple(_things(asked, code))
+    said = _without_echo(said, things) if code == "zh" else said
     no = bool(_NO[code].match(said))
     if not no and not _YES[code].match(said):
         return None
-    told = {sign for thing in _things(asked, code) for sign in _signs(thing, product_texts(product), code)}
+    told = {sign for thing in things for sign in _signs(thing, product_texts(product), code)}
     return None if len(told) != 1 else told == {not no}
+
+
+def _without_echo(said: str, things: tuple[str, ...]) -> str:
+    """Return an answer without the asked thing at its head: 微波炉不行 is a no."""
+    ends = (thing[-size:] for thing in things for size in range(len(thing), 1, -1))
+    return next((said[len(end) :] for end in ends if said.startswith(end)), said)
 
 
 def product_texts(product: Product) -> tuple[str, ...]:

@@ -47,7 +47,8 @@ _LIAR = {
     "en": re.compile(
         r"\b(?:whoever|anyone|anybody|somebody|someone|people|if they) (?:who |that |ever )?(?:\w+ ){0,3}"
         r"(?:tell|say|sell|claim|promis|guarantee)\w*\b.{0,60}"
-        r"\b(?:don't|lying|liar|run|wrong|nonsense|not true|walk|scam|fib|kidding|selling you something|full of it|pulling)"
+        r"\b(?:don't|lying|liar|run|wrong|nonsense|not true|walk|scam|fib"
+        r"|kidding|selling you something|full of it|pulling)"
     ),
 }
 """Whoever claims it is not to be believed: no claim, no attack."""

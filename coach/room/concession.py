@@ -14,6 +14,7 @@ from coach.language import NumberSpan
 from coach.room.exchange import Exchange
 from coach.room.givebacks import Givebacks, givebacks
 from coach.room.heard import Heard, flatten
+from coach.room.matched_price import matched_price
 from coach.room.prices import EACH
 from coach.room.reading import Reading
 
@@ -117,7 +118,7 @@ def granted_by(exchange: Exchange, reading: Reading, agreed: float | None = None
     """
     bargains = exchange.type == "haggler" or (exchange.type in _BARGAINING and _is_about_price(exchange))
     if not bargains and not (exchange.type in _MAY_BARGAIN and exchange.question.about("discount")):
-        return None
+        return matched_price(exchange, reading)
     talk = _Talk(exchange, reading, exchange.question.amount if bargains else None)
     granted = [move.value for move in reading.of("concedes") if move.value is not None]
     granted = [

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from coach.room.handling import Following, handling
+from coach.room.treatment import right_treatment
 from coach.scenario.model import Scenario
 from evals.readings import scenario_of
 
@@ -28,3 +29,16 @@ def test_a_price_under_the_floor_is_seen_and_no_other_one(row: str) -> None:
     result = handling(line, "haggler", "answer", [Following(reply, 2.0, 6.0)], scenario, said_at=1.0)
     assert ("below" if result.below_floor else "kept") == said
     assert said == "kept" or result.handled == "badly"
+
+
+_OTHERS = Path(__file__).parent / "concessions_others.tsv"
+"""The same of viewers who do not haggle, their type in the second column."""
+
+
+@pytest.mark.parametrize("row", _OTHERS.read_text(encoding="utf-8").splitlines())
+def test_a_price_handed_to_somebody_who_does_not_haggle(row: str) -> None:
+    said, viewer, line, reply = row.split("\t")
+    scenario = _scenario("en" if row.isascii() else "zh")
+    treatment = right_treatment(viewer, line, scenario.language)
+    result = handling(line, viewer, treatment, [Following(reply, 2.0, 6.0)], scenario, said_at=1.0)
+    assert ("below" if result.below_floor else "kept") == said

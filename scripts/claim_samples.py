@@ -26,6 +26,8 @@ _OVERLAP = 2 / 3
 """Part of a labelled term that must stand in a passage for it to be the one."""
 _FOLDS = 20
 """Groups of single sentences that belong to no product."""
+_NEIGHBOURS = 40
+"""Sentences of one trade that make a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def samples(transcripts: Sequence[Path]) -> list[Sample]:
     Args:
         transcripts: Folders of labelled transcripts.
     """
-    texts = [*_sentences(), *_single()]
+    texts = [*_sentences(), *_single(), *_of_trades()]
     texts = [*texts, *_padded(texts), *(item for folder in transcripts for item in _turns(folder))]
     return [sample for number, text in enumerate(texts) for sample in _cut(number, text)]
 
@@ -118,6 +120,24 @@ def _single() -> Iterator[_Text]:
             category, _, said = line.partition("|")
             group = f"single {number % _FOLDS}"
             yield _Text(scenario, group, "", False, said, category != "-", category.strip("-!"))
+
+
+def _of_trades() -> Iterator[_Text]:
+    """Yield the sentences of one trade each; neighbours are twins, so they are trained with or tried together."""
+    for path in sorted((CASES / "claims").glob("*-*.txt")):
+        code, _, trade = path.stem.partition("-")
+        scenario = _of_trade(code, trade)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+            category, _, said = line.partition("|")
+            group = f"{path.stem} {number // _NEIGHBOURS}"
+            yield _Text(scenario, group, trade, True, said, category != "-", category.strip("-!"))
+
+
+def _of_trade(code: str, trade: str) -> Scenario:
+    """Return the first scenario of a trade."""
+    paths = sorted((CASES / "sentences" / "products").glob(f"{code}-*.json"))
+    some = [scenario for scenario in map(scenario_of, paths) if scenario.category == trade]
+    return some[0]
 
 
 def _padded(texts: Sequence[_Text]) -> Iterator[_Text]:

@@ -125,7 +125,7 @@ def _single() -> Iterator[_Text]:
 def _of_trades() -> Iterator[_Text]:
     """Yield the sentences of one trade each; neighbours are twins, so they are trained with or tried together."""
     for path in sorted((CASES / "claims").glob("*-*.txt")):
-        code, _, trade = path.stem.partition("-")
+        code, trade = path.stem.split("-")[:2]
         scenario = _of_trade(code, trade)
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
             category, _, said = line.partition("|")

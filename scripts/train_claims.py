@@ -135,14 +135,13 @@ def crossed(table: Table) -> Vector:
     return odds
 
 
-def weighed(tables: Sequence[tuple[Table, Vector]]) -> Vector:
-    """Return slope, weights of the rules' findings and intercept, from products that the rules never met."""
+def weighed(table: Table, odds: Vector) -> Vector:
+    """Return slope, weights of the rules' findings and intercept, from sentences that the rules never met."""
     rows, wrong = [], []
-    for table, odds in tables:
-        for row, label, score in zip(table.rows, _picked(table.labels, table.texts, odds), odds, strict=True):
-            if row.unseen:
-                rows.append([score, row.standing != "", row.turned_down, row.cleared])
-                wrong.append(label)
+    for row, label, score in zip(table.rows, _picked(table.labels, table.texts, odds), odds, strict=True):
+        if row.unseen:
+            rows.append([score, row.standing != "", row.turned_down, row.cleared])
+            wrong.append(label)
     labels = np.array(wrong)
     counts = _SHARE / (1 - _SHARE) * float((labels == 0).sum() / (labels > 0).sum())
     found = fitted(csr_matrix(np.array(rows, dtype=float)), labels, 1.0, counts)
@@ -231,12 +230,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     rows = samples(options.transcripts)
     tables = {code: Table(code, [row for row in rows if row.code == code]) for code in ("zh", "en")}
-    scores = {code: crossed(table) for code, table in tables.items()}
-    rule = weighed([(table, scores[code]) for code, table in tables.items()])
-    print(dict(zip(_RULE, rule.round(2), strict=True)))
     for code, table in tables.items():
-        print(code, dict(Counter(row.label for row in table.rows)))
-        report(table, scores[code], rule)
+        odds = crossed(table)
+        rule = weighed(table, odds)
+        print(code, dict(Counter(row.label for row in table.rows)), dict(zip(_RULE, rule.round(2), strict=True)))
+        report(table, odds, rule)
         if not options.check:
             print(write(code, table, rule))
     return 0

@@ -84,7 +84,7 @@ def test_weights_and_senses_belong_together(code: str) -> None:
     names = model(code).pack.signs.split()[::2]
     assert len(names) > 100
     assert [signs.name(signs.sign(name)) for name in names] == names
-    assert len(senses(code).names) < 64
+    assert len(senses(code).names) < 128
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from coach.language.pack_text import read_yaml
 
 NEAR = {"zh": 7, "en": 6}
 """Characters or words between two senses up to which their order counts."""
-_ROW = 64
+_ROW = 128
 """More than there are senses: a pair is one number."""
 TOGETHER, IN_ORDER, ALONE, BEFORE, AFTER, TRADE = (number * _ROW * _ROW for number in range(6))
 """Kinds of signs, as the first number of their range."""

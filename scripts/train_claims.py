@@ -26,7 +26,7 @@ from coach.language.claims.learned.model import Signs, part_of, strings
 from coach.language.claims.learned.senses import FOLDER
 from scripts.claim_samples import CASES, ONE_OF, RIGHT, WRONG, Sample, samples
 
-VERSION = "2026.11.1"
+VERSION = "2026.11.2"
 FOLDS = 5
 _FEWEST = 3
 """Passages a sign must occur in to have a weight."""

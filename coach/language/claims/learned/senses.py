@@ -58,7 +58,7 @@ class Senses:
             for word in dict.fromkeys(listed.split() if code == "zh" else map(str.strip, listed.split(","))):
                 (self._add_text if code == "zh" else self._add_words)(word, sense)
         self._lengths = tuple(sorted({len(stem) for stem in self._stems}))
-        self._known: dict[str, tuple[tuple[int, ...], tuple[tuple[tuple[str, ...], int], ...]]] = {}
+        self._known: dict[str, tuple[tuple[int, ...], dict[str, list[tuple[tuple[str, ...], int]]]]] = {}
 
     def _add_text(self, word: str, sense: int) -> None:
         if len(word) == 1:
@@ -95,19 +95,24 @@ class Senses:
             senses, phrases = known.get(token) or self._learn(token)
             for sense in senses:
                 found.append(Sensed(at, at + 1, sense))
-            for parts, sense in phrases:
+            if not phrases or at + 1 == len(tokens):
+                continue
+            for parts, sense in phrases.get(tokens[at + 1][:_BEGINS], ()):
                 if _stands(parts, tokens, at):
                     found.append(Sensed(at, at + len(parts), sense))
         return found
 
-    def _learn(self, token: str) -> tuple[tuple[int, ...], tuple[tuple[tuple[str, ...], int], ...]]:
-        """Return the senses of a word and the phrases that begin with it, remembered."""
+    def _learn(self, token: str) -> tuple[tuple[int, ...], dict[str, list[tuple[tuple[str, ...], int]]]]:
+        """Return the senses of a word and the phrases that begin with it, by the head of their second word, remembered."""
         if len(self._known) > _KEPT:
             self._known.clear()
         heads = (token[:length] for length in self._lengths if length <= len(token))
         stemmed = [sense for head in heads for sense in self._stems.get(head, ())]
         senses = tuple(dict.fromkeys([*self._alone.get(token, ()), *stemmed]))
-        made = self._known[token] = (senses, tuple(self._phrases.get(token, ())))
+        phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        for parts, sense in self._phrases.get(token, ()):
+            phrases.setdefault(parts[1][:_BEGINS], []).append((parts, sense))
+        made = self._known[token] = (senses, phrases)
         return made
 
 
@@ -124,6 +129,8 @@ def _stands(parts: tuple[str, ...], tokens: list[str], at: int) -> bool:
     return tokens[at + last] == end or (len(end) >= _ENDS and tokens[at + last].startswith(end))
 
 
+_BEGINS = 3
+"""Letters of a phrase's second word that it is looked up by; fewer than _ENDS."""
 _ENDS = 5
 """Letters from which the last word of a phrase may have an ending."""
 

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from coach.language.claims import Claim, scanner
+from coach.language.claims.find import by_rule
 from coach.language.claims.learned.passages import Passage, passages
-from coach.language.claims.scan import by_rule
 from coach.room.claims import proof_of
 from coach.scenario.model import Scenario
 from evals.readings import scenario_of
+from scripts.claim_slips import Slips
 
 CASES = Path(__file__).resolve().parents[1] / "evals" / "cases"
 TABLES = Path(__file__).resolve().parents[1] / "tests" / "language" / "claims"
@@ -39,6 +40,7 @@ class Sample:
         unseen: Whether the rules were written without sight of its product.
         text: Number of the text it is from.
         standing: Severity of the gravest claim that the rules find in it and let stand; empty for none.
+        heard: Whether it was made into what a recogniser hears.
         turned_down, cleared: Whether the rules find claims in it that are turned down, that the sheet proves.
     """
 
@@ -55,6 +57,7 @@ class Sample:
     standing: str
     turned_down: bool
     cleared: bool
+    heard: bool
 
 
 def samples(transcripts: Sequence[Path]) -> list[Sample]:
@@ -64,7 +67,7 @@ def samples(transcripts: Sequence[Path]) -> list[Sample]:
         transcripts: Folders of labelled transcripts.
     """
     texts = [*_sentences(), *_single(), *_of_trades()]
-    texts = [*texts, *_padded(texts), *(item for folder in transcripts for item in _turns(folder))]
+    texts = [*texts, *_padded(texts), *_heard(texts), *(item for folder in transcripts for item in _turns(folder))]
     return [sample for number, text in enumerate(texts) for sample in _cut(number, text)]
 
 
@@ -78,6 +81,7 @@ class _Text:
     wrong: bool
     category: str = ""
     terms: tuple[str, ...] = ()
+    heard: bool = False
 
 
 def _sentences() -> Iterator[_Text]:
@@ -140,13 +144,30 @@ def _of_trade(code: str, trade: str) -> Scenario:
     return some[0]
 
 
-def _padded(texts: Sequence[_Text]) -> Iterator[_Text]:
-    """Yield texts with a harmless clause of the same product before or after them, as people talk."""
+def _harmless(texts: Sequence[_Text]) -> dict[tuple[str, str], list[str]]:
+    """Return first clauses of texts that are right, by language and group."""
     clauses: dict[tuple[str, str], list[str]] = defaultdict(list)
     for text in texts:
         head = _HEAD[text.scenario.language].match(text.said)
         if head and not text.wrong:
             clauses[text.scenario.language, text.group].append(head.group())
+    return clauses
+
+
+def _heard(texts: Sequence[_Text]) -> Iterator[_Text]:
+    """Yield texts as a recogniser hears them in the run of a talk: no marks, here and there a word of the same sound."""
+    clauses, slips = _harmless(texts), Slips("".join(text.said for text in texts))
+    for number, text in enumerate(texts):
+        code = text.scenario.language
+        some = clauses[code, text.group]
+        around = [some[(number * 7 + shift) % len(some)] for shift in (0, 3)] if some else ["", ""]
+        said = slips.heard((around[0], text.said, around[1] if number % 2 else ""), code)
+        yield replace(text, said=said, heard=True)
+
+
+def _padded(texts: Sequence[_Text]) -> Iterator[_Text]:
+    """Yield texts with a harmless clause of the same product before or after them, as people talk."""
+    clauses = _harmless(texts)
     for number, text in enumerate(texts):
         code = text.scenario.language
         some = clauses[code, text.group]
@@ -192,6 +213,7 @@ def _cut(number: int, text: _Text) -> Iterator[Sample]:
             standing=min(stand, key="HML".index, default=""),
             turned_down=any(_is_down(claim) for claim in here),
             cleared=any(claim.turned_down == "cleared" for claim in here),
+            heard=text.heard,
         )
 
 

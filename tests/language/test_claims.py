@@ -11,10 +11,11 @@ import pytest
 
 from coach.language.claims import Claim, SheetProof, find_claims
 from coach.language.claims import rule as rule_module
+from coach.language.claims.find import by_rule
 from coach.language.claims.flat import flatten
 from coach.language.claims.restore import Restorer
 from coach.language.claims.rule import Category, Rule, all_rules, day_of_rules, lexicon, rule_packs
-from coach.language.claims.scan import by_rule, scanner
+from coach.language.claims.scan import scanner
 from coach.language.claims.wording import Wording
 from coach.language.literals import alternatives
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from coach.language.claims.flat import Flat
 from coach.language.claims.learned.model import Model, model
-from coach.language.claims.learned.passages import Passage, clause_at, passages
+from coach.language.claims.learned.passages import Passage, clause_at, clauses, passages
 from coach.language.claims.rule import Rule, Severity, all_rules
 
 DOUBTED = -2.0
@@ -19,6 +20,10 @@ FOUND = 0.8
 """Log-odds from which a passage without any finding gets one."""
 GRAVE = 2.0
 """The same from which it blocks a pass: a wrong one costs an honest streamer the day."""
+BESIDE = 1.2
+"""Log-odds from which a clause gets one beside another finding in its passage."""
+_CLAUSE = {"zh": 5, "en": 4}
+"""Characters or words of a clause that can be one."""
 _TOO_LITTLE = {"zh": 12, "en": 6}
 """Characters or words and marks of a passage that tell too little to doubt a rule."""
 _SHORTEST = 3
@@ -87,20 +92,37 @@ class Opinion:
         )
 
     def implied(self) -> Iterator[Implied]:
-        """Yield claims in passages where nothing stands."""
+        """Yield claims that no rule finds: by clause where a clause alone says it, else one for the passage."""
         for number, passage in enumerate(self._cut):
             if all(item.turned_down for item in self._held[number]):
                 odds = self._odds(number, stands=False)
                 if odds >= FOUND:
-                    yield from self._claim(number, passage, odds)
+                    yield from self._by_clause(number, FOUND, odds) or self._claim(number, passage, odds)
+            else:
+                yield from self._by_clause(number, BESIDE, math.inf)
 
-    def _claim(self, number: int, passage: Passage, odds: float) -> Iterator[Implied]:
+    def _by_clause(self, number: int, least: float, most: float) -> list[Implied]:
+        """Return a claim for each clause without any finding that looks like one by itself."""
+        passage = self._cut[number]
+        cut = clauses(passage, self._code)
+        if len(cut) < 2:
+            return []
+        pack, held, found = self._model.pack, self._held[number], list[Implied]()
+        for clause, score in zip(cut, self._model.scores(cut, self._trade), strict=True):
+            odds = min(most, pack.slope * score + pack.intercept)
+            if odds < least or len(clause.units) < _CLAUSE[self._code]:
+                continue
+            if not any(clause.start <= item.at < clause.end for item in held):
+                found += self._claim(number, clause, odds)
+        return found
+
+    def _claim(self, number: int, passage: Passage, odds: float) -> list[Implied]:
         category = self._model.category(self._model.signs.senses.find(passage.units))
-        if any(item.category == category for item in self._held[number]):
-            return  # the rules know of it, and why it is none
+        if any(item.category == category and item.turned_down for item in self._held[number]):
+            return []  # the rules know of it, and why it is none
         rule = implied_rules(self._code)[category]
         severity: Severity = rule.severity if odds >= GRAVE else "M"
-        yield Implied(rule, severity, *_words(passage, rule.category, self._model), (passage.start, passage.end))
+        return [Implied(rule, severity, *_words(passage, rule.category, self._model), (passage.start, passage.end))]
 
 
 def scores_of(flat: str, code: str, trade: str) -> list[float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 _SENTENCE = re.compile(r"[^。？]*[。？]?")
@@ -49,6 +50,18 @@ def clause_at(passage: Passage, at: int, code: str) -> Passage:
     last = next((count for count in range(number, len(units)) if units[count] == mark), len(units))
     start, end = passage.cut(first, last) if last > first else (passage.start, passage.end)
     return Passage(start, end, units[first:last] or units, passage.places[first:last])
+
+
+def clauses(passage: Passage, code: str) -> list[Passage]:
+    """Return the parts of a passage between commas, in order."""
+    units, mark = passage.units, "，" if code == "zh" else ","
+    marks = [count for count, unit in enumerate(units) if unit == mark]
+    found = []
+    for first, last in pairwise([-1, *marks, len(units)]):
+        if last > first + 1:
+            start, end = passage.cut(first + 1, last)
+            found.append(Passage(start, end, units[first + 1 : last], passage.places[first + 1 : last]))
+    return found
 
 
 def _chinese(flat: str) -> list[Passage]:

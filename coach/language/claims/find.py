@@ -1,0 +1,262 @@
+"""Claims found in one utterance: rules, guards, the sheet's proof and the learned opinion put together. Pure."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
+
+from coach.language.aside import is_compared_with, is_named_only, is_of_former
+from coach.language.claims.evidence import SheetProof
+from coach.language.claims.flat import Flat, flatten
+from coach.language.claims.guards import guards
+from coach.language.claims.learned.opinion import DOUBTED, SURE, Held, Implied, Opinion
+from coach.language.claims.rule import Category, Rule, Severity
+from coach.language.claims.scan import Hit, scanner
+
+_RANK = {"H": 0, "M": 1, "L": 2}
+_CLAUSE = {"zh": re.compile(r"[，。？]"), "en": re.compile(r" [,.?] ")}
+_BREATH = {"zh": 8, "en": 24}
+"""Characters between two claims of a category up to which they are one remark."""
+_STOPS = re.compile(r"[。！？!?；;\n]|\.(?=\s|$)")
+_QUOTES = re.compile(r"“[^”]{1,80}”|「[^」]{1,80}」|『[^』]{1,80}』|\"[^\"]{1,80}\"")
+_READ_OUT = 0.6
+"""Share of words from which a passage is read out from the product sheet."""
+_LONGEST_CLAUSE = 60
+"""Characters of a clause quoted where a text has no marks."""
+
+
+class Claim(NamedTuple):
+    """Words that a rule forbids or warns of, said as the speaker's own; or named in order to turn them down.
+
+    Attributes:
+        term: Exact words of the text.
+        start, end: Where they stand in the text.
+        clause: Where the clause around them stands.
+        turned_down: `denied`, `quoted` or `asked` where they are not the speaker's own claim; `cleared` where the sheet
+            proves them; `doubted` where the learned opinion finds nothing wrong; empty for a violation.
+    """
+
+    rule: Rule
+    category: Category
+    severity: Severity
+    term: str
+    start: int
+    end: int
+    clause: tuple[int, int]
+    turned_down: str = ""
+
+
+@lru_cache(maxsize=1024)
+def find_claims(
+    text: str,
+    proof: SheetProof,
+    platform: str = "generic",
+    today: date | None = None,
+    read: str | None = None,
+    *,
+    strict: bool = False,
+) -> tuple[Claim, ...]:
+    """Return the claims in an utterance in order of place, those that are turned down or proven marked as such.
+
+    Args:
+        text: What was said, clean or as a recogniser hears it.
+        proof: What the product's sheet proves and forbids.
+        platform: Where it is said.
+        today: The day it is said; None for all rules without an end.
+        read: The text as it is to be read, of the same length, where parts of it do not count.
+        strict: Whether weak wordings count too.
+    """
+    scan = scanner(proof.code)
+    made = scan.ready(text, read)
+    if strict and not scan.has_weak(made.flat, proof, platform, today):
+        return find_claims(text, proof, platform, today, read, strict=False)
+    return tuple(_weighed(by_rule(made, proof, platform, today, strict=strict), made, proof))
+
+
+def _weighed(claims: list[Claim], made: Flat, proof: SheetProof) -> list[Claim]:
+    """Return claims as the learned opinion leaves them, with those that it adds, in order of place."""
+    held = [Held(bisect_left(made.places, claim.start), claim.category, claim.turned_down) for claim in claims]
+    opinion = Opinion(made, proof.code, proof.category, held)
+    kept = [
+        claim if claim.turned_down else _doubted(claim, opinion.odds(item.at))
+        for claim, item in zip(claims, held, strict=True)
+    ]
+    own = [item for item in opinion.implied() if proof.share(made.flat[slice(*item.clause)]) < _READ_OUT]
+    # What a rule quotes already is not told again for being meant as well.
+    more = [claim for item in own if not _is_told(claim := _implied(item, made), kept)]
+    return _joined(sorted([*kept, *more], key=attrgetter("start")), made, proof.code) if more else kept
+
+
+def _is_told(claim: Claim, kept: list[Claim]) -> bool:
+    return any(
+        other.category == claim.category
+        and not other.turned_down
+        and other.start < claim.end
+        and claim.start < other.end
+        for other in kept
+    )
+
+
+def _doubted(claim: Claim, odds: float) -> Claim:
+    if odds < DOUBTED:
+        return claim._replace(turned_down="doubted")
+    # Listed insults stay what they are: their words say it, and six in seven of those it is unsure of are right.
+    spared = claim.severity == "H" and claim.category != "insult"
+    return claim._replace(severity="M") if odds < SURE and spared else claim
+
+
+def _implied(item: Implied, made: Flat) -> Claim:
+    start, end = made.cut(item.start, item.end)
+    clause = made.cut(*item.clause)
+    return Claim(item.rule, item.rule.category, item.severity, made.text[start:end], start, end, clause)
+
+
+def by_rule(
+    made: Flat, proof: SheetProof, platform: str = "generic", today: date | None = None, *, strict: bool = False
+) -> list[Claim]:
+    """Return the claims that the rules find in a text made ready."""
+    scan = scanner(proof.code)
+    hits = [
+        *scan.hits(made.flat, proof, platform, today, strict=strict),
+        *(hit for hit in _own(made.flat, proof) if not scan.is_usual(hit, made.flat)),
+    ]
+    claims = [claim for hit in _longest(hits) if (claim := _judged(hit, made, proof)).term]
+    return _joined(claims, made, proof.code)
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    """Return hits without those that overlap a longer or a graver one; of one category, overlapping ones are one."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=_weight):
+        near = [other for other in kept if hit.start < other.end and other.start < hit.end]
+        if not near:
+            kept.append(hit)
+        elif len(near) == 1 and near[0].rule.category == hit.rule.category:
+            kept.remove(near[0])
+            rule = min(near[0].rule, hit.rule, key=lambda item: _RANK[item.severity])
+            kept.append(Hit(rule, min(near[0].start, hit.start), max(near[0].end, hit.end)))
+    return sorted(kept, key=lambda item: item.start)
+
+
+def _weight(hit: Hit) -> tuple[bool, int, int, int]:
+    return hit.rule.weak or hit.rule.category == "own", hit.start - hit.end, _RANK[hit.rule.severity], hit.start
+
+
+def _judged(hit: Hit, made: Flat, proof: SheetProof) -> Claim:
+    begin, finish = _clause(made.flat, hit, proof.code)
+    rule, flat = hit.rule, made.flat
+    start, end = made.cut(hit.start, hit.end)
+    down: str = "quoted" if _in_quotes(made.text, start, end) else ""
+    down = down or guards(proof.code).turned_down(flat, hit.start, hit.end, rule.guards) or ""
+    down = down or _set_aside(rule, made.text.lower(), start, end, proof.code)
+    severity = rule.severity
+    if not down and rule.cleared_by:
+        if proof.clears(rule.cleared_by, flat[hit.start : hit.end], flat[begin:finish]):
+            down = "cleared"
+        elif rule.unproven and not proof.can_tell(rule.cleared_by):
+            severity = rule.unproven
+    return Claim(rule, rule.category, severity, made.text[start:end], start, end, made.cut(begin, finish), down)
+
+
+def _set_aside(rule: Rule, text: str, start: int, end: int, code: str) -> str:
+    """Return what sets words aside that were only named: echoed and turned down, quoted, another thing's."""
+    if ("debunked" in rule.guards or "told" in rule.guards) and is_named_only(
+        text, start, end, code, claim=rule.category != "insult"
+    ):
+        return "debunked"
+    if rule.category == "own" and code == "zh" and is_compared_with(text, start, end):
+        return "quoted"
+    if rule.category == "price_urgency" and is_of_former(text, start, code):
+        return "quoted"
+    return ""
+
+
+def _in_quotes(text: str, start: int, end: int) -> bool:
+    """Return whether words stand inside quotation marks: somebody else's, or named and not said."""
+    return any(found.start() < start and end < found.end() for found in _QUOTES.finditer(text))
+
+
+def _joined(claims: list[Claim], made: Flat, code: str) -> list[Claim]:
+    """Return claims with those of one category in one breath made one: three promises in a row are one remark."""
+    kept: list[Claim] = []
+    for claim in claims:
+        last = kept[-1] if kept else None
+        if last is None or not _is_same_breath(last, claim, made.text, code):
+            kept.append(claim)
+            continue
+        graver = min(last, claim, key=lambda item: _RANK[item.severity])
+        term = made.text[last.start : claim.end]
+        clause = (last.clause[0], max(last.clause[1], claim.clause[1]))
+        kept[-1] = graver._replace(term=term, start=last.start, end=claim.end, clause=clause)
+    return kept
+
+
+def _is_same_breath(last: Claim, claim: Claim, text: str, code: str) -> bool:
+    if last.category != claim.category or last.turned_down or claim.turned_down:
+        return False
+    between = text[last.end : claim.start]
+    return len(between) <= _BREATH[code] and not _STOPS.search(between)
+
+
+def _clause(flat: str, hit: Hit, code: str) -> tuple[int, int]:
+    """Return where the clause around a hit begins and ends."""
+    marks = [found.span() for found in _CLAUSE[code].finditer(flat)]
+    begin = max((end for _, end in marks if end <= hit.start), default=0)
+    finish = min((start for start, _ in marks if start >= hit.end), default=len(flat))
+    begin, finish = max(begin, hit.start - _LONGEST_CLAUSE), min(finish, hit.end + _LONGEST_CLAUSE)
+    if code == "en":  # whole words
+        begin = flat.find(" ", begin) if 0 < begin < hit.start and flat[begin - 1] != " " else begin
+        finish = flat.rfind(" ", hit.end, finish + 1) if finish < len(flat) and flat[finish] != " " else finish
+    return begin, max(finish, hit.end)
+
+
+def _own(flat: str, proof: SheetProof) -> Iterator[Hit]:
+    """Yield what the sheet itself forbids."""
+    for wanted in _flat_wordings(proof.banned, proof.code):
+        at = flat.find(wanted)
+        while at >= 0:
+            if proof.code == "zh" or (flat[at - 1] == " " and flat[at + len(wanted) :][:1] == " "):
+                yield Hit(OWN[proof.code], at, at + len(wanted))
+            at = flat.find(wanted, at + 1)
+
+
+@lru_cache(maxsize=64)
+def _flat_wordings(wordings: tuple[str, ...], code: str) -> tuple[str, ...]:
+    """Return what a sheet forbids, as it is looked for."""
+    flat = [wanted for wording in wordings if (wanted := flatten(wording, code).flat.strip())]
+    return tuple(dict.fromkeys(form for wanted in flat for form in (_forms(wanted) if code == "en" else (wanted,))))
+
+
+def _forms(wanted: str) -> tuple[str, ...]:
+    """Return an English wording with its first word in both forms: `lasts forever` forbids `last forever` as well."""
+    first, gap, rest = wanted.partition(" ")
+    other = first[:-1] if first.endswith("s") and not first.endswith("ss") else f"{first}s"
+    return wanted, f"{other}{gap}{rest}"
+
+
+def _own_rule(rewrite: str) -> Rule:
+    return Rule.model_validate(
+        {
+            "id": "sheet.must_not_say",
+            "category": "own",
+            "severity": "H",
+            "source": "product.must_not_say",
+            "why": {
+                "zh": "这款商品的资料里写明不能这样说。",
+                "en": "This product's own sheet says not to say this.",
+            },
+            "rewrite": rewrite,
+            "wordings": [],
+        }
+    )
+
+
+OWN = {
+    "zh": _own_rule("{name}能讲的是资料上有的：{point}。"),
+    "en": _own_rule("What I can tell you about the {name} is what's on the sheet: {point}."),
+}

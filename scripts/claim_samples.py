@@ -155,7 +155,7 @@ def _harmless(texts: Sequence[_Text]) -> dict[tuple[str, str], list[str]]:
 
 
 def _heard(texts: Sequence[_Text]) -> Iterator[_Text]:
-    """Yield texts as a recogniser hears them in the run of a talk: no marks, here and there a word of the same sound."""
+    """Yield texts as a recogniser hears them in the run of a talk: no marks, a slip here and there."""
     clauses, slips = _harmless(texts), Slips("".join(text.said for text in texts))
     for number, text in enumerate(texts):
         code = text.scenario.language

@@ -35,7 +35,7 @@ _LOOSE = 0.3
 _WRONG_COUNTS = 2.0
 """Weight of a violation against a passage that is right: there are seven times as many of those."""
 _SHARE = 0.2
-"""Utterances that break a rule, of all that were said in evals/cases/scoring: single sentences are written half and half."""
+"""Utterances of evals/cases/scoring that break a rule; of single sentences half do."""
 _LEAST = 0.02
 """Weights nearer to zero than this are left out."""
 _CATEGORY_LOOSE = 1.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from datetime import date
 
 import pytest
 
@@ -35,6 +36,22 @@ def test_what_no_wording_names_is_found(code: str, category: str, text: str) -> 
     found = [claim for claim in claims(code, text) if not claim.turned_down]
     assert category in {claim.category for claim in found}
     assert all(text[claim.start : claim.end] == claim.term for claim in found)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("zh", "加我微信单独给你发货，我婆婆喝了一周走路都不拄拐了，今天三十九。"),
+        ("en", "add me on whatsapp for a discount, my nan threw her tablets away after a week with this"),
+    ],
+)
+def test_a_clause_beside_what_a_rule_finds_is_read_by_itself(code: str, text: str) -> None:
+    assert [claim.category for claim in claims(code, text)] == ["off_platform", "medical"]
+
+
+def test_what_is_meant_counts_from_the_day_of_its_rule() -> None:
+    text = "我大姑关节肿得走不了路，用了半个月肿全消下去了，药都停了"
+    assert find_claims(text, SHEETS["zh"], "generic", date(2020, 1, 1)) == ()
 
 
 @pytest.mark.parametrize(

@@ -75,18 +75,20 @@ def find_claims(
     made = scan.ready(text, read)
     if strict and not scan.has_weak(made.flat, proof, platform, today):
         return find_claims(text, proof, platform, today, read, strict=False)
-    return tuple(_weighed(by_rule(made, proof, platform, today, strict=strict), made, proof))
-
-
-def _weighed(claims: list[Claim], made: Flat, proof: SheetProof) -> list[Claim]:
-    """Return claims as the learned opinion leaves them, with those that it adds, in order of place."""
+    claims = by_rule(made, proof, platform, today, strict=strict)
     held = [Held(bisect_left(made.places, claim.start), claim.category, claim.turned_down) for claim in claims]
     opinion = Opinion(made, proof.code, proof.category, held)
     kept = [
         claim if claim.turned_down else _doubted(claim, opinion.odds(item.at))
         for claim, item in zip(claims, held, strict=True)
     ]
-    own = [item for item in opinion.implied() if proof.share(made.flat[slice(*item.clause)]) < _READ_OUT]
+    implied = [item for item in opinion.implied() if item.rule.holds(proof.category, platform, today)]
+    return tuple(_with_implied(kept, implied, made, proof))
+
+
+def _with_implied(kept: list[Claim], implied: list[Implied], made: Flat, proof: SheetProof) -> list[Claim]:
+    """Return claims of rules with those that no wording names, in order of place."""
+    own = [item for item in implied if proof.share(made.flat[slice(*item.clause)]) < _READ_OUT]
     # What a rule quotes already is not told again for being meant as well.
     more = [claim for item in own if not _is_told(claim := _implied(item, made), kept)]
     return _joined(sorted([*kept, *more], key=attrgetter("start")), made, proof.code) if more else kept

@@ -27,6 +27,12 @@ class SensePack(BaseModel):
     senses: dict[str, str]
 
 
+_Phrase = tuple[tuple[str, ...], int]
+"""The words of a phrase, with its sense."""
+_Known = tuple[tuple[int, ...], dict[str, list[_Phrase]]]
+"""Senses of a word, and the phrases that begin with it by the head of their second word."""
+
+
 class Sensed(NamedTuple):
     """A word with its sense; places count characters (zh) or words (en)."""
 
@@ -51,14 +57,14 @@ class Senses:
         """Single characters (zh) or words (en) → senses."""
         self._heads: dict[str, list[tuple[str, int]]] = defaultdict(list)
         """zh: first two characters → what follows them, with its sense."""
-        self._phrases: dict[str, list[tuple[tuple[str, ...], int]]] = defaultdict(list)
+        self._phrases: dict[str, list[_Phrase]] = defaultdict(list)
         """en: first word → the words of the phrase, with its sense."""
         self._stems: dict[str, list[int]] = defaultdict(list)
         for sense, listed in enumerate(pack.senses.values()):
             for word in dict.fromkeys(listed.split() if code == "zh" else map(str.strip, listed.split(","))):
                 (self._add_text if code == "zh" else self._add_words)(word, sense)
         self._lengths = tuple(sorted({len(stem) for stem in self._stems}))
-        self._known: dict[str, tuple[tuple[int, ...], dict[str, list[tuple[tuple[str, ...], int]]]]] = {}
+        self._known: dict[str, _Known] = {}
 
     def _add_text(self, word: str, sense: int) -> None:
         if len(word) == 1:
@@ -102,14 +108,14 @@ class Senses:
                     found.append(Sensed(at, at + len(parts), sense))
         return found
 
-    def _learn(self, token: str) -> tuple[tuple[int, ...], dict[str, list[tuple[tuple[str, ...], int]]]]:
-        """Return the senses of a word and the phrases that begin with it, by the head of their second word, remembered."""
+    def _learn(self, token: str) -> _Known:
+        """Return the senses of a word and the phrases that begin with it by the head of their second word."""
         if len(self._known) > _KEPT:
             self._known.clear()
         heads = (token[:length] for length in self._lengths if length <= len(token))
         stemmed = [sense for head in heads for sense in self._stems.get(head, ())]
         senses = tuple(dict.fromkeys([*self._alone.get(token, ()), *stemmed]))
-        phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        phrases: dict[str, list[_Phrase]] = {}
         for parts, sense in self._phrases.get(token, ()):
             phrases.setdefault(parts[1][:_BEGINS], []).append((parts, sense))
         made = self._known[token] = (senses, phrases)

@@ -8,7 +8,7 @@ SECONDS = {"sec": 1.0, "min": 60.0, "day": 86_400.0, "month": 2_592_000.0}
 """Durations are compared whatever they are counted in; a month is 30 days."""
 CALENDAR = 0.04
 """A year is 360 such days: durations agree within that."""
-TELLING = frozenset({"mg", "mcg", "db", "watt", "mah", "gsm"})
+TELLING = frozenset({"mg", "mcg", "db", "watt", "mah", "gsm", "pa", "volt", "lumen", "hz", "carat", "iu", "psi", "rpm"})
 KINDS = dict.fromkeys(("~个", "~样", "~款", "~档", "~挡", "~类"), "~种")
 """Counters that count the same things; alone they count anything, so a line's own name must stand beside."""
 MANY = 100

@@ -177,9 +177,14 @@ class OwnFigures:
 
 def _is_aside(number: NumberSpan, clause: Clause, text: str) -> bool:
     """Return whether a figure is an article, somebody else's product's, or about the show."""
-    if _is_article(number) or number.start >= clause.compares_from - 4:
+    before = text[max(0, number.start - 16) : number.start]
+    if (_is_article(number) and not _SINGLE.search(before)) or number.start >= clause.compares_from - 4:
         return True
-    return bool(_SHOW.search(text[max(0, number.start - 16) : number.start]))
+    return bool(_SHOW.search(before))
+
+
+_SINGLE = re.compile(r"\b(?:only|just) $", re.IGNORECASE)
+"""What makes a "one" a count ("only one door")."""
 
 
 def _is_article(number: NumberSpan) -> bool:

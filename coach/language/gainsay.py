@@ -72,14 +72,15 @@ _LOOSE = {
 """Wordings with which a denial of a thing denies something else."""
 _FREE = {
     "zh": re.compile(r"免费|不收钱|不要钱|包邮|白送|不另收"),
-    "en": re.compile(r"\bfree\b(?! of)|\bno charge\b|\bincluded\b"),
+    "en": re.compile(r"\bfree\b(?! of)|\bno charge\b|\bincluded\b|\bcomes with it\b"),
 }
 _COSTS = {
     "zh": re.compile(
         r"(?:另(?:外)?|再|得|要|需要?)(?:加|付|收|交|掏|花)(?:你)?(?:点)?钱|收费|自费|自己(?:掏|出|花)钱|要收你|(?:收|加|付|掏)(?=[一二三四五六七八九十百\d])"
     ),
     "en": re.compile(
-        r"\b(?:costs?|charges? (?:you|for)|extra|a fee|you pay|you'll pay|we charge|for a fee|at your expense)\b"
+        r"\b(?:costs?|charges? (?:you|for)|extra|a fee|you pay|you'll pay|we charge|for a fee|at your expense"
+        r"|add-on|sold separately|buy (?:it|that|them) separately|not included)\b"
     ),
 }
 _NO_COST = {

@@ -163,7 +163,8 @@ class ScopeReader:
         after = at.text[at.end : min(at.sentence[1], at.end + reach)]
         if self._theirs.search(at.after(reach // 2)) or _ASK_THEM[self.code].search(after):
             return True
-        others = [hit.end() for pattern in (self._others, _MOST[self.code]) for hit in pattern.finditer(before)]
+        hits = [hit for pattern in (self._others, _MOST[self.code]) for hit in pattern.finditer(before)]
+        others = [hit.end() for hit in hits if not (hit.group() in _PLAIN and _JUST.search(before[: hit.start()]))]
         return bool(others) and self._ours.search(before, max(others)) is None
 
     def _asked(self, at: Place) -> bool:
@@ -246,6 +247,9 @@ class ScopeReader:
         return len(gap.strip()) <= allowed
 
 
+_PLAIN = frozenset(["regular", "ordinary", "normal", "typical"])
+_JUST = re.compile(r"\bjust (?:an? )?$")
+"""What makes "regular" and its like this product's own ("it's just regular steel")."""
 _IN_IT = {
     "zh": re.compile(r"味|在里面|在里头|提鲜|提味"),
     "en": re.compile(r"\s(?:in it|in there|inside|and \w+ in it|added)\b"),

@@ -40,8 +40,9 @@ def told_facts(clauses: Sequence[Clause], facts: Sequence[Fact], code: str) -> t
         facts: Of a point that it asserts.
         code: Of the language.
     """
-    windows = list(_windows(clauses))
-    return tuple([fact.text for fact in facts if any(_is_told(fact, window, code) for window in windows)])
+    possible = [fact for fact in facts if _is_told(fact, clauses, code)]  # what all of them do not hold, none does
+    windows = list(_windows(clauses)) if possible else []
+    return tuple([fact.text for fact in possible if any(_is_told(fact, window, code) for window in windows)])
 
 
 def _windows(clauses: Sequence[Clause]) -> Iterator[Sequence[Clause]]:

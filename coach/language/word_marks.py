@@ -32,7 +32,8 @@ WHOLE_LIST = {
         r"^(?:配料|成分|原料)表?[：:]|配料表?(?:只有|就|[一两三四五六七八九十]样)|只有[^，。]{1,12}(?:两|三|四)样"
     ),
     "en": re.compile(
-        r"^ingredients?\b|\bjust [a-z]+ and [a-z]+|nothing else in it|\b(?:two|three|four|five) ingredients\b"
+        r"^ingredients?\b|\b(?:only|single) ingredient\b|\bjust [a-z]+ and [a-z]+|nothing else in it"
+        r"|\b(?:two|three|four|five) ingredients\b"
     ),
 }
 """Lines that list all that is in it."""

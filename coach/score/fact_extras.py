@@ -25,6 +25,19 @@ _BREATH = {"zh": 12, "en": 24}
 _CUE_REACH = {"zh": 8, "en": 36}
 _FEWER = 0.8
 """A stock said to be under this share of the true one is another stock: orders of one show stay above it."""
+_MORE = 1.5
+"""A stock said to be this many times the true one is not there."""
+_STOCK_REACH, _STOCK_REACH_EN = 10, 48
+_OF_GOODS = frozenset({"of", "in"})
+"""English words that, right after a figure, leave open what it counts."""
+_STOCKED = {
+    "zh": re.compile(r"(?:库存|库里|库房|仓库|仓里|备货|备了|现货)[^，。]{0,6}$"),
+    "en": re.compile(
+        r"\s*(?:(?:of (?:these|them|'em)|[a-z]+)\s)?(?:\w+\s){0,2}"
+        r"(?:in stock|in the warehouse|in our warehouse|on the shelves|in the stockroom)\b"
+    ),
+}
+"""Words that make a figure the stock."""
 _ABOVE = 1.05
 """An earlier price is above today's; a figure at or below it is something else."""
 _ROUGHLY = 0.2
@@ -188,13 +201,29 @@ class Extras:
     def _stocks(self, text: str, numbers: list[NumberSpan]) -> Iterator[Extra]:
         stock = self._product.stock
         for number in numbers:
-            if not stock or (not number.unit.startswith("~") and not self._left_after(text, number)):
+            if not stock:
+                continue
+            if number.value > stock * _MORE and self._is_stocked(place(text, number.start, number.end), number):
+                yield Extra(number.start, number.end, "stock", f"{stock}")
+            if not number.unit.startswith("~") and not self._left_after(text, number):
                 continue
             if not 0 < number.value < stock * _FEWER:
                 continue
             at = place(text, number.start, number.end)
             if self._is_stock(at, number):
                 yield Extra(number.start, number.end, "stock", f"{stock}")
+
+    def _is_stocked(self, at: Place, number: NumberSpan) -> bool:
+        """Return whether a figure is said to be what lies in the warehouse."""
+        if self._code == "zh":
+            counted = number.unit[1:] in self._counters or at.after(2)[1:2] in self._counters
+            said = counted and bool(_STOCKED["zh"].search(at.before(_STOCK_REACH)))
+        else:
+            after = at.after(_STOCK_REACH_EN)
+            counted = not {*after.split()[:1]}.isdisjoint(_OF_GOODS | self._counters)
+            said = counted and bool(_STOCKED["en"].match(after))
+        scope = self._scopes.read(at)
+        return said and scope.claimed and not scope.denied
 
     def _left_after(self, text: str, number: NumberSpan) -> bool:
         return self._code == "en" and bool(re.match(r"\s*(?:left|remaining)\b", text[number.end :]))

@@ -25,6 +25,9 @@ SURE = 2.0
 _SURE_OF_PRAISE = 1.3
 """The same where the rules praise and the judge does not, short of calling the answer bad: praise is what the rules
 err in most on products that they never met."""
+_SURE_OF_ANSWER = 8.0
+"""The same where the rules heard no answer: in a talk that goes on, the next utterance mostly is none, while nearly all
+single exchanges that training sees are."""
 _SILENT = 0.5
 """Share from which an answer that the rules took for one counts as none: whoever is told so did speak."""
 FIRM = frozenset({"insults", "overclaims", "below_floor", "threatens"})
@@ -139,6 +142,7 @@ def decided(odds: list[float], ruled: str) -> Grade:
         shares[-1] = 0.0
     best = max(range(len(GRADES)), key=lambda at: shares[at])
     least = _SURE_OF_PRAISE if ruled == "well" and GRADES[best] != "badly" else SURE
+    least = _SURE_OF_ANSWER if ruled == "unanswered" else least
     sure = shares[best] > least * shares[GRADES.index(cast("Grade", ruled))]
     return GRADES[best] if sure else cast("Grade", ruled)
 

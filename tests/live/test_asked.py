@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 
-from coach.events import Event, LinePosted, LineVoiced, LineVoicing
+from coach.events import Event, LinePosted, LineVoiced, LineVoicing, UtteranceHeard
 from coach.live.asked import FRESH_SEC, Asked
+from coach.room.viewer import opens_question
+from coach.scenario.model import Intent
+from coach.testing import Say, ScriptedRecognizer
+from tests.live.rehearsals import room, talk
+from tests.virtual_time import virtual_time
 
 
 def posted(intent: str) -> Event:
@@ -52,3 +59,30 @@ SPOKEN = ((voicing("ask", 10.0), 10.0), (voiced(10.0, 12.0), 12.0))
 )
 def test_an_utterance_may_answer_what_was_asked_just_before(room: Asked, onset: float, open_: bool) -> None:
     assert room.is_open(onset) is open_
+
+
+@pytest.mark.slow
+@virtual_time
+async def test_in_a_room_a_bare_answer_is_over_sooner_than_the_same_words_unasked() -> None:
+    """The whole way: a viewer's line is logged, the listener asks, the words are judged as an answer."""
+
+    async def heard(*starts: float) -> tuple[list[float], list[float]]:
+        """Say the same two words at these times; return when viewers' questions came, and how long each end took."""
+        recognizer = ScriptedRecognizer(["yes we do"] * 20)
+        async with room(recognizer=recognizer) as here:
+            rehearsal = await here.host.create(here.scenario)
+            await talk(rehearsal, [Say(start, start + 0.6) for start in starts], 60.0)
+            said = [record for record in rehearsal.log.records if isinstance(record.event, UtteranceHeard)]
+            asked = [
+                record.at
+                for record in rehearsal.log.records
+                if isinstance(record.event, LinePosted) and opens_question(cast(Intent, record.event.intent))
+            ]
+            ends = [record.at - record.event.end for record in said if isinstance(record.event, UtteranceHeard)]
+            return asked, ends
+
+    (first, *_), (unasked,) = await heard(0.5)
+    assert first > 2.0
+    _, (again, asked) = await heard(0.5, first + 1.0)
+    assert again == pytest.approx(unasked)
+    assert asked < unasked - 0.3

@@ -55,8 +55,10 @@ class Senses:
         self.frames = frozenset(self.names.index(name) for name in pack.frames)
         self._alone: dict[str, list[int]] = defaultdict(list)
         """Single characters (zh) or words (en) → senses."""
+        self._pairs: dict[str, list[int]] = defaultdict(list)
+        """zh: words of two characters → senses."""
         self._heads: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        """zh: first two characters → what follows them, with its sense."""
+        """zh: first three characters → longer words, with their sense."""
         self._phrases: dict[str, list[_Phrase]] = defaultdict(list)
         """en: first word → the words of the phrase, with its sense."""
         self._stems: dict[str, list[int]] = defaultdict(list)
@@ -67,10 +69,10 @@ class Senses:
         self._known: dict[str, _Known] = {}
 
     def _add_text(self, word: str, sense: int) -> None:
-        if len(word) == 1:
-            self._alone[word].append(sense)
+        if len(word) > 2:
+            self._heads[word[:3]].append((word, sense))
         else:
-            self._heads[word[:2]].append((word, sense))
+            (self._alone if len(word) == 1 else self._pairs)[word].append(sense)
 
     def _add_words(self, word: str, sense: int) -> None:
         parts = tuple(part.rstrip("*") for part in word.split())
@@ -84,15 +86,16 @@ class Senses:
         return self._in_text(units) if isinstance(units, str) else self._in_words(units)
 
     def _in_text(self, text: str) -> list[Sensed]:
-        found, alone, heads = [], self._alone, self._heads
+        found = list[Sensed]()
+        alone, pairs, heads = self._alone.get, self._pairs.get, self._heads.get
         for at, char in enumerate(text):
-            if char in alone:
-                found += [Sensed(at, at + 1, sense) for sense in alone[char]]
-            head = text[at : at + 2]
-            if head in heads:
-                for word, sense in heads[head]:
-                    if len(word) == 2 or text.startswith(word, at):
-                        found.append(Sensed(at, at + len(word), sense))
+            for sense in alone(char, ()):
+                found.append(Sensed(at, at + 1, sense))
+            for sense in pairs(text[at : at + 2], ()):
+                found.append(Sensed(at, at + 2, sense))
+            for word, sense in heads(text[at : at + 3], ()):
+                if text.startswith(word, at):
+                    found.append(Sensed(at, at + len(word), sense))
         return found
 
     def _in_words(self, tokens: list[str]) -> list[Sensed]:

@@ -25,7 +25,20 @@ def turns(data: Data | None) -> str:
         ["… talked over while the echo sounds: silent, ms", _spread(found, "echo_stop_ms")],
     ]
     lines = ["## Pauses, noises, echo", "", *table(["what happens", "figure"], rows), ""]
-    return "\n".join([*lines, *_by_kind(found), *source(data)])
+    return "\n".join([*lines, *_by_kind(found), *_answers(found), *source(data)])
+
+
+def _answers(found: Data) -> list[str]:
+    """Short answers to a viewer's question: with the question known, and without."""
+    answers: Data = found.get("answers", {})
+    if not answers:
+        return []
+    rows = [
+        [name.replace("_", ", "), _spread(one, "decision_ms"), _percent(one, "cut_in_rate"), str(one["pauses"])]
+        for name, one in sorted(answers.items())
+    ]
+    heads = ["a short answer right after a question", "known to be over, ms", "thinking aloud cut into", "of pauses"]
+    return [*table(heads, rows), ""]
 
 
 def _by_kind(found: Data) -> list[str]:

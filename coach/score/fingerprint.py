@@ -16,8 +16,8 @@ _CODE = ("score", "language", "room", "scenario")
 """Packages whose code scores."""
 _LENGTH = 12
 """Hexadecimal digits shown: 48 bits, far more than there will ever be versions."""
-_VERSION = re.compile(r"^version:\s*[\"']?([^\"'\s]+)", re.MULTILINE)
-_ID = re.compile(r"^id:\s*[\"']?([^\"'\s]+)", re.MULTILINE)
+_VERSION = re.compile(r"^(?:\s*\")?version\"?:\s*[\"']?([^\"'\s]+)", re.MULTILINE)
+_ID = re.compile(r"^(?:\s*\")?id\"?:\s*[\"']?([^\"'\s]+)", re.MULTILINE)
 
 
 @cache
@@ -28,7 +28,8 @@ def pack_versions(code: str) -> dict[str, str]:
 
 def _versions(code: str) -> Iterator[tuple[str, str]]:
     for folder in _PACKS:
-        for path in sorted((_COACH / folder).glob("*.yaml")):
+        packs = [path for kind in ("*.yaml", "misfit.json") for path in (_COACH / folder).glob(kind)]
+        for path in sorted(packs):
             if _is_of(path.stem, code) and not (folder == "room/packs" and _UNREAD.match(path.name)):
                 raw = _bytes(path)
                 text = raw.decode("utf-8")

@@ -50,7 +50,7 @@ _BEFORE = {
     "en": re.compile(
         r" (?:cant|cannot|can not|wont|couldnt|wouldnt|not|never|no|below|under|lower than|less than|you said|"
         r"asked for|you want|go to|get to)"
-        r"(?: (?:do|go|get|sell|give|it|you|to|at|for|as|low|that|a|be|down|the|even)){0,5} $"
+        r"(?: (?:do|go|get|sell|give|make|take|it|you|to|at|for|as|low|that|a|be|down|the|even)){0,5} $"
     ),
 }
 """The same before it."""

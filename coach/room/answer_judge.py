@@ -118,7 +118,8 @@ def second_opinion(judged: Judged) -> Verdict | None:
     signs = [(name, value, weights[name]) for name, value in signs_of(judged).items() if name in weights]
     odds = [bias[at] + sum(value * row[at] for _, value, row in signs) for at in range(len(GRADES))]
     grade = decided(odds, judged.handled)
-    return None if grade == judged.handled else Verdict(grade, _way(signs, grade, judged.handled))
+    stops = grade == "well" and "cut" in judged.reasons  # what was not said to the end is not praised
+    return None if stops or grade == judged.handled else Verdict(grade, _way(signs, grade, judged.handled))
 
 
 def stands(judged: Judged) -> bool:

@@ -10,8 +10,10 @@ from typing import Any
 
 from coach.room.answer_judge import Grade
 from coach.room.answer_signs import Judged
+from coach.room.exchange import Exchange
 from coach.room.handling import Following, ruled
-from coach.room.treatment import right_treatment
+from coach.room.treatment import right_treatment, viewer_type_of
+from coach.scenario.model import Scenario
 from evals.readings import following, scenario_of
 
 CASES = Path(__file__).resolve().parents[1] / "evals" / "cases"
@@ -44,8 +46,7 @@ def _sentences(folder: Path) -> Iterator[Sample]:
         for label in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
             if label["kind"] == "exchange":
                 after = [Following(label["text"], 1.5, 5.0)]
-                treatment = right_treatment(label["viewer"], label["line"], scenario.language)
-                found = ruled(label["line"], label["viewer"], treatment, after, scenario, said_at=1.0)
+                found = ruled(_exchange(label["line"], label["viewer"], scenario), after, said_at=1.0)
                 if found is not None:
                     yield Sample(path.stem, "sentences", found.judged, label["handled"])
 
@@ -60,16 +61,13 @@ def _talk(folder: Path) -> Iterator[Sample]:
         for label in labels["objections"]:
             at = next(index for index, line in enumerate(lines) if line["i"] == label["i"])
             line, viewer = lines[at], lines[at]["viewer"]
-            found = ruled(
-                line["text"],
-                viewer["type"],
-                right_treatment(viewer["type"], line["text"], scenario.language),
-                following(lines, at),
-                scenario,
-                said_at=line["t0"],
-                name=viewer["id"],
-                agreed=agreed.get(viewer["id"]),
-            )
+            exchange = _exchange(line["text"], viewer["type"], scenario, viewer["id"])
+            found = ruled(exchange, following(lines, at), said_at=line["t0"], agreed=agreed.get(viewer["id"]))
             if found is not None:
                 agreed[viewer["id"]] = found.judged.granted or agreed.get(viewer["id"])
                 yield Sample(labels["product"], "talk", found.judged, label["handled"])
+
+
+def _exchange(line: str, viewer_type: str, scenario: Scenario, name: str = "") -> Exchange:
+    treatment = right_treatment(viewer_type, line, scenario.language)
+    return Exchange(line, viewer_type_of(viewer_type), treatment, scenario, name)

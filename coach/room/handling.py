@@ -83,17 +83,8 @@ def handling(
         agreed: Price a piece this viewer was already granted, if any.
         within: Seconds after the line in which an answer may begin.
     """
-    found = ruled(
-        line,
-        viewer_type,
-        treatment,
-        following,
-        scenario,
-        said_at=said_at,
-        name=name,
-        agreed=agreed,
-        within=within,
-    )
+    exchange = Exchange(line, viewer_type_of(viewer_type), treatment, scenario, name)
+    found = ruled(exchange, following, said_at=said_at, agreed=agreed, within=within)
     if found is None:
         return Handling("well" if treatment == "ignore" else "unanswered", reasons=("no_reply",))
     judged = found.judged
@@ -116,14 +107,10 @@ class Ruled:
 
 
 def ruled(
-    line: str,
-    viewer_type: str,
-    treatment: Treatment,
+    exchange: Exchange,
     following: Sequence[Following],
-    scenario: Scenario,
     *,
     said_at: float = 0.0,
-    name: str = "",
     agreed: float | None = None,
     within: float = ANSWER_SEC,
 ) -> Ruled | None:
@@ -131,16 +118,16 @@ def ruled(
 
     The first utterance after a line that the rules take for no answer is judged, too: `unanswered`.
     """
-    exchange = Exchange(line, viewer_type_of(viewer_type), treatment, scenario, name)
+    scenario = exchange.scenario
     soon = [item for item in following if item.start <= said_at + within]
     fresh = next((index for index, item in enumerate(soon) if item.start >= said_at - _OVERLAP_SEC), None)
     at = next((index for index, item in enumerate(soon) if exchange.is_reply(item.text, first=index == fresh)), None)
     if at is None:
-        if fresh is None or treatment == "ignore":
+        if fresh is None or exchange.treatment == "ignore":
             return None
         reading = read(exchange.without_name(soon[fresh].text), scenario)
         return Ruled(fresh, Judged(exchange, reading, "unanswered", ("no_reply",), None))
-    reading = read(exchange.without_name(_whole(soon, at, scenario.language)), scenario)
+    reading = read(exchange.without_name(_whole(soon, at, exchange.code)), scenario)
     granted = granted_by(exchange, reading, agreed)
     handled, reasons = judge(exchange, reading, granted)
     return Ruled(at, Judged(exchange, reading, handled, reasons, granted))

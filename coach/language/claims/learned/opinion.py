@@ -75,21 +75,24 @@ class Opinion:
 
     def _odds_of_clause(self, passage: Passage, at: int) -> float:
         """Return the same by the clause alone, where nothing in the passage denies or quotes it."""
-        signs, pack = self._model.signs, self._model.pack
+        signs = self._model.signs
         if any(item.sense in signs.senses.frames for item in signs.senses.find(passage.units)):
             return DOUBTED - 1
         clause = clause_at(passage, at, self._code)
-        return pack.slope * self._model.scores([clause], self._trade)[0] + pack.intercept + pack.rule
+        return self._likely(self._model.scores([clause], self._trade)[0]) + self._model.pack.rule
 
     def _odds(self, number: int, *, stands: bool) -> float:
         pack, here = self._model.pack, self._held[number]
         return (
-            pack.slope * self._scores[number]
-            + pack.intercept
+            self._likely(self._scores[number])
             + (pack.rule if stands else 0.0)
             + (pack.turned_down if any(item.turned_down not in ("", "cleared") for item in here) else 0.0)
             + (pack.cleared if any(item.turned_down == "cleared" for item in here) else 0.0)
         )
+
+    def _likely(self, score: float) -> float:
+        """Return the log-odds that words with a score break a rule, whatever the rules find."""
+        return self._model.pack.slope * score + self._model.pack.intercept
 
     def implied(self) -> Iterator[Implied]:
         """Yield claims that no rule finds: by clause where a clause alone says it, else one for the passage."""
@@ -107,9 +110,9 @@ class Opinion:
         cut = clauses(passage, self._code)
         if len(cut) < 2:
             return []
-        pack, held, found = self._model.pack, self._held[number], list[Implied]()
+        held, found = self._held[number], list[Implied]()
         for clause, score in zip(cut, self._model.scores(cut, self._trade), strict=True):
-            odds = min(most, pack.slope * score + pack.intercept)
+            odds = min(most, self._likely(score))
             if odds < least or len(clause.units) < _CLAUSE[self._code]:
                 continue
             if not any(clause.start <= item.at < clause.end for item in held):

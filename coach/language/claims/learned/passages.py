@@ -42,14 +42,7 @@ def passages(flat: str, code: str) -> list[Passage]:
 
 def clause_at(passage: Passage, at: int, code: str) -> Passage:
     """Return the part of a passage between two commas that holds a place of the flat text."""
-    units, mark = passage.units, "，" if code == "zh" else ","
-    number = at - passage.start
-    if not isinstance(units, str):
-        number = max((count for count, (start, _) in enumerate(passage.places) if start <= at), default=0)
-    first = max((count + 1 for count in range(number) if units[count] == mark), default=0)
-    last = next((count for count in range(number, len(units)) if units[count] == mark), len(units))
-    start, end = passage.cut(first, last) if last > first else (passage.start, passage.end)
-    return Passage(start, end, units[first:last] or units, passage.places[first:last])
+    return next((clause for clause in reversed(clauses(passage, code)) if clause.start <= at), passage)
 
 
 def clauses(passage: Passage, code: str) -> list[Passage]:

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import pytest
 
+from audio import device as device_module
+from audio import sound_devices
 from audio.sound_devices import Device
 from coach.ports import Int16Array
 
@@ -107,3 +110,10 @@ def device(name: str = "USB microphone", number: int = 0, *, inputs: int = 2, ou
 def plugged(card: SoundCard) -> Callable[[], SoundCard]:
     """Return what takes the place of `portaudio`."""
     return lambda: card
+
+
+def put_in(monkeypatch: pytest.MonkeyPatch, card: SoundCard) -> SoundCard:
+    """Let a card take the place of `portaudio` for a test."""
+    for module in (device_module, sound_devices):
+        monkeypatch.setattr(module, "portaudio", plugged(card))
+    return card

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SHELF = "/api/authoring/scenarios"
+OWN_EDITOR = re.compile(r"/scenarios/(?!new)([\w-]+)/edit")
 
 
 def begin(page: Page, title: str) -> None:
@@ -40,7 +41,9 @@ def save(page: Page, number: int) -> str:
     page.keyboard.press("ControlOrMeta+s")
     expect(page.get_by_test_id("saved-version")).to_have_text(f"Version {number}")
     expect(page.get_by_test_id("dirty")).to_have_count(0)
-    found = re.search(r"/scenarios/([\w-]+)/edit", page.url)
+    # The address follows the save in a step of its own.
+    page.wait_for_url(OWN_EDITOR)
+    found = OWN_EDITOR.search(page.url)
     assert found, page.url
     return found[1]
 

@@ -11,10 +11,10 @@ from coach.errors import AudioInputError, MissingPart, StorageError
 from coach.events import MicrophoneUsed, Record, RehearsalStarted
 from coach.language import language_for
 from coach.scenario.load import LoadedScenario, parse_scenario
-from coach.score import score
 from coach.score.history import History, history_of
 from coach.score.proposals import Proposals
 from coach.score.scorecard import Mark, Scorecard
+from coach.score.scorer import score
 from coach.score.timeline import device_of
 from coach.score.voice import VoiceFeatures
 from coach.store.files import SCENARIO, STREAMER_AUDIO, SavedRehearsal, replace_scorecard

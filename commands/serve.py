@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import webbrowser
-from collections.abc import Iterable
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,9 @@ from commands.texts import Say
 if TYPE_CHECKING:
     from audio.engine_report import EngineReport as FoundEngine
     from coach.ports import RehearsalStore, RehearsalSummary
+    from coach.score.private_voice import PrivateVoice
     from coach.settings import Settings
+    from coach.store.keeper import Keeper
     from web.composition import Composition
     from web.ui_build import UiBuild
 
@@ -35,6 +38,11 @@ def configure(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def run(options: argparse.Namespace, say: Say) -> int:
     """Serve until Ctrl-C or SIGTERM."""
+    with _uncollected() as loaded:
+        return _run(options, say, loaded)
+
+
+def _run(options: argparse.Namespace, say: Say, loaded: Callable[[], None]) -> int:
     from coach.settings import load_settings
 
     given = {name: value for name in ("host", "port") if (value := getattr(options, name)) is not None}
@@ -43,6 +51,7 @@ def run(options: argparse.Namespace, say: Say) -> int:
     from web.serve import serve
 
     def ready(url: str) -> None:
+        loaded()
         line(say("serve.url", url=url), "bold")
         line(say("serve.stop"))
         if options.open:
@@ -51,6 +60,25 @@ def run(options: argparse.Namespace, say: Say) -> int:
     with ExitStack() as stack:
         serve(settings.server.host, settings.server.port, lambda: _compose(settings, stack, say), on_ready=ready)
     return 0
+
+
+@contextmanager
+def _uncollected() -> Iterator[Callable[[], None]]:
+    """Look for no cycles while modules load: they stay, and the search took a tenth of the start.
+
+    Yields:
+        What ends that: from then on cycles are looked for, but not among what was loaded.
+    """
+
+    def loaded() -> None:
+        gc.freeze()
+        gc.enable()
+
+    gc.disable()
+    try:
+        yield loaded
+    finally:
+        gc.enable()
 
 
 def _compose(settings: Settings, stack: ExitStack, say: Say) -> Composition:
@@ -62,8 +90,6 @@ def _compose(settings: Settings, stack: ExitStack, say: Say) -> Composition:
     from commands.authoring import authoring
     from commands.compose import chat_model, engine_choice, engines, host, library, product_version, rehearsals_folder
     from commands.disclosure import sends
-    from commands.private_voice import private_voice_of
-    from commands.scoring import rescore_kept
     from web.composition import Composition
     from web.tracing import tracing
 
@@ -83,8 +109,8 @@ def _compose(settings: Settings, stack: ExitStack, say: Say) -> Composition:
         engines=tuple(_for_page(engine) for engine in found),
         recovered=recovered,
         settle=store.settle,
-        private_voice=None if settings.composure.acoustic == "off" else partial(private_voice_of, keeper),
-        rescore=partial(rescore_kept, keeper),
+        private_voice=None if settings.composure.acoustic == "off" else partial(_private_voice, keeper),
+        rescore=partial(_rescored, keeper),
         ui=_page(settings, say),
         authoring=authoring(settings),
         tracing=stack.enter_context(tracing(settings.telemetry.endpoint, product_version())),
@@ -92,6 +118,19 @@ def _compose(settings: Settings, stack: ExitStack, say: Say) -> Composition:
         bind_host=settings.server.host,
         allowed_hosts=settings.server.allowed_hosts,
     )
+
+
+def _private_voice(keeper: Keeper, rehearsal_id: str) -> PrivateVoice:
+    from commands.private_voice import private_voice_of  # loaded when it is asked for, not at the start
+
+    return private_voice_of(keeper, rehearsal_id)
+
+
+def _rescored(keeper: Keeper, rehearsal_id: str) -> bool:
+    """Score a kept rehearsal again; the scorer is loaded when it is asked for, not at the start."""
+    from commands.scoring import rescore_kept
+
+    return rescore_kept(keeper, rehearsal_id)
 
 
 def _repaired(settings: Settings, root: Path, recovered: list[RehearsalSummary], say: Say) -> RehearsalStore:

@@ -24,9 +24,9 @@ from coach.room.simulated.manner import StreamerName
 from coach.room.simulated.simulate import staged
 from coach.scenario.load import load_scenario
 from coach.scenario.model import Scenario
-from coach.score import score
 from coach.score.own_calm import LEAST_EVENTS
 from coach.score.scorecard import Scorecard
+from coach.score.scorer import score
 
 ROOT = Path(__file__).resolve().parent.parent / "scenarios"
 _AFTER_SEC = 20.0

@@ -20,8 +20,8 @@ from typing import Any
 from coach.room.handling import Following, handling
 from coach.room.treatment import right_treatment, viewer_type_of
 from coach.scenario.model import Scenario
-from coach.score import score
 from coach.score.scorecard import FactError
+from coach.score.scorer import score
 from coach.score.transcript import load_transcript
 from evals.agreement import Pair, accuracy, macro_f1
 

@@ -20,7 +20,7 @@ from coach.events import Event, LinePosted, Record, RehearsalEnded, RehearsalSta
 from coach.language import language_for
 from coach.language.cut_zh import cut_words
 from coach.scenario.load import load_scenario
-from coach.score import score
+from coach.score.scorer import score
 from evals.processes import family, memory_mb
 from evals.readings import scenario_of
 from evals.results import percentiles

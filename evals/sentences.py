@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from coach.scenario.model import Scenario
-from coach.score import score
 from coach.score.formats.turn import Reading
 from coach.score.scorecard import Scorecard
+from coach.score.scorer import score
 from coach.score.transcript import transcript_of
 from evals.agreement import accuracy, macro_f1, precision, recall
 from evals.readings import STATES, scenario_of

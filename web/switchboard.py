@@ -114,10 +114,14 @@ class Switchboard:
 
 @cache
 def load_media() -> None:
-    """Load what the first offer needs, half a second: aiortc, whether it is the one we know, and Opus. Blocks.
+    """Load what the first offer needs, half a second: aiortc, whether it is the one we know, Opus, ciphers. Blocks.
 
     The server's start does not wait for it.
     """
+    from importlib import import_module
+
+    from aiortc import RTCCertificate
+
     from audio.opus import SpeechEncoder, open_decoder
     from audio.tap import is_known
     from web import peer
@@ -127,4 +131,7 @@ def load_media() -> None:
     is_known()
     open_decoder()
     SpeechEncoder().encode(np.ones(MOUTH_FRAME, dtype=np.int16))
+    RTCCertificate.generateCertificate().getFingerprints()
+    for module in ("cryptography.hazmat.primitives.serialization", "audio.recorder"):
+        import_module(module)  # what aiortc and a rehearsal load when the first one begins
     logger.debug("media ready: %s", peer.__name__)

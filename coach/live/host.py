@@ -106,8 +106,9 @@ class RehearsalHost:
 
     async def warm(self, scenarios: Sequence[LoadedScenario] = ()) -> None:
         """Make the engines ready while nobody waits for them; a rehearsal that comes earlier waits for its own."""
-        loaded = [scenario.scenario for scenario in scenarios[:WARM_SCENARIOS]]
-        await self._warmth.everything([hints_for(one, language_for(one.locale)) for one in loaded])
+        known = [loaded.scenario for loaded in scenarios]
+        hints = [hints_for(one, language_for(one.locale)) for one in known[:WARM_SCENARIOS]]
+        await self._warmth.everything(hints, list({one.language: one for one in reversed(known)}.values()))
 
     async def __aenter__(self) -> Self:
         await self._group.__aenter__()
@@ -183,6 +184,7 @@ class RehearsalHost:
             kind="moment" if terms.replay_of else scenario.scenario.kind,
         )
         page = self._page_recognizer() if words == "browser" and not typed else None
+        await self._warmth.words(scenario.scenario)
         if not typed:
             await self._warmth.for_rehearsal(language_for(scenario.scenario.locale).code)
         recognizer, trouble = (page, None) if typed or page else await self._recognizer_for(scenario)

@@ -1,4 +1,4 @@
-"""Engines made ready before somebody waits for them."""
+"""Engines, and what reads words, made ready before somebody waits for them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from concurrent.futures import Executor
 from functools import partial
 
 from coach.errors import EngineError
+from coach.language import language_for
 from coach.live.engines import Engines
 from coach.ports import RecognitionHints
+from coach.room.ready import make_ready
+from coach.scenario.model import Scenario
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +28,7 @@ class Warmth:
 
     Args:
         engines: Those of the process.
-        threads: Where the voice detector loads; that blocks for a second and would stop every rehearsal.
+        threads: Where the voice detector and the lists of words load; that blocks and would stop every rehearsal.
     """
 
     def __init__(self, engines: Engines, threads: Executor) -> None:
@@ -42,14 +45,24 @@ class Warmth:
             tasks.create_task(self._once("turn model", self._turn_model), name="warm turn model")
             tasks.create_task(self._once(f"voice {language}", lambda: self._voice(language)), name="warm voice")
 
-    async def everything(self, hints: Sequence[RecognitionHints] = ()) -> None:
+    async def words(self, scenario: Scenario) -> None:
+        """Return once viewers of its language understand what is said without loading anything."""
+        code = language_for(scenario.locale).code
+        loop = asyncio.get_running_loop()
+        await self._once(f"words {code}", partial(loop.run_in_executor, self._threads, make_ready, scenario))
+
+    async def everything(self, hints: Sequence[RecognitionHints] = (), scenarios: Sequence[Scenario] = ()) -> None:
         """Make ready what any rehearsal needs, one after the other, in the background of a start.
 
         Args:
             hints: Those of the scenarios at hand: recognisers build something for each.
+            scenarios: One a language; what reads words is made ready with it.
         """
         for language in LANGUAGES:
             await self.for_rehearsal(language)
+            for scenario in scenarios:
+                if language_for(scenario.locale).code == language:
+                    await self.words(scenario)
         for number, wanted in enumerate(hints or [RecognitionHints(language) for language in LANGUAGES]):
             await self._once(f"ears {number}", partial(self._ears, wanted))
 

@@ -1,7 +1,4 @@
-"""Pure scoring: records in, scorecard out."""
+"""Pure scoring: records in, scorecard out (`scorer.score`).
 
-from __future__ import annotations
-
-from coach.score.scorer import score
-
-__all__ = ["score"]
+Nothing is imported here: a start of the room needs the scorecard's model only.
+"""

@@ -12,7 +12,7 @@ import yaml
 from coach.errors import InputError
 from coach.events import dump_record
 from coach.ports import EAR_RATE_HZ
-from coach.score import score
+from coach.score.scorer import score
 from coach.store.files import EVENTS, SCENARIO, SCORECARD, STREAMER_AUDIO
 from coach.store.keeper import Keeper
 from coach.store.private_voice import PRIVATE_VOICE

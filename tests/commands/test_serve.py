@@ -106,3 +106,17 @@ def test_a_stop_signal_ends_and_scores_what_runs(tmp_path: Path) -> None:
     assert "Engines" in said
     assert json.loads(_written(tmp_path, rehearsal_id).splitlines()[-1])["event"]["reason"] == "stopped"
     assert (tmp_path / "rehearsals" / rehearsal_id / "scorecard.json").is_file()
+
+
+def test_a_start_loads_no_scorer(tmp_path: Path) -> None:
+    script = (
+        "import sys, web.serve, run_coach\n"
+        "def composed(host, port, compose, on_ready):\n"
+        "    compose()\n"
+        "    print('loaded' if 'coach.score.scorer' in sys.modules else 'not loaded')\n"
+        "web.serve.serve = composed\n"
+        "run_coach.main(['serve', '--port', '0'])\n"
+    )
+    env = environment(tmp_path, COACH_SERVER__BUILD_UI="false")
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "not loaded"

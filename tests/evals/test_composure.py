@@ -8,7 +8,7 @@ import pytest
 
 from coach.room.simulated.simulate import staged
 from coach.scenario.load import load_scenario
-from coach.score import score
+from coach.score.scorer import score
 from evals.composure import CHANGES, ROOT, estimate, reread, shaken
 
 pytestmark = pytest.mark.slow

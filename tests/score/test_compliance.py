@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from coach.score import score
 from coach.score.scorecard import Scorecard
+from coach.score.scorer import score
 from tests.score.logs import EN, ZH, log, said, scenario
 
 

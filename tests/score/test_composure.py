@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from coach.events import Event
-from coach.score import score
 from coach.score.scorecard import NamedScore, PressureCard, Scorecard
+from coach.score.scorer import score
 from tests.score.logs import log, posted, room, said, said_words, scenario, typed, voiced
 
 

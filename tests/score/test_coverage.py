@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.score import score
+from coach.score.scorer import score
 from tests.score.logs import EN, log, posted, said, scenario
 
 ZH_CASES = [

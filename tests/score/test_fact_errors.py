@@ -10,8 +10,8 @@ import yaml
 
 from coach.scenario.load import load_scenario
 from coach.scenario.model import Scenario
-from coach.score import score
 from coach.score.scorecard import Scorecard
+from coach.score.scorer import score
 from tests.score.logs import log, posted, said
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "fact_cases.yaml").read_text(encoding="utf-8"))

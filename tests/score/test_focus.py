@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from coach.score import score
 from coach.score.clip import clip_of
 from coach.score.focus import choose_focus, choose_strength
 from coach.score.material import Material
 from coach.score.scorecard import ComplianceFinding, Evidence, FactError, Finding, Text
+from coach.score.scorer import score
 from coach.score.timeline import fold
 from tests.score.logs import EN, log, said, scenario
 

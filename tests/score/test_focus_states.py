@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from coach.score import handling_findings, score
+from coach.score import handling_findings
 from coach.score.focus_readings import LINES
 from coach.score.focus_states import focus_states
 from coach.score.scorecard import Scorecard
+from coach.score.scorer import score
 from tests.score.logs import log, posted, said, scenario
 
 WHOLE = "欢迎新来的姐妹今天看亚麻衬衫特别透气55%亚麻夏天不闷"

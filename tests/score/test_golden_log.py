@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from coach.events import load_record
-from coach.score import score
 from coach.score.scorecard import Scorecard
+from coach.score.scorer import score
 from tests.score.logs import EN, scenario
 
 LOG = Path(__file__).parent / "golden" / "skillet.jsonl"

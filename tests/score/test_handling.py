@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from coach.score import score
 from coach.score.scorecard import HandledLine, Metric, Scorecard
+from coach.score.scorer import score
 from tests.score.logs import joined, log, posted, said, scenario, typed
 
 

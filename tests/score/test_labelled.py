@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from coach.score import score
 from coach.score.report import render
+from coach.score.scorer import score
 from coach.score.transcript import load_transcript
 from evals.readings import scenario_of
 from tests.data import data_folder, needs_test_data

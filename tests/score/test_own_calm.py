@@ -6,11 +6,11 @@ import pytest
 
 from coach.events import Event
 from coach.language import language_for
-from coach.score import score
 from coach.score.composure_shown import CalmSummary, CalmValue, ComposureDetail
 from coach.score.history import History, history_of
 from coach.score.own_calm import last_score, minimal_change, own_calm, pooled
 from coach.score.scorecard import NamedScore, PressureCard, Scorecard, Text, Versions
+from coach.score.scorer import score
 from tests.score.logs import log, posted, said, scenario
 
 TODAY = datetime(2026, 11, 26, 12, tzinfo=UTC)

@@ -6,13 +6,13 @@ import pytest
 
 from coach.events import EngineFailed, Event, UtteranceHeard
 from coach.language import language_for
-from coach.score import score
 from coach.score.bands import Bands, load_bands
 from coach.score.number_pace import measure_number_pace
 from coach.score.own_pace import OwnPace, own_pace
 from coach.score.pace import Pace
 from coach.score.pauses import place_pauses
 from coach.score.scorecard import Metric, PaceWindow, Scorecard
+from coach.score.scorer import score
 from coach.score.timeline import fold
 from tests.score.logs import EN, log, said, said_words, scenario, stage, typed, voiced
 

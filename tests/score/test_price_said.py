@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from coach.events import Event
-from coach.score import score
 from coach.score.scorecard import Metric, Scorecard
+from coach.score.scorer import score
 from tests.score.logs import EN, log, posted, said, scenario
 
 

@@ -10,11 +10,11 @@ import pytest
 
 from coach.events import Event, MicrophoneUsed, Record
 from coach.language import language_for
-from coach.score import score
 from coach.score.composure_shown import CalmValue
 from coach.score.private_voice import PrivateVoice, private_voice, voice_plan
 from coach.score.report import render
 from coach.score.scorecard import Scorecard
+from coach.score.scorer import score
 from coach.score.timeline import fold
 from coach.score.voice import VoiceSpan
 from tests.score.logs import log, posted, said, scenario

@@ -8,10 +8,10 @@ import json
 import pytest
 
 from coach.errors import EngineError
-from coach.score import score
 from coach.score.proposals import Proposal, Proposals, ask_for_proposals, prompt_hash, read_proposals
 from coach.score.report import render
 from coach.score.scorecard import CoveragePoint
+from coach.score.scorer import score
 from coach.score.timeline import fold
 from coach.testing import Answer, ScriptedChat
 from tests.score.logs import EN, ZH, log, said, scenario

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from coach.errors import InputError
-from coach.score import score
 from coach.score.mentor import (
     MentorComment,
     MentorDebrief,
@@ -34,6 +33,7 @@ from coach.score.scorecard import (
     Stretch,
     Text,
 )
+from coach.score.scorer import score
 from coach.score.wording import clock, excerpt
 from tests.score.logs import joined, log, posted, said, scenario, voiced
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from coach.score import score
 from coach.score.rescore import compare
 from coach.score.rescore_text import rescore_text
 from coach.score.scorecard import Scorecard
+from coach.score.scorer import score
 from tests.score.logs import log, posted, said, scenario
 
 RECORDS = log(

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from coach.events import Record
-from coach.score import score
 from coach.score.scorecard import Metric, NamedScore, Scorecard
+from coach.score.scorer import score
 from coach.score.voice import VoiceFeatures
 from tests.score.logs import EN, joined, left, log, posted, said, said_words, scenario, stage, start_of, typed, voiced
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from coach.events import Event
-from coach.score import score
 from coach.score.scorecard import Finding, Metric, Scorecard
+from coach.score.scorer import score
 from coach.score.selling import call_turns, price_turns
 from coach.score.timeline import fold
 from tests.score.logs import EN, ZH, log, posted, said, scenario, stage

@@ -8,7 +8,7 @@ import pytest
 
 from coach.errors import TranscriptError
 from coach.events import dump_record
-from coach.score import score
+from coach.score.scorer import score
 from coach.score.transcript import is_pressure, load_transcript
 from tests.score.logs import log, posted, said, scenario
 

@@ -12,8 +12,8 @@ import pytest
 
 from coach.events import LineVoiced, LineVoicing, Record
 from coach.scenario.load import LoadedScenario
-from coach.score import score
 from coach.score.scorecard import CoveragePoint, HandledLine, Overall, Scorecard
+from coach.score.scorer import score
 from tests.web.rooms import compose, open_app
 from tests.web.test_api import create, finish, problem, say
 from web.api.review_desk import words_at

@@ -12,9 +12,9 @@ import pytest
 
 from coach.events import Record
 from coach.scenario.load import LoadedScenario
-from coach.score import score
 from coach.score.schema import schema_text
 from coach.score.scorecard import Scorecard
+from coach.score.scorer import score
 from coach.store.keeper import Keeper
 from coach.store.repository import SqlRehearsalStore
 from tests.web.rooms import compose, open_app

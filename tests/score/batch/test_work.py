@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from coach.events import dump_record
-from coach.score import score
 from coach.score.batch.job import Outcome, Task
 from coach.score.batch.outputs import csv_lines
 from coach.score.batch.rows import COLUMNS
 from coach.score.batch.work import score_file
 from coach.score.proposals import Proposal, Proposals
+from coach.score.scorer import score
 from tests.score.batch.files import GOOD, OTHER, SCENARIO, folder, job, scored
 from tests.score.logs import log, said
 

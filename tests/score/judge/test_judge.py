@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from coach.language import language_for
-from coach.score import score
 from coach.score.judge import Judge, judged_by_rules
 from coach.score.judge.answer import Opinion, read_answer
 from coach.score.judge.prompt import Turn, prompt, prompt_hash
 from coach.score.judge.rubric import load_rubric
 from coach.score.judge.verdict import settled
 from coach.score.scorecard import JudgedItem
+from coach.score.scorer import score
 from coach.testing import Answer, ScriptedChat
 from tests.score.logs import ZH, joined, log, posted, said, scenario
 

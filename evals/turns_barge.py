@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from coach.errors import InputError
 from coach.ports import EAR_RATE_HZ, Int16Array
 from evals.backchannels import backchannels
 from evals.barge_case import LEAD_SEC, Case, Outcome, run_case
@@ -41,8 +42,13 @@ Judged = tuple[Case, Outcome]
 
 def measure(options: Options) -> Section:
     """Run all cases; deterministic for a seed and a set of recordings."""
-    false = [(case, run_case(case)[0]) for case in _chosen(false_alarms(options), options)]
-    true = [(case, run_case(case)[0]) for case in _chosen(barge_ins(options), options)]
+    noises, voices = false_alarms(options), barge_ins(options)
+    known = {case.kind for case in (*noises, *voices)}
+    if not options.kinds <= known:
+        strange = ", ".join(sorted(options.kinds - known))
+        raise InputError(f"--kinds: expected some of {', '.join(sorted(known))}; got {strange}.")
+    false = [(case, run_case(case)[0]) for case in _chosen(noises, options)]
+    true = [(case, run_case(case)[0]) for case in _chosen(voices, options)]
     return Section(
         summarise(true, false), {"cases": [_row(*judged) for judged in (*true, *false)]}, _plots(true, false)
     )

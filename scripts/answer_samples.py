@@ -17,6 +17,7 @@ from coach.scenario.model import Scenario
 from evals.readings import following, scenario_of
 
 CASES = Path(__file__).resolve().parents[1] / "evals" / "cases"
+TABLES = Path(__file__).resolve().parents[1] / "tests" / "room"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +28,37 @@ class Sample:
         product: What is trained with and what is tried are of different products.
         source: `sentences` or `talk`.
         judged: The exchange as the rules judge it.
+        below_floor: Whether a price under the floor is granted.
+        agreed: Price a piece that the viewer was granted before.
     """
 
     product: str
     source: str
     judged: Judged
     label: Grade
+    below_floor: bool
+    agreed: float | None = None
 
 
 def samples() -> list[Sample]:
     """Return all labelled answers; lines that were rightly left alone have none."""
-    return [*_sentences(CASES / "sentences"), *_talk(CASES / "scoring")]
+    return [*_sentences(CASES / "sentences", "learn"), *_talk(CASES / "scoring")]
 
 
-def _sentences(folder: Path) -> Iterator[Sample]:
-    for path in sorted((folder / "learn").glob("*.jsonl")):
+def offers() -> list[Sample]:
+    """Return those that were written to teach which prices are granted: far too many for a judge of all answers."""
+    return list(_sentences(CASES / "sentences", "haggle"))
+
+
+def _sentences(folder: Path, half: str) -> Iterator[Sample]:
+    for path in sorted((folder / half).glob("*.jsonl")):
         scenario = scenario_of(folder / "products" / f"{path.stem}.json")
         for label in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
             if label["kind"] == "exchange":
                 after = [Following(label["text"], 1.5, 5.0)]
                 found = ruled(_exchange(label["line"], label["viewer"], scenario), after, said_at=1.0)
                 if found is not None:
-                    yield Sample(path.stem, "sentences", found.judged, label["handled"])
+                    yield Sample(path.stem, "sentences", found.judged, label["handled"], label["below_floor"])
 
 
 def _talk(folder: Path) -> Iterator[Sample]:
@@ -62,10 +72,22 @@ def _talk(folder: Path) -> Iterator[Sample]:
             at = next(index for index, line in enumerate(lines) if line["i"] == label["i"])
             line, viewer = lines[at], lines[at]["viewer"]
             exchange = _exchange(line["text"], viewer["type"], scenario, viewer["id"])
-            found = ruled(exchange, following(lines, at), said_at=line["t0"], agreed=agreed.get(viewer["id"]))
+            before = agreed.get(viewer["id"])
+            found = ruled(exchange, following(lines, at), said_at=line["t0"], agreed=before)
             if found is not None:
-                agreed[viewer["id"]] = found.judged.granted or agreed.get(viewer["id"])
-                yield Sample(labels["product"], "talk", found.judged, label["handled"])
+                agreed[viewer["id"]] = found.judged.granted or before
+                below = label["conceded_below_floor"]
+                yield Sample(labels["product"], "talk", found.judged, label["handled"], below, before)
+
+
+def haggled() -> Iterator[tuple[Exchange, str, bool]]:
+    """Yield offers, answers and whether a price under the floor is granted, of the tables of the tests."""
+    for table in ("concessions.tsv", "concessions_others.tsv"):
+        for row in (TABLES / table).read_text(encoding="utf-8").splitlines():
+            said, *viewer, line, reply = row.split("\t")
+            product = "en-s-kettle.json" if row.isascii() else "zh-s-thermos.json"
+            scenario = scenario_of(CASES / "sentences" / "products" / product)
+            yield _exchange(line, (viewer or ["haggler"])[0], scenario), reply, said == "below"
 
 
 def _exchange(line: str, viewer_type: str, scenario: Scenario, name: str = "") -> Exchange:

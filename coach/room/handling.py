@@ -17,6 +17,7 @@ from coach.room.answer_judge import second_opinion
 from coach.room.answer_signs import Judged, is_cut
 from coach.room.concession import granted_by
 from coach.room.exchange import Exchange
+from coach.room.grant_judge import settled
 from coach.room.judgement import judge
 from coach.room.reading import read
 from coach.room.treatment import Treatment, viewer_type_of
@@ -128,7 +129,7 @@ def ruled(
         reading = read(exchange.without_name(soon[fresh].text), scenario)
         return Ruled(fresh, Judged(exchange, reading, "unanswered", ("no_reply",), None))
     reading = read(exchange.without_name(_whole(soon, at, exchange.code)), scenario)
-    granted = granted_by(exchange, reading, agreed)
+    granted = settled(exchange, reading, granted_by(exchange, reading, agreed))
     handled, reasons = judge(exchange, reading, granted)
     return Ruled(at, Judged(exchange, reading, handled, reasons, granted))
 

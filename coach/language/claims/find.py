@@ -82,7 +82,12 @@ def find_claims(
         claim if claim.turned_down else _doubted(claim, opinion.odds(item.at))
         for claim, item in zip(claims, held, strict=True)
     ]
-    implied = [item for item in opinion.implied() if item.rule.holds(proof.category, platform, today)]
+    implied = [
+        item
+        for item in opinion.implied()
+        if item.rule.holds(proof.category, platform, today)
+        and not scan.is_allowed_on(platform, item.rule.category, made.flat, item.start, item.end)
+    ]
     return tuple(_with_implied(kept, implied, made, proof))
 
 

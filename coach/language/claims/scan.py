@@ -102,6 +102,16 @@ class Scanner:
             found = tuple(sorted((*found, *self._found(flat, proof.category, platform, today, True)), key=_number))
         return [hit for _, hit in found]
 
+    def is_allowed_on(self, platform: str, category: str, flat: str, start: int, end: int) -> bool:
+        """Return whether words of a stretch are forbidden on other platforms only (its own shop, named on it)."""
+        elsewhere = [
+            wording
+            for number in self._candidates(flat)
+            for rule, wording in [self._wordings[number]]
+            if rule.category == category and rule.platforms and platform not in rule.platforms
+        ]
+        return any(first < end and start < last for wording in elsewhere for first, last in wording.find(flat))
+
     def has_weak(self, flat: str, proof: SheetProof, platform: str, today: date | None) -> bool:
         """Return whether a weak wording stands in a flat text: without one, read strictly is read plainly."""
         return bool(self._found(flat, proof.category, platform, today, True))

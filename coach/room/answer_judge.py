@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, cast
 from pydantic import BaseModel, ConfigDict
 
 from coach.language.pack_text import read_yaml
-from coach.room.answer_signs import Judged, signs_of
+from coach.room.answer_signs import Judged, price_told, signs_of
 from coach.room.answer_words import FOLDER
 
 Grade = Literal["well", "weak", "badly", "unanswered"]
@@ -125,6 +125,9 @@ def second_opinion(judged: Judged) -> Verdict | None:
 def stands(judged: Judged) -> bool:
     """Return whether what the rules say stands, whatever the judge makes of it."""
     turns_away = judged.handled == "unanswered" and judged.reading.did("changes_topic")
+    asks_price = judged.exchange.question.about("price") and judged.exchange.question.wants_number
+    if judged.handled == "well" and asks_price and price_told(judged) == "right":
+        return True  # what was asked was told, in however few words
     return turns_away or bool(FIRM.intersection(judged.reasons))
 
 

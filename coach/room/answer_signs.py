@@ -24,6 +24,7 @@ Sign = tuple[str, float]
 _LINE = {"zh": 14, "en": 9}
 """Characters or words of one short answer: what lengths are counted in."""
 _FEW = 4
+_CENT = 0.011
 _STRINGS = 2.0
 """Weight of all strings of an answer against one sense."""
 _ALSO = 0.7
@@ -97,6 +98,13 @@ def signs_of(judged: Judged) -> dict[str, float]:
     return found
 
 
+def price_told(judged: Judged) -> Literal["right", "other", "none"]:
+    """Return which price an answer names: that of the day, another one or none."""
+    prices = [move.value for move in judged.reading.of("gives_price")]
+    right = any(value is not None and abs(value - judged.exchange.price.live) < _CENT for value in prices)
+    return "right" if right else "other" if prices else "none"
+
+
 def is_string(name: str) -> bool:
     """Return whether a sign is a string of letters: it counts only if it was said of many products."""
     return name[:2] in ("zh", "en") and ":" in name[2:4]
@@ -149,6 +157,8 @@ def _compared(judged: Judged) -> Iterator[Sign]:
     within = fits(exchange)
     if within is not None and kind == "a":
         yield f"fits:{within}|{said}", 1.0
+    if question.about("price"):
+        yield f"price:{price_told(judged)}", 1.0
     if exchange.asks_ruled_out():
         yield f"ruled_out|{kind}", 1.0
         yield f"ruled_out|{said}", 1.0

@@ -25,7 +25,7 @@ KEPT: frozenset[Class] = frozenset({"live", "mid", "sumlive", "summid", "list", 
 _CENT = 0.011
 _ROUNDED = 0.06
 """How far a sum shared out over pieces may be from the price."""
-_LEAST = 0.45
+LEAST = 0.45
 """Share of the floor under which a figure is no price of this product but a part of one."""
 _MOST = 12
 """Pieces that somebody buys at once."""
@@ -139,7 +139,7 @@ def _classed(value: float, unit: str, off: bool, pieces: Sequence[int], price: P
         return _shared(value, pieces, price)
     if off and value < _MOST_OFF * live:
         return ("cut" if live - value < floor - _CENT else "cutok"), live - value
-    if value >= _LEAST * floor:
+    if value >= LEAST * floor:
         return ("mid" if value >= floor - _CENT else "low"), value
     return ("few" if value <= _FEW else "part"), None
 
@@ -165,6 +165,6 @@ def _shared(value: float, pieces: Sequence[int], price: Price) -> tuple[Class, f
             return "sumlive", price.live
         if price.floor - _CENT <= each < price.live:
             return "summid", each
-        if _LEAST * price.floor <= each < price.floor:
+        if LEAST * price.floor <= each < price.floor:
             return "sumlow", each
     return "high", None

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from coach.language.pack_text import read_yaml
 from coach.room.answer_words import FOLDER
 from coach.room.exchange import Exchange
-from coach.room.grant_figures import KEPT, UNDER
+from coach.room.grant_figures import KEPT, LEAST, UNDER
 from coach.room.grant_signs import Offer, signs_of_grant
 from coach.room.reading import Reading
 
@@ -71,9 +71,10 @@ def settled(exchange: Exchange, reading: Reading, granted: float | None) -> floa
     odds = odds_of_grant(offer, below, granted is not None)
     is_asked = exchange.type == "haggler" or offer.is_about_price()
     likely = odds > (-_SURE if below else _SURE if is_asked else _UNASKED)
-    if likely:
-        return granted if below and not offer.halves_next() else _granted(offer)
-    return _kept(offer) if below else granted
+    if not likely:
+        return _kept(offer) if below else granted
+    is_told = granted is not None and LEAST * exchange.price.floor <= granted < floor and not offer.halves_next()
+    return granted if is_told else _granted(offer) or granted
 
 
 def odds_of_grant(offer: Offer, below: bool, granted: bool) -> float:

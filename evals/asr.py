@@ -59,13 +59,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         summary,
         raw,
         {"recognizer": ", ".join([*map(label, engines), *(f"random weights of {shape}" for shape in shapes)])},
-        f"bench asr --engines {','.join(map(label, engines))} --shapes {','.join(shapes)}",
+        _command(engines, options),
         _plots(raw),
     )
     path = result.write(options.out)
     print(json.dumps(summary, indent=2, ensure_ascii=False))
     print(path)
     return 0
+
+
+def _command(engines: Sequence[str], options: argparse.Namespace) -> str:
+    """Return what was asked for, without the folders of this machine."""
+    told = {name: getattr(options, name) for name in ("language", "limit", "longest", "speed", "shapes")}
+    changed = [f"--{name} {value}" for name, value in told.items() if value != _parser().get_default(name)]
+    return " ".join([f"bench asr --engines {','.join(map(label, engines))}", *changed])
 
 
 def _parser() -> argparse.ArgumentParser:

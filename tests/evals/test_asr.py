@@ -158,3 +158,16 @@ def test_random_weights_load_and_give_as_many_tokens_as_asked(tmp_path: Path, mo
     reading = model.read(sound, "zh", model.tokens("Live now."), 12)
     assert 12 <= len(reading.tokens) <= 13
     assert model.align(sound, "zh", reading)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ([], "bench asr --engines pocketsphinx"),
+        (["--limit", "24", "--language", "en"], "bench asr --engines pocketsphinx --language en --limit 24"),
+        (["--engines", "faster-whisper@somewhere/micro"], "bench asr --engines faster-whisper@micro"),
+    ],
+)
+def test_a_result_tells_what_was_asked_for(given: list[str], told: str) -> None:
+    options = asr._parser().parse_args(given)
+    assert asr._command(options.engines.split(","), options) == told

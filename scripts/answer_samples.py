@@ -46,8 +46,8 @@ def samples() -> list[Sample]:
 
 
 def offers() -> list[Sample]:
-    """Return those that were written to teach which prices are granted: far too many for a judge of all answers."""
-    return list(_sentences(CASES / "sentences", "haggle"))
+    """Return those that teach which prices are granted; a judge of all answers does worse on others' with them."""
+    return [sample for folder in ("haggle", "plain") for sample in _sentences(CASES / "sentences", folder)]
 
 
 def _sentences(folder: Path, half: str) -> Iterator[Sample]:

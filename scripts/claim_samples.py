@@ -86,7 +86,7 @@ class _Text:
 
 def _sentences() -> Iterator[_Text]:
     folder = CASES / "sentences"
-    for path in sorted((folder / "learn").glob("*.jsonl")):
+    for path in sorted([*(folder / "learn").glob("*.jsonl"), *(folder / "plain").glob("*.jsonl")]):
         scenario = scenario_of(folder / "products" / f"{path.stem}.json")
         for line in path.read_text(encoding="utf-8").splitlines():
             label = json.loads(line)

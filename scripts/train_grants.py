@@ -3,7 +3,7 @@
 uv run scripts/train_grants.py            # write coach/room/packs/grant_weights_{zh,en}.yaml
 uv run scripts/train_grants.py --check    # how well it does on products that it was not trained on
 
-Answers are those of `learn` and `haggle` in evals/cases/sentences, of the transcripts of evals/cases/scoring
+Answers are those of `learn`, `haggle` and `plain` in evals/cases/sentences, of the transcripts of evals/cases/scoring
 and of tests/room/concessions*.tsv.
 """
 

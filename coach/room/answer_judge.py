@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, cast
 from pydantic import BaseModel, ConfigDict
 
 from coach.language.pack_text import read_yaml
-from coach.room.answer_signs import Judged, price_told, signs_of
+from coach.room.answer_signs import Judged, disowns, price_told, signs_of
 from coach.room.answer_words import FOLDER
 
 Grade = Literal["well", "weak", "badly", "unanswered"]
@@ -73,7 +73,9 @@ _READ: tuple[tuple[str, str], ...] = (
     ("disowns", "says_no"),
 )
 """Beginning of other signs → the same."""
-WAYS = tuple(sorted({*_SHOWS.values(), *(way for _, way in _READ), "alike"}))
+_ALIKE = "alike"
+"""Nothing that can be told: it is like others of its grade."""
+WAYS = tuple(sorted({*_SHOWS.values(), *(way for _, way in _READ), _ALIKE}))
 """Everything that the judge may give as its reason."""
 
 
@@ -119,7 +121,11 @@ def second_opinion(judged: Judged) -> Verdict | None:
     odds = [bias[at] + sum(value * row[at] for _, value, row in signs) for at in range(len(GRADES))]
     grade = decided(odds, judged.handled)
     stops = grade == "well" and "cut" in judged.reasons  # what was not said to the end is not praised
-    return None if stops or grade == judged.handled else Verdict(grade, _way(signs, grade, judged.handled))
+    if stops or grade == judged.handled:
+        return None
+    way = _way(signs, grade, judged.handled)
+    unexplained = grade == "badly" and way == _ALIKE  # whoever is told that an answer was bad is told why
+    return None if unexplained else Verdict(grade, way)
 
 
 def stands(judged: Judged) -> bool:
@@ -128,6 +134,9 @@ def stands(judged: Judged) -> bool:
     asks_price = judged.exchange.question.about("price") and judged.exchange.question.wants_number
     if judged.handled == "well" and asks_price and price_told(judged) == "right":
         return True  # what was asked was told, in however few words
+    exchange = judged.exchange
+    if judged.handled == "well" and exchange.treatment == "refuse" and disowns(judged.reading.text, exchange.code):
+        return True  # whoever claims it was called a liar
     return turns_away or bool(FIRM.intersection(judged.reasons))
 
 
@@ -160,7 +169,7 @@ def _way(signs: list[tuple[str, float, tuple[float, ...]]], grade: Grade, ruled:
         if way:
             speaks[way] = speaks.get(way, 0.0) + value * (row[here] - row[there])
     fit = {way: share for way, share in speaks.items() if share > 0 and (way in GOOD) == (grade == "well")}
-    return max(sorted(fit), key=lambda way: fit[way], default="alike")
+    return max(sorted(fit), key=lambda way: fit[way], default=_ALIKE)
 
 
 GOOD = frozenset({"owns", "remedies", "proves", "fair", "says_no", "cares", "plain", "substance"})

@@ -21,7 +21,6 @@ sys.path.insert(0, str(ROOT))
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from coach.room.answer_words import FOLDER
@@ -31,6 +30,7 @@ from coach.room.grant_judge import BARGAINERS
 from coach.room.grant_signs import Offer, signs_of_grant
 from coach.room.reading import Reading, read
 from scripts.answer_samples import haggled, offers, samples
+from scripts.train_claims import fitted
 
 VERSION, EFFECTIVE = "2026.11.1", "2026-11-26"
 FOLDS = 5
@@ -96,7 +96,8 @@ class Model:
                 said[name].add(row.product)
         self.names = sorted(name for name, of in said.items() if len(of) >= _FEWEST)
         self._columns = {name: at for at, name in enumerate(self.names)}
-        self.weights, self.bias = _fitted(self._matrix(rows), np.array([row.label for row in rows], dtype=float))
+        labels = np.array([row.label for row in rows], dtype=float)
+        self.weights, self.bias = fitted(self._matrix(rows), labels, LOOSE, 1.0)
 
     def odds(self, rows: Sequence[Row]) -> Numbers:
         """Return the log-odds of a grant under the floor."""
@@ -112,19 +113,6 @@ class Model:
         ]
         places, columns, values = zip(*cells, strict=True)
         return csr_matrix((values, (places, columns)), shape=(len(rows), len(self._columns)))
-
-
-def _fitted(matrix: csr_matrix, labels: Numbers) -> tuple[Numbers, float]:
-    turned = matrix.T.tocsr()
-
-    def loss(values: Numbers) -> tuple[float, Numbers]:
-        odds = matrix @ values[:-1] + values[-1]
-        total = LOOSE * float((np.logaddexp(0.0, odds) - labels * odds).sum()) + 0.5 * float(values[:-1] @ values[:-1])
-        slope = LOOSE * (1.0 / (1.0 + np.exp(-odds)) - labels)
-        return total, np.append(turned @ slope + values[:-1], slope.sum())
-
-    found = minimize(loss, np.zeros(matrix.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
-    return found[:-1], float(found[-1])
 
 
 def report(code: str, rows: Sequence[Row]) -> None:

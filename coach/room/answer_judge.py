@@ -130,13 +130,13 @@ def second_opinion(judged: Judged) -> Verdict | None:
 
 def stands(judged: Judged) -> bool:
     """Return whether what the rules say stands, whatever the judge makes of it."""
+    if judged.handled == "well":
+        exchange, question = judged.exchange, judged.exchange.question
+        if question.about("price") and question.wants_number and price_told(judged) == "right":
+            return True  # what was asked was told, in however few words
+        if exchange.treatment == "refuse" and disowns(judged.reading.text, exchange.code):
+            return True  # whoever claims it was called a liar
     turns_away = judged.handled == "unanswered" and judged.reading.did("changes_topic")
-    asks_price = judged.exchange.question.about("price") and judged.exchange.question.wants_number
-    if judged.handled == "well" and asks_price and price_told(judged) == "right":
-        return True  # what was asked was told, in however few words
-    exchange = judged.exchange
-    if judged.handled == "well" and exchange.treatment == "refuse" and disowns(judged.reading.text, exchange.code):
-        return True  # whoever claims it was called a liar
     return turns_away or bool(FIRM.intersection(judged.reasons))
 
 

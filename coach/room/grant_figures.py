@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from coach.language import Language, NumberSpan
+from coach.room.prices import share_left
 from coach.scenario.model import Price
 
 Class = (
@@ -129,7 +130,7 @@ def _read(
 def _classed(value: float, unit: str, off: bool, pieces: Sequence[int], price: Price) -> tuple[Class, float | None]:
     live, floor = price.live, price.floor
     if unit in ("%", "discount") and value <= 100:
-        left = live * _share_left(value, unit)
+        left = live * share_left(value, unit)
         return ("pctlow" if left < floor - _CENT else "pctok"), left
     if abs(value - live) < _CENT or abs(value - price.list) < _CENT:
         return ("live", live) if abs(value - live) < _CENT else ("list", price.list)
@@ -142,11 +143,6 @@ def _classed(value: float, unit: str, off: bool, pieces: Sequence[int], price: P
     if value >= LEAST * floor:
         return ("mid" if value >= floor - _CENT else "low"), value
     return ("few" if value <= _FEW else "part"), None
-
-
-def _share_left(value: float, unit: str) -> float:
-    """Return what a percentage off, or a Chinese 八五折, leaves of a price."""
-    return 1 - min(value, 95) / 100 if unit == "%" else value / (10 if value < 10 else 100)
 
 
 def _counts(unit: str) -> bool:

@@ -93,10 +93,9 @@ def _granted(offer: Offer) -> float | None:
         under = [figure.each for figure in figures if figure.kind in UNDER and figure.each is not None]
         if under:
             return round(under[-1], 2)
-    words = {*offer.line_words, *offer.words}
-    if "<half>" in words:
+    if "<half>" in offer.all_words:
         return round(live / 2, 2)
-    return round(live * paid / (paid + 1), 2) if words & {"<nothing>", "<next>"} else None
+    return round(live * paid / (paid + 1), 2) if offer.all_words & {"<nothing>", "<next>"} else None
 
 
 def _kept(offer: Offer) -> float | None:

@@ -39,6 +39,7 @@ _CLASSES = {
     ),
 }
 """Words of one meaning, for which one name stands."""
+_NAMES = tuple(f"<{name}>" for name, _ in _CLASSES["en"])
 _NO = {
     "en": re.compile(r"\b(?:no|nope|can't|won't) ?[.!]?$"),
     "zh": re.compile(r"(?:不 行|不 了|不 卖|没 有)(?: [的啊呀哦哈])*[ .!]*$"),
@@ -81,25 +82,24 @@ class Offer:
         self.said = figures_of(reading.text, self.asked, self.pieces, price, language)
         self.line_words = _words(line, self.asked, exchange.code)
         self.words = _words(reading.text, self.said, exchange.code)
+        self.all_words = {*self.line_words, *self.words}
 
     def is_about_price(self) -> bool:
         """Return whether the line asks for a better price, money back or a piece more, or names a price."""
         question = self.exchange.question
         asks = question.amount is not None or question.about("price", "discount", "gift")
-        return asks or any(f"<{name}>" in self.line_words for name, _ in _CLASSES["en"])
+        return asks or not set(self.line_words).isdisjoint(_NAMES)
 
     def halves_next(self) -> bool:
         """Return whether a second piece is to cost half."""
-        words = {*self.line_words, *self.words}
-        return "<half>" in words and "<next>" in words
+        return {"<half>", "<next>"} <= self.all_words
 
     def may_grant(self) -> bool:
         """Return whether anything in it could leave less than the floor."""
         if _NO[self.exchange.code].search(" ".join(self.words)):
             return False
-        if any(figure.kind in UNDER for figure in (*self.asked, *self.said)):
-            return True
-        return any(f"<{name}>" in words for name, _ in _CLASSES["en"] for words in (self.line_words, self.words))
+        under = any(figure.kind in UNDER for figure in (*self.asked, *self.said))
+        return under or not self.all_words.isdisjoint(_NAMES)
 
 
 def signs_of_grant(offer: Offer, below: bool, granted: bool) -> dict[str, float]:
@@ -157,17 +157,17 @@ def _of_figures(offer: Offer) -> Iterator[str]:
     money = [figure.name for figure in offer.said if figure.kind in _MONEY]
     yield f"last {money[-1] if money else '-'}"
     yield f"first {money[0] if money else '-'}"
-    yield f"under {_under(offer)}"
-    yield f"under {_under(offer)} {offer.exchange.type}"
+    under, about = _under(offer), offer.is_about_price()
+    yield f"under {under}"
+    yield f"under {under} {offer.exchange.type}"
     yield f"viewer {offer.exchange.type}"
-    yield f"about price {offer.is_about_price()}"
-    yield f"about price {offer.is_about_price()} {_under(offer)}"
+    yield f"about price {about}"
+    yield f"about price {about} {under}"
     if len(offer.words) < _SHORT:
-        yield f"short {_under(offer)}"
-    for name, _ in _CLASSES["en"]:
-        held = [f"<{name}>" in words for words in (offer.line_words, offer.words)]
-        if any(held):
-            yield f"both {name} {held[0]} {held[1]}"
+        yield f"short {under}"
+    for name in _NAMES:
+        if name in offer.all_words:
+            yield f"both {name.strip('<>')} {name in offer.line_words} {name in offer.words}"
 
 
 def _of_rules(offer: Offer, below: bool, granted: bool) -> Iterator[str]:

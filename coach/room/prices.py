@@ -80,7 +80,7 @@ def price_after_discount(heard: Heard, price: Price) -> float | None:
     for span in heard.language.numbers(heard.text):
         before, after = _sides(heard, span)
         if span.unit in ("discount", "%") and _grants_share(before, after, heard):
-            return round(price.live * _share_left(span), 2)
+            return round(price.live * share_left(span.value, span.unit), 2)
         less = _ends_with(before, heard.pack.less_before) or after.startswith("off")
         if (
             less
@@ -123,10 +123,9 @@ _NOT_MONEY = {
 }
 
 
-def _share_left(span: NumberSpan) -> float:
-    if span.unit == "%":
-        return 1 - min(span.value, 95) / 100
-    return span.value / (10 if span.value < 10 else 100)
+def share_left(value: float, unit: str) -> float:
+    """Return what a percentage off, or a Chinese 八五折 (unit `discount`), leaves of a price."""
+    return 1 - min(value, 95) / 100 if unit == "%" else value / (10 if value < 10 else 100)
 
 
 def _grants_share(before: str, after: str, heard: Heard) -> bool:

@@ -1,6 +1,7 @@
 """Train the learned opinion on claims: weights over senses of words, from labelled sentences and transcripts.
 
 uv run scripts/train_claims.py TRANSCRIPTS...           # write coach/language/claims/learned/weights_{zh,en}.yaml
+uv run scripts/train_claims.py TRANSCRIPTS... --reader FOLDER   # the same, and weigh a reader against it
 uv run scripts/train_claims.py TRANSCRIPTS... --check   # only say how it does on products it was not trained with
 
 Each folder of transcripts is of the format of evals/cases/scoring. Nothing of a half `check` or of `held_back` is read.
@@ -9,9 +10,10 @@ Each folder of transcripts is of the format of evals/cases/scoring. Nothing of a
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,8 +24,10 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from coach.language.claims.learned.model import Signs, part_of, strings
+from coach.language.claims.learned.model import Signs, model, part_of, strings
+from coach.language.claims.learned.passages import text_of
 from coach.language.claims.learned.senses import FOLDER
+from coach.language.reader.reader import reader
 from scripts.claim_samples import CASES, ONE_OF, RIGHT, WRONG, Sample, samples
 
 VERSION = "2026.11.2"
@@ -108,13 +112,13 @@ def trained(table: Table, chosen: NDArray[np.bool_]) -> tuple[Vector, float]:
     wrong = (labels != RIGHT).astype(float)
     weights, bias = fitted(matrix, wrong)
     odds = matrix @ weights + bias
-    weights, bias = fitted(matrix, _picked(labels, texts, odds))
+    weights, bias = fitted(matrix, picked(labels, texts, odds))
     whole = np.zeros(table.matrix.shape[1])
     whole[often] = weights
     return whole, bias
 
 
-def _picked(labels: NDArray[np.int64], texts: NDArray[np.int64], odds: Vector) -> Vector:
+def picked(labels: NDArray[np.int64], texts: NDArray[np.int64], odds: Vector) -> Vector:
     """Return labels in which, of texts with one wrong passage somewhere, the likeliest ones are wrong."""
     wrong: Vector = (labels == WRONG).astype(np.float64)
     for text in np.unique(texts[labels == ONE_OF]):
@@ -135,17 +139,49 @@ def crossed(table: Table) -> Vector:
     return odds
 
 
-def weighed(table: Table, odds: Vector) -> Vector:
-    """Return slope, weights of the rules' findings and intercept, from sentences that the rules never met."""
-    rows, wrong = [], []
-    for row, label, score in zip(table.rows, _picked(table.labels, table.texts, odds), odds, strict=True):
-        if row.unseen:
-            rows.append([score, row.standing != "", row.turned_down, row.cleared])
-            wrong.append(label)
-    labels = np.array(wrong)
+def weighed(table: Table, folder: Path) -> dict[str, Vector]:
+    """Return what score, reader and rules' findings weigh, and the intercept, by writers that nothing was trained with.
+
+    Args:
+        table: Passages of one language.
+        folder: Of a reader trained without the last writer of each trade (`scripts/train_reader.py --leave-out`).
+    """
+    last = of_last_writers(table)
+    weights, bias = trained(table, ~last)
+    odds = table.matrix @ weights + bias
+    wrong = picked(table.labels, table.texts, odds)
+    chosen = [at for at, row in enumerate(table.rows) if last[at] and row.unseen]
+    rows = [table.rows[at] for at in chosen]
+    read = reader(folder)
+    said = [read.claims([text_of(row.cut[row.at])], row.trade)[0] for row in rows]
+    facts = [
+        [odds[at], net, row.standing != "", row.turned_down, row.cleared]
+        for at, row, net in zip(chosen, rows, said, strict=True)
+    ]
+    labels = wrong[chosen]
     counts = _SHARE / (1 - _SHARE) * float((labels == 0).sum() / (labels > 0).sum())
-    found = fitted(csr_matrix(np.array(rows, dtype=float)), labels, 1.0, counts)
-    return np.append(found[0], found[1])
+    matrix = np.array(facts, dtype=float)
+    made = {}
+    for name, part in (("alone", matrix * [1, 0, 1, 1, 1]), ("read", matrix)):
+        found = fitted(csr_matrix(part), labels, 1.0, counts)
+        made[name] = np.append(found[0], found[1])
+    return made
+
+
+def of_last_writers(table: Table) -> NDArray[np.bool_]:
+    """Return which passages are of the file with the highest number of its trade."""
+    files = {group.split(" ")[0] for group in table.groups if _NUMBERED.match(group)}
+    last: dict[str, str] = {}
+    for name in sorted(files, key=lambda name: int(name.rpartition("-")[2])):
+        last[name.rpartition("-")[0]] = name
+    chosen = set(last.values())
+    return np.array([row.group.split(" ")[0] in chosen for row in table.rows])
+
+
+def kept(code: str) -> dict[str, Vector]:
+    """Return the same numbers as they are in the weights now."""
+    held = (model(code).pack.alone, model(code).pack.read)
+    return {name: np.array([getattr(item, key) for key in _RULE]) for name, item in zip(_WAYS, held, strict=True)}
 
 
 def categories(table: Table) -> dict[str, str]:
@@ -167,7 +203,7 @@ def _listed(pairs: Sequence[tuple[str, float]]) -> str:
     return " ".join(f"{name.replace(' ', '_')} {weight:.2f}" for name, weight in pairs if abs(weight) >= _LEAST)
 
 
-def write(code: str, table: Table, rule: Vector) -> Path:
+def write(code: str, table: Table, rule: Mapping[str, Vector]) -> Path:
     """Write the weights of one language."""
     weights, bias = trained(table, np.ones(len(table.rows), dtype=bool))
     pairs = [(name, float(weights[at])) for name, at in sorted(table.names.items())]
@@ -181,7 +217,7 @@ def write(code: str, table: Table, rule: Vector) -> Path:
         'effective: "2026-11-26"',
         f"bias: {bias:.3f}",
         f"trades: [{', '.join(table.trades)}]",
-        *(f"{name}: {value:.3f}" for name, value in zip(_RULE, rule, strict=True)),
+        *(f"{way}: {{{', '.join(f'{key}: {value:.3f}' for key, value in _told(rule[way]).items())}}}" for way in _WAYS),
         "categories:",
         *(f"  {name}: '{text}'" for name, text in categories(table).items()),
         f"signs: '{signs}'",
@@ -192,27 +228,35 @@ def write(code: str, table: Table, rule: Vector) -> Path:
     return path
 
 
-_RULE = ("slope", "rule", "turned_down", "cleared", "intercept")
+_NUMBERED = re.compile(r"\w+-\w+-\d+ ")
+"""Group of sentences from a file by a second writer of a trade, or a later one."""
+_RULE = ("slope", "reader", "rule", "turned_down", "cleared", "intercept")
+
+
+_WAYS = ("alone", "read")
+
+
+def _told(values: Vector) -> dict[str, float]:
+    return dict(zip(_RULE, values.tolist(), strict=True))
 
 
 def _quoted(text: str) -> str:
     return text.replace("'", "''")
 
 
-def report(table: Table, odds: Vector, rule: Vector) -> None:
-    """Print precision and recall on products that the rules never met, by the rules alone and with the opinion."""
+def report(table: Table, odds: Vector) -> None:
+    """Print precision and recall on products that the rules never met, by the rules alone and by the score alone."""
     texts: dict[int, list[float]] = defaultdict(lambda: [0.0, 0.0, -99.0])
     for row, score in zip(table.rows, odds, strict=True):
         if row.unseen:
             known = texts[row.text]
             known[0] = max(known[0], row.label != RIGHT)
             known[1] = max(known[1], row.standing != "")
-            odd = rule[0] * score + rule[1] * (row.standing != "") + rule[2] * row.turned_down + rule[3] * row.cleared
-            known[2] = max(known[2], odd + rule[4])
+            known[2] = max(known[2], score)
     rows = np.array(list(texts.values()))
     print(f"  rules alone {_rates(rows[:, 0] > 0, rows[:, 1] > 0)}")
-    for least in (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0):
-        print(f"  odds over {least:4}: {_rates(rows[:, 0] > 0, rows[:, 2] > least)}")
+    for least in (-1.0, 0.0, 1.0, 2.0, 3.0, 4.0):
+        print(f"  score over {least:4}: {_rates(rows[:, 0] > 0, rows[:, 2] > least)}")
 
 
 def _rates(wrong: NDArray[np.bool_], found: NDArray[np.bool_]) -> str:
@@ -227,16 +271,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("transcripts", type=Path, nargs="*", default=[CASES / "scoring"])
     parser.add_argument("--check", action="store_true", help="only say how it does on products it was not trained with")
+    parser.add_argument("--reader", type=Path, help="one that never saw the last writers, to weigh it")
     options = parser.parse_args(arguments)
     rows = samples(options.transcripts)
     tables = {code: Table(code, [row for row in rows if row.code == code]) for code in ("zh", "en")}
     for code, table in tables.items():
-        odds = crossed(table)
-        rule = weighed(table, odds)
-        print(code, dict(Counter(row.label for row in table.rows)), dict(zip(_RULE, rule.round(2), strict=True)))
-        report(table, odds, rule)
-        if not options.check:
-            print(write(code, table, rule))
+        print(code, dict(Counter(row.label for row in table.rows)))
+        if options.check:
+            report(table, crossed(table))
+            continue
+        rule = weighed(table, options.reader) if options.reader else kept(code)
+        print(write(code, table, rule), {way: _told(values.round(2)) for way, values in rule.items()})
     return 0
 
 

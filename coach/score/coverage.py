@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from coach.language import Language
 from coach.room.sheet import sheet_of
 from coach.scenario.model import Scenario, SellingPoint
-from coach.score.fact_errors import FactErrors, find_fact_errors
+from coach.score.fact_errors import FactErrors, find_fact_errors, with_misread
 from coach.score.proposals import Proposals, with_proposals
+from coach.score.read_again import is_on_topic, read_again, with_rereads
 from coach.score.scorecard import CoveragePoint, Evidence, Finding, Metric, NamedScore, Text
 from coach.score.sightings import Seen, look_for, turns_of
 from coach.score.timeline import Timeline
@@ -60,13 +61,22 @@ def measure_coverage(
     """
     points = scenario.product.selling_points
     sheet = sheet_of(scenario)
-    seen = look_for(sheet.points, turns_of(sheet, timeline))
+    turns = turns_of(sheet, timeline)
+    seen = look_for(sheet.points, turns)
     if proposals:
         seen = with_proposals(seen, proposals.proposals, scenario, timeline)
     counted = proposals is not None and any(item.proposed for items in seen.values() for item in items)
     facts = find_fact_errors(timeline, scenario, seen)
-    wrong = facts.misstated
-    results = [_result(point, seen[point.id], wrong.get(point.id, [])) for point in points]
+    results = _results(points, seen, facts)
+    heard = {result.point_id for result in results if result.state in ("partial", "miss")}
+    if reread := read_again(sheet, turns, heard):
+        if is_on_topic(sum(result.state == "hit" for result in results), len(results)):
+            seen = with_rereads(seen, points, reread)
+        wrong = [
+            (item.at, point, item.start, item.end) for point in reread for item in reread[point] if item.contradicts
+        ]
+        facts = with_misread(facts, timeline, scenario, seen, wrong)
+        results = _results(points, seen, facts)
     reason = None if timeline.worded else NOTHING_SAID if not timeline.spoken else NO_WORDS
     value = None if reason else _value(results)
     return Coverage(
@@ -90,6 +100,12 @@ def _method(results: Sequence[CoveragePoint]) -> Text:
         f"{METHOD.en} Rules did not find {proposed} of the points; a language model pointed "
         f"{'it' if proposed == 1 else 'them'} out, and code checked the words.",
     )
+
+
+def _results(
+    points: Sequence[SellingPoint], seen: Mapping[str, Sequence[Seen]], facts: FactErrors
+) -> list[CoveragePoint]:
+    return [_result(point, seen[point.id], facts.misstated.get(point.id, [])) for point in points]
 
 
 def _result(point: SellingPoint, seen: Sequence[Seen], wrong: list[Evidence]) -> CoveragePoint:

@@ -64,6 +64,7 @@ class FactErrors:
     findings: list[Finding]
     misstated: dict[str, list[Evidence]]
     """Point → quotes that contradict it and were not taken back."""
+    slips: list[Slip]
 
 
 def find_fact_errors(timeline: Timeline, scenario: Scenario, seen: Mapping[str, Sequence[Seen]]) -> FactErrors:
@@ -75,6 +76,25 @@ def find_fact_errors(timeline: Timeline, scenario: Scenario, seen: Mapping[str, 
         seen: What each utterance says about each point.
     """
     return _Finder(timeline, scenario, seen).result()
+
+
+def with_misread(
+    found: FactErrors,
+    timeline: Timeline,
+    scenario: Scenario,
+    seen: Mapping[str, Sequence[Seen]],
+    wrong: Sequence[tuple[int, str, int, int]],
+) -> FactErrors:
+    """Return what contradicts the sheet with what only reading found.
+
+    Args:
+        found: What the rules found.
+        timeline: What was said.
+        scenario: With the product sheet.
+        seen: What each utterance says about each point.
+        wrong: Number of an utterance, point, and where in the utterance it is contradicted.
+    """
+    return _Finder(timeline, scenario, seen).with_misread(found.slips, wrong) if wrong else found
 
 
 class _Finder:
@@ -95,12 +115,25 @@ class _Finder:
             self._judged(at, slip) for at, (spoken, text) in enumerate(self._spoken) for slip in self._in(spoken, text)
         ]
         slips += self._of_points()
-        kept = _merged(self._with_misfits(slips))
+        return self._told(_merged(self._with_misfits(slips)))
+
+    def with_misread(self, slips: Sequence[Slip], wrong: Sequence[tuple[int, str, int, int]]) -> FactErrors:
+        """Return slips with those that reading found, where the rules found none of the point in that utterance."""
+        called = {(slip.spoken.seq, point) for slip in slips for point in slip.points}
+        more = [
+            self._judged(at, Slip(spoken, start, end, "words", point, self._facts.point_truth(point), (point,)))
+            for at, point, start, end in wrong
+            if ((spoken := self._spoken[at][0]).seq, point) not in called
+            and not self._leaves_out(self._spoken[at][1][start:end].strip("，。,. "), denied=False)
+        ]
+        return self._told(_merged([*slips, *more]))
+
+    def _told(self, kept: list[Slip]) -> FactErrors:
         misstated: dict[str, list[Evidence]] = {}
         for slip in kept:
             for point in () if slip.corrected else slip.points:
                 misstated.setdefault(point, []).append(slip.evidence())
-        return FactErrors([self._error(slip) for slip in kept], [self._finding(slip) for slip in kept], misstated)
+        return FactErrors([self._error(slip) for slip in kept], [self._finding(slip) for slip in kept], misstated, kept)
 
     def _in(self, spoken: Spoken, text: str) -> list[Slip]:
         facts = self._facts

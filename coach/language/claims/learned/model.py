@@ -33,6 +33,21 @@ _EFFECTS = ("disease", "symptom", "body", "heal", "immune", "weight", "growth", 
 _DIGITS = re.compile(r"\d+")
 
 
+class Weighing(BaseModel):
+    """Log-odds of a passage: what its score, the reader's log-odds and a rule's findings add, and those without any.
+
+    As measured on writers that none of them was trained with.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    slope: float
+    reader: float
+    rule: float
+    turned_down: float
+    cleared: float
+    intercept: float
+
+
 class WeightPack(BaseModel):
     """`weights_CODE.yaml`."""
 
@@ -50,13 +65,9 @@ class WeightPack(BaseModel):
     """String and weight in turn, `_` for a space."""
     categories: dict[str, str]
     """Category → sense and weight in turn, `*` for the bias: which one is meant where something is found."""
-    slope: float
-    intercept: float
-    rule: float
-    turned_down: float
-    cleared: float
-    """Log-odds: of a passage's score, without it, and what a rule's finding adds to them, as measured on products that
-    the rules never met."""
+    alone: Weighing
+    read: Weighing
+    """What is made of a passage by the linear score alone, and of one that is read as well."""
 
 
 class Signs:

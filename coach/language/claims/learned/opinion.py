@@ -8,12 +8,13 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from coach.language.claims.flat import Flat
-from coach.language.claims.learned.model import Model, model
-from coach.language.claims.learned.passages import Passage, clause_at, clauses, passages
+from coach.language.claims.learned.model import Model, Weighing, model
+from coach.language.claims.learned.passages import Passage, clause_at, clauses, passages, text_of
 from coach.language.claims.rule import Rule, Severity, all_rules
+from coach.language.reader.reader import reader
 
-DOUBTED = -2.0
-"""Log-odds under which a finding of a rule is dropped. At -1 twice as many right ones went, for the same precision."""
+DOUBTED = -2.5
+"""Log-odds under which a finding of a rule is dropped. At -2 twice as many right ones go as at -3."""
 SURE = 0.5
 """The same under which it warns only."""
 FOUND = 0.8
@@ -25,7 +26,11 @@ BESIDE = 1.2
 _CLAUSE = {"zh": 5, "en": 4}
 """Characters or words of a clause that can be one."""
 _TOO_LITTLE = {"zh": 12, "en": 6}
-"""Characters or words and marks of a passage that tell too little to doubt a rule."""
+"""Characters or words and marks of a passage that tell too little to doubt a rule, or to find any but grave claims."""
+_OPEN = (-2.0, 3.5)
+"""Log-odds by the score alone between which a passage is read too. Reading the others changed nothing."""
+_READ = 4096
+"""Passages whose reading is kept; a talk is read more than once."""
 _SHORTEST = 3
 _POINTS = 0.3
 """How much a word must point to the category to be quoted."""
@@ -68,10 +73,13 @@ class Opinion:
     def odds(self, at: int) -> float:
         """Return the log-odds that a finding at a place of the flat text is right."""
         here = next((number for number, passage in enumerate(self._cut) if passage.start <= at < passage.end), None)
-        if here is None or len(self._cut[here].units) < _TOO_LITTLE[self._code]:
+        if here is None or self._is_short(self._cut[here]):
             return SURE
         odds = self._odds(here, stands=True)
         return odds if odds >= SURE else max(odds, self._odds_of_clause(self._cut[here], at))
+
+    def _is_short(self, passage: Passage) -> bool:
+        return len(passage.units) < _TOO_LITTLE[self._code]
 
     def _odds_of_clause(self, passage: Passage, at: int) -> float:
         """Return the same by the clause alone, where nothing in the passage denies or quotes it."""
@@ -79,27 +87,35 @@ class Opinion:
         if any(item.sense in signs.senses.frames for item in signs.senses.find(passage.units)):
             return DOUBTED - 1
         clause = clause_at(passage, at, self._code)
-        return self._likely(self._model.scores([clause], self._trade)[0]) + self._model.pack.rule
+        return self._likely(clause, self._model.scores([clause], self._trade)[0], stands=True)
 
     def _odds(self, number: int, *, stands: bool) -> float:
-        pack, here = self._model.pack, self._held[number]
-        return (
-            self._likely(self._scores[number])
-            + (pack.rule if stands else 0.0)
-            + (pack.turned_down if any(item.turned_down not in ("", "cleared") for item in here) else 0.0)
-            + (pack.cleared if any(item.turned_down == "cleared" for item in here) else 0.0)
+        here = [item.turned_down for item in self._held[number]]
+        return self._likely(
+            self._cut[number],
+            self._scores[number],
+            stands=stands,
+            turned_down=any(reason not in ("", "cleared") for reason in here),
+            cleared="cleared" in here,
         )
 
-    def _likely(self, score: float) -> float:
-        """Return the log-odds that words with a score break a rule, whatever the rules find."""
-        return self._model.pack.slope * score + self._model.pack.intercept
+    def _likely(
+        self, passage: Passage, score: float, *, stands: bool = False, turned_down: bool = False, cleared: bool = False
+    ) -> float:
+        """Return the log-odds that a passage breaks a rule; it is read where the score alone leaves that open."""
+        facts = (score, 0.0, stands, turned_down, cleared, 1.0)
+        odds = _weighed(self._model.pack.alone, facts)
+        if not _OPEN[0] < odds < _OPEN[1]:
+            return odds
+        read = read_odds(text_of(passage), self._trade)
+        return _weighed(self._model.pack.read, (score, read, *facts[2:]))
 
     def implied(self) -> Iterator[Implied]:
         """Yield claims that no rule finds: by clause where a clause alone says it, else one for the passage."""
         for number, passage in enumerate(self._cut):
             if all(item.turned_down for item in self._held[number]):
                 odds = self._odds(number, stands=False)
-                if odds >= FOUND:
+                if odds >= (GRAVE if self._is_short(passage) else FOUND):
                     yield from self._by_clause(number, FOUND, odds) or self._claim(number, passage, odds)
             else:
                 yield from self._by_clause(number, BESIDE, math.inf)
@@ -112,7 +128,7 @@ class Opinion:
             return []
         held, found = self._held[number], list[Implied]()
         for clause, score in zip(cut, self._model.scores(cut, self._trade), strict=True):
-            odds = min(most, self._likely(score))
+            odds = min(most, self._likely(clause, score))
             if odds < least or len(clause.units) < _CLAUSE[self._code]:
                 continue
             if not any(clause.start <= item.at < clause.end for item in held):
@@ -138,6 +154,18 @@ def _scored(flat: str, code: str, trade: str) -> tuple[list[Passage], list[float
     """Return the passages of a text with their scores; a talk is read more than once."""
     cut = passages(flat, code)
     return cut, model(code).scores(cut, trade)
+
+
+def _weighed(weights: Weighing, facts: tuple[float, ...]) -> float:
+    """Return the log-odds of score, reader, standing, turned down and cleared findings, and 1."""
+    told = (weights.slope, weights.reader, weights.rule, weights.turned_down, weights.cleared, weights.intercept)
+    return sum(weight * fact for weight, fact in zip(told, facts, strict=True))
+
+
+@lru_cache(maxsize=_READ)
+def read_odds(text: str, trade: str) -> float:
+    """Return the log-odds that a passage breaks a rule, as the reader takes it."""
+    return reader().claims([text], trade)[0]
 
 
 def _words(passage: Passage, category: str, weigh: Model) -> tuple[int, int]:

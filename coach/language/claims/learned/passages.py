@@ -35,6 +35,11 @@ class Passage(NamedTuple):
         return self.places[first][0], self.places[last - 1][1]
 
 
+def text_of(passage: Passage) -> str:
+    """Return the words of a passage as one text."""
+    return passage.units if isinstance(passage.units, str) else " ".join(passage.units)
+
+
 def passages(flat: str, code: str) -> list[Passage]:
     """Return the passages of a flat text in order; they cover all its words."""
     return _chinese(flat) if code == "zh" else _english(flat)

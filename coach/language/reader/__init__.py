@@ -1,0 +1,1 @@
+"""A small learned reader: what an utterance says of a selling point, read as a whole and not by its words."""

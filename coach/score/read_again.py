@@ -1,0 +1,122 @@
+"""Points that the rules heard in part or not at all, read again where talk came closest to them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from coach.language.clause import read_clauses
+from coach.language.closeness import Stretch
+from coach.language.reader.reader import Asked, PointRead, reader
+from coach.room.sheet import Sheet
+from coach.scenario.model import SellingPoint
+from coach.score.sightings import Seen, Turn
+
+CONTRADICTS, ASSERTS, SAID = 0.7, 0.7, 0.85
+"""From how likely on an utterance contradicts a point, asserts it, says one of its facts. On the labelled half `check`
+the first gives nine right findings in ten."""
+_NEAR = 0.03
+"""How close an utterance must be to be read: 97 of 100 that assert a point are, of those that contradict it 85."""
+_PLACES = 1
+"""Points that an utterance is read for, the closest ones."""
+_MOST = 3
+"""Utterances read for one point, the closest ones, however long the rehearsal."""
+_SHARE = 1 / 3
+_STRENGTH = 0.5
+
+
+class Reread(NamedTuple):
+    """One utterance read for one point."""
+
+    at: int
+    """Number of the utterance."""
+    read: PointRead
+    start: int
+    end: int
+    """The clauses closest to the point."""
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether it says something else than the sheet."""
+        return self.read.misstated >= CONTRADICTS
+
+    @property
+    def asserts(self) -> bool:
+        """Whether it says the point, in full or in part."""
+        return not self.contradicts and self.read.asserted >= ASSERTS
+
+
+def read_again(sheet: Sheet, turns: Sequence[Turn], wanted: Collection[str]) -> dict[str, list[Reread]]:
+    """Return what was read for each wanted point, in order of time.
+
+    Args:
+        sheet: Of the scenario.
+        turns: All utterances.
+        wanted: Ids of the points that the rules heard in part or not at all.
+    """
+    points = sheet.scenario.product.selling_points
+    chosen = {place: list[tuple[float, int, Stretch]]() for place, point in enumerate(points) if point.id in wanted}
+    for at, turn in enumerate(turns if chosen else ()):
+        for place, value, stretch in _nearest(sheet, turn.text, len(points)):
+            if place in chosen:
+                chosen[place].append((-value, at, stretch))
+    asked = [
+        (place, at, stretch)
+        for place, near in chosen.items()
+        for _, at, stretch in sorted(sorted(near, key=lambda item: item[:2])[:_MOST], key=lambda item: item[1])
+    ]
+    read = reader().points([(turns[at].text, _asked(points[place])) for place, at, _ in asked])
+    found: dict[str, list[Reread]] = {}
+    for (place, at, stretch), answer in zip(asked, read, strict=True):
+        clauses = read_clauses(turns[at].text, sheet.language.code)[stretch.first : stretch.first + stretch.width]
+        found.setdefault(points[place].id, []).append(Reread(at, answer, clauses[0].start, clauses[-1].end))
+    return found
+
+
+def _nearest(sheet: Sheet, text: str, count: int) -> list[tuple[int, float, Stretch]]:
+    """Return the points closest to an utterance, each with how close and the stretch that is."""
+    stretches = sheet.closeness.stretches(text)
+    best = []
+    for place in range(count) if stretches else ():
+        stretch = max(stretches, key=lambda item: (item.values[place], -item.first, -item.width))
+        if stretch.values[place] > _NEAR:
+            best.append((place, stretch.values[place], stretch))
+    return sorted(best, key=lambda item: (-item[1], item[0]))[:_PLACES]
+
+
+def _asked(point: SellingPoint) -> Asked:
+    return Asked(point.statement or point.title, tuple(point.must_facts))
+
+
+def is_on_topic(full: int, points: int) -> bool:
+    """Return whether a talk is about the product beyond doubt, so that what only reading finds said may count.
+
+    A talk of another product sounds like some of the points.
+
+    Args:
+        full: Points that the rules heard in full.
+        points: All points.
+    """
+    return full >= _SHARE * points
+
+
+def with_rereads(
+    seen: Mapping[str, Sequence[Seen]], points: Sequence[SellingPoint], reread: Mapping[str, Sequence[Reread]]
+) -> dict[str, list[Seen]]:
+    """Return what was seen with the points that only reading again found, and the facts it found said."""
+    found = {point: list(items) for point, items in seen.items()}
+    for point in points:
+        for item in reread.get(point.id, ()):
+            if item.asserts:
+                found[point.id][item.at] = _told(found[point.id][item.at], point, item)
+    return found
+
+
+def _told(seen: Seen, point: SellingPoint, item: Reread) -> Seen:
+    match = seen.match
+    told = [fact for fact, read in zip(point.must_facts, item.read.facts, strict=False) if read.said >= SAID]
+    more = tuple(fact for fact in told if fact not in match.facts_said and fact not in match.facts_told)
+    match = match._replace(facts_told=(*match.facts_told, *more))
+    if not match.idea:
+        match = match._replace(idea=True, strength=_STRENGTH, start=item.start, end=item.end)
+    return seen._replace(match=match)

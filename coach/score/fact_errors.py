@@ -30,6 +30,7 @@ _DENYING = {
     "en": re.compile(r"(?:no|zero|without|free of) (?:added |any |artificial )?(.+)"),
 }
 """Words that say by themselves that something is not there, and what."""
+_PARTS = re.compile(r"\s*[，。,.!！]\s*")
 _WEIGHT = 0.75
 """A wrong fact weighs between a misstated P0 point (0.9) and a missed one (0.7)."""
 _TAIL = {"zh": 4, "en": 14}
@@ -124,7 +125,7 @@ class _Finder:
             self._judged(at, Slip(spoken, start, end, "words", point, self._facts.point_truth(point), (point,)))
             for at, point, start, end in wrong
             if ((spoken := self._spoken[at][0]).seq, point) not in called
-            and not self._leaves_out(self._spoken[at][1][start:end].strip("，。,. "), denied=False)
+            and not any(self._leaves_out(part, denied=False) for part in _PARTS.split(self._spoken[at][1][start:end]))
         ]
         return self._told(_merged([*slips, *more]))
 

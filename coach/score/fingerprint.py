@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from coach.language.reader.reader import FOLDER as READER
+from coach.language.reader.reader import VERSION
+
 _COACH = Path(__file__).resolve().parents[1]
 _PACKS = ("language/packs", "language/claims/packs", "language/claims/learned", "room/packs", "score/packs")
 _UNREAD = re.compile(r"^(finish|draft|lines|names|streamer|comments)_|^(zh|en)\.yaml$")
@@ -36,6 +39,8 @@ def _versions(code: str) -> Iterator[tuple[str, str]]:
                 found, version = _ID.search(text), _VERSION.search(text)
                 name = found[1] if found else f"{folder.partition('/')[0]}.{path.stem}"
                 yield name, f"{version[1] if version else '0'}+{_digest(raw)}"
+    read = (READER / "weights.npz").read_bytes() + _bytes(READER / "pieces.tsv")
+    yield "language.reader", f"{VERSION}+{_digest(read)}"
 
 
 def _is_of(stem: str, code: str) -> bool:

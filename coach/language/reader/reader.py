@@ -13,6 +13,8 @@ from coach.language.reader.net import Array, Net, States
 from coach.language.reader.pieces import Pieces
 
 FOLDER = Path(__file__).resolve().parent
+VERSION = "2026.11.1"
+"""Of the weights."""
 _START, _END, _UNKNOWN = "<s>", "</s>", "<unk>"
 _SPECIAL = frozenset({_START, _END, _UNKNOWN, "<pad>"})
 _HEADS = 12

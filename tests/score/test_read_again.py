@@ -1,0 +1,105 @@
+"""Points that the rules heard in part or not at all are read again; what is told of them is quoted and fits."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.language.reader.reader import Asked, PointRead, Reader, reader
+from coach.scenario.model import Scenario
+from coach.score import read_again as module
+from coach.score.read_again import is_on_topic
+from coach.score.scorecard import Scorecard
+from coach.score.scorer import score
+from tests.score.logs import log, said
+
+POINTS = {
+    "zh-CN": [
+        ("杯盖", "杯盖可以放进洗碗机清洗", ["杯盖可进洗碗机"]),
+        ("内胆", "内胆是316不锈钢", ["316不锈钢"]),
+        ("提手", "提手能折下去，放包里不占地方", ["提手可折"]),
+    ],
+    "en-US": [
+        ("lid", "the lid is dishwasher safe", ["dishwasher safe lid"]),
+        ("steel", "the inside is 316 stainless steel", ["316 stainless steel"]),
+        ("handle", "the handle folds flat so it fits a bag", ["folding handle"]),
+    ],
+}
+
+
+def scenario(locale: str) -> Scenario:
+    points = [
+        {"id": f"p{at}", "priority": "P0", "title": title, "statement": statement, "must_facts": facts}
+        for at, (title, statement, facts) in enumerate(POINTS[locale], 1)
+    ]
+    product = {
+        "name": "cup",
+        "price": {"list": 99, "live": 79, "floor": 70, "currency": "CNY"},
+        "selling_points": points,
+    }
+    viewers = [{"id": "v", "type": "haggler", "name": "v"}]
+    made = {"id": "cup", "locale": locale, "title": "cup", "category": "home", "viewers": viewers, "product": product}
+    return Scenario.model_validate(made)
+
+
+def card(locale: str, *texts: str) -> Scorecard:
+    records = log(*(said(10 * at + 1, 10 * at + 9, text) for at, text in enumerate(texts)), end=10 * len(texts) + 10)
+    return score(scenario(locale), records)
+
+
+@pytest.mark.parametrize("locale", POINTS)
+def test_nobody_is_accused_of_what_the_sheet_says(locale: str) -> None:
+    for _, statement, facts in POINTS[locale]:
+        for text in (
+            statement,
+            f"{statement}，大家放心" if locale == "zh-CN" else f"so listen, {statement}, all right",
+            *facts,
+        ):
+            assert card(locale, text).fact_errors == [], text
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "point", "quote"),
+    [
+        ("zh-CN", "杯盖只能手洗", "p1", "手洗"),
+        ("en-US", "the handle is one solid piece, it won't tuck away", "p3", "one solid piece"),
+    ],
+)
+def test_what_contradicts_a_point_in_other_words_is_quoted(locale: str, text: str, point: str, quote: str) -> None:
+    found = card(locale, text)
+    [state] = [item for item in found.coverage if item.point_id == point]
+    assert state.state == "misstated"
+    assert quote in state.evidence[0].quote
+    assert state.evidence[0].quote in text
+
+
+def test_what_only_reading_hears_counts_where_the_talk_is_of_the_product() -> None:
+    assert not is_on_topic(0, 3)
+    assert is_on_topic(1, 3)
+    assert not is_on_topic(2, 7)
+    assert is_on_topic(3, 7)
+    assert is_on_topic(0, 0)
+
+
+class _Counting(Reader):
+    """The shipped reader, which counts what it is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, Asked]] = []
+
+    def points(self, pairs: list[tuple[str, Asked]]) -> list[PointRead]:  # type: ignore[override]
+        self.asked += pairs
+        return reader().points(pairs)
+
+
+def test_a_long_talk_is_read_no_more_often_than_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    counting = _Counting()
+    monkeypatch.setattr(module, "reader", lambda: counting)
+    card("en-US", *(f"hand wash only for the lid, buyer number {number}" for number in range(40)))
+    assert 0 < len(counting.asked) <= 3 * len(POINTS["en-US"])
+
+
+def test_a_product_without_what_can_be_read_is_scored(monkeypatch: pytest.MonkeyPatch) -> None:
+    counting = _Counting()
+    monkeypatch.setattr(module, "reader", lambda: counting)
+    assert card("en-US", "good evening everybody").fact_errors == []
+    assert counting.asked == []

@@ -341,4 +341,5 @@ def _of_sheet(
 
 def _heard(text: str) -> str:
     """Return a text without punctuation and capitals, as a recogniser may give it."""
-    return _MARKS.sub(" " if text.isascii() else "", text).lower()
+    chinese = any("\u4e00" <= letter <= "\u9fff" for letter in text)
+    return _MARKS.sub("" if chinese else " ", text).lower()

@@ -1,6 +1,7 @@
 """Train the learned opinion on claims: weights over senses of words, from labelled sentences and transcripts.
 
-uv run scripts/train_claims.py TRANSCRIPTS...           # write coach/language/claims/learned/weights_{zh,en}.yaml
+uv run scripts/train_claims.py TRANSCRIPTS...           # write coach/language/claims/learned/weights_{zh,en}.yaml; what
+                                                        # score and reader weigh stays as it is there
 uv run scripts/train_claims.py TRANSCRIPTS... --reader FOLDER   # the same, and weigh a reader against it
 uv run scripts/train_claims.py TRANSCRIPTS... --check   # only say how it does on products it was not trained with
 

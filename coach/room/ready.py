@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coach.language.reader.reader import reader
 from coach.room.audience import Audience
 from coach.room.reading import read
 from coach.scenario.model import Scenario
@@ -14,7 +15,8 @@ _WEIGHED = {
 
 
 def make_ready(scenario: Scenario) -> None:
-    """Let an audience form and read what its streamer may say. Blocks for half a second; what was loaded stays."""
+    """Let an audience form and read what its streamer may say. Blocks for a second; what was loaded stays."""
+    reader()
     Audience(scenario)
     for point in scenario.product.selling_points:
         read(point.statement or point.title, scenario)

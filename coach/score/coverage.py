@@ -26,7 +26,7 @@ _SURE = 0.6
 NAME = both("卖点覆盖", "Selling-point coverage")
 METHOD = both(
     "Σ权重×(讲到 1，讲了一部分 0.5，漏讲或讲错 0) ÷ Σ权重；必讲 P0 权重 2，P1 权重 1，P2 权重 0.5。"
-    "按名称、说法和事实匹配，数字带单位比对；没听全的卖点，由学过的模型把最接近的几句话再读一遍。",
+    "按名称、说法和事实匹配，数字带单位比对；没听全的卖点，由学过的模型再读一遍最接近它的几句话。",
     "Sum of weight × (hit 1, partial 0.5, miss or misstated 0) over the sum of weights; P0 weighs 2, P1 1, P2 0.5. "
     "Matched by name, wording and facts; figures are compared with their units. Points not heard in full are read "
     "again by a learned model in the utterances closest to them.",

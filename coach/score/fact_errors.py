@@ -13,12 +13,13 @@ from coach.language.misfit import Verdict
 from coach.language.scope import place, scope_reader
 from coach.language.sheet_line import Opposed
 from coach.room.sheet import Sheet, sheet_of
-from coach.scenario.model import Scenario
+from coach.scenario.model import Scenario, SellingPoint
 from coach.score import misfits
 from coach.score.corrections import Claim, Repairs, owned
 from coach.score.fact_answers import LATER, answered_wrong
 from coach.score.fact_extras import Extra
 from coach.score.fact_sheet import FactSheet, fact_sheet
+from coach.score.read_again import asserts, contradicts, read_of
 from coach.score.scorecard import Evidence, FactError, Finding
 from coach.score.sightings import Seen
 from coach.score.timeline import Spoken, Timeline
@@ -30,7 +31,7 @@ _DENYING = {
     "en": re.compile(r"(?:no|zero|without|free of) (?:added |any |artificial )?(.+)"),
 }
 """Words that say by themselves that something is not there, and what."""
-_PARTS = re.compile(r"\s*[，。,.!！]\s*")
+_PARTS = re.compile(r"\s*(?:[，。！？；;!?]|[.,](?!\d))\s*")
 _WEIGHT = 0.75
 """A wrong fact weighs between a misstated P0 point (0.9) and a missed one (0.7)."""
 _TAIL = {"zh": 4, "en": 14}
@@ -121,13 +122,30 @@ class _Finder:
     def with_misread(self, slips: Sequence[Slip], wrong: Sequence[tuple[int, str, int, int]]) -> FactErrors:
         """Return slips with those that reading found, where the rules found none of the point in that utterance."""
         called = {(slip.spoken.seq, point) for slip in slips for point in slip.points}
+        points = {point.id: point for point in self._scenario.product.selling_points}
         more = [
-            self._judged(at, Slip(spoken, start, end, "words", point, self._facts.point_truth(point), (point,)))
+            self._misread(at, points[point], start, end)
             for at, point, start, end in wrong
-            if ((spoken := self._spoken[at][0]).seq, point) not in called
-            and not any(self._leaves_out(part, denied=False) for part in _PARTS.split(self._spoken[at][1][start:end]))
+            if (self._spoken[at][0].seq, point) not in called and self._is_meant(at, points[point], start, end)
         ]
-        return self._told(_merged([*slips, *more]))
+        kept = [*slips, *more]  # side by side: a misread clause may hold another slip
+        return self._told(sorted(kept, key=lambda item: (item.spoken.start, item.spoken.seq, item.start, -item.end)))
+
+    def _misread(self, at: int, point: SellingPoint, start: int, end: int) -> Slip:
+        """Return the slip, with whether a repair after it says the point."""
+        spoken, text = self._spoken[at]
+        truth = self._facts.point_truth(point.id)
+        repairs = [text[place:] for place in [self._repairs.after(text, start)] if place is not None and place >= end]
+        later = ((words, self._repairs.after(words)) for _, words in self._spoken[at + 1 :])
+        repairs += [words[place:] for words, place in later if place is not None]
+        taken_back = any(map(asserts, read_of(point, repairs)))
+        return Slip(spoken, start, end, "words", point.id, truth, (point.id,), corrected=taken_back)
+
+    def _is_meant(self, at: int, point: SellingPoint, start: int, end: int) -> bool:
+        """Return whether words contradict a point without those that deny what the sheet denies too."""
+        parts = _PARTS.split(self._spoken[at][1][start:end])
+        rest = [part for part in parts if not self._leaves_out(part, denied=False)]
+        return len(rest) == len(parts) or any(map(contradicts, read_of(point, [" ".join(rest)] if rest else [])))
 
     def _told(self, kept: list[Slip]) -> FactErrors:
         misstated: dict[str, list[Evidence]] = {}

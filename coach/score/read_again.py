@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from coach.language.clause import read_clauses
+from coach.language.clause import Clause, read_clauses
 from coach.language.closeness import Stretch
 from coach.language.reader.reader import Asked, PointRead, reader
 from coach.room.sheet import Sheet
@@ -22,6 +22,8 @@ _PLACES = 1
 _MOST = 3
 """Utterances read for one point, the closest ones, however long the rehearsal."""
 _SHARE = 1 / 3
+_ROOM = {"zh": 30, "en": 90}
+"""Characters up to which clauses around the closest ones are read with them: amid other talk it overlooks much."""
 _STRENGTH = 0.5
 
 
@@ -38,12 +40,27 @@ class Reread(NamedTuple):
     @property
     def contradicts(self) -> bool:
         """Whether it says something else than the sheet."""
-        return self.read.misstated >= CONTRADICTS
+        return contradicts(self.read)
 
     @property
     def asserts(self) -> bool:
         """Whether it says the point, in full or in part."""
-        return not self.contradicts and self.read.asserted >= ASSERTS
+        return asserts(self.read)
+
+
+def contradicts(read: PointRead) -> bool:
+    """Return whether a text says something else than the sheet."""
+    return read.misstated >= CONTRADICTS
+
+
+def asserts(read: PointRead) -> bool:
+    """Return whether a text says the point, in full or in part."""
+    return not contradicts(read) and read.asserted >= ASSERTS
+
+
+def read_of(point: SellingPoint, texts: Sequence[str]) -> list[PointRead]:
+    """Return what each text says of a point."""
+    return reader().points([(text, _asked(point)) for text in texts]) if texts else []
 
 
 def read_again(sheet: Sheet, turns: Sequence[Turn], wanted: Collection[str]) -> dict[str, list[Reread]]:
@@ -65,12 +82,37 @@ def read_again(sheet: Sheet, turns: Sequence[Turn], wanted: Collection[str]) -> 
         for place, near in chosen.items()
         for _, at, stretch in sorted(sorted(near, key=lambda item: item[:2])[:_MOST], key=lambda item: item[1])
     ]
-    read = reader().points([(turns[at].text, _asked(points[place])) for place, at, _ in asked])
+    if not asked:
+        return {}
+    placed = [_placed(turns[at].text, stretch, sheet.language.code) for _, at, stretch in asked]
+    texts = [turns[at].text[left:right] for (_, at, _), (_, _, left, right) in zip(asked, placed, strict=True)]
+    read = reader().points([(text, _asked(points[place])) for text, (place, _, _) in zip(texts, asked, strict=True)])
     found: dict[str, list[Reread]] = {}
-    for (place, at, stretch), answer in zip(asked, read, strict=True):
-        clauses = read_clauses(turns[at].text, sheet.language.code)[stretch.first : stretch.first + stretch.width]
-        found.setdefault(points[place].id, []).append(Reread(at, answer, clauses[0].start, clauses[-1].end))
+    for (place, at, _), (start, end, _, _), answer in zip(asked, placed, read, strict=True):
+        found.setdefault(points[place].id, []).append(Reread(at, answer, start, end))
     return found
+
+
+def _placed(text: str, stretch: Stretch, code: str) -> tuple[int, int, int, int]:
+    """Return where the closest clauses stand, and where what is read of the utterance does."""
+    clauses = read_clauses(text, code)
+    first, last = stretch.first, stretch.first + stretch.width - 1
+    start, end = clauses[first].start, clauses[last].end
+    if len(text) <= _ROOM[code]:
+        return start, end, 0, len(text)
+    return start, end, *_with_more(clauses, first, last, _ROOM[code])
+
+
+def _with_more(clauses: Sequence[Clause], first: int, last: int, room: int) -> tuple[int, int]:
+    """Return where some clauses and those around them stand, on both sides in turn as long as there is room."""
+    grown = True
+    while grown:
+        grown = False
+        for left, right in ((first - 1, last), (first, last + 1)):
+            fits = left >= 0 and right < len(clauses) and clauses[right].end - clauses[left].start <= room
+            if fits and (left < first or right > last):
+                first, last, grown = min(first, left), max(last, right), True
+    return clauses[first].start, clauses[last].end
 
 
 def _nearest(sheet: Sheet, text: str, count: int) -> list[tuple[int, float, Stretch]]:
@@ -91,10 +133,10 @@ def _asked(point: SellingPoint) -> Asked:
 def is_on_topic(full: int, points: int) -> bool:
     """Return whether a talk is about the product beyond doubt, so that what only reading finds said may count.
 
-    A talk of another product sounds like some of the points.
+    A talk of another product sounds like some of the points. What contradicts a point counts either way.
 
     Args:
-        full: Points that the rules heard in full.
+        full: Points heard in full before.
         points: All points.
     """
     return full >= _SHARE * points

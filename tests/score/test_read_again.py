@@ -72,6 +72,27 @@ def test_what_contradicts_a_point_in_other_words_is_quoted(locale: str, text: st
     assert state.evidence[0].quote in text
 
 
+@pytest.mark.parametrize("place", ["before", "after", "both"])
+def test_a_contradiction_in_a_long_turn_is_read_with_what_stands_around_it(place: str) -> None:
+    talk = "谢谢刚进来的姐姐，晚上好呀，吃了没有，今天风有点大，我们慢慢聊，不着急的，喝口水，" * 6
+    text = f"{talk if place != 'after' else ''}杯盖可不能扔洗碗机，得手洗，{talk if place != 'before' else ''}"
+    found = card("zh-CN", text)
+    assert [(point.point_id, point.state) for point in found.coverage if point.state != "miss"] == [("p1", "misstated")]
+    assert "杯盖可不能扔洗碗机" in found.coverage[0].evidence[0].quote
+
+
+def test_what_was_misread_and_taken_back_is_told_as_such() -> None:
+    wrong = "the handle is one solid piece, it won't tuck away"
+    assert all(error.corrected for error in card("en-US", wrong, f"correction, {POINTS['en-US'][2][1]}").fact_errors)
+    [error] = card("en-US", wrong, "correction, it is nine dollars more").fact_errors[:1]
+    assert not error.corrected
+
+
+def test_what_is_read_wrong_hides_no_other_slip() -> None:
+    found = {error.fact for error in card("zh-CN", "杯盖可不能扔洗碗机今天到手五十九块").fact_errors}
+    assert found == {"p1", "price"}
+
+
 def test_what_only_reading_hears_counts_where_the_talk_is_of_the_product() -> None:
     assert not is_on_topic(0, 3)
     assert is_on_topic(1, 3)

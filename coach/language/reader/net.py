@@ -44,7 +44,7 @@ class Net:
         self._layers = sum(name.endswith(".qkv") for name in weights)
 
     def read(self, rows: Sequence[Sequence[int]]) -> list[States]:
-        """Return the states of each row, whatever rows it is read with."""
+        """Return the states of each row; the rows that it is read with change them by rounding only."""
         found: list[States | None] = [None] * len(rows)
         for chosen in _blocks(rows):
             states = self._read([rows[at] for at in chosen])

@@ -117,7 +117,7 @@ def reader(folder: Path = FOLDER) -> Reader:
             for name in held.files
             if not name.endswith(".scale")
         }
-    lines = (folder / "pieces.tsv").read_text(encoding="utf-8").splitlines()
+    lines = (folder / "pieces.tsv").read_text(encoding="utf-8").rstrip("\n").split("\n")
     told = [line.split("\t") for line in lines]
     names = [name for name, _ in told]
     pieces = Pieces(names, [float(worth) for _, worth in told], names.index(_UNKNOWN), special=_SPECIAL)

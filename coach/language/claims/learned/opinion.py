@@ -114,9 +114,9 @@ class Opinion:
         """Yield claims that no rule finds: by clause where a clause alone says it, else one for the passage."""
         for number, passage in enumerate(self._cut):
             if all(item.turned_down for item in self._held[number]):
-                odds = self._odds(number, stands=False)
-                if odds >= (GRAVE if self._is_short(passage) else FOUND):
-                    yield from self._by_clause(number, FOUND, odds) or self._claim(number, passage, odds)
+                odds, least = self._odds(number, stands=False), GRAVE if self._is_short(passage) else FOUND
+                if odds >= least:
+                    yield from self._by_clause(number, least, odds) or self._claim(number, passage, odds)
             else:
                 yield from self._by_clause(number, BESIDE, math.inf)
 
@@ -128,10 +128,10 @@ class Opinion:
             return []
         held, found = self._held[number], list[Implied]()
         for clause, score in zip(cut, self._model.scores(cut, self._trade), strict=True):
-            odds = min(most, self._likely(clause, score))
-            if odds < least or len(clause.units) < _CLAUSE[self._code]:
+            if len(clause.units) < _CLAUSE[self._code] or any(clause.start <= item.at < clause.end for item in held):
                 continue
-            if not any(clause.start <= item.at < clause.end for item in held):
+            odds = min(most, self._likely(clause, score))
+            if odds >= least:
                 found += self._claim(number, clause, odds)
         return found
 

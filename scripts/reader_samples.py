@@ -9,30 +9,18 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 
 from coach.language.claims.learned.passages import text_of
+from coach.language.claims.rule import Category
 from scripts.claim_samples import CASES, Sample, samples
 from scripts.train_claims import Table, of_last_writers, picked, trained
 
 POINT = ("hit", "partial", "miss", "misstated")
 HANDLED = ("well", "weak", "badly", "unanswered")
-CATEGORIES = (
-    *(
-        "absolute",
-        "medical",
-        "cosmetic",
-        "food_health",
-        "promise",
-        "price_urgency",
-        "off_platform",
-        "induce",
-        "disparage",
-    ),
-    *("counterfeit", "insult", "superstition", "minors", "fake_data", "origin", "disclosure", "other"),
-)
+CATEGORIES: tuple[str, ...] = get_args(Category)
 LAST_WRITERS = frozenset({"zh2", "en2", "zh6", "en6"})
 """Whose utterances about points are left out where the rest is tried: one a language of each brief."""
 UNTOLD, NOT_SAID, SAID, WRONG = -1, 0, 1, 2
@@ -253,8 +241,7 @@ def _claims(*, leave_out: bool) -> Iterator[Case]:
 
 
 def _claim(row: Sample, odds: float, *, wrong: bool, held: bool) -> Case:
-    names = CATEGORIES if row.category in CATEGORIES else [*CATEGORIES[:-1], row.category]
-    label = 1 + names.index(row.category) if wrong else 0
+    label = 1 + CATEGORIES.index(row.category) if wrong else 0
     return Case(
         "claim",
         row.code,

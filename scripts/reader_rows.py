@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.language.reader.pieces import Pieces
+from coach.language.reader.reader import TEXT
 from scripts.reader_base import Base
-from scripts.reader_samples import TEXT, UNTOLD, Case
+from scripts.reader_samples import UNTOLD, Case
 
 ROOT = Path(__file__).resolve().parents[1]
 _OFTEN = {1: -14.5, 2: -14.0}

@@ -15,6 +15,7 @@ import numpy as np
 
 from coach.language.claims.learned.passages import text_of
 from coach.language.claims.rule import Category
+from coach.language.reader.reader import FACT, FACTS, PASSAGE, STATEMENT, TEXT, TRADE
 from scripts.claim_samples import CASES, Sample, samples
 from scripts.train_claims import Table, of_last_writers, picked, trained
 
@@ -25,11 +26,8 @@ LAST_WRITERS = frozenset({"zh2", "en2", "zh6", "en6"})
 """Whose utterances about points are left out where the rest is tried: one a language of each brief."""
 UNTOLD, NOT_SAID, SAID, WRONG = -1, 0, 1, 2
 """Labels of a fact."""
-FACTS = 4
-TEXT, _STATEMENT, _FACT, _PASSAGE, _TRADE = 90, 50, 24, 70, 4
-"""Most pieces of each part, as `coach.language.reader.reader` reads them."""
 _LINE, _SHOULD, _SHEET, _SHEET_LINES = 40, 10, 20, 11
-"""The same of a viewer's line, of its type with what should be done, and of a line of the sheet."""
+"""Most pieces of a viewer's line, of its type with what should be done, and of a line of the sheet."""
 _FREE = 8000
 """Passages of claims that are read beside some point, for the small net to learn from the large one."""
 _SEED = 5
@@ -111,7 +109,7 @@ class _Sheets:
 
 
 def _asked(code: str, source: str, group: str, said: str, point: Point, labels: Sequence[int], **more: Any) -> Case:
-    parts = ((said, TEXT), (point.statement, _STATEMENT), *((fact, _FACT) for fact in point.facts[:FACTS]))
+    parts = ((said, TEXT), (point.statement, STATEMENT), *((fact, FACT) for fact in point.facts[:FACTS]))
     return Case("point", code, source, group, parts, tuple(labels), **more)
 
 
@@ -247,7 +245,7 @@ def _claim(row: Sample, odds: float, *, wrong: bool, held: bool) -> Case:
         row.code,
         "claims",
         row.group,
-        ((text_of(row.cut[row.at]), _PASSAGE), (row.trade or "any", _TRADE)),
+        ((text_of(row.cut[row.at]), PASSAGE), (row.trade or "any", TRADE)),
         (label,),
         weight=2.0 if wrong else 1.0,
         own=row.unseen,

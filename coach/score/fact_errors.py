@@ -32,6 +32,7 @@ _DENYING = {
 }
 """Words that say by themselves that something is not there, and what."""
 _PARTS = re.compile(r"\s*(?:[，。！？；;!?]|[.,](?!\d))\s*")
+"""Marks between clauses; not those of a number."""
 _WEIGHT = 0.75
 """A wrong fact weighs between a misstated P0 point (0.9) and a missed one (0.7)."""
 _TAIL = {"zh": 4, "en": 14}
@@ -121,15 +122,14 @@ class _Finder:
 
     def with_misread(self, slips: Sequence[Slip], wrong: Sequence[tuple[int, str, int, int]]) -> FactErrors:
         """Return slips with those that reading found, where the rules found none of the point in that utterance."""
-        called = {(slip.spoken.seq, point) for slip in slips for point in slip.points}
+        called = _called(slips)
         points = {point.id: point for point in self._scenario.product.selling_points}
         more = [
             self._misread(at, points[point], start, end)
             for at, point, start, end in wrong
             if (self._spoken[at][0].seq, point) not in called and self._is_meant(at, points[point], start, end)
         ]
-        kept = [*slips, *more]  # side by side: a misread clause may hold another slip
-        return self._told(sorted(kept, key=lambda item: (item.spoken.start, item.spoken.seq, item.start, -item.end)))
+        return self._told(_in_time([*slips, *more]))  # side by side: a misread clause may hold another slip
 
     def _misread(self, at: int, point: SellingPoint, start: int, end: int) -> Slip:
         """Return the slip, with whether a repair after it says the point."""
@@ -231,7 +231,7 @@ class _Finder:
 
     def _with_misfits(self, slips: Sequence[Slip]) -> list[Slip]:
         """Return slips with what only the judge of misfits finds."""
-        called = {(slip.spoken.seq, point) for slip in slips for point in slip.points}
+        called = _called(slips)
         kept = list(slips)
         for at, (spoken, text) in enumerate(self._spoken):
             matches = [seen[at].match for seen in self._seen.values()]
@@ -348,10 +348,19 @@ _RULES = {"family": "other_thing", "ability": "turned_round", "words": "turned_r
 _NO_SUCH_CLAIM = {"zh": "商品信息里没有这一条", "en": "nothing of the kind is on the sheet"}
 
 
+def _called(slips: Sequence[Slip]) -> set[tuple[int, str]]:
+    """Return which points are contradicted in which utterances."""
+    return {(slip.spoken.seq, point) for slip in slips for point in slip.points}
+
+
+def _in_time(slips: Sequence[Slip]) -> list[Slip]:
+    return sorted(slips, key=lambda item: (item.spoken.start, item.spoken.seq, item.start, -item.end))
+
+
 def _merged(slips: Sequence[Slip]) -> list[Slip]:
     """Return slips in order of time, those that overlap made one."""
     kept: list[Slip] = []
-    for slip in sorted(slips, key=lambda item: (item.spoken.start, item.spoken.seq, item.start, -item.end)):
+    for slip in _in_time(slips):
         last = kept[-1] if kept else None
         if last and last.spoken.seq == slip.spoken.seq and slip.start < last.end:
             points = tuple(dict.fromkeys((*last.points, *slip.points)))

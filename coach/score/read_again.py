@@ -17,14 +17,14 @@ CONTRADICTS, ASSERTS, SAID = 0.7, 0.7, 0.85
 the first gives nine right findings in ten."""
 _NEAR = 0.03
 """How close an utterance must be to be read: 97 of 100 that assert a point are, of those that contradict it 85."""
-_PLACES = 1
-"""Points that an utterance is read for, the closest ones."""
 _MOST = 3
 """Utterances read for one point, the closest ones, however long the rehearsal."""
 _SHARE = 1 / 3
+"""Of the points, heard in full, that make a talk one about the product."""
 _ROOM = {"zh": 30, "en": 90}
 """Characters up to which clauses around the closest ones are read with them: amid other talk it overlooks much."""
 _STRENGTH = 0.5
+"""Of a point that only reading heard: less than a sure wording has."""
 
 
 class Reread(NamedTuple):
@@ -74,9 +74,10 @@ def read_again(sheet: Sheet, turns: Sequence[Turn], wanted: Collection[str]) -> 
     points = sheet.scenario.product.selling_points
     chosen = {place: list[tuple[float, int, Stretch]]() for place, point in enumerate(points) if point.id in wanted}
     for at, turn in enumerate(turns if chosen else ()):
-        for place, value, stretch in _nearest(sheet, turn.text, len(points)):
-            if place in chosen:
-                chosen[place].append((-value, at, stretch))
+        nearest = _nearest(sheet, turn.text, len(points))
+        if nearest and nearest[0] in chosen:
+            place, value, stretch = nearest
+            chosen[place].append((-value, at, stretch))
     asked = [
         (place, at, stretch)
         for place, near in chosen.items()
@@ -115,15 +116,14 @@ def _with_more(clauses: Sequence[Clause], first: int, last: int, room: int) -> t
     return clauses[first].start, clauses[last].end
 
 
-def _nearest(sheet: Sheet, text: str, count: int) -> list[tuple[int, float, Stretch]]:
-    """Return the points closest to an utterance, each with how close and the stretch that is."""
+def _nearest(sheet: Sheet, text: str, count: int) -> tuple[int, float, Stretch] | None:
+    """Return the point closest to an utterance, how close it is, and the stretch that is."""
     stretches = sheet.closeness.stretches(text)
-    best = []
-    for place in range(count) if stretches else ():
-        stretch = max(stretches, key=lambda item: (item.values[place], -item.first, -item.width))
-        if stretch.values[place] > _NEAR:
-            best.append((place, stretch.values[place], stretch))
-    return sorted(best, key=lambda item: (-item[1], item[0]))[:_PLACES]
+    if not stretches:
+        return None
+    place = max(range(count), key=lambda place: (max(item.values[place] for item in stretches), -place))
+    stretch = max(stretches, key=lambda item: (item.values[place], -item.first, -item.width))
+    return (place, stretch.values[place], stretch) if stretch.values[place] > _NEAR else None
 
 
 def _asked(point: SellingPoint) -> Asked:

@@ -18,9 +18,9 @@ VERSION = "2026.11.1"
 _START, _END, _UNKNOWN = "<s>", "</s>", "<unk>"
 _SPECIAL = frozenset({_START, _END, _UNKNOWN, "<pad>"})
 _HEADS = 12
-_TEXT, _PASSAGE, _STATEMENT, _FACT, _TRADE = 90, 70, 50, 24, 4
+TEXT, PASSAGE, STATEMENT, FACT, TRADE = 90, 70, 50, 24, 4
 """Most pieces read of an utterance, a passage, a point's statement, one of its facts, a trade; as in training."""
-_FACTS = 4
+FACTS = 4
 
 
 class Asked(NamedTuple):
@@ -76,14 +76,14 @@ class Reader:
         for text, asked in pairs:
             row = [
                 self._start,
-                *self._pieces.cut(text, _TEXT),
+                *self._pieces.cut(text, TEXT),
                 self._end,
-                *self._pieces.cut(asked.statement, _STATEMENT),
+                *self._pieces.cut(asked.statement, STATEMENT),
             ]
             here = []
-            for fact in asked.facts[:_FACTS]:
+            for fact in asked.facts[:FACTS]:
                 here.append(len(row))
-                row += [self._end, *self._pieces.cut(fact, _FACT)]
+                row += [self._end, *self._pieces.cut(fact, FACT)]
             rows.append([*row, self._end])
             places.append(here)
         read = self._net.read(rows)
@@ -96,8 +96,8 @@ class Reader:
 
     def claims(self, texts: Sequence[str], trade: str) -> list[float]:
         """Return the log-odds that each passage breaks a rule of selling."""
-        tail = [self._end, *self._pieces.cut(trade or "any", _TRADE), self._end]
-        rows = [[self._start, *self._pieces.cut(text, _PASSAGE), *tail] for text in texts]
+        tail = [self._end, *self._pieces.cut(trade or "any", TRADE), self._end]
+        rows = [[self._start, *self._pieces.cut(text, PASSAGE), *tail] for text in texts]
         right = [self._answer("claim", states.whole)[0] for states in self._net.read(rows)]
         return [float(np.log((1 - share + 1e-9) / (share + 1e-9))) for share in right]
 

@@ -41,6 +41,7 @@ class Sample:
         text: Number of the text it is from.
         standing: Severity of the gravest claim that the rules find in it and let stand; empty for none.
         heard: Whether it was made into what a recogniser hears.
+        is_talk: Whether it is of a whole talk.
         turned_down, cleared: Whether the rules find claims in it that are turned down, that the sheet proves.
     """
 
@@ -58,6 +59,7 @@ class Sample:
     turned_down: bool
     cleared: bool
     heard: bool
+    is_talk: bool
 
 
 def samples(transcripts: Sequence[Path]) -> list[Sample]:
@@ -82,6 +84,7 @@ class _Text:
     category: str = ""
     terms: tuple[str, ...] = ()
     heard: bool = False
+    is_talk: bool = False
 
 
 def _sentences() -> Iterator[_Text]:
@@ -112,7 +115,8 @@ def _turns(folder: Path) -> Iterator[_Text]:
             if line["role"] == "streamer":
                 terms = tuple(item["term"] for item in found)
                 category = found[0]["category"] if found else ""
-                yield _Text(scenario, product, scenario.category, False, line["text"], bool(found), category, terms)
+                told = (scenario, product, scenario.category, False, line["text"], bool(found), category, terms)
+                yield _Text(*told, is_talk=True)
 
 
 def _single() -> Iterator[_Text]:
@@ -214,6 +218,7 @@ def _cut(number: int, text: _Text) -> Iterator[Sample]:
             turned_down=any(_is_down(claim) for claim in here),
             cleared=any(claim.turned_down == "cleared" for claim in here),
             heard=text.heard,
+            is_talk=text.is_talk,
         )
 
 

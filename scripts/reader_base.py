@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import importlib.util
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.language.reader.net import Array
-from coach.language.reader.pieces import Pieces
+if TYPE_CHECKING:
+    from coach.language.reader.pieces import Pieces
 
+Array = NDArray[np.float32]
 LAYERS = 12
 """Of the base."""
 _FILE = "e5-small-q4.bin"
@@ -73,33 +75,34 @@ class Base:
 
     def cutter(self) -> Pieces:
         """Return what cuts text with the whole vocabulary."""
+        from coach.language.reader.pieces import Pieces
+
         named = frozenset([*(self.pieces[at] for at in self.special), _MASK])
         return Pieces(self.pieces, self.worth, self.unknown, special=named)
 
-    def weights(self, kept: Sequence[int]) -> dict[str, Array]:
-        """Return the encoder's weights as `coach.language.reader.net.Net` names them, without `up`.
+    def parts(self, kept: Sequence[int]) -> dict[str, NDArray[np.generic]]:
+        """Return the encoder's weights as `weights_of` takes them: of large matrices quarter bytes and scales.
 
         Args:
             kept: Numbers of the pieces to keep, in their new order.
         """
         width, wide = self.width, self.wide
-        made = {
-            "word": self._small("emb.word", self._words, width)[np.array(kept)],
+        made: dict[str, NDArray[np.generic]] = {
             "position": self._plain("emb.pos", self._places, width) + self._plain("emb.type", 2, width)[0],
             "norm.w": self._plain("emb.ln.w", width),
             "norm.b": self._plain("emb.ln.b", width),
         }
+        made |= self._named("word", [self._small("emb.word", self._words, width)], np.array(kept))
         for layer in range(LAYERS):
             name = f"l{layer}."
-            asked = [self._small(f"{name}{letter}.w", width, width) for letter in _LETTERS]
-            made[f"{layer}.qkv"] = np.concatenate(asked).T
+            made |= self._named(f"{layer}.qkv", [self._small(f"{name}{letter}.w", width, width) for letter in _LETTERS])
             made[f"{layer}.qkv.b"] = np.concatenate([self._plain(f"{name}{letter}.b", width) for letter in _LETTERS])
             for ours, theirs, rows, columns in (
                 ("out", "ao", width, width),
                 ("wide", "fi", wide, width),
                 ("narrow", "fo", width, wide),
             ):
-                made[f"{layer}.{ours}"] = self._small(f"{name}{theirs}.w", rows, columns).T
+                made |= self._named(f"{layer}.{ours}", [self._small(f"{name}{theirs}.w", rows, columns)])
                 made[f"{layer}.{ours}.b"] = self._plain(f"{name}{theirs}.b", rows)
             for ours, theirs in (("norm1", "aln"), ("norm2", "oln")):
                 for part in ("w", "b"):
@@ -124,13 +127,34 @@ class Base:
         offset, size = self._tensors[name]
         return np.frombuffer(self._bytes, "<f4", size // 4, offset).reshape(shape).copy()
 
-    def _small(self, name: str, rows: int, columns: int) -> Array:
-        """Return a matrix that is kept in 4 bits: low halves of the bytes first, then high ones."""
+    def _small(self, name: str, rows: int, columns: int) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
+        """Return a matrix that is kept in 4 bits, low halves of the bytes first, and the scale of each group."""
         offset, size = self._tensors[name]
         raw = np.frombuffer(self._bytes, np.uint8, size, offset).reshape(rows, columns // _GROUP, 2 + _GROUP // 2)
-        scale: NDArray[np.float32] = raw[..., :2].copy().view("<f2").astype(np.float32)
-        halves = np.concatenate([raw[..., 2:] & 15, raw[..., 2:] >> 4], axis=-1).astype(np.float32) - np.float32(8)
-        return (halves * scale).reshape(rows, columns)
+        halves = np.concatenate([raw[..., 2:] & 15, raw[..., 2:] >> 4], axis=-1).astype(np.int8) - np.int8(8)
+        return halves, raw[..., :2].copy().view("<f2")
+
+    @staticmethod
+    def _named(
+        name: str,
+        matrices: Sequence[tuple[NDArray[np.int8], NDArray[np.float16]]],
+        kept: NDArray[np.int64] | slice = slice(None),
+    ) -> dict[str, NDArray[np.generic]]:
+        halves, scales = (np.concatenate(part)[kept] for part in zip(*matrices, strict=True))
+        return {f"{name}.halves": halves, f"{name}.scales": scales}
+
+
+def weights_of(parts: Mapping[str, NDArray[np.generic]]) -> dict[str, Array]:
+    """Return the weights as `scripts.reader_net.Net` names them, without `up`."""
+    made: dict[str, Array] = {}
+    for name, part in parts.items():
+        if name.endswith(".halves"):
+            name = name.removesuffix(".halves")
+            whole = (part.astype(np.float32) * parts[f"{name}.scales"].astype(np.float32)).reshape(len(part), -1)
+            made[name] = whole if name == "word" else np.ascontiguousarray(whole.T)
+        elif not name.endswith(".scales"):
+            made[name] = part.astype(np.float32)
+    return made
 
 
 def factored(word: Array, width: int) -> tuple[Array, Array]:

@@ -1,12 +1,14 @@
-"""The reader's encoder in PyTorch, and how it learns; its weights have the names and shapes of the one in NumPy."""
+"""The reader's encoder in PyTorch, and how it learns; its weights have the names and shapes of the shipped ones."""
 
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 try:
     import torch
@@ -15,21 +17,18 @@ except ImportError as error:
 from torch import Tensor
 from torch.nn import functional
 
-from coach.language.reader.net import Array
-from scripts.reader_rows import Row, batches, facts_of, labels_of
-from scripts.reader_samples import UNTOLD
+from scripts.reader_rows import QUESTIONS, UNTOLD, Rows, Whole, batches
 
+Array = NDArray[np.float32]
 HEADS = 12
 SIZES = {"claim": 18, "point": 4, "fact": 3, "answer": 4, "below": 2}
 """Answers of each question."""
-_BESIDE = {"claim": "", "point": "fact", "answer": "below"}
-"""What else is answered of a row of each question."""
 _DROP = 0.1
 _EPSILON = 1e-12
 _SMOOTH = 0.05
 """Share of a label that is spread over all answers."""
 _TAUGHT = 2.0
-"""How much what the teacher says counts beside a label."""
+"""How much what the teachers say counts beside a label."""
 _BELOW = 0.5
 """The same of a price under the floor."""
 _LEARNED, _READ = 8192, 65_536
@@ -39,26 +38,81 @@ _WARM = 0.06
 _SLOWEST = 0.02
 """Share of the rate at the end."""
 _DECAY = 0.01
-_SHOWN = 20
+_SHOWN = 50
 """Steps between two that count for the loss that is shown."""
-SEED = 1
 
-Odds = dict[str, Array]
-"""Log-odds of one row by question: (answers,); of facts (facts, answers)."""
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows of one question on the device.
+
+    Attributes:
+        pieces: (rows, longest), filled up.
+        sizes: (rows,).
+        of, places: Row and place in it of each fact.
+        at: Numbers of the rows, and of their facts.
+    """
+
+    question: str
+    pieces: Tensor
+    sizes: Tensor
+    of: Tensor
+    places: Tensor
+    rows: Tensor
+    facts: Tensor
+
+
+class Table:
+    """Rows with what learning needs of them, on the device.
+
+    Args:
+        found: All rows.
+        pad: Number of the piece that fills short rows.
+    """
+
+    def __init__(self, found: Rows, pad: int) -> None:
+        self.found, self.pad = found, pad
+        self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        bits = np.arange(max(SIZES.values()))
+        self.allowed = self._there((found.labels[:, None] >> bits & 1).astype(bool))
+        self.weight = self._there(found.weight.astype(np.float32))
+        self.below = self._there(found.below)
+        self.told = self._there(found.facts)
+
+    def _there(self, array: NDArray[np.generic]) -> Tensor:
+        return torch.from_numpy(np.ascontiguousarray(array)).to(self.device)
+
+    def batch(self, chosen: Whole) -> Batch:
+        """Return some rows of one question."""
+        found = self.found
+        sizes, facts = found.sizes[chosen], found.fact_sizes[chosen]
+        filled = np.full((len(chosen), int(sizes.max())), self.pad, dtype=np.int64)
+        filled[np.arange(filled.shape[1]) < sizes[:, None]] = found.pieces[_spans(found.ends[chosen], sizes)]
+        numbers = _spans(found.fact_ends[chosen], facts)
+        of = np.repeat(np.arange(len(chosen)), facts)
+        arrays = (filled, sizes, of, found.places[numbers], chosen, numbers)
+        question = QUESTIONS[int(found.question[chosen[0]])]
+        return Batch(question, *(self._there(array) for array in arrays))
+
+
+def _spans(ends: Whole, sizes: Whole) -> Whole:
+    """Return the numbers in spans that end (excluded) somewhere, one span after the other."""
+    return np.arange(int(sizes.sum())) + np.repeat(ends - np.cumsum(sizes), sizes)
 
 
 class Net:
     """The encoder with one matrix per question.
 
     Args:
-        weights: As of `coach.language.reader.net.Net`; without `up` the word vectors are as wide as the states.
+        weights: As of `scripts.reader_base.Base`; without `up` the word vectors are as wide as the states.
         layers: Layers to use, from the first.
+        seed: Of its answers' first weights.
     """
 
-    def __init__(self, weights: Mapping[str, Array], layers: int) -> None:
-        torch.manual_seed(SEED)
+    def __init__(self, weights: Mapping[str, Array], layers: int, seed: int = 1) -> None:
+        torch.manual_seed(seed)
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
-        self.layers, self.learns = layers, False
+        self.layers, self.learns, self.seed = layers, False, seed
         used = {name for name in weights if not name[0].isdigit() or int(name.split(".")[0]) < layers}
         self.weights: dict[str, Tensor] = {name: torch.tensor(weights[name]) for name in sorted(used)}
         wide = 2 * len(weights["norm.w"])
@@ -72,40 +126,28 @@ class Net:
         """Return the weights."""
         return {name: weight.detach().float().cpu().numpy() for name, weight in self.weights.items()}
 
-    def odds(self, rows: Sequence[Row], pad: int) -> dict[str, Tensor]:
-        """Return the log-odds of the answers to the rows' one question and to what goes with it.
-
-        Args:
-            rows: Rows of one question.
-            pad: Number of the piece that fills short rows.
-        """
+    def odds(self, batch: Batch) -> dict[str, Tensor]:
+        """Return the log-odds of the answers to the batch's question and to what goes with it."""
         with torch.autocast(self.device, torch.bfloat16, enabled=self.device == "cuda"):
-            states, means = self._read(rows, pad)
+            states, means = self._read(batch)
             whole = torch.cat([states[:, 0], means], dim=-1)
-            question = rows[0].case.question
-            made: dict[str, Tensor] = {question: self._times(question, whole)}
-            if question == "point":
-                of = [at for at, row in enumerate(rows) for _ in row.places]
-                places = [place for row in rows for place in row.places]
-                made["fact"] = self._times("fact", torch.cat([states[of, places], means[of]], dim=-1))
-            elif question == "answer":
+            made: dict[str, Tensor] = {batch.question: self._times(batch.question, whole)}
+            if batch.question == "point":
+                made["fact"] = self._times("fact", torch.cat([states[batch.of, batch.places], means[batch.of]], dim=-1))
+            elif batch.question == "answer":
                 made["below"] = self._times("below", whole)
         return {name: odds.float() for name, odds in made.items()}
 
-    def _read(self, rows: Sequence[Row], pad: int) -> tuple[Tensor, Tensor]:
-        sizes = torch.tensor([len(row.pieces) for row in rows], device=self.device)
-        longest = max(len(row.pieces) for row in rows)
-        filled = np.full((len(rows), longest), pad, dtype=np.int64)
-        for at, row in enumerate(rows):
-            filled[at, : len(row.pieces)] = row.pieces
-        seen = torch.arange(longest, device=self.device) < sizes[:, None]
-        states = self.weights["word"][torch.from_numpy(filled).to(self.device)]
+    def _read(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        longest = batch.pieces.shape[1]
+        seen = torch.arange(longest, device=self.device) < batch.sizes[:, None]
+        states = functional.embedding(batch.pieces, self.weights["word"])
         if "up" in self.weights:
             states = states @ self.weights["up"]
         states = self._dropped(self._normal("norm", states + self.weights["position"][:longest]))
         for layer in range(self.layers):
             states = self._through(layer, states, seen[:, None, None, :])
-        return states, (states * seen[..., None]).sum(dim=1) / sizes[:, None]
+        return states, (states * seen[..., None]).sum(dim=1) / batch.sizes[:, None]
 
     def _through(self, layer: int, states: Tensor, seen: Tensor) -> Tensor:
         rows, size, width = states.shape
@@ -128,53 +170,60 @@ class Net:
         return functional.dropout(states, _DROP, training=self.learns)
 
 
-def loss_of(odds: Mapping[str, Tensor], rows: Sequence[Row], taught: Sequence[Odds] | None) -> Tensor:
-    """Return what the answers to a batch of rows cost.
+class Taught:
+    """What teachers say: shares of the answers to the question of each row, and to what goes with it.
 
     Args:
-        odds: Of the net that learns.
-        rows: The batch, all of one question.
-        taught: What the teacher says of each row; None: labels are all there is.
+        table: All rows.
     """
-    question = rows[0].case.question
-    here = odds[question]
+
+    def __init__(self, table: Table) -> None:
+        size = len(table.found)
+        self.whole = torch.zeros(size, max(SIZES.values()), device=table.device)
+        self.below = torch.zeros(size, SIZES["below"], device=table.device)
+        self.facts = torch.zeros(len(table.found.facts), SIZES["fact"], device=table.device)
+
+    def add(self, batch: Batch, odds: Mapping[str, Tensor], share: float) -> None:
+        """Add the share of one teacher."""
+        for name, found in odds.items():
+            held, at = self._of(name, batch)
+            held[at, : found.shape[1]] += share * functional.softmax(found, dim=-1)
+
+    def of(self, name: str, batch: Batch) -> Tensor:
+        """Return the shares of a batch."""
+        held, at = self._of(name, batch)
+        return held[at, : SIZES[name]]
+
+    def _of(self, name: str, batch: Batch) -> tuple[Tensor, Tensor]:
+        if name == "fact":
+            return self.facts, batch.facts
+        return (self.below if name == "below" else self.whole), batch.rows
+
+
+def loss_of(odds: Mapping[str, Tensor], batch: Batch, table: Table, taught: Taught | None) -> Tensor:
+    """Return what the answers to a batch cost: against labels and, where there are teachers, what they say."""
+    here = odds[batch.question]
     shares = functional.log_softmax(here, dim=-1)
-    allowed = torch.from_numpy(labels_of(rows, SIZES[question])).to(here.device)
-    weights = torch.tensor([row.case.weight for row in rows], device=here.device)
+    allowed, weights = table.allowed[batch.rows, : here.shape[1]], table.weight[batch.rows]
     missed = -torch.logsumexp(shares.masked_fill(~allowed, -1e4), dim=-1)
     each = (1 - _SMOOTH) * missed - _SMOOTH * shares.mean(dim=-1)
     total = (weights * each).sum() / weights.sum().clamp(min=1e-3)
-    if question == "point":
-        facts = facts_of(rows)
-        if (facts != UNTOLD).any():
-            told = torch.from_numpy(facts).to(here.device)
-            total = total + functional.cross_entropy(odds["fact"], told, ignore_index=UNTOLD, label_smoothing=_SMOOTH)
-    elif question == "answer":
-        below = torch.tensor([int(row.case.below) for row in rows], device=here.device)
-        total = total + _BELOW * functional.cross_entropy(odds["below"], below)
+    if batch.question == "point":
+        told = table.told[batch.facts]
+        known = (told != UNTOLD).sum().clamp(min=1)
+        missed = functional.cross_entropy(
+            odds["fact"], told, ignore_index=UNTOLD, label_smoothing=_SMOOTH, reduction="sum"
+        )
+        total = total + missed / known
+    elif batch.question == "answer":
+        total = total + _BELOW * functional.cross_entropy(odds["below"], table.below[batch.rows])
     if taught is not None:
         for name, found in odds.items():
-            said = torch.from_numpy(np.concatenate([item[name].reshape(-1, SIZES[name]) for item in taught]))
-            wanted = functional.softmax(said.to(here.device), dim=-1)
-            apart = functional.kl_div(functional.log_softmax(found, dim=-1), wanted, reduction="batchmean")
+            apart = functional.kl_div(
+                functional.log_softmax(found, dim=-1), taught.of(name, batch), reduction="batchmean"
+            )
             total = total + _TAUGHT * apart
     return total
-
-
-def spread(odds: Mapping[str, Tensor], rows: Sequence[Row]) -> list[Odds]:
-    """Return the log-odds of a batch row by row."""
-    question = rows[0].case.question
-    arrays = {name: values.cpu().numpy() for name, values in odds.items()}
-    beside, first, made = _BESIDE[question], 0, []
-    for at, row in enumerate(rows):
-        own: Odds = {question: arrays[question][at]}
-        if beside == "fact":
-            own["fact"] = arrays["fact"][first : first + len(row.places)]
-            first += len(row.places)
-        elif beside:
-            own[beside] = arrays[beside][at]
-        made.append(own)
-    return made
 
 
 @dataclass(frozen=True)
@@ -186,59 +235,57 @@ class Plan:
     rate: float
 
 
-class Trainer:
-    """Trains nets on rows.
+def fit(net: Net, plan: Plan, table: Table, chosen: Whole, taught: Taught | None = None, steps: int = 0) -> None:
+    """Train a net on some rows.
 
     Args:
-        found: All rows.
-        pad: Number of the piece that fills short rows.
-        steps: Most steps of a net; 0: as many as there are.
+        net: Changes in place.
+        plan: How.
+        table: All rows.
+        chosen: Numbers of those to learn from.
+        taught: What teachers say of them.
+        steps: Most steps; 0: as many as there are.
     """
+    flat = [weight for weight in net.weights.values() if weight.dim() <= 1]
+    deep = [weight for weight in net.weights.values() if weight.dim() > 1]
+    groups = [{"params": deep, "weight_decay": _DECAY}, {"params": flat, "weight_decay": 0.0}]
+    learner = torch.optim.AdamW(groups, lr=plan.rate, betas=(0.9, 0.98), fused=net.device == "cuda")
+    whole = len(batches(table.found, chosen, _LEARNED, None)) * plan.epochs
+    done, net.learns, began = 0, True, time.monotonic()
+    for epoch in range(plan.epochs):
+        losses = []
+        for some in batches(table.found, chosen, _LEARNED, random.Random(1000 * net.seed + epoch)):
+            if steps and done >= steps:
+                break
+            rate = plan.rate * min(1.0, done / (_WARM * whole + 1)) * max(_SLOWEST, 1 - done / whole)
+            for group in learner.param_groups:
+                group["lr"] = rate
+            batch = table.batch(some)
+            loss = loss_of(net.odds(batch), batch, table, taught)
+            learner.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(list(net.weights.values()), 1.0)
+            learner.step()
+            done += 1
+            if done % _SHOWN == 1:
+                losses.append(loss.detach())
+        if losses:
+            told = f"loss {float(torch.stack(losses).mean()):.3f}, {done} steps, {time.monotonic() - began:.0f} s"
+            print(f"  {plan.layers} layers, epoch {epoch + 1}: {told}", flush=True)
+    net.learns = False
 
-    def __init__(self, found: Sequence[Row], pad: int, steps: int) -> None:
-        self._rows, self._pad, self._steps = found, pad, steps
 
-    def fit(self, net: Net, plan: Plan, chosen: Sequence[int], taught: Mapping[int, Odds] | None = None) -> None:
-        """Train a net on some rows, with what a teacher says of each if there is one."""
-        flat = [weight for weight in net.weights.values() if weight.dim() <= 1]
-        deep = [weight for weight in net.weights.values() if weight.dim() > 1]
-        groups = [{"params": deep, "weight_decay": _DECAY}, {"params": flat, "weight_decay": 0.0}]
-        learner = torch.optim.AdamW(groups, lr=plan.rate, betas=(0.9, 0.98))
-        whole = len(batches(self._rows, chosen, _LEARNED, None)) * plan.epochs
-        done, net.learns = 0, True
-        for epoch in range(plan.epochs):
-            losses = []
-            for batch in batches(self._rows, chosen, _LEARNED, random.Random(100 * SEED + epoch)):
-                if self._steps and done >= self._steps:
-                    break
-                rate = plan.rate * min(1.0, done / (_WARM * whole + 1)) * max(_SLOWEST, 1 - done / whole)
-                for group in learner.param_groups:
-                    group["lr"] = rate
-                loss = self._step(net, learner, batch, taught)
-                done += 1
-                if done % _SHOWN == 1:
-                    losses.append(float(loss))
-            if losses:
-                told = f"loss {np.mean(losses):.3f}, {done} steps"
-                print(f"  {plan.layers} layers, epoch {epoch + 1}: {told}", flush=True)
-        net.learns = False
+def read(net: Net, table: Table, chosen: Whole, into: Taught, share: float = 1.0) -> None:
+    """Add to `into` what a net says of some rows."""
+    with torch.no_grad():
+        for some in batches(table.found, chosen, _READ if net.device == "cuda" else _LEARNED, None):
+            batch = table.batch(some)
+            into.add(batch, net.odds(batch), share)
 
-    def _step(
-        self, net: Net, learner: torch.optim.Optimizer, batch: Sequence[int], taught: Mapping[int, Odds] | None
-    ) -> Tensor:
-        some = [self._rows[at] for at in batch]
-        loss = loss_of(net.odds(some, self._pad), some, [taught[at] for at in batch] if taught is not None else None)
-        learner.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(list(net.weights.values()), 1.0)
-        learner.step()
-        return loss.detach()
 
-    def read(self, net: Net, chosen: Sequence[int]) -> dict[int, Odds]:
-        """Return what a net says of some rows."""
-        found: dict[int, Odds] = {}
-        with torch.no_grad():
-            for batch in batches(self._rows, chosen, _READ if net.device == "cuda" else _LEARNED, None):
-                some = [self._rows[at] for at in batch]
-                found.update(zip(batch, spread(net.odds(some, self._pad), some), strict=True))
-        return found
+def teach(nets: Sequence[Net], table: Table, chosen: Whole) -> Taught:
+    """Return what nets say of some rows, on the average."""
+    taught = Taught(table)
+    for net in nets:
+        read(net, table, chosen, taught, 1 / len(nets))
+    return taught

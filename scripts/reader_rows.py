@@ -1,24 +1,30 @@
-"""Examples as rows of pieces, and the pieces that are kept."""
+"""Examples as rows of pieces in plain arrays, and the pieces that are kept."""
 
 from __future__ import annotations
 
 import random
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.language.reader.pieces import Pieces
-from coach.language.reader.reader import TEXT
-from scripts.reader_base import Base
-from scripts.reader_samples import UNTOLD, Case
+if TYPE_CHECKING:
+    from coach.language.reader.pieces import Pieces
+    from scripts.reader_base import Base
+    from scripts.reader_case import Case
 
 ROOT = Path(__file__).resolve().parents[1]
+QUESTIONS = ("claim", "point", "answer")
+SOURCES = ("sentences", "scoring", "points", "talks", "claims", "stated")
+CODES = ("zh", "en")
+UNTOLD, NOT_SAID, SAID, WRONG = -1, 0, 1, 2
+"""Labels of a fact."""
 _OFTEN = {1: -14.5, 2: -14.0}
 """Logarithm of how often a piece of so many Chinese characters occurs, from which it is kept."""
 _CHINESE = re.compile(r"▁?[一-鿿]{1,2}")
@@ -26,36 +32,107 @@ _WORD = re.compile(r"[a-z']+")
 _ENGLISH = ("*.md", "docs/**/*.md", "coach/**/*.yaml", "scenarios/**/*.yaml", "scripts/finish_text/en*.txt")
 _SORTED = 4096
 """Rows that are sorted by length at once."""
+Whole = NDArray[np.int64]
 
 
-class Row(NamedTuple):
-    """An example as pieces."""
+@dataclass(frozen=True)
+class Rows:
+    """All examples, a value a row; pieces and facts of all rows one after the other.
 
-    case: Case
-    pieces: tuple[int, ...]
-    places: tuple[int, ...]
-    """Where the facts of a point begin."""
+    Attributes:
+        pieces, ends: Numbers of the pieces, and where each row's end.
+        question, source, code: Places in `QUESTIONS`, `SOURCES`, `CODES`.
+        labels: A bit for each answer that is right.
+        weight, below, own, text, odds, held: As of `scripts.reader_case.Case`.
+        places, facts, fact_ends: Where in its row each fact begins, its label, and where each row's facts end.
+    """
+
+    pieces: Whole
+    ends: Whole
+    question: Whole
+    source: Whole
+    code: Whole
+    labels: Whole
+    weight: NDArray[np.float64]
+    below: Whole
+    own: Whole
+    text: Whole
+    odds: NDArray[np.float64]
+    held: Whole
+    places: Whole
+    facts: Whole
+    fact_ends: Whole
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    @cached_property
+    def sizes(self) -> Whole:
+        """Pieces of each row."""
+        return np.diff(self.ends, prepend=0)
+
+    @cached_property
+    def fact_sizes(self) -> Whole:
+        """Facts of each row."""
+        return np.diff(self.fact_ends, prepend=0)
+
+    def save(self, path: Path) -> None:
+        """Write them to a file."""
+        np.savez_compressed(path, allow_pickle=False, **{part.name: getattr(self, part.name) for part in fields(self)})
+
+    @classmethod
+    def load(cls, path: Path) -> Rows:
+        """Read them from a file."""
+        with np.load(path) as held:
+            return cls(**{part.name: held[part.name] for part in fields(cls)})
 
 
-def rows(found: Sequence[Case], base: Base) -> tuple[list[Row], list[int]]:
-    """Return the examples as rows of pieces, and the numbers in the base of the pieces they are made of."""
+def rows(found: Sequence[Case], base: Base) -> tuple[Rows, list[int]]:
+    """Return examples as rows, and the numbers in the base of the pieces they are made of."""
+    from coach.language.reader.reader import TEXT, THEN
+
     cutter = base.cutter()
-    cut: dict[str, list[int]] = {}
-    made = []
-    for case in found:
-        pieces, places = [base.start], []
-        for number, (text, most) in enumerate(case.parts):
-            if number:
-                places.append(len(pieces))
-                pieces.append(base.end)
-            if text not in cut:
-                cut[text] = cutter.cut(text, TEXT)
-            pieces += cut[text][:most]
-        own = tuple(places[1:]) if case.question == "point" else ()
-        made.append(Row(case, (*pieces, base.end), own))
-    kept = sorted({*base.special, *_known(base, cutter), *(at for row in made for at in row.pieces)})
+    of = cache(lambda text: cutter.cut(text, TEXT))
+    cut = [_pieces(case, base, of) for case in found]
+    kept = sorted({*base.special, *of(THEN), *_known(base, cutter), *(at for row, _ in cut for at in row)})
     number_of = {at: number for number, at in enumerate(kept)}
-    return [row._replace(pieces=tuple(number_of[at] for at in row.pieces)) for row in made], kept
+    return _table(found, cut, number_of), kept
+
+
+def _pieces(case: Case, base: Base, of: Callable[[str], list[int]]) -> tuple[list[int], list[int]]:
+    """Return the pieces of an example, by their numbers in the base, and where its facts begin."""
+    from coach.language.reader.reader import LINE, THEN
+
+    pieces, starts = [base.start], list[int]()
+    if case.line:
+        pieces += [*of(case.line)[:LINE], *of(THEN)]
+    for number, (text, most) in enumerate(case.parts):
+        if number:
+            starts.append(len(pieces))
+            pieces.append(base.end)
+        pieces += of(text)[:most]
+    return [*pieces, base.end], starts[1:] if case.question == "point" else []
+
+
+def _table(found: Sequence[Case], cut: Sequence[tuple[list[int], list[int]]], number_of: Mapping[int, int]) -> Rows:
+    facts = [case.facts or (UNTOLD,) * len(here) for case, (_, here) in zip(found, cut, strict=True)]
+    return Rows(
+        pieces=np.array([number_of[at] for row, _ in cut for at in row]),
+        ends=np.cumsum([len(row) for row, _ in cut]),
+        question=np.array([QUESTIONS.index(case.question) for case in found]),
+        source=np.array([SOURCES.index(case.source) for case in found]),
+        code=np.array([CODES.index(case.code) for case in found]),
+        labels=np.array([sum(1 << label for label in case.labels) for case in found]),
+        weight=np.array([case.weight for case in found]),
+        below=np.array([int(case.below) for case in found]),
+        own=np.array([int(case.own) for case in found]),
+        text=np.array([case.text for case in found]),
+        odds=np.array([case.odds for case in found]),
+        held=np.array([int(case.held) for case in found]),
+        places=np.array([place for _, here in cut for place in here]),
+        facts=np.array([label for told, (_, here) in zip(facts, cut, strict=True) for label in told[: len(here)]]),
+        fact_ends=np.cumsum([len(here) for _, here in cut]),
+    )
 
 
 def _known(base: Base, cutter: Pieces) -> Iterator[int]:
@@ -69,24 +146,10 @@ def _known(base: Base, cutter: Pieces) -> Iterator[int]:
         for path in sorted(ROOT.glob(pattern)):
             words.update(_WORD.findall(path.read_text(encoding="utf-8").lower()))
     for word in sorted(words):
-        yield from cutter.cut(word, TEXT)
+        yield from cutter.cut(word, len(word))
 
 
-def labels_of(chosen: Sequence[Row], size: int) -> NDArray[np.bool_]:
-    """Return which answers are right, (rows, size)."""
-    made = np.zeros((len(chosen), size), dtype=np.bool_)
-    for at, row in enumerate(chosen):
-        made[at, list(row.case.labels)] = True
-    return made
-
-
-def facts_of(chosen: Sequence[Row]) -> NDArray[np.int64]:
-    """Return the label of every fact of the rows, one after the other."""
-    told = [row.case.facts or (UNTOLD,) * len(row.places) for row in chosen]
-    return np.array([label for facts in told for label in facts], dtype=np.int64)
-
-
-def batches(found: Sequence[Row], chosen: Sequence[int], most: int, chance: random.Random | None) -> list[list[int]]:
+def batches(found: Rows, chosen: Whole, most: int, chance: random.Random | None) -> list[Whole]:
     """Return numbers of rows of one question and of about one length.
 
     Args:
@@ -95,26 +158,25 @@ def batches(found: Sequence[Row], chosen: Sequence[int], most: int, chance: rand
         most: Pieces of a batch, padding included.
         chance: Shuffles them; None: in order of length.
     """
-    by_question: dict[str, list[int]] = defaultdict(list)
-    for at in chosen:
-        by_question[found[at].case.question].append(at)
-    made: list[list[int]] = []
-    for listed in by_question.values():
+    made: list[Whole] = []
+    for question in range(len(QUESTIONS)):
+        listed = chosen[found.question[chosen] == question].tolist()
         if chance:
             chance.shuffle(listed)
         for first in range(0, len(listed), _SORTED):
-            some = sorted(listed[first : first + _SORTED], key=lambda at: len(found[at].pieces))
-            made += _cut(some, [len(found[at].pieces) for at in some], most)
+            some = np.array(listed[first : first + _SORTED])
+            some = some[np.argsort(found.sizes[some], kind="stable")]
+            made += _cut(some, found.sizes[some].tolist(), most)
     if chance:
         chance.shuffle(made)
     return made
 
 
-def _cut(chosen: Sequence[int], sizes: Sequence[int], most: int) -> list[list[int]]:
+def _cut(chosen: Whole, sizes: Sequence[int], most: int) -> list[Whole]:
     """Return rows in order of size, cut where the longest one times their number is over `most`."""
     edges, first = [0], 0
     for at, size in enumerate(sizes):
         if at > first and size * (at - first + 1) > most:
             edges.append(at)
             first = at
-    return [list(chosen[start:end]) for start, end in pairwise([*edges, len(chosen)])]
+    return [chosen[start:end] for start, end in pairwise([*edges, len(chosen)])]

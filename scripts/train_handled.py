@@ -1,0 +1,104 @@
+"""Train what settles how a viewer's line was handled: weights of signs of rules, judge and reader, from labelled talks.
+
+uv run scripts/train_handled.py --reader FOLDER            # write coach/score/packs/handled.yaml
+uv run scripts/train_handled.py --reader FOLDER --check    # only say how it does on products it was not trained with
+
+FOLDER and talks are those of `scripts/train_verdicts.py`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import numpy as np
+
+from coach.language.reader import reader as shipped
+from coach.room.answer_judge import GRADES
+from coach.room.handling import Handling
+from coach.scenario.model import Scenario
+from coach.score import answers_read, handling
+from coach.score.answers_read import Answered, signs_of
+from evals.labelled import load_labelled
+from scripts.talks import LAST_WRITERS, products, write
+from scripts.weighing import crossed, fitted, matrix_of, write_pack
+
+CASES = ROOT / "evals" / "cases"
+PACK = "handled.yaml"
+VERSION = "2026.11.1"
+_LOOSE = 0.5
+
+
+class Told(NamedTuple):
+    """One line of one talk."""
+
+    product: str
+    signs: dict[str, float]
+    ruled: str
+    state: str
+
+
+def told(folder: Path) -> Iterator[Told]:
+    """Yield every line that was answered, of every talk of a scoring set, with its signs."""
+    kept: list[tuple[Answered, Handling, Scenario]] = []
+
+    def keep(answered: Answered, ruled: Handling, scenario: Scenario) -> Handling:
+        kept.append((answered, ruled, scenario))
+        return ruled
+
+    handling.reread = keep  # type: ignore[attr-defined]
+    items = load_labelled(folder)
+    lines = [(item, line) for item in items for line in item.card.handled]
+    for (item, line), (answered, ruled, scenario) in zip(lines, kept, strict=True):
+        turn = item.turn(line.seq)
+        [label] = [label["handled"] for label in item.labels["objections"] if label["i"] == turn] or [None]
+        if label and answered.after:
+            yield Told(item.product, signs_of(answered, ruled, scenario), ruled.handled, label)
+
+
+def report(rows: Sequence[Told], said: Sequence[str]) -> None:
+    """Print how far grades agree, by kind of product."""
+    for name in ("", "own", "other"):
+        here = [
+            (row.state, grade)
+            for row, grade in zip(rows, said, strict=True)
+            if not name or ("-own-" in row.product) == (name == "own")
+        ]
+        right = sum(one == other for one, other in here) / len(here)
+        well = sum((one == "well") == (other == "well") for one, other in here) / len(here)
+        print(f"  {name or 'all':<6} {len(here)} lines: right {right:.3f}, well or not {well:.3f}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train, or check."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--reader", type=Path, required=True, help="one that never saw these talks")
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    options = parser.parse_args(arguments)
+    answers_read.reader = partial(shipped.reader, options.reader)  # type: ignore[assignment, attr-defined]
+    with TemporaryDirectory() as made:
+        write([item for item in products() if item.writer in LAST_WRITERS], Path(made))
+        rows = [*told(Path(made)), *told(CASES / "scoring")]
+    names = sorted({name for row in rows for name in row.signs})
+    grades = np.array([GRADES.index(row.state) for row in rows])
+    matrix, counts = matrix_of([row.signs for row in rows], names), np.ones(len(rows))
+    report(rows, [row.ruled for row in rows])
+    found = crossed(matrix, grades, counts, [row.product for row in rows], len(GRADES), _LOOSE)
+    report(rows, [GRADES[grade] for grade in found])
+    if not options.check:
+        weights = fitted(matrix, grades, counts, len(GRADES), _LOOSE)
+        source = f"{len(rows)} answers to viewers in labelled talks that the reader did not see"
+        write_pack(PACK, "score.handled", VERSION, source, dict(zip(GRADES, weights, strict=True)), names)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""Train what decides the state of a selling point: weights of signs of rules and reader, from labelled talks.
+
+uv run scripts/train_verdicts.py --reader FOLDER            # write coach/score/packs/verdicts.yaml
+uv run scripts/train_verdicts.py --reader FOLDER --check    # only say how it does on products it was not trained with
+
+FOLDER holds a reader that never saw the talks this is trained with (`scripts/train_reader.py ship --leave-out`): those
+of the last writers, and `evals/cases/scoring`. Nothing of a half `check` or of `held_back` is read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import numpy as np
+
+from coach.language.reader import reader as shipped
+from coach.room.sheet import sheet_of
+from coach.score import readings as module
+from coach.score.point_states import signs_of
+from coach.score.points_ruled import heard_by_rules
+from coach.score.readings import readings
+from coach.score.timeline import fold
+from coach.score.transcript import load_transcript
+from coach.score.verdict import STATES
+from evals.agreement import macro_f1
+from evals.readings import scenario_of
+from scripts.talks import LAST_WRITERS, products, write
+from scripts.weighing import Matrix, Whole, crossed, fitted, matrix_of, write_pack
+
+CASES = ROOT / "evals" / "cases"
+VERSION = "2026.11.1"
+_LOOSE = 1.0
+"""Inverse strength of the pull towards zero."""
+
+
+class Told(NamedTuple):
+    """One point of one talk."""
+
+    product: str
+    signs: dict[str, float]
+    ruled: str
+    state: str
+
+
+def told(folder: Path) -> Iterator[Told]:
+    """Yield every point of every talk of a scoring set with its signs."""
+    for path in sorted((folder / "labels").glob("*.json")):
+        product = path.stem.split("__")[0]
+        scenario = scenario_of(folder / "products" / f"{product}.json")
+        labels = json.loads(path.read_text(encoding="utf-8"))["coverage"]
+        timeline = fold(load_transcript(folder / "transcripts" / f"{path.stem}.jsonl").records)
+        ruled = heard_by_rules(timeline, scenario)
+        found = readings(sheet_of(scenario), ruled.turns)
+        for point, shown in signs_of(scenario.product.selling_points, ruled, found).items():
+            yield Told(product, shown, ruled.heard[point].state, labels[point]["label"])
+
+
+def counts_of(states: Whole) -> Matrix:
+    """Return what each row counts: a rare state's rows somewhat more."""
+    often = np.bincount(states, minlength=len(STATES)) / len(states)
+    return np.asarray((0.25 / often[states]) ** 0.5)
+
+
+def report(rows: Sequence[Told], said: Sequence[str]) -> None:
+    """Print how far states agree, by language and kind of product."""
+    for name in ("", "zh", "en", "zh-own", "en-own", "zhd", "end", "zhh", "enh"):
+        here = [(row.state, state) for row, state in zip(rows, said, strict=True) if row.product.startswith(name)]
+        if here:
+            right = sum(one == other for one, other in here) / len(here)
+            found = [wanted for wanted, state in here if state == "misstated"]
+            wrong = [state for wanted, state in here if wanted == "misstated"]
+            print(
+                f"  {name or 'all':<7} {len(here)} points: F1 {macro_f1(here, STATES)}, right {right:.3f}, misstated "
+                f"recall {wrong.count('misstated') / len(wrong):.3f} precision "
+                f"{found.count('misstated') / max(1, len(found)):.3f}"
+            )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train, or check."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--reader", type=Path, required=True, help="one that never saw these talks")
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    options = parser.parse_args(arguments)
+    module.reader = partial(shipped.reader, options.reader)  # type: ignore[assignment, attr-defined]
+    with TemporaryDirectory() as made:
+        write([item for item in products() if item.writer in LAST_WRITERS], Path(made))
+        rows = [*told(Path(made)), *told(CASES / "scoring")]
+    names = sorted({name for row in rows for name in row.signs})
+    print(Counter(row.state for row in rows))
+    report(rows, [row.ruled for row in rows])
+    matrix = matrix_of([row.signs for row in rows], names)
+    states = np.array([STATES.index(row.state) for row in rows])
+    counts = counts_of(states)
+    found = crossed(matrix, states, counts, [row.product for row in rows], len(STATES), _LOOSE)
+    report(rows, [STATES[state] for state in found])
+    if not options.check:
+        weights = fitted(matrix, states, counts, len(STATES), _LOOSE)
+        source = f"{len(rows)} points of labelled talks that the reader did not see"
+        write_pack("verdicts.yaml", "score.verdicts", VERSION, source, dict(zip(STATES, weights, strict=True)), names)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,70 @@
+"""Weights of signs learned from labelled cases, and the packs that hold them (`coach.score.weighing`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import log_softmax, softmax
+
+PACKS = Path(__file__).resolve().parents[1] / "coach" / "score" / "packs"
+_FOLDS = 8
+Matrix = NDArray[np.float64]
+Whole = NDArray[np.int64]
+
+
+def matrix_of(signs: Sequence[Mapping[str, float]], names: Sequence[str]) -> Matrix:
+    """Return the signs as (rows, names)."""
+    return np.array([[shown.get(name, 0.0) for name in names] for shown in signs])
+
+
+def fitted(matrix: Matrix, outcomes: Whole, counts: Matrix, size: int, loose: float) -> Matrix:
+    """Return weights (outcomes, signs) of a multinomial logistic regression with a pull towards zero.
+
+    Args:
+        matrix: Signs of each row.
+        outcomes: Its outcome, a number below `size`.
+        counts: How much it counts.
+        size: How many outcomes there are.
+        loose: Inverse strength of the pull.
+    """
+    shape = (size, matrix.shape[1])
+    wanted = np.eye(size)[outcomes]
+
+    def loss(flat: Matrix) -> tuple[float, Matrix]:
+        weights = flat.reshape(shape)
+        scores = matrix @ weights.T
+        total = -float((counts[:, None] * wanted * log_softmax(scores, axis=1)).sum())
+        slope = (counts[:, None] * (softmax(scores, axis=1) - wanted)).T @ matrix
+        pull = weights / loose
+        return total + 0.5 * float((weights * pull).sum()), (slope + pull).ravel()
+
+    found = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    return np.asarray(found.x.reshape(shape))
+
+
+def crossed(matrix: Matrix, outcomes: Whole, counts: Matrix, groups: Sequence[str], size: int, loose: float) -> Whole:
+    """Return the outcomes found by weights that never saw a row's group; arguments as of `fitted`."""
+    listed = sorted(set(groups))
+    folds = np.array([listed.index(group) % _FOLDS for group in groups])
+    made = np.zeros(len(outcomes), dtype=np.int64)
+    for fold in range(_FOLDS):
+        seen = folds != fold
+        weights = fitted(matrix[seen], outcomes[seen], counts[seen], size, loose)
+        made[~seen] = (matrix[~seen] @ weights.T).argmax(axis=1)
+    return made
+
+
+def write_pack(
+    name: str, pack_id: str, version: str, source: str, weights: Mapping[str, Matrix], names: Sequence[str]
+) -> None:
+    """Write a pack of weights: of each outcome, of each sign."""
+    script = "scripts/train_" + name.replace(".yaml", ".py")
+    lines = [f"# Written by {script}; do not edit.", f"id: {pack_id}", f'version: "{version}"', f"source: {source}"]
+    lines += ['effective: "2026-11-26"', "weights:"]
+    for outcome, row in weights.items():
+        lines += [f"  {outcome}:", *(f"    {sign}: {value:.4f}" for sign, value in zip(names, row, strict=True))]
+    (PACKS / name).write_text("\n".join(lines) + "\n", encoding="utf-8")

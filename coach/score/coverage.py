@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from coach.language import Language
 from coach.room.sheet import sheet_of
 from coach.scenario.model import Scenario, SellingPoint
-from coach.score.fact_errors import FactErrors, find_fact_errors, with_misread
-from coach.score.proposals import Proposals, with_proposals
-from coach.score.read_again import is_on_topic, read_again, with_rereads
-from coach.score.scorecard import CoveragePoint, Evidence, Finding, Metric, NamedScore, Text
-from coach.score.sightings import Seen, look_for, turns_of
+from coach.score.fact_errors import FactErrors
+from coach.score.point_states import (
+    cleared,
+    contradicted,
+    missing_facts,
+    most_likely,
+    shares_of,
+    signs_of,
+    with_readings,
+)
+from coach.score.points_ruled import best_quotes, heard_by_rules
+from coach.score.proposals import Proposals
+from coach.score.readings import Reading, readings
+from coach.score.scorecard import CoveragePoint, Finding, Metric, NamedScore, Text
+from coach.score.sightings import Seen
 from coach.score.timeline import Timeline
+from coach.score.verdict import State
 from coach.score.wording import NO_WORDS, NOTHING_SAID, both
 
 Confidence = Literal["high", "medium", "low"]
 WEIGHTS = {"P0": 2.0, "P1": 1.0, "P2": 0.5}
 _MISS_WEIGHT = {"P0": 0.7, "P1": 0.4, "P2": 0.2}
-_QUOTES = 3
-_SURE = 0.6
 
 NAME = both("卖点覆盖", "Selling-point coverage")
 METHOD = both(
     "Σ权重×(讲到 1，讲了一部分 0.5，漏讲或讲错 0) ÷ Σ权重；必讲 P0 权重 2，P1 权重 1，P2 权重 0.5。"
-    "按名称、说法和事实匹配，数字带单位比对；没听全的卖点，由学过的模型再读一遍最接近它的几句话。",
+    "按名称、说法和事实匹配，数字带单位比对；学过的模型再读最接近每个卖点的几句话，两边一起定。",
     "Sum of weight × (hit 1, partial 0.5, miss or misstated 0) over the sum of weights; P0 weighs 2, P1 1, P2 0.5. "
-    "Matched by name, wording and facts; figures are compared with their units. Points not heard in full are read "
-    "again by a learned model in the utterances closest to them.",
+    "Matched by name, wording and facts; figures are compared with their units. A learned model reads the utterances "
+    "closest to each point, and both together decide.",
 )
 
 
@@ -61,23 +70,22 @@ def measure_coverage(
         proposals: What a language model thinks was asserted too; each is verified, only missed points take any.
     """
     points = scenario.product.selling_points
-    sheet = sheet_of(scenario)
-    turns = turns_of(sheet, timeline)
-    seen = look_for(sheet.points, turns)
-    if proposals:
-        seen = with_proposals(seen, proposals.proposals, scenario, timeline)
-    counted = proposals is not None and any(item.proposed for items in seen.values() for item in items)
-    facts = find_fact_errors(timeline, scenario, seen)
-    results = _results(points, seen, facts)
-    heard = {result.point_id for result in results if result.state in ("partial", "miss")}
-    if reread := read_again(sheet, turns, heard):
-        if is_on_topic(sum(result.state == "hit" for result in results), len(results)):
-            seen = with_rereads(seen, points, reread)
-        wrong = [
-            (item.at, point, item.start, item.end) for point in reread for item in reread[point] if item.contradicts
-        ]
-        facts = with_misread(facts, timeline, scenario, seen, wrong)
-        results = _results(points, seen, facts)
+    ruled = heard_by_rules(timeline, scenario, proposals)
+    counted = any(item.proposed for items in ruled.seen.values() for item in items)
+    found = readings(sheet_of(scenario), ruled.turns)
+    shares = shares_of(signs_of(points, ruled, found), ruled.seen)
+    states = {point: most_likely(of, ruled.heard[point].state) for point, of in shares.items()}
+    facts = ruled.finder.judged(
+        ruled.facts,
+        contradicted(states, ruled.facts, found),
+        cleared=cleared(states, ruled.seen, found),
+    )
+    states = {
+        point: "misstated" if point in facts.misstated else most_likely(of, ruled.heard[point].state, misstated=False)
+        for point, of in shares.items()
+    }
+    seen = with_readings(ruled.seen, points, found, states)
+    results = [_judged(point, seen[point.id], facts, found[point.id], states[point.id]) for point in points]
     reason = None if timeline.worded else NOTHING_SAID if not timeline.spoken else NO_WORDS
     value = None if reason else _value(results)
     return Coverage(
@@ -103,39 +111,20 @@ def _method(results: Sequence[CoveragePoint]) -> Text:
     )
 
 
-def _results(
-    points: Sequence[SellingPoint], seen: Mapping[str, Sequence[Seen]], facts: FactErrors
-) -> list[CoveragePoint]:
-    return [_result(point, seen[point.id], facts.misstated.get(point.id, [])) for point in points]
-
-
-def _result(point: SellingPoint, seen: Sequence[Seen], wrong: list[Evidence]) -> CoveragePoint:
-    asserted = [item for item in seen if item.match.idea]
-    if any(item.match.strength >= _SURE for item in asserted):  # loose wordings add nothing beside sure ones
-        asserted = [item for item in asserted if item.match.strength >= _SURE]
-    said = {fact for item in seen for fact in (*item.match.facts_said, *item.match.facts_told)}
-    missing = [fact for fact in point.must_facts if fact not in said]
-    best = sorted(asserted, key=lambda item: (-len(item.match.facts_said), -item.match.strength, item.spoken.seq))[
-        :_QUOTES
-    ]
-    evidence = [item.evidence() for item in sorted(best, key=lambda item: item.spoken.seq)]
-    if wrong:
-        return _point(point, "misstated", missing, wrong)
-    if not asserted:
-        return _point(point, "miss", list(point.must_facts), [])
-    return _point(point, "partial" if missing else "hit", missing, evidence)
-
-
-def _point(point: SellingPoint, state: str, missing: list[str], evidence: list[Evidence]) -> CoveragePoint:
-    return CoveragePoint.model_validate(
-        {
-            "point_id": point.id,
-            "title": point.title,
-            "priority": point.priority,
-            "state": state,
-            "missing_facts": missing,
-            "evidence": evidence,
-        }
+def _judged(
+    point: SellingPoint, seen: Sequence[Seen], facts: FactErrors, found: Sequence[Reading], state: State
+) -> CoveragePoint:
+    quoted = facts.misstated[point.id] if state == "misstated" else best_quotes(seen)
+    if not quoted:
+        state = "miss"
+    missing = missing_facts(point, seen, found, state)
+    return CoveragePoint(
+        point_id=point.id,
+        title=point.title,
+        priority=point.priority,
+        state=state,
+        missing_facts=missing,
+        evidence=quoted if state != "miss" else [],
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coach.language.against import ruled_out
@@ -19,7 +19,7 @@ from coach.score.corrections import Claim, Repairs, owned
 from coach.score.fact_answers import LATER, answered_wrong
 from coach.score.fact_extras import Extra
 from coach.score.fact_sheet import FactSheet, fact_sheet
-from coach.score.read_again import asserts, contradicts, read_of
+from coach.score.readings import asserts, contradicts, read_of
 from coach.score.scorecard import Evidence, FactError, Finding
 from coach.score.sightings import Seen
 from coach.score.timeline import Spoken, Timeline
@@ -35,6 +35,8 @@ _PARTS = re.compile(r"\s*(?:[，。！？；;!?]|[.,](?!\d))\s*")
 """Marks between clauses; not those of a number."""
 _WEIGHT = 0.75
 """A wrong fact weighs between a misstated P0 point (0.9) and a missed one (0.7)."""
+_LOOSE = frozenset({"figure", "words"})
+"""Kinds of slips that rules take for a point by what stands around them."""
 _TAIL = {"zh": 4, "en": 14}
 """Characters after a bare figure that show what it counts."""
 
@@ -70,37 +72,15 @@ class FactErrors:
     slips: list[Slip]
 
 
-def find_fact_errors(timeline: Timeline, scenario: Scenario, seen: Mapping[str, Sequence[Seen]]) -> FactErrors:
-    """Return what was said against the product sheet, in order of time.
+class FactFinder:
+    """Finds what was said against the product sheet.
 
     Args:
         timeline: What was said.
         scenario: With the product sheet.
         seen: What each utterance says about each point.
     """
-    return _Finder(timeline, scenario, seen).result()
 
-
-def with_misread(
-    found: FactErrors,
-    timeline: Timeline,
-    scenario: Scenario,
-    seen: Mapping[str, Sequence[Seen]],
-    wrong: Sequence[tuple[int, str, int, int]],
-) -> FactErrors:
-    """Return what contradicts the sheet with what only reading found.
-
-    Args:
-        found: What the rules found.
-        timeline: What was said.
-        scenario: With the product sheet.
-        seen: What each utterance says about each point.
-        wrong: Number of an utterance, point, and where in the utterance it is contradicted.
-    """
-    return _Finder(timeline, scenario, seen).with_misread(found.slips, wrong) if wrong else found
-
-
-class _Finder:
     def __init__(self, timeline: Timeline, scenario: Scenario, seen: Mapping[str, Sequence[Seen]]) -> None:
         self._scenario, self._seen, self._timeline = scenario, seen, timeline
         self._facts: FactSheet = fact_sheet(scenario)
@@ -113,21 +93,33 @@ class _Finder:
         self._starts = [spoken.start for spoken, _ in self._spoken]
         self._line_starts = [line.start for line in timeline.lines]
 
-    def result(self) -> FactErrors:
+    def found(self) -> FactErrors:
+        """Return what the rules find, in order of time."""
         slips = [
             self._judged(at, slip) for at, (spoken, text) in enumerate(self._spoken) for slip in self._in(spoken, text)
         ]
         slips += self._of_points()
         return self._told(_merged(self._with_misfits(slips)))
 
-    def with_misread(self, slips: Sequence[Slip], wrong: Sequence[tuple[int, str, int, int]]) -> FactErrors:
-        """Return slips with those that reading found, where the rules found none of the point in that utterance."""
+    def judged(
+        self, found: FactErrors, wrong: Sequence[tuple[int, str, int, int]], cleared: Mapping[str, Collection[int]]
+    ) -> FactErrors:
+        """Return what contradicts the sheet after its points were read.
+
+        Args:
+            found: What the rules found.
+            wrong: Number of an utterance, point, and where in the utterance it is contradicted.
+            cleared: Points that nothing contradicts after all, with the records of the utterances read for them.
+        """
+        slips = [_without(slip, cleared) for slip in found.slips if not _is_read_otherwise(slip, cleared)]
         called = _called(slips)
         points = {point.id: point for point in self._scenario.product.selling_points}
         more = [
             self._misread(at, points[point], start, end)
             for at, point, start, end in wrong
-            if (self._spoken[at][0].seq, point) not in called and self._is_meant(at, points[point], start, end)
+            if (self._spoken[at][0].seq, point) not in called
+            and not _is_put_right(slips, self._spoken[at][0], end)
+            and self._is_meant(at, points[point], start, end)
         ]
         return self._told(_in_time([*slips, *more]))  # side by side: a misread clause may hold another slip
 
@@ -142,10 +134,32 @@ class _Finder:
         return Slip(spoken, start, end, "words", point.id, truth, (point.id,), corrected=taken_back)
 
     def _is_meant(self, at: int, point: SellingPoint, start: int, end: int) -> bool:
-        """Return whether words contradict a point without those that deny what the sheet denies too."""
-        parts = _PARTS.split(self._spoken[at][1][start:end])
-        rest = [part for part in parts if not self._leaves_out(part, denied=False)]
-        return len(rest) == len(parts) or any(map(contradicts, read_of(point, [" ".join(rest)] if rest else [])))
+        """Return whether words claim what contradicts a point, without those that deny what the sheet denies too."""
+        text = self._spoken[at][1]
+        if not self._is_claimed(text, start, end) or self._has_right_figures(text, start, end, point):
+            return False
+        parts = _PARTS.split(text[start:end])
+        rest = [part for part in map(self._but_left_out, parts) if part]
+        return rest == parts or any(map(contradicts, read_of(point, [" ".join(rest)] if rest else [])))
+
+    def _numbers(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+        return [(start + one.start, start + one.end) for one in self._facts.language.numbers(text[start:end])]
+
+    def _is_claimed(self, text: str, start: int, end: int) -> bool:
+        """Return whether words, or figures in them, are meant of this product and as said."""
+        stretches = self._numbers(text, start, end) or [(start, end)]
+        return any(self._scopes.read(place(text.lower(), *stretch)).claimed for stretch in stretches)
+
+    def _has_right_figures(self, text: str, start: int, end: int, point: SellingPoint) -> bool:
+        """Return whether words hold figures, and the sheet allows all of them: rules compare figures better."""
+        line = self._facts.point(point.id)
+        numbers = self._numbers(text, start, end)
+        return bool(numbers) and all(self._facts.figures.allows(text, left, line) for left, _ in numbers)
+
+    def _but_left_out(self, words: str) -> str:
+        """Return words without a denial at their end of what the sheet denies as well."""
+        found = _DENYING[self._facts.language.code].search(words.lower())
+        return words[: found.start()].strip() if found and found[1] in self._ruled_out else words
 
     def _told(self, kept: list[Slip]) -> FactErrors:
         misstated: dict[str, list[Evidence]] = {}
@@ -346,6 +360,31 @@ def _ends(before: str, word: str, gap: int) -> bool:
 
 _RULES = {"family": "other_thing", "ability": "turned_round", "words": "turned_round", "gifts": "gift"}
 _NO_SUCH_CLAIM = {"zh": "商品信息里没有这一条", "en": "nothing of the kind is on the sheet"}
+
+
+def _is_read_otherwise(slip: Slip, cleared: Mapping[str, Collection[int]]) -> bool:
+    """Return whether a figure or a denial was read for each of its points and contradicts none.
+
+    What names another thing than the sheet does is a wrong fact even where the point comes across.
+    """
+    read = all(slip.spoken.seq in cleared.get(point, ()) for point in slip.points)
+    return read and slip.kind in _LOOSE and slip.fact in slip.points and not slip.corrected
+
+
+def _without(slip: Slip, cleared: Mapping[str, Collection[int]]) -> Slip:
+    """Return a slip without the points that nothing contradicts; a figure that nobody read stands."""
+    unread = slip.kind in _LOOSE and not slip.corrected
+    kept = (
+        point for point in slip.points if point not in cleared or (unread and slip.spoken.seq not in cleared[point])
+    )
+    return replace(slip, points=tuple(kept))
+
+
+def _is_put_right(slips: Sequence[Slip], spoken: Spoken, end: int) -> bool:
+    """Return whether an utterance holds a figure that was taken back: what is read up to it is the same slip."""
+    return any(
+        slip.corrected and slip.kind in _LOOSE and slip.spoken.seq == spoken.seq and slip.start < end for slip in slips
+    )
 
 
 def _called(slips: Sequence[Slip]) -> set[tuple[int, str]]:

@@ -1,6 +1,7 @@
 """What the streamer made of each viewer's line: answered, ignored, refused, protected; how well and how soon.
 
-The room's own reading decides (`coach.room.handling`), so viewers and scorecard agree on what a good answer is.
+The room's own reading (`coach.room.handling`) comes first, so viewers and scorecard mostly agree on what a good answer
+is; the learned reader, which the live room has no time for, settles it (`answers_read`).
 """
 
 from __future__ import annotations
@@ -8,10 +9,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from coach.room.handling import ANSWER_SEC, Following, Handling, handling
 from coach.room.treatment import right_treatment, viewer_type_of
 from coach.scenario.model import Scenario
+from coach.score.answers_read import Answered, reread
 from coach.score.handling_findings import handling_findings
 from coach.score.handling_metrics import handling_metrics
 from coach.score.scorecard import Evidence, FactError, Finding, HandledLine, Metric, Text
@@ -65,6 +68,7 @@ class _Room:
         self._timeline, self._timed = timeline, timeline.is_timed
         self._worded = timeline.worded
         self._starts = [item.start for item in self._worded]
+        self._line_starts = [line.start for line in timeline.lines]
         self._longest = max((item.end - item.start for item in self._worded), default=0.0)
         self._wrong = {item.evidence.seq for item in errors if not item.corrected}
         self._scenario = scenario
@@ -99,11 +103,18 @@ class _Room:
             agreed=self._agreed.get(line.viewer_id),
             within=LATEST_SEC,
         )
+        result = reread(Answered(line.text, viewer_type, should, self._said(line, after)), result, self._scenario)
         may_misstate = should == "answer" and viewer_type not in _OTHER_FIGURES
         if may_misstate and self._wrong.intersection(after[index].seq for index in result.answered_by):
             result = replace(result, handled="badly", reasons=tuple(dict.fromkeys((*result.reasons, "misstates"))))
         self._agreed[line.viewer_id] = result.agreed or self._agreed.get(line.viewer_id)
         return self._row(line, viewer_type, should, result, after)
+
+    def _said(self, line: Line, after: Sequence[Spoken]) -> tuple[str, ...]:
+        """Return what was said up to the next line, or after that where it came at once."""
+        later = bisect_right(self._line_starts, line.start)
+        until = self._line_starts[later] if later < len(self._line_starts) else inf
+        return tuple(item.text for item in after if item.start < until) or tuple(item.text for item in after)
 
     def _row(self, line: Line, viewer_type: str, should: str, result: Handling, after: Sequence[Spoken]) -> HandledLine:
         timed = self._timed

@@ -19,7 +19,7 @@ ZH_CASES = [
     (["整件才一百八十克，拿在手里没有分量"], "light", "hit", []),
     (["很轻，两百五十克"], "light", "misstated", ["180克"]),
     (["很轻，大概一百七八十克"], "light", "partial", ["180克"]),
-    (["隔壁那件很轻，别家一百五十克"], "light", "partial", ["180克"]),
+    (["隔壁那件很轻，别家一百五十克"], "light", "miss", ["180克"]),
 ]
 EN_CASES = [
     (["it's pre-seasoned with two coats of oil"], "seasoned", "hit", []),

@@ -1,95 +1,82 @@
-"""A small transformer encoder, forward only, in NumPy: rows of piece numbers in, states out.
+"""A small transformer encoder, forward only, in NumPy: a row of piece numbers in, states out.
 
-Post-norm layers with GELU, learned positions, mean of the states beside the first one for whole-text answers.
+Post-norm layers with GELU and learned positions. `coach.llm.encoder` does the same several times faster.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
+Weights = Mapping[str, NDArray[np.int8] | Array]
+"""`word` (V, E), `up` (E, H), `position` (P, H), and per layer `0.qkv` (H, 3 H) and the like.
+
+A matrix of 8 bits has its scale beside it, as `word.scale` (V, 1) or `0.qkv.scale` (1, 3 H)."""
 _EPSILON = 1e-12
-_FAR = np.float32(-1e9)
-_BLOCK = 2048
-"""Numbers of pieces, padding included, that go through at once: enough to keep the processor busy, little memory."""
 
 
-class States(NamedTuple):
-    """What comes out for one text."""
+class Encoder(Protocol):
+    """What turns a text into states."""
 
-    whole: Array
-    """(2 H,): state of its first piece and mean of all."""
-    each: Array
-    """(pieces, H)."""
+    def read(self, row: Sequence[int]) -> Array:
+        """Return the states (pieces, H) of one row of piece numbers."""
+        ...
 
-    def at(self, place: int) -> Array:
-        """Return (2 H,): state of one piece beside the mean of all."""
-        return np.concatenate([self.each[place], self.whole[len(self.whole) // 2 :]])
+
+EncoderMaker = Callable[[Weights, int], Encoder]
+"""Makes an encoder of weights and a number of attention heads; H is a multiple of it."""
 
 
 class Net:
-    """The encoder.
+    """The encoder in NumPy.
 
     Args:
-        weights: `word` (V, E), `up` (E, H), `position` (P, H), and per layer `0.qkv` (H, 3 H) and the like.
-        heads: Attention heads; H is a multiple of it.
+        weights: Of the layers.
+        heads: Attention heads.
     """
 
-    def __init__(self, weights: Mapping[str, Array], heads: int) -> None:
-        self._weights, self._heads = weights, heads
-        self._layers = sum(name.endswith(".qkv") for name in weights)
+    def __init__(self, weights: Weights, heads: int) -> None:
+        self._weights = {name: whole(weights, name) for name in weights if not name.endswith(".scale")}
+        self._heads, self._layers = heads, layers_of(weights)
 
-    def read(self, rows: Sequence[Sequence[int]]) -> list[States]:
-        """Return the states of each row; the rows that it is read with change them by rounding only."""
-        found: list[States | None] = [None] * len(rows)
-        for chosen in _blocks(rows):
-            states = self._read([rows[at] for at in chosen])
-            for at, each in zip(chosen, states, strict=True):
-                found[at] = States(np.concatenate([each[0], each.mean(axis=0)]), each)
-        return [item for item in found if item is not None]
-
-    def _read(self, rows: Sequence[Sequence[int]]) -> list[Array]:
-        sizes = [len(row) for row in rows]
-        longest, weights = max(sizes), self._weights
-        numbers = np.zeros((len(rows), longest), dtype=np.int64)
-        for at, row in enumerate(rows):
-            numbers[at, : len(row)] = row
-        states = weights["word"][numbers] @ weights["up"] + weights["position"][:longest]
+    def read(self, row: Sequence[int]) -> Array:
+        """Return the states (pieces, H) of one row of piece numbers."""
+        weights = self._weights
+        states = weights["word"][list(row)] @ weights["up"] + weights["position"][: len(row)]
         states = _normal(states, weights["norm.w"], weights["norm.b"])
-        hidden = np.where(np.arange(longest) < np.array(sizes)[:, None], np.float32(0), _FAR)[:, None, None, :]
         for layer in range(self._layers):
-            states = self._through(layer, states, hidden)
-        return [state[:size] for state, size in zip(states, sizes, strict=True)]
+            states = self._through(layer, states)
+        return states
 
-    def _through(self, layer: int, states: Array, hidden: Array) -> Array:
+    def _through(self, layer: int, states: Array) -> Array:
         def of(name: str) -> Array:
             return self._weights[f"{layer}.{name}"]
 
-        rows, size, width = states.shape
-        mixed = (states @ of("qkv") + of("qkv.b")).reshape(rows, size, 3, self._heads, -1).transpose(2, 0, 3, 1, 4)
+        size, width = states.shape
+        mixed = (states @ of("qkv") + of("qkv.b")).reshape(size, 3, self._heads, -1).transpose(1, 2, 0, 3)
         asked, keys, values = mixed
-        near = asked @ keys.transpose(0, 1, 3, 2) * np.float32((width // self._heads) ** -0.5) + hidden
+        near = asked @ keys.transpose(0, 2, 1) * np.float32((width // self._heads) ** -0.5)
         near = np.exp(near - near.max(axis=-1, keepdims=True))
         near /= near.sum(axis=-1, keepdims=True)
-        joined = (near @ values).transpose(0, 2, 1, 3).reshape(rows, size, width)
+        joined = (near @ values).transpose(1, 0, 2).reshape(size, width)
         states = _normal(states + joined @ of("out") + of("out.b"), of("norm1.w"), of("norm1.b"))
         wide = _gelu(states @ of("wide") + of("wide.b"))
         return _normal(states + wide @ of("narrow") + of("narrow.b"), of("norm2.w"), of("norm2.b"))
 
 
-def _blocks(rows: Sequence[Sequence[int]]) -> list[list[int]]:
-    """Return numbers of rows of about one length, block by block."""
-    blocks: list[list[int]] = []
-    for at in sorted(range(len(rows)), key=lambda at: (len(rows[at]), at)):
-        if blocks and len(rows[at]) * (len(blocks[-1]) + 1) <= _BLOCK:
-            blocks[-1].append(at)
-        else:
-            blocks.append([at])
-    return blocks
+def layers_of(weights: Weights) -> int:
+    """Return how many layers there are."""
+    return sum(name.endswith(".qkv") for name in weights)
+
+
+def whole(weights: Weights, name: str) -> Array:
+    """Return a weight in 32 bits."""
+    weight = weights[name]
+    return (weight * weights[f"{name}.scale"] if f"{name}.scale" in weights else weight).astype(np.float32)
 
 
 def _normal(states: Array, weight: Array, bias: Array) -> Array:

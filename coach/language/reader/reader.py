@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import NamedTuple
 
 import numpy as np
 
-from coach.language.reader.net import Array, Net, States
+from coach.language.reader.net import Array, Encoder, EncoderMaker, Net, whole
 from coach.language.reader.pieces import Pieces
 
 FOLDER = Path(__file__).resolve().parent
-VERSION = "2026.11.1"
+VERSION = "2026.11.2"
 """Of the weights."""
 _START, _END, _UNKNOWN = "<s>", "</s>", "<unk>"
 _SPECIAL = frozenset({_START, _END, _UNKNOWN, "<pad>"})
 _HEADS = 12
-TEXT, PASSAGE, STATEMENT, FACT, TRADE = 90, 70, 50, 24, 4
-"""Most pieces read of an utterance, a passage, a point's statement, one of its facts, a trade; as in training."""
+_FAST, _FAST_NEEDS = "coach.llm.encoder:OnnxEncoder", "onnxruntime"
+_ANSWERS = ("point", "fact", "claim", "answer")
+_KEPT = 4096
+"""Texts that stay cut: each utterance is read for several points."""
+TEXT, PASSAGE, STATEMENT, FACT, TRADE, LINE = 90, 70, 50, 24, 4, 16
+"""Most pieces read of an utterance, a passage, a point's statement, one of its facts, a trade, a viewer's line; as in
+training."""
+LINE_OF, SHOULD, SHEET = 40, 10, 20
+"""The same of a viewer's line that is answered, of its type with what should be done, of a line of the sheet."""
+SHEET_LINES, ANSWERED = 3, 2
+"""Lines of the sheet beside the prices that an answer is read with, and turns of an answer."""
+THEN = ">>"
+"""Stands between a viewer's line and what the streamer says next."""
 FACTS = 4
 
 
@@ -28,6 +41,13 @@ class Asked(NamedTuple):
 
     statement: str
     facts: tuple[str, ...]
+
+
+class Said(NamedTuple):
+    """What a streamer said, and the viewer's line right before it."""
+
+    text: str
+    line: str = ""
 
 
 class FactRead(NamedTuple):
@@ -57,68 +77,107 @@ class Reader:
     """The encoder with its answers.
 
     Args:
-        weights: As of `Net`, and per question `point` (2 H, 4) with `point.b`, `fact` (2 H, 3), `claim` (2 H, 18).
+        encoder: Turns a row of pieces into states (pieces, H).
+        answers: Per question `point` (2 H, 4) with `point.b`, `fact` (2 H, 3), `claim` (2 H, 18).
         pieces: The vocabulary it was trained with.
         ends: Numbers of the pieces that begin and end a text.
+        places: Most pieces of a row; of a longer one, the last fact or line of the sheet is read in part.
     """
 
-    def __init__(self, weights: dict[str, Array], pieces: Pieces, ends: tuple[int, int]) -> None:
-        self._net, self._weights, self._pieces = Net(weights, _HEADS), weights, pieces
+    def __init__(
+        self, encoder: Encoder, answers: Mapping[str, Array], pieces: Pieces, ends: tuple[int, int], places: int
+    ) -> None:
+        self._encoder, self._answers, self._pieces, self._places = encoder, answers, pieces, places
         self._start, self._end = ends
+        self._cut = lru_cache(maxsize=_KEPT)(pieces.cut)
 
-    def points(self, pairs: Sequence[tuple[str, Asked]]) -> list[PointRead]:
-        """Return what each utterance says of the point beside it.
+    def points(self, pairs: Sequence[tuple[Said, Asked]]) -> list[PointRead]:
+        """Return what each utterance says of the point beside it."""
+        return [self._read_point(said, asked) for said, asked in pairs]
 
-        Args:
-            pairs: Utterance and point.
-        """
-        rows, places = [], []
-        for text, asked in pairs:
-            row = [
-                self._start,
-                *self._pieces.cut(text, TEXT),
-                self._end,
-                *self._pieces.cut(asked.statement, STATEMENT),
-            ]
-            here = []
-            for fact in asked.facts[:FACTS]:
-                here.append(len(row))
-                row += [self._end, *self._pieces.cut(fact, FACT)]
-            rows.append([*row, self._end])
-            places.append(here)
-        read = self._net.read(rows)
-        return [self._point(states, here) for states, here in zip(read, places, strict=True)]
-
-    def _point(self, states: States, places: Sequence[int]) -> PointRead:
-        hit, partial, miss, misstated = self._answer("point", states.whole)
-        facts = [self._answer("fact", states.at(place)) for place in places]
-        return PointRead(hit, partial, miss, misstated, tuple(FactRead(said, wrong) for _, said, wrong in facts))
+    def _read_point(self, said: Said, asked: Asked) -> PointRead:
+        cut, row, places = self._cut, [self._start], list[int]()
+        if said.line:
+            row += [*cut(said.line, LINE), *cut(THEN, LINE)]
+        row += [*cut(said.text, TEXT), self._end, *cut(asked.statement, STATEMENT)]
+        for fact in asked.facts[:FACTS]:
+            places.append(len(row))
+            row += [self._end, *cut(fact, FACT)]
+        states = self._states(row)
+        mean = states.mean(axis=0)
+        hit, partial, miss, misstated = self._answer("point", states[0], mean)
+        facts = [self._answer("fact", states[place], mean) for place in places]
+        return PointRead(hit, partial, miss, misstated, tuple(FactRead(told, wrong) for _, told, wrong in facts))
 
     def claims(self, texts: Sequence[str], trade: str) -> list[float]:
         """Return the log-odds that each passage breaks a rule of selling."""
         tail = [self._end, *self._pieces.cut(trade or "any", TRADE), self._end]
-        rows = [[self._start, *self._pieces.cut(text, PASSAGE), *tail] for text in texts]
-        right = [self._answer("claim", states.whole)[0] for states in self._net.read(rows)]
+        read = (self._encoder.read([self._start, *self._pieces.cut(text, PASSAGE), *tail]) for text in texts)
+        right = [self._answer("claim", states[0], states.mean(axis=0))[0] for states in read]
         return [float(np.log((1 - share + 1e-9) / (share + 1e-9))) for share in right]
 
-    def _answer(self, question: str, states: Array) -> list[float]:
-        odds = states @ self._weights[question] + self._weights[f"{question}.b"]
+    def handled(self, line: str, text: str, kind: str, sheet: Sequence[str]) -> tuple[float, float, float, float]:
+        """Return how likely an answer to a viewer is good, weak, bad, and none; sums to 1.
+
+        Args:
+            line: What the viewer wrote or said.
+            text: What the streamer said then.
+            kind: Type of the viewer and what was to be done, as `haggler answer`.
+            sheet: The prices as one line, then the lines of the product sheet that it is most about.
+        """
+        row = [self._start, *self._cut(line, LINE_OF)]
+        for told, most in ((text, TEXT), (kind, SHOULD), *((told, SHEET) for told in sheet)):
+            row += [self._end, *self._cut(told, most)]
+        states = self._states(row)
+        well, weak, badly, unanswered = self._answer("answer", states[0], states.mean(axis=0))
+        return well, weak, badly, unanswered
+
+    def _states(self, row: Sequence[int]) -> Array:
+        return self._encoder.read([*row[: self._places - 1], self._end])
+
+    def _answer(self, question: str, state: Array, mean: Array) -> list[float]:
+        """Return how likely each answer is, by one state and the mean of all."""
+        odds = np.concatenate([state, mean]) @ self._answers[question] + self._answers[f"{question}.b"]
         shares = np.exp(odds - odds.max())
         found: list[float] = (shares / shares.sum()).tolist()
         return found
+
+
+def encoder_maker() -> tuple[EncoderMaker, str]:
+    """Return what makes encoders here, and its name: an adapter where its package is installed, else NumPy.
+
+    The adapter is found by name, not imported: below the adapters nothing knows a model SDK, and every process that
+    scores, those of a cluster included, finds the same one.
+    """
+    if _is_installed(_FAST_NEEDS):
+        return resolve_name(_FAST), "int8"
+    return Net, "float32"
+
+
+def _is_installed(package: str) -> bool:
+    try:
+        return find_spec(package) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def reader_version() -> str:
+    """Return the version of the weights and what runs them: the rounding is part of what scores."""
+    return f"{VERSION}.{encoder_maker()[1]}"
 
 
 @cache
 def reader(folder: Path = FOLDER) -> Reader:
     """Return the shipped reader, or the one of another folder."""
     with np.load(folder / "weights.npz") as held:
-        weights = {
-            name: held[name].astype(np.float32) * held[f"{name}.scale"] if f"{name}.scale" in held else held[name]
-            for name in held.files
-            if not name.endswith(".scale")
-        }
-    lines = (folder / "pieces.tsv").read_text(encoding="utf-8").rstrip("\n").split("\n")
-    told = [line.split("\t") for line in lines]
-    names = [name for name, _ in told]
-    pieces = Pieces(names, [float(worth) for _, worth in told], names.index(_UNKNOWN), special=_SPECIAL)
-    return Reader(weights, pieces, (names.index(_START), names.index(_END)))
+        weights = {name: held[name] for name in held.files}
+    names, worth = zip(*(line.split("\t") for line in _lines(folder / "pieces.tsv")), strict=True)
+    pieces = Pieces(names, [float(value) for value in worth], names.index(_UNKNOWN), special=_SPECIAL)
+    answers = {part: whole(weights, part) for name in _ANSWERS for part in (name, f"{name}.b")}
+    layers = {name: weight for name, weight in weights.items() if name not in answers}
+    ends = names.index(_START), names.index(_END)
+    return Reader(encoder_maker()[0](layers, _HEADS), answers, pieces, ends, len(layers["position"]))
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").rstrip("\n").split("\n")

@@ -5,75 +5,46 @@ import math
 import numpy as np
 import pytest
 
-from coach.language.reader.net import Array, Net
-
-PIECES, NARROW, WIDTH, WIDE, PLACES, HEADS = 11, 3, 8, 12, 16, 2
-ROWS = [[1, 2, 3], [4, 5, 6, 7, 8, 9, 10, 1, 2], [3], [9, 9, 2, 1, 5], [7, 0]]
+from coach.language.reader.net import Net, Weights, layers_of
+from tests.language.reader.made import HEADS, ROWS, WIDTH, in_8_bits, made_weights
 
 
-def weights(layers: int) -> dict[str, Array]:
-    chance = np.random.default_rng(7)
-
-    def made(*shape: int) -> Array:
-        return chance.normal(size=shape).astype(np.float32)
-
-    found = {
-        "word": made(PIECES, NARROW),
-        "up": made(NARROW, WIDTH),
-        "position": made(PLACES, WIDTH),
-        "norm.w": made(WIDTH),
-        "norm.b": made(WIDTH),
-    }
-    shapes = {"qkv": (WIDTH, 3 * WIDTH), "out": (WIDTH, WIDTH), "wide": (WIDTH, WIDE), "narrow": (WIDE, WIDTH)}
-    for layer in range(layers):
-        for name, shape in shapes.items():
-            found[f"{layer}.{name}"], found[f"{layer}.{name}.b"] = made(*shape), made(shape[1])
-        for name in ("norm1", "norm2"):
-            found[f"{layer}.{name}.w"], found[f"{layer}.{name}.b"] = made(WIDTH), made(WIDTH)
-    return found
-
-
-def test_a_row_has_the_same_states_alone_and_beside_longer_ones() -> None:
-    net = Net(weights(2), HEADS)
-    for row, together in zip(ROWS, net.read(ROWS), strict=True):
-        [alone] = net.read([row])
-        np.testing.assert_allclose(together.each, alone.each, rtol=1e-4, atol=1e-5)
-        np.testing.assert_allclose(together.whole, alone.whole, rtol=1e-4, atol=1e-5)
-
-
-def test_states_come_in_the_order_of_the_rows_however_many_blocks_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    net = Net(weights(1), HEADS)
-    wanted = net.read(ROWS)
-    assert [state.each.shape for state in wanted] == [(len(row), WIDTH) for row in ROWS]
-    monkeypatch.setattr("coach.language.reader.net._BLOCK", 6)
-    for state, want in zip(net.read(ROWS), wanted, strict=True):
-        np.testing.assert_allclose(state.each, want.each, rtol=1e-4, atol=1e-5)
-
-
-def test_no_rows_have_no_states() -> None:
-    assert Net(weights(1), HEADS).read([]) == []
-
-
-def test_the_whole_is_the_first_state_beside_the_mean_and_any_other_can_stand_for_the_first() -> None:
-    [states] = Net(weights(1), HEADS).read([ROWS[1]])
-    np.testing.assert_allclose(states.whole, np.append(states.each[0], states.each.mean(axis=0)), rtol=1e-6)
-    np.testing.assert_allclose(states.at(0), states.whole)
-    np.testing.assert_allclose(states.at(4), np.append(states.each[4], states.each.mean(axis=0)), rtol=1e-6)
+def test_every_piece_of_a_row_has_a_state() -> None:
+    net = Net(made_weights(1), HEADS)
+    assert [net.read(row).shape for row in ROWS] == [(len(row), WIDTH) for row in ROWS]
+    assert net.read(ROWS[0]).dtype == np.float32
 
 
 @pytest.mark.parametrize("layers", [1, 2])
 def test_layers_do_what_plain_loops_do(layers: int) -> None:
-    held = weights(layers)
-    [states] = Net(held, HEADS).read([ROWS[3]])
-    np.testing.assert_allclose(states.each, by_hand(held, ROWS[3], layers), rtol=1e-3, atol=2e-3)
+    held = made_weights(layers)
+    for row in ROWS:
+        np.testing.assert_allclose(Net(held, HEADS).read(row), by_hand(held, row, layers), rtol=1e-3, atol=2e-3)
+
+
+def test_a_matrix_in_8_bits_counts_as_its_numbers_times_their_scale() -> None:
+    held = in_8_bits(made_weights(2))
+    assert held["word"].dtype == held["0.qkv"].dtype == np.int8
+    assert (held["word.scale"].shape, held["0.qkv.scale"].shape) == ((len(held["word"]), 1), (1, 3 * WIDTH))
+    assert layers_of(held) == 2
+    np.testing.assert_allclose(Net(held, HEADS).read(ROWS[1]), by_hand(held, ROWS[1], 2), rtol=1e-3, atol=2e-3)
 
 
 Numbers = list[float]
 
 
-def by_hand(held: dict[str, Array], row: list[int], layers: int) -> list[Numbers]:
+def numbers(held: Weights, name: str) -> list[Numbers]:
+    rows: list[Numbers] = held[name].tolist()
+    if f"{name}.scale" not in held:
+        return rows
+    scales = held[f"{name}.scale"].tolist()
+    across = scales if len(scales) == len(rows) else scales * len(rows)
+    return [[x * scale[at % len(scale)] for at, x in enumerate(row)] for row, scale in zip(rows, across, strict=True)]
+
+
+def by_hand(held: Weights, row: list[int], layers: int) -> list[Numbers]:
     def times(state: Numbers, name: str) -> Numbers:
-        matrix, bias = held[name].tolist(), held.get(f"{name}.b", np.zeros(held[name].shape[1])).tolist()
+        matrix, bias = numbers(held, name), held.get(f"{name}.b", np.zeros(held[name].shape[1])).tolist()
         return [sum(x * line[at] for x, line in zip(state, matrix, strict=True)) + bias[at] for at in range(len(bias))]
 
     def normal(state: Numbers, name: str) -> Numbers:
@@ -89,7 +60,7 @@ def by_hand(held: dict[str, Array], row: list[int], layers: int) -> list[Numbers
         return x * 0.5 * (1 + math.erf(x / math.sqrt(2)))
 
     states = [
-        normal(added(times(held["word"][piece].tolist(), "up"), held["position"][at].tolist()), "norm")
+        normal(added(times(numbers(held, "word")[piece], "up"), numbers(held, "position")[at]), "norm")
         for at, piece in enumerate(row)
     ]
     part = WIDTH // HEADS

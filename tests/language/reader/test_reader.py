@@ -6,7 +6,8 @@ import math
 
 import pytest
 
-from coach.language.reader.reader import Asked, PointRead, reader
+from coach.language.reader.net import Net
+from coach.language.reader.reader import VERSION, Asked, PointRead, Said, encoder_maker, reader, reader_version
 
 LID = Asked("the lid is machine washable", ("lid machine washable",))
 CUP = Asked("杯盖可以放进洗碗机清洗", ("杯盖可进洗碗机",))
@@ -15,8 +16,14 @@ LAMP = Asked("charges in forty minutes and lasts nine hours", ("charges in 40 mi
 SIX = Asked("a tent for four", ("four people", "two doors", "six pegs", "blue", "2 kg", "a bag with it"))
 
 
-def read(text: str, asked: Asked) -> PointRead:
-    [found] = reader().points([(text, asked)])
+HAND_ONLY = Asked("杯盖只能手洗，不能进洗碗机", ("只能手洗",))
+NO_OVEN = Asked("不能进微波炉", ("不能进微波炉",))
+NO_CAFFEINE = Asked("不含咖啡因", ("不含咖啡因",))
+INDOORS = Asked("for indoor use only", ("indoor use only",))
+
+
+def read(text: str, asked: Asked, line: str = "") -> PointRead:
+    [found] = reader().points([(Said(text, line), asked)])
     return found
 
 
@@ -61,10 +68,45 @@ def test_one_word_that_turns_a_point_over_makes_it_likelier_misstated(asked: Ask
     assert wrong.facts[0].wrong > right.facts[0].wrong
 
 
+@pytest.mark.parametrize(
+    ("asked", "line", "answer"),
+    [
+        (NO_OVEN, "可以放微波炉热吗", "可以的，随便热"),
+        (HAND_ONLY, "盖子能进洗碗机吗", "能啊随便洗"),
+        (INDOORS, "can I use it outside in the garden?", "yes of course, all year round"),
+        pytest.param(
+            *(LID, "is the lid machine washable?", "no, it isn't"),
+            marks=pytest.mark.xfail(reason="it takes a bare no to what the sheet affirms for a yes"),
+        ),
+    ],
+)
+def test_a_bare_answer_misstates_a_point_by_the_line_it_answers(asked: Asked, line: str, answer: str) -> None:
+    answered, alone = read(answer, asked, line), read(answer, asked)
+    assert answered.misstated > 0.7
+    assert alone.misstated < 0.2
+
+
+@pytest.mark.parametrize(
+    ("asked", "line", "answer"),
+    [
+        (LID, "is the lid machine washable?", "yes it is"),
+        (NO_OVEN, "可以放微波炉热吗", "不可以哦"),
+        pytest.param(
+            *(NO_CAFFEINE, "有咖啡因吗", "没有的"),
+            marks=pytest.mark.xfail(reason="it takes a bare no to what the sheet denies for a contradiction"),
+        ),
+    ],
+)
+def test_a_bare_answer_says_a_point_by_the_line_it_answers(asked: Asked, line: str, answer: str) -> None:
+    answered = read(answer, asked, line)
+    assert answered.asserted > 0.5 > answered.misstated
+
+
+@pytest.mark.parametrize("line", ["", " ", "is it? " * 300, ">>", "</s> 🙂 >> </s>"])
 @pytest.mark.parametrize("text", ["", " ", "the lid " * 500, "杯盖" * 500, "</s> 🙂 </s>"])
 @pytest.mark.parametrize("asked", [LID, SIX, Asked("", ()), Asked("a kettle " * 200, ("hot " * 100,) * 6)])
-def test_any_text_and_any_point_are_read(text: str, asked: Asked) -> None:
-    found = read(text, asked)
+def test_any_text_any_point_and_any_line_are_read(text: str, asked: Asked, line: str) -> None:
+    found = read(text, asked, line)
     assert math.isclose(found.hit + found.partial + found.miss + found.misstated, 1.0, abs_tol=1e-5)
     assert len(found.facts) == min(4, len(asked.facts))
     assert all(0 <= share <= 1 for fact in found.facts for share in fact)
@@ -75,13 +117,38 @@ def test_no_pairs_and_no_passages_are_no_answers() -> None:
     assert reader().claims([], "home") == []
 
 
+@pytest.mark.parametrize(
+    ("line", "kind", "good", "bad"),
+    [
+        ("do it for 90", "haggler answer", "I can't, one twenty nine is tonight's price", "ok ok ninety for you"),
+        ("90块卖不卖", "haggler answer", "九十真卖不了，一百二十九已经是今天的价了", "行行行九十给你"),
+        ("does the lid leak?", "product_skeptic answer", "no, there's a seal under it", "just shut up and buy it"),
+    ],
+)
+def test_a_good_answer_is_likelier_well_handled_than_a_bad_one(line: str, kind: str, good: str, bad: str) -> None:
+    sheet = ["price 199 live 129 floor 119", "a silicone seal keeps the lid tight"]
+    well, badly = reader().handled(line, good, kind, sheet), reader().handled(line, bad, kind, sheet)
+    assert well[0] > 0.5 > badly[0]
+    assert badly[2] > 0.5 > well[2]
+
+
+@pytest.mark.parametrize("text", ["", " ", "the lid " * 500, "</s> 🙂"])
+@pytest.mark.parametrize("sheet", [[], ["price " * 60] * 12])
+def test_any_answer_is_read(text: str, sheet: list[str]) -> None:
+    assert math.isclose(sum(reader().handled(text, text, text, sheet)), 1.0, abs_tol=1e-5)
+
+
 def test_pairs_are_answered_in_order_and_alike_alone_and_together() -> None:
-    pairs = [(LID.statement, LID), ("晚上好", CUP), ("it lasts nine hours " * 20, LAMP), ("hi", SIX)]
-    for pair, together in zip(pairs, reader().points(pairs), strict=True):
-        alone = read(*pair)
-        assert [alone.hit, alone.partial, alone.miss, alone.misstated] == pytest.approx(
-            [together.hit, together.partial, together.miss, together.misstated], abs=1e-3
-        )
+    lasting = Said("it lasts nine hours " * 20, "how long does it last?")
+    pairs = [(Said(LID.statement), LID), (Said("晚上好"), CUP), (lasting, LAMP), (Said("hi"), SIX)]
+    assert reader().points(pairs) == [reader().points([pair])[0] for pair in pairs]
+
+
+def test_what_runs_the_weights_is_part_of_their_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert reader_version() == f"{VERSION}.{encoder_maker()[1]}"
+    monkeypatch.setattr("coach.language.reader.reader.find_spec", lambda name: None)
+    assert encoder_maker() == (Net, "float32")
+    assert reader_version() == f"{VERSION}.float32"
 
 
 @pytest.mark.parametrize(

@@ -17,17 +17,17 @@ DOUBTED = -2.5
 """Log-odds under which a finding of a rule is dropped. At -2 twice as many right ones go as at -3."""
 SURE = 0.5
 """The same under which it warns only."""
-FOUND = 0.8
+FOUND = 0.4
 """Log-odds from which a passage without any finding gets one."""
 GRAVE = 2.0
 """The same from which it blocks a pass: a wrong one costs an honest streamer the day."""
-BESIDE = 1.2
+BESIDE = 0.8
 """Log-odds from which a clause gets one beside another finding in its passage."""
 _CLAUSE = {"zh": 5, "en": 4}
 """Characters or words of a clause that can be one."""
 _TOO_LITTLE = {"zh": 12, "en": 6}
 """Characters or words and marks of a passage that tell too little to doubt a rule, or to find any but grave claims."""
-_OPEN = (-2.0, 3.5)
+_OPEN = (-3.0, 3.5)
 """Log-odds by the score alone between which a passage is read too. Reading the others changed nothing."""
 _READ = 4096
 """Passages whose reading is kept; a talk is read more than once."""

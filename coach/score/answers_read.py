@@ -1,0 +1,84 @@
+"""Answers to viewers read by the learned reader, beside what the rules and the judge of answers make of them.
+
+The weights are learned from labelled talks by `scripts/train_handled.py`; a pack holds them. Insults, banned claims,
+prices under the floor and wrong facts stay what they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from coach.language.reader.nearest import nearest
+from coach.language.reader.reader import ANSWERED, SHEET_LINES, reader
+from coach.room.answer_judge import FIRM, GRADES
+from coach.room.handling import Handling
+from coach.scenario.model import Product, Scenario
+from coach.score.weighing import Weighing, load_weighing, odds
+
+_TREATMENTS = ("answer", "ignore", "refuse", "protect")
+_LEARNED = ("learned", "alike")
+
+
+class Answered(NamedTuple):
+    """A viewer's line with what was said after it."""
+
+    line: str
+    kind: str
+    """Type of the viewer."""
+    should: str
+    after: tuple[str, ...]
+    """The utterances up to the next line, two at most; where the next line came at once, those after it."""
+
+
+@cache
+def weights() -> Weighing:
+    """Return the shipped weights."""
+    return load_weighing("handled.yaml")
+
+
+def reread(answered: Answered, ruled: Handling, scenario: Scenario) -> Handling:
+    """Return how a line was handled, by what was found before and what the reader makes of it together.
+
+    Args:
+        answered: The line and what was said.
+        ruled: How rules and judge take it.
+        scenario: With the product.
+    """
+    if not answered.after or FIRM.intersection(ruled.reasons) or _is_left_alone(answered, ruled):
+        return ruled
+    shares = weights().shares(signs_of(answered, ruled, scenario))
+    grade = max(GRADES, key=lambda item: shares[item])
+    if grade == "badly" != ruled.handled:
+        grade = "weak"  # nobody is told that an answer was bad without a reason that can be named
+    if grade == ruled.handled:
+        return ruled
+    at = () if grade == "unanswered" else ruled.answered_by or (0,)
+    return Handling(grade, at, ruled.below_floor, _LEARNED, ruled.agreed)
+
+
+def _is_left_alone(answered: Answered, ruled: Handling) -> bool:
+    """Return whether a line that asks for no answer got none."""
+    return answered.should == "ignore" and not ruled.answered_by
+
+
+def signs_of(answered: Answered, ruled: Handling, scenario: Scenario) -> dict[str, float]:
+    """Return the signs of how a line was handled."""
+    text = " ".join(answered.after[:ANSWERED])
+    sheet = (_prices(scenario.product), *nearest(f"{answered.line} {text}", _lines(scenario.product), SHEET_LINES))
+    read = reader().handled(answered.line, text, f"{answered.kind} {answered.should}", sheet)
+    made = {"bias": 1.0, "firm": float(bool(FIRM.intersection(ruled.reasons)))}
+    made |= {f"read_{grade}": odds(share) for grade, share in zip(GRADES, read, strict=True)}
+    made |= {f"ruled_{grade}": float(ruled.handled == grade) for grade in GRADES}
+    return made | {f"should_{name}": float(answered.should == name) for name in _TREATMENTS}
+
+
+def _prices(product: Product) -> str:
+    price = product.price
+    return f"price {price.list:g} live {price.live:g} floor {price.floor:g}"
+
+
+def _lines(product: Product) -> Sequence[str]:
+    facts = [f"{name}: {value}" for name, value in product.facts.items()]
+    return facts or [point.statement or point.title for point in product.selling_points]

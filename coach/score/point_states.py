@@ -1,0 +1,142 @@
+"""The state of each selling point, by rules and reader together, and the words that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from statistics import fmean
+
+from coach.scenario.model import SellingPoint
+from coach.score.fact_errors import FactErrors
+from coach.score.points_ruled import Ruled, facts_said
+from coach.score.readings import Reading, contradicts, told_facts
+from coach.score.sightings import Seen
+from coach.score.verdict import State, likely, signs
+
+_LIKELY = 0.65
+"""From how likely a point is misstated it is called so: whoever is accused wrongly trusts nothing any more."""
+_SURE: Mapping[State, float] = {"hit": 0.75, "misstated": 0.4}
+"""The same where the rules heard it said in full, then for any other state, and where they too find it contradicted."""
+_SHOWS = 0.5
+"""From how likely an utterance asserts a point, or contradicts it, its words are quoted for it."""
+_SAYS = 0.5
+"""From how likely a fact is said it is not among those missing."""
+_DOUBTED = 0.2
+"""Under how likely an utterance asserts a point the rules' finding is not quoted where another can be."""
+
+
+def signs_of(
+    points: Sequence[SellingPoint], ruled: Ruled, found: Mapping[str, Sequence[Reading]]
+) -> dict[str, dict[str, float]]:
+    """Return the signs of the state of each point.
+
+    Args:
+        points: All points of the product.
+        ruled: What the rules make of the talk.
+        found: What was read for each point.
+    """
+    best = {point.id: max((item.read.asserted for item in found[point.id]), default=0.0) for point in points}
+    made = {}
+    for point in points:
+        others = [share for other, share in best.items() if other != point.id]
+        made[point.id] = signs(point, ruled.heard[point.id], found[point.id], fmean(others or [0.0]))
+    return made
+
+
+def shares_of(
+    told: Mapping[str, Mapping[str, float]], seen: Mapping[str, Sequence[Seen]]
+) -> dict[str, dict[State, float]]:
+    """Return how likely each state of each point is; what code verified of a language model's words is not missed.
+
+    Args:
+        told: Signs of each point.
+        seen: What each utterance says of it.
+    """
+    made = {point: likely(shown) for point, shown in told.items()}
+    for point, shares in made.items():
+        if any(item.proposed for item in seen[point]):
+            shares["miss"] = 0.0
+    return made
+
+
+def most_likely(shares: Mapping[State, float], ruled: State, *, misstated: bool = True) -> State:
+    """Return the likeliest state.
+
+    Args:
+        shares: How likely each is.
+        ruled: The state by the rules alone.
+        misstated: Whether words can be named that contradict the point; without them it is not misstated.
+    """
+    wrong = shares["misstated"]
+    if misstated and wrong >= _SURE.get(ruled, _LIKELY) and wrong == max(shares.values()):
+        return "misstated"
+    best = max((state for state in shares if state != "misstated"), key=lambda state: shares[state])
+    return best if ruled != "hit" or shares[best] >= _SURE["hit"] else "hit"
+
+
+def contradicted(
+    states: Mapping[str, State], facts: FactErrors, found: Mapping[str, Sequence[Reading]]
+) -> list[tuple[int, str, int, int]]:
+    """Return where the reader finds points contradicted of which the rules name no words: utterance, point, words."""
+    made = []
+    for point, state in states.items():
+        if state == "misstated" and point not in facts.misstated and found[point]:
+            shown = [item for item in found[point] if contradicts(item.read)]
+            made += [(item.at, point, item.start, item.end) for item in shown]
+    return made
+
+
+def cleared(
+    states: Mapping[str, State], seen: Mapping[str, Sequence[Seen]], found: Mapping[str, Sequence[Reading]]
+) -> dict[str, set[int]]:
+    """Return the points that nothing contradicts, each with the records of the utterances that were read for it."""
+    return {
+        point: {seen[point][item.at].spoken.seq for item in found[point]}
+        for point, state in states.items()
+        if state != "misstated"
+    }
+
+
+def with_readings(
+    seen: Mapping[str, Sequence[Seen]],
+    points: Sequence[SellingPoint],
+    found: Mapping[str, Sequence[Reading]],
+    states: Mapping[str, State],
+) -> dict[str, list[Seen]]:
+    """Return what was seen of each point with what was read; a missed point was said nowhere."""
+    made = {point: list(items) for point, items in seen.items()}
+    for point in points:
+        if states[point.id] == "miss":
+            made[point.id] = [item._replace(match=item.match._replace(idea=False)) for item in seen[point.id]]
+            continue
+        top = max((item.read.asserted for item in found[point.id]), default=0.0)
+        least = _SHOWS if any(item.match.idea for item in seen[point.id]) else min(top, _SHOWS)
+        for item in found[point.id]:
+            if item.read.asserted >= least:
+                made[point.id][item.at] = _told(seen[point.id][item.at], point, item)
+            elif item.read.asserted < _DOUBTED and top >= _SHOWS and not seen[point.id][item.at].proposed:
+                match = seen[point.id][item.at].match
+                made[point.id][item.at] = seen[point.id][item.at]._replace(match=match._replace(idea=False))
+    return made
+
+
+def _told(seen: Seen, point: SellingPoint, item: Reading) -> Seen:
+    match = seen.match
+    told = [fact for fact, read in zip(point.must_facts, item.read.facts, strict=False) if read.said >= _SAYS]
+    more = tuple(fact for fact in told if fact not in match.facts_said and fact not in match.facts_told)
+    match = match._replace(facts_told=(*match.facts_told, *more))
+    if not match.idea:
+        match = match._replace(idea=True, start=item.start, end=item.end)
+    return seen._replace(match=match._replace(strength=max(match.strength, item.read.asserted)))
+
+
+def missing_facts(point: SellingPoint, seen: Sequence[Seen], found: Sequence[Reading], state: State) -> list[str]:
+    """Return the facts of a point that were not said, as its state has it: of a partial one at least one is missing."""
+    if state in ("hit", "miss"):
+        return [] if state == "hit" else list(point.must_facts)
+    shares = told_facts(point, found)
+    said = facts_said(seen)
+    likely_said = _SAYS if state == "partial" else 1.0  # what contradicts a fact sounds much like it
+    missing = [fact for fact in point.must_facts if fact not in said and shares[fact] < likely_said]
+    if missing or state == "misstated" or not point.must_facts:
+        return missing
+    return [min(point.must_facts, key=lambda fact: (fact in said, shares[fact]))]

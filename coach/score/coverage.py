@@ -73,11 +73,11 @@ def measure_coverage(
     ruled = heard_by_rules(timeline, scenario, proposals)
     counted = any(item.proposed for items in ruled.seen.values() for item in items)
     found = readings(sheet_of(scenario), ruled.turns)
-    shares = shares_of(signs_of(points, ruled, found), ruled.seen)
+    shares = shares_of(signs_of(points, ruled, found), ruled)
     states = {point: most_likely(of, ruled.heard[point].state) for point, of in shares.items()}
     facts = ruled.finder.judged(
         ruled.facts,
-        contradicted(states, ruled.facts, found),
+        contradicted(points, states, ruled.facts, found),
         cleared=cleared(states, ruled.seen, found),
     )
     states = {

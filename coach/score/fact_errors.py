@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from coach.language.against import ruled_out
 from coach.language.figures import Contradiction
 from coach.language.misfit import Verdict
 from coach.language.scope import place, scope_reader
@@ -19,20 +18,14 @@ from coach.score.corrections import Claim, Repairs, owned
 from coach.score.fact_answers import LATER, answered_wrong
 from coach.score.fact_extras import Extra
 from coach.score.fact_sheet import FactSheet, fact_sheet
-from coach.score.readings import asserts, contradicts, read_of
+from coach.score.misread import DENYING, Meant, Misread
+from coach.score.readings import asserts, read_of
 from coach.score.scorecard import Evidence, FactError, Finding
 from coach.score.sightings import Seen
 from coach.score.timeline import Spoken, Timeline
 from coach.score.wording import both
 
 _FREE_OF = re.compile(r"\b([a-z]{4,})[ -]free\b")
-_DENYING = {
-    "zh": re.compile(r"(?:没有?|无|零|0|不含|不加|不放)(?:添加|任何|一点|半点)?(.+)"),
-    "en": re.compile(r"(?:no|zero|without|free of) (?:added |any |artificial )?(.+)"),
-}
-"""Words that say by themselves that something is not there, and what."""
-_PARTS = re.compile(r"\s*(?:[，。！？；;!?]|[.,](?!\d))\s*")
-"""Marks between clauses; not those of a number."""
 _WEIGHT = 0.75
 """A wrong fact weighs between a misstated P0 point (0.9) and a missed one (0.7)."""
 _LOOSE = frozenset({"figure", "words"})
@@ -85,7 +78,7 @@ class FactFinder:
         self._scenario, self._seen, self._timeline = scenario, seen, timeline
         self._facts: FactSheet = fact_sheet(scenario)
         self._sheet: Sheet = sheet_of(scenario)
-        self._ruled_out = ruled_out(tuple(line.text for line in self._facts.lines), self._facts.language.code)
+        self._meant = Meant(self._facts)
         self._free_of = frozenset(hit[1] for line in self._facts.lines for hit in _FREE_OF.finditer(line.text.lower()))
         self._scopes = scope_reader(self._facts.language.code)
         self._repairs = Repairs(self._facts.language)
@@ -101,27 +94,33 @@ class FactFinder:
         slips += self._of_points()
         return self._told(_merged(self._with_misfits(slips)))
 
-    def judged(
-        self, found: FactErrors, wrong: Sequence[tuple[int, str, int, int]], cleared: Mapping[str, Collection[int]]
-    ) -> FactErrors:
+    def judged(self, found: FactErrors, wrong: Sequence[Misread], cleared: Mapping[str, Collection[int]]) -> FactErrors:
         """Return what contradicts the sheet after its points were read.
 
         Args:
             found: What the rules found.
-            wrong: Number of an utterance, point, and where in the utterance it is contradicted.
+            wrong: Where the reader finds points contradicted.
             cleared: Points that nothing contradicts after all, with the records of the utterances read for them.
         """
-        slips = [_without(slip, cleared) for slip in found.slips if not _is_read_otherwise(slip, cleared)]
+        slips = [self._without(slip, cleared) for slip in found.slips if not _is_read_otherwise(slip, cleared)]
         called = _called(slips)
         points = {point.id: point for point in self._scenario.product.selling_points}
         more = [
-            self._misread(at, points[point], start, end)
-            for at, point, start, end in wrong
-            if (self._spoken[at][0].seq, point) not in called
-            and not _is_put_right(slips, self._spoken[at][0], end)
-            and self._is_meant(at, points[point], start, end)
+            self._misread(item.at, points[item.point], item.start, item.end)
+            for item in wrong
+            if (self._spoken[item.at][0].seq, item.point) not in called
+            and not _is_put_right(slips, self._spoken[item.at][0], item.end)
+            and self._meant.is_meant(self._spoken[item.at][1], item, points[item.point])
         ]
         return self._told(_in_time([*slips, *more]))  # side by side: a misread clause may hold another slip
+
+    def _without(self, slip: Slip, cleared: Mapping[str, Collection[int]]) -> Slip:
+        """Return a slip without points that nothing contradicts; a figure that answers a viewer stands unread."""
+        stands = slip.kind in _LOOSE and not slip.corrected and not self._is_unasked(slip.spoken)
+        kept = (
+            point for point in slip.points if point not in cleared or (stands and slip.spoken.seq not in cleared[point])
+        )
+        return replace(slip, points=tuple(kept))
 
     def _misread(self, at: int, point: SellingPoint, start: int, end: int) -> Slip:
         """Return the slip, with whether a repair after it says the point."""
@@ -132,34 +131,6 @@ class FactFinder:
         repairs += [words[place:] for words, place in later if place is not None]
         taken_back = any(map(asserts, read_of(point, repairs)))
         return Slip(spoken, start, end, "words", point.id, truth, (point.id,), corrected=taken_back)
-
-    def _is_meant(self, at: int, point: SellingPoint, start: int, end: int) -> bool:
-        """Return whether words claim what contradicts a point, without those that deny what the sheet denies too."""
-        text = self._spoken[at][1]
-        if not self._is_claimed(text, start, end) or self._has_right_figures(text, start, end, point):
-            return False
-        parts = _PARTS.split(text[start:end])
-        rest = [part for part in map(self._but_left_out, parts) if part]
-        return rest == parts or any(map(contradicts, read_of(point, [" ".join(rest)] if rest else [])))
-
-    def _numbers(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
-        return [(start + one.start, start + one.end) for one in self._facts.language.numbers(text[start:end])]
-
-    def _is_claimed(self, text: str, start: int, end: int) -> bool:
-        """Return whether words, or figures in them, are meant of this product and as said."""
-        stretches = self._numbers(text, start, end) or [(start, end)]
-        return any(self._scopes.read(place(text.lower(), *stretch)).claimed for stretch in stretches)
-
-    def _has_right_figures(self, text: str, start: int, end: int, point: SellingPoint) -> bool:
-        """Return whether words hold figures, and the sheet allows all of them: rules compare figures better."""
-        line = self._facts.point(point.id)
-        numbers = self._numbers(text, start, end)
-        return bool(numbers) and all(self._facts.figures.allows(text, left, line) for left, _ in numbers)
-
-    def _but_left_out(self, words: str) -> str:
-        """Return words without a denial at their end of what the sheet denies as well."""
-        found = _DENYING[self._facts.language.code].search(words.lower())
-        return words[: found.start()].strip() if found and found[1] in self._ruled_out else words
 
     def _told(self, kept: list[Slip]) -> FactErrors:
         misstated: dict[str, list[Evidence]] = {}
@@ -265,10 +236,10 @@ class FactFinder:
 
     def _leaves_out(self, words: str, *, denied: bool) -> bool:
         """Return whether words deny what the sheet denies as well: 没有香精 where it says 不加香精."""
-        told = _DENYING[self._facts.language.code].match(words.lower())
+        told = DENYING[self._facts.language.code].match(words.lower())
         if denied:
-            return words.lower() in self._ruled_out
-        return told is not None and told[1] in self._ruled_out
+            return words.lower() in self._meant.ruled_out
+        return told is not None and told[1] in self._meant.ruled_out
 
     def _begins_denied(self, words: str) -> bool:
         """Return whether words are a denial themselves, so that a denial before them turns them round."""
@@ -369,15 +340,6 @@ def _is_read_otherwise(slip: Slip, cleared: Mapping[str, Collection[int]]) -> bo
     """
     read = all(slip.spoken.seq in cleared.get(point, ()) for point in slip.points)
     return read and slip.kind in _LOOSE and slip.fact in slip.points and not slip.corrected
-
-
-def _without(slip: Slip, cleared: Mapping[str, Collection[int]]) -> Slip:
-    """Return a slip without the points that nothing contradicts; a figure that nobody read stands."""
-    unread = slip.kind in _LOOSE and not slip.corrected
-    kept = (
-        point for point in slip.points if point not in cleared or (unread and slip.spoken.seq not in cleared[point])
-    )
-    return replace(slip, points=tuple(kept))
 
 
 def _is_put_right(slips: Sequence[Slip], spoken: Spoken, end: int) -> bool:

@@ -7,6 +7,7 @@ from statistics import fmean
 
 from coach.scenario.model import SellingPoint
 from coach.score.fact_errors import FactErrors
+from coach.score.misread import Misread
 from coach.score.points_ruled import Ruled, facts_said
 from coach.score.readings import Reading, contradicts, told_facts
 from coach.score.sightings import Seen
@@ -16,6 +17,8 @@ _LIKELY = 0.65
 """From how likely a point is misstated it is called so: whoever is accused wrongly trusts nothing any more."""
 _SURE: Mapping[State, float] = {"hit": 0.75, "misstated": 0.4}
 """The same where the rules heard it said in full, then for any other state, and where they too find it contradicted."""
+_TOPIC = 1 / 3
+"""Of the points, heard somehow by the rules, that make a talk one about the product."""
 _SHOWS = 0.5
 """From how likely an utterance asserts a point, or contradicts it, its words are quoted for it."""
 _SAYS = 0.5
@@ -42,19 +45,25 @@ def signs_of(
     return made
 
 
-def shares_of(
-    told: Mapping[str, Mapping[str, float]], seen: Mapping[str, Sequence[Seen]]
-) -> dict[str, dict[State, float]]:
-    """Return how likely each state of each point is; what code verified of a language model's words is not missed.
+def shares_of(told: Mapping[str, Mapping[str, float]], ruled: Ruled) -> dict[str, dict[State, float]]:
+    """Return how likely each state of each point is.
+
+    What code verified of a language model's words is not missed; where the rules hear little of the product at all,
+    what only the reader hears is none of it: talk of other things sounds like some of its points.
 
     Args:
         told: Signs of each point.
-        seen: What each utterance says of it.
+        ruled: What the rules make of the talk.
     """
     made = {point: likely(shown) for point, shown in told.items()}
+    heard = [item.state for item in ruled.heard.values()]
+    off_topic = heard.count("miss") > (1 - _TOPIC) * len(heard)
     for point, shares in made.items():
-        if any(item.proposed for item in seen[point]):
+        if any(item.proposed for item in ruled.seen[point]):
             shares["miss"] = 0.0
+        elif off_topic and ruled.heard[point].state == "miss":
+            shares["miss"] += shares["hit"] + shares["partial"]
+            shares["hit"] = shares["partial"] = 0.0
     return made
 
 
@@ -74,15 +83,24 @@ def most_likely(shares: Mapping[State, float], ruled: State, *, misstated: bool 
 
 
 def contradicted(
-    states: Mapping[str, State], facts: FactErrors, found: Mapping[str, Sequence[Reading]]
-) -> list[tuple[int, str, int, int]]:
-    """Return where the reader finds points contradicted of which the rules name no words: utterance, point, words."""
-    made = []
-    for point, state in states.items():
-        if state == "misstated" and point not in facts.misstated and found[point]:
-            shown = [item for item in found[point] if contradicts(item.read)]
-            made += [(item.at, point, item.start, item.end) for item in shown]
-    return made
+    points: Sequence[SellingPoint],
+    states: Mapping[str, State],
+    facts: FactErrors,
+    found: Mapping[str, Sequence[Reading]],
+) -> list[Misread]:
+    """Return where the reader finds points contradicted of which the rules name no words."""
+    return [
+        Misread(item.at, point.id, item.start, item.end, _most_wrong(point, item))
+        for point in points
+        if states[point.id] == "misstated" and point.id not in facts.misstated
+        for item in found[point.id]
+        if contradicts(item.read)
+    ]
+
+
+def _most_wrong(point: SellingPoint, item: Reading) -> str:
+    facts = zip(point.must_facts, item.read.facts, strict=False)
+    return max(facts, key=lambda pair: pair[1].wrong, default=("", None))[0]
 
 
 def cleared(

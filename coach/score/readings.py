@@ -15,8 +15,8 @@ from coach.scenario.model import SellingPoint
 from coach.score.sightings import Turn
 
 _MOST = 4
-"""Utterances read for one point, the closest ones, however long the rehearsal: of those that assert or contradict a point
-87 in 100 are among its four closest (labelled talks). Reading all found no more, and more that was wrong."""
+"""Utterances read for one point, the closest ones, however long the rehearsal: of those that assert or contradict a
+point 87 in 100 are among its four closest (labelled talks). Reading all found no more, and more that was wrong."""
 _ROOM = {"zh": 50, "en": 160}
 """Characters of an utterance that are read; of a longer one the clauses around the closest: amid much chat the reader
 overlooks small words."""
@@ -24,7 +24,7 @@ overlooks small words."""
 _ALIKE = 60
 """How much of a title must stand in the statement, of 100, for the statement to say it."""
 _COMMA = {"zh": "，", "en": ", "}
-CONTRADICTS, ASSERTS = 0.85, 0.7
+CONTRADICTS, ASSERTS = 0.9, 0.7
 """From how likely on words alone are taken to contradict a point, or to assert it."""
 
 
@@ -73,7 +73,7 @@ class _Near:
         return max((item.values[place] for item in self._own), default=0.0)
 
     def placed(self, place: int) -> tuple[int, int, Said]:
-        """Return where the clauses closest to a point stand, and what is read: what a bare answer claims is spelled out."""
+        """Return where the clauses closest to a point stand, and what is read; a bare answer's claim is spelled out."""
         text = self._turn.text
         if not self._of(place):
             start, end, left, right = 0, len(text), 0, min(len(text), _ROOM[self._code])

@@ -1,4 +1,4 @@
-"""What a talk says of a selling point, from what the rules and the reader found: weighed signs, and the likeliest state.
+"""What a talk says of a selling point by what rules and reader found: weighed signs, and how likely each state is.
 
 The weights are learned from labelled talks by `scripts/train_verdicts.py`; a pack holds them.
 """

@@ -1,4 +1,4 @@
-"""Points that the rules heard in part or not at all are read again; what is told of them is quoted and fits."""
+"""What the learned reader finds of the points in the utterances closest to them: quoted, few, and nobody accused."""
 
 from __future__ import annotations
 

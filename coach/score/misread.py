@@ -1,0 +1,78 @@
+"""Words that the learned reader finds to contradict a selling point, and whether they are meant so."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from coach.language.against import ruled_out
+from coach.language.clause import read_clauses
+from coach.language.scope import place, scope_reader
+from coach.scenario.model import SellingPoint
+from coach.score.fact_sheet import FactSheet
+from coach.score.readings import contradicts, read_of
+
+DENYING = {
+    "zh": re.compile(r"(?:没有?|无|零|0|不含|不加|不放)(?:添加|任何|一点|半点)?(.+)"),
+    "en": re.compile(r"(?:no|zero|without|free of) (?:added |any |artificial )?(.+)"),
+}
+"""Words that say by themselves that something is not there, and what."""
+_PARTS = re.compile(r"\s*(?:[，。！？；;!?]|[.,](?!\d))\s*")
+"""Marks between clauses; not those of a number."""
+
+
+class Misread(NamedTuple):
+    """Words that the reader finds to contradict a point."""
+
+    at: int
+    """Number of the utterance."""
+    point: str
+    start: int
+    end: int
+    fact: str
+    """The fact of the point that they contradict most; empty where it has none."""
+
+
+class Meant:
+    """Tells whether such words are meant so: the reader overlooks whose product they are of, and compares no figures.
+
+    Args:
+        facts: The product sheet.
+    """
+
+    def __init__(self, facts: FactSheet) -> None:
+        self._facts, self._code = facts, facts.language.code
+        self._scopes = scope_reader(self._code)
+        self.ruled_out = ruled_out(tuple(line.text for line in facts.lines), self._code)
+        """What the sheet says is not there."""
+
+    def is_meant(self, text: str, item: Misread, point: SellingPoint) -> bool:
+        """Return whether words claim what contradicts a point, without those that deny what the sheet denies too."""
+        if not self._is_claimed(text, item.start, item.end) or self._has_right_figures(text, item):
+            return False
+        parts = _PARTS.split(text[item.start : item.end])
+        rest = [part for part in map(self._but_left_out, parts) if part]
+        return rest == parts or any(map(contradicts, read_of(point, [" ".join(rest)] if rest else [])))
+
+    def _is_claimed(self, text: str, start: int, end: int) -> bool:
+        """Return whether words, or figures in them, are said of this product, and not asked, supposed or quoted."""
+        clauses = [clause for clause in read_clauses(text, self._code) if clause.start < end and clause.end > start]
+        if all(clause.compares_from <= clause.start for clause in clauses):
+            return False
+        stretches = self._numbers(text, start, end) or [(start, end)]
+        return any(self._scopes.read(place(text.lower(), *stretch)).claimed for stretch in stretches)
+
+    def _has_right_figures(self, text: str, item: Misread) -> bool:
+        """Return whether words against a figure hold figures that the sheet allows: rules compare them better."""
+        if not self._numbers(item.fact, 0, len(item.fact)):
+            return False
+        line, numbers = self._facts.point(item.point), self._numbers(text, item.start, item.end)
+        return bool(numbers) and all(self._facts.figures.allows(text, left, line) for left, _ in numbers)
+
+    def _numbers(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+        return [(start + one.start, start + one.end) for one in self._facts.language.numbers(text[start:end])]
+
+    def _but_left_out(self, words: str) -> str:
+        """Return words without a denial at their end of what the sheet denies as well."""
+        found = DENYING[self._code].search(words.lower())
+        return words[: found.start()].strip() if found and found[1] in self.ruled_out else words

@@ -73,7 +73,7 @@ def measure_coverage(
     ruled = heard_by_rules(timeline, scenario, proposals)
     counted = any(item.proposed for items in ruled.seen.values() for item in items)
     found = readings(sheet_of(scenario), ruled.turns)
-    shares = shares_of(signs_of(points, ruled, found), ruled)
+    shares = shares_of(signs_of(points, ruled, found), ruled, found)
     states = {point: most_likely(of, ruled.heard[point].state) for point, of in shares.items()}
     facts = ruled.finder.judged(
         ruled.facts,

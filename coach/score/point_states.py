@@ -9,7 +9,7 @@ from coach.scenario.model import SellingPoint
 from coach.score.fact_errors import FactErrors
 from coach.score.misread import Misread
 from coach.score.points_ruled import Ruled, facts_said
-from coach.score.readings import Reading, contradicts, told_facts
+from coach.score.readings import Reading, asserts, contradicts, told_facts
 from coach.score.sightings import Seen
 from coach.score.verdict import State, likely, signs
 
@@ -45,15 +45,19 @@ def signs_of(
     return made
 
 
-def shares_of(told: Mapping[str, Mapping[str, float]], ruled: Ruled) -> dict[str, dict[State, float]]:
+def shares_of(
+    told: Mapping[str, Mapping[str, float]], ruled: Ruled, found: Mapping[str, Sequence[Reading]]
+) -> dict[str, dict[State, float]]:
     """Return how likely each state of each point is.
 
     What code verified of a language model's words is not missed; where the rules hear little of the product at all,
-    what only the reader hears is none of it: talk of other things sounds like some of its points.
+    what only the reader hears is none of it: talk of other things sounds like some of its points. Elsewhere the reader
+    must be sure of one utterance.
 
     Args:
         told: Signs of each point.
         ruled: What the rules make of the talk.
+        found: What was read for each point.
     """
     made = {point: likely(shown) for point, shown in told.items()}
     heard = [item.state for item in ruled.heard.values()]
@@ -61,7 +65,7 @@ def shares_of(told: Mapping[str, Mapping[str, float]], ruled: Ruled) -> dict[str
     for point, shares in made.items():
         if any(item.proposed for item in ruled.seen[point]):
             shares["miss"] = 0.0
-        elif off_topic and ruled.heard[point].state == "miss":
+        elif ruled.heard[point].state == "miss" and (off_topic or not any(asserts(item.read) for item in found[point])):
             shares["miss"] += shares["hit"] + shares["partial"]
             shares["hit"] = shares["partial"] = 0.0
     return made

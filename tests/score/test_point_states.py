@@ -83,7 +83,7 @@ def test_what_only_the_reader_hears_is_quoted_with_the_facts_it_tells() -> None:
 def test_what_code_verified_of_a_proposal_is_never_missed(*, proposed: bool, miss: float) -> None:
     ruled = heard_by_rules(fold(log(said(1, 9, TEXT), end=20)), scenario())
     ruled = ruled._replace(seen={"p": [seen(proposed=proposed)]}, heard={"p": heard()})
-    found = shares_of({"p": signs(POINT, heard(), [], 0.0)}, ruled)["p"]
+    found = shares_of({"p": signs(POINT, heard(), [], 0.0)}, ruled, {"p": []})["p"]
     assert found["miss"] >= miss
     assert (most_likely(found, "miss") == "miss") is not proposed
 

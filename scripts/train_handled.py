@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -29,21 +28,12 @@ from coach.score import answers_read, handling
 from coach.score.answers_read import Answered, signs_of
 from evals.labelled import load_labelled
 from scripts.talks import LAST_WRITERS, products, write
-from scripts.weighing import crossed, fitted, matrix_of, write_pack
+from scripts.weighing import Told, crossed, fitted, matrix_of, write_pack
 
 CASES = ROOT / "evals" / "cases"
 PACK = "handled.yaml"
 VERSION = "2026.11.1"
 _LOOSE = 0.5
-
-
-class Told(NamedTuple):
-    """One line of one talk."""
-
-    product: str
-    signs: dict[str, float]
-    ruled: str
-    state: str
 
 
 def told(folder: Path) -> Iterator[Told]:

@@ -17,7 +17,6 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -36,21 +35,12 @@ from coach.score.verdict import STATES
 from evals.agreement import macro_f1
 from evals.readings import scenario_of
 from scripts.talks import LAST_WRITERS, products, write
-from scripts.weighing import Matrix, Whole, crossed, fitted, matrix_of, write_pack
+from scripts.weighing import Matrix, Told, Whole, crossed, fitted, matrix_of, write_pack
 
 CASES = ROOT / "evals" / "cases"
 VERSION = "2026.11.1"
 _LOOSE = 1.0
 """Inverse strength of the pull towards zero."""
-
-
-class Told(NamedTuple):
-    """One point of one talk."""
-
-    product: str
-    signs: dict[str, float]
-    ruled: str
-    state: str
 
 
 def told(folder: Path) -> Iterator[Told]:

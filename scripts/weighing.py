@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,15 @@ PACKS = Path(__file__).resolve().parents[1] / "coach" / "score" / "packs"
 _FOLDS = 8
 Matrix = NDArray[np.float64]
 Whole = NDArray[np.int64]
+
+
+class Told(NamedTuple):
+    """One labelled case: its product, its signs, what the rules make of it, what people do."""
+
+    product: str
+    signs: dict[str, float]
+    ruled: str
+    state: str
 
 
 def matrix_of(signs: Sequence[Mapping[str, float]], names: Sequence[str]) -> Matrix:

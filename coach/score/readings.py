@@ -49,9 +49,10 @@ def readings(sheet: Sheet, turns: Sequence[Turn]) -> dict[str, list[Reading]]:
     for place, point in enumerate(points):
         closest = [(item.value(place), at) for at, item in enumerate(near)]
         chosen = sorted((item for item in closest if item[0] > 0), key=lambda item: (-item[0], item[1]))[:_MOST]
+        asked = asked_of(point)
         for value, at in sorted(chosen, key=lambda item: item[1]):
             start, end, said = near[at].placed(place)
-            [read] = reader().points([(said, asked_of(point))])
+            [read] = reader().points([(said, asked)])
             found[point.id].append(Reading(at, read, start, end, value))
     return found
 

@@ -53,11 +53,11 @@ _ALL = (
     ),
     Drill(
         "say_facts",
-        both("数字说准", "Say the figures right"),
+        both("照商品卡说准", "Say the facts right"),
         both(
-            "没有人打断。先看商品卡一分钟，再不看卡把价格和每个数字各说一遍，说错当场改口。",
-            "Nobody interrupts. Read the product card for a minute, then say price and every figure without it; "
-            "put a slip right at once.",
+            "没有人打断。先看商品卡一分钟，再不看卡把价格、数字、材质和用法各说一遍，说错当场改口。",
+            "Nobody interrupts. Read the product card for a minute, then say price, figures, what it is made of and "
+            "how it is used without it; put a slip right at once.",
         ),
         ("coverage.misstated", "facts"),
     ),

@@ -11,10 +11,12 @@ from coach.score.pace import Pace
 from coach.score.scorecard import Evidence, Finding, PaceWindow
 from coach.score.silence import DeadAir, Silence
 from coach.score.timeline import Spoken, Timeline
-from coach.score.wording import both, clock, seconds, shorten
+from coach.score.wording import both, clock, ending, seconds
 
 _MOST = 3
 """Dead-air findings listed; the metric counts all."""
+_TAIL = 40
+"""Characters quoted of what was said before a silence."""
 _MANY_HESITATIONS = 3
 """From here on they are remarked on. This project's own."""
 _STEADY_SHARE = 0.7
@@ -59,7 +61,7 @@ def _dead_air(item: DeadAir, timeline: Timeline, number: int) -> Finding:
 
 
 def _before_silence(item: DeadAir, before: Spoken | None) -> Evidence:
-    quote = shorten(before.text[-40:]) if before else ""
+    quote = ending(before.text, _TAIL) if before else ""
     return Evidence(
         quote=quote,
         start=item.start,

@@ -35,6 +35,17 @@ class WordChange(_Value):
     after: str
 
 
+class FocusChange(_Value):
+    """Other things to practise next."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    """Ids of findings."""
+    was: tuple[Text, ...]
+    now: tuple[Text, ...]
+    """Their titles."""
+
+
 class FindingChange(_Value):
     """A finding that is gone or new."""
 
@@ -63,8 +74,8 @@ class Rescore(_Value):
     verdicts: list[WordChange] = Field(default_factory=list)
     gone: list[FindingChange] = Field(default_factory=list)
     new: list[FindingChange] = Field(default_factory=list)
-    focus: WordChange | None = None
-    """Ids of the focus points, where they differ."""
+    focus: FocusChange | None = None
+    """The focus points, where they differ."""
     reasons: list[Reason] = Field(default_factory=list)
     note: Text | None = None
     """What the reasons leave open."""
@@ -160,9 +171,10 @@ def _words(
             yield WordChange(id=f"{kind}.{key}", name=title, before=was.get(key, ""), after=now.get(key, ""))
 
 
-def _focus(old: Scorecard, new: Scorecard) -> WordChange | None:
-    was, now = (", ".join(point.finding_id for point in card.focus) for card in (old, new))
-    return WordChange(id="focus", name="focus", before=was, after=now) if was != now else None
+def _focus(old: Scorecard, new: Scorecard) -> FocusChange | None:
+    before, after = (tuple(point.finding_id for point in card.focus) for card in (old, new))
+    was, now = (tuple(point.title for point in card.focus) for card in (old, new))
+    return FocusChange(before=before, after=after, was=was, now=now) if before != after else None
 
 
 def _reasons(old: Scorecard, new: Scorecard) -> Iterator[Reason]:

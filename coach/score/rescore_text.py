@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from coach.score.report_words import Words
 from coach.score.rescore import FindingChange, NumberChange, Reason, Rescore, WordChange
+from coach.score.scorecard import Text
 
 _MOST = 12
 """Figures and lines listed of each kind; the JSON has all."""
@@ -29,7 +30,7 @@ def _lines(change: Rescore, words: Words) -> Iterator[str]:
     yield from _listed(words("gone"), _titles(change.gone, words), words)
     yield from _listed(words("new"), _titles(change.new, words), words)
     if change.focus is not None:
-        yield f"- {words('focus')}: {change.focus.before or '–'} → {change.focus.after or '–'}"
+        yield f"- {words('focus')}: {_named(change.focus.was, words)} → {_named(change.focus.now, words)}"
     if change.reasons:
         yield f"- {words('because_of')}"
         yield from (f"  - {_reason(item, words)}" for item in change.reasons)
@@ -44,6 +45,10 @@ def _listed(head: str, items: Sequence[str], words: Words) -> Iterator[str]:
     yield from (f"  - {item}" for item in items[:_MOST])
     if len(items) > _MOST:
         yield f"  - {words('and_more', count=str(len(items) - _MOST))}"
+
+
+def _named(titles: Sequence[Text], words: Words) -> str:
+    return "; ".join(words.of(title) for title in titles) or "–"
 
 
 def _number(item: NumberChange, words: Words) -> str:

@@ -30,6 +30,13 @@ def shorten(text: str, limit: int = 60) -> str:
     return text if len(text) <= limit else text[:limit]
 
 
+def ending(text: str, limit: int) -> str:
+    """Return the end of a text, an exact substring that begins with a whole word."""
+    cut = text[-limit:]
+    inside = len(text) > limit and text[-limit - 1].isascii() and cut[0].isascii() and not text[-limit - 1].isspace()
+    return cut[cut.index(" ") :].lstrip() if inside and " " in cut.rstrip() else cut.lstrip()
+
+
 def excerpt(text: str, limit: int = 60) -> str:
     """Return the beginning of a text for a sentence: no word cut in two, and a mark where more follows."""
     if len(text) <= limit:

@@ -89,6 +89,9 @@ def test_marks_explain_another_focus() -> None:
     change = compare(old, new)
     assert change.focus is not None
     assert change.focus.before != change.focus.after
+    [line] = [line for line in rescore_text(change, "en").splitlines() if line.startswith("- What to practise next")]
+    was = "; ".join(point.title.en for point in old.focus)
+    assert line == f"- What to practise next: {was} → {'; '.join(point.title.en for point in new.focus)}"
     assert [item.what for item in change.reasons] == ["marks"]
 
 

@@ -28,7 +28,7 @@ class Case:
     """One example.
 
     Attributes:
-        source: sentences, scoring, points, talks, claims, stated.
+        source: sentences, scoring, points, talks, claims, stated, twins.
         group: Its product or writer: what is left out is left out by these.
         parts: Texts of the row, each with the most pieces that are read of it.
         labels: Numbers of the answers that are right; one of them is enough.

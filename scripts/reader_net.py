@@ -107,9 +107,10 @@ class Net:
         weights: As of `scripts.reader_base.Base`; without `up` the word vectors are as wide as the states.
         layers: Layers to use, from the first.
         seed: Of its answers' first weights.
+        learned: Whether the weights hold answers already.
     """
 
-    def __init__(self, weights: Mapping[str, Array], layers: int, seed: int = 1) -> None:
+    def __init__(self, weights: Mapping[str, Array], layers: int, seed: int = 1, *, learned: bool = False) -> None:
         torch.manual_seed(seed)
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
         self.layers, self.learns, self.seed = layers, False, seed
@@ -117,6 +118,8 @@ class Net:
         self.weights: dict[str, Tensor] = {name: torch.tensor(weights[name]) for name in sorted(used)}
         wide = 2 * len(weights["norm.w"])
         for question, size in SIZES.items():
+            if learned and question in weights:
+                continue
             self.weights[question] = (torch.rand(wide, size) * 2 - 1) * wide**-0.5
             self.weights[f"{question}.b"] = (torch.rand(size) * 2 - 1) * wide**-0.5
         for name, weight in self.weights.items():
@@ -128,7 +131,7 @@ class Net:
 
     def odds(self, batch: Batch) -> dict[str, Tensor]:
         """Return the log-odds of the answers to the batch's question and to what goes with it."""
-        with torch.autocast(self.device, torch.bfloat16, enabled=self.device == "cuda"):
+        with torch.autocast(self.device, torch.bfloat16):
             states, means = self._read(batch)
             whole = torch.cat([states[:, 0], means], dim=-1)
             made: dict[str, Tensor] = {batch.question: self._times(batch.question, whole)}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 QUESTIONS = ("claim", "point", "answer")
-SOURCES = ("sentences", "scoring", "points", "talks", "claims", "stated")
+SOURCES = ("sentences", "scoring", "points", "talks", "claims", "stated", "twins")
 CODES = ("zh", "en")
 UNTOLD, NOT_SAID, SAID, WRONG = -1, 0, 1, 2
 """Labels of a fact."""
@@ -89,11 +89,13 @@ class Rows:
 
 def rows(found: Sequence[Case], base: Base) -> tuple[Rows, list[int]]:
     """Return examples as rows, and the numbers in the base of the pieces they are made of."""
+    from coach.language.reader.digits import in_digits
     from coach.language.reader.reader import TEXT, THEN
 
     cutter = base.cutter()
     of = cache(lambda text: cutter.cut(text, TEXT))
-    cut = [_pieces(case, base, of) for case in found]
+    figured = cache(lambda text: of(in_digits(text)))
+    cut = [_pieces(case, base, of if case.question == "claim" else figured) for case in found]
     kept = sorted({*base.special, *of(THEN), *_known(base, cutter), *(at for row, _ in cut for at in row)})
     number_of = {at: number for number, at in enumerate(kept)}
     return _table(found, cut, number_of), kept

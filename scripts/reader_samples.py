@@ -19,8 +19,9 @@ from coach.language.reader.reader import FACTS, PASSAGE, TRADE
 from scripts.claim_samples import CASES, Sample, samples
 from scripts.reader_case import POINT, Case, Point, Sheets, answer_case, beside, fact_labels, point_case, price_line
 from scripts.reader_rows import NOT_SAID, SAID, UNTOLD, WRONG
-from scripts.reader_talks import scored_talks, written_talks
-from scripts.talks import LAST_WRITERS, products, write
+from scripts.reader_talks import learned_talks, scored_talks, written_talks
+from scripts.reader_twins import twins
+from scripts.talks import LAST_WRITERS, write
 from scripts.train_claims import Table, of_last_writers, picked, trained
 
 CATEGORIES: tuple[str, ...] = get_args(Category)
@@ -44,7 +45,8 @@ def cases() -> list[Case]:
     claims = list(_claims())
     left_out = {case.group.split(" ")[0] for case in claims if case.held}
     stated = _stated(sheets, labelled, _harmless(left_out))
-    return [*labelled, *claims, *_free(sheets, labelled, claims, chance), *stated]
+    free = list(_free(sheets, labelled, claims, chance))
+    return [*labelled, *claims, *free, *stated, *twins(labelled, random.Random(_SEED))]
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
@@ -115,7 +117,7 @@ def _point(parts: Sequence[str]) -> Point:
 def _claims() -> Iterator[Case]:
     """Yield passages with the odds of a linear model that never saw what is held."""
     with TemporaryDirectory() as folder:
-        write(list(products()), Path(folder))
+        write(learned_talks(), Path(folder))
         rows = samples([CASES / "scoring", Path(folder)])
     for code in ("zh", "en"):
         table = Table(code, [row for row in rows if row.code == code])

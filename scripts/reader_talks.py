@@ -13,7 +13,7 @@ from scripts.claim_samples import CASES
 from scripts.claim_slips import Slips
 from scripts.reader_case import POINT, Case, Point, Sheets, answer_case, fact_labels, point_case, price_line
 from scripts.reader_rows import NOT_SAID, SAID, WRONG
-from scripts.talks import LAST_WRITERS, TalkedProduct, TalkLine, Told, products
+from scripts.talks import LAST_WRITERS, UNSEEN_WRITERS, TalkedProduct, TalkLine, Told, products
 
 _SEED = 5
 Line = dict[str, Any]
@@ -66,7 +66,7 @@ def _answers(
 
 def written_talks(sheets: Sheets) -> Iterator[Case]:
     """Yield turns of `evals/cases/talks` beside points they touch, some of the others, and some of other trades."""
-    chance, made = random.Random(_SEED), list(products())
+    chance, made = random.Random(_SEED), learned_talks()
     slips = Slips("".join(line.text for product in made for talk in product.talks for line in talk.lines))
     for product in made:
         points = [Point(point.statement, point.facts) for point in product.points]
@@ -86,6 +86,11 @@ def written_talks(sheets: Sheets) -> Iterator[Case]:
             if strange and chance.random() < 0.3:
                 yield _in_talk(product, text, before, chance.choice(strange), "miss", (), weight=0.5)
         yield from _objections(product)
+
+
+def learned_talks() -> list[TalkedProduct]:
+    """Return the talks that a reader may learn from."""
+    return [product for product in products() if product.writer not in UNSEEN_WRITERS]
 
 
 def _objections(product: TalkedProduct) -> Iterator[Case]:

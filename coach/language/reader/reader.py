@@ -101,11 +101,10 @@ class Reader:
         self._encoder, self._answers, self._pieces, self._places = encoder, answers, pieces, places
         self._alike = alike
         self._start, self._end = ends
-        self._cut = lru_cache(maxsize=_KEPT)(lambda text, most: pieces.cut(in_digits(text), most))
+        self.cut = lru_cache(maxsize=_KEPT)(lambda text: tuple(pieces.cut(in_digits(text), WORDS)))
 
-    def cut(self, text: str) -> list[int]:
-        """Return the pieces of a text, none of an empty one."""
-        return self._cut(text, WORDS)
+    def _cut(self, text: str, most: int) -> tuple[int, ...]:
+        return self.cut(text)[:most]
 
     def alike(self, texts: Sequence[str], points: Sequence[Asked]) -> Array:
         """Return (texts, points) log-odds that a text touches a point, by its words alone: quick, and rough."""

@@ -134,14 +134,22 @@ class FactFinder:
         return self._told(_in_time([*slips, *more]))  # side by side: a misread clause may hold another slip
 
     def _stays(self, slip: Slip, asserted: Mapping[str, Set[int]], least: float) -> bool:
-        """Return whether a slip's point is asserted nowhere else, or the reader, too, hears it contradicted there."""
-        elsewhere = any(asserted.get(point, frozenset()) - {slip.spoken.seq} for point in slip.points)
-        if not elsewhere or slip.corrected or slip.kind.partition(".")[0] not in _TOLD:
+        """Return whether no other words assert a slip's point, or the reader, too, hears it contradicted there."""
+        if slip.corrected or slip.kind.partition(".")[0] not in _TOLD:
             return True
         points = [self._points[point] for point in slip.points]
-        code = self._facts.language.code
-        found = read_at(points, slip.spoken.text, slip.start, slip.end, code)
+        elsewhere = any(asserted.get(point.id, frozenset()) - {slip.spoken.seq} for point in points)
+        if not elsewhere and not self._is_told_beside(slip, points):
+            return True
+        found = read_at(points, slip.spoken.text, slip.start, slip.end, self._facts.language.code)
         return max(read.misstated for read in found) >= least
+
+    @staticmethod
+    def _is_told_beside(slip: Slip, points: Sequence[SellingPoint]) -> bool:
+        """Return whether an utterance asserts a slip's point without the clause of the slip."""
+        left, right = place(slip.spoken.text.lower(), slip.start, slip.end).clause
+        rest = f"{slip.spoken.text[:left]}{slip.spoken.text[right:]}".strip()
+        return bool(rest) and any(asserts(read) for point in points for read in read_of(point, [rest]))
 
     def _without(self, slip: Slip, cleared: Mapping[str, Collection[int]]) -> Slip:
         """Return a slip without points that nothing contradicts; a figure that answers a viewer stands unread."""

@@ -254,3 +254,19 @@ def test_for_ever_denied_is_no_claim(text: str, wrong: list[str]) -> None:
 def test_a_total_may_be_shared_out_over_the_pieces(text: str, wrong: list[str]) -> None:
     case = {**CASES[0], "facts": {"规格": "一盒12小包，共360克"}, "points": CASES[0]["points"][:1]}
     assert [error.said for error in score(scenario(case), log(said(10, 15, text), end=20)).fact_errors] == wrong
+
+
+def test_a_word_amid_talk_that_says_the_point_rightly_accuses_nobody() -> None:
+    case = {
+        **CASES[0],
+        "points": [
+            {
+                "title": "自己组装送扳手",
+                "statement": "散件发货，自己组装，送内六角扳手，约25分钟装好",
+                "must_facts": ["自己组装", "送内六角扳手", "约25分钟"],
+                "aliases": [],
+            }
+        ],
+    }
+    text = "寄过去是一摞板子啊，得您自己动手，工具不用借，袋里有把拐弯的小扳手白给的。我闺女拧了二十五分钟上下。"
+    assert score(scenario(case), log(said(10, 25, text), end=40)).fact_errors == []

@@ -8,10 +8,14 @@ from typing import Any
 import pytest
 import yaml
 
+from coach.events import UtteranceHeard
 from coach.scenario.load import load_scenario
 from coach.scenario.model import Scenario
 from coach.score.scorecard import Scorecard
 from coach.score.scorer import score
+from coach.score.transcript import load_transcript
+from evals.readings import scenario_of
+from scripts.talks import products, write
 from tests.score.logs import log, posted, said
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "fact_cases.yaml").read_text(encoding="utf-8"))
@@ -256,17 +260,10 @@ def test_a_total_may_be_shared_out_over_the_pieces(text: str, wrong: list[str]) 
     assert [error.said for error in score(scenario(case), log(said(10, 15, text), end=20)).fact_errors] == wrong
 
 
-def test_a_word_amid_talk_that_says_the_point_rightly_accuses_nobody() -> None:
-    case = {
-        **CASES[0],
-        "points": [
-            {
-                "title": "自己组装送扳手",
-                "statement": "散件发货，自己组装，送内六角扳手，约25分钟装好",
-                "must_facts": ["自己组装", "送内六角扳手", "约25分钟"],
-                "aliases": [],
-            }
-        ],
-    }
-    text = "寄过去是一摞板子啊，得您自己动手，工具不用借，袋里有把拐弯的小扳手白给的。我闺女拧了二十五分钟上下。"
-    assert score(scenario(case), log(said(10, 25, text), end=40)).fact_errors == []
+def test_a_word_amid_talk_that_says_the_point_rightly_accuses_nobody(tmp_path: Path) -> None:
+    write([product for product in products() if product.id == "zhd-shoebench"], tmp_path)
+    records = load_transcript(tmp_path / "transcripts" / "zhd-shoebench__good.jsonl").records
+    found = score(scenario_of(tmp_path / "products" / "zhd-shoebench.json"), records)
+    text = "".join(event.text for record in records if isinstance(event := record.event, UtteranceHeard))
+    assert "工具不用借，袋里有把拐弯的小扳手" in text
+    assert [error.said for error in found.fact_errors] == []

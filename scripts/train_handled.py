@@ -13,7 +13,6 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -27,8 +26,7 @@ from coach.score import handling
 from coach.score.answers_read import Answered, signs_of
 from coach.score.answers_read import weights as shipped
 from evals.labelled import load_labelled
-from scripts.talks import UNSEEN_WRITERS, products, write
-from scripts.weighing import Told, crossed, fitted, matrix_of, write_pack
+from scripts.weighing import Told, crossed, fitted, matrix_of, unseen, write_pack
 
 PACK = "handled.yaml"
 VERSION = "2026.11.2"
@@ -67,10 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="write nothing")
     options = parser.parse_args(arguments)
-    with TemporaryDirectory() as made:
-        write([item for item in products() if item.writer in UNSEEN_WRITERS], Path(made))
-        rows = list(told(Path(made)))
-    names = sorted({name for row in rows for name in row.signs})
+    rows, names = unseen(told)
     grades = np.array([GRADES.index(row.state) for row in rows])
     matrix, counts = matrix_of([row.signs for row in rows], names), np.ones(len(rows))
     report(rows, [row.ruled for row in rows])

@@ -90,8 +90,7 @@ def _train(work: Path, out: Path, name: str, steps: int) -> None:
     from scripts.reader_net import Net, Plan, Table, Taught, fit, read, teach
 
     found = Rows.load(work / "rows.npz")
-    with np.load(work / "base.npz") as held:
-        weights = weights_of({key: held[key] for key in held.files})
+    weights = _base(work)
     word, up = factored(weights["word"], WORD)
     narrow = {**weights, "word": word, "up": up}
     table = Table(found, _pad(work))
@@ -124,8 +123,7 @@ def further(work: Path, out: Path, start: Path, on: str, steps: int) -> None:
     from scripts.reader_net import Net, Plan, Table, fit
 
     found = Rows.load(work / "rows.npz")
-    with np.load(work / "base.npz") as held:
-        weights = _among(weights_of({key: held[key] for key in held.files}), start, work)
+    weights = _among(_base(work), start, work)
     net = Net(weights, sum(name.endswith(".qkv") for name in weights), learned=True)
     chance = np.random.default_rng(1)
     twin = found.source == SOURCES.index("twins")
@@ -146,8 +144,7 @@ def mean(work: Path, trained: Path, start: Path) -> None:
     [path] = sorted(trained.glob("whole-*.npz"))
     with np.load(path) as held:
         second = {name: whole(held, name) for name in held.files if not name.endswith(".scale")}
-    with np.load(work / "base.npz") as held:
-        first = _among(weights_of({key: held[key] for key in held.files}), start, work)
+    first = _among(_base(work), start, work)
     first["position"] = first["position"][: len(second["position"])]
     made = {name: second[name] + (1 - _OF_TWINS) * (first.get(name, second[name]) - second[name]) for name in second}
     np.savez_compressed(path, allow_pickle=False, **packed(made))
@@ -165,6 +162,11 @@ def _among(base: Mapping[str, Array], start: Path, work: Path) -> dict[str, Arra
     made["word"] = np.where(np.array(places)[:, None] >= 0, made["word"][places], near)
     made["position"] = np.concatenate([made["position"], base["position"][len(made["position"]) :]])
     return made
+
+
+def _base(work: Path) -> dict[str, Array]:
+    with np.load(work / "base.npz") as held:
+        return weights_of({key: held[key] for key in held.files})
 
 
 def _names(folder: Path) -> list[str]:

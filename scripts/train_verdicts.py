@@ -15,7 +15,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -31,8 +30,7 @@ from coach.score.transcript import load_transcript
 from coach.score.verdict import STATES
 from evals.agreement import macro_f1
 from evals.readings import scenario_of
-from scripts.talks import UNSEEN_WRITERS, products, write
-from scripts.weighing import Matrix, Told, Whole, crossed, fitted, matrix_of, write_pack
+from scripts.weighing import Matrix, Told, Whole, crossed, fitted, matrix_of, unseen, write_pack
 
 VERSION = "2026.11.2"
 _LOOSE = 0.3
@@ -78,10 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="write nothing")
     options = parser.parse_args(arguments)
-    with TemporaryDirectory() as made:
-        write([item for item in products() if item.writer in UNSEEN_WRITERS], Path(made))
-        rows = list(told(Path(made)))
-    names = sorted({name for row in rows for name in row.signs})
+    rows, names = unseen(told)
     print(Counter(row.state for row in rows))
     report(rows, [row.ruled for row in rows])
     matrix = matrix_of([row.signs for row in rows], names)

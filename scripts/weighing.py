@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import log_softmax, softmax
+
+from scripts.talks import UNSEEN_WRITERS, products, write
 
 PACKS = Path(__file__).resolve().parents[1] / "coach" / "score" / "packs"
 _FOLDS = 8
@@ -24,6 +27,18 @@ class Told(NamedTuple):
     signs: dict[str, float]
     ruled: str
     state: str
+
+
+def unseen(told: Callable[[Path], Iterable[Told]]) -> tuple[list[Told], list[str]]:
+    """Return the labelled cases of the talks that the shipped reader never saw, and the names of all their signs.
+
+    Args:
+        told: Gives the cases of a scoring set, from its folder.
+    """
+    with TemporaryDirectory() as made:
+        write([item for item in products() if item.writer in UNSEEN_WRITERS], Path(made))
+        rows = list(told(Path(made)))
+    return rows, sorted({name for row in rows for name in row.signs})
 
 
 def matrix_of(signs: Sequence[Mapping[str, float]], names: Sequence[str]) -> Matrix:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
@@ -87,6 +87,11 @@ class Clauses(tuple[Clause, ...]):
     def units(self) -> frozenset[str]:
         """Units of all numbers."""
         return frozenset([number.unit for clause in self for number in clause.numbers])
+
+
+def are_compared(clauses: Sequence[Clause]) -> bool:
+    """Return whether every clause is about another product from its start on."""
+    return all(clause.compares_from <= clause.start for clause in clauses)
 
 
 @lru_cache(maxsize=512)

@@ -18,7 +18,7 @@ from coach.score.corrections import Claim, Repairs, owned
 from coach.score.fact_answers import LATER, answered_wrong
 from coach.score.fact_extras import Extra
 from coach.score.fact_sheet import FactSheet, fact_sheet
-from coach.score.misread import DENYING, Meant, Misread
+from coach.score.misread import DENYING, Meant, Misread, is_told_beside
 from coach.score.readings import asserts, read_at, read_of
 from coach.score.scorecard import Evidence, FactError, Finding
 from coach.score.sightings import Seen
@@ -37,7 +37,6 @@ _UNHEARD = 0.03
 slips (labelled talks)."""
 _HEARD = 0.3
 """From how likely they do so they stay a wrong fact where the point comes across; under it 8 of 38 were one."""
-NOTHING: Mapping[str, Set[int]] = {}
 _TAIL = {"zh": 4, "en": 14}
 """Characters after a bare figure that show what it counts."""
 
@@ -83,7 +82,7 @@ class FactFinder:
     """
 
     def __init__(self, timeline: Timeline, scenario: Scenario, seen: Mapping[str, Sequence[Seen]]) -> None:
-        self._scenario, self._seen, self._timeline = scenario, seen, timeline
+        self._seen, self._timeline = seen, timeline
         self._points = {point.id: point for point in scenario.product.selling_points}
         self._facts: FactSheet = fact_sheet(scenario)
         self._sheet: Sheet = sheet_of(scenario)
@@ -108,7 +107,7 @@ class FactFinder:
         found: FactErrors,
         wrong: Sequence[Misread],
         cleared: Mapping[str, Collection[int]],
-        asserted: Mapping[str, Set[int]] = NOTHING,
+        asserted: Mapping[str, Set[int]],
     ) -> FactErrors:
         """Return what contradicts the sheet after its points were read.
 
@@ -139,17 +138,10 @@ class FactFinder:
             return True
         points = [self._points[point] for point in slip.points]
         elsewhere = any(asserted.get(point.id, frozenset()) - {slip.spoken.seq} for point in points)
-        if not elsewhere and not self._is_told_beside(slip, points):
+        if not elsewhere and not is_told_beside(slip.spoken.text, slip.start, slip.end, points):
             return True
         found = read_at(points, slip.spoken.text, slip.start, slip.end, self._facts.language.code)
         return max(read.misstated for read in found) >= least
-
-    @staticmethod
-    def _is_told_beside(slip: Slip, points: Sequence[SellingPoint]) -> bool:
-        """Return whether an utterance asserts a slip's point without the clause of the slip."""
-        left, right = place(slip.spoken.text.lower(), slip.start, slip.end).clause
-        rest = f"{slip.spoken.text[:left]}{slip.spoken.text[right:]}".strip()
-        return bool(rest) and any(asserts(read) for point in points for read in read_of(point, [rest]))
 
     def _without(self, slip: Slip, cleared: Mapping[str, Collection[int]]) -> Slip:
         """Return a slip without points that nothing contradicts; a figure that answers a viewer stands unread."""
@@ -212,7 +204,6 @@ class FactFinder:
         return answered_wrong(self._facts.words, line, text, spoken.start)
 
     def _of_points(self) -> list[Slip]:
-        statements = {point.id: point.statement or point.title for point in self._scenario.product.selling_points}
         return [
             Slip(
                 claim.seen.spoken,
@@ -220,7 +211,7 @@ class FactFinder:
                 claim.wrong.number.end,
                 "figure" if claim.wrong.number.value else "words",
                 claim.point_id,
-                statements[claim.point_id],
+                self._points[claim.point_id].statement or self._points[claim.point_id].title,
                 (claim.point_id,),
             )
             for claim in owned(self._seen)

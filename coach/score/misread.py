@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from coach.language.against import ruled_out
-from coach.language.clause import read_clauses
+from coach.language.clause import are_compared, read_clauses
 from coach.language.scope import place, scope_reader
 from coach.scenario.model import SellingPoint
 from coach.score.fact_sheet import FactSheet
-from coach.score.readings import contradicts, read_of
+from coach.score.readings import asserts, contradicts, read_of
 
 DENYING = {
     "zh": re.compile(r"(?:没有?|无|零|0|不含|不加|不放)(?:添加|任何|一点|半点)?(.+)"),
@@ -57,7 +58,7 @@ class Meant:
     def _is_claimed(self, text: str, start: int, end: int) -> bool:
         """Return whether words, or figures in them, are said of this product, and not asked, supposed or quoted."""
         clauses = [clause for clause in read_clauses(text, self._code) if clause.start < end and clause.end > start]
-        if all(clause.compares_from <= clause.start for clause in clauses):
+        if are_compared(clauses):
             return False
         stretches = self._numbers(text, start, end) or [(start, end)]
         return any(self._scopes.read(place(text.lower(), *stretch)).claimed for stretch in stretches)
@@ -76,3 +77,10 @@ class Meant:
         """Return words without a denial at their end of what the sheet denies as well."""
         found = DENYING[self._code].search(words.lower())
         return words[: found.start()].strip() if found and found[1] in self.ruled_out else words
+
+
+def is_told_beside(text: str, start: int, end: int, points: Sequence[SellingPoint]) -> bool:
+    """Return whether an utterance asserts one of some points without the clause around certain words."""
+    left, right = place(text.lower(), start, end).clause
+    rest = f"{text[:left]}{text[right:]}".strip()
+    return bool(rest) and any(asserts(read) for point in points for read in read_of(point, [rest]))

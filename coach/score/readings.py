@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz.fuzz import partial_ratio
 
-from coach.language.clause import Clause, read_clauses
+from coach.language.clause import Clause, are_compared, read_clauses
 from coach.language.reader.reader import Asked, PointRead, Said, reader
 from coach.room.sheet import Sheet
 from coach.scenario.model import SellingPoint
@@ -82,7 +82,7 @@ class _Near:
     @property
     def is_compared(self) -> bool:
         """Whether all of it is about another product."""
-        return bool(self._clauses) and all(clause.compares_from <= clause.start for clause in self._clauses)
+        return bool(self._clauses) and are_compared(self._clauses)
 
     def value(self, place: int) -> float:
         """Return how close it is to a point, 0 to 1."""

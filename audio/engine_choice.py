@@ -17,7 +17,7 @@ NONE = "none"
 OFF = "off"
 
 VADS = ("cascade",)
-RECOGNIZERS = ("openai", "faster-whisper", "pocketsphinx", NONE)
+RECOGNIZERS = ("openai", "faster-whisper", "moonshine", "pocketsphinx", NONE)
 """In the order in which `auto` prefers them: a server is set up on purpose."""
 SYNTHESIZERS = ("openai", "piper", "espeak", NONE)
 ECHO_MODES = ("on", OFF)
@@ -26,7 +26,7 @@ TURN_MODELS = ("smart-turn", OFF)
 
 LANGUAGES = ("en", "zh")
 
-RecognizerEngine = Literal["openai", "faster-whisper", "pocketsphinx"]
+RecognizerEngine = Literal["openai", "faster-whisper", "moonshine", "pocketsphinx"]
 SynthesizerEngine = Literal["openai", "piper", "espeak"]
 NamedPort = Literal["recognizer", "synthesizer", "turn_model"]
 """Ports whose engine may be asked for by name."""
@@ -35,6 +35,7 @@ IsInstalled = Callable[[str], bool]
 PACKAGES: dict[str, tuple[str, ...]] = {
     "openai": ("openai",),
     "faster-whisper": ("faster_whisper",),
+    "moonshine": ("onnxruntime", "moonshine_voice"),
     "pocketsphinx": ("pocketsphinx",),
     "piper": ("piper", "onnxruntime", "av"),
     "espeak": ("espeakng_loader", "av"),
@@ -179,6 +180,8 @@ def hears(choice: Choice, language: str, installed: IsInstalled) -> Heard | None
             return Heard("openai")
         if engine == "faster-whisper" and (model := choice.whisper_for(language)) is not None:
             return Heard("faster-whisper", model)
+        if engine == "moonshine" and language == "en":
+            return Heard("moonshine")
         if engine == "pocketsphinx" and language == "en":
             return Heard("pocketsphinx")
     return None

@@ -134,6 +134,10 @@ def _recognizer(choice: Choice, hearing: Heard) -> Recognizer:
         return WhisperRecognizer(
             hearing.model, device=options.device, compute_type=options.compute_type, threads=options.threads
         )
+    if hearing.engine == "moonshine":
+        from audio.asr.moonshine import MoonshineRecognizer
+
+        return MoonshineRecognizer()
     from audio.asr.pocketsphinx import PocketsphinxRecognizer
 
     return PocketsphinxRecognizer()

@@ -221,7 +221,14 @@ ZH: Mapping[str, str] = {
     "The turn model gave {probability}, which is no probability.": "话轮模型给出 {probability}，不是概率。",
     "The turn model is closed.": "话轮模型已关闭。",
     # speech to text
-    "expected language 'zh' or 'en', got {language!r}.": "语言应为 'zh' 或 'en'，得到的是 {language!r}。",
+    "expected language {known}, got {language!r}.": "语言应为 {known}，得到的是 {language!r}。",
+    "the package moonshine-voice is not installed. Install it with: uv sync --extra voice": (
+        "没有安装 moonshine-voice 包。安装：uv sync --extra voice"
+    ),
+    "the model in {folder} cannot be read. Install moonshine-voice again.": (
+        "无法读取 {folder} 里的模型。请重新安装 moonshine-voice。"
+    ),
+    "{path} is damaged. Install the package moonshine-voice again.": "{path} 已损坏。请重新安装 moonshine-voice。",
     "understands English only, not {language!r}. Type instead of speaking.": (
         "只能听英语，不能听 {language!r}。请改用打字。"
     ),

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "evals" / "cases"
 JOB_SEC = 0.25
-EMBEDDED = ("pocketsphinx", "espeak")
+EMBEDDED = ("moonshine", "espeak")
 SETS = ("free", "embedded", "auto")
 """Engines that go by one name."""
 

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 from audio.asr.agreement import Agreement, joined, units
 from audio.asr.desk import Desk
 from audio.asr.desk_hearing import DeskHearing, Terms
+
+from audio.asr.growing import LEAST_LEVEL, LEAST_VOICED_SAMPLES
 from audio.asr.speech_map import Span, SpeechMap, seconds
 from audio.asr.whisper_guard import Reading, believable, echoes, is_invented
 from audio.asr.whisper_prompt import prompt_text
-from audio.asr.whisper_reader import LEAST_LEVEL, LEAST_VOICED_SAMPLES, without_stop
+from audio.asr.whisper_reader import without_stop
 from audio.asr.word_times import agreed_words, spread
 from audio.asr.zh_text import tidy
 from audio.openai_failure import FarSide

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from audio.asr.agreement import Agreement, joined, units
-from audio.asr.speech_map import SpeechMap, cut_point, last_pause, seconds
+from audio.asr.agreement import joined, units
+from audio.asr.growing import SURE_VOICED_SAMPLES, GrowingReader
+from audio.asr.speech_map import seconds
 from audio.asr.whisper_files import NAME
 from audio.asr.whisper_guard import (
     LEAST_LOGPROB,
@@ -26,44 +26,19 @@ from audio.asr.whisper_guard import (
 from audio.asr.whisper_model import Encoded, SpeechModel
 from audio.asr.whisper_prompt import prompt_text
 from audio.asr.whisper_window import FINAL, FULL, PARTIAL, Window
-from audio.asr.word_times import agreed_words, aligned, moved, spread
+from audio.asr.word_times import aligned, moved, spread
 from audio.asr.zh_text import tidy
-from coach.ports import EAR_RATE_HZ, HeardWord, Hypothesis, Int16Array, RecognitionHints
+from coach.ports import HeardWord, Int16Array, RecognitionHints
 
 logger = logging.getLogger(__name__)
 
-LONGEST_SAMPLES = 20 * EAR_RATE_HZ
-"""Sound read at a time. What is longer is cut at a pause, so that it fits Whisper's 30 s with room for the next."""
-PAUSE_SAMPLES = 3 * EAR_RATE_HZ // 10
-"""A pause to cut at, 300 ms."""
-LEAST_VOICED_SAMPLES = EAR_RATE_HZ // 8
-"""Speech without which nothing is read: 125 ms, the shortest syllable with its vowel."""
-SURE_VOICED_SAMPLES = EAR_RATE_HZ // 4
-"""Speech under which words must be sure to count: 250 ms, a published gate against invented words."""
-LEAST_LEVEL = 3.0
-"""Quietest speech that is read, RMS in steps of int16: 20 dB above the noise of rounding to int16 (0.29 steps)."""
-EDGE_SAMPLES = 3 * EAR_RATE_HZ // 10
-"""Quiet kept on either side of the speech, 300 ms; the rest would only invite inventions."""
-SKIM_SAMPLES = 8 * EAR_RATE_HZ
-"""Sound that a partial reads at most, if there was a pause to cut at: its decoding grows with what was said."""
-NEWS_SAMPLES = EAR_RATE_HZ // 10
-"""New speech without which a partial would read the same again: 100 ms, half a syllable."""
 TOKENS_PER_SEC = 16
 """Tokens asked for per second: above what `whisper_guard` believes, so that a loop is seen and yet ends soon."""
 CONTEXT_TOKENS = 60
 """Tokens of the words before a cut that are given as a prompt: a sentence or two."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Settled:
-    """What lies before a cut and is read no more."""
-
-    cut: int = 0
-    """In samples."""
-    words: tuple[HeardWord, ...] = ()
-
-
-class WhisperReader:
+class WhisperReader(GrowingReader):
     """One utterance. Give it all of the sound so far, each time.
 
     Args:
@@ -78,70 +53,14 @@ class WhisperReader:
         hints: RecognitionHints,
         is_urgent: Callable[[], bool] = lambda: False,
     ) -> None:
+        super().__init__(NAME, hints.language)
         self._model = model
         self._is_urgent = is_urgent
         self._hints = hints
-        self._language = hints.language
-        self._map = SpeechMap()
-        self._agreement = Agreement(hints.language)
-        self._settled = _Settled()
-        self._skimmed = _Settled()
-        """What partials need not read again; finals do."""
         self._prompt: str | None = None
-        self._news_from = 0
-        """Speech (samples) that the last partial knew."""
 
-    def partial(self, pcm: Int16Array) -> Hypothesis | None:
-        """Return what the last two readings agree on, None where there is nothing new.
-
-        Word times are spread over the speech by length: what a partial needs is how far it reaches.
-        """
-        self._advance(pcm)
-        voiced = self._map.voiced(0, len(pcm))
-        if voiced - self._news_from < NEWS_SAMPLES:
-            return None
-        self._news_from = voiced
-        self._skim(pcm)
-        now = self._quick(pcm, self._skimmed.cut, len(pcm))
-        if now is None:
-            return None
-        words = (*self._skimmed.words, *now)
-        shown = self._agreement.hear(joined([word.text for word in words], self._language))
-        return Hypothesis(joined(shown, self._language), agreed_words(shown, words), NAME)
-
-    def final(self, pcm: Int16Array) -> Hypothesis:
-        """Return the best reading of all the sound, with word times.
-
-        Times come from the decoder's attention (`confidence` says how sure each word is); where that does not fit the
-        text, they are spread over the speech by length and have no confidence.
-        """
-        self._advance(pcm)
-        words = (*self._settled.words, *self._words(pcm, self._settled.cut, len(pcm)))
-        text = joined([word.text for word in words], self._language)
-        self._agreement.hear(text)  # if speech goes on, this was a reading like any other
-        self._news_from = self._map.voiced(0, len(pcm))
-        return Hypothesis(text, words, NAME)
-
-    def _advance(self, pcm: Int16Array) -> None:
-        """Follow the speech, and settle what has grown too long to be read at once."""
+    def _ready(self) -> None:
         self._model().require(self._language)
-        self._map.follow(pcm)
-        while len(pcm) - self._settled.cut > LONGEST_SAMPLES:
-            start = self._settled.cut
-            end = cut_point(self._map.spans(start, len(pcm)), start, LONGEST_SAMPLES, PAUSE_SAMPLES)
-            self._settled = _Settled(end, (*self._settled.words, *self._words(pcm, start, end)))
-
-    def _skim(self, pcm: Int16Array) -> None:
-        """Leave behind what partials of long talk need not read again, up to a pause, so that they stay quick."""
-        if self._settled.cut > self._skimmed.cut:
-            self._skimmed = self._settled
-        start = self._skimmed.cut
-        if len(pcm) - start <= SKIM_SAMPLES:
-            return
-        end = last_pause(self._map.spans(start, len(pcm)), start + SKIM_SAMPLES // 2, PAUSE_SAMPLES)
-        words = self._quick(pcm, start, end) if end is not None else None
-        if end is not None and words is not None:
-            self._skimmed = _Settled(end, (*self._skimmed.words, *words))
 
     def _quick(self, pcm: Int16Array, start: int, end: int) -> tuple[HeardWord, ...] | None:
         """Read a part in the shortest window and once; return None where that gives nothing to rely on."""
@@ -164,6 +83,11 @@ class WhisperReader:
         return spread(units(self._tidy(reading.text), self._language), spans, self._language)
 
     def _words(self, pcm: Int16Array, start: int, end: int) -> tuple[HeardWord, ...]:
+        """Read a part as often as it takes.
+
+        Times come from the decoder's attention (`confidence` says how sure each word is); where that does not fit the
+        text, they are spread over the speech by length and have no confidence.
+        """
         found = self._speech(pcm, start, end)
         if found is None:
             return ()
@@ -180,15 +104,6 @@ class WhisperReader:
             )
             text = once if once != text else ""
         return self._timed(text, reading, sound, start, end) if text else ()
-
-    def _speech(self, pcm: Int16Array, start: int, end: int) -> tuple[int, int] | None:
-        """Return the part in which somebody speaks, with a little quiet around it, None if nobody does."""
-        spans = self._map.spans(start, end)
-        if self._map.voiced(start, end) < LEAST_VOICED_SAMPLES:
-            return None
-        if self._map.level(pcm, start, end) < LEAST_LEVEL:
-            return None
-        return max(start, spans[0][0] - EDGE_SAMPLES), min(end, spans[-1][1] + EDGE_SAMPLES)
 
     def _read(self, pcm: Int16Array, voiced_sec: float) -> tuple[Encoded, Reading]:
         """Read once; without the prompt if that led astray; in the full window if the result looks broken."""

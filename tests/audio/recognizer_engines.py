@@ -12,6 +12,7 @@ from functools import cache
 import numpy as np
 
 from audio.asr.browser import BrowserRecognizer
+from audio.asr.moonshine import MoonshineRecognizer
 from audio.asr.openai_transcription import OpenAITranscriptionRecognizer
 from audio.asr.pocketsphinx import PocketsphinxRecognizer
 from audio.asr.whisper import WhisperRecognizer
@@ -115,6 +116,7 @@ def server(stack: ExitStack) -> Recognizer:
 HINTS = RecognitionHints("en", phrases=("This shirt never pills after a wash.",), words=("linen",))
 ENGINES = {
     "scripted": Engine(lambda _: ScriptedRecognizer([BUDGET] * 200), english, HINTS, 6, listens=False),
+    "moonshine": Engine(lambda _: MoonshineRecognizer(), human, HINTS, 9),
     "pocketsphinx": Engine(lambda _: PocketsphinxRecognizer(), human, HINTS, 7, at_once=3),
     "faster-whisper en": Engine(lambda _: WhisperRecognizer(micro_whisper()), english, RecognitionHints("en"), 6),
     "faster-whisper zh": Engine(

@@ -38,8 +38,8 @@ PATIENCE_SEC = 60
 @pytest.fixture(autouse=True)
 def at_any_speed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let partials come as often on a busy machine as on an idle one."""
-    monkeypatch.setattr("audio.asr.whisper.PARTIAL_SHARE", math.inf)
-    monkeypatch.setattr("audio.asr.whisper.QUICK_SEC", math.inf)
+    monkeypatch.setattr("audio.asr.local.PARTIAL_SHARE", math.inf)
+    monkeypatch.setattr("audio.asr.local.QUICK_SEC", math.inf)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,8 @@ import numpy as np
 import pytest
 
 from audio.asr.agreement import key
-from audio.asr.whisper import WhisperRecognizer, partial_pace
+from audio.asr.local import partial_pace
+from audio.asr.whisper import WhisperRecognizer
 from audio.asr.whisper_model import load
 from audio.asr.whisper_window import FULL, Window
 from coach.errors import EngineError
@@ -45,8 +46,8 @@ PIECE = EAR_RATE_HZ // 2
 @pytest.fixture(autouse=True)
 def at_any_speed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let partials come as often on a busy machine as on an idle one."""
-    monkeypatch.setattr("audio.asr.whisper.PARTIAL_SHARE", math.inf)
-    monkeypatch.setattr("audio.asr.whisper.QUICK_SEC", math.inf)
+    monkeypatch.setattr("audio.asr.local.PARTIAL_SHARE", math.inf)
+    monkeypatch.setattr("audio.asr.local.QUICK_SEC", math.inf)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,7 @@ def at_any_speed(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_partials_of_all_take_no_more_than_half_the_engine(
     monkeypatch: pytest.MonkeyPatch, cost_sec: float, utterances: int, seconds: float
 ) -> None:
-    monkeypatch.setattr("audio.asr.whisper.PARTIAL_SHARE", 0.5)
+    monkeypatch.setattr("audio.asr.local.PARTIAL_SHARE", 0.5)
     assert partial_pace(cost_sec, utterances) == round(seconds * EAR_RATE_HZ)
 
 

@@ -79,7 +79,7 @@ def pause(seconds: float) -> Int16Array:
 def test_two_sentences_with_a_pause_become_two_utterances(
     monkeypatch: pytest.MonkeyPatch, language: str, first: str, second: str
 ) -> None:
-    monkeypatch.setattr("audio.asr.whisper.PARTIAL_SHARE", math.inf)
+    monkeypatch.setattr("audio.asr.local.PARTIAL_SHARE", math.inf)
     folder = micro_whisper()
     pcm = np.concatenate([pause(0.5), said(first, language), pause(2.0), said(second, language), pause(2.0)])
 

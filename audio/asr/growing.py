@@ -1,0 +1,132 @@
+"""Reads one utterance while it grows: what is settled is read no more, and partials skim what lies far behind.
+
+Synchronous, on the engine's thread. An engine says how a part of the sound is read, quickly and well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audio.asr.agreement import Agreement, joined
+from audio.asr.speech_map import SpeechMap, cut_point, last_pause
+from audio.asr.word_times import agreed_words
+from coach.ports import EAR_RATE_HZ, HeardWord, Hypothesis, Int16Array
+
+LONGEST_SAMPLES = 20 * EAR_RATE_HZ
+"""Sound read at a time. What is longer is cut at a pause: Whisper takes 30 s, and the next part needs room."""
+PAUSE_SAMPLES = 3 * EAR_RATE_HZ // 10
+"""A pause to cut at, 300 ms."""
+LEAST_VOICED_SAMPLES = EAR_RATE_HZ // 8
+"""Speech without which nothing is read: 125 ms, the shortest syllable with its vowel."""
+SURE_VOICED_SAMPLES = EAR_RATE_HZ // 4
+"""Speech under which words must be sure to count: 250 ms, a published gate against invented words."""
+LEAST_LEVEL = 3.0
+"""Quietest speech that is read, RMS in steps of int16: 20 dB above the noise of rounding to int16 (0.29 steps)."""
+EDGE_SAMPLES = 3 * EAR_RATE_HZ // 10
+"""Quiet kept on either side of the speech, 300 ms; the rest would only invite inventions."""
+SKIM_SAMPLES = 8 * EAR_RATE_HZ
+"""Sound that a partial reads at most, if there was a pause to cut at: its decoding grows with what was said."""
+NEWS_SAMPLES = EAR_RATE_HZ // 10
+"""New speech without which a partial would read the same again: 100 ms, half a syllable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What lies before a cut and is read no more."""
+
+    cut: int = 0
+    """In samples."""
+    words: tuple[HeardWord, ...] = ()
+
+
+class GrowingReader:
+    """One utterance. Give it all of the sound so far, each time. Implements `audio.asr.desk_hearing.Reader`.
+
+    Args:
+        engine: Name of the engine.
+        language: `zh` or `en`.
+    """
+
+    def __init__(self, engine: str, language: str) -> None:
+        self._engine = engine
+        self._language = language
+        self._map = SpeechMap()
+        self._agreement = Agreement(language)
+        self._settled = Settled()
+        self._skimmed = Settled()
+        """What partials need not read again; finals do."""
+        self._news_from = 0
+        """Speech (samples) that the last partial knew."""
+
+    def partial(self, pcm: Int16Array) -> Hypothesis | None:
+        """Return what the last two readings agree on, None where there is nothing new.
+
+        Word times are spread over the speech by length: what a partial needs is how far it reaches.
+        """
+        self._advance(pcm)
+        voiced = self._map.voiced(0, len(pcm))
+        if voiced - self._news_from < NEWS_SAMPLES:
+            return None
+        self._news_from = voiced
+        self._skim(pcm)
+        now = self._quick(pcm, self._skimmed.cut, len(pcm))
+        if now is None:
+            return None
+        words = (*self._skimmed.words, *now)
+        shown = self._agreement.hear(joined([word.text for word in words], self._language))
+        return Hypothesis(joined(shown, self._language), agreed_words(shown, words), self._engine)
+
+    def final(self, pcm: Int16Array) -> Hypothesis:
+        """Return the best reading of all the sound, with word times."""
+        self._advance(pcm)
+        words = (*self._settled.words, *self._words(pcm, self._settled.cut, len(pcm)))
+        text = joined([word.text for word in words], self._language)
+        self._agreement.hear(text)  # if speech goes on, this was a reading like any other
+        self._news_from = self._map.voiced(0, len(pcm))
+        return Hypothesis(text, words, self._engine)
+
+    def _ready(self) -> None:
+        """Check that the engine can serve this utterance, before anything is read.
+
+        Raises:
+            EngineError: If it cannot.
+        """
+        raise NotImplementedError
+
+    def _quick(self, pcm: Int16Array, start: int, end: int) -> tuple[HeardWord, ...] | None:
+        """Read a part once and cheaply; return None where that gives nothing to rely on."""
+        raise NotImplementedError
+
+    def _words(self, pcm: Int16Array, start: int, end: int) -> tuple[HeardWord, ...]:
+        """Read a part as well as the engine can."""
+        raise NotImplementedError
+
+    def _speech(self, pcm: Int16Array, start: int, end: int) -> tuple[int, int] | None:
+        """Return the part in which somebody speaks, with a little quiet around it, None if nobody does."""
+        spans = self._map.spans(start, end)
+        if self._map.voiced(start, end) < LEAST_VOICED_SAMPLES:
+            return None
+        if self._map.level(pcm, start, end) < LEAST_LEVEL:
+            return None
+        return max(start, spans[0][0] - EDGE_SAMPLES), min(end, spans[-1][1] + EDGE_SAMPLES)
+
+    def _advance(self, pcm: Int16Array) -> None:
+        """Follow the speech, and settle what has grown too long to be read at once."""
+        self._ready()
+        self._map.follow(pcm)
+        while len(pcm) - self._settled.cut > LONGEST_SAMPLES:
+            start = self._settled.cut
+            end = cut_point(self._map.spans(start, len(pcm)), start, LONGEST_SAMPLES, PAUSE_SAMPLES)
+            self._settled = Settled(end, (*self._settled.words, *self._words(pcm, start, end)))
+
+    def _skim(self, pcm: Int16Array) -> None:
+        """Leave behind what partials of long talk need not read again, up to a pause, so that they stay quick."""
+        if self._settled.cut > self._skimmed.cut:
+            self._skimmed = self._settled
+        start = self._skimmed.cut
+        if len(pcm) - start <= SKIM_SAMPLES:
+            return
+        end = last_pause(self._map.spans(start, len(pcm)), start + SKIM_SAMPLES // 2, PAUSE_SAMPLES)
+        words = self._quick(pcm, start, end) if end is not None else None
+        if end is not None and words is not None:
+            self._skimmed = Settled(end, (*self._skimmed.words, *words))

@@ -222,8 +222,8 @@ ZH: Mapping[str, str] = {
     "The turn model is closed.": "话轮模型已关闭。",
     # speech to text
     "expected language {known}, got {language!r}.": "语言应为 {known}，得到的是 {language!r}。",
-    "the package moonshine-voice is not installed. Install it with: uv sync --extra voice": (
-        "没有安装 moonshine-voice 包。安装：uv sync --extra voice"
+    "the package moonshine-voice 0.1.0 is not installed. Install it with: uv sync --extra voice": (
+        "没有安装 moonshine-voice 0.1.0 包。安装：uv sync --extra voice"
     ),
     "the model in {folder} cannot be read. Install moonshine-voice again.": (
         "无法读取 {folder} 里的模型。请重新安装 moonshine-voice。"

@@ -1,6 +1,6 @@
 """Speech recognition: errors, stability of partial words, delay of the final words, and cost, engines side by side.
 
-    uv run run_coach.py bench asr [--engines pocketsphinx,faster-whisper@FOLDER] [--audio DIR] [--shapes tiny,base]
+    uv run run_coach.py bench asr [--engines moonshine,faster-whisper@FOLDER] [--audio DIR] [--shapes tiny,base]
 
 An engine is a name, or `faster-whisper@FOLDER` and `openai@URL` for those that need to be told where. `--shapes` times
 Whisper models of true shape with random weights, made on the spot; no accuracy is claimed of them. Errors are words in
@@ -19,6 +19,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from audio.asr.moonshine import MoonshineRecognizer
 from audio.asr.openai_transcription import OpenAITranscriptionRecognizer
 from audio.asr.pocketsphinx import PocketsphinxRecognizer
 from audio.asr.whisper import WhisperRecognizer
@@ -37,7 +38,7 @@ from evals.random_whisper import SHAPES, write_model
 from evals.recordings import VARIABLE, Recording, default_folder, recordings
 from evals.results import RESULTS, Result, percentiles, rate
 
-ENGINES = ("pocketsphinx", "faster-whisper@FOLDER", "openai@URL")
+ENGINES = ("moonshine", "pocketsphinx", "faster-whisper@FOLDER", "openai@URL")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,7 +78,7 @@ def _command(engines: Sequence[str], options: argparse.Namespace) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bench asr", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--engines", default="pocketsphinx", help="names, comma between them; '' for none")
+    parser.add_argument("--engines", default="moonshine,pocketsphinx", help="names, comma between them; '' for none")
     parser.add_argument("--audio", type=Path, default=default_folder(), help="folder of recordings with their words")
     parser.add_argument("--language", choices=("zh", "en", "noise"), default=None, help="only these recordings")
     parser.add_argument("--limit", type=whole(1), default=None, help="at most this many recordings a language")
@@ -161,6 +162,8 @@ def build(name: str, settings: Settings, threads: int) -> Recognizer:
     """
     engine, _, place = name.partition("@")
     match engine:
+        case "moonshine":
+            return MoonshineRecognizer()
         case "pocketsphinx":
             return PocketsphinxRecognizer()
         case "faster-whisper":

@@ -3,7 +3,7 @@
 Three kinds of material: recordings that pause by themselves; sentences into which pauses of 300 to 800 ms are spliced
 inside a clause, filled with the recording's own background or with digital silence; whole sentences and two seconds of
 background. Each is heard with words from a recogniser that makes no mistakes (0 and 80 ms after the pause is noticed),
-without words, and by pocketsphinx (English), the turn model listening too; and without that model for comparison. No
+without words, and by Moonshine (English), the turn model listening too; and without that model for comparison. No
 clock: a frame is 20 ms, and the model answers 60 ms after it is asked.
 """
 
@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from audio.asr.pocketsphinx import PocketsphinxRecognizer
+from audio.asr.moonshine import MoonshineRecognizer
 from audio.turn.smart_turn import judged
 from audio.vad.cascade import CascadeVad
 from coach.language import Language, language_for
@@ -30,8 +30,9 @@ from evals.results import percentiles, rate
 from evals.turns import Options, Section
 
 PREROLL_FRAMES = 15
-LAGS_MS = {"oracle": 0.0, "oracle_80ms": 80.0, "pocketsphinx": 80.0}
-"""How long after a pause was noticed its words are there. pocketsphinx needs about that for a final on a free core."""
+EMBEDDED = "moonshine"
+LAGS_MS = {"oracle": 0.0, "oracle_80ms": 80.0, EMBEDDED: 80.0}
+"""How long after a pause was noticed its words are there. Moonshine needs about that for a final on a free core."""
 ORACLES = ("oracle", "oracle_80ms")
 SHIFTS = (-1.0, -0.5, 0.5, 1.0)
 """Log-odds added to every belief, for the curve of cut-ins against delay."""
@@ -71,7 +72,7 @@ def measure(options: Options) -> Section:
     """Hear everything; deterministic for a seed and a set of recordings."""
     heard = list(cases(options))
     verdicts = [verdict for case in heard for verdict in judge(case)]
-    verdicts += asyncio.run(judge_with_pocketsphinx(_thinned(heard)))
+    verdicts += asyncio.run(judge_with_embedded(_thinned(heard)))
     delays = defaultdict(list)
     for verdict in verdicts:
         if verdict.kind == "finished" and verdict.decision_ms is not None:
@@ -215,18 +216,18 @@ def _thinned(heard: Sequence[Case]) -> list[Case]:
     return list(kept.values())
 
 
-async def judge_with_pocketsphinx(heard: Sequence[Case]) -> list[Verdict]:
+async def judge_with_embedded(heard: Sequence[Case]) -> list[Verdict]:
     """Hear cases with the embedded recogniser, general words only; the clock stands still while it computes."""
-    recognizer, hints = PocketsphinxRecognizer(), RecognitionHints("en")
+    recognizer, hints = MoonshineRecognizer(), RecognitionHints("en")
     await recognizer.prepare(hints)
     try:
-        return [await _with_pocketsphinx(case, recognizer, hints) for case in heard]
+        return [await _with_embedded(case, recognizer, hints) for case in heard]
     finally:
         await recognizer.aclose()
 
 
-async def _with_pocketsphinx(case: Case, recognizer: PocketsphinxRecognizer, hints: RecognitionHints) -> Verdict:
-    hearer, vad = Hearer(case, "pocketsphinx", EndpointTimes(), Judge(case)), CascadeVad()
+async def _with_embedded(case: Case, recognizer: MoonshineRecognizer, hints: RecognitionHints) -> Verdict:
+    hearer, vad = Hearer(case, EMBEDDED, EndpointTimes(), Judge(case)), CascadeVad()
     before: deque[Int16Array] = deque(maxlen=PREROLL_FRAMES)
     held: list[Int16Array] = []
     hearing: Hearing | None = None
@@ -247,7 +248,7 @@ async def _with_pocketsphinx(case: Case, recognizer: PocketsphinxRecognizer, hin
             before.clear()
     if hearing:
         await hearing.aclose()
-    return verdict_of(case, "pocketsphinx", hearer.ends)
+    return verdict_of(case, EMBEDDED, hearer.ends)
 
 
 def verdict_of(case: Case, recognizer: str, ends: Sequence[tuple[float, float]]) -> Verdict:

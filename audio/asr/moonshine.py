@@ -24,7 +24,9 @@ class MoonshineRecognizer(LocalRecognizer[MoonshineModel]):
     def _load(self) -> MoonshineModel:
         folder = model_folder()
         if folder is None:
-            raise EngineError(NAME, "the package moonshine-voice is not installed. Install it with: uv sync --extra voice")
+            raise EngineError(
+                NAME, "the package moonshine-voice 0.1.0 is not installed. Install it with: uv sync --extra voice"
+            )
         return MoonshineModel(folder)
 
     def _reader(self, hints: RecognitionHints) -> MoonshineReader:

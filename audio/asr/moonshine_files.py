@@ -1,4 +1,4 @@
-"""Where the Moonshine model lies: inside the package `moonshine-voice`, whose library is not needed and never loaded."""
+"""Where the Moonshine model lies: in the package `moonshine-voice`, whose library is not needed and never loaded."""
 
 from __future__ import annotations
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from audio.asr.agreement import Agreement, joined, units
 from audio.asr.desk import Desk
 from audio.asr.desk_hearing import DeskHearing, Terms
-
 from audio.asr.growing import LEAST_LEVEL, LEAST_VOICED_SAMPLES
 from audio.asr.speech_map import Span, SpeechMap, seconds
 from audio.asr.whisper_guard import Reading, believable, echoes, is_invented

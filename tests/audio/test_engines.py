@@ -84,7 +84,7 @@ def picked(choice: Choice) -> list[str | None]:
     ("asked", "expected"),
     [
         ({}, ["faster-whisper-base", "faster-whisper-base", "espeak", "piper"]),
-        ({"models": None}, ["pocketsphinx", None, "espeak", "espeak"]),
+        ({"models": None}, ["moonshine", None, "espeak", "espeak"]),
         ({"recognizer": "pocketsphinx"}, ["pocketsphinx", None, "espeak", "piper"]),
         ({"recognizer": "none", "synthesizer": "none"}, [None, None, None, None]),
         ({"synthesizer": "espeak"}, ["faster-whisper-base", "faster-whisper-base", "espeak", "espeak"]),
@@ -130,7 +130,7 @@ def test_a_damaged_model_is_passed_over_until_it_is_mended(folder: Path) -> None
     config = folder / "faster-whisper-base" / "config.json"
     config.write_text("{", encoding="utf-8")
     os.utime(config, ns=(1, 1))
-    assert picked(choice)[:2] == ["pocketsphinx", None]
+    assert picked(choice)[:2] == ["moonshine", None]
     assert [model.path for model in choice.faults_for("recognizer", "zh")] == [folder / "faster-whisper-base"]
     config.write_text("{}", encoding="utf-8")
     assert picked(choice)[:2] == ["faster-whisper-base", "faster-whisper-base"]
@@ -139,7 +139,7 @@ def test_a_damaged_model_is_passed_over_until_it_is_mended(folder: Path) -> None
 def test_a_model_whose_weights_were_cut_is_not_called_ready_and_the_report_says_what_to_do(folder: Path) -> None:
     (folder / "faster-whisper-base" / "model.bin").write_bytes(weights()[:-1])
     choice = Choice(models=Models(folder, machine=DESK))
-    assert picked(choice)[:2] == ["pocketsphinx", None]
+    assert picked(choice)[:2] == ["moonshine", None]
     chinese = [line for line in report(choice) if line.port == "recognizer" and not line.ready]
     assert "faster-whisper-base is damaged: run_coach.py models verify" in chinese[0].note["en"]
     assert "已损坏" in chinese[0].note["zh"]
@@ -200,7 +200,7 @@ async def test_without_models_auto_takes_what_is_installed_and_each_part_works(t
     await chosen.recorder(tmp_path).aclose()
     assert chosen.names_for("en") == {
         "vad": chosen.vad().name,
-        "recognizer": "pocketsphinx",
+        "recognizer": "moonshine",
         "synthesizer": chosen.synthesizer.name,
         "echo": "kalman+aec3",
         "turn_model": "smart-turn",
@@ -260,7 +260,8 @@ def test_an_unknown_name_is_answered_with_the_choices(port: str) -> None:
 async def test_auto_goes_on_without_what_is_not_installed_and_says_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    absent(monkeypatch, "av", "pocketsphinx", "espeakng_loader", "webrtcvad", "faster_whisper", "piper", "pipecat")
+    for_hearing = ("moonshine_voice", "pocketsphinx", "faster_whisper")
+    absent(monkeypatch, "av", *for_hearing, "espeakng_loader", "webrtcvad", "piper", "pipecat")
     chosen = choose()
     assert (chosen.synthesizer, chosen.recognizer("en"), chosen.recorder) == (None, None, None)
     missing = {line.port: line for line in report() if not line.ready and "uv sync" in line.note_en}
@@ -272,6 +273,7 @@ async def test_auto_goes_on_without_what_is_not_installed_and_says_how_to_get_it
 @pytest.mark.parametrize(
     ("choice", "module"),
     [
+        (Choice(recognizer="moonshine"), "moonshine_voice"),
         (Choice(recognizer="pocketsphinx"), "pocketsphinx"),
         (Choice(synthesizer="espeak"), "espeakng_loader"),
         (Choice(turn_model="smart-turn"), "pipecat"),
@@ -320,9 +322,8 @@ def test_without_models_the_report_says_what_to_pull(tmp_path: Path) -> None:
     english, chinese = [
         line for line in report(Choice(models=Models(tmp_path, machine=DESK))) if line.port == "recognizer"
     ]
-    assert (english.name, english.ready, chinese.name, chinese.ready) == ("pocketsphinx", True, "none", False)
-    for line in (english, chinese):
-        assert all("models pull faster-whisper-base" in note for note in line.note.values())
+    assert (english.name, english.ready, chinese.name, chinese.ready) == ("moonshine", True, "none", False)
+    assert all("models pull faster-whisper-base" in note for note in chinese.note.values())
     assert "typed input works" in chinese.note["en"]
     assert "打字" in chinese.note["zh"]
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from audio.asr import whisper_reader
+from audio.asr.growing import LONGEST_SAMPLES
 from audio.asr.whisper_guard import Reading
 from audio.asr.whisper_model import Encoded
-from audio.asr.growing import LONGEST_SAMPLES
 from audio.asr.whisper_reader import WhisperReader
 from audio.asr.whisper_window import FINAL, FULL, PARTIAL, Window
 from audio.asr.word_times import AlignedPiece

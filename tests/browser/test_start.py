@@ -86,7 +86,7 @@ def test_the_sentence_said_is_recognised(visit: Visit, tmp_path: Path) -> None:
     page.get_by_test_id("say-start").click()
     expect(page.get_by_test_id("say-heard")).to_be_visible()
     assert page.get_by_test_id("say-sentence").locator("mark").count() >= len(sentence.split()) // 2
-    expect(page.get_by_test_id("say-result")).to_contain_text("pocketsphinx")
+    expect(page.get_by_test_id("say-result")).to_contain_text("moonshine")
 
 
 def test_silence_is_told_from_words_that_were_not_understood(visit: Visit, tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def test_engines_are_measured_and_judged_in_words(tmp_path: Path) -> None:
         "µs per 20 ms",
         "espeak, English: first sound",
         "espeak, Chinese: first sound",
-        "pocketsphinx, English",
+        "moonshine, English",
     ):
         assert part in done.stdout
     assert "Chinese speech recognition" in done.stdout
@@ -92,7 +92,7 @@ def test_a_damaged_model_is_passed_over_and_told(tmp_path: Path) -> None:
     put(tmp_path / "models", "faster-whisper-base")
     done = coach("doctor", "--quick", "--lang", "en", data_dir=tmp_path, COACH_SERVER__PORT="0", COLUMNS="400")
     assert "Traceback" not in done.stderr
-    assert "pocketsphinx: English" in done.stdout
+    assert "moonshine: English" in done.stdout
     assert "faster-whisper-base is damaged: run_coach.py models verify" in done.stdout
 
 

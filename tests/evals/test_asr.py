@@ -163,8 +163,8 @@ def test_random_weights_load_and_give_as_many_tokens_as_asked(tmp_path: Path, mo
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ([], "bench asr --engines pocketsphinx"),
-        (["--limit", "24", "--language", "en"], "bench asr --engines pocketsphinx --language en --limit 24"),
+        ([], "bench asr --engines moonshine,pocketsphinx"),
+        (["--limit", "24", "--language", "en"], "bench asr --engines moonshine,pocketsphinx --language en --limit 24"),
         (["--engines", "faster-whisper@somewhere/micro"], "bench asr --engines faster-whisper@micro"),
     ],
 )

@@ -54,7 +54,9 @@ def test_benchmarks_refuse_them(
     assert said in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("text", ["free", "free, embedded", "auto", "openai+espeak", "pocketsphinx", "none+piper"])
+@pytest.mark.parametrize(
+    "text", ["free", "free, embedded", "auto", "openai+espeak", "moonshine", "pocketsphinx", "none+piper"]
+)
 def test_engines_by_name(text: str) -> None:
     assert engine_names(text) == [name.strip() for name in text.split(",")]
 

@@ -12,7 +12,6 @@ from audio.asr.moonshine_files import NAME
 from audio.asr.moonshine_model import Moonshine, Said
 from audio.asr.speech_map import seconds
 from audio.asr.whisper_guard import MOST_TOKENS_PER_SEC, SPARE_TOKENS, Reading, is_broken, without_loop
-from audio.asr.whisper_reader import without_stop
 from audio.asr.word_times import spread
 from coach.ports import HeardWord, Int16Array
 
@@ -20,7 +19,8 @@ logger = logging.getLogger(__name__)
 
 LANGUAGE = "en"
 LEAST_LOGPROB = -0.8
-"""Mean log probability of a token below which words are the model's own. See `docs/performance.md`."""
+"""Mean log probability of a token below which words are the model's own: recorded sentences lay above -0.68, and of 52
+noises the four that got past the voice detector between -0.72 and -1.35."""
 
 
 class MoonshineReader(GrowingReader):
@@ -63,7 +63,7 @@ class MoonshineReader(GrowingReader):
             once = without_loop(text, LANGUAGE)
             logger.warning("Moonshine says more than was said; what it repeats is left out: tokens=%d", len(said))
             text = once if once != text else ""
-        return self._sure(spread(units(without_stop(text), LANGUAGE), spans, LANGUAGE), said)
+        return self._sure(spread(units(_without_mark(text), LANGUAGE), spans, LANGUAGE), said)
 
     def _sure(self, words: Sequence[HeardWord], said: Sequence[Said]) -> tuple[HeardWord, ...]:
         """Return words with the mean share of their tokens; without one where the tokens do not make up the words."""
@@ -79,6 +79,14 @@ class MoonshineReader(GrowingReader):
             HeardWord(word.text, word.start_sec, word.end_sec, sum(group) / len(group))
             for word, group in zip(words, shares, strict=True)
         )
+
+
+def _without_mark(text: str) -> str:
+    """Return a text without the stop or comma at its end; three dots stay.
+
+    They say nothing: the network put a comma at 9 of 100 ends of recorded sentences, and at 12 of 100 pauses in them.
+    """
+    return text if text.endswith("..") else text.rstrip(".,;:")
 
 
 def _mean_log(said: Sequence[Said]) -> float:

@@ -135,6 +135,12 @@ def test_words_have_times_in_the_speech_and_the_networks_confidence() -> None:
     assert 0 < heard.words[0].start_sec < heard.words[-1].end_sec < len(pcm) / EAR_RATE_HZ
 
 
+@pytest.mark.parametrize(("end", "kept"), [(".", ""), (",", ""), ("?", "?"), ("...", "...")])
+def test_a_stop_or_comma_where_the_sound_ends_says_nothing_and_goes(end: str, kept: str) -> None:
+    network = ScriptedNetwork(" This", " shirt", end)
+    assert MoonshineReader(lambda: network).final(said(SHOW, "en")).text == f"This shirt{kept}"
+
+
 def test_words_that_the_network_itself_doubts_are_none() -> None:
     network = ScriptedNetwork(" Good", " day", share=0.4)
     assert MoonshineReader(lambda: network).final(said(SHOW, "en")).text == ""

@@ -241,4 +241,5 @@ def wav_bytes(pcm: Int16Array) -> bytes:
 
 def _require_known(hints: RecognitionHints) -> None:
     if hints.language not in LANGUAGES:
-        raise EngineError(NAME, "expected language 'zh' or 'en', got {language!r}.", language=hints.language)
+        known = ", ".join(repr(language) for language in LANGUAGES)
+        raise EngineError(NAME, "expected language {known}, got {language!r}.", known=known, language=hints.language)

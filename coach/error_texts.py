@@ -221,6 +221,7 @@ ZH: Mapping[str, str] = {
     "The turn model gave {probability}, which is no probability.": "话轮模型给出 {probability}，不是概率。",
     "The turn model is closed.": "话轮模型已关闭。",
     # speech to text
+    "expected language 'zh' or 'en', got {language!r}.": "语言应为 'zh' 或 'en'，得到的是 {language!r}。",
     "expected language {known}, got {language!r}.": "语言应为 {known}，得到的是 {language!r}。",
     "the package moonshine-voice 0.1.0 is not installed. Install it with: uv sync --extra voice": (
         "没有安装 moonshine-voice 0.1.0 包。安装：uv sync --extra voice"

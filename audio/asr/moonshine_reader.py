@@ -11,16 +11,13 @@ from audio.asr.growing import SURE_VOICED_SAMPLES, GrowingReader
 from audio.asr.moonshine_files import NAME
 from audio.asr.moonshine_model import Moonshine, Said
 from audio.asr.speech_map import seconds
-from audio.asr.whisper_guard import MOST_TOKENS_PER_SEC, SPARE_TOKENS, Reading, is_broken, without_loop
+from audio.asr.whisper_guard import LEAST_LOGPROB, MOST_TOKENS_PER_SEC, SPARE_TOKENS, Reading, is_broken, without_loop
 from audio.asr.word_times import spread
 from coach.ports import HeardWord, Int16Array
 
 logger = logging.getLogger(__name__)
 
 LANGUAGE = "en"
-LEAST_LOGPROB = -0.8
-"""Mean log probability of a token below which words are the model's own: recorded sentences lay above -0.68, and of 52
-noises the four that got past the voice detector between -0.72 and -1.35."""
 
 
 class MoonshineReader(GrowingReader):

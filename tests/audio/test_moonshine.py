@@ -142,7 +142,7 @@ def test_a_stop_or_comma_where_the_sound_ends_says_nothing_and_goes(end: str, ke
 
 
 def test_words_that_the_network_itself_doubts_are_none() -> None:
-    network = ScriptedNetwork(" Good", " day", share=0.4)
+    network = ScriptedNetwork(" Good", " day", share=0.3)
     assert MoonshineReader(lambda: network).final(said(SHOW, "en")).text == ""
 
 

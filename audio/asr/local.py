@@ -46,7 +46,7 @@ class LocalRecognizer(Generic[Model]):
         Raises:
             EngineError: If there is no usable model, or none for the language; says what to do.
         """
-        self._require_known(hints)
+        require_known(self.name, self._languages, hints)
         await self._desk.submit(lambda: self._warm(hints))
 
     def open(self, hints: RecognitionHints, on_partial: Callable[[Hypothesis], None]) -> Hearing:
@@ -55,7 +55,7 @@ class LocalRecognizer(Generic[Model]):
         Raises:
             EngineError: For a language that the engine does not know.
         """
-        self._require_known(hints)
+        require_known(self.name, self._languages, hints)
         self._open += 1
         reader = _Timed(self._reader(hints), self._loaded, self._took)
         terms = Terms(self.name, self._pace, FINAL_LIMIT_SEC)
@@ -104,12 +104,16 @@ class LocalRecognizer(Generic[Model]):
     def _closed_one(self) -> None:
         self._open -= 1
 
-    def _require_known(self, hints: RecognitionHints) -> None:
-        if hints.language not in self._languages:
-            known = ", ".join(repr(language) for language in self._languages)
-            raise EngineError(
-                self.name, "expected language {known}, got {language!r}.", known=known, language=hints.language
-            )
+
+def require_known(engine: str, languages: Sequence[str], hints: RecognitionHints) -> None:
+    """Check that an engine knows the language.
+
+    Raises:
+        EngineError: If not; names those that it knows.
+    """
+    if hints.language not in languages:
+        known = ", ".join(repr(language) for language in languages)
+        raise EngineError(engine, "expected language {known}, got {language!r}.", known=known, language=hints.language)
 
 
 def partial_pace(cost_sec: float, utterances: int) -> int:

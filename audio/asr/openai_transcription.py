@@ -16,6 +16,7 @@ from audio.asr.agreement import Agreement, joined, units
 from audio.asr.desk import Desk
 from audio.asr.desk_hearing import DeskHearing, Terms
 from audio.asr.growing import LEAST_LEVEL, LEAST_VOICED_SAMPLES
+from audio.asr.local import require_known
 from audio.asr.speech_map import Span, SpeechMap, seconds
 from audio.asr.whisper_guard import Reading, believable, echoes, is_invented
 from audio.asr.whisper_prompt import prompt_text
@@ -84,7 +85,7 @@ class OpenAITranscriptionRecognizer:
         Raises:
             EngineError: For a language other than Chinese and English.
         """
-        _require_known(hints)
+        require_known(NAME, LANGUAGES, hints)
 
     def open(self, hints: RecognitionHints, on_partial: Callable[[Hypothesis], None]) -> Hearing:
         """Begin one utterance.
@@ -92,7 +93,7 @@ class OpenAITranscriptionRecognizer:
         Raises:
             EngineError: For a language other than Chinese and English.
         """
-        _require_known(hints)
+        require_known(NAME, LANGUAGES, hints)
         return DeskHearing(self._desk, _RemoteReader(self._server, hints), on_partial, self._terms)
 
     async def aclose(self) -> None:
@@ -237,9 +238,3 @@ def wav_bytes(pcm: Int16Array) -> bytes:
         out.setframerate(EAR_RATE_HZ)
         out.writeframes(pcm.astype("<i2").tobytes())
     return file.getvalue()
-
-
-def _require_known(hints: RecognitionHints) -> None:
-    if hints.language not in LANGUAGES:
-        known = ", ".join(repr(language) for language in LANGUAGES)
-        raise EngineError(NAME, "expected language {known}, got {language!r}.", known=known, language=hints.language)

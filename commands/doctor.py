@@ -19,17 +19,7 @@ if TYPE_CHECKING:
     from coach.errors import CoachError
     from coach.settings import Settings
 
-_VOICE = (
-    "av",
-    "espeakng_loader",
-    "faster_whisper",
-    "livekit",
-    "moonshine_voice",
-    "onnxruntime",
-    "piper",
-    "pocketsphinx",
-    "webrtcvad",
-)
+_VOICE = ("av", "espeakng_loader", "faster_whisper", "livekit", "onnxruntime", "piper", "pocketsphinx", "webrtcvad")
 _WEB = ("aiortc", "fastapi", "uvicorn")
 _LOW_GB = 1.0
 """A rehearsal of an hour takes about 25 MB; less than this is soon full by other things."""

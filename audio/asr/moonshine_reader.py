@@ -51,9 +51,11 @@ class MoonshineReader(GrowingReader):
         if found is None:
             return ()
         voiced = self._map.voiced(*found)
+        if voiced < SURE_VOICED_SAMPLES:
+            return ()
         said = self._model().read(pcm[found[0] : found[1]], self._draft, _most_tokens(seconds(voiced)))
         self._draft = tuple(one.token for one in said)
-        if voiced < SURE_VOICED_SAMPLES or not said or _mean_log(said) < LEAST_LOGPROB:
+        if not said or _mean_log(said) < LEAST_LOGPROB:
             return ()
         text = " ".join(self._model().text(self._draft).split())
         if is_broken(Reading(text, self._draft), seconds(voiced)):

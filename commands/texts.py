@@ -105,6 +105,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "on this machine's own address.",
     ),
     "serve.ui_building": ("正在构建网页（只在第一次）…", "Building the page (first start only) …"),
+    "serve.fetching": (
+        "正在下载中文语音识别 {name}（{size} MB，只需一次）；练习室可以先用。"
+        "不想下载：COACH_ENGINES__FETCH_HEARING=false",
+        "Fetching speech recognition for Chinese, {name} ({size} MB, once); the room is open meanwhile. "
+        "To do without: COACH_ENGINES__FETCH_HEARING=false",
+    ),
+    "serve.fetched": ("{name} 已就绪：新的排练能听懂中文了。", "{name} is ready: new rehearsals understand Chinese."),
+    "serve.not_fetched": (
+        "没有下载到 {name}（{reason}）。中文可以打字；下次启动会再试，或运行 run_coach.py models pull {name}",
+        "{name} could not be fetched ({reason}). Chinese can be typed; the next start tries again, or run "
+        "run_coach.py models pull {name}",
+    ),
     "serve.engines": ("引擎", "Engines"),
     "table.part": ("部件", "part"),
     "table.engine": ("引擎", "engine"),

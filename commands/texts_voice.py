@@ -51,7 +51,7 @@ VOICE_TEXTS: dict[str, tuple[str, str]] = {
         "识别引擎 faster-whisper 用 MIT 许可；语音引擎 piper-tts 用 GPL-3.0-or-later 许可。",
         "The recogniser faster-whisper is under the MIT licence, the synthesizer piper-tts under GPL-3.0-or-later.",
     ),
-    "models.pulling": ("下载 {names}\n从 {url} 到 {path}", "Fetching {names}\nfrom {url} to {path}"),
+    "models.pulling": ("下载 {name}\n从 {source} 到 {path}", "Fetching {name}\nfrom {source} to {path}"),
     "models.fetched": ("{id}：已下载并校验", "{id}: fetched and checked"),
     "models.done": (
         "完成。下次启动时自动使用；run_coach.py doctor 会测出它们在这台电脑上够不够快。",

@@ -104,7 +104,7 @@ def _include_routers(app: FastAPI) -> None:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Run the rehearsals, their connections, the build of the page and the warming of the engines.
+    """Run the rehearsals, their connections, the build of the page, the warming of the engines and what is fetched.
 
     On the way out rehearsals end and are scored first, while their connections still carry the last records.
     """
@@ -120,6 +120,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         ]
         if composition.ui is not None:
             beside.append(tasks.create_task(composition.ui.run(), name="build page"))
+        if composition.arrival is not None:
+            beside.append(tasks.create_task(composition.arrival.run(), name="fetch engine"))
         try:
             async with composition.host:
                 yield

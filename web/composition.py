@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from coach.live.host import RehearsalHost
 from coach.ports import RehearsalSummary
@@ -27,6 +27,20 @@ class EngineReport:
     ready: bool
     note: Text | None = None
     """What it cannot do, and how to get a better one."""
+    arriving: bool = False
+    """Whether it is being fetched."""
+
+
+class Arrival(Protocol):
+    """Something that this machine lacks and that is being fetched."""
+
+    async def run(self) -> None:
+        """Fetch it; never raises but when cancelled."""
+        ...
+
+    def reports(self) -> Sequence[EngineReport]:
+        """Return the engines as they are now. May block on the disk."""
+        ...
 
 
 Sent = Literal["transcription", "speech", "chat_model", "judge", "proposals", "telemetry", "database"]
@@ -51,6 +65,9 @@ class Composition:
     library: Library
     version: str
     engines: tuple[EngineReport, ...] = ()
+    """As the start found them."""
+    arrival: Arrival | None = None
+    """What changes them while the room is open."""
     recovered: Sequence[RehearsalSummary] = ()
     """Rehearsals that this start closed after a crash; complete once `settle` has returned."""
     settle: Callable[[], object] | None = None

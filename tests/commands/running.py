@@ -14,7 +14,8 @@ def environment(data_dir: Path, **more: str) -> dict[str, str]:
     """Return this process's environment without anybody's settings."""
     ours = os.environ  # noqa: TID251 (a child needs PATH and the like)
     kept = {name: value for name, value in ours.items() if not name.startswith("COACH_")}
-    return {**kept, "COACH_DATA_DIR": str(data_dir), "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", **more}
+    ours_now = {"COACH_DATA_DIR": str(data_dir), "COACH_ENGINES__FETCH_HEARING": "false"}
+    return {**kept, **ours_now, "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", **more}
 
 
 def coach(*arguments: str | Path, data_dir: Path, **more: str) -> subprocess.CompletedProcess[str]:

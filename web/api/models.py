@@ -222,6 +222,8 @@ class EngineStatus(BaseModel):
     name: str
     ready: bool
     note: Text | None
+    arriving: bool
+    """Whether it is being fetched; the note says how far it is."""
 
 
 class RoomStatus(BaseModel):

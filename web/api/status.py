@@ -21,8 +21,10 @@ def read_status(state: State) -> Status:
     return Status(
         version=composition.version,
         engines=[
-            EngineStatus(port=engine.port, name=engine.name, ready=engine.ready, note=engine.note)
-            for engine in composition.engines
+            EngineStatus(
+                port=engine.port, name=engine.name, ready=engine.ready, note=engine.note, arriving=engine.arriving
+            )
+            for engine in (composition.arrival.reports() if composition.arrival else composition.engines)
         ],
         rehearsals=RoomStatus(running=len(composition.host.active()), limit=composition.host.limit),
         recovered=list(composition.recovered),

@@ -1334,6 +1334,7 @@ export interface End {
  * via the `definition` "EngineStatus".
  */
 export interface EngineStatus {
+  arriving: boolean
   name: string
   note: Text | null
   port: string

@@ -3,10 +3,10 @@ import type { EngineStatus } from '../wire/types'
 import { hearingNote } from './hearing'
 
 function recognizer(ready: boolean, note: string): EngineStatus {
-  return { port: 'recognizer', name: 'r', ready, note: { zh: note, en: note } }
+  return { port: 'recognizer', name: 'r', ready, note: { zh: note, en: note }, arriving: false }
 }
 
-const voice: EngineStatus = { port: 'synthesizer', name: 's', ready: false, note: { zh: 'v', en: 'v' } }
+const voice: EngineStatus = { port: 'synthesizer', name: 's', ready: false, note: { zh: 'v', en: 'v' }, arriving: false }
 
 it.each([
   ['English where English is ready', [recognizer(true, 'e'), recognizer(false, 'z'), voice], 'en-US', null],

@@ -156,14 +156,16 @@ class Choice:
         return self.models.best("recognizer", language, is_usable) if self.models is not None else None
 
     def prefers_moonshine(self, installed: IsInstalled) -> bool:
-        """Return whether Moonshine hears English better than the Whisper that would: than any but the most accurate."""
+        """Return whether Moonshine hears English better than the Whisper that would: a small one, or one too slow."""
         if self.recognizer != AUTO or self.whisper.model is not None or self.models is None:
             return False
         if not all(installed(package) for package in PACKAGES["moonshine"]):
             return False
         chosen = self.models.best("recognizer", "en", is_usable)
         quality = {model.path: model.quality for model in self.models.fitting("recognizer", "en")}
-        return chosen is not None and quality.get(chosen, 0) < BETTER_THAN_MOONSHINE
+        if chosen is None:
+            return False
+        return 0 < quality.get(chosen, 0) < BETTER_THAN_MOONSHINE or not self.models.keeps_up(chosen.name)
 
     def faults_for(self, port: ModelPort, language: str) -> list[FoundModel]:
         """Return the models that would serve a language if nothing were wrong with their files."""

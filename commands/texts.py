@@ -117,6 +117,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} could not be fetched ({reason}). Chinese can be typed; the next start tries again, or run "
         "run_coach.py models pull {name}",
     ),
+    "serve.unusable": (
+        "{name} 已下载，但在这台电脑上不能用：{reason} 运行 run_coach.py doctor 可以看到各部分的情况。",
+        "{name} was fetched, and does not work on this machine: {reason} run_coach.py doctor tells how each part is.",
+    ),
     "serve.engines": ("引擎", "Engines"),
     "table.part": ("部件", "part"),
     "table.engine": ("引擎", "engine"),

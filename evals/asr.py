@@ -34,11 +34,12 @@ from evals import whisper_speed
 from evals.asr_run import Heard, Ran, run
 from evals.asr_score import errors, surviving, total
 from evals.bounds import folder, number, whole
+from evals.own_recognizers import whisper_folder
 from evals.random_whisper import SHAPES, write_model
 from evals.recordings import VARIABLE, Recording, default_folder, recordings
 from evals.results import RESULTS, Result, percentiles, rate
 
-ENGINES = ("moonshine", "pocketsphinx", "faster-whisper@FOLDER", "openai@URL")
+ENGINES = ("moonshine", "pocketsphinx", "faster-whisper[@FOLDER]", "openai@URL")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -154,7 +155,9 @@ def label(name: str) -> str:
 
 
 def build(name: str, settings: Settings, threads: int) -> Recognizer:
-    """Return the recogniser for a name, or for `faster-whisper@FOLDER` and `openai@URL`.
+    """Return the recogniser for a name; `faster-whisper@FOLDER` names its model, `openai@URL` its server.
+
+    Without a folder Whisper is the model that hears Chinese here.
 
     Raises:
         InputError: If the name is unknown, or lacks its place.
@@ -167,9 +170,9 @@ def build(name: str, settings: Settings, threads: int) -> Recognizer:
         case "pocketsphinx":
             return PocketsphinxRecognizer()
         case "faster-whisper":
-            folder = Path(place) if place else settings.engines.whisper_model
+            folder = Path(place) if place else settings.engines.whisper_model or whisper_folder()
             if folder is None:
-                raise InputError("Which model? Say faster-whisper@FOLDER or set COACH_ENGINES__WHISPER_MODEL.")
+                raise InputError("Which model? Say faster-whisper@FOLDER, or run: run_coach.py models pull")
             check_folder(folder)
             return WhisperRecognizer(folder, device=settings.engines.whisper_device, threads=threads)
         case "openai":

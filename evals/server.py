@@ -2,8 +2,8 @@
 
     python -m evals.server --engines free --clips clips.json --limit 10
 
-`--engines`: `free` (known clips, even buzz), `embedded` (what `auto` takes on this machine without models or
-servers), `auto`, or `RECOGNIZER+SYNTHESIZER` by the names of `COACH_ENGINES__…`.
+`--engines`: `free` (known clips, even buzz), `embedded` (the recognisers of the models here, else those that come in
+packages, and eSpeak NG), `auto`, or `RECOGNIZER+SYNTHESIZER` by the names of `COACH_ENGINES__…`.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def _is_known(name: str) -> bool:
 def _choice(engines: str) -> dict[str, str]:
     if engines in ("free", "auto"):
         return {}
-    recognizer, _, synthesizer = (EMBEDDED[0], "", EMBEDDED[1]) if engines == "embedded" else engines.partition("+")
+    recognizer, _, synthesizer = ("auto", "", "") if engines == "embedded" else engines.partition("+")
     return {"recognizer": recognizer, "synthesizer": synthesizer or EMBEDDED[1]}
 
 

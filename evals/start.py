@@ -90,6 +90,7 @@ async def _once(clip: Int16Array, wait_sec: float) -> dict[str, float]:
 def _room(folder: Path) -> Iterator[tuple[str, Stopwatch]]:
     """Start `serve`; yield its address and a watch that started with it."""
     environment = {**os.environ, "COACH_DATA_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
+    environment["COACH_ENGINES__FETCH_HEARING"] = "false"
     command = [sys.executable, str(ROOT / "run_coach.py"), "serve", "--port", "0"]
     watch = Stopwatch()
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT)

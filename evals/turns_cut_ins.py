@@ -3,8 +3,9 @@
 Three kinds of material: recordings that pause by themselves; sentences into which pauses of 300 to 800 ms are spliced
 inside a clause, filled with the recording's own background or with digital silence; whole sentences and two seconds of
 background. Each is heard with words from a recogniser that makes no mistakes (0 and 80 ms after the pause is noticed),
-without words, and by Moonshine (English), the turn model listening too; and without that model for comparison. No
-clock: a frame is 20 ms, and the model answers 60 ms after it is asked.
+without words, and by the recognisers that come by themselves (Moonshine for English, Whisper base for Chinese), the
+turn model listening too; and without that model for comparison. No clock: a frame is 20 ms, and the model answers 60 ms
+after it is asked.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from audio.asr.moonshine import MoonshineRecognizer
+from audio.asr.local import LocalRecognizer
 from audio.turn.smart_turn import judged
 from audio.vad.cascade import CascadeVad
 from coach.language import Language, language_for
@@ -26,13 +27,13 @@ from coach.live.finish import FinishEvidence
 from coach.live.tuning import EndpointTimes
 from coach.ports import EAR_FRAME, FRAME_SEC, Hearing, Int16Array, RecognitionHints
 from evals.cut_in_case import AFTER_SEC, Case, cases
+from evals.own_recognizers import MOONSHINE, WHISPER, own_recognizer
 from evals.results import percentiles, rate
 from evals.turns import Options, Section
 
 PREROLL_FRAMES = 15
-EMBEDDED = "moonshine"
-LAGS_MS = {"oracle": 0.0, "oracle_80ms": 80.0, EMBEDDED: 80.0}
-"""How long after a pause was noticed its words are there. Moonshine needs about that for a final on a free core."""
+LAGS_MS = {"oracle": 0.0, "oracle_80ms": 80.0, MOONSHINE: 80.0, WHISPER: 280.0}
+"""How long after a pause was noticed its words are there: what a final takes on a free core (`bench asr`)."""
 ORACLES = ("oracle", "oracle_80ms")
 SHIFTS = (-1.0, -0.5, 0.5, 1.0)
 """Log-odds added to every belief, for the curve of cut-ins against delay."""
@@ -72,7 +73,7 @@ def measure(options: Options) -> Section:
     """Hear everything; deterministic for a seed and a set of recordings."""
     heard = list(cases(options))
     verdicts = [verdict for case in heard for verdict in judge(case)]
-    verdicts += asyncio.run(judge_with_embedded(_thinned(heard)))
+    verdicts += asyncio.run(judge_with_own(_thinned(heard)))
     delays = defaultdict(list)
     for verdict in verdicts:
         if verdict.kind == "finished" and verdict.decision_ms is not None:
@@ -208,26 +209,31 @@ def judge(case: Case, times: EndpointTimes | None = None) -> list[Verdict]:
 
 
 def _thinned(heard: Sequence[Case]) -> list[Case]:
-    """Return the English sentences, each with one of its pauses: decoding all takes minutes."""
+    """Return the sentences, each with one of its pauses: decoding all takes minutes."""
     kept: dict[tuple[str, str], Case] = {}
     for case in heard:
-        if case.language == "en" and case.kind in ("finished", "spliced"):
+        if case.kind in ("finished", "spliced"):
             kept.setdefault((case.name.split("@")[0], case.kind), case)
     return list(kept.values())
 
 
-async def judge_with_embedded(heard: Sequence[Case]) -> list[Verdict]:
-    """Hear cases with the embedded recogniser, general words only; the clock stands still while it computes."""
-    recognizer, hints = MoonshineRecognizer(), RecognitionHints("en")
-    await recognizer.prepare(hints)
-    try:
-        return [await _with_embedded(case, recognizer, hints) for case in heard]
-    finally:
-        await recognizer.aclose()
+async def judge_with_own(heard: Sequence[Case]) -> list[Verdict]:
+    """Hear cases with the recognisers that come by themselves, general words only; the clock stands still meanwhile."""
+    verdicts: list[Verdict] = []
+    for language in ("en", "zh"):
+        recognizer, hints = own_recognizer(language), RecognitionHints(language)
+        if recognizer is None:
+            continue
+        await recognizer.prepare(hints)
+        try:
+            verdicts += [await _with_own(case, recognizer, hints) for case in heard if case.language == language]
+        finally:
+            await recognizer.aclose()
+    return verdicts
 
 
-async def _with_embedded(case: Case, recognizer: MoonshineRecognizer, hints: RecognitionHints) -> Verdict:
-    hearer, vad = Hearer(case, EMBEDDED, EndpointTimes(), Judge(case)), CascadeVad()
+async def _with_own(case: Case, recognizer: LocalRecognizer[Any], hints: RecognitionHints) -> Verdict:
+    hearer, vad = Hearer(case, recognizer.name, EndpointTimes(), Judge(case)), CascadeVad()
     before: deque[Int16Array] = deque(maxlen=PREROLL_FRAMES)
     held: list[Int16Array] = []
     hearing: Hearing | None = None
@@ -248,7 +254,7 @@ async def _with_embedded(case: Case, recognizer: MoonshineRecognizer, hints: Rec
             before.clear()
     if hearing:
         await hearing.aclose()
-    return verdict_of(case, EMBEDDED, hearer.ends)
+    return verdict_of(case, recognizer.name, hearer.ends)
 
 
 def verdict_of(case: Case, recognizer: str, ends: Sequence[tuple[float, float]]) -> Verdict:

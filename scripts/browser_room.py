@@ -87,8 +87,12 @@ def _tripled(clip: Path) -> Int16Array:
 
 
 @contextmanager
-def practice_room(data_dir: Path) -> Iterator[str]:
+def practice_room(data_dir: Path, *, models: Path | None = None) -> Iterator[str]:
     """Run `run_coach.py serve` on a free port; yield its URL once the page is there; stop it at the end.
+
+    Args:
+        data_dir: What it keeps and prints.
+        models: Folder of the models that it has; none by default, and it fetches none.
 
     Raises:
         RuntimeError: If it does not start; carries what it printed.
@@ -96,7 +100,14 @@ def practice_room(data_dir: Path) -> Iterator[str]:
     data_dir.mkdir(parents=True, exist_ok=True)
     printed = data_dir / "server.txt"
     kept = {name: value for name, value in os.environ.items() if not name.startswith("COACH_")}
-    environment = {**kept, "COACH_DATA_DIR": str(data_dir / "data"), "PYTHONUNBUFFERED": "1", "COLUMNS": "200"}
+    engines = {"COACH_ENGINES__FETCH_HEARING": "false", "COACH_ENGINES__MODELS_DIR": str(models or data_dir / "models")}
+    environment = {
+        **kept,
+        **engines,
+        "COACH_DATA_DIR": str(data_dir / "data"),
+        "PYTHONUNBUFFERED": "1",
+        "COLUMNS": "200",
+    }
     command = [sys.executable, str(ROOT / "run_coach.py"), "serve", "--port", "0", "--lang", "en"]
     with printed.open("wb") as output:
         server = subprocess.Popen(

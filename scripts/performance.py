@@ -31,8 +31,8 @@ bench` repeats it on yours and prints the ratios. Times are milliseconds.
   stretch of varied voice, say so. A cough or an 嗯 that holds a viewer costs a gap of some 0.4 s; the viewer goes on
   at the very sample, and no word is lost.
 - **Engines that cost nothing**: a recogniser that knows the recordings' words and a synthesizer of one buzz, so
-  that the loop and the transport alone are measured. **Embedded engines**: Moonshine (English) and eSpeak NG, as they
-  run without a download.
+  that the loop and the transport alone are measured. **Embedded engines**: Moonshine (English), Whisper base
+  (Chinese) and eSpeak NG, as a room has them by itself.
 - The streamers are recordings of people, English and Chinese, one sentence each, a rehearsal per speaker; the
   audience answers everything (`evals/answering_room.py`). Pauses, noises and echo are measured in virtual time by
   `bench turns`.

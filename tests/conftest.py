@@ -20,7 +20,8 @@ def pytest_configure(config: pytest.Config) -> None:
     Tests start some sixty processes, and each would compile a thousand files again, for one to two seconds.
     """
     if sys.dont_write_bytecode:
-        folder = TemporaryDirectory(prefix="coach-compiled-")
+        # A thread may still be loading modules when the last test is over.
+        folder = TemporaryDirectory(prefix="coach-compiled-", ignore_cleanup_errors=True)
         config.add_cleanup(folder.cleanup)
         sys.dont_write_bytecode, sys.pycache_prefix = False, folder.name
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # for the processes that tests start

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from platformdirs import user_data_path
 
 VARIABLE = "COACH_TEST_DATA"
 
@@ -40,6 +41,20 @@ class Clip:
     tags: frozenset[str]
     speech: tuple[tuple[float, float], ...]
     """Stretches of speech in seconds, as a voice detector read them: a reference, not truth."""
+
+
+MODELS_VARIABLE = "COACH_TEST_MODELS"
+
+_models = os.environ.get(MODELS_VARIABLE, "")
+TEST_MODELS = Path(_models).resolve() if _models else user_data_path("live-coach", appauthor=False) / "models"
+"""Where the models are that tests may use: the practice room's own folder by default, which its first start fills."""
+WHISPER_BASE = TEST_MODELS / "faster-whisper-base"
+
+needs_whisper_base = pytest.mark.skipif(
+    not (WHISPER_BASE / "model.bin").is_file(),
+    reason=f"no Whisper base in {TEST_MODELS}: run_coach.py models pull faster-whisper-base",
+)
+"""Marks a test that hears people with the model that rooms fetch for Chinese."""
 
 
 def data_folder() -> Path:

@@ -5,7 +5,7 @@ Synchronous, on the engine's thread. An engine says how a part of the sound is r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audio.asr.agreement import Agreement, joined
 from audio.asr.speech_map import SpeechMap, cut_point, last_pause
@@ -39,22 +39,33 @@ class Settled:
     words: tuple[HeardWord, ...] = ()
 
 
+def _marked(words: tuple[HeardWord, ...], mark: str) -> tuple[HeardWord, ...]:
+    return (*words[:-1], replace(words[-1], text=words[-1].text + mark)) if words and mark else words
+
+
 class GrowingReader:
     """One utterance. Give it all of the sound so far, each time. Implements `audio.asr.desk_hearing.Reader`.
 
     Args:
         engine: Name of the engine.
         language: `zh` or `en`.
+        settle_sec: Sound whose final words are kept once speech goes on after a pause. The last ones then take no
+            longer in long talk than in short; what is shorter is read again with what follows, which tells more.
     """
 
-    def __init__(self, engine: str, language: str) -> None:
+    def __init__(self, engine: str, language: str, settle_sec: float) -> None:
         self._engine = engine
         self._language = language
+        self._settle_samples = round(settle_sec * EAR_RATE_HZ)
         self._map = SpeechMap()
         self._agreement = Agreement(language)
         self._settled = Settled()
         self._skimmed = Settled()
         """What partials need not read again; finals do."""
+        self._last_final = Settled()
+        """What is settled if a pause follows it."""
+        self._mark = ""
+        """The mark that the engine took off the end of its last words: where the sound ends it says nothing."""
         self._news_from = 0
         """Speech (samples) that the last partial knew."""
 
@@ -79,7 +90,9 @@ class GrowingReader:
     def final(self, pcm: Int16Array) -> Hypothesis:
         """Return the best reading of all the sound, with word times."""
         self._advance(pcm)
+        self._mark = ""
         words = (*self._settled.words, *self._words(pcm, self._settled.cut, len(pcm)))
+        self._last_final = Settled(len(pcm), _marked(words, self._mark))
         text = joined([word.text for word in words], self._language)
         self._agreement.hear(text)  # if speech goes on, this was a reading like any other
         self._news_from = self._map.voiced(0, len(pcm))
@@ -114,10 +127,25 @@ class GrowingReader:
         """Follow the speech, and settle what has grown too long to be read at once."""
         self._ready()
         self._map.follow(pcm)
+        self._settle_at_pause(len(pcm))
         while len(pcm) - self._settled.cut > LONGEST_SAMPLES:
             start = self._settled.cut
             end = cut_point(self._map.spans(start, len(pcm)), start, LONGEST_SAMPLES, PAUSE_SAMPLES)
             self._settled = Settled(end, (*self._settled.words, *self._words(pcm, start, end)))
+
+    def _settle_at_pause(self, end: int) -> None:
+        """Keep the final words of a long enough part that was read in a pause, now that speech has gone on after it."""
+        part = self._last_final
+        if part.cut - self._settled.cut < self._settle_samples:
+            return
+        spans = self._map.spans(self._settled.cut, end)
+        before = [last for first, last in spans if first < part.cut]
+        after = [first for first, _ in spans if first >= part.cut]
+        if not after or not before:
+            return
+        self._last_final = Settled()
+        if before[-1] <= part.cut and after[0] - before[-1] >= PAUSE_SAMPLES:
+            self._settled = Settled((before[-1] + after[0]) // 2, part.words)
 
     def _skim(self, pcm: Int16Array) -> None:
         """Leave behind what partials of long talk need not read again, up to a pause, so that they stay quick."""

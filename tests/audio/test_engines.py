@@ -18,7 +18,7 @@ from audio.models import Models
 from coach.errors import EngineError, InputError, MissingPart
 from coach.ports import EAR_FRAME
 from coach.testing import ScriptedChat
-from tests.audio.test_models import DESK, put
+from tests.audio.test_models import DESK, WITH_CARD, put
 from tests.audio.weights import weights
 
 NO_KEY = SecretStr("none")
@@ -41,12 +41,18 @@ class Far:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A models folder with a recogniser for both languages and a Chinese voice."""
-    home = put(tmp_path, "faster-whisper-base")
-    for name in ("config.json", "tokenizer.json"):
-        (home / name).write_text("{}", encoding="utf-8")
-    (home / "model.bin").write_bytes(weights())
+    put_whole_whisper(tmp_path, "faster-whisper-base")
     put_whole_voice(tmp_path, "zh_CN-huayan-medium")
     return tmp_path
+
+
+def put_whole_whisper(folder: Path, name: str) -> Path:
+    """Put a recogniser as far as a look at its files can tell; return its folder."""
+    home = put(folder, name, "vocabulary.txt")
+    for part in ("config.json", "tokenizer.json"):
+        (home / part).write_text("{}", encoding="utf-8")
+    (home / "model.bin").write_bytes(weights())
+    return home
 
 
 def put_whole_voice(folder: Path, name: str) -> Path:
@@ -83,16 +89,16 @@ def picked(choice: Choice) -> list[str | None]:
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
-        ({}, ["faster-whisper-base", "faster-whisper-base", "espeak", "piper"]),
+        ({}, ["moonshine", "faster-whisper-base", "espeak", "piper"]),
         ({"models": None}, ["moonshine", None, "espeak", "espeak"]),
         ({"recognizer": "pocketsphinx"}, ["pocketsphinx", None, "espeak", "piper"]),
         ({"recognizer": "none", "synthesizer": "none"}, [None, None, None, None]),
-        ({"synthesizer": "espeak"}, ["faster-whisper-base", "faster-whisper-base", "espeak", "espeak"]),
-        ({"synthesizer": "piper"}, ["faster-whisper-base", "faster-whisper-base", None, "piper"]),
+        ({"synthesizer": "espeak"}, ["moonshine", "faster-whisper-base", "espeak", "espeak"]),
+        ({"synthesizer": "piper"}, ["moonshine", "faster-whisper-base", None, "piper"]),
         ({"transcription": Far(), "speech": Far()}, ["openai", "openai", "openai", "openai"]),
-        ({"transcription": Far(base_url=None)}, ["faster-whisper-base", "faster-whisper-base", "espeak", "piper"]),
+        ({"transcription": Far(base_url=None)}, ["moonshine", "faster-whisper-base", "espeak", "piper"]),
         ({"transcription": Far(), "recognizer": "faster-whisper"}, ["faster-whisper-base"] * 2 + ["espeak", "piper"]),
-        ({"voices": {"en": [Path("/a.onnx")]}}, ["faster-whisper-base"] * 2 + ["piper", "piper"]),
+        ({"voices": {"en": [Path("/a.onnx")]}}, ["moonshine", "faster-whisper-base", "piper", "piper"]),
         ({"whisper": WhisperOptions(Path("/my/own"))}, ["own", "own", "espeak", "piper"]),
     ],
 )
@@ -101,6 +107,34 @@ def test_the_best_present_engine_of_each_language_is_chosen(
 ) -> None:
     choice = replace(Choice(models=Models(folder, machine=SOME)), **asked)  # type: ignore[arg-type]  # a table
     assert picked(choice) == expected
+
+
+@pytest.mark.parametrize(
+    ("here", "lacks", "asked", "expected"),
+    [
+        (["base"], (), {}, "moonshine"),
+        (["tiny"], (), {}, "moonshine"),
+        (["small"], (), {}, "faster-whisper-small"),
+        (["base", "small"], (), {}, "faster-whisper-small"),
+        ([], (), {}, "moonshine"),
+        (["base"], PACKAGES["moonshine"], {}, "faster-whisper-base"),
+        (["base"], ("moonshine_voice",), {}, "faster-whisper-base"),
+        (["base"], PACKAGES["faster-whisper"], {}, "moonshine"),
+        (["base"], (), {"whisper": WhisperOptions(Path("/my/faster-whisper-base"))}, "faster-whisper-base"),
+        (["base"], (), {"recognizer": "faster-whisper"}, "faster-whisper-base"),
+        (["of-my-own"], (), {}, "faster-whisper-of-my-own"),
+        (["base", "of-my-own"], (), {}, "moonshine"),
+    ],
+)
+def test_english_is_heard_by_moonshine_unless_an_accurate_whisper_or_one_that_was_asked_for_is_there(
+    tmp_path: Path, here: list[str], lacks: tuple[str, ...], asked: dict[str, object], expected: str
+) -> None:
+    for name in here:
+        put_whole_whisper(tmp_path, f"faster-whisper-{name}")
+    choice = replace(Choice(models=Models(tmp_path, machine=WITH_CARD)), **asked)  # type: ignore[arg-type]  # a table
+    heard = hears(choice, "en", lambda package: package not in lacks)
+    assert heard is not None
+    assert heard.label == expected
 
 
 def test_piper_by_name_says_for_which_language_it_has_no_voice_and_how_to_get_one(folder: Path) -> None:
@@ -133,7 +167,7 @@ def test_a_damaged_model_is_passed_over_until_it_is_mended(folder: Path) -> None
     assert picked(choice)[:2] == ["moonshine", None]
     assert [model.path for model in choice.faults_for("recognizer", "zh")] == [folder / "faster-whisper-base"]
     config.write_text("{}", encoding="utf-8")
-    assert picked(choice)[:2] == ["faster-whisper-base", "faster-whisper-base"]
+    assert picked(choice)[:2] == ["moonshine", "faster-whisper-base"]
 
 
 def test_a_model_whose_weights_were_cut_is_not_called_ready_and_the_report_says_what_to_do(folder: Path) -> None:
@@ -149,10 +183,10 @@ def test_of_two_models_the_whole_one_is_taken_and_the_damaged_one_is_told(folder
     shutil.copytree(folder / "faster-whisper-base", folder / "faster-whisper-tiny")
     (folder / "faster-whisper-base" / "model.bin").write_bytes(weights()[:-1])
     choice = Choice(models=Models(folder, machine=DESK))
-    assert picked(choice)[:2] == ["faster-whisper-tiny"] * 2
-    (line,) = [line for line in report(choice) if line.port == "recognizer"]
-    assert line.ready
-    assert "faster-whisper-base is damaged: run_coach.py models verify" in line.note["en"]
+    assert picked(choice)[:2] == ["moonshine", "faster-whisper-tiny"]
+    _, chinese = [line for line in report(choice) if line.port == "recognizer"]
+    assert chinese.ready
+    assert "faster-whisper-base is damaged: run_coach.py models verify" in chinese.note["en"]
 
 
 @pytest.mark.parametrize("rest", [b"", WHOLE_ONNX[:-1], b"<html>not found</html>", WHOLE_ONNX + b"\x3a\x10cut"])
@@ -213,7 +247,7 @@ async def test_without_models_auto_takes_what_is_installed_and_each_part_works(t
 
 
 async def test_one_whisper_serves_both_languages(folder: Path) -> None:
-    chosen = choose(Choice(models=Models(folder, machine=DESK), synthesizer="none"))
+    chosen = choose(Choice(models=Models(folder, machine=DESK), recognizer="faster-whisper", synthesizer="none"))
     assert chosen.recognizer("zh") is chosen.recognizer("en") is not None
     assert chosen.names_for("zh")["recognizer"] == "faster-whisper-base"
     await chosen.aclose()
@@ -330,7 +364,8 @@ def test_without_models_the_report_says_what_to_pull(tmp_path: Path) -> None:
 
 def test_with_models_the_report_names_them_and_the_languages(folder: Path) -> None:
     lines = report(Choice(models=Models(folder, machine=DESK)))
-    assert [(line.port, line.name) for line in lines if line.ready][1:4] == [
+    assert [(line.port, line.name) for line in lines if line.ready][1:5] == [
+        ("recognizer", "moonshine"),
         ("recognizer", "faster-whisper-base"),
         ("synthesizer", "espeak"),
         ("synthesizer", "piper"),
@@ -341,8 +376,8 @@ def test_with_models_the_report_names_them_and_the_languages(folder: Path) -> No
 def test_a_recogniser_that_is_too_slow_here_is_called_slow(folder: Path) -> None:
     models = Models(folder, machine=DESK)
     models.remember_speed("faster-whisper-base", 3.0)
-    line = next(line for line in report(Choice(models=models)) if line.port == "recognizer")
-    assert "slow on this machine" in line.note["en"]
+    _, chinese = [line for line in report(Choice(models=models)) if line.port == "recognizer"]
+    assert "slow on this machine" in chinese.note["en"]
 
 
 def test_a_server_is_named_with_what_is_sent_to_it() -> None:

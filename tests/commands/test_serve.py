@@ -15,18 +15,19 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
 
+from tests.audio.hub import serving
 from tests.commands.running import ROOT, coach, environment
 
 pytestmark = pytest.mark.slow
 
 
 @contextmanager
-def _serving(data_dir: Path) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
+def _serving(data_dir: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
     """Start a server; give it, its URL, and what it said until then."""
     with subprocess.Popen(
         [sys.executable, ROOT / "run_coach.py", "serve", "--port", "0"],
         cwd=data_dir,
-        env=environment(data_dir, COACH_SERVER__BUILD_UI="false"),
+        env=environment(data_dir, COACH_SERVER__BUILD_UI="false", **settings),
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",
@@ -87,6 +88,35 @@ def test_a_rehearsal_killed_in_the_middle_is_closed_scored_and_listed_by_the_nex
     assert (row["id"], row["state"], row["end_reason"], row["recovered"]) == (rehearsal_id, "scored", "crashed", True)
     assert scorecard["end_reason"] == "crashed"
     assert [item["id"] for item in status["recovered"]] == [rehearsal_id]
+
+
+def test_a_room_that_does_not_hear_chinese_fetches_what_does_and_says_how_it_went(tmp_path: Path) -> None:
+    def recognizers() -> list[dict[str, Any]]:
+        return [engine for engine in _ask(f"{url}/api/status")["engines"] if engine["port"] == "recognizer"]
+
+    with serving({}) as hub:
+        settings = {"COACH_ENGINES__FETCH_HEARING": "true", "HF_ENDPOINT": hub.url, "NO_PROXY": "127.0.0.1"}
+        with _serving(tmp_path, **settings) as (server, url, before):
+            while any(engine["arriving"] for engine in recognizers()):
+                time.sleep(0.02)
+            (english, chinese) = recognizers()
+            server.send_signal(signal.SIGTERM)
+            said, _ = server.communicate(timeout=60)
+    assert len(hub.ranges) == 1
+    assert (english["ready"], chinese["ready"]) == (True, False)
+    assert "models pull" in chinese["note"]["en"]
+    assert "Fetching speech recognition for Chinese, faster-whisper-base" in before + said
+    assert "faster-whisper-base could not be fetched" in said
+
+
+def test_a_room_fetches_nothing_where_that_is_switched_off(tmp_path: Path) -> None:
+    with serving({}) as hub, _serving(tmp_path, HF_ENDPOINT=hub.url, NO_PROXY="127.0.0.1") as (server, url, before):
+        engines = _ask(f"{url}/api/status")["engines"]
+        server.send_signal(signal.SIGTERM)
+        said, _ = server.communicate(timeout=60)
+    assert not any(engine["arriving"] for engine in engines)
+    assert hub.ranges == []
+    assert "Fetching" not in before + said
 
 
 def test_an_index_that_cannot_be_used_ends_the_server_with_a_sentence(tmp_path: Path) -> None:

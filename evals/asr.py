@@ -170,7 +170,7 @@ def build(name: str, settings: Settings, threads: int) -> Recognizer:
         case "pocketsphinx":
             return PocketsphinxRecognizer()
         case "faster-whisper":
-            folder = Path(place) if place else settings.engines.whisper_model or whisper_folder()
+            folder = Path(place) if place else settings.engines.whisper_model or whisper_folder(settings)
             if folder is None:
                 raise InputError("Which model? Say faster-whisper@FOLDER, or run: run_coach.py models pull")
             check_folder(folder)

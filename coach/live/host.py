@@ -108,7 +108,7 @@ class RehearsalHost:
         """Make the engines ready while nobody waits for them; a rehearsal that comes earlier waits for its own."""
         known = [loaded.scenario for loaded in scenarios]
         hints = [hints_for(one, language_for(one.locale)) for one in known[:WARM_SCENARIOS]]
-        await self._warmth.everything(hints, list({one.language: one for one in reversed(known)}.values()))
+        await self._warmth.everything(hints, known)
 
     async def __aenter__(self) -> Self:
         await self._group.__aenter__()

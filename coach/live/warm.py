@@ -13,6 +13,8 @@ from coach.language import language_for
 from coach.live.engines import Engines
 from coach.ports import RecognitionHints
 from coach.room.ready import make_ready
+from coach.room.sheet import KEPT as SHEETS_KEPT
+from coach.room.sheet import sheet_of
 from coach.scenario.model import Scenario
 
 logger = logging.getLogger(__name__)
@@ -46,25 +48,32 @@ class Warmth:
             tasks.create_task(self._once(f"voice {language}", lambda: self._voice(language)), name="warm voice")
 
     async def words(self, scenario: Scenario) -> None:
-        """Return once viewers of its language understand what is said without loading anything."""
+        """Return once its viewers understand what is said without loading anything."""
         code = language_for(scenario.locale).code
         loop = asyncio.get_running_loop()
         await self._once(f"words {code}", partial(loop.run_in_executor, self._threads, make_ready, scenario))
+        await self.sheet(scenario)
+
+    async def sheet(self, scenario: Scenario) -> None:
+        """Return once a scenario's product is compiled to what is read: some 20 ms that no loop should stop for."""
+        await asyncio.get_running_loop().run_in_executor(self._threads, sheet_of, scenario)
 
     async def everything(self, hints: Sequence[RecognitionHints] = (), scenarios: Sequence[Scenario] = ()) -> None:
         """Make ready what any rehearsal needs, one after the other, in the background of a start.
 
         Args:
             hints: Those of the scenarios at hand: recognisers build something for each.
-            scenarios: One a language; what reads words is made ready with it.
+            scenarios: Those at hand; what reads words is made ready with the first of each language.
         """
+        first = {language_for(scenario.locale).code: scenario for scenario in reversed(scenarios)}
         for language in LANGUAGES:
             await self.for_rehearsal(language)
-            for scenario in scenarios:
-                if language_for(scenario.locale).code == language:
-                    await self.words(scenario)
+            if language in first:
+                await self.words(first[language])
         for number, wanted in enumerate(hints or [RecognitionHints(language) for language in LANGUAGES]):
             await self._once(f"ears {number}", partial(self._ears, wanted))
+        for scenario in scenarios[:SHEETS_KEPT]:
+            await self.sheet(scenario)
 
     async def _once(self, name: str, make_ready: Callable[[], Awaitable[None]]) -> None:
         async with self._locks.setdefault(name, asyncio.Lock()):

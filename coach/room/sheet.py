@@ -23,7 +23,7 @@ from coach.scenario.model import Product, Scenario, SellingPoint
 
 _PUNCTUATION = re.compile(r"[，。！？；,!?]")
 """Text with marks was written by somebody, or by a recogniser that knows the language: nothing to put right."""
-_KEPT = 64
+KEPT = 64
 """Scenarios kept ready."""
 _MATCHES = 256
 """Matches kept ready by point."""
@@ -184,7 +184,7 @@ def sheet_of(scenario: Scenario) -> Sheet:
     found = _ready.get(id(scenario))
     if found is None or found.scenario is not scenario:
         found = _ready[id(scenario)] = Sheet(scenario)
-        while len(_ready) > _KEPT:
+        while len(_ready) > KEPT:
             _ready.popitem(last=False)
     return found
 

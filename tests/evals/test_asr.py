@@ -10,7 +10,7 @@ import pytest
 from audio.asr.whisper_model import load
 from audio.asr.whisper_window import PARTIAL
 from coach.errors import InputError
-from coach.settings import Settings
+from coach.settings import EngineSettings, Settings
 from evals import asr
 from evals.asr_run import Heard, Ran
 from evals.asr_score import Errors, errors, scored_units, surviving, total
@@ -123,8 +123,8 @@ def test_wrong_names_are_answered_with_a_sentence(tmp_path: Path) -> None:
         asr.main(["--engines", "", "--shapes", "huge"])
     with pytest.raises(InputError, match="Unknown recogniser 'magic'"):
         asr.build("magic", Settings(), 1)
-    with pytest.raises(InputError, match="COACH_ENGINES__WHISPER_MODEL"):
-        asr.build("faster-whisper", Settings(), 1)
+    with pytest.raises(InputError, match="models pull"):
+        asr.build("faster-whisper", Settings(engines=EngineSettings(models_dir=tmp_path)), 1)
     with pytest.raises(InputError, match="expected recordings below"):
         asr.main(["--audio", str(tmp_path)])
 

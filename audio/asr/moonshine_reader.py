@@ -18,9 +18,6 @@ from coach.ports import HeardWord, Int16Array
 logger = logging.getLogger(__name__)
 
 LANGUAGE = "en"
-SETTLE_SEC = 2.0
-"""Three recorded sentences with pauses between them: settled from 1, 2, 3 or 4 s on, or never, .148, .137, .139, .139
-and .174 of the words are wrong, and the last final takes 95 ms instead of 306."""
 
 
 class MoonshineReader(GrowingReader):
@@ -32,7 +29,7 @@ class MoonshineReader(GrowingReader):
     """
 
     def __init__(self, model: Callable[[], Moonshine], is_urgent: Callable[[], bool] = lambda: False) -> None:
-        super().__init__(NAME, LANGUAGE, SETTLE_SEC)
+        super().__init__(NAME, LANGUAGE)
         self._model = model
         self._is_urgent = is_urgent
         self._draft: tuple[int, ...] = ()

@@ -85,6 +85,14 @@ def cut_point(spans: list[Span], start: int, longest: int, pause: int) -> int:
     return (first + last) // 2
 
 
+def first_pause(spans: list[Span], low: int, pause: int) -> int | None:
+    """Return the middle of the first pause of at least `pause` samples that begins at `low` or after, or None."""
+    for left, right in pairwise(spans):
+        if left[1] >= low and right[0] - left[1] >= pause:
+            return (left[1] + right[0]) // 2
+    return None
+
+
 def last_pause(spans: list[Span], low: int, pause: int) -> int | None:
     """Return the middle of the last pause of at least `pause` samples that begins at `low` or after, None without one.
 

@@ -34,9 +34,6 @@ logger = logging.getLogger(__name__)
 
 TOKENS_PER_SEC = 16
 """Tokens asked for per second: above what `whisper_guard` believes, so that a loop is seen and yet ends soon."""
-SETTLE_SEC = 1.0
-"""Three recorded sentences with pauses of 0.4 to 0.8 s between them: settled from 1, 2 or 4 s on, or never, base has
-.18, .23, .29, .35 of the Chinese characters wrong; without time stamps it leaves out what follows a pause."""
 CONTEXT_TOKENS = 60
 """Tokens of the words before a cut that are given as a prompt: a sentence or two."""
 
@@ -56,7 +53,7 @@ class WhisperReader(GrowingReader):
         hints: RecognitionHints,
         is_urgent: Callable[[], bool] = lambda: False,
     ) -> None:
-        super().__init__(NAME, hints.language, SETTLE_SEC)
+        super().__init__(NAME, hints.language)
         self._model = model
         self._is_urgent = is_urgent
         self._hints = hints

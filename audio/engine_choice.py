@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
+from audio.asr.moonshine_files import model_folder
 from audio.model_catalogue import ModelPort
 from audio.model_health import is_usable
 from audio.models import FoundModel, Models
@@ -159,7 +160,7 @@ class Choice:
         """Return whether Moonshine hears English better than the Whisper that would: a small one, or one too slow."""
         if self.recognizer != AUTO or self.whisper.model is not None or self.models is None:
             return False
-        if not all(installed(package) for package in PACKAGES["moonshine"]):
+        if not all(installed(package) for package in PACKAGES["moonshine"]) or model_folder() is None:
             return False
         chosen = self.models.best("recognizer", "en", is_usable)
         quality = {model.path: model.quality for model in self.models.fitting("recognizer", "en")}
@@ -198,7 +199,7 @@ def hears(choice: Choice, language: str, installed: IsInstalled) -> Heard | None
             if language == "en" and choice.prefers_moonshine(installed):
                 continue
             return Heard("faster-whisper", model)
-        if engine == "moonshine" and language == "en":
+        if engine == "moonshine" and language == "en" and model_folder() is not None:
             return Heard("moonshine")
         if engine == "pocketsphinx" and language == "en":
             return Heard("pocketsphinx")
@@ -235,6 +236,8 @@ def lacking(choice: Choice, port: NamedPort, installed: IsInstalled) -> str | No
     if name == "openai":
         settings = "COACH_TRANSCRIPTION" if port == "recognizer" else "COACH_SPEECH"
         return Sentence("the address of a server in {settings}__BASE_URL", settings=settings)
+    if name == "moonshine":
+        return Sentence("the model that the package moonshine-voice carries, and this version of it carries none")
     return Sentence("a model, and there is none in the models folder. Run: run_coach.py models pull")
 
 

@@ -181,6 +181,9 @@ ZH: Mapping[str, str] = {
     "The engine {name!r} needs {lack}{how}": "引擎 {name!r} 还需要：{lack}{how}",
     "{names}, which is not installed": "{names}（没有安装）",
     "the address of a server in {settings}__BASE_URL": "在 {settings}__BASE_URL 里填服务器地址",
+    "the model that the package moonshine-voice carries, and this version of it carries none": (
+        "软件包 moonshine-voice 自带的模型，而这个版本里没有"
+    ),
     "a model, and there is none in the models folder. Run: run_coach.py models pull": (
         "模型，模型目录里没有。运行：run_coach.py models pull"
     ),

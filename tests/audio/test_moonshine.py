@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from audio import engine_choice
 from audio.asr import moonshine
 from audio.asr.moonshine import MoonshineRecognizer
 from audio.asr.moonshine_files import model_folder, read_tokens
 from audio.asr.moonshine_model import MoonshineModel, Said
 from audio.asr.moonshine_reader import MoonshineReader
-from coach.errors import EngineError
+from audio.engine_choice import Choice, hears
+from audio.engines import choose
+from coach.errors import EngineError, MissingPart
 from coach.ports import EAR_RATE_HZ, Int16Array, RecognitionHints
 from evals.asr_score import errors, total
 from tests.audio.phrases import SHOW, said
@@ -60,6 +63,15 @@ async def test_without_the_package_it_says_how_to_get_it(monkeypatch: pytest.Mon
     with pytest.raises(EngineError, match="uv sync --extra voice"):
         await recognizer.prepare(RecognitionHints("en"))
     await recognizer.aclose()
+
+
+def test_a_package_that_carries_no_model_leaves_english_to_the_next_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_choice, "model_folder", lambda: None)
+    heard = hears(Choice(), "en", lambda package: True)
+    assert heard is not None
+    assert heard.engine == "pocketsphinx"
+    with pytest.raises(MissingPart, match="this version of it carries none"):
+        choose(Choice(recognizer="moonshine"))
 
 
 async def test_it_hears_no_chinese() -> None:

@@ -203,7 +203,8 @@ def _better_recognizer(choice: Choice, language: str, installed: IsInstalled) ->
     if choice.models is None:
         return "", ""
     model = recommended((), choice.models.machine)[0].id
-    return f"更好的：{_PULL} {model}", f"For a better one: {_PULL} {model}"
+    zh, en = ("更好的", "For a better one") if hears(choice, language, installed) else ("下载一个", "To get one")
+    return f"{zh}：{_PULL} {model}", f"{en}: {_PULL} {model}"
 
 
 # --- synthesizers -----------------------------------------------------------------------------------------------

@@ -68,7 +68,8 @@ def hear_more(engines: Engines, choice: Choice) -> None:
     heard = {language: hears(choice, language, is_installed) for language in silent}
     known = {language: engines.recognizer(language) for language in LANGUAGES}
     engines.recognizer = {**known, **_recognizers(choice, heard)}.get
-    engines.names |= {f"recognizer.{language}": one.label for language, one in heard.items() if one is not None}
+    labels = {f"recognizer.{language}": one.label for language, one in heard.items() if one is not None}
+    engines.names = {**engines.names, **labels}  # a new one: a rehearsal may be reading the old
 
 
 def _require(choice: Choice, port: NamedPort) -> None:

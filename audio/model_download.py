@@ -38,8 +38,8 @@ _BEYOND_THE_END = 416
 """HTTP status of a range that the file does not have: the part is of another file."""
 _SPARE_BYTES = 50_000_000
 """Disk left free beside the model, for rehearsals."""
-_PACKED_COPIES = 2
-"""Room that packages take while they are put together: their pieces, and the whole file."""
+_PACKED_COPIES = 3
+"""Room that packages take while they are put together: what the client keeps, their pieces, and the whole file."""
 
 Fault = Literal[
     "offline", "proxy", "untrusted", "absent", "refused", "broken", "checksum", "page", "space", "disk", "busy"
@@ -112,9 +112,8 @@ class ModelDownload:
             partial.mkdir(parents=True, exist_ok=True)
             with _alone(partial / "lock", model), self._client() as client:
                 wanted = self._wanted(model)
-                is_packed = bool(self._packages) and serves(model, wanted)
-                self._check_space(wanted, partial, copies=_PACKED_COPIES if is_packed else 1)
-                if self._packages and is_packed:
+                self._check_space(wanted, partial)
+                if self._packages and serves(model, wanted) and self._has_room_for_packages(wanted, partial):
                     self._unpack(self._packages, model, wanted, partial, progress)
                     wanted = self._wanted(model)
                 for file in wanted:
@@ -155,8 +154,7 @@ class ModelDownload:
                     logger.warning("packages of %s: %s is not what the catalogue says", model.id, file.name)
         except PackagesError as error:
             logger.warning("packages of %s: %s", model.id, error)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
     def _client(self) -> httpx2.Client:
         import httpx2
@@ -169,9 +167,12 @@ class ModelDownload:
         except (ImportError, ValueError) as error:  # a proxy of a kind that this installation cannot speak to
             raise DownloadError("proxy", url=self._hub, reason=error) from error
 
-    def _check_space(self, wanted: list[ModelFile], partial: Path, *, copies: int) -> None:
+    def _has_room_for_packages(self, wanted: list[ModelFile], partial: Path) -> bool:
+        return self._free_bytes(partial) >= _PACKED_COPIES * sum(file.size for file in wanted) + _SPARE_BYTES
+
+    def _check_space(self, wanted: list[ModelFile], partial: Path) -> None:
         have = sum(_size(partial / f"{file.name}.part") for file in wanted)
-        need = copies * sum(file.size for file in wanted) - have + _SPARE_BYTES
+        need = sum(file.size for file in wanted) - have + _SPARE_BYTES
         free = self._free_bytes(partial)
         if wanted and free < need:
             raise DownloadError("space", path=self._models.folder, need_mb=need // 10**6, free_mb=free // 10**6)

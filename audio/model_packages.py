@@ -45,15 +45,16 @@ def unpack(client: Sequence[str], packages: Sequence[str], folder: Path, tick: C
     Args:
         client: As `find_client` returns it.
         packages: As `name==version`.
-        folder: Where to; emptied before.
+        folder: Where to. Packages that came whole in an earlier try are still below it and not fetched again.
         tick: Told now and then how many bytes are there; never less than before.
 
     Raises:
         PackagesError: If the client fails or cannot be started.
         OSError: If the folder cannot be written.
     """
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder = folder.resolve()  # the client runs elsewhere
+    shutil.rmtree(folder / UNPACKED, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
     command = [*client, *_PLAIN, "--cache-dir", str(folder / CACHE), "--target", str(folder / UNPACKED), *packages]
     log = folder / "log"
     # Elsewhere than in the checkout: its pins and settings are about its own environment.

@@ -84,7 +84,8 @@ class EngineSettings(_Piece):
     fetch_hearing: bool = True
     """Whether the practice room fetches a recogniser for Chinese (148 MB, once) where nothing hears it."""
     hub: str | None = None
-    """Address that `models pull` fetches from, e.g. of a mirror; by default `HF_ENDPOINT`, else the hub itself."""
+    """Address that `models pull` fetches from, e.g. of a mirror, and from nowhere else. By default `HF_ENDPOINT`; else
+    packages of the Python index for models that have them, and the hub itself."""
 
 
 class LlmSettings(_Piece):

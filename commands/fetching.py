@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Literal
 
 from starlette.concurrency import run_in_threadpool
@@ -31,6 +31,9 @@ from web.composition import EngineReport
 logger = logging.getLogger(__name__)
 
 _PACKAGE = "faster_whisper"
+_UNUSABLE = "serve.fetch_unusable_note"
+_LOOKS_SEC = 10.0
+"""Time between two looks, after a failure, at whether somebody else has brought the model. Design value."""
 
 
 class HearingFetch:
@@ -57,9 +60,10 @@ class HearingFetch:
         *,
         tell: Callable[[str], None],
         say: Say,
-        command: Iterable[str] = (sys.executable, str(ROOT / "run_coach.py"), "models", "pull"),
+        command: Iterable[str] = (sys.executable, "-X", "utf8", str(ROOT / "run_coach.py"), "models", "pull"),
+        looks_sec: float = _LOOKS_SEC,
     ) -> None:
-        self.state: Literal["fetching", "here", "failed"] = "fetching"
+        self.state: Literal["fetching", "here", "failed", "unusable"] = "fetching"
         self._model = model
         self._language = language
         self._choice = choice
@@ -67,30 +71,54 @@ class HearingFetch:
         self._tell = tell
         self._say = say
         self._command = (*command, model.id, "--lang", say.lang)
+        self._looks_sec = looks_sec
 
     async def run(self) -> None:
-        """Fetch; then `state` is `here` or `failed`. A failure is told and never raised."""
+        """Fetch and use the model. A failure is told and never raised; a model that comes otherwise is used then."""
         size = f"{self._model.size / 1e6:.0f}"
         self._tell(self._say("serve.fetching", name=self._model.id, size=size))
+        await self._attempt(self._pull)
+        while self.state == "failed":
+            await asyncio.sleep(self._looks_sec)
+            if await run_in_threadpool(self._has_come):
+                await self._attempt(self._nothing)
+
+    async def _attempt(self, fetch: Callable[[], Awaitable[str | None]]) -> None:
+        """Fetch, let the engines hear with it, and tell how that went."""
+        reason: str | None
         try:
-            reason = await self._pull()
-            key = "serve.not_fetched" if reason else await self._adopted()
+            reason = await fetch()
+            if reason is None:
+                reason = await self._adopt()
+            self.state = "here" if reason is None else "failed"
         except CoachError as error:
-            key, reason = "serve.unusable", self._say.error(error)
+            self.state, reason = "unusable", self._say.error(error)
         except Exception as error:
             # It shares a task group with the rehearsals: no fault of it may end those.
             logger.exception("fetching %s failed", self._model.id)
-            key, reason = "serve.not_fetched", f"{type(error).__name__}: {error}"
-        self.state = "here" if key == "serve.fetched" else "failed"
-        self._tell(self._say(key, name=self._model.id, reason=reason))
+            self.state, reason = "failed", f"{type(error).__name__}: {error}"
+        self._tell(self._say(f"serve.fetch_{self.state}", name=self._model.id, reason=reason))
+
+    def _has_come(self) -> bool:
+        return hears(self._choice, self._language, is_installed) is not None
+
+    async def _nothing(self) -> None:
+        """There is nothing to fetch any more."""
 
     def reports(self) -> tuple[EngineReport, ...]:
         """Return what runs here now, with how far it is."""
         found = report(self._choice, chat=self._engines.chat)
-        if self.state != "fetching" or self._hears():
-            return tuple(row_of(row) for row in found)
         ours = [row for row in found if row.port == "recognizer"][-1]  # English stands before it
-        return tuple(self._underway(row) if row is ours else row_of(row) for row in found)
+        return tuple(self._ours(row) if row is ours else row_of(row) for row in found)
+
+    def _ours(self, row: FoundEngine) -> EngineReport:
+        """Return the row of the language: as the engines are, not as the disk is."""
+        if self.state == "unusable":
+            note = Text(zh=Say("zh")(_UNUSABLE), en=Say("en")(_UNUSABLE))
+            return EngineReport(row.port, NONE, ready=False, note=note)
+        if self._hears() or (self.state == "failed" and not row.ready):
+            return row_of(row)
+        return self._underway(row)
 
     def _hears(self) -> bool:
         return self._engines.recognizer(self._language) is not None
@@ -106,14 +134,18 @@ class HearingFetch:
         )
         return EngineReport(row.port, NONE, ready=False, note=note, arriving=True)
 
-    async def _adopted(self) -> str:
-        """Let the engines hear with what was fetched; return what to tell."""
+    async def _adopt(self) -> str | None:
+        """Let the engines hear with what was fetched; return why they do not, None if they do.
+
+        Raises:
+            CoachError: If the model cannot be used here.
+        """
         await run_in_threadpool(hear_more, self._engines, self._choice)
         recognizer = self._engines.recognizer(self._language)
         if recognizer is None:
-            return "serve.not_fetched"
+            return f"{self._model.id}?"
         await recognizer.prepare(RecognitionHints(self._language))
-        return "serve.fetched"
+        return None
 
     async def _pull(self) -> str | None:
         """Run the command; return why it failed, None if it did not."""

@@ -47,7 +47,7 @@ def run(options: argparse.Namespace, say: Say) -> int:
     here, hub = models(settings), hub_address(settings.engines)
     languages = (options.language,) if options.language else _LANGUAGES
     if options.action == "list":
-        return _list(here, hub, languages, say)
+        return _list(here, hub, languages, say, has_packages=not is_hub_chosen(settings.engines))
     if options.action == "verify":
         return _verify(here, options.models, say)
     wanted = _wanted(here, options.models, languages)
@@ -60,17 +60,21 @@ def run(options: argparse.Namespace, say: Say) -> int:
 
 def _wanted(here: Models, names: Sequence[str], languages: tuple[str, ...]) -> list[CatalogueModel]:
     """Return the models named, else those recommended for this machine."""
+    from audio.asr.moonshine_files import model_folder
     from audio.model_catalogue import find, recommended
 
     if names:
         return [find(name) for name in dict.fromkeys(names)]
-    return recommended(languages, here.machine)
+    wanted = recommended(languages, here.machine)
+    if languages == ("en",) and not here.machine.gpu and model_folder() is not None:
+        return [model for model in wanted if model.port != "recognizer"]  # Moonshine hears English better than these
+    return wanted
 
 
 # --- list -------------------------------------------------------------------------------------------------------
 
 
-def _list(here: Models, hub: str, languages: tuple[str, ...], say: Say) -> int:
+def _list(here: Models, hub: str, languages: tuple[str, ...], say: Say, *, has_packages: bool) -> int:
     from rich.table import Table
 
     from audio.model_catalogue import catalogue, recommended
@@ -89,6 +93,9 @@ def _list(here: Models, hub: str, languages: tuple[str, ...], say: Say) -> int:
     _list_others(_others(here), say)
     line(say("models.folder", path=here.folder))
     line(say("models.hub", url=hub))
+    packed = [model.id for model in catalogue() if model.packages]
+    if has_packages and packed:
+        line(say("models.packages", names=", ".join(packed)))
     line(say("models.licences"))
     return 0
 

@@ -111,15 +111,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Fetching speech recognition for Chinese, {name} ({size} MB, once); the room is open meanwhile. "
         "To do without: COACH_ENGINES__FETCH_HEARING=false",
     ),
-    "serve.fetched": ("{name} 已就绪：新的排练能听懂中文了。", "{name} is ready: new rehearsals understand Chinese."),
-    "serve.not_fetched": (
+    "serve.fetch_here": (
+        "{name} 已就绪：新的排练能听懂中文了。",
+        "{name} is ready: new rehearsals understand Chinese.",
+    ),
+    "serve.fetch_failed": (
         "没有下载到 {name}（{reason}）。中文可以打字；下次启动会再试，或运行 run_coach.py models pull {name}",
         "{name} could not be fetched ({reason}). Chinese can be typed; the next start tries again, or run "
         "run_coach.py models pull {name}",
     ),
-    "serve.unusable": (
+    "serve.fetch_unusable": (
         "{name} 已下载，但在这台电脑上不能用：{reason} 运行 run_coach.py doctor 可以看到各部分的情况。",
         "{name} was fetched, and does not work on this machine: {reason} run_coach.py doctor tells how each part is.",
+    ),
+    "serve.fetch_unusable_note": (
+        "下载到的中文语音识别在这台电脑上不能用，可以打字；原因见 run_coach.py doctor",
+        "the fetched Chinese speech recognition does not work on this machine; typing does. Why: run_coach.py doctor",
     ),
     "serve.engines": ("引擎", "Engines"),
     "table.part": ("部件", "part"),

@@ -47,6 +47,10 @@ VOICE_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "models.folder": ("模型目录：{path}（COACH_ENGINES__MODELS_DIR）", "Folder: {path} (COACH_ENGINES__MODELS_DIR)"),
     "models.hub": ("下载地址：{url}（HF_ENDPOINT）", "Fetched from: {url} (HF_ENDPOINT)"),
+    "models.packages": (
+        "先找 Python 软件源里的软件包（有的模型：{names}），再找上面的地址；自己指定了地址就只用它",
+        "Packages of the Python index come first for {names}; an address of your own is the only one asked",
+    ),
     "models.licences": (
         "识别引擎 faster-whisper 用 MIT 许可；语音引擎 piper-tts 用 GPL-3.0-or-later 许可。",
         "The recogniser faster-whisper is under the MIT licence, the synthesizer piper-tts under GPL-3.0-or-later.",

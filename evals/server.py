@@ -62,6 +62,9 @@ def main() -> int:
         server={"host": "127.0.0.1", "port": 0, "build_ui": False, "max_rehearsals": options.limit},
         scenario_dirs=(CASES,),
         engines=_choice(options.engines),
+        **(
+            {"transcription": {"base_url": None}, "speech": {"base_url": None}} if options.engines == "embedded" else {}
+        ),
     )
     _work_for_ever(options.working)
     with ExitStack() as stack:

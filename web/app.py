@@ -112,23 +112,24 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     composition = state.composition
     async with asyncio.TaskGroup() as tasks:
         lag = state.open(tasks)
-        warming = tasks.create_task(_warm(composition), name="warm engines")
+        until_closing = [tasks.create_task(_warm(composition), name="warm engines")]
         beside = [
             tasks.create_task(lag.run(), name="loop lag"),
-            warming,
             tasks.create_task(_settle(state), name="open index"),
         ]
         if composition.ui is not None:
             beside.append(tasks.create_task(composition.ui.run(), name="build page"))
         if composition.arrival is not None:
-            beside.append(tasks.create_task(composition.arrival.run(), name="fetch engine"))
+            arriving = tasks.create_task(composition.arrival.run(), name="fetch engine")
+            until_closing.append(arriving)
         try:
             async with composition.host:
                 yield
                 state.closing = True
-                warming.cancel()
+                for task in until_closing:  # before the engines that they load are closed
+                    task.cancel()
         finally:
-            for task in beside:
+            for task in (*until_closing, *beside):
                 task.cancel()
             await state.switchboard.close()
 

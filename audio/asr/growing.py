@@ -43,10 +43,15 @@ class Settled:
     cut: int = 0
     """In samples."""
     words: tuple[HeardWord, ...] = ()
+    mark: str = ""
+    """The mark that was taken off their end: where the sound ends it says nothing, once words follow it does."""
 
-
-def _marked(words: tuple[HeardWord, ...], mark: str) -> tuple[HeardWord, ...]:
-    return (*words[:-1], replace(words[-1], text=words[-1].text + mark)) if words and mark else words
+    def then(self, words: tuple[HeardWord, ...]) -> tuple[HeardWord, ...]:
+        """Return these words and what follows them."""
+        if not words or not self.words or not self.mark or not self.words[-1].text[-1:].isalnum():
+            return (*self.words, *words)
+        last = self.words[-1]
+        return (*self.words[:-1], replace(last, text=last.text + self.mark), *words)
 
 
 class GrowingReader:
@@ -87,7 +92,7 @@ class GrowingReader:
         now = self._quick(pcm, self._skimmed.cut, len(pcm))
         if now is None:
             return None
-        words = (*self._skimmed.words, *now)
+        words = self._skimmed.then(now)
         shown = self._agreement.hear(joined([word.text for word in words], self._language))
         return Hypothesis(joined(shown, self._language), agreed_words(shown, words), self._engine)
 
@@ -96,8 +101,8 @@ class GrowingReader:
         self._follow(pcm)
         self._settle_pauses(pcm)
         self._settle_longest(pcm)
-        words, mark = self._read_well(pcm, self._settled.cut, len(pcm))
-        self._last_final = Settled(len(pcm), _marked(words, mark))
+        self._last_final = self._read_on(pcm, len(pcm))
+        words = self._last_final.words
         text = joined([word.text for word in words], self._language)
         self._agreement.hear(text)  # if speech goes on, this was a reading like any other
         self._news_from = self._map.voiced(0, len(pcm))
@@ -134,21 +139,19 @@ class GrowingReader:
         self._map.follow(pcm)
         self._settle_at_pause(len(pcm))
 
-    def _read_well(self, pcm: Int16Array, start: int, end: int) -> tuple[tuple[HeardWord, ...], str]:
-        """Return what is settled with the words of the part after it, and the mark that was taken off their end."""
+    def _read_on(self, pcm: Int16Array, end: int) -> Settled:
+        """Return what is settled with the words of the part after it, read as well as the engine can."""
         self._mark = ""
-        return (*self._settled.words, *self._words(pcm, start, end)), self._mark
-
-    def _settle(self, pcm: Int16Array, end: int) -> None:
-        """Read up to `end` for good."""
-        self._settled = Settled(end, _marked(*self._read_well(pcm, self._settled.cut, end)))
+        words = self._words(pcm, self._settled.cut, end)
+        mark = self._mark if words else self._settled.mark
+        return Settled(end, self._settled.then(words), "。" if self._language == "zh" and mark == "." else mark)
 
     def _settle_longest(self, pcm: Int16Array) -> None:
         """Settle what has grown too long to be read at once."""
         while len(pcm) - self._settled.cut > LONGEST_SAMPLES:
             start = self._settled.cut
             spans = self._map.spans(start, len(pcm))
-            self._settle(pcm, cut_point(spans, start, LONGEST_SAMPLES, PAUSE_SAMPLES))
+            self._settled = self._read_on(pcm, cut_point(spans, start, LONGEST_SAMPLES, PAUSE_SAMPLES))
 
     def _settle_at_pause(self, end: int) -> None:
         """Keep the final words of a long enough part that was read in a pause, now that speech has gone on after it."""
@@ -158,20 +161,20 @@ class GrowingReader:
         spans = self._map.spans(self._settled.cut, end)
         before = [last for first, last in spans if first < part.cut]
         after = [first for first, _ in spans if first >= part.cut]
-        if not after or not before:
-            return
+        if not after or not before or self._map.voiced(part.cut, end) < SURE_VOICED_SAMPLES:
+            return  # a word too short to be read by itself needs those before it
         self._last_final = Settled()
         if before[-1] <= part.cut and after[0] - before[-1] >= SETTLE_PAUSE_SAMPLES:
-            self._settled = Settled((before[-1] + after[0]) // 2, part.words)
+            self._settled = replace(part, cut=(before[-1] + after[0]) // 2)
 
     def _settle_pauses(self, pcm: Int16Array) -> None:
         """Read what lies before each pause by itself, where no final was asked for in it."""
         while True:
             start = self._settled.cut
             end = first_pause(self._map.spans(start, len(pcm)), start + SETTLE_SAMPLES, SETTLE_PAUSE_SAMPLES)
-            if end is None:
+            if end is None or self._map.voiced(end, len(pcm)) < SURE_VOICED_SAMPLES:
                 return
-            self._settle(pcm, end)
+            self._settled = self._read_on(pcm, end)
 
     def _skim(self, pcm: Int16Array) -> None:
         """Leave behind what partials of long talk need not read again, up to a pause, so that they stay quick."""
@@ -183,4 +186,4 @@ class GrowingReader:
         end = last_pause(self._map.spans(start, len(pcm)), start + SKIM_SAMPLES // 2, PAUSE_SAMPLES)
         words = self._quick(pcm, start, end) if end is not None else None
         if end is not None and words is not None:
-            self._skimmed = Settled(end, (*self._skimmed.words, *words))
+            self._skimmed = Settled(end, self._skimmed.then(words))

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable
 
 from audio.asr.agreement import joined, units
-from audio.asr.growing import SURE_VOICED_SAMPLES, GrowingReader
+from audio.asr.growing import SURE_VOICED_SAMPLES, GrowingReader, Settled
 from audio.asr.speech_map import seconds
 from audio.asr.whisper_files import NAME
 from audio.asr.whisper_guard import (
@@ -74,7 +74,7 @@ class WhisperReader(GrowingReader):
         sound = model.encode(pcm[start:end], PARTIAL)
         if self._is_urgent():
             return None
-        prompt = self._prompt_tokens(self._skimmed.words)
+        prompt = self._prompt_tokens(self._skimmed)
         reading = model.read(sound, self._language, prompt, _most_tokens(end - start))
         if voiced < SURE_VOICED_SAMPLES or is_broken(reading, seconds(voiced)):
             return None
@@ -107,7 +107,7 @@ class WhisperReader(GrowingReader):
 
     def _read(self, pcm: Int16Array, voiced_sec: float) -> tuple[Encoded, Reading]:
         """Read once; without the prompt if that led astray; in the full window if the result looks broken."""
-        prompt = self._prompt_tokens(self._settled.words)
+        prompt = self._prompt_tokens(self._settled)
         sound, reading = self._try(pcm, FINAL, prompt)
         if prompt and (self._is_led_astray(reading) or is_broken(reading, voiced_sec)):
             plain = self._model().read(sound, self._language, [], _most_tokens(len(pcm)))
@@ -143,14 +143,14 @@ class WhisperReader(GrowingReader):
         words = aligned(parts, pieces, first, last)
         return moved(words, seconds(start)) if words else spread(parts, spans, self._language)
 
-    def _prompt_tokens(self, before: tuple[HeardWord, ...]) -> list[int]:
+    def _prompt_tokens(self, before: Settled) -> list[int]:
         """Return the scenario's prompt and the words before the cut, as tokens."""
         model = self._model()
         if self._prompt is None:
             self._prompt = prompt_text(self._hints, lambda text: len(model.tokens(text)))
         tokens = model.tokens(self._prompt) if self._prompt else []
-        if before:
-            said = joined([word.text for word in before], self._language)
+        if before.words:
+            said = joined([word.text for word in before.words], self._language) + before.mark
             tokens += model.tokens(said)[-CONTEXT_TOKENS:]
         return tokens
 

@@ -49,10 +49,13 @@ class Warmth:
 
     async def words(self, scenario: Scenario) -> None:
         """Return once its viewers understand what is said without loading anything."""
+        await self._lists(scenario)
+        await self.sheet(scenario)
+
+    async def _lists(self, scenario: Scenario) -> None:
         code = language_for(scenario.locale).code
         loop = asyncio.get_running_loop()
         await self._once(f"words {code}", partial(loop.run_in_executor, self._threads, make_ready, scenario))
-        await self.sheet(scenario)
 
     async def sheet(self, scenario: Scenario) -> None:
         """Return once a scenario's product is compiled to what is read: some 20 ms that no loop should stop for."""
@@ -69,11 +72,14 @@ class Warmth:
         for language in LANGUAGES:
             await self.for_rehearsal(language)
             if language in first:
-                await self.words(first[language])
+                await self._lists(first[language])
         for number, wanted in enumerate(hints or [RecognitionHints(language) for language in LANGUAGES]):
             await self._once(f"ears {number}", partial(self._ears, wanted))
         for scenario in scenarios[:SHEETS_KEPT]:
-            await self.sheet(scenario)
+            try:
+                await self.sheet(scenario)
+            except Exception:  # of that scenario's rehearsals, not of the room
+                logger.exception("not ready: %s", scenario.id)
 
     async def _once(self, name: str, make_ready: Callable[[], Awaitable[None]]) -> None:
         async with self._locks.setdefault(name, asyncio.Lock()):

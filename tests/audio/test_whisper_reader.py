@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from audio.asr import growing, whisper_reader
-from audio.asr.growing import LONGEST_SAMPLES
+from audio.asr.growing import LONGEST_SAMPLES, Settled
 from audio.asr.whisper_guard import Reading
 from audio.asr.whisper_model import Encoded
 from audio.asr.whisper_reader import WhisperReader
 from audio.asr.whisper_window import FINAL, FULL, PARTIAL, Window
 from audio.asr.word_times import AlignedPiece
 from coach.errors import EngineError
-from coach.ports import EAR_RATE_HZ, Int16Array, RecognitionHints
+from coach.ports import EAR_RATE_HZ, HeardWord, Int16Array, RecognitionHints
 from tests.audio.phrases import BUDGET, SHOW, said
 
 EN = RecognitionHints("en")
@@ -284,6 +284,36 @@ def test_a_short_part_before_a_pause_is_read_again_with_what_follows() -> None:
     pcm = np.concatenate([show[: EAR_RATE_HZ // 2], np.zeros(EAR_RATE_HZ // 2, np.int16), show])
     reader.final(pcm[: 6 * EAR_RATE_HZ // 10])
     assert reader.final(pcm).text == "So let me show you"
+
+
+def test_a_kept_mark_waits_for_the_words_that_follow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(growing, "SETTLE_SAMPLES", EAR_RATE_HZ)
+    dense = gives(" ".join(map(str, range(80))), tokens=tuple(range(200)))
+    model = ScriptedModel([gives("Ten a day."), gives("Amara.org"), *[dense] * 3, gives("Let me show you.")])
+    reader = WhisperReader(lambda: model, EN)
+    pcm, noticed = paused(0.6)
+    assert reader.final(pcm[:noticed]).text == "Ten a day"
+    assert [reader.final(pcm).text for _ in range(3)] == ["Ten a day", "Ten a day", "Ten a day. Let me show you"]
+
+
+def test_the_mark_between_chinese_words_is_a_chinese_one() -> None:
+    before = Settled(1, (HeardWord("买", 0, 1),), "。")
+    five = (HeardWord("5", 1, 2),)
+    assert [word.text for word in before.then(five)] == ["买。", "5"]
+    assert before.then(()) == before.words
+    marked = Settled(1, (HeardWord("买！", 0, 1),), "。")
+    assert [word.text for word in marked.then(five)] == ["买！", "5"]
+
+
+def test_a_word_too_short_to_be_read_alone_is_read_with_those_before_the_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(growing, "SETTLE_SAMPLES", EAR_RATE_HZ)
+    model = ScriptedModel([gives("Ten a day."), gives("Ten a day, yes.")])
+    reader = WhisperReader(lambda: model, EN)
+    pcm, noticed = paused(0.6)
+    after = noticed + 6 * EAR_RATE_HZ // 10
+    reader.final(pcm[:noticed])
+    assert reader.final(pcm[:after]).text == "Ten a day, yes"
+    assert model.calls[1].samples > noticed
 
 
 def test_what_lies_before_a_pause_is_read_by_itself_where_nobody_asked_in_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import sys
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
@@ -45,8 +46,23 @@ class Bench:
 
     def by(self, command: Sequence[str]) -> HearingFetch:
         return HearingFetch(
-            MODEL, "zh", self.choice, self.engines, tell=self.told.append, say=Say("en"), command=command
+            MODEL,
+            "zh",
+            self.choice,
+            self.engines,
+            tell=self.told.append,
+            say=Say("en"),
+            command=command,
+            looks_sec=SOON_SEC,
         )
+
+    async def tried(self, fetch: HearingFetch) -> None:
+        """Let it run until it has told how it went; after a failure it would go on looking."""
+        async with asyncio.TaskGroup() as tasks:
+            running = tasks.create_task(fetch.run())
+            while len(self.told) < 2:
+                await asyncio.sleep(SOON_SEC)
+            running.cancel()
 
 
 @pytest.fixture
@@ -103,7 +119,7 @@ async def test_until_then_chinese_alone_is_arriving_with_its_share(bench: Bench,
     part = bench.models.folder / PARTIAL / MODEL.id / "model.bin.part"
     part.parent.mkdir(parents=True)
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(fetch.run())
+        running = tasks.create_task(fetch.run())
         await is_there(begun)
         for size, share in ((0, "0%"), (MODEL.size // 2 + 1, "50%"), (2 * MODEL.size, "99%")):
             with part.open("wb") as file:
@@ -116,6 +132,9 @@ async def test_until_then_chinese_alone_is_arriving_with_its_share(bench: Bench,
             assert f"148 MB，已到 {share}" in chinese.note.zh
         assert not [row for row in fetch.reports() if row.arriving and row.port != "recognizer"]
         may.touch()
+        while len(bench.told) < 2:
+            await asyncio.sleep(SOON_SEC)
+        running.cancel()
     (_, chinese) = recognizers(fetch)
     assert (chinese.ready, chinese.arriving) == (False, False)
     assert chinese.note is not None
@@ -147,7 +166,7 @@ async def test_a_failure_is_told_by_the_last_thing_said_and_the_room_goes_on(
     bench: Bench, script: str, reason: str
 ) -> None:
     fetch = bench.fetch(script)
-    await fetch.run()
+    await bench.tried(fetch)
     assert fetch.state == "failed"
     assert f"{MODEL.id} could not be fetched ({reason})." in bench.told[-1]
     assert f"run_coach.py models pull {MODEL.id}" in bench.told[-1]
@@ -157,7 +176,7 @@ async def test_a_failure_is_told_by_the_last_thing_said_and_the_room_goes_on(
 
 async def test_a_program_that_is_not_there_fails_like_any_other(bench: Bench, tmp_path: Path) -> None:
     fetch = bench.by([str(tmp_path / "nothing")])
-    await fetch.run()
+    await bench.tried(fetch)
     assert fetch.state == "failed"
     assert "FileNotFoundError" in bench.told[-1]
 
@@ -166,11 +185,28 @@ async def test_a_program_that_is_not_there_fails_like_any_other(bench: Bench, tm
 async def test_a_model_that_does_not_run_is_told_and_ends_nothing(bench: Bench, tmp_path: Path) -> None:
     source = put_whole_whisper(tmp_path, "random")
     fetch = bench.fetch(BRING, source, bench.models.folder)
-    await fetch.run()
-    assert fetch.state == "failed"
+    await bench.tried(fetch)
+    assert fetch.state == "unusable"
     assert "was fetched, and does not work on this machine" in bench.told[-1]
     assert "does not run as a Whisper model" in bench.told[-1]
-    assert not any(row.arriving for row in fetch.reports())
+    (_, chinese) = recognizers(fetch)
+    assert (chinese.ready, chinese.arriving) == (False, False)
+    assert chinese.note is not None
+    assert "does not work on this machine" in chinese.note.en
+    assert "不能用" in chinese.note.zh
+
+
+@pytest.mark.slow
+@needs_test_data
+async def test_a_model_that_somebody_brings_after_a_failure_is_used_and_not_called_ready_before(bench: Bench) -> None:
+    fetch = bench.fetch("raise SystemExit('no')")
+    await bench.tried(fetch)
+    shutil.copytree(data_folder() / "models" / "micro-whisper", bench.models.home(MODEL.id))
+    assert [(row.ready, row.arriving) for row in recognizers(fetch)] == [(True, False), (False, True)]
+    await asyncio.wait_for(fetch.run(), 30)
+    assert fetch.state == "here"
+    assert bench.engines.recognizer("zh") is not None
+    assert [(row.ready, row.arriving) for row in recognizers(fetch)] == [(True, False), (True, False)]
 
 
 async def test_whoever_stops_the_room_stops_what_is_fetched_and_all_that_it_started(
@@ -238,6 +274,6 @@ async def test_it_is_models_pull_that_fetches(bench: Bench, monkeypatch: pytest.
     assert fetch is not None
     with serving({}) as hub:
         monkeypatch.setenv("HF_ENDPOINT", hub.url)
-        await fetch.run()
+        await bench.tried(fetch)
     assert fetch.state == "failed"
     assert f"{hub.url}/{MODEL.repo}/resolve/{MODEL.revision}/{MODEL.files[0].name}" in bench.told[-1]

@@ -13,9 +13,12 @@ import yaml
 import run_coach
 from audio import model_catalogue
 from audio.model_download import Fault
+from audio.models import Models
+from commands.models import _wanted
 from commands.texts import Say
 from tests.audio.hub import REPO, REVISION, Hub, serving
 from tests.audio.test_engines import put_whole_voice
+from tests.audio.test_models import DESK
 from tests.commands.running import coach
 
 FILES = {"config.json": b"{}", "tokenizer.json": b"[]", "vocabulary.txt": b"a\n", "model.bin": b"weights" * 99}
@@ -138,6 +141,23 @@ def test_a_hub_that_somebody_chose_is_the_only_one_asked(
     assert not packer.exists()
     assert len(hub.ranges) == len(FILES)
     assert f"from {hub.url} to" in capsys.readouterr().out
+
+
+def test_for_english_alone_no_recogniser_is_advised_that_moonshine_outdoes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    wanted = {}
+    for name, folder in (("there", tmp_path), ("not there", None)):
+        monkeypatch.setattr("audio.asr.moonshine_files.model_folder", lambda folder=folder: folder)
+        for languages in (("en",), ("zh", "en")):
+            found = _wanted(Models(tmp_path, machine=DESK), [], languages)
+            wanted[name, languages] = any(model.port == "recognizer" for model in found)
+    assert wanted == {
+        ("there", ("en",)): False,
+        ("there", ("zh", "en")): True,
+        ("not there", ("en",)): True,
+        ("not there", ("zh", "en")): True,
+    }
 
 
 def test_verify_finds_the_damaged_file(

@@ -8,7 +8,10 @@ import pytest
 from coach.errors import EngineError
 from coach.live.engines import Engines
 from coach.live.warm import Warmth
+from coach.scenario.load import load_scenario
+from coach.scenario.model import Scenario
 from coach.testing import LevelVad, ScriptedSynthesizer, ScriptedTurnModel
+from tests.live.rehearsals import SCENARIOS
 from tests.virtual_time import virtual_time
 
 
@@ -81,6 +84,27 @@ async def test_everything_covers_both_languages() -> None:
         warm, made = warmth(voice := SlowVoice(), threads)
         await warm.everything()
     assert (voice.loads, len(made)) == (["en", "zh"], 1)
+
+
+@virtual_time
+async def test_a_product_that_cannot_be_compiled_is_told_and_ends_nothing(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    scenario = load_scenario(SCENARIOS / "en-US" / "home" / "kettle.yaml").scenario
+    compiled: list[str] = []
+
+    def compile_one(one: Scenario) -> None:
+        compiled.append(one.id)
+        if len(compiled) == 1:
+            raise ValueError("an odd product")
+
+    monkeypatch.setattr("coach.live.warm.sheet_of", compile_one)
+    monkeypatch.setattr("coach.live.warm.make_ready", lambda one: None)
+    with ThreadPoolExecutor(1) as threads:
+        warm, _ = warmth(SlowVoice(), threads)
+        await warm.everything(scenarios=[scenario, scenario])
+    assert len(compiled) >= 2
+    assert "an odd product" in caplog.text
 
 
 @virtual_time

@@ -31,6 +31,7 @@ from web.composition import EngineReport
 logger = logging.getLogger(__name__)
 
 _PACKAGE = "faster_whisper"
+_TOLD = {"here": "serve.fetch_here", "failed": "serve.fetch_failed", "unusable": "serve.fetch_unusable"}
 _UNUSABLE = "serve.fetch_unusable_note"
 _LOOKS_SEC = 10.0
 """Time between two looks, after a failure, at whether somebody else has brought the model. Design value."""
@@ -97,7 +98,7 @@ class HearingFetch:
             # It shares a task group with the rehearsals: no fault of it may end those.
             logger.exception("fetching %s failed", self._model.id)
             self.state, reason = "failed", f"{type(error).__name__}: {error}"
-        self._tell(self._say(f"serve.fetch_{self.state}", name=self._model.id, reason=reason))
+        self._tell(self._say(_TOLD[self.state], name=self._model.id, reason=reason))
 
     def _has_come(self) -> bool:
         return hears(self._choice, self._language, is_installed) is not None

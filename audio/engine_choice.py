@@ -29,7 +29,7 @@ LANGUAGES = ("en", "zh")
 
 BETTER_THAN_MOONSHINE = 3
 """Quality of a Whisper model in the catalogue from which on it hears English instead of Moonshine. Of the same 65
-recordings base has 14.5 % of words wrong and answers after 311 ms, Moonshine tiny 12.7 % after 72 (`bench asr`)."""
+recordings base has 14.7 % of words wrong and answers after 249 ms, Moonshine tiny 12.7 % after 59 (`bench asr`)."""
 
 RecognizerEngine = Literal["openai", "faster-whisper", "moonshine", "pocketsphinx"]
 SynthesizerEngine = Literal["openai", "piper", "espeak"]

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 from starlette.concurrency import run_in_threadpool
@@ -50,6 +50,7 @@ class HearingFetch:
         tell: Gets a line for the terminal now and then.
         say: In the terminal's language.
         command: What fetches a model by its id; `models pull` by default.
+        looks_sec: Time between two looks, after a failure, at whether the model has come otherwise.
     """
 
     def __init__(
@@ -78,19 +79,17 @@ class HearingFetch:
         """Fetch and use the model. A failure is told and never raised; a model that comes otherwise is used then."""
         size = f"{self._model.size / 1e6:.0f}"
         self._tell(self._say("serve.fetching", name=self._model.id, size=size))
-        await self._attempt(self._pull)
+        await self._attempt(pulls=True)
         while self.state == "failed":
             await asyncio.sleep(self._looks_sec)
             if await run_in_threadpool(self._has_come):
-                await self._attempt(self._nothing)
+                await self._attempt(pulls=False)
 
-    async def _attempt(self, fetch: Callable[[], Awaitable[str | None]]) -> None:
-        """Fetch, let the engines hear with it, and tell how that went."""
+    async def _attempt(self, *, pulls: bool) -> None:
+        """Fetch unless it has come, let the engines hear with it, and tell how that went."""
         reason: str | None
         try:
-            reason = await fetch()
-            if reason is None:
-                reason = await self._adopt()
+            reason = (await self._pull() if pulls else None) or await self._adopt()
             self.state = "here" if reason is None else "failed"
         except CoachError as error:
             self.state, reason = "unusable", self._say.error(error)
@@ -102,9 +101,6 @@ class HearingFetch:
 
     def _has_come(self) -> bool:
         return hears(self._choice, self._language, is_installed) is not None
-
-    async def _nothing(self) -> None:
-        """There is nothing to fetch any more."""
 
     def reports(self) -> tuple[EngineReport, ...]:
         """Return what runs here now, with how far it is."""

@@ -171,7 +171,7 @@ def _page(settings: Settings, say: Say) -> UiBuild:
 
 def _arrival(settings: Settings, choice: Choice, chosen: Engines, say: Say) -> Arrival | None:
     """Return what fetches a recogniser that this machine lacks, beside the open room; None: nothing lacks."""
-    if not settings.engines.fetch_hearing or choice.recognizer != "auto" or chosen.recognizer("zh") is not None:
+    if not settings.engines.fetch_hearing or chosen.recognizer("zh") is not None:
         return None
     from commands.fetching import hearing_fetch
 

@@ -134,7 +134,7 @@ class GrowingReader:
         return max(start, spans[0][0] - EDGE_SAMPLES), min(end, spans[-1][1] + EDGE_SAMPLES)
 
     def _follow(self, pcm: Int16Array) -> None:
-        """Follow the speech."""
+        """Follow the speech, and keep what was read in a pause that it has left behind."""
         self._ready()
         self._map.follow(pcm)
         self._settle_at_pause(len(pcm))

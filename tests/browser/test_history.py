@@ -99,6 +99,17 @@ def test_two_rehearsals_are_compared_and_what_differs_in_terms_is_said(open_page
     assert violations(page) == []
 
 
+def test_a_drawn_chart_holds_no_narrowed_window_open_before_it_is_drawn_again(
+    open_page: OpenPage, kept: list[str]
+) -> None:
+    page = open_history(open_page)
+    page.add_init_script("ResizeObserver = class { observe() {} unobserve() {} disconnect() {} }")
+    page.goto(f"/compare/{kept[1]}/{kept[0]}")
+    expect(page.locator("[data-chart=drawn]").first).to_be_attached()
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("[innerWidth, document.documentElement.scrollWidth]") == [390, 390]
+
+
 def test_several_are_deleted_after_a_question(open_page: OpenPage, kept: list[str], room_folder: Path) -> None:
     page = open_history(open_page, "/history?q=made-en&sort=oldest")
     page.get_by_test_id("select-row").nth(0).check()

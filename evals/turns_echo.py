@@ -76,6 +76,8 @@ class EchoOutcome:
 
     interrupted: bool
     """Whether the line was cut off, or silenced for more than 100 ms, with nobody speaking."""
+    cut_off: bool
+    """Whether it was cut off; else it went on where it was."""
     ducks: int
     """Times it was turned down with nobody speaking."""
     stop_ms: float | None
@@ -165,7 +167,10 @@ def attributed(case: EchoCase) -> EchoOutcome:
         return outcome
     alone = run_case(replace(case, level_db=-90.0))
     return EchoOutcome(
-        outcome.interrupted and not alone.interrupted, max(0, outcome.ducks - alone.ducks), outcome.stop_ms
+        outcome.interrupted and not alone.interrupted,
+        outcome.cut_off and not alone.cut_off,
+        max(0, outcome.ducks - alone.ducks),
+        outcome.stop_ms,
     )
 
 
@@ -205,7 +210,8 @@ def judge(played: Played, streamer: Sound | None) -> EchoOutcome:
     alone = [begin for begin, length in gaps if begin < begun and begin + length < over and length > 0.1]
     ducks = sum(line.start <= at < begun for at, _ in played.events(LineDucked))
     stops = [begin for begin, length in gaps if begin >= begun and length > 0.25]
-    return EchoOutcome(cut or bool(alone), ducks, round((stops[0] - onset) * 1000, 1) if stops else None)
+    stop_ms = round((stops[0] - onset) * 1000, 1) if stops else None
+    return EchoOutcome(cut or bool(alone), cut, ducks, stop_ms)
 
 
 def summarise(judged: Sequence[Judged]) -> dict[str, Any]:
@@ -214,6 +220,7 @@ def summarise(judged: Sequence[Judged]) -> dict[str, Any]:
     stops = [item.outcome.stop_ms for item in barged if item.outcome.stop_ms is not None]
     return {
         "self_interruptions": sum(item.outcome.interrupted for item in judged),
+        "echo_cut_off": sum(item.outcome.cut_off for item in judged),
         "echo_cases": len(judged),
         "echo_ducks": sum(item.outcome.ducks for item in judged),
         "echo_stop_ms": percentiles(stops),
@@ -312,6 +319,7 @@ def _row(item: Judged) -> dict[str, Any]:
         "rt60_sec": case.rt60_sec,
         "after_sec": round(case.after_sec, 2),
         "interrupted": outcome.interrupted,
+        "cut_off": outcome.cut_off,
         "ducks": outcome.ducks,
         "stop_ms": outcome.stop_ms,
     }

@@ -21,7 +21,8 @@ def turns(data: Data | None) -> str:
         ["… back at full level after it, ms", _spread(found, "resume_ms")],
         ["a viewer speaks into a pause inside a sentence", _percent(found, "false_cut_in_rate")],
         ["… decision after a finished sentence, ms", _spread(found, "decision_ms")],
-        ["a viewer is cut off by their own echo", _of(found, "self_interruptions", "echo_cases")],
+        ["own echo, or a noise with it, silences a viewer over 0.1 s", _of(found, "self_interruptions", "echo_cases")],
+        ["… and cuts the line off", _of(found, "echo_cut_off", "echo_cases")],
         ["… talked over while the echo sounds: silent, ms", _spread(found, "echo_stop_ms")],
     ]
     lines = ["## Pauses, noises, echo", "", *table(["what happens", "figure"], rows), ""]

@@ -34,31 +34,33 @@ def is_whole(path: Path) -> bool:
 
 
 def _reaches_the_end(file: BinaryIO, size: int) -> bool:
-    version = _number(file, "<I")
+    version = number(file, "<I")
     if version not in VERSIONS:
         return VERSIONS.stop <= version < _MOST_VERSION
-    if _text(file) != KIND:
+    if text(file) != KIND:
         return False
-    _number(file, "<I")  # revision
-    for _ in range(_number(file, "<I")):
-        _text(file)
-        file.seek(4 * _number(file, "<B") + 1, 1)  # shape and type
-        file.seek(_number(file, "<I"), 1)
+    number(file, "<I")  # revision
+    for _ in range(number(file, "<I")):
+        text(file)
+        file.seek(4 * number(file, "<B") + 1, 1)  # shape and type
+        file.seek(number(file, "<I"), 1)
         if file.tell() > size:
             return False
-    for _ in range(_number(file, "<I")):
-        _text(file)
-        _text(file)
+    for _ in range(number(file, "<I")):
+        text(file)
+        text(file)
     return file.tell() == size
 
 
-def _number(file: BinaryIO, form: str) -> int:
+def number(file: BinaryIO, form: str) -> int:
+    """Return the next number of a file, as `struct` calls its form."""
     (value,) = struct.unpack(form, file.read(struct.calcsize(form)))
     return int(value)
 
 
-def _text(file: BinaryIO) -> str:
-    length = _number(file, "<H")
+def text(file: BinaryIO) -> str:
+    """Return the next name of a file."""
+    length = number(file, "<H")
     raw = file.read(length)
     if len(raw) != length or not raw.endswith(b"\0"):
         raise struct.error("cut off")

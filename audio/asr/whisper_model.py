@@ -1,5 +1,7 @@
 """One Whisper model on CTranslate2, called below faster-whisper so that the encoder need not be given 30 s.
 
+On a processor its words are written by `whisper_decoder` where that can be: sooner, and a draft saves most of it.
+
 Everything here blocks and belongs on the engine's thread. CTranslate2 frees Python's lock while it works, so one
 thread beside the event loop is enough; a decode cannot be stopped half way.
 """
@@ -7,12 +9,14 @@ thread beside the event loop is enough; a decode cannot be stopped half way.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 
+from audio.asr.whisper_decoder import Decoder, Writing
 from audio.asr.whisper_files import NAME, check_folder
 from audio.asr.whisper_guard import Reading
 from audio.asr.whisper_window import FRAME_SAMPLES, Window
@@ -22,6 +26,8 @@ from coach.ports import EAR_RATE_HZ, Int16Array
 
 logger = logging.getLogger(__name__)
 
+_MOST_BYTES = 1 << 30
+"""Of a model whose decoder is built anew for the processor: larger ones than small are too slow for talk there."""
 MOST_POSITIONS = 448
 """Tokens of prompt and text together that the decoder has places for."""
 
@@ -54,8 +60,11 @@ class SpeechModel(Protocol):
         """Take in a sound, int16, 16 kHz mono."""
         ...
 
-    def read(self, sound: Encoded, language: str, prompt: list[int], most: int) -> Reading:
-        """Return the likeliest words, at most `most` tokens."""
+    def read(self, sound: Encoded, language: str, prompt: list[int], most: int, draft: Sequence[int] = ()) -> Reading:
+        """Return the likeliest words, at most `most` tokens.
+
+        A draft of them may save time; it decides nothing but what hangs in the balance.
+        """
         ...
 
     def align(self, sound: Encoded, language: str, reading: Reading) -> list[AlignedPiece]:
@@ -64,13 +73,25 @@ class SpeechModel(Protocol):
 
 
 class Whisper:
-    """A loaded model. Implements `SpeechModel`."""
+    """A loaded model. Implements `SpeechModel`.
 
-    def __init__(self, model: Any, device: str) -> None:
+    Args:
+        model: faster-whisper's.
+        device: `cpu` or `cuda`.
+        decoder: Writes in CTranslate2's place.
+    """
+
+    def __init__(self, model: Any, device: str, decoder: Decoder | None = None) -> None:
         self._model = model
+        self._decoder = decoder
         self._ct2 = model.model
         self.device = device
         self._tokenizers: dict[str, Any] = {}
+
+    @property
+    def writes_itself(self) -> bool:
+        """Whether a decoder of ours writes the words."""
+        return self._decoder is not None
 
     def require(self, language: str) -> None:
         """Check that a language is known."""
@@ -94,13 +115,18 @@ class Whisper:
         memory = self._model.encode(pad_or_trim(features[:, :content], frames))
         return Encoded(memory, min(content, frames))
 
-    def read(self, sound: Encoded, language: str, prompt: list[int], most: int) -> Reading:
+    def read(self, sound: Encoded, language: str, prompt: list[int], most: int, draft: Sequence[int] = ()) -> Reading:
         """Decode greedily at temperature 0, without time stamps.
 
         CTranslate2 gives half of `max_length`, or what the prompt leaves of it, whichever is less (measured).
         """
         tokenizer = self._tokenizer(language)
         start = self._model.get_prompt(tokenizer, prompt, without_timestamps=True)
+        if self._decoder is not None:
+            how = self._writing(tokenizer, start, most)
+            written = self._decoder.write(np.array(sound.memory, np.float32)[0], how, draft)
+            tokens = tuple(token for token in written.tokens if token < tokenizer.eot)
+            return Reading(tokenizer.decode(list(tokens)).strip(), tokens, written.logprob, written.silence)
         result = self._ct2.generate(
             sound.memory,
             [start],
@@ -126,6 +152,11 @@ class Whisper:
             AlignedPiece(piece["word"], float(piece["start"]), float(piece["end"]), float(piece["probability"]))
             for piece in (found[0] if found else ())
         ]
+
+    def _writing(self, tokenizer: Any, start: list[int], most: int) -> Writing:
+        never = _commands(tokenizer)
+        sot, times = start.index(tokenizer.sot), tokenizer.timestamp_begin
+        return Writing(start, sot, tokenizer.no_speech, tokenizer.eot, never, times, most)
 
     def _tokenizer(self, language: str) -> Any:
         if language not in self._tokenizers:
@@ -175,7 +206,7 @@ def _load(folder: Path, device: str, compute_type: str, threads: int) -> Whisper
         model = WhisperModel(
             str(folder), device=device, compute_type=_compute_type(device, compute_type), cpu_threads=threads
         )
-        whisper = Whisper(model, device)
+        whisper = Whisper(model, device, _decoder(folder) if device == "cpu" and compute_type == "auto" else None)
         _try_out(whisper, model)
     except EngineError:
         raise
@@ -189,6 +220,17 @@ def _load(folder: Path, device: str, compute_type: str, threads: int) -> Whisper
             reason=reason,
         ) from error
     return whisper
+
+
+def _decoder(folder: Path) -> Decoder | None:
+    """Return the decoder of our own, None where CTranslate2's must do."""
+    if (folder / "model.bin").stat().st_size > _MOST_BYTES:
+        return None
+    try:
+        return Decoder(folder)
+    except Exception as error:  # no onnxruntime, an old one, weights of another kind: slower, but as right
+        logger.info("CTranslate2 writes the words of %s: %s", folder.name, error)
+        return None
 
 
 def _compute_type(device: str, wanted: str) -> str:

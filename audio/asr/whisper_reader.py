@@ -58,13 +58,15 @@ class WhisperReader(GrowingReader):
         self._is_urgent = is_urgent
         self._hints = hints
         self._prompt: str | None = None
+        self._draft: tuple[int, tuple[int, ...]] = (0, ())
+        """Where the part read last began, and its tokens."""
 
     def _ready(self) -> None:
         self._model().require(self._language)
 
     def _quick(self, pcm: Int16Array, start: int, end: int) -> tuple[HeardWord, ...] | None:
         """Read a part in the shortest window and once; return None where that gives nothing to rely on."""
-        spans = self._map.spans(start, end)
+        spans, part = self._map.spans(start, end), start
         found = self._speech(pcm, start, end)
         if found is None:
             return None
@@ -75,7 +77,8 @@ class WhisperReader(GrowingReader):
         if self._is_urgent():
             return None
         prompt = self._prompt_tokens(self._skimmed)
-        reading = model.read(sound, self._language, prompt, _most_tokens(end - start))
+        reading = model.read(sound, self._language, prompt, _most_tokens(end - start), self._draft_of(part))
+        self._draft = part, reading.tokens
         if voiced < SURE_VOICED_SAMPLES or is_broken(reading, seconds(voiced)):
             return None
         if is_doubtful(reading) or self._is_made_up(reading):
@@ -88,12 +91,13 @@ class WhisperReader(GrowingReader):
         Times come from the decoder's attention (`confidence` says how sure each word is); where that does not fit the
         text, they are spread over the speech by length and have no confidence.
         """
-        found = self._speech(pcm, start, end)
+        found, part = self._speech(pcm, start, end), start
         if found is None:
             return ()
         start, end = found
         voiced = self._map.voiced(start, end)
-        sound, reading = self._read(pcm[start:end], seconds(voiced))
+        sound, reading = self._read(pcm[start:end], seconds(voiced), self._draft_of(part))
+        self._draft = part, reading.tokens
         if self._is_nothing(reading, voiced):
             return ()
         text = self._tidy(reading.text)
@@ -105,10 +109,15 @@ class WhisperReader(GrowingReader):
             text = once if once != text else ""
         return self._timed(text, reading, sound, start, end) if text else ()
 
-    def _read(self, pcm: Int16Array, voiced_sec: float) -> tuple[Encoded, Reading]:
+    def _draft_of(self, start: int) -> tuple[int, ...]:
+        """Return the tokens read last, if they were of a part that began there too."""
+        first, tokens = self._draft
+        return tokens if first == start else ()
+
+    def _read(self, pcm: Int16Array, voiced_sec: float, draft: tuple[int, ...]) -> tuple[Encoded, Reading]:
         """Read once; without the prompt if that led astray; in the full window if the result looks broken."""
         prompt = self._prompt_tokens(self._settled)
-        sound, reading = self._try(pcm, FINAL, prompt)
+        sound, reading = self._try(pcm, FINAL, prompt, draft)
         if prompt and (self._is_led_astray(reading) or is_broken(reading, voiced_sec)):
             plain = self._model().read(sound, self._language, [], _most_tokens(len(pcm)))
             reading = max(reading, plain, key=lambda one: (not is_broken(one, voiced_sec), one.logprob))
@@ -118,10 +127,12 @@ class WhisperReader(GrowingReader):
                 return again_sound, again
         return sound, reading
 
-    def _try(self, pcm: Int16Array, window: Window, prompt: list[int]) -> tuple[Encoded, Reading]:
+    def _try(
+        self, pcm: Int16Array, window: Window, prompt: list[int], draft: tuple[int, ...] = ()
+    ) -> tuple[Encoded, Reading]:
         model = self._model()
         sound = model.encode(pcm, window)
-        return sound, model.read(sound, self._language, prompt, _most_tokens(len(pcm)))
+        return sound, model.read(sound, self._language, prompt, _most_tokens(len(pcm)), draft)
 
     def _is_led_astray(self, reading: Reading) -> bool:
         return reading.logprob < LEAST_LOGPROB or echoes(reading.text, self._prompt or "", self._language)

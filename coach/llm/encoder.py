@@ -12,7 +12,7 @@ import numpy as np
 import onnxruntime
 
 from coach.language.reader.net import Array, Weights, layers_of, whole
-from coach.llm.onnx_file import Graph
+from coach.onnx_graph import Graph, Tensor
 
 _ERRORS_ONLY = 3
 _EPSILON = 1e-12
@@ -47,7 +47,8 @@ def graph_of(weights: Weights, heads: int) -> bytes:
     for layer in range(layers_of(weights)):
         states = made.through(str(layer), states)
     graph.node("Identity", [states], "states")
-    return graph.model("reader", ("pieces", "int64"), ("states", "float32", width))
+    given, found = Tensor("pieces", "int64", ("pieces",)), Tensor("states", "float32", ("pieces", width))
+    return graph.model("reader", [given], [found])
 
 
 class _Layers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -41,6 +41,7 @@ class ScriptedModel:
     calls: list[Call] = field(default_factory=list)
     encoded: int = 0
     words: list[str] = field(default_factory=list)
+    drafts: list[tuple[int, ...]] = field(default_factory=list)
 
     def require(self, language: str) -> None:
         if language == "zh":
@@ -54,8 +55,9 @@ class ScriptedModel:
         self.encoded += 1
         return Encoded((window, len(pcm)), len(pcm) // 160)
 
-    def read(self, sound: Encoded, language: str, prompt: list[int], most: int) -> Reading:
+    def read(self, sound: Encoded, language: str, prompt: list[int], most: int, draft: Sequence[int] = ()) -> Reading:
         window, samples = sound.memory
+        self.drafts.append(tuple(draft))
         call = Call(window, samples, " ".join(self.words[token] for token in prompt))
         self.calls.append(call)
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
@@ -201,6 +203,27 @@ def test_a_final_in_a_pause_counts_as_a_reading_when_speech_goes_on() -> None:
     partial = reader.partial(pcm)
     assert partial is not None
     assert partial.text == "Let me"
+
+
+def test_what_was_read_last_is_the_draft_of_the_next_reading_of_the_same_part() -> None:
+    model = ScriptedModel([gives("Let me.", tokens=(1, 2)), gives("Let me show.", tokens=(1, 2, 3)), LOOP, LOOP])
+    reader = WhisperReader(lambda: model, EN)
+    pcm = said(SHOW, "en")
+    reader.partial(pcm[: len(pcm) // 2])
+    reader.final(pcm)
+    assert model.drafts == [(), (1, 2)]
+    reader.final(pcm)
+    assert model.drafts[2:] == [(1, 2, 3), ()]  # what looks broken is read anew, from nothing
+
+
+def test_a_part_that_begins_elsewhere_has_no_draft(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("audio.asr.growing.SETTLE_SAMPLES", EAR_RATE_HZ)
+    model = ScriptedModel([gives("I understand.", tokens=(1, 2))])
+    reader = WhisperReader(lambda: model, EN)
+    first = np.concatenate([said(BUDGET, "en"), np.zeros(EAR_RATE_HZ, np.int16)])
+    reader.final(first)
+    reader.final(np.concatenate([first, said(SHOW, "en")]))
+    assert model.drafts == [(), ()]
 
 
 @pytest.mark.parametrize("bad", [LOOP, gives("Amara.org"), gives("so", logprob=-1.5)])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from coach.llm.onnx_file import Graph
+from coach.onnx_graph import Graph, Tensor
 
 TABLE = np.array([[1, 2, 3], [0, -1, 4], [5, 5, -5], [0.5, 0.25, 8]], dtype=np.float32)
 PIECES = [3, 0, 0, 2]
@@ -16,7 +16,8 @@ PIECES = [3, 0, 0, 2]
 
 def run(graph: Graph, width: int = 3) -> NDArray[np.float32]:
     onnxruntime = pytest.importorskip("onnxruntime")
-    model = graph.model("made", ("pieces", "int64"), ("states", "float32", width))
+    given, found = Tensor("pieces", "int64", ("pieces",)), Tensor("states", "float32", ("pieces", width))
+    model = graph.model("made", [given], [found])
     session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
     states: NDArray[np.float32] = session.run(None, {"pieces": np.array(PIECES, dtype=np.int64)})[0]
     return states

@@ -32,7 +32,7 @@ from evals.results import percentiles, rate
 from evals.turns import Options, Section
 
 PREROLL_FRAMES = 15
-LAGS_MS = {"oracle": 0.0, "oracle_80ms": 80.0, MOONSHINE: 80.0, WHISPER: 280.0}
+LAGS_MS = {"oracle": 0.0, "oracle_80ms": 80.0, MOONSHINE: 80.0, WHISPER: 230.0}
 """How long after a pause was noticed its words are there: what a final takes on a free core (`bench asr`)."""
 ORACLES = ("oracle", "oracle_80ms")
 SHIFTS = (-1.0, -0.5, 0.5, 1.0)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -72,8 +73,8 @@ class Decoder:
         heads, self._layers = weights.number("decoder/num_heads"), layers_of(weights)
         self._weights = weights
         self._places = weights.whole("decoder/position_encodings/encodings")
-        self._sound: Any = single_threaded(sound_graph(weights, heads, self._layers))
-        self._words: Any = single_threaded(words_graph(weights, heads, self._layers))
+        self._sound = _session(sound_graph(weights, heads, self._layers))
+        self._words = _session(words_graph(weights, heads, self._layers))
         width = self._places.shape[1] // heads
         self._nothing = {f"past.{name}": np.zeros((heads, 0, width), np.float32) for name in self._names()}
 
@@ -114,6 +115,14 @@ class Decoder:
 
     def _names(self) -> list[str]:
         return [f"{letter}{layer}" for layer in range(self._layers) for letter in "kv"]
+
+
+def _session(graph: bytes) -> Any:
+    """Return what runs a graph. From a file, since a session keeps the bytes that it was made of."""
+    with TemporaryDirectory(prefix="coach-whisper-") as folder:
+        path = Path(folder) / "graph.onnx"
+        path.write_bytes(graph)
+        return single_threaded(path)
 
 
 class _Run:

@@ -79,8 +79,9 @@ class Graph:
         graph = [_bytes(1, node) for node in self.nodes] + [_text(2, name)]
         graph += [_bytes(5, tensor) for tensor in self.tensors]
         graph += [_bytes(11, _shaped(one)) for one in given] + [_bytes(12, _shaped(one)) for one in found]
+        size = _key(7, _BYTES) + _varint(sum(map(len, graph)))
         versions = _bytes(8, _text(1, "") + _number(2, OPERATORS)) + _bytes(8, _text(1, MICROSOFT) + _number(2, 1))
-        return _number(1, FORMAT) + _bytes(7, b"".join(graph)) + versions
+        return b"".join([_number(1, FORMAT), size, *graph, versions])
 
 
 def _attribute(name: str, value: Value) -> bytes:

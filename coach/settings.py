@@ -78,7 +78,8 @@ class EngineSettings(_Piece):
     whisper_compute_type: str = "auto"
     """Its arithmetic; `auto` is int8 on the processor and float16 on the graphics card."""
     whisper_threads: int = Field(default=1, ge=1, le=64)
-    """Processor threads of one decode. Source: measured, a second thread is slower where anything else runs."""
+    """Processor threads of one decode. Source: measured, a second thread is slower where anything else runs; with
+    more than one, words are written as CTranslate2 does it, which takes longer."""
     browser_words: bool = True
     """Whether streamers may choose their browser's own speech recognition; its maker then hears them."""
     fetch_hearing: bool = True

@@ -19,8 +19,27 @@ _SCALE = "_scale"
 """Ends the name of what a matrix of small whole numbers was multiplied by, one number a row or one in all."""
 
 
+class Table:
+    """A matrix of which few rows are wanted at a time.
+
+    Args:
+        rows: Of any type.
+        scale: What they were multiplied by, (rows, 1) or one number.
+    """
+
+    def __init__(self, rows: NDArray[Any], scale: Floats | None) -> None:
+        self._rows, self._scale = rows, scale
+
+    def rows(self, numbers: NDArray[np.int64]) -> Floats:
+        """Return some rows in 32 bits."""
+        rows = self._rows[numbers]
+        if self._scale is not None:
+            rows = rows / (self._scale[numbers] if self._scale.ndim else self._scale)
+        return np.asarray(rows, np.float32)
+
+
 class Weights:
-    """A file's variables. Nothing is read before it is asked for.
+    """A file's variables. Nothing is read before it is asked for; the file stays open as long as this lives.
 
     Args:
         path: The file.
@@ -59,12 +78,10 @@ class Weights:
         array, scale = self._array(name), self._scale(name)
         return np.asarray(array if scale is None else array / scale, np.float32)
 
-    def rows(self, name: str, numbers: NDArray[np.int64]) -> Floats:
-        """Return some rows of a matrix in 32 bits; the others stay in the file."""
-        rows, scale = self._array(name)[numbers], self._scale(name)
-        if scale is not None:
-            rows = rows / (scale[numbers] if scale.ndim else scale)
-        return np.asarray(rows, np.float32)
+    def table(self, name: str) -> Table:
+        """Return a matrix to look rows up in, in the type of the file; it needs the file no more."""
+        scale = self._scale(name)
+        return Table(np.array(self._array(name)), None if scale is None else np.array(scale))
 
     def _scale(self, name: str) -> Floats | None:
         """Return what the rows of a matrix were multiplied by, (rows, 1), or one number for all."""

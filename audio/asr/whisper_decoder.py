@@ -28,14 +28,14 @@ class Writing:
     Attributes:
         start: Tokens of prompt and task.
         silence_at: Place among them after which `silence` would say that nobody speaks.
-        silence, end: Tokens.
+        silence, end: Tokens; a model may lack the first.
         never: Tokens that are not written, besides those that the model names; nor are those from `times` on.
         most: Most tokens.
     """
 
     start: Sequence[int]
     silence_at: int
-    silence: int
+    silence: int | None
     end: int
     never: Sequence[int]
     times: int
@@ -54,7 +54,7 @@ class Written:
 
 
 class Decoder:
-    """The decoder of a model, 1.5 bytes a weight in memory.
+    """The decoder of a model.
 
     Args:
         folder: Of a model for CTranslate2.
@@ -68,10 +68,10 @@ class Decoder:
 
     def __init__(self, folder: Path) -> None:
         weights, config = Weights(folder / "model.bin"), json.loads((folder / "config.json").read_text("utf-8"))
-        self.never: list[int] = config.get("suppress_ids", [])
-        self.begins: list[int] = config.get("suppress_ids_begin", [])
+        self.never: list[int] = config.get("suppress_ids") or []
+        self.begins: list[int] = config.get("suppress_ids_begin") or []
         heads, self._layers = weights.number("decoder/num_heads"), layers_of(weights)
-        self._weights = weights
+        self._vectors = weights.table(_EMBEDDINGS)
         self._places = weights.whole("decoder/position_encodings/encodings")
         self._sound = _session(sound_graph(weights, heads, self._layers))
         self._words = _session(words_graph(weights, heads, self._layers))
@@ -91,7 +91,7 @@ class Decoder:
         given = given[: len(self._places)]
         first = len(how.start) - 1
         scores = run.feed(given, [how.silence_at, *range(first, len(given))])
-        silence = float(np.exp(scores[0, how.silence] - _total(scores[:1])[0]))
+        silence = 0.0 if how.silence is None else float(np.exp(scores[0, how.silence] - _total(scores[:1])[0]))
         agreed = written.add(scores[1:], given[first + 1 :])
         run.forget(len(given) - first - 1 - agreed)
         while not written.is_over and run.size < len(self._places):
@@ -100,7 +100,7 @@ class Decoder:
 
     def vectors(self, tokens: Sequence[int], first: int) -> Floats:
         """Return what stands for tokens at places from `first` on, (tokens, width)."""
-        words = self._weights.rows(_EMBEDDINGS, np.array(tokens, np.int64))
+        words = self._vectors.rows(np.array(tokens, np.int64))
         return np.asarray(words + self._places[first : first + len(tokens)], np.float32)
 
     def of_sound(self, sound: Floats) -> dict[str, Floats]:
@@ -119,7 +119,7 @@ class Decoder:
 
 def _session(graph: bytes) -> Any:
     """Return what runs a graph. From a file, since a session keeps the bytes that it was made of."""
-    with TemporaryDirectory(prefix="coach-whisper-") as folder:
+    with TemporaryDirectory(prefix="coach-whisper-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "graph.onnx"
         path.write_bytes(graph)
         return single_threaded(path)

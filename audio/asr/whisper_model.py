@@ -175,7 +175,7 @@ def load(folder: Path, device: str, compute_type: str, threads: int) -> Whisper:
         folder: Of a converted model.
         device: `auto`, `cpu` or `cuda`; auto falls back to the processor where the graphics card does not work.
         compute_type: `auto` (int8 on the processor, float16 on the card) or one of CTranslate2's names.
-        threads: Processor threads of one decode.
+        threads: Processor threads of one decode; with more than one CTranslate2 writes the words.
 
     Raises:
         EngineError: If the folder holds no usable model, or the device does not work; says what to do.
@@ -206,7 +206,7 @@ def _load(folder: Path, device: str, compute_type: str, threads: int) -> Whisper
         model = WhisperModel(
             str(folder), device=device, compute_type=_compute_type(device, compute_type), cpu_threads=threads
         )
-        whisper = Whisper(model, device, _decoder(folder) if device == "cpu" and compute_type == "auto" else None)
+        whisper = Whisper(model, device)
         _try_out(whisper, model)
     except EngineError:
         raise
@@ -219,18 +219,21 @@ def _load(folder: Path, device: str, compute_type: str, threads: int) -> Whisper
             device=device,
             reason=reason,
         ) from error
-    return whisper
+    is_usual = device == "cpu" and compute_type == "auto" and threads == 1
+    return _writing_itself(whisper, model, folder) if is_usual else whisper
 
 
-def _decoder(folder: Path) -> Decoder | None:
-    """Return the decoder of our own, None where CTranslate2's must do."""
-    if (folder / "model.bin").stat().st_size > _MOST_BYTES:
-        return None
+def _writing_itself(whisper: Whisper, model: Any, folder: Path) -> Whisper:
+    """Return the model with a decoder of ours, or as it is where CTranslate2's must do."""
     try:
-        return Decoder(folder)
+        if (folder / "model.bin").stat().st_size > _MOST_BYTES:
+            return whisper
+        own = Whisper(model, whisper.device, Decoder(folder))
+        _try_out(own, model)
     except Exception as error:  # no onnxruntime, an old one, weights of another kind: slower, but as right
         logger.info("CTranslate2 writes the words of %s: %s", folder.name, error)
-        return None
+        return whisper
+    return own
 
 
 def _compute_type(device: str, wanted: str) -> str:

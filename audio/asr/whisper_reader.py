@@ -78,7 +78,7 @@ class WhisperReader(GrowingReader):
             return None
         prompt = self._prompt_tokens(self._skimmed)
         reading = model.read(sound, self._language, prompt, _most_tokens(end - start), self._draft_of(part))
-        self._draft = part, reading.tokens
+        self._keep_draft(part, reading, voiced)
         if voiced < SURE_VOICED_SAMPLES or is_broken(reading, seconds(voiced)):
             return None
         if is_doubtful(reading) or self._is_made_up(reading):
@@ -97,7 +97,7 @@ class WhisperReader(GrowingReader):
         start, end = found
         voiced = self._map.voiced(start, end)
         sound, reading = self._read(pcm[start:end], seconds(voiced), self._draft_of(part))
-        self._draft = part, reading.tokens
+        self._keep_draft(part, reading, voiced)
         if self._is_nothing(reading, voiced):
             return ()
         text = self._tidy(reading.text)
@@ -113,6 +113,10 @@ class WhisperReader(GrowingReader):
         """Return the tokens read last, if they were of a part that began there too."""
         first, tokens = self._draft
         return tokens if first == start else ()
+
+    def _keep_draft(self, start: int, reading: Reading, voiced: int) -> None:
+        """Keep the tokens for the next reading; what is broken, a loop of hundreds, would only cost it time."""
+        self._draft = start, () if is_broken(reading, seconds(voiced)) else reading.tokens
 
     def _read(self, pcm: Int16Array, voiced_sec: float, draft: tuple[int, ...]) -> tuple[Encoded, Reading]:
         """Read once; without the prompt if that led astray; in the full window if the result looks broken."""

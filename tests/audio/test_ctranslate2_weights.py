@@ -27,7 +27,9 @@ def test_numbers_are_whole_again(tmp_path: Path, name: str, wanted: list[list[fl
     found = held(tmp_path, floats())
     assert found.whole(name).dtype == np.float32
     np.testing.assert_allclose(found.whole(name), wanted)
-    np.testing.assert_allclose(found.rows(name, np.array([1, 0, 1])), [wanted[1], wanted[0], wanted[1]])
+    rows = found.table(name).rows(np.array([1, 0, 1]))
+    assert rows.dtype == np.float32
+    np.testing.assert_allclose(rows, [wanted[1], wanted[0], wanted[1]])
 
 
 def test_settings_are_numbers_and_what_is_missing_is_told(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +9,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from audio.asr.ctranslate2_weights import Floats
+from audio.asr.ctranslate2_weights import Floats, Weights
 from audio.asr.whisper_decoder import Decoder
+from audio.asr.whisper_graph import layers_of
 from audio.asr.whisper_model import Encoded, Whisper, load
 from audio.asr.whisper_window import FINAL
 from tests.audio.phrases import BUDGET, JIAGE, SHOW, YUSUAN, micro_whisper, said
@@ -84,33 +84,86 @@ def test_no_more_tokens_are_written_than_asked_for(whisper: Whisper, most: int) 
         assert whisper.read(sound, "en", [], most, draft).tokens == tokens[:most]
 
 
-def test_a_prompt_that_fills_all_places_leaves_none_to_write(whisper: Whisper) -> None:
-    sound, long = heard(whisper, "en", BUDGET), whisper.tokens("and then " * 400)
-    assert len(whisper.read(sound, "en", long, MOST, (1, 2, 3)).tokens) <= MOST
+@pytest.mark.parametrize(
+    "draft", [(), (1, 2, 3), tuple(range(60))], ids=["no draft", "short", "longer than the places"]
+)
+def test_where_the_places_end_writing_ends(
+    whisper: Whisper, monkeypatch: pytest.MonkeyPatch, draft: tuple[int, ...]
+) -> None:
+    sound, places = heard(whisper, "en", BUDGET), 4 + 6
+    tokens = whisper.read(sound, "en", [], MOST).tokens
+    decoder = Decoder(micro_whisper())
+    monkeypatch.setattr(decoder, "_places", decoder._places[:places])
+    small = Whisper(whisper._model, "cpu", decoder)
+    assert small.read(sound, "en", [], MOST, draft).tokens == tokens[:7]
+
+
+def test_what_the_model_never_writes_is_not_written(whisper: Whisper) -> None:
+    sound = heard(whisper, "en", BUDGET)
+    tokens = whisper.read(sound, "en", [], MOST).tokens
+    decoder = Decoder(micro_whisper())
+    assert decoder.never == []
+    decoder.never = [tokens[2]]
+    without = Whisper(whisper._model, "cpu", decoder)
+    assert without.read(sound, "en", [], MOST).tokens[:2] == tokens[:2]
+    assert tokens[2] not in without.read(sound, "en", [], MOST, tokens).tokens
+    decoder.never, decoder.begins = [], [tokens[0]]
+    assert without.read(sound, "en", [], MOST, tokens).tokens[0] != tokens[0]
 
 
 @pytest.mark.parametrize(
     "data", [weights(), weights(variables=0), b"no weights at all"], ids=["other", "none", "foreign"]
 )
-def test_a_decoder_of_another_kind_is_refused(tmp_path: Path, data: bytes) -> None:
+def test_a_file_without_a_decoder_is_refused(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "config.json").write_text("{}", encoding="utf-8")
     (tmp_path / "model.bin").write_bytes(data)
     with pytest.raises((ValueError, KeyError)):
         Decoder(tmp_path)
 
 
+class Told(Weights):
+    """Settings alone."""
+
+    def __init__(self, **settings: int) -> None:
+        self._settings = {"decoder/layer_0/ffn/linear_0/weight": 0, "decoder/layer_1/ffn/linear_0/weight": 0}
+        self._settings |= {f"decoder/{name}": value for name, value in settings.items()}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._settings
+
+    def number(self, name: str) -> int:
+        return self._settings[name]
+
+
+def test_layers_are_counted() -> None:
+    assert layers_of(Told(activation=3, alibi=0, pre_norm=1, start_from_zero_embedding=0)) == 2
+    assert layers_of(Weights(micro_whisper() / "model.bin")) == 2
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"), [("activation", 0), ("alibi", 1), ("pre_norm", 0), ("start_from_zero_embedding", 1)]
+)
+def test_a_decoder_of_another_kind_is_refused(setting: str, value: int) -> None:
+    with pytest.raises(ValueError, match=f"decoder/{setting} to be"):
+        layers_of(Told(**{setting: value}))
+
+
+@pytest.mark.parametrize("where", [".single_threaded", ".Decoder.step"], ids=["at its making", "at its first run"])
 def test_where_onnxruntime_does_not_take_it_ctranslate2_writes(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, plain: Whisper
+    monkeypatch: pytest.MonkeyPatch, plain: Whisper, where: str
 ) -> None:
-    def fails(model: object) -> None:
+    def fails(*_: object) -> None:
         raise RuntimeError("no such operator")
 
-    monkeypatch.setattr("audio.asr.whisper_decoder.single_threaded", fails)
-    folder = shutil.copytree(micro_whisper(), tmp_path / "model")
-    whisper = load(folder, "cpu", "auto", 1)
+    monkeypatch.setattr("audio.asr.whisper_decoder" + where, fails)
+    whisper = load(micro_whisper(), "cpu", "auto", 1)
     assert not whisper.writes_itself
     sound = heard(whisper, "en", BUDGET)
     assert whisper.read(sound, "en", [], MOST, (1, 2)) == plain.read(sound, "en", [], MOST)
+
+
+def test_more_threads_are_ctranslate2s() -> None:
+    assert not load(micro_whisper(), "cpu", "auto", 2).writes_itself
 
 
 def test_rows_hardly_depend_on_what_is_read_beside_them(whisper: Whisper) -> None:

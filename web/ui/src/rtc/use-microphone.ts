@@ -23,6 +23,7 @@ export function useMicrophone() {
   const stream = shallowRef<MediaStream | null>(null)
   let meter: LevelMeter | null = null
   let handedOver = false
+  let opening: Promise<void> = Promise.resolve()
 
   function release(): void {
     meter?.close()
@@ -43,7 +44,12 @@ export function useMicrophone() {
     })
   }
 
-  async function open(wanted: string | null = chosenDevice()): Promise<void> {
+  function open(wanted: string | null = chosenDevice()): Promise<void> {
+    opening = openNow(wanted)
+    return opening
+  }
+
+  async function openNow(wanted: string | null): Promise<void> {
     state.value = 'asking'
     problem.value = null
     try {
@@ -73,10 +79,11 @@ export function useMicrophone() {
     if ((await isMicrophoneAllowed()) && state.value === 'idle') await open()
   }
 
+  let looked: Promise<void> = Promise.resolve()
   const follow = (): void => void refresh()
   onMounted(() => {
     navigator.mediaDevices?.addEventListener('devicechange', follow)
-    void openIfAllowed()
+    looked = openIfAllowed()
   })
   onBeforeUnmount(() => {
     navigator.mediaDevices?.removeEventListener('devicechange', follow)
@@ -87,5 +94,11 @@ export function useMicrophone() {
     release()
   })
 
-  return { state, problem, devices, deviceId, db, stream, open, handOver }
+  /** Waits for a microphone that is just being opened, or asked for. */
+  async function settled(): Promise<void> {
+    await looked
+    await opening
+  }
+
+  return { state, problem, devices, deviceId, db, stream, open, settled, handOver }
 }

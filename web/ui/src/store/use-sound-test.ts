@@ -23,10 +23,10 @@ function isDisturbed(stream: MediaStream): boolean {
 }
 
 export function useSoundTest(microphone: CheckedMicrophone) {
-  const state = ref<'idle' | 'quiet' | 'sound' | 'done' | 'failed'>('idle')
+  const state = ref<'idle' | 'waiting' | 'quiet' | 'sound' | 'done' | 'failed'>('idle')
   const noise = ref<Noise | null>(null)
   const echo = ref<EchoVerdict | null>(null)
-  const isBusy = computed(() => state.value === 'quiet' || state.value === 'sound')
+  const isBusy = computed(() => ['waiting', 'quiet', 'sound'].includes(state.value))
 
   /** Opens the device a second time; where that silences the first stream, the first alone has to do. */
   async function streams(): Promise<[MediaStream | null, MediaStream | null]> {
@@ -69,6 +69,8 @@ export function useSoundTest(microphone: CheckedMicrophone) {
     if (isBusy.value) return
     noise.value = null
     echo.value = null
+    state.value = 'waiting'
+    await microphone.settled()
     const used = microphone.stream.value
     try {
       await (used ? measure(used) : playOnly())

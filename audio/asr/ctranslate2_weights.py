@@ -24,7 +24,7 @@ class Table:
 
     Args:
         rows: Of any type.
-        scale: What they were multiplied by, (rows, 1) or one number.
+        scale: What they were multiplied by, (rows, 1).
     """
 
     def __init__(self, rows: NDArray[Any], scale: Floats | None) -> None:
@@ -32,10 +32,7 @@ class Table:
 
     def rows(self, numbers: NDArray[np.int64]) -> Floats:
         """Return some rows in 32 bits."""
-        rows = self._rows[numbers]
-        if self._scale is not None:
-            rows = rows / (self._scale[numbers] if self._scale.ndim else self._scale)
-        return np.asarray(rows, np.float32)
+        return _divided(self._rows[numbers], None if self._scale is None else self._scale[numbers])
 
 
 class Weights:
@@ -75,8 +72,7 @@ class Weights:
         Raises:
             KeyError: If there is none of that name.
         """
-        array, scale = self._array(name), self._scale(name)
-        return np.asarray(array if scale is None else array / scale, np.float32)
+        return _divided(self._array(name), self._scale(name))
 
     def table(self, name: str) -> Table:
         """Return a matrix to look rows up in, in the type of the file; it needs the file no more."""
@@ -84,12 +80,12 @@ class Weights:
         return Table(np.array(self._array(name)), None if scale is None else np.array(scale))
 
     def _scale(self, name: str) -> Floats | None:
-        """Return what the rows of a matrix were multiplied by, (rows, 1), or one number for all."""
+        """Return what the rows of a matrix were multiplied by, (rows, 1)."""
         held = f"{self._other.get(name, name)}{_SCALE}"
         if held not in self:
             return None
-        scale = np.asarray(self._array(held), np.float32)
-        return scale[:, None] if scale.ndim else scale
+        scale = np.asarray(self._array(held), np.float32).reshape(-1, 1)
+        return np.broadcast_to(scale, (len(self._array(name)), 1))
 
     def _array(self, name: str) -> NDArray[Any]:
         at, shape, kind = self._at[self._other.get(name, name)]
@@ -111,3 +107,7 @@ class Weights:
             for _ in range(number(file, "<I")):
                 name = text(file)
                 self._other[name] = text(file)
+
+
+def _divided(array: NDArray[Any], scale: Floats | None) -> Floats:
+    return np.asarray(array if scale is None else array / scale, np.float32)

@@ -70,9 +70,9 @@ export function useSoundTest(microphone: CheckedMicrophone) {
     noise.value = null
     echo.value = null
     state.value = 'waiting'
-    await microphone.settled()
-    const used = microphone.stream.value
     try {
+      await microphone.settled()
+      const used = microphone.stream.value
       await (used ? measure(used) : playOnly())
     } catch {
       state.value = 'failed'

@@ -21,6 +21,10 @@ UTTERANCE_SAMPLES = 60 * EAR_RATE_HZ
 """Longest utterance. What comes after is not read: nobody speaks a minute without the pause of an endpoint."""
 
 
+Early = Callable[[Hypothesis], None]
+"""Told the words of a final before their times are known, on the engine's thread; the last ends where the sound does."""
+
+
 class Reader(Protocol):
     """Reads one utterance, on the engine's threads. Each call is given the sound from its first sample on."""
 
@@ -28,8 +32,8 @@ class Reader(Protocol):
         """Return what is understood so far, None where there is nothing new."""
         ...
 
-    def final(self, pcm: Int16Array) -> Hypothesis:
-        """Return the best reading.
+    def final(self, pcm: Int16Array, early: Early) -> Hypothesis:
+        """Return the best reading; tell its words early where times take long.
 
         Raises:
             EngineError: If the engine failed.
@@ -177,8 +181,20 @@ class DeskHearing:
         old = self._final
         if old and old.samples == self._samples and not _has_failed(old.answer):
             return old
-        self._final = _Asked(self._desk.submit(partial(self._reader.final, self._all())), self._samples)
+        loop, samples = asyncio.get_running_loop(), self._samples
+
+        def early(words: Hypothesis) -> None:
+            loop.call_soon_threadsafe(self._show_early, words, samples)
+
+        answer = self._desk.submit(partial(self._reader.final, self._all(), early))
+        self._final = _Asked(answer, samples)
         return self._final
+
+    def _show_early(self, words: Hypothesis, samples: int) -> None:
+        """Show the words of a final that is still wanted."""
+        if not self._is_closed and samples == self._samples and words.text and words.text != self._shown:
+            self._shown = words.text
+            self._on_partial(words)
 
     async def _answer(self, asked: _Asked) -> Hypothesis:
         asked.waiting += 1

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from audio.asr.agreement import Agreement, joined
-from audio.asr.speech_map import SpeechMap, cut_point, first_pause, last_pause
+from audio.asr.desk_hearing import Early
+from audio.asr.speech_map import SpeechMap, cut_point, first_pause, last_pause, seconds
 from audio.asr.word_times import agreed_words
 from coach.ports import EAR_RATE_HZ, HeardWord, Hypothesis, Int16Array
 
@@ -76,6 +77,8 @@ class GrowingReader:
         """The mark that the engine took off the end of its last words: where the sound ends it says nothing."""
         self._news_from = 0
         """Speech (samples) that the last partial knew."""
+        self._early: Early | None = None
+        """Told the words of the final that is being read."""
 
     def partial(self, pcm: Int16Array) -> Hypothesis | None:
         """Return what the last two readings agree on, None where there is nothing new.
@@ -96,12 +99,16 @@ class GrowingReader:
         shown = self._agreement.hear(joined([word.text for word in words], self._language))
         return Hypothesis(joined(shown, self._language), agreed_words(shown, words), self._engine)
 
-    def final(self, pcm: Int16Array) -> Hypothesis:
+    def final(self, pcm: Int16Array, early: Early | None = None) -> Hypothesis:
         """Return the best reading of all the sound, with word times."""
         self._follow(pcm)
         self._settle_pauses(pcm)
         self._settle_longest(pcm)
-        self._last_final = self._read_on(pcm, len(pcm))
+        self._early = early
+        try:
+            self._last_final = self._read_on(pcm, len(pcm))
+        finally:
+            self._early = None
         words = self._last_final.words
         text = joined([word.text for word in words], self._language)
         self._agreement.hear(text)  # if speech goes on, this was a reading like any other
@@ -123,6 +130,13 @@ class GrowingReader:
     def _words(self, pcm: Int16Array, start: int, end: int) -> tuple[HeardWord, ...]:
         """Read a part as well as the engine can."""
         raise NotImplementedError
+
+    def _tell(self, words: tuple[HeardWord, ...], pcm: Int16Array) -> None:
+        """Tell what was read of the last part of a final: whoever judges the pause need not wait for the times."""
+        if self._early is None or not words:
+            return
+        whole = self._settled.then((*words[:-1], replace(words[-1], end_sec=seconds(len(pcm)))))
+        self._early(Hypothesis(joined([word.text for word in whole], self._language), whole, self._engine))
 
     def _speech(self, pcm: Int16Array, start: int, end: int) -> tuple[int, int] | None:
         """Return the part in which somebody speaks, with a little quiet around it, None if nobody does."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from audio.asr.agreement import Agreement, joined, units
 from audio.asr.desk import Desk
-from audio.asr.desk_hearing import DeskHearing, Terms
+from audio.asr.desk_hearing import DeskHearing, Early, Terms
 from audio.asr.growing import LEAST_LEVEL, LEAST_VOICED_SAMPLES
 from audio.asr.local import require_known
 from audio.asr.speech_map import Span, SpeechMap, seconds
@@ -185,7 +185,7 @@ class _RemoteReader:
         shown = self._agreement.hear(text)
         return Hypothesis(joined(shown, self._language), agreed_words(shown, words), NAME)
 
-    def final(self, pcm: Int16Array) -> Hypothesis:
+    def final(self, pcm: Int16Array, early: Early) -> Hypothesis:
         """Return the text, its words spread over the speech by length: the protocol's plain answer has no times."""
         spans = self._speech(pcm)
         parts = units(self._text(pcm, spans), self._language) if spans else []

@@ -16,7 +16,7 @@ from functools import partial
 from typing import cast
 
 from audio.asr.desk import Desk
-from audio.asr.desk_hearing import DeskHearing, Terms
+from audio.asr.desk_hearing import DeskHearing, Early, Terms
 from audio.asr.sphinx_process import NAME, Request, SphinxProcess
 from coach.errors import EngineError
 from coach.ports import EAR_RATE_HZ, Hearing, Hypothesis, Int16Array, RecognitionHints
@@ -129,7 +129,7 @@ class _SphinxReader:
         fresh = pcm[self._sent :]
         return self._send(replace(self._blank, kind="partial", pcm=fresh, offset=self._sent)) if len(fresh) else None
 
-    def final(self, pcm: Int16Array) -> Hypothesis:
+    def final(self, pcm: Int16Array, early: Early) -> Hypothesis:
         """Return the best reading. All of the sound goes along: a new process knows none of it."""
         return self._send(replace(self._blank, pcm=pcm)) or Hypothesis("", engine=NAME)
 

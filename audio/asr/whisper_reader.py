@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from audio.asr.agreement import joined, units
 from audio.asr.growing import SURE_VOICED_SAMPLES, GrowingReader, Settled
-from audio.asr.speech_map import seconds
+from audio.asr.speech_map import Span, seconds
 from audio.asr.whisper_files import NAME
 from audio.asr.whisper_guard import (
     LEAST_LOGPROB,
@@ -107,7 +107,11 @@ class WhisperReader(GrowingReader):
                 "Whisper says more than was said; what it repeats is left out: tokens=%d", len(reading.tokens)
             )
             text = once if once != text else ""
-        return self._timed(text, reading, sound, start, end) if text else ()
+        if not text:
+            return ()
+        parts, spans = units(text, self._language), self._map.spans(start, end)
+        self._tell(spread(parts, spans, self._language), pcm)
+        return self._timed(parts, reading, sound, start, spans)
 
     def _draft_of(self, start: int) -> tuple[int, ...]:
         """Return the tokens read last, if they were of a part that began there too."""
@@ -150,9 +154,9 @@ class WhisperReader(GrowingReader):
             return True
         return voiced < SURE_VOICED_SAMPLES and is_doubtful(reading)
 
-    def _timed(self, text: str, reading: Reading, sound: Encoded, start: int, end: int) -> tuple[HeardWord, ...]:
-        parts = units(text, self._language)
-        spans = self._map.spans(start, end)
+    def _timed(
+        self, parts: list[str], reading: Reading, sound: Encoded, start: int, spans: list[Span]
+    ) -> tuple[HeardWord, ...]:
         pieces = self._model().align(sound, self._language, reading)
         first, last = seconds(spans[0][0] - start), seconds(spans[-1][1] - start)
         words = aligned(parts, pieces, first, last)

@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from audio.asr.desk import Desk
-from audio.asr.desk_hearing import UTTERANCE_SAMPLES, DeskHearing, Terms
+from audio.asr.desk_hearing import UTTERANCE_SAMPLES, DeskHearing, Early, Terms
 from coach.errors import EngineError
 from coach.ports import Hypothesis, Int16Array
 
@@ -27,12 +27,14 @@ class CountingReader:
         self.fail: EngineError | None = None
         self.failures = 1 << 30
         self.hold: threading.Event | None = None
+        self.early = ""
 
     def partial(self, pcm: Int16Array) -> Hypothesis | None:
         self.partials.append(len(pcm))
         return Hypothesis(f"{len(pcm)} so far")
 
-    def final(self, pcm: Int16Array) -> Hypothesis:
+    def final(self, pcm: Int16Array, early: Early) -> Hypothesis:
+        early(Hypothesis(self.early))
         if self.hold is not None:
             self.hold.wait(30)
         self.finals.append(len(pcm))
@@ -129,6 +131,31 @@ async def test_a_final_is_kept_until_there_is_more_sound(desk: Desk[Hypothesis |
     hearing.feed(sound(50))
     assert (await hearing.final()).text == "150 in all"
     assert reader.finals == [100, 150]
+    await hearing.aclose()
+
+
+async def test_words_of_a_final_are_shown_before_it_is_done_if_no_sound_came_since(
+    desk: Desk[Hypothesis | None],
+) -> None:
+    reader, told = CountingReader(), list[str]()
+    reader.early, reader.hold = "its words", threading.Event()
+    hearing = opened(desk, reader, told)
+    hearing.feed(sound(100))
+    async with asyncio.TaskGroup() as group:
+        final = group.create_task(hearing.final())
+        while not told:
+            await asyncio.sleep(0)
+        assert (told, final.done()) == (["its words"], False)
+        reader.hold.set()
+    hearing.feed(sound(50))
+    reader.early, reader.hold = "stale words", threading.Event()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(hearing.final())
+        await asyncio.sleep(0)
+        hearing.feed(sound(50))
+        reader.hold.set()
+    await asyncio.sleep(0)
+    assert told == ["its words"]
     await hearing.aclose()
 
 

@@ -16,7 +16,7 @@ from audio.asr.whisper_reader import WhisperReader
 from audio.asr.whisper_window import FINAL, FULL, PARTIAL, Window
 from audio.asr.word_times import AlignedPiece
 from coach.errors import EngineError
-from coach.ports import EAR_RATE_HZ, HeardWord, Int16Array, RecognitionHints
+from coach.ports import EAR_RATE_HZ, HeardWord, Hypothesis, Int16Array, RecognitionHints
 from tests.audio.phrases import BUDGET, SHOW, said
 
 EN = RecognitionHints("en")
@@ -203,6 +203,21 @@ def test_a_final_in_a_pause_counts_as_a_reading_when_speech_goes_on() -> None:
     partial = reader.partial(pcm)
     assert partial is not None
     assert partial.text == "Let me"
+
+
+def test_a_final_tells_its_words_before_their_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    model, told = ScriptedModel([gives("Let me show you how.")]), list[Hypothesis]()
+    pcm = said(SHOW, "en")
+
+    def align(sound: Encoded, language: str, reading: Reading) -> list[AlignedPiece]:
+        assert told
+        return [AlignedPiece("Let", 0.1, 0.2, 0.9)]
+
+    monkeypatch.setattr(model, "align", align)
+    reader = WhisperReader(lambda: model, EN)
+    heard = reader.final(pcm, told.append)
+    assert [early.text for early in told] == [heard.text] == ["Let me show you how"]
+    assert told[0].words[-1].end_sec == len(pcm) / EAR_RATE_HZ  # all that was heard so far is in these words
 
 
 def test_what_was_read_last_is_the_draft_of_the_next_reading_of_the_same_part() -> None:

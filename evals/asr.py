@@ -3,7 +3,8 @@
     uv run run_coach.py bench asr [--engines moonshine,faster-whisper@FOLDER] [--audio DIR] [--shapes tiny,base]
 
 An engine is a name, or `faster-whisper@FOLDER` and `openai@URL` for those that need to be told where. `--shapes` times
-Whisper models of true shape with random weights, made on the spot; no accuracy is claimed of them. Errors are words in
+Whisper models of true shape with random weights, made on the spot; no accuracy is claimed of them. `--known` tells the
+engines the recordings' own sentences, as a scenario tells them what its streamer will say. Errors are words in
 English (`wer`), characters in Chinese (`cer`); numbers are read out and marks left out before they are counted.
 """
 
@@ -57,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if shapes:
         summary["random_weights"] = time_shapes(shapes, threads=options.threads)
     result = Result(
-        "asr",
+        "asr_known" if options.known else "asr",
         summary,
         raw,
         {"recognizer": ", ".join([*map(label, engines), *(f"random weights of {shape}" for shape in shapes)])},
@@ -74,7 +75,8 @@ def _command(engines: Sequence[str], options: argparse.Namespace) -> str:
     """Return what was asked for, without the folders of this machine."""
     told = {name: getattr(options, name) for name in ("language", "limit", "longest", "speed", "shapes")}
     changed = [f"--{name} {value}" for name, value in told.items() if value != _parser().get_default(name)]
-    return " ".join([f"bench asr --engines {','.join(map(label, engines))}", *changed])
+    known = ["--known"] if options.known else []
+    return " ".join([f"bench asr --engines {','.join(map(label, engines))}", *known, *changed])
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -96,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
         help="times real time; delays mean something at 1 only",
     )
     parser.add_argument("--scenario", type=Path, default=None, help="whose words the engines are told to expect")
+    parser.add_argument("--known", action="store_true", help="tell the engines the recordings' own sentences")
     parser.add_argument("--shapes", default="", help=f"Whisper shapes to time: {', '.join(SHAPES)}")
     parser.add_argument("--threads", type=whole(1), default=1, help="processor threads of Whisper")
     parser.add_argument("--out", type=folder, default=RESULTS)
@@ -114,7 +117,7 @@ async def _engines(names: Sequence[str], options: argparse.Namespace) -> tuple[d
     chosen = select([one for one in found if len(one.read()) <= options.longest * EAR_RATE_HZ], options.limit)
     if not chosen:
         raise InputError(f"No recording in {options.audio} has words beside it, is noise, and is short enough.")
-    hints = _hints(options.scenario)
+    hints = _known(chosen) if options.known else _hints(options.scenario)
     summary: dict[str, Any] = {}
     raw: dict[str, Any] = {}
     for name in names:
@@ -196,6 +199,12 @@ def _hints(scenario: Path | None) -> Callable[[str], RecognitionHints]:
     loaded = load_scenario(scenario).scenario
     told = hints_for(loaded, language_for(loaded.locale))
     return lambda language: told if language == told.language else RecognitionHints(language)
+
+
+def _known(chosen: Sequence[Recording]) -> Callable[[str], RecognitionHints]:
+    """Return hints that hold every sentence of a language's recordings."""
+    said = {code: tuple(one.transcript.strip() for one in chosen if one.language == code) for code in ("en", "zh")}
+    return lambda language: RecognitionHints(language, said[language])
 
 
 def summary_of(ran: Ran) -> dict[str, Any]:

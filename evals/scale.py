@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command = " ".join(["run_coach.py bench scale", *(arguments or ())])
     plots = {"voice_to_voice_ms": {f"{step.rehearsals} at once": step.run.figures.voice_to_voice_ms for step in steps}}
     raw = {f"at_once_{step.rehearsals}": asdict(step.run.figures) for step in steps}
-    result = Result("scale", summary, raw, engines=steps[0].run.engines, command=command, plots=plots)
+    result = Result(options.name, summary, raw, engines=steps[0].run.engines, command=command, plots=plots)
     print(result.write(options.out).with_suffix(".md").read_text(encoding="utf-8"))
     return 0
 
@@ -84,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--soak-minutes", type=number(), default=0.0)
     parser.add_argument("--starts", type=whole(), default=3, help="how often a start is timed; 0: not at all")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--name", default="scale", help="of the result's files")
     parser.add_argument("--out", type=folder, default=RESULTS)
     return parser
 

@@ -57,7 +57,18 @@ whether a sentence is over.
 
 def performance_page() -> str:
     """Return the page; a benchmark that was never kept is named as not measured."""
-    names = ("latency", "latency_busy", "latency_lossy", "turns", "asr", "scale", "scoring")
+    names = (
+        "latency",
+        "latency_busy",
+        "latency_lossy",
+        "turns",
+        "asr",
+        "asr_known",
+        "scale",
+        "soak",
+        "soak_zh",
+        "scoring",
+    )
     found = {name: _load(name) for name in names}
     parts = [HEAD, _answers(found["latency"]), _stages(found["latency"])]
     parts += [
@@ -65,7 +76,10 @@ def performance_page() -> str:
         _beside(found["latency"], found["latency_lossy"], "Over a network that loses and delays packets"),
         performance_tables.turns(found["turns"]),
         performance_tables.recognition(found["asr"]),
+        performance_tables.recognition_known(found["asr_known"]),
         performance_tables.scale(found["scale"]),
+        performance_tables.soak(found["soak"]),
+        performance_tables.soak(found["soak_zh"]),
         performance_tables.scoring(found["scoring"]),
     ]
     return "\n".join(part.rstrip() + "\n" for part in parts if part)

@@ -65,6 +65,18 @@ def recognition(data: Data | None) -> str:
     """Errors and delay by engine and language; times of Whisper shapes."""
     if data is None:
         return _unmeasured("Recognition", "asr")
+    return "\n".join(["## Recognition", "", *_recognized(data), "", *source(data)])
+
+
+def recognition_known(data: Data | None) -> str:
+    """The same where the engines were told the sentences; nothing where that was never kept."""
+    if data is None:
+        return ""
+    told = "The same recordings where the engines know the sentences, as lines of the scenario:"
+    return "\n".join([told, "", *_recognized(data), "", *source(data)])
+
+
+def _recognized(data: Data) -> list[str]:
     rows = []
     for engine, figures in data["summary"].items():
         for language, measure in (("en", "wer"), ("zh", "cer")):
@@ -73,7 +85,7 @@ def recognition(data: Data | None) -> str:
                 errors = f"{_percent(one, measure)} {measure.upper()}"
                 rows.append([engine, language, str(one["recordings"]), errors, _spread(one, "final_delay_ms")])
     heads = ["engine", "language", "recordings", "errors", "final words after the last sample, ms"]
-    return "\n".join(["## Recognition", "", *table(heads, rows), "", *source(data)])
+    return table(heads, rows)
 
 
 def scale(data: Data | None) -> str:
@@ -108,10 +120,6 @@ def _rest_of_scale(found: Data) -> list[str]:
         lines.append(ratio + (f"; without the silence that ends an utterance × {after}." if after else "."))
     if found.get("memory_per_rehearsal_mb") is not None:
         lines.append(f"- Memory of one rehearsal more: {found['memory_per_rehearsal_mb']} MB.")
-    soak = found.get("soak")
-    if soak is not None:
-        halves = f"{soak['memory_first_half_mb']} and {soak['memory_second_half_mb']} MB"
-        lines.append(f"- One rehearsal of {soak['minutes']:g} minutes: {halves} in its halves.")
     start = found.get("start")
     if start is not None:
         lines.append(
@@ -120,6 +128,20 @@ def _rest_of_scale(found: Data) -> list[str]:
             f"(× {start['first_open_ratio']}), one asked for at once in {start['at_once_open_ms']:.0f} ms."
         )
     return lines
+
+
+def soak(data: Data | None) -> str:
+    """One rehearsal that goes on and on; nothing where that was never kept."""
+    if data is None:
+        return ""
+    one = data["summary"]["soak"]
+    halves = f"{one['memory_first_half_mb']} and {one['memory_second_half_mb']} MB in its halves"
+    told = (
+        f"One rehearsal of {one['minutes']:g} minutes ({data['engines'].get('recognizer', '')}): {halves} once a fifth "
+        f"was over, {one['memory_growth_mb_per_hour']} MB an hour; {one['missed_replies']} of {one['turns']} turns "
+        "unanswered."
+    )
+    return "\n".join([told, "", *source(data)])
 
 
 def _uncompiled(start: Data) -> str:

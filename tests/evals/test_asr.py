@@ -142,6 +142,8 @@ def test_the_command_measures_a_folder_of_recordings(tmp_path: Path) -> None:
     engine = f"faster-whisper@{micro_whisper()}"
     arguments = ["--engines", engine, "--audio", str(tmp_path / "audio"), "--out", str(tmp_path), "--speed", "20"]
     assert asr.main(arguments) == 0
+    assert asr.main([*arguments, "--known"]) == 0
+    assert json.loads((tmp_path / "asr_known.json").read_text())["summary"]
     result = json.loads((tmp_path / "asr.json").read_text())
     figures = result["summary"]["faster-whisper@micro-whisper"]
     assert (figures["en"]["wer"], figures["zh"]["cer"]) == (0, 0)
@@ -166,6 +168,7 @@ def test_random_weights_load_and_give_as_many_tokens_as_asked(tmp_path: Path, mo
         ([], "bench asr --engines moonshine,pocketsphinx"),
         (["--limit", "24", "--language", "en"], "bench asr --engines moonshine,pocketsphinx --language en --limit 24"),
         (["--engines", "faster-whisper@somewhere/micro"], "bench asr --engines faster-whisper@micro"),
+        (["--engines", "pocketsphinx", "--known"], "bench asr --engines pocketsphinx --known"),
     ],
 )
 def test_a_result_tells_what_was_asked_for(given: list[str], told: str) -> None:

@@ -254,4 +254,4 @@ def result_of(name: str, runs: dict[str, Run], command: str) -> Result:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -192,4 +192,4 @@ def growth_per_hour(memory_mb: Sequence[float], minutes: float) -> float | None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

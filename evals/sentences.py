@@ -60,9 +60,14 @@ class Sentence:
     @property
     def is_called_wrong(self) -> bool:
         """Whether anything is said to contradict the sheet."""
-        return any(not item.corrected for item in self.card.fact_errors) or any(
-            point.state == "misstated" for point in self.card.coverage
+        return any(item.stands for item in self.card.fact_errors) or any(
+            point.state == "misstated" and not point.doubtful for point in self.card.coverage
         )
+
+    @property
+    def is_to_check(self) -> bool:
+        """Whether somebody is asked to check what may be wrong."""
+        return any(point.doubtful for point in self.card.coverage)
 
     @property
     def state(self) -> str:
@@ -112,6 +117,7 @@ def figures(items: Sequence[Sentence]) -> dict[str, Any]:
         "clean_called_h": rate(sum("H" in item.severities for item in clean), len(clean)),
         "clean_called_m": rate(sum("M" in item.severities for item in clean), len(clean)),
         "clean_called_wrong": rate(sum(item.is_called_wrong for item in clean), len(clean)),
+        "clean_to_check": rate(sum(item.is_to_check for item in clean), len(clean)),
         "decoy_rate": rate(sum(bool(item.severities & {"H", "M"}) for item in decoys), len(decoys)),
         **_violations(items),
         **_points(items),

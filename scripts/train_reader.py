@@ -127,8 +127,8 @@ def further(work: Path, out: Path, start: Path, on: str, steps: int) -> None:
     net = Net(weights, sum(name.endswith(".qkv") for name in weights), learned=True)
     chance = np.random.default_rng(1)
     twin = found.source == SOURCES.index("twins")
-    labelled = np.flatnonzero((found.weight > 0) & (~twin | (on == "twins")))
-    new = (twin if on == "twins" else found.held > 0)[labelled]
+    labelled = np.flatnonzero(found.weight > 0)
+    new = (twin if on == "twins" else (found.held > 0) & ~twin)[labelled]
     some = labelled[~new][chance.random(int((~new).sum())) < _ELSE[on]]
     chosen = np.concatenate([*[labelled[new]] * _AGAIN[on], some])
     print(f"{int(new.sum())} rows {_AGAIN[on]} times, {len(some)} once", flush=True)

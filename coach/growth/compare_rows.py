@@ -116,7 +116,7 @@ def _wording(was: Scorecard, now: Scorecard) -> Iterator[Row]:
         counts = [sum(item.severity == severity for item in card.compliance) for card in (was, now)]
         known = [bool(card.coverage) for card in (was, now)]
         yield _counted(f"compliance.{severity}", "wording", name, counts[0], counts[1], known[0], known[1])
-    wrong = [sum(not item.corrected for item in card.fact_errors) for card in (was, now)]
+    wrong = [sum(item.stands for item in card.fact_errors) for card in (was, now)]
     name = both("与商品卡不符", "Facts said wrong")
     yield _counted("facts", "wording", name, wrong[0], wrong[1], bool(was.coverage), bool(now.coverage))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -9,11 +10,11 @@ from typing import Literal
 from coach.language import Language
 from coach.room.sheet import sheet_of
 from coach.scenario.model import Scenario, SellingPoint
-from coach.score.fact_errors import FactErrors
 from coach.score.point_states import (
     asserted_in,
     cleared,
     contradicted,
+    in_doubt,
     missing_facts,
     most_likely,
     shares_of,
@@ -26,21 +27,25 @@ from coach.score.readings import Reading, readings
 from coach.score.rough import is_rough
 from coach.score.scorecard import CoveragePoint, Finding, Metric, NamedScore, Text
 from coach.score.sightings import Seen
+from coach.score.slips import FactErrors
 from coach.score.timeline import Timeline
 from coach.score.verdict import State
 from coach.score.wording import NO_WORDS, NOTHING_SAID, both
 
 Confidence = Literal["high", "medium", "low"]
 WEIGHTS = {"P0": 2.0, "P1": 1.0, "P2": 0.5}
+_SHARES = {"hit": 1.0, "partial": 0.5, "miss": 0.0, "misstated": 0.0}
+_TO_CHECK = 0.5
+"""What a point counts that may be misstated."""
 _MISS_WEIGHT = {"P0": 0.7, "P1": 0.4, "P2": 0.2}
 
 NAME = both("卖点覆盖", "Selling-point coverage")
 METHOD = both(
-    "Σ权重×(讲到 1，讲了一部分 0.5，漏讲或讲错 0) ÷ Σ权重；必讲 P0 权重 2，P1 权重 1，P2 权重 0.5。"
+    "Σ权重×(讲到 1，讲了一部分或待核对 0.5，漏讲或讲错 0) ÷ Σ权重；必讲 P0 权重 2，P1 权重 1，P2 权重 0.5。"
     "按名称、说法和事实匹配，数字带单位比对；学过的模型再读最接近每个卖点的几句话，两边一起定。",
-    "Sum of weight × (hit 1, partial 0.5, miss or misstated 0) over the sum of weights; P0 weighs 2, P1 1, P2 0.5. "
-    "Matched by name, wording and facts; figures are compared with their units. A learned model reads the utterances "
-    "closest to each point, and both together decide.",
+    "Sum of weight × (hit 1, partial or to be checked 0.5, miss or misstated 0) over the sum of weights; P0 weighs 2, "
+    "P1 1, P2 0.5. Matched by name, wording and facts; figures are compared with their units. A learned model reads "
+    "the utterances closest to each point, and both together decide.",
 )
 
 
@@ -76,15 +81,17 @@ def measure_coverage(
     counted = any(item.proposed for items in ruled.seen.values() for item in items)
     found = readings(sheet_of(scenario), ruled.turns)
     shares = shares_of(signs_of(points, ruled, found, language.code), ruled, found)
-    states = {point: most_likely(of, ruled.heard[point].state) for point, of in shares.items()}
+    states = {point: most_likely(of) for point, of in shares.items()}
+    doubted = in_doubt(shares, ruled)
     facts = ruled.finder.judged(
         ruled.facts,
-        contradicted(points, states, ruled.facts, found),
+        contradicted(points, states, ruled.facts, found, doubted),
         cleared=cleared(states, ruled.seen, found),
         asserted=asserted_in(ruled.seen, found),
+        doubted=doubted,
     )
     states = {
-        point: "misstated" if point in facts.misstated else most_likely(of, ruled.heard[point].state, misstated=False)
+        point: "misstated" if point in facts.misstated else most_likely(of, misstated=False)
         for point, of in shares.items()
     }
     for point in points:
@@ -132,13 +139,17 @@ def _judged(
         state=state,
         missing_facts=missing,
         evidence=quoted if state != "miss" else [],
+        doubtful=state == "misstated" and point.id in facts.doubted,
     )
 
 
 def _value(results: Sequence[CoveragePoint]) -> float:
-    share = {"hit": 1.0, "partial": 0.5, "miss": 0.0, "misstated": 0.0}
     total = sum(WEIGHTS[result.priority] for result in results)
-    return round(100 * sum(WEIGHTS[result.priority] * share[result.state] for result in results) / total, 1)
+    return round(100 * sum(WEIGHTS[result.priority] * _share(result) for result in results) / total, 1)
+
+
+def _share(result: CoveragePoint) -> float:
+    return _TO_CHECK if result.doubtful else _SHARES[result.state]
 
 
 # --- what it shows ---------------------------------------------------------------------------------------------
@@ -163,6 +174,8 @@ def _finding(result: CoveragePoint) -> Finding:
 
 def _tone(result: CoveragePoint) -> tuple[str, float]:
     miss = _MISS_WEIGHT[result.priority]
+    if result.doubtful:
+        return "neutral", 0.2
     match result.state:
         case "hit":
             return "strength", 0.9 if result.priority == "P0" else 0.6
@@ -186,6 +199,15 @@ def _texts(result: CoveragePoint) -> tuple[Text, Text]:
             return both(f"“{name}”讲了一半", f"“{name}” was half there"), both(
                 f"意思说到了，还差：{facts_zh}。", f"The idea was said; still missing: {facts_en}."
             )
+        case "misstated" if result.doubtful:
+            return both(
+                f"“{name}”可能说得和商品信息不一样，请核对",
+                f"What was said on “{name}” may differ from the sheet: check it",
+            ), both(
+                "这几句听起来和商品信息对不上，但不够确定：先按一半算，不扣分。",
+                "These words sound different from the sheet, but that is not certain: the point counts half, and "
+                "nothing is taken off.",
+            )
         case "misstated":
             return both(
                 f"“{name}”说的和商品信息不一致", f"What was said on “{name}” differs from the product sheet"
@@ -202,9 +224,7 @@ def _texts(result: CoveragePoint) -> tuple[Text, Text]:
 def _metrics(
     results: Sequence[CoveragePoint], timeline: Timeline, value: float | None, reason: Text | None
 ) -> list[Metric]:
-    counts = {
-        state: sum(result.state == state for result in results) for state in ("hit", "partial", "miss", "misstated")
-    }
+    counts = Counter("check" if result.doubtful else result.state for result in results)
     return [
         Metric(
             id="coverage",
@@ -214,9 +234,10 @@ def _metrics(
             unit="%",
             not_measured=reason,
             method=both(
-                f"讲到 {counts['hit']}、一部分 {counts['partial']}、漏讲 {counts['miss']}、讲错 {counts['misstated']}",
+                f"讲到 {counts['hit']}、一部分 {counts['partial']}、漏讲 {counts['miss']}、讲错 {counts['misstated']}"
+                + (f"、待核对 {counts['check']}" if counts["check"] else ""),
                 f"{counts['hit']} hit, {counts['partial']} partial, {counts['miss']} missed, "
-                f"{counts['misstated']} misstated",
+                f"{counts['misstated']} misstated" + (f", {counts['check']} to be checked" if counts["check"] else ""),
             ),
             confidence=word_confidence(timeline),
         ),

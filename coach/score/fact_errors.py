@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 
 from coach.language.figures import Contradiction
 from coach.language.misfit import Verdict
@@ -20,14 +20,13 @@ from coach.score.fact_extras import Extra
 from coach.score.fact_sheet import FactSheet, fact_sheet
 from coach.score.misread import DENYING, Meant, Misread, is_told_beside
 from coach.score.readings import asserts, read_at, read_of
-from coach.score.scorecard import Evidence, FactError, Finding
+from coach.score.scorecard import Evidence
 from coach.score.sightings import Seen
+from coach.score.slips import FactErrors, Slip, called, in_time, merged
+from coach.score.slips_shown import TAIL, SlipShown
 from coach.score.timeline import Spoken, Timeline
-from coach.score.wording import both
 
 _FREE_OF = re.compile(r"\b([a-z]{4,})[ -]free\b")
-_WEIGHT = 0.75
-"""A wrong fact weighs between a misstated P0 point (0.9) and a missed one (0.7)."""
 _LOOSE = frozenset({"figure", "words"})
 """Kinds of slips that rules take for a point by what stands around them."""
 _TOLD = frozenset({*_LOOSE, "family", "ability"})
@@ -37,39 +36,8 @@ _UNHEARD = 0.03
 slips (labelled talks)."""
 _HEARD = 0.3
 """From how likely they do so they stay a wrong fact where the point comes across; under it 8 of 38 were one."""
-_TAIL = {"zh": 4, "en": 14}
-"""Characters after a bare figure that show what it counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """One stretch that contradicts the sheet."""
-
-    spoken: Spoken
-    start: int
-    end: int
-    kind: str
-    """`figure`, `price`, `stock`, `gifts`, `family.…`, `ability.…`."""
-    fact: str
-    truth: str
-    points: tuple[str, ...] = ()
-    corrected: bool = False
-
-    def evidence(self) -> Evidence:
-        """Return the clause around it."""
-        left, right = place(self.spoken.text, self.start, self.end).clause
-        return self.spoken.evidence(left, right)
-
-
-@dataclass(frozen=True, slots=True)
-class FactErrors:
-    """All that contradicts the sheet."""
-
-    errors: list[FactError]
-    findings: list[Finding]
-    misstated: dict[str, list[Evidence]]
-    """Point → quotes that contradict it and were not taken back."""
-    slips: list[Slip]
+_CERTAIN = 0.5
+"""Under how likely such a one is to be checked."""
 
 
 class FactFinder:
@@ -87,6 +55,7 @@ class FactFinder:
         self._facts: FactSheet = fact_sheet(scenario)
         self._sheet: Sheet = sheet_of(scenario)
         self._meant = Meant(self._facts)
+        self._shown = SlipShown(self._facts.language)
         self._free_of = frozenset(hit[1] for line in self._facts.lines for hit in _FREE_OF.finditer(line.text.lower()))
         self._scopes = scope_reader(self._facts.language.code)
         self._repairs = Repairs(self._facts.language)
@@ -100,7 +69,7 @@ class FactFinder:
             self._judged(at, slip) for at, (spoken, text) in enumerate(self._spoken) for slip in self._in(spoken, text)
         ]
         slips += self._of_points()
-        return self._told(_merged(self._with_misfits(slips)))
+        return self._told(merged(self._with_misfits(slips)))
 
     def judged(
         self,
@@ -108,6 +77,7 @@ class FactFinder:
         wrong: Sequence[Misread],
         cleared: Mapping[str, Collection[int]],
         asserted: Mapping[str, Set[int]],
+        doubted: Set[str] = frozenset(),
     ) -> FactErrors:
         """Return what contradicts the sheet after its points were read.
 
@@ -117,31 +87,47 @@ class FactFinder:
             cleared: Points that nothing contradicts after all, with the records of the utterances read for them.
             asserted: Records of the utterances in which the reader hears each point asserted: what seems to contradict
                 it elsewhere may be of another thing.
+            doubted: Points that may not be contradicted after all: what contradicts them is to be checked.
         """
         kept = [(slip, self._without(slip, cleared)) for slip in found.slips if not _is_read_otherwise(slip, cleared)]
-        slips = [now for slip, now in kept if self._stays(slip, asserted, _UNHEARD if now.points else _HEARD)]
-        called = _called(slips)
+        slips = [made for slip, now in kept for made in self._asked_back(slip, now, asserted, doubted)]
+        known = called(slips)
         points, begun = self._points, {(slip.spoken.seq, slip.start) for slip in slips}
         more = [
-            self._misread(item.at, points[item.point], item.start, item.end)
+            self._misread(item, points[item.point])
             for item in wrong
-            if (self._spoken[item.at][0].seq, item.point) not in called
+            if (self._spoken[item.at][0].seq, item.point) not in known
             and (self._spoken[item.at][0].seq, item.start) not in begun
             and not _is_put_right(slips, self._spoken[item.at][0], item.end)
-            and self._meant.is_meant(self._spoken[item.at][1], item, points[item.point])
         ]
-        return self._told(_in_time([*slips, *more]))  # side by side: a misread clause may hold another slip
+        put_right = {slip.spoken.seq for slip in slips if slip.corrected}
+        more = [slip for slip in more if not slip.doubtful or slip.spoken.seq not in put_right]
+        return self._told(in_time([*slips, *more]))  # side by side: a misread clause may hold another slip
 
-    def _stays(self, slip: Slip, asserted: Mapping[str, Set[int]], least: float) -> bool:
-        """Return whether no other words assert a slip's point, or the reader, too, hears it contradicted there."""
+    def _asked_back(self, slip: Slip, now: Slip, asserted: Mapping[str, Set[int]], doubted: Set[str]) -> Iterator[Slip]:
+        """Yield a slip that stays, with whether it is to be checked.
+
+        Args:
+            slip: As the rules found it.
+            now: The same without points that nothing contradicts.
+            asserted: As of `judged`.
+            doubted: As of `judged`.
+        """
+        heard = self._heard(slip, asserted)
+        if heard >= (_UNHEARD if now.points else _HEARD):
+            passed = bool(slip.points) and not now.points and heard < _CERTAIN
+            yield replace(now, doubtful=passed or (bool(now.points) and set(now.points) <= doubted))
+
+    def _heard(self, slip: Slip, asserted: Mapping[str, Set[int]]) -> float:
+        """Return how likely the reader hears a slip's points contradicted there; 1 where no other words assert one."""
         if slip.corrected or slip.kind.partition(".")[0] not in _TOLD:
-            return True
+            return 1.0
         points = [self._points[point] for point in slip.points]
         elsewhere = any(asserted.get(point.id, frozenset()) - {slip.spoken.seq} for point in points)
         if not elsewhere and not is_told_beside(slip.spoken.text, slip.start, slip.end, points):
-            return True
+            return 1.0
         found = read_at(points, slip.spoken.text, slip.start, slip.end, self._facts.language.code)
-        return max(read.misstated for read in found) >= least
+        return max(read.misstated for read in found)
 
     def _without(self, slip: Slip, cleared: Mapping[str, Collection[int]]) -> Slip:
         """Return a slip without points that nothing contradicts; a figure that answers a viewer stands unread."""
@@ -151,22 +137,26 @@ class FactFinder:
         )
         return replace(slip, points=tuple(kept))
 
-    def _misread(self, at: int, point: SellingPoint, start: int, end: int) -> Slip:
-        """Return the slip, with whether a repair after it says the point."""
+    def _misread(self, item: Misread, point: SellingPoint) -> Slip:
+        """Return the slip, with whether a repair after it says the point, and whether somebody should check it."""
+        at, start, end = item.at, item.start, item.end
         spoken, text = self._spoken[at]
+        sure = item.sure and self._meant.is_meant(text, item, point)
         truth = self._facts.point_truth(point.id)
         repairs = [text[place:] for place in [self._repairs.after(text, start)] if place is not None and place >= end]
         later = ((words, self._repairs.after(words)) for _, words in self._spoken[at + 1 :])
         repairs += [words[place:] for words, place in later if place is not None]
         taken_back = any(map(asserts, read_of(point, repairs)))
-        return Slip(spoken, start, end, "words", point.id, truth, (point.id,), corrected=taken_back)
+        return Slip(spoken, start, end, "words", point.id, truth, (point.id,), corrected=taken_back, doubtful=not sure)
 
     def _told(self, kept: list[Slip]) -> FactErrors:
         misstated: dict[str, list[Evidence]] = {}
         for slip in kept:
             for point in () if slip.corrected else slip.points:
                 misstated.setdefault(point, []).append(slip.evidence())
-        return FactErrors([self._error(slip) for slip in kept], [self._finding(slip) for slip in kept], misstated, kept)
+        return FactErrors(
+            [self._shown.error(slip) for slip in kept], [self._shown.finding(slip) for slip in kept], misstated, kept
+        )
 
     def _in(self, spoken: Spoken, text: str) -> list[Slip]:
         facts = self._facts
@@ -244,12 +234,12 @@ class FactFinder:
 
     def _with_misfits(self, slips: Sequence[Slip]) -> list[Slip]:
         """Return slips with what only the judge of misfits finds."""
-        called = _called(slips)
+        known = called(slips)
         kept = list(slips)
         for at, (spoken, text) in enumerate(self._spoken):
             matches = [seen[at].match for seen in self._seen.values()]
             for verdict, point in self._facts.misfits.judge(text, matches):
-                if verdict.probability >= misfits.CONTRADICTS and (spoken.seq, point) not in called:
+                if verdict.probability >= misfits.CONTRADICTS and (spoken.seq, point) not in known:
                     kept += self._misfit(at, verdict, point)
         return kept
 
@@ -294,71 +284,8 @@ class FactFinder:
         """Return whether a text says what the sheet says, where a slip said otherwise."""
         if slip.kind.startswith(("family", "ability")):
             return self._facts.words.restores(slip.kind, slip.spoken.text[slip.start : slip.end], text)
-        said = slip.spoken.text[slip.start : slip.end + _TAIL[self._facts.language.code]]
+        said = slip.spoken.text[slip.start : slip.end + TAIL[self._facts.language.code]]
         return self._facts.figures.restores(slip.truth, text, said)
-
-    # --- showing -----------------------------------------------------------------------------------------------
-
-    def _error(self, slip: Slip) -> FactError:
-        return FactError(
-            fact=slip.fact,
-            said=self._said(slip),
-            truth=slip.truth or _NO_SUCH_CLAIM[self._facts.language.code],
-            corrected=slip.corrected,
-            evidence=slip.evidence(),
-        )
-
-    def _said(self, slip: Slip) -> str:
-        """Return the words; a figure with what it counts."""
-        text = slip.spoken.text
-        end = slip.end
-        if slip.kind in ("figure", "stock", "price"):
-            limit = place(text, slip.start, slip.end).clause[1]
-            end = min(limit, end + _TAIL[self._facts.language.code])
-            if self._facts.language.code == "en" and end < len(text) and " " in text[slip.end : end].strip():
-                end = slip.end + text[slip.end : end].rstrip().rfind(" ")
-        start = slip.start
-        if slip.kind.partition(".")[0] in ("ability", "words"):
-            start -= self._denial_before(text, slip.start)
-        return text[start : max(end, slip.end)].strip() or text
-
-    def _denial_before(self, text: str, start: int) -> int:
-        """Return how long a denial right before words is: 绝对不缩水 is said, not 缩水."""
-        before = text[place(text.lower(), start, start + 1).clause[0] : start]
-        words = sorted(self._facts.language.pack.negations, key=len, reverse=True)
-        return next((len(word) + gap for word in words for gap in (0, 1) if _ends(before, word, gap)), 0)
-
-    def _finding(self, slip: Slip) -> Finding:
-        kind = slip.kind.partition(".")[0]
-        rule = f"facts.{_RULES.get(kind, kind)}"
-        said, truth = self._said(slip), slip.truth or _NO_SUCH_CLAIM[self._facts.language.code]
-        title = both(f"“{said}”和商品信息不一致", f"“{said}” differs from the product sheet")
-        detail = both(f"商品信息写的是：{truth}。", f"The sheet says: {truth}.")
-        if slip.corrected:
-            title = both(f"“{said}”说错后改正了", f"“{said}” was wrong, and you put it right")
-        return Finding(
-            id=f"{rule}.{slip.spoken.seq}.{slip.start}",
-            rule=rule,
-            panel="knowledge",
-            tone="neutral" if slip.corrected else "practise",
-            title=title,
-            detail=detail,
-            evidence=[slip.evidence()],
-            weight=0.2 if slip.corrected else _WEIGHT,
-        )
-
-
-def _ends(before: str, word: str, gap: int) -> bool:
-    bare = before.lower()[: len(before) - gap]
-    return (
-        (not gap or before[-1:] == " ")
-        and bare.endswith(word)
-        and (word[0] > "\x7f" or bare[: -len(word)][-1:] in ("", " "))
-    )
-
-
-_RULES = {"family": "other_thing", "ability": "turned_round", "words": "turned_round", "gifts": "gift"}
-_NO_SUCH_CLAIM = {"zh": "商品信息里没有这一条", "en": "nothing of the kind is on the sheet"}
 
 
 def _is_read_otherwise(slip: Slip, cleared: Mapping[str, Collection[int]]) -> bool:
@@ -375,26 +302,3 @@ def _is_put_right(slips: Sequence[Slip], spoken: Spoken, end: int) -> bool:
     return any(
         slip.corrected and slip.kind in _LOOSE and slip.spoken.seq == spoken.seq and slip.start < end for slip in slips
     )
-
-
-def _called(slips: Sequence[Slip]) -> set[tuple[int, str]]:
-    """Return which points are contradicted in which utterances."""
-    return {(slip.spoken.seq, point) for slip in slips for point in slip.points}
-
-
-def _in_time(slips: Sequence[Slip]) -> list[Slip]:
-    return sorted(slips, key=lambda item: (item.spoken.start, item.spoken.seq, item.start, -item.end))
-
-
-def _merged(slips: Sequence[Slip]) -> list[Slip]:
-    """Return slips in order of time, those that overlap made one."""
-    kept: list[Slip] = []
-    for slip in _in_time(slips):
-        last = kept[-1] if kept else None
-        if last and last.spoken.seq == slip.spoken.seq and slip.start < last.end:
-            points = tuple(dict.fromkeys((*last.points, *slip.points)))
-            corrected = last.corrected or slip.corrected
-            kept[-1] = replace(last, end=max(last.end, slip.end), points=points, corrected=corrected)
-        else:
-            kept.append(slip)
-    return kept

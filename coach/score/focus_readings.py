@@ -98,7 +98,7 @@ def _coverage(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
 def _facts(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
     error = error_among(finding, before.fact_errors)
     fact = error.fact if error is not None and card.scenario_id == before.scenario_id else None
-    count = sum(not item.corrected and fact in (None, item.fact) for item in card.fact_errors)
+    count = sum(item.stands and fact in (None, item.fact) for item in card.fact_errors)
     return Reading(count, both(f"说错 {count} 次", f"wrong {count}×") if count else both("没有说错", "nothing wrong"))
 
 

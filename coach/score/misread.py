@@ -32,6 +32,8 @@ class Misread(NamedTuple):
     end: int
     fact: str
     """The fact of the point that they contradict most; empty where it has none."""
+    sure: bool = True
+    """Whether the words alone show it, and all signs together leave little doubt."""
 
 
 class Meant:

@@ -71,7 +71,7 @@ def counts(results: Results) -> dict[str, int]:
     return {
         "compliance_h": sum(item.severity == "H" for item in results.compliance),
         "compliance_m": sum(item.severity == "M" for item in results.compliance),
-        "fact_error": sum(not item.corrected for item in results.fact_errors),
+        "fact_error": sum(item.stands for item in results.fact_errors),
         "below_floor": sum(item.below_floor for item in results.handled),
     }
 

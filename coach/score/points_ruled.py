@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from coach.room.sheet import sheet_of
 from coach.scenario.model import Scenario, SellingPoint
-from coach.score.fact_errors import FactErrors, FactFinder
+from coach.score.fact_errors import FactFinder
 from coach.score.proposals import Proposals, with_proposals
 from coach.score.scorecard import Evidence
 from coach.score.sightings import Seen, Turn, look_for, turns_of
+from coach.score.slips import FactErrors
 from coach.score.timeline import Timeline
 from coach.score.verdict import Heard, State, Words
 

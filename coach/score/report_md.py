@@ -174,7 +174,7 @@ def _coverage(card: Scorecard, words: Words) -> list[str]:
         rows = [
             (
                 f"{_safe(point.title)} ({point.priority})",
-                f"{words(point.state)} {_safe(beside(card, f'coverage.{point.point_id}', words))}".strip(),
+                f"{words('maybe' if point.doubtful else point.state)} {_beside(card, point.point_id, words)}".strip(),
                 _safe(words.joined(point.missing_facts)),
                 _first_quote(point.evidence, words),
             )
@@ -188,12 +188,16 @@ def _coverage(card: Scorecard, words: Words) -> list[str]:
                 _safe(item.evidence.quote),
                 _safe(item.said),
                 _safe(item.truth),
-                words("corrected") if item.corrected else "",
+                words("corrected") if item.corrected else words("check") if item.doubtful else "",
             )
             for item in card.fact_errors
         ]
         parts += [f"### {words('facts')}", _table((words("quote"), words("said_as"), words("truth"), ""), wrong)]
     return parts
+
+
+def _beside(card: Scorecard, point: str, words: Words) -> str:
+    return _safe(beside(card, f"coverage.{point}", words))
 
 
 def _viewers(card: Scorecard, words: Words) -> list[str]:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from coach.score.report_frame import esc, labelled, quote, quotes, row, section, soft, table, tag
 from coach.score.report_mentor import beside
 from coach.score.report_words import Words
-from coach.score.scorecard import ComplianceFinding, Scorecard
+from coach.score.scorecard import ComplianceFinding, CoveragePoint, FactError, Scorecard
 
-_STATES = ("hit", "partial", "miss", "misstated")
+_STATES = ("hit", "partial", "miss", "maybe", "misstated")
 
 
 def coverage(card: Scorecard, words: Words) -> str:
@@ -17,7 +17,7 @@ def coverage(card: Scorecard, words: Words) -> str:
     rows = [
         row(
             f"{esc(point.title)} <span class=soft>{esc(point.priority)}</span>",
-            tag(words(point.state), point.state) + soft(beside(card, f"coverage.{point.point_id}", words)),
+            tag(words(_state(point)), _looks(_state(point))) + soft(beside(card, f"coverage.{point.point_id}", words)),
             esc(words.joined(point.missing_facts)),
             quotes(point.evidence, words),
         )
@@ -30,16 +30,25 @@ def coverage(card: Scorecard, words: Words) -> str:
 
 
 def _bar(card: Scorecard, words: Words) -> str:
-    counts = [(state, sum(point.state == state for point in card.coverage)) for state in _STATES]
+    counts = [(state, sum(_state(point) == state for point in card.coverage)) for state in _STATES]
     whole = sum(count for _, count in counts)
     if not whole:
         return ""
     parts = "".join(
-        f'<span class="{state}" style="flex:{count}">{esc(words(state))} {count}</span>'
+        f'<span class="{_looks(state)}" style="flex:{count}">{esc(words(state))} {count}</span>'
         for state, count in counts
         if count
     )
     return f"<div class=stack>{parts}</div>"
+
+
+def _state(point: CoveragePoint) -> str:
+    return "maybe" if point.doubtful else point.state
+
+
+def _looks(state: str) -> str:
+    """Return what a state is drawn as: one to be checked as a half one."""
+    return "partial" if state == "maybe" else state
 
 
 def _facts(card: Scorecard, words: Words) -> str:
@@ -48,11 +57,17 @@ def _facts(card: Scorecard, words: Words) -> str:
             quote(item.evidence, words),
             esc(item.said),
             f"<b>{esc(item.truth)}</b>",
-            tag(words("corrected"), "hit") if item.corrected else "",
+            _standing(item, words),
         )
         for item in card.fact_errors
     ]
     return section("facts", words("facts"), table((words("quote"), words("said_as"), words("truth"), ""), rows))
+
+
+def _standing(item: FactError, words: Words) -> str:
+    if item.corrected:
+        return tag(words("corrected"), "hit")
+    return tag(words("check"), "partial") if item.doubtful else ""
 
 
 def compliance(card: Scorecard, words: Words) -> str:

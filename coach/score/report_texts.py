@@ -92,6 +92,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "said_as": ("说的是", "Said"),
     "truth": ("商品信息", "Sheet"),
     "corrected": ("后来改口了", "put right later"),
+    "check": ("不太确定，请核对", "not certain: check it"),
+    "maybe": ("可能说错了，请核对", "misstated? check it"),
     # 7: viewers
     "viewers": ("每位观众（练习数据，不是销量预测）", "Each viewer (practice numbers, not a sales forecast)"),
     "viewer": ("观众", "Viewer"),

@@ -113,6 +113,8 @@ class CoveragePoint(_Value):
     state: Literal["hit", "partial", "miss", "misstated"]
     missing_facts: list[str] = Field(default_factory=list)
     evidence: list[Evidence] = Field(default_factory=list)
+    doubtful: bool = False
+    """Whether it is only likely to be misstated: somebody should check the quotes."""
 
 
 class FactError(_Value):
@@ -126,7 +128,14 @@ class FactError(_Value):
     """What the sheet says."""
     corrected: bool = False
     """Whether it was taken back later."""
+    doubtful: bool = False
+    """Whether it is only likely to be one: somebody should check it, and nothing is taken off for it."""
     evidence: Evidence
+
+    @property
+    def stands(self) -> bool:
+        """Whether it counts: it was not taken back and is not in doubt."""
+        return not self.corrected and not self.doubtful
 
 
 Should = Literal["answer", "ignore", "refuse", "protect"]

@@ -68,7 +68,12 @@ def test_what_contradicts_the_sheet_is_quoted_exactly(product: str, text: str) -
 
 @pytest.mark.parametrize(("product", "text"), RIGHT)
 def test_what_agrees_with_the_sheet_is_no_error(product: str, text: str) -> None:
-    assert [error.said for error in card(product, text).fact_errors] == []
+    assert [error.said for error in card(product, text).fact_errors if error.stands] == []
+
+
+def test_what_agrees_with_the_sheet_is_seldom_to_be_checked() -> None:
+    asked = [text for product, text in RIGHT if card(product, text).fact_errors]
+    assert len(asked) <= 0.08 * len(RIGHT), asked
 
 
 @pytest.mark.parametrize(
@@ -153,12 +158,12 @@ def test_a_sheet_read_aloud_contradicts_nothing(path: Path) -> None:
 )
 def test_a_plain_yes_or_no_answers_the_question(product: str, question: str, answer: str, wrong: bool) -> None:
     records = log(posted(1, question, viewer="v"), said(3, 6, answer), end=20)
-    assert bool(score(SCENARIOS[product], records).fact_errors) is wrong
+    assert any(error.stands for error in score(SCENARIOS[product], records).fact_errors) is wrong
 
 
 def test_an_answer_long_after_the_question_is_none() -> None:
     records = log(posted(1, "杯身能放洗碗机吗", viewer="v"), said(90, 95, "可以的宝"), end=120)
-    assert score(SCENARIOS["cup"], records).fact_errors == []
+    assert not any(error.stands for error in score(SCENARIOS["cup"], records).fact_errors)
 
 
 @pytest.mark.parametrize(
@@ -266,4 +271,4 @@ def test_a_word_amid_talk_that_says_the_point_rightly_accuses_nobody(tmp_path: P
     found = score(scenario_of(tmp_path / "products" / "zhd-shoebench.json"), records)
     text = "".join(event.text for record in records if isinstance(event := record.event, UtteranceHeard))
     assert "工具不用借，袋里有把拐弯的小扳手" in text
-    assert [error.said for error in found.fact_errors] == []
+    assert [error.said for error in found.fact_errors if error.stands] == []

@@ -33,8 +33,9 @@ def breach(severity: Any) -> ComplianceFinding:
     )  # fmt: skip
 
 
-def error(*, corrected: bool) -> FactError:
-    return FactError(fact="weight", said="200克", truth="180克", corrected=corrected, evidence=Evidence(quote="200克"))
+def error(*, corrected: bool = False, doubtful: bool = False) -> FactError:
+    quote = Evidence(quote="200克")
+    return FactError(fact="weight", said="200克", truth="180克", corrected=corrected, doubtful=doubtful, evidence=quote)
 
 
 def results(**changes: Any) -> Results:
@@ -62,7 +63,7 @@ def scenario(**changes: Any) -> Scenario:
         ({"handled": [], "pacing": named("pacing", None)}, (0.35 * 80 + 0.2 * 70) / 0.55),
         ({"compliance": [breach("H"), breach("M")]}, 78.75 - 8 - 2),
         ({"compliance": [breach("H")] * 9}, 78.75 - 40),
-        ({"fact_errors": [error(corrected=False), error(corrected=True)]}, 78.75 - 6),
+        ({"fact_errors": [error(), error(corrected=True), error(doubtful=True)]}, 78.75 - 6),
         ({"handled": [line("well", below_floor=True), line("weak")]}, 78.75 - 8),
         ({"not_genuine": [both("照念", "read")]}, 40.0),
     ],
@@ -81,7 +82,7 @@ def test_value(changes: dict[str, Any], value: float) -> None:
         ({}, {"compliance": [breach("M")]}, True),
         ({"pass": {"blockers": ["compliance_m"]}}, {"compliance": [breach("M")]}, False),
         ({"pass": {"blockers": ["below_floor"]}}, {"handled": [line("well", below_floor=True)]}, False),
-        ({"pass": {"blockers": ["fact_error"]}}, {"fact_errors": [error(corrected=True)]}, True),
+        ({"pass": {"blockers": ["fact_error"]}}, {"fact_errors": [error(corrected=True), error(doubtful=True)]}, True),
         ({"pass": {"blockers": ["fact_error"]}}, {"fact_errors": [error(corrected=False)]}, False),
         ({}, {"coverage": named("coverage", 49.0), "handled": [line("well")]}, False),
         ({"goals": [{"id": "c", "kind": "coverage", "pass": 85}]}, {}, False),

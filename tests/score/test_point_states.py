@@ -6,11 +6,19 @@ import pytest
 
 from coach.language import language_for
 from coach.score.coverage import measure_coverage
-from coach.score.fact_errors import FactErrors
 from coach.score.misread import Misread
-from coach.score.point_states import cleared, contradicted, missing_facts, most_likely, shares_of, with_readings
+from coach.score.point_states import (
+    cleared,
+    contradicted,
+    in_doubt,
+    missing_facts,
+    most_likely,
+    shares_of,
+    with_readings,
+)
 from coach.score.points_ruled import best_quotes, heard_by_rules
 from coach.score.readings import Reading
+from coach.score.slips import FactErrors
 from coach.score.timeline import fold
 from coach.score.verdict import State, signs
 from tests.score.logs import log, said, scenario
@@ -24,32 +32,46 @@ def shares(hit: float = 0.0, partial: float = 0.0, miss: float = 0.0, misstated:
     return {"hit": hit, "partial": partial, "miss": miss, "misstated": misstated}
 
 
-@pytest.mark.parametrize("ruled", ["hit", "partial", "miss", "misstated"])
-def test_a_point_is_misstated_only_where_words_can_be_named(ruled: State) -> None:
+def test_a_point_is_misstated_only_where_words_can_be_named() -> None:
     likely = shares(hit=0.05, misstated=0.95)
-    assert most_likely(likely, ruled) == "misstated"
-    assert most_likely(likely, ruled, misstated=False) == "hit"
+    assert most_likely(likely) == "misstated"
+    assert most_likely(likely, misstated=False) == "hit"
 
 
-def test_it_takes_more_to_call_wrong_what_the_rules_heard_in_full() -> None:
-    likely = shares(hit=0.18, misstated=0.82)
-    assert [most_likely(likely, ruled) for ruled in ("hit", "miss", "misstated")] == ["hit", "misstated", "misstated"]
-    likely = shares(hit=0.45, misstated=0.55)
-    assert [most_likely(likely, ruled) for ruled in ("hit", "miss", "misstated")] == ["hit", "hit", "misstated"]
+def test_what_is_less_likely_wrong_than_not_is_not_called_so() -> None:
+    assert most_likely(shares(hit=0.2, partial=0.2, miss=0.15, misstated=0.45)) == "hit"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "doubted"), [(0.95, ()), (0.87, ("hit",)), (0.55, ("hit", "partial", "miss")), (0.4, ())]
+)
+def test_it_takes_more_to_be_sure_against_what_the_rules_heard(wrong: float, doubted: tuple[State, ...]) -> None:
+    states: tuple[State, ...] = ("hit", "partial", "miss", "misstated")
+    ruled = heard_by_rules(fold(log(said(1, 9, TEXT), end=20)), scenario())
+    ruled = ruled._replace(heard={state: heard(state=state) for state in states})
+    likely = shares(hit=1 - wrong, misstated=wrong)
+    assert in_doubt(dict.fromkeys(states, likely), ruled) == set(doubted)
 
 
 def test_only_words_read_as_contradicting_are_named_with_the_fact_they_contradict() -> None:
     found = {"p": [reading(misstated=0.4), WRONG]}
-    assert contradicted([POINT], {"p": "misstated"}, NO_ERRORS, found) == [Misread(0, "p", 0, len(TEXT), "seamless")]
-    assert contradicted([POINT], {"p": "hit"}, NO_ERRORS, found) == []
+    named = contradicted([POINT], {"p": "misstated"}, NO_ERRORS, found, set())
+    assert named == [Misread(0, "p", 0, len(TEXT), "seamless")]
+    assert contradicted([POINT], {"p": "misstated"}, NO_ERRORS, found, {"p"}) == [named[0]._replace(sure=False)]
+    assert contradicted([POINT], {"p": "hit"}, NO_ERRORS, found, set()) == []
 
 
 def test_where_none_is_read_surely_what_contradicts_most_is_named_if_it_is_about_the_point() -> None:
+    def named(*found: Reading) -> list[bool]:
+        made = contradicted([POINT], {"p": "misstated"}, NO_ERRORS, {"p": found}, set())
+        return [item.sure for item in made]
+
     most = reading(misstated=0.8)
-    assert len(contradicted([POINT], {"p": "misstated"}, NO_ERRORS, {"p": [reading(misstated=0.75), most]})) == 1
-    assert not contradicted([POINT], {"p": "misstated"}, NO_ERRORS, {"p": [reading(misstated=0.6)]})
+    assert named(reading(misstated=0.75), most) == [True]
+    assert named(reading(misstated=0.6)) == [False]
+    assert named(reading(misstated=0.2)) == []
     for read in (most, WRONG):
-        assert not contradicted([POINT], {"p": "misstated"}, NO_ERRORS, {"p": [read._replace(rather=-5.0)]})
+        assert named(read._replace(rather=-5.0)) == []
 
 
 def test_a_point_that_is_not_misstated_is_cleared_in_what_was_read_for_it() -> None:
@@ -95,7 +117,7 @@ def test_what_code_verified_of_a_proposal_is_never_missed(*, proposed: bool, mis
     ruled = ruled._replace(seen={"p": [seen(proposed=proposed)]}, heard={"p": heard()})
     found = shares_of({"p": signs(POINT, heard(), [])}, ruled, {"p": []})["p"]
     assert found["miss"] >= miss
-    assert (most_likely(found, "miss") == "miss") is not proposed
+    assert (most_likely(found) == "miss") is not proposed
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from coach.language.reader.net import Array, Encoder, EncoderMaker, Net, whole
 from coach.language.reader.pieces import Pieces
 
 FOLDER = Path(__file__).resolve().parent
-VERSION = "2026.11.3"
+VERSION = "2026.11.4"
 """Of the weights."""
 _START, _END, _UNKNOWN = "<s>", "</s>", "<unk>"
 _SPECIAL = frozenset({_START, _END, _UNKNOWN, "<pad>"})

@@ -66,7 +66,7 @@ def row_of(card: Scorecard, path: str, streamer: str, started_at: str) -> dict[s
         row |= {"overall": card.overall.value, "passed": card.overall.passed}
     row |= {state: sum(point.state == state for point in card.coverage) for state in _STATES}
     row |= {f"compliance_{mark.lower()}": sum(item.severity == mark for item in card.compliance) for mark in "HML"}
-    row["fact_errors"] = sum(not item.corrected for item in card.fact_errors)
+    row["fact_errors"] = sum(item.stands for item in card.fact_errors)
     row |= _handled(card.handled)
     values = {metric.id: metric.value for metric in card.metrics}
     row |= {name: values.get(name) for name in _METRICS}

@@ -90,10 +90,7 @@ def test_a_bare_answer_misstates_a_point_by_the_line_it_answers(asked: Asked, li
     ("asked", "line", "answer"),
     [
         (LID, "is the lid machine washable?", "yes it is"),
-        pytest.param(
-            *(NO_OVEN, "可以放微波炉热吗", "不可以哦"),
-            marks=pytest.mark.xfail(reason="it takes a bare no to what the sheet denies for a contradiction"),
-        ),
+        (NO_OVEN, "可以放微波炉热吗", "不可以哦"),
         (NO_CAFFEINE, "有咖啡因吗", "没有的"),
     ],
 )

@@ -556,6 +556,7 @@ export interface RecoveryBin {
  * via the `definition` "CoveragePoint".
  */
 export interface CoveragePoint {
+  doubtful: boolean
   evidence: Evidence[]
   missing_facts: string[]
   point_id: string
@@ -571,6 +572,7 @@ export interface CoveragePoint {
  */
 export interface FactError {
   corrected: boolean
+  doubtful: boolean
   evidence: Evidence
   fact: string
   said: string

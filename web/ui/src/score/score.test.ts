@@ -142,9 +142,9 @@ describe('the pace chart', () => {
 
 describe('coverage over time', () => {
   const points = [
-    { point_id: 'a', title: 'A', priority: 'P0', state: 'hit', missing_facts: [], evidence: [said(40), said(12)] },
-    { point_id: 'b', title: 'B', priority: 'P1', state: 'miss', missing_facts: [], evidence: [] },
-    { point_id: 'c', title: 'C', priority: 'P1', state: 'partial', missing_facts: [], evidence: [said(30), said(null)] },
+    { point_id: 'a', title: 'A', priority: 'P0', state: 'hit', missing_facts: [], doubtful: false, evidence: [said(40), said(12)] },
+    { point_id: 'b', title: 'B', priority: 'P1', state: 'miss', missing_facts: [], doubtful: false, evidence: [] },
+    { point_id: 'c', title: 'C', priority: 'P1', state: 'partial', missing_facts: [], doubtful: false, evidence: [said(30), said(null)] },
   ] as CoveragePoint[]
 
   it('shows every time a point was said, the first by itself', () => {

@@ -22,7 +22,7 @@ UTTERANCE_SAMPLES = 60 * EAR_RATE_HZ
 
 
 Early = Callable[[Hypothesis], None]
-"""Told the words of a final before their times are known, on the engine's thread; the last ends where the sound does."""
+"""Told a final's words before their times are known, on the engine's thread; the last one ends where the sound does."""
 
 
 class Reader(Protocol):

@@ -159,9 +159,8 @@ class DeskHearing:
         self._is_reading = False
         if self._is_closed:
             return
-        if result and result.text and result.text != self._shown:
-            self._shown = result.text
-            self._on_partial(result)
+        if result:
+            self._show(result)
         self._ask_partial()
 
     def _ask_partial(self) -> None:
@@ -192,9 +191,14 @@ class DeskHearing:
 
     def _show_early(self, words: Hypothesis, samples: int) -> None:
         """Show the words of a final that is still wanted."""
-        if not self._is_closed and samples == self._samples and words.text and words.text != self._shown:
-            self._shown = words.text
-            self._on_partial(words)
+        if not self._is_closed and samples == self._samples:
+            self._show(words)
+
+    def _show(self, heard: Hypothesis) -> None:
+        """Show words that are news."""
+        if heard.text and heard.text != self._shown:
+            self._shown = heard.text
+            self._on_partial(heard)
 
     async def _answer(self, asked: _Asked) -> Hypothesis:
         asked.waiting += 1

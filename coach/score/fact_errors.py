@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import replace
 
 from coach.language.figures import Contradiction
@@ -90,7 +90,8 @@ class FactFinder:
             doubted: Points that may not be contradicted after all: what contradicts them is to be checked.
         """
         kept = [(slip, self._without(slip, cleared)) for slip in found.slips if not _is_read_otherwise(slip, cleared)]
-        slips = [made for slip, now in kept for made in self._asked_back(slip, now, asserted, doubted)]
+        asked = [self._asked_back(slip, now, asserted, doubted) for slip, now in kept]
+        slips = [slip for slip in asked if slip is not None]
         known = called(slips)
         points, begun = self._points, {(slip.spoken.seq, slip.start) for slip in slips}
         more = [
@@ -104,8 +105,8 @@ class FactFinder:
         more = [slip for slip in more if not slip.doubtful or slip.spoken.seq not in put_right]
         return self._told(in_time([*slips, *more]))  # side by side: a misread clause may hold another slip
 
-    def _asked_back(self, slip: Slip, now: Slip, asserted: Mapping[str, Set[int]], doubted: Set[str]) -> Iterator[Slip]:
-        """Yield a slip that stays, with whether it is to be checked.
+    def _asked_back(self, slip: Slip, now: Slip, asserted: Mapping[str, Set[int]], doubted: Set[str]) -> Slip | None:
+        """Return a slip that stays, with whether it is to be checked; None for one that does not.
 
         Args:
             slip: As the rules found it.
@@ -114,9 +115,11 @@ class FactFinder:
             doubted: As of `judged`.
         """
         heard = self._heard(slip, asserted)
-        if heard >= (_UNHEARD if now.points else _HEARD):
-            passed = bool(slip.points) and not now.points and heard < _CERTAIN
-            yield replace(now, doubtful=passed or (bool(now.points) and set(now.points) <= doubted))
+        if heard < (_UNHEARD if now.points else _HEARD):
+            return None
+        if now.points:
+            return replace(now, doubtful=set(now.points) <= doubted)
+        return replace(now, doubtful=bool(slip.points) and heard < _CERTAIN)
 
     def _heard(self, slip: Slip, asserted: Mapping[str, Set[int]]) -> float:
         """Return how likely the reader hears a slip's points contradicted there; 1 where no other words assert one."""

@@ -9,7 +9,7 @@ from coach.score.drills import DRILLS
 from coach.score.report_first import clip
 from coach.score.report_mentor import beside, mentor_lines
 from coach.score.report_method import versions
-from coach.score.report_words import Words
+from coach.score.report_words import Words, standing_of, state_of
 from coach.score.scorecard import (
     ComplianceFinding,
     Evidence,
@@ -174,7 +174,7 @@ def _coverage(card: Scorecard, words: Words) -> list[str]:
         rows = [
             (
                 f"{_safe(point.title)} ({point.priority})",
-                f"{words('maybe' if point.doubtful else point.state)} {_beside(card, point.point_id, words)}".strip(),
+                f"{words(state_of(point))} {_safe(beside(card, f'coverage.{point.point_id}', words))}".strip(),
                 _safe(words.joined(point.missing_facts)),
                 _first_quote(point.evidence, words),
             )
@@ -188,16 +188,12 @@ def _coverage(card: Scorecard, words: Words) -> list[str]:
                 _safe(item.evidence.quote),
                 _safe(item.said),
                 _safe(item.truth),
-                words("corrected") if item.corrected else words("check") if item.doubtful else "",
+                words(standing) if (standing := standing_of(item)) else "",
             )
             for item in card.fact_errors
         ]
         parts += [f"### {words('facts')}", _table((words("quote"), words("said_as"), words("truth"), ""), wrong)]
     return parts
-
-
-def _beside(card: Scorecard, point: str, words: Words) -> str:
-    return _safe(beside(card, f"coverage.{point}", words))
 
 
 def _viewers(card: Scorecard, words: Words) -> list[str]:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from coach.score.report_frame import esc, labelled, quote, quotes, row, section, soft, table, tag
 from coach.score.report_mentor import beside
-from coach.score.report_words import Words
-from coach.score.scorecard import ComplianceFinding, CoveragePoint, FactError, Scorecard
+from coach.score.report_words import Words, standing_of, state_of
+from coach.score.scorecard import ComplianceFinding, Scorecard
 
 _STATES = ("hit", "partial", "miss", "maybe", "misstated")
+_STANDINGS = {"corrected": "hit", "check": "partial"}
 
 
 def coverage(card: Scorecard, words: Words) -> str:
@@ -17,7 +18,8 @@ def coverage(card: Scorecard, words: Words) -> str:
     rows = [
         row(
             f"{esc(point.title)} <span class=soft>{esc(point.priority)}</span>",
-            tag(words(_state(point)), _looks(_state(point))) + soft(beside(card, f"coverage.{point.point_id}", words)),
+            tag(words(state_of(point)), _looks(state_of(point)))
+            + soft(beside(card, f"coverage.{point.point_id}", words)),
             esc(words.joined(point.missing_facts)),
             quotes(point.evidence, words),
         )
@@ -30,7 +32,7 @@ def coverage(card: Scorecard, words: Words) -> str:
 
 
 def _bar(card: Scorecard, words: Words) -> str:
-    counts = [(state, sum(_state(point) == state for point in card.coverage)) for state in _STATES]
+    counts = [(state, sum(state_of(point) == state for point in card.coverage)) for state in _STATES]
     whole = sum(count for _, count in counts)
     if not whole:
         return ""
@@ -40,10 +42,6 @@ def _bar(card: Scorecard, words: Words) -> str:
         if count
     )
     return f"<div class=stack>{parts}</div>"
-
-
-def _state(point: CoveragePoint) -> str:
-    return "maybe" if point.doubtful else point.state
 
 
 def _looks(state: str) -> str:
@@ -57,17 +55,11 @@ def _facts(card: Scorecard, words: Words) -> str:
             quote(item.evidence, words),
             esc(item.said),
             f"<b>{esc(item.truth)}</b>",
-            _standing(item, words),
+            tag(words(standing), _STANDINGS[standing]) if (standing := standing_of(item)) else "",
         )
         for item in card.fact_errors
     ]
     return section("facts", words("facts"), table((words("quote"), words("said_as"), words("truth"), ""), rows))
-
-
-def _standing(item: FactError, words: Words) -> str:
-    if item.corrected:
-        return tag(words("corrected"), "hit")
-    return tag(words("check"), "partial") if item.doubtful else ""
 
 
 def compliance(card: Scorecard, words: Words) -> str:

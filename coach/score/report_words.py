@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from coach.score.report_texts import TEXTS
 from coach.score.scorecard import (
+    CoveragePoint,
     Evidence,
+    FactError,
     HandledLine,
     Metric,
     NamedScore,
@@ -172,6 +174,16 @@ class Words:
     def feature(self, value: float | None, feature: PressureFeature) -> str:
         """Return one measure of an answer."""
         return "–" if value is None else f"{value:g} {self.unit(feature.unit)}".strip()
+
+
+def state_of(point: CoveragePoint) -> str:
+    """Return the name of the words for a point's state."""
+    return "maybe" if point.doubtful else point.state
+
+
+def standing_of(error: FactError) -> str:
+    """Return the name of the words for what became of an error; empty where it stands."""
+    return "corrected" if error.corrected else "check" if error.doubtful else ""
 
 
 def is_too_wide(score: NamedScore) -> bool:

@@ -25,6 +25,11 @@ class Slip:
     corrected: bool = False
     doubtful: bool = False
 
+    @property
+    def stands(self) -> bool:
+        """Whether it counts: it was not taken back and is not in doubt."""
+        return not self.corrected and not self.doubtful
+
     def evidence(self) -> Evidence:
         """Return the clause around it."""
         left, right = place(self.spoken.text, self.start, self.end).clause
@@ -44,7 +49,7 @@ class FactErrors:
     @property
     def doubted(self) -> set[str]:
         """Points of which nothing is sure to contradict them."""
-        sure = {point for slip in self.slips if not slip.corrected and not slip.doubtful for point in slip.points}
+        sure = {point for slip in self.slips if slip.stands for point in slip.points}
         return set(self.misstated) - sure
 
 

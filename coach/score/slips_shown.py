@@ -76,11 +76,11 @@ class SlipShown:
             id=f"{rule}.{slip.spoken.seq}.{slip.start}",
             rule=rule,
             panel="knowledge",
-            tone="neutral" if slip.corrected or slip.doubtful else "practise",
+            tone="practise" if slip.stands else "neutral",
             title=title,
             detail=detail,
             evidence=[slip.evidence()],
-            weight=_LEFT if slip.corrected or slip.doubtful else _WEIGHT,
+            weight=_WEIGHT if slip.stands else _LEFT,
         )
 
 

@@ -5,7 +5,7 @@ import { changeOf, earlierAttempts } from './attempts'
 import { counts, filtered, howOf } from './ledger'
 import { momentsOf, neighbour } from './moments'
 import { pointsFor, spread, tracksOf } from './peaks'
-import { bandSteps, coverageSteps, mentionsOf, paceSeries, paceSummary } from './series'
+import { bandSteps, coverageSteps, mentionsOf, paceSeries, paceSummary, stateOf } from './series'
 import { hasGaps, marked, rowAt, searched, transcriptRows, viewerNames } from './transcript-rows'
 
 function record(seq: number, at: number, event: object): RoomRecord {
@@ -150,6 +150,10 @@ describe('coverage over time', () => {
   it('shows every time a point was said, the first by itself', () => {
     expect(mentionsOf(points).map(({ row, at, first }) => [row, at, first])).toEqual([[0, 12, true], [0, 40, false], [2, 30, true]])
     expect(coverageSteps(points)).toEqual([[12, 1], [30, 2]])
+  })
+
+  it.each([['misstated', false, 'misstated'], ['misstated', true, 'check'], ['hit', false, 'hit']] as const)('calls %s (doubtful: %s) %s', (state, doubtful, told) => {
+    expect(stateOf({ state, doubtful } as CoveragePoint)).toBe(told)
   })
 })
 

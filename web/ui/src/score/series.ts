@@ -65,6 +65,11 @@ export function paceSummary(pace: readonly PaceWindow[]): { measured: number; in
   return told
 }
 
+/** How a point was told; what is likely told wrong, but not surely, is to be checked. */
+export function stateOf({ doubtful, state }: CoveragePoint): CoveragePoint['state'] | 'check' {
+  return doubtful ? 'check' : state
+}
+
 export interface Mention {
   row: number
   at: number

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from coach.language.reader.reader import Said
 from coach.room.claims import claims_in_talk
 from coach.scenario.model import Scenario
 from evals.readings import scenario_of
@@ -145,12 +146,14 @@ def _places(text: str, term: str) -> list[tuple[int, int]]:
 
 def found_in(lines: Sequence[Mapping[str, Any]], scenario: Scenario) -> list[Found]:
     """Return the findings of a transcript's streamer turns."""
-    said = [line for line in lines if line["role"] == "streamer"]
+    before = [{"role": ""}, *lines[:-1]]
+    said = [(line, last) for line, last in zip(lines, before, strict=True) if line["role"] == "streamer"]
+    told = [Said(line["text"], last["text"] if last["role"] == "viewer" else "") for line, last in said]
     names = {line["viewer"]["id"] for line in lines if line["role"] == "viewer"}
-    found = claims_in_talk([line["text"] for line in said], scenario, sorted(names))
+    found = claims_in_talk(told, scenario, sorted(names))
     return [
         Found(line["i"], claim.term, claim.category, claim.severity)
-        for line, claims in zip(said, found, strict=True)
+        for (line, _), claims in zip(said, found, strict=True)
         for claim in claims
         if not claim.turned_down
     ]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from coach.language.claims import Claim, scanner
-from coach.language.claims.find import by_rule
+from coach.language.claims import scanner
+from coach.language.claims.find import by_rule, held_of
+from coach.language.claims.learned.opinion import Held
 from coach.language.claims.learned.passages import Passage, passages
+from coach.language.reader.reader import Said
 from coach.room.claims import proof_of
 from coach.scenario.model import Scenario
 from evals.readings import scenario_of
@@ -23,8 +24,8 @@ CASES = Path(__file__).resolve().parents[1] / "evals" / "cases"
 TABLES = Path(__file__).resolve().parents[1] / "tests" / "language" / "claims"
 RIGHT, WRONG, ONE_OF = 0, 1, 2
 """Labels of a passage; `ONE_OF`: one passage at least of its text is a violation."""
-_OVERLAP = 2 / 3
-"""Part of a labelled term that must stand in a passage for it to be the one."""
+_OVERLAP = 0.5
+"""Part of a labelled term that must stand in a passage for it to be the one, or of the passage in the term."""
 _FOLDS = 20
 """Groups of single sentences that belong to no product."""
 _NEIGHBOURS = 40
@@ -39,10 +40,11 @@ class Sample:
         group: Product: what is trained with and what is tried are of different products.
         unseen: Whether the rules were written without sight of its product.
         text: Number of the text it is from.
-        standing: Severity of the gravest claim that the rules find in it and let stand; empty for none.
+        said: That text, and the viewer's line right before it.
+        held: What the rules find in it.
+        sheet: How much of its words the product sheet has too.
         heard: Whether it was made into what a recogniser hears.
         is_talk: Whether it is of a whole talk.
-        turned_down, cleared: Whether the rules find claims in it that are turned down, that the sheet proves.
     """
 
     code: str
@@ -50,14 +52,13 @@ class Sample:
     trade: str
     unseen: bool
     text: int
-    said: str
+    said: Said
     cut: tuple[Passage, ...]
     at: int
     label: int
     category: str
-    standing: str
-    turned_down: bool
-    cleared: bool
+    held: tuple[Held, ...]
+    sheet: float
     heard: bool
     is_talk: bool
 
@@ -85,6 +86,7 @@ class _Text:
     terms: tuple[str, ...] = ()
     heard: bool = False
     is_talk: bool = False
+    line: str = ""
 
 
 def _sentences() -> Iterator[_Text]:
@@ -110,13 +112,15 @@ def _turns(folder: Path) -> Iterator[_Text]:
         product = path.stem.split("__")[0]
         scenario = scenario_of(folder / "products" / f"{product}.json")
         labels = json.loads((folder / "labels" / path.with_suffix(".json").name).read_text(encoding="utf-8"))
+        before = ""
         for line in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+            asked, before = before, line["text"] if line["role"] == "viewer" else ""
             found = [item for item in labels["compliance"] if item["i"] == line["i"]]
             if line["role"] == "streamer":
                 terms = tuple(item["term"] for item in found)
                 category = found[0]["category"] if found else ""
                 told = (scenario, product, scenario.category, False, line["text"], bool(found), category, terms)
-                yield _Text(*told, is_talk=True)
+                yield _Text(*told, is_talk=True, line=asked)
 
 
 def _single() -> Iterator[_Text]:
@@ -199,31 +203,25 @@ def _cut(number: int, text: _Text) -> Iterator[Sample]:
     code = text.scenario.language
     made = scanner(code).ready(text.said)
     cut = tuple(passages(made.flat, code))
-    claims = [(claim, bisect_left(made.places, claim.start)) for claim in by_rule(made, proof_of(text.scenario))]
+    proof = proof_of(text.scenario)
+    found = [held_of(claim, made) for claim in by_rule(made, proof)]
     for at, passage in enumerate(cut):
-        here = [claim for claim, place in claims if passage.start <= place < passage.end]
-        stand = [claim.severity for claim in here if not claim.turned_down]
         yield Sample(
             code=code,
             group=text.group,
             trade=text.trade,
             unseen=text.unseen,
             text=number,
-            said=text.said,
+            said=Said(text.said, text.line),
             cut=cut,
             at=at,
             label=_label(text, cut, at, made.flat),
             category=text.category,
-            standing=min(stand, key="HML".index, default=""),
-            turned_down=any(_is_down(claim) for claim in here),
-            cleared=any(claim.turned_down == "cleared" for claim in here),
+            held=tuple(item for item in found if passage.start <= item.at < passage.end),
+            sheet=proof.share(made.flat[passage.start : passage.end]),
             heard=text.heard,
             is_talk=text.is_talk,
         )
-
-
-def _is_down(claim: Claim) -> bool:
-    return claim.turned_down not in ("", "cleared")
 
 
 def _label(text: _Text, cut: Sequence[Passage], at: int, flat: str) -> int:
@@ -231,11 +229,15 @@ def _label(text: _Text, cut: Sequence[Passage], at: int, flat: str) -> int:
         return RIGHT
     if not text.terms:
         return WRONG if len(cut) == 1 else ONE_OF
-    here = flat[cut[at].start : cut[at].end]
     terms = [scanner(text.scenario.language).ready(term).flat.strip(" ，。？,.") for term in text.terms]
-    return WRONG if any(_mostly_in(term, here) for term in terms) else RIGHT
+    return WRONG if any(_mostly_in(term, flat, cut[at].start, cut[at].end) for term in terms) else RIGHT
 
 
-def _mostly_in(term: str, here: str) -> bool:
-    length = max(3, int(len(term) * _OVERLAP))
-    return any(term[at : at + length] in here for at in range(max(1, len(term) - length + 1)))
+def _mostly_in(term: str, flat: str, start: int, end: int) -> bool:
+    """Return whether most of a term stands in a stretch of a flat text, or fills most of the stretch."""
+    place = flat.find(term)
+    if place < 0:
+        length = max(3, int(len(term) * _OVERLAP))
+        return any(term[at : at + length] in flat[start:end] for at in range(max(1, len(term) - length + 1)))
+    shared = min(end, place + len(term)) - max(start, place)
+    return shared >= _OVERLAP * min(len(term), end - start)

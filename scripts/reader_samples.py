@@ -9,22 +9,20 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 
 from coach.language.claims.learned.passages import text_of
-from coach.language.claims.rule import Category
-from coach.language.reader.reader import FACTS, PASSAGE, TRADE
+from coach.language.reader.reader import FACTS, TEXT, TRADE
 from scripts.claim_samples import CASES, Sample, samples
 from scripts.reader_case import POINT, Case, Point, Sheets, answer_case, beside, fact_labels, point_case, price_line
 from scripts.reader_rows import NOT_SAID, SAID, UNTOLD, WRONG
-from scripts.reader_talks import learned_talks, scored_talks, written_talks
+from scripts.reader_talks import CATEGORIES, learned_talks, scored_talks, written_talks
 from scripts.reader_twins import twins
 from scripts.talks import LAST_WRITERS, write
 from scripts.train_claims import Table, of_last_writers, picked, trained
 
-CATEGORIES: tuple[str, ...] = get_args(Category)
 _FREE = 8000
 """Passages of claims that are read beside some point, for the small net to learn from the large one."""
 _SEED = 5
@@ -142,7 +140,7 @@ def _claim(row: Sample, odds: float, *, wrong: bool, held: bool) -> Case:
         row.code,
         "claims",
         row.group,
-        ((text_of(row.cut[row.at]), PASSAGE), (row.trade or "any", TRADE)),
+        ((text_of(row.cut[row.at]), TEXT), (row.trade or "any", TRADE)),
         (label,),
         weight=2.0 if wrong else 1.0,
         own=row.unseen,

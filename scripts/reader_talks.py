@@ -6,15 +6,17 @@ import json
 import random
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
-from typing import Any
+from typing import Any, get_args
 
-from coach.language.reader.reader import ANSWERED, FACTS
+from coach.language.claims.rule import Category
+from coach.language.reader.reader import ANSWERED, FACTS, TEXT, TRADE
 from scripts.claim_samples import CASES
 from scripts.claim_slips import Slips
 from scripts.reader_case import POINT, Case, Point, Sheets, answer_case, fact_labels, point_case, price_line
 from scripts.reader_rows import NOT_SAID, SAID, WRONG
 from scripts.talks import LAST_WRITERS, UNSEEN_WRITERS, TalkedProduct, TalkLine, Told, products
 
+CATEGORIES: tuple[str, ...] = get_args(Category)
 _SEED = 5
 Line = dict[str, Any]
 
@@ -85,12 +87,24 @@ def written_talks(sheets: Sheets) -> Iterator[Case]:
                     yield _in_talk(product, said, before, points[at], "miss", (), weight=0.7)
             if strange and chance.random() < 0.3:
                 yield _in_talk(product, text, before, chance.choice(strange), "miss", (), weight=0.5)
+        yield from _breaches(product, slips)
         yield from _objections(product)
 
 
 def learned_talks() -> list[TalkedProduct]:
     """Return the talks that a reader may learn from."""
     return [product for product in products() if product.writer not in UNSEEN_WRITERS]
+
+
+def _breaches(product: TalkedProduct, slips: Slips) -> Iterator[Case]:
+    """Yield every turn with whether it breaks a rule of selling; the passages of claims come without their turn."""
+    held = product.writer in LAST_WRITERS
+    for line, before in _turns(product):
+        wrong = tuple({1 + CATEGORIES.index(mark.category) for mark in line.marks if mark.severity})
+        told: dict[str, Any] = {"weight": 2.0 if wrong else 1.0, "own": True, "line": before, "held": held}
+        for said in (line.text, slips.heard(("", line.text, ""), product.code)):
+            parts = ((said, TEXT), (product.trade, TRADE))
+            yield Case("claim", product.code, "talks", product.writer, parts, wrong or (0,), **told)
 
 
 def _objections(product: TalkedProduct) -> Iterator[Case]:

@@ -27,15 +27,14 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from coach.language.claims.learned.model import Signs, model, part_of, strings
-from coach.language.claims.learned.passages import text_of
+from coach.language.claims.learned.model import Seen, Signs, model, part_of, strings
+from coach.language.claims.learned.opinion import seen_alone, with_turn
 from coach.language.claims.learned.senses import FOLDER
-from coach.language.reader.reader import reader
 from scripts.claim_samples import CASES, ONE_OF, RIGHT, WRONG, Sample, samples
 from scripts.talks import UNSEEN_WRITERS, products
 from scripts.talks import write as write_talks
 
-VERSION = "2026.11.4"
+VERSION = "2026.11.5"
 FOLDS = 5
 _FEWEST = 3
 """Passages a sign must occur in to have a weight."""
@@ -45,6 +44,7 @@ _WRONG_COUNTS = 2.0
 """Weight of a violation against a passage that is right: there are seven times as many of those."""
 _LEAST = 0.02
 """Weights nearer to zero than this are left out."""
+_WEIGHED_LOOSE = 0.3
 _CATEGORY_LOOSE = 1.0
 Vector = NDArray[np.float64]
 
@@ -142,8 +142,8 @@ def crossed(table: Table) -> Vector:
     return odds
 
 
-def weighed(table: Table) -> dict[str, Vector]:
-    """Return what score, reader and rules' findings weigh, and the intercept, by talks that nothing was trained with.
+def weighed(table: Table) -> dict[str, float]:
+    """Return what everything known of a passage weighs, and the intercept, by talks that nothing was trained with.
 
     Args:
         table: Passages of one language.
@@ -153,19 +153,15 @@ def weighed(table: Table) -> dict[str, Vector]:
     odds = table.matrix @ weights + bias
     wrong = picked(table.labels, table.texts, odds)
     chosen = np.flatnonzero(talks).tolist()
-    rows = [table.rows[at] for at in chosen]
-    said = [reader().claims([text_of(row.cut[row.at])], row.trade)[0] for row in rows]
-    facts = [
-        [odds[at], net, row.standing != "", row.turned_down, row.cleared]
-        for at, row, net in zip(chosen, rows, said, strict=True)
-    ]
-    labels, counts = wrong[chosen], np.ones(len(chosen))
-    matrix = np.array(facts, dtype=float)
-    made = {}
-    for name, part in (("alone", matrix * [1, 0, 1, 1, 1]), ("read", matrix)):
-        found = fitted(csr_matrix(part), labels, 1.0, counts)
-        made[name] = np.append(found[0], found[1])
-    return made
+    seen = np.array([_seen(table.rows[at], float(odds[at])) for at in chosen], dtype=float)
+    mean, spread = seen.mean(axis=0), seen.std(axis=0) + 1e-9
+    found, bias = fitted(csr_matrix((seen - mean) / spread), wrong[chosen], _WEIGHED_LOOSE, 1.0)
+    values = found / spread
+    return dict(zip((*Seen._fields, "intercept"), [*values.tolist(), float(bias - mean @ values)], strict=True))
+
+
+def _seen(row: Sample, score: float) -> Seen:
+    return with_turn(seen_alone(row.cut[row.at], row.trade, score, row.held, row.sheet), row.said, row.trade)
 
 
 def of_last_writers(table: Table) -> NDArray[np.bool_]:
@@ -184,10 +180,9 @@ def of_unseen_talks(table: Table) -> NDArray[np.bool_]:
     return np.array([row.is_talk and row.group.split("-")[0] in held for row in table.rows])
 
 
-def kept(code: str) -> dict[str, Vector]:
+def kept(code: str) -> dict[str, float]:
     """Return the same numbers as they are in the weights now."""
-    held = (model(code).pack.alone, model(code).pack.read)
-    return {name: np.array([getattr(item, key) for key in _RULE]) for name, item in zip(_WAYS, held, strict=True)}
+    return model(code).pack.weighs.model_dump()
 
 
 def categories(table: Table) -> dict[str, str]:
@@ -209,7 +204,7 @@ def _listed(pairs: Sequence[tuple[str, float]]) -> str:
     return " ".join(f"{name.replace(' ', '_')} {weight:.2f}" for name, weight in pairs if abs(weight) >= _LEAST)
 
 
-def write(code: str, table: Table, rule: Mapping[str, Vector]) -> Path:
+def write(code: str, table: Table, weighs: Mapping[str, float]) -> Path:
     """Write the weights of one language."""
     weights, bias = trained(table, np.ones(len(table.rows), dtype=bool))
     pairs = [(name, float(weights[at])) for name, at in sorted(table.names.items())]
@@ -223,7 +218,7 @@ def write(code: str, table: Table, rule: Mapping[str, Vector]) -> Path:
         'effective: "2026-11-26"',
         f"bias: {bias:.3f}",
         f"trades: [{', '.join(table.trades)}]",
-        *(f"{way}: {{{', '.join(f'{key}: {value:.3f}' for key, value in _told(rule[way]).items())}}}" for way in _WAYS),
+        f"weighs: {{{', '.join(f'{name}: {value:.3f}' for name, value in weighs.items())}}}",
         "categories:",
         *(f"  {name}: '{text}'" for name, text in categories(table).items()),
         f"signs: '{signs}'",
@@ -236,14 +231,6 @@ def write(code: str, table: Table, rule: Mapping[str, Vector]) -> Path:
 
 _NUMBERED = re.compile(r"\w+-\w+-\d+ ")
 """Group of sentences from a file by a second writer of a trade, or a later one."""
-_RULE = ("slope", "reader", "rule", "turned_down", "cleared", "intercept")
-
-
-_WAYS = ("alone", "read")
-
-
-def _told(values: Vector) -> dict[str, float]:
-    return dict(zip(_RULE, values.tolist(), strict=True))
 
 
 def _quoted(text: str) -> str:
@@ -257,7 +244,7 @@ def report(table: Table, odds: Vector) -> None:
         if row.unseen:
             known = texts[row.text]
             known[0] = max(known[0], row.label != RIGHT)
-            known[1] = max(known[1], row.standing != "")
+            known[1] = max(known[1], any(not item.turned_down for item in row.held))
             known[2] = max(known[2], score)
     rows = np.array(list(texts.values()))
     print(f"  rules alone {_rates(rows[:, 0] > 0, rows[:, 1] > 0)}")
@@ -288,8 +275,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.check:
             report(table, crossed(table))
             continue
-        rule = weighed(table) if options.weigh else kept(code)
-        print(write(code, table, rule), {way: _told(values.round(2)) for way, values in rule.items()})
+        weighs = weighed(table) if options.weigh else kept(code)
+        print(write(code, table, weighs), {name: round(value, 2) for name, value in weighs.items()})
     return 0
 
 

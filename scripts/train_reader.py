@@ -13,8 +13,9 @@ on those, and with everything. The talks of `UNSEEN_WRITERS` are never learned: 
 half `check` or of `held_back` is read.
 
 On a processor `train` takes many hours. There `further` lets a reader learn more in half an hour: first `--on
-left_out`, what was left out before, then `--on twins` (`scripts/reader_twins.py`), both amid some of the rest. What
-learned from twins alone is too eager to call things wrong: `mean` takes a part of it.
+left_out`, what was left out before, then `--on twins` (`scripts/reader_twins.py`), then `--on breaches`, whole turns
+with whether they break a rule of selling; all amid some of the rest. What learned from twins alone is too eager to
+call things wrong, what learned from breaches finds fewer misstatements: `mean` takes a part of it.
 """
 
 from __future__ import annotations
@@ -52,11 +53,11 @@ _SOLID = 20_000
 _FALSE_ALARMS = (0.01, 0.02, 0.04)
 _TEACHER_EPOCHS, _TEACHER_RATE = 3, 1e-4
 _PUPIL_EPOCHS, _PUPIL_RATE = 6, 2.5e-4
-_FURTHER_RATE = {"left_out": 1.5e-4, "twins": 1e-4}
-_AGAIN, _ELSE = {"left_out": 2, "twins": 1}, {"left_out": 0.3, "twins": 0.15}
+_FURTHER_RATE = {"left_out": 1.5e-4, "twins": 1e-4, "breaches": 1.5e-4}
+_AGAIN, _ELSE = {"left_out": 2, "twins": 1, "breaches": 2}, {"left_out": 0.3, "twins": 0.15, "breaches": 0.12}
 """How often `further` reads what it is to learn, and how much of the rest it reads once."""
-_OF_TWINS = 0.3
-"""Share of the second in the mean of two readers."""
+_SHARE = {"left_out": 1.0, "twins": 0.3, "breaches": 0.5}
+"""Share of what learned from these in the mean with what it began with."""
 _RUNS = ("left_out", "whole")
 _SIZES = (4, 6)
 """Layers of the small nets that are trained; `ship` takes one."""
@@ -128,7 +129,8 @@ def further(work: Path, out: Path, start: Path, on: str, steps: int) -> None:
     chance = np.random.default_rng(1)
     twin = found.source == SOURCES.index("twins")
     labelled = np.flatnonzero(found.weight > 0)
-    new = (twin if on == "twins" else (found.held > 0) & ~twin)[labelled]
+    breach = (found.question == QUESTIONS.index("claim")) & (found.source == SOURCES.index("talks"))
+    new = {"twins": twin, "breaches": breach, "left_out": (found.held > 0) & ~twin}[on][labelled]
     some = labelled[~new][chance.random(int((~new).sum())) < _ELSE[on]]
     chosen = np.concatenate([*[labelled[new]] * _AGAIN[on], some])
     print(f"{int(new.sum())} rows {_AGAIN[on]} times, {len(some)} once", flush=True)
@@ -137,7 +139,7 @@ def further(work: Path, out: Path, start: Path, on: str, steps: int) -> None:
     np.savez_compressed(out / f"whole-{net.layers}.npz", allow_pickle=False, **packed(net.arrays()))
 
 
-def mean(work: Path, trained: Path, start: Path) -> None:
+def mean(work: Path, trained: Path, start: Path, on: str) -> None:
     """Mix the reader that `further` made with the one that it began with, and write it in its place."""
     from coach.language.reader.net import whole
 
@@ -146,7 +148,7 @@ def mean(work: Path, trained: Path, start: Path) -> None:
         second = {name: whole(held, name) for name in held.files if not name.endswith(".scale")}
     first = _among(_base(work), start, work)
     first["position"] = first["position"][: len(second["position"])]
-    made = {name: second[name] + (1 - _OF_TWINS) * (first.get(name, second[name]) - second[name]) for name in second}
+    made = {name: second[name] + (1 - _SHARE[on]) * (first.get(name, second[name]) - second[name]) for name in second}
     np.savez_compressed(path, allow_pickle=False, **packed(made))
 
 
@@ -276,7 +278,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--layers", type=int, default=6, help="of the reader that is shipped")
     parser.add_argument("--to", type=Path, default=FOLDER, help="where `ship` writes; coach/language/reader")
     parser.add_argument("--start", type=Path, default=FOLDER, help="reader that `further` begins with, or began")
-    parser.add_argument("--on", choices=("left_out", "twins"), default="left_out", help="what `further` teaches it")
+    parser.add_argument("--on", choices=tuple(_AGAIN), default="left_out", help="what `further` teaches it")
     parser.add_argument("--runs", nargs="*", default=_RUNS, help=argparse.SUPPRESS)
     parser.add_argument("--steps", type=int, default=0, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
@@ -289,7 +291,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "further":
             further(options.work, out, options.start, options.on, options.steps)
         case "mean":
-            mean(options.work, out, options.start)
+            mean(options.work, out, options.start, options.on)
         case _:
             ship(options.work, out, options.to, options.layers)
     return 0

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from coach.language.claims import Claim, SheetProof, day_of_rules, find_claims
+from coach.language.reader.reader import Said
 from coach.scenario.model import Product, Scenario
 
 _KEPT = 64
@@ -19,7 +20,13 @@ _proofs: OrderedDict[int, tuple[Scenario, SheetProof]] = OrderedDict()
 
 
 def claims_of(
-    text: str, scenario: Scenario, today: date | None = None, names: Iterable[str] = (), *, strict: bool = False
+    text: str,
+    scenario: Scenario,
+    today: date | None = None,
+    names: Iterable[str] = (),
+    *,
+    line: str = "",
+    strict: bool = False,
 ) -> tuple[Claim, ...]:
     """Return the claims of an utterance, turned down, proven and made.
 
@@ -28,6 +35,7 @@ def claims_of(
         scenario: What is sold, where.
         today: The day it is said; None where it is not known.
         names: What viewers beside the scenario's call themselves: that is not said of them.
+        line: What a viewer wrote or said right before, if anybody did.
         strict: Whether weak wordings count too.
     """
     lowered = text.lower()
@@ -35,11 +43,11 @@ def claims_of(
     called = _names(present) if present else None
     read = called.sub(_blank, text) if called else text
     day = day_of_rules(scenario.language, today)
-    return find_claims(text, proof_of(scenario), scenario.selling_platform, day, read, strict=strict)
+    return find_claims(text, proof_of(scenario), scenario.selling_platform, day, read, line=line, strict=strict)
 
 
 def claims_in_talk(
-    texts: Sequence[str], scenario: Scenario, names: Iterable[str] = (), today: date | None = None
+    said: Sequence[Said], scenario: Scenario, names: Iterable[str] = (), today: date | None = None
 ) -> list[tuple[Claim, ...]]:
     """Return the claims of each utterance of a whole talk, held on a day if that is known.
 
@@ -47,11 +55,11 @@ def claims_in_talk(
     names and sold a cure three times is not given the benefit of the doubt.
     """
     known = tuple(names)
-    found = [claims_of(text, scenario, today, known) for text in texts]
+    found = [claims_of(item.text, scenario, today, known, line=item.line) for item in said]
     broken = sum(any(claim.severity == "H" and not claim.turned_down for claim in claims) for claims in found)
-    if broken < _AGAIN or broken < _OFTEN * len(texts):
+    if broken < _AGAIN or broken < _OFTEN * len(said):
         return found
-    return [claims_of(text, scenario, today, known, strict=True) for text in texts]
+    return [claims_of(item.text, scenario, today, known, line=item.line, strict=True) for item in said]
 
 
 def proof_of(scenario: Scenario) -> SheetProof:

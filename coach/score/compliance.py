@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from coach.language.claims import Claim
+from coach.language.reader.reader import Said
 from coach.room.claims import claims_in_talk
 from coach.scenario.model import Scenario
 from coach.score.compliance_rewrite import rewritten
@@ -60,7 +61,9 @@ def measure_compliance(timeline: Timeline, scenario: Scenario) -> Compliance:
     if not timeline.worded:
         reason = NO_WORDS if timeline.spoken else NOTHING_SAID
     names = tuple(joined.name for joined in timeline.joined.values())
-    found = claims_in_talk([item.text for item in timeline.worded], scenario, names, _day(timeline))
+    asked = timeline.asked_before()
+    said = [Said(item.text, lines[-1] if lines else "") for item, lines in zip(timeline.worded, asked, strict=True)]
+    found = claims_in_talk(said, scenario, names, _day(timeline))
     made = [(item, claim) for item, claims in zip(timeline.worded, found, strict=True) for claim in claims]
     entries = list(_entries(made, scenario))
     absent = missing_disclosure(timeline, scenario)

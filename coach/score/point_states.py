@@ -184,16 +184,19 @@ def with_readings(
         least = _SHOWS if any(item.match.idea for item in seen[point.id]) else min(top, _SHOWS)
         for item in found[point.id]:
             if item.read.asserted >= least:
-                made[point.id][item.at] = _told(seen[point.id][item.at], point, item)
+                facts = (
+                    () if states[point.id] == "misstated" else point.must_facts
+                )  # a wrong figure sounds much like it
+                made[point.id][item.at] = _told(seen[point.id][item.at], facts, item)
             elif item.read.asserted < _DOUBTED and top >= _SHOWS and not seen[point.id][item.at].proposed:
                 match = seen[point.id][item.at].match
                 made[point.id][item.at] = seen[point.id][item.at]._replace(match=match._replace(idea=False))
     return made
 
 
-def _told(seen: Seen, point: SellingPoint, item: Reading) -> Seen:
+def _told(seen: Seen, facts: Sequence[str], item: Reading) -> Seen:
     match = seen.match
-    told = [fact for fact, read in zip(point.must_facts, item.read.facts, strict=False) if read.said >= _SAYS]
+    told = [fact for fact, read in zip(facts, item.read.facts, strict=False) if read.said >= _SAYS]
     more = tuple(fact for fact in told if fact not in match.facts_said and fact not in match.facts_told)
     match = match._replace(facts_told=(*match.facts_told, *more))
     if not match.idea:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -49,10 +48,7 @@ class Turn:
 def turns_of(sheet: Sheet, timeline: Timeline) -> list[Turn]:
     """Return the utterances in order."""
     turns: list[Turn] = []
-    starts = [line.start for line in timeline.lines]
-    for spoken in timeline.worded:
-        first = bisect_left(starts, turns[-1].spoken.start if turns else 0.0)
-        lines = [line.text for line in timeline.lines[first : bisect_right(starts, spoken.start)]]
+    for spoken, lines in zip(timeline.worded, timeline.asked_before(), strict=True):
         asked = tuple(text.rstrip("?？吗") for text in lines)
         text = sheet.mend(spoken.text)
         claim = claim_of(lines[-1], text, sheet.language.code) if lines else None

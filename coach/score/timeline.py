@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from coach.events import (
@@ -158,6 +160,15 @@ class Timeline:
         if self._told is not None:
             return self._told[0]
         return [item for item in self.spoken if item.text.strip()]
+
+    def asked_before(self) -> list[list[str]]:
+        """Return, for each utterance whose words are known, what viewers wrote or said since the one before it."""
+        starts = [line.start for line in self.lines]
+        edges = [0.0, *(spoken.start for spoken in self.worded)]
+        return [
+            [line.text for line in self.lines[bisect_left(starts, last) : bisect_right(starts, now)]]
+            for last, now in pairwise(edges)
+        ]
 
     @property
     def is_wordless(self) -> bool:

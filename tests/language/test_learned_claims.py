@@ -78,6 +78,33 @@ def test_a_plain_claim_amid_harmless_talk_stands(code: str, text: str) -> None:
     assert "H" in {claim.severity for claim in claims(code, text) if not claim.turned_down}
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("zh", "宝妈宝爸们晚上好，坐下来慢慢看"),
+        ("en", "the phone I'm talking to you on is older than this kettle"),
+        ("en", "keep it shut up in the box and it stays clean all winter"),
+        ("en", "I guarantee nothing about your knees, go and see somebody"),
+    ],
+)
+def test_words_that_mean_something_else_are_no_claim(code: str, text: str) -> None:
+    assert [claim for claim in claims(code, text) if not claim.turned_down] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "words"),
+    [
+        ("zh", "各位好，我大姑关节肿得走不了路，用了半个月肿全消下去了，要的拍一号", "肿全消下去了"),
+        ("en", "morning all, three nights on this mattress and mum's sciatica was gone, so tap number two", "sciatica"),
+    ],
+)
+def test_what_is_quoted_are_clauses_that_say_it(code: str, text: str, words: str) -> None:
+    [claim] = [claim for claim in claims(code, text) if not claim.turned_down]
+    assert claim.category == "medical"
+    assert words in claim.term
+    assert (text[claim.start - 1], text[claim.end]) in {("，", "，"), (" ", ",")}
+
+
 def test_what_the_sheet_proves_is_not_found_again() -> None:
     assert [claim.turned_down for claim in claims("en", "only five hundred left")] == ["cleared"]
 
@@ -117,6 +144,18 @@ def test_passages_cover_the_text_in_order(code: str, text: str) -> None:
     assert "".join(flat[part.start : part.end] for part in cut).replace(" ", "") == flat.replace(" ", "")
     assert all(left.end <= right.start for left, right in itertools.pairwise(cut))
     assert max(part.end - part.start for part in cut) < 400
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "parts"),
+    [
+        ("zh", "刮油。我只讲我自己，去年一百七十斤，每天一壶茶。好。", 1),
+        ("zh", "这是第一句话，它足够长了。这是第二句话，它也够长了。", 2),
+        ("en", "Sit down. You never listen to a word I tell you here. Bye.", 1),
+    ],
+)
+def test_a_sentence_too_short_to_tell_anything_goes_with_the_next(code: str, text: str, parts: int) -> None:
+    assert len(passages(scanner(code).ready(text).flat, code)) == parts
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from coach.language.aside import is_compared_with, is_named_only, is_of_former
 from coach.language.claims.evidence import SheetProof
 from coach.language.claims.flat import Flat, flatten
 from coach.language.claims.guards import guards
-from coach.language.claims.learned.opinion import DOUBTED, SURE, Held, Implied, Opinion
+from coach.language.claims.learned.opinion import KEPT, SURE, Held, Implied, Opinion
 from coach.language.claims.rule import Category, Rule, Severity
 from coach.language.claims.scan import Hit, scanner
 
@@ -59,6 +59,7 @@ def find_claims(
     today: date | None = None,
     read: str | None = None,
     *,
+    line: str = "",
     strict: bool = False,
 ) -> tuple[Claim, ...]:
     """Return the claims in an utterance in order of place, those that are turned down or proven marked as such.
@@ -69,17 +70,18 @@ def find_claims(
         platform: Where it is said.
         today: The day it is said; None for all rules without an end.
         read: The text as it is to be read, of the same length, where parts of it do not count.
+        line: The viewer's line right before it.
         strict: Whether weak wordings count too.
     """
     scan = scanner(proof.code)
     made = scan.ready(text, read)
     if strict and not scan.has_weak(made.flat, proof, platform, today):
-        return find_claims(text, proof, platform, today, read, strict=False)
+        return find_claims(text, proof, platform, today, read, line=line, strict=False)
     claims = by_rule(made, proof, platform, today, strict=strict)
-    held = [Held(bisect_left(made.places, claim.start), claim.category, claim.turned_down) for claim in claims]
-    opinion = Opinion(made, proof.code, proof.category, held)
+    held = [held_of(claim, made) for claim in claims]
+    opinion = Opinion(made, proof.code, proof.category, held, proof.share, line)
     kept = [
-        claim if claim.turned_down else _doubted(claim, opinion.odds(item.at))
+        claim if claim.turned_down else _doubted(claim, opinion.odds(item.at, item.category))
         for claim, item in zip(claims, held, strict=True)
     ]
     implied = [
@@ -89,6 +91,11 @@ def find_claims(
         and not scan.is_allowed_on(platform, item.rule.category, made.flat, item.start, item.end)
     ]
     return tuple(_with_implied(kept, implied, made, proof))
+
+
+def held_of(claim: Claim, made: Flat) -> Held:
+    """Return a claim as the learned opinion is told of it."""
+    return Held(bisect_left(made.places, claim.start), claim.category, claim.turned_down)
 
 
 def _with_implied(kept: list[Claim], implied: list[Implied], made: Flat, proof: SheetProof) -> list[Claim]:
@@ -110,11 +117,9 @@ def _is_told(claim: Claim, kept: list[Claim]) -> bool:
 
 
 def _doubted(claim: Claim, odds: float) -> Claim:
-    if odds < DOUBTED:
+    if odds < KEPT:
         return claim._replace(turned_down="doubted")
-    # Listed insults stay what they are: their words say it, and six in seven of those it is unsure of are right.
-    spared = claim.severity == "H" and claim.category != "insult"
-    return claim._replace(severity="M") if odds < SURE and spared else claim
+    return claim._replace(severity="M") if odds < SURE and claim.severity == "H" else claim
 
 
 def _implied(item: Implied, made: Flat) -> Claim:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,7 +17,7 @@ from coach.language.reader.net import Array, Encoder, EncoderMaker, Net, whole
 from coach.language.reader.pieces import Pieces
 
 FOLDER = Path(__file__).resolve().parent
-VERSION = "2026.11.4"
+VERSION = "2026.11.5"
 """Of the weights."""
 _START, _END, _UNKNOWN = "<s>", "</s>", "<unk>"
 _SPECIAL = frozenset({_START, _END, _UNKNOWN, "<pad>"})
@@ -26,8 +26,8 @@ _FAST, _FAST_NEEDS = "coach.llm.encoder:OnnxEncoder", "onnxruntime"
 _ANSWERS = ("point", "fact", "claim", "answer")
 _KEPT = 4096
 """Texts that stay cut: each utterance is read for several points."""
-TEXT, PASSAGE, STATEMENT, FACT, TRADE, LINE = 90, 70, 50, 24, 4, 16
-"""Most pieces read of an utterance, a passage, a point's statement, one of its facts, a trade, a viewer's line; as in
+TEXT, STATEMENT, FACT, TRADE, LINE = 90, 50, 24, 4, 16
+"""Most pieces read of an utterance, a point's statement, one of its facts, a trade, a viewer's line; as in
 training."""
 LINE_OF, SHOULD, SHEET = 40, 10, 20
 """The same of a viewer's line that is answered, of its type with what should be done, of a line of the sheet."""
@@ -77,6 +77,14 @@ class PointRead(NamedTuple):
         return self.hit + self.partial
 
 
+class ClaimRead(NamedTuple):
+    """What a passage is taken for: log-odds that it breaks a rule of selling, and how likely it is of each category."""
+
+    odds: float
+    shares: tuple[float, ...]
+    """In the order of `coach.language.claims.rule.Category`."""
+
+
 class Reader:
     """The encoder with its answers.
 
@@ -115,10 +123,8 @@ class Reader:
         return [self._read_point(said, asked) for said, asked in pairs]
 
     def _read_point(self, said: Said, asked: Asked) -> PointRead:
-        cut, row, places = self._cut, [self._start], list[int]()
-        if said.line:
-            row += [*cut(said.line, LINE), *cut(THEN, LINE)]
-        row += [*cut(said.text, TEXT), self._end, *cut(asked.statement, STATEMENT)]
+        cut, places = self._cut, list[int]()
+        row = [self._start, *self._told(said, cut), self._end, *cut(asked.statement, STATEMENT)]
         for fact in asked.facts[:FACTS]:
             places.append(len(row))
             row += [self._end, *cut(fact, FACT)]
@@ -128,12 +134,20 @@ class Reader:
         facts = [self._answer("fact", states[place], mean) for place in places]
         return PointRead(hit, partial, miss, misstated, tuple(FactRead(told, wrong) for _, told, wrong in facts))
 
-    def claims(self, texts: Sequence[str], trade: str) -> list[float]:
-        """Return the log-odds that each passage breaks a rule of selling."""
+    def claims(self, said: Sequence[Said], trade: str) -> list[ClaimRead]:
+        """Return what each passage, or utterance, is taken for."""
         tail = [self._end, *self._pieces.cut(trade or "any", TRADE), self._end]
-        read = (self._encoder.read([self._start, *self._pieces.cut(text, PASSAGE), *tail]) for text in texts)
-        right = [self._answer("claim", states[0], states.mean(axis=0))[0] for states in read]
-        return [float(np.log((1 - share + 1e-9) / (share + 1e-9))) for share in right]
+        return [self._read_claim([self._start, *self._told(item, self._pieces.cut), *tail]) for item in said]
+
+    def _told(self, said: Said, cut: Callable[[str, int], Sequence[int]]) -> list[int]:
+        """Return the pieces of what was said, after those of the viewer's line."""
+        before = [*cut(said.line, LINE), *cut(THEN, LINE)] if said.line else []
+        return [*before, *cut(said.text, TEXT)]
+
+    def _read_claim(self, row: Sequence[int]) -> ClaimRead:
+        states = self._encoder.read(row)
+        right, *shares = self._answer("claim", states[0], states.mean(axis=0))
+        return ClaimRead(float(np.log((1 - right + 1e-9) / (right + 1e-9))), tuple(shares))
 
     def handled(self, line: str, text: str, kind: str, sheet: Sequence[str]) -> tuple[float, float, float, float]:
         """Return how likely an answer to a viewer is good, weak, bad, and none; sums to 1.

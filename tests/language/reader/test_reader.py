@@ -82,7 +82,7 @@ def test_one_word_that_turns_a_point_over_makes_it_likelier_misstated(asked: Ask
 )
 def test_a_bare_answer_misstates_a_point_by_the_line_it_answers(asked: Asked, line: str, answer: str) -> None:
     answered, alone = read(answer, asked, line), read(answer, asked)
-    assert answered.misstated > 0.7
+    assert answered.misstated > 0.6
     assert alone.misstated < 0.2
 
 
@@ -166,6 +166,8 @@ def test_what_runs_the_weights_is_part_of_their_version(monkeypatch: pytest.Monk
     ],
 )
 def test_a_violation_is_likelier_one_than_its_honest_twin(trade: str, violation: str, honest: str) -> None:
-    wrong, right = reader().claims([violation, honest], trade)
-    assert wrong > right + 1
-    assert all(math.isfinite(odds) for odds in reader().claims(["", violation * 40], ""))
+    wrong, right = reader().claims([Said(violation), Said(honest)], trade)
+    assert wrong.odds > right.odds + 1
+    assert sum(wrong.shares) > sum(right.shares)
+    strange = reader().claims([Said(""), Said(violation * 40), Said(honest, violation * 9)], "")
+    assert all(math.isfinite(read.odds) for read in strange)

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 from math import fsum, sqrt
+from operator import mul
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -33,19 +35,48 @@ _EFFECTS = ("disease", "symptom", "body", "heal", "immune", "weight", "growth", 
 _DIGITS = re.compile(r"\d+")
 
 
-class Weighing(BaseModel):
-    """Log-odds of a passage: what its score, the reader's log-odds and a rule's findings add, and those without any.
+class Seen(NamedTuple):
+    """What is known of a passage, as it is weighed.
 
-    As measured on writers that none of them was trained with.
+    Attributes:
+        score: By the linear model: log-odds.
+        read: By the reader: log-odds.
+        turn: The same of the whole utterance, as it was written: it tells who is meant, and what is only named.
+        found: Whether a finding of a rule stands in it.
+        turned_down: Whether one is turned down, or proven by the sheet.
+        sheet: Share of its words that the product sheet has too, up to a tenth.
+        long: Logarithm of how many times as long as a usual one it is; 0 for shorter ones.
+    """
+
+    score: float
+    read: float
+    turn: float
+    found: bool
+    turned_down: bool
+    sheet: float
+    long: float
+
+
+class Weighing(BaseModel):
+    """What each thing known of a passage adds to the log-odds that it breaks a rule.
+
+    As measured on writers that neither model nor reader was trained with.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    slope: float
-    reader: float
-    rule: float
+    score: float
+    read: float
+    turn: float
+    found: float
     turned_down: float
-    cleared: float
+    sheet: float
+    long: float
     intercept: float
+
+    def odds(self, seen: Seen) -> float:
+        """Return the log-odds that a passage breaks a rule."""
+        weights = (self.score, self.read, self.turn, self.found, self.turned_down, self.sheet, self.long)
+        return fsum([*map(mul, weights, seen), self.intercept])
 
 
 class WeightPack(BaseModel):
@@ -65,9 +96,7 @@ class WeightPack(BaseModel):
     """String and weight in turn, `_` for a space."""
     categories: dict[str, str]
     """Category → sense and weight in turn, `*` for the bias: which one is meant where something is found."""
-    alone: Weighing
-    read: Weighing
-    """What is made of a passage by the linear score alone, and of one that is read as well."""
+    weighs: Weighing
 
 
 class Signs:

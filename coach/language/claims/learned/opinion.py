@@ -3,37 +3,55 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from coach.language.claims.flat import Flat
-from coach.language.claims.learned.model import Model, Weighing, model
-from coach.language.claims.learned.passages import Passage, clause_at, clauses, passages, text_of
-from coach.language.claims.rule import Rule, Severity, all_rules
-from coach.language.reader.reader import reader
+from coach.language.claims.learned.model import Model, Seen, model
+from coach.language.claims.learned.passages import Passage, around, clause_at, clauses, passages, text_of
+from coach.language.claims.rule import Category, Rule, Severity, all_rules
+from coach.language.cut_zh import cut_words
+from coach.language.reader.reader import ClaimRead, Said, reader
 
-DOUBTED = -2.5
-"""Log-odds under which a finding of a rule is dropped. At -2 twice as many right ones go as at -3."""
+KEPT = -1.5
+"""Log-odds under which a finding of a rule is dropped."""
 SURE = 0.5
 """The same under which it warns only."""
-FOUND = 0.4
+FOUND = 0.0
 """Log-odds from which a passage without any finding gets one."""
 GRAVE = 2.0
 """The same from which it blocks a pass: a wrong one costs an honest streamer the day."""
+ALONE = 0.4
+"""Log-odds from which a clause by itself is what breaks a rule in its passage."""
 BESIDE = 0.8
 """Log-odds from which a clause gets one beside another finding in its passage."""
+_TOO_LITTLE = {"zh": 12, "en": 7}
+"""Characters or words and marks under which an utterance tells too little to doubt a rule, or to find any but grave
+claims."""
+_OF_SHEET = 0.1
+"""Share of words of the sheet up to which it counts how many there are."""
+_USUAL = (26, 17)
+"""Characters, and words and marks, of a usual passage."""
 _CLAUSE = {"zh": 5, "en": 4}
 """Characters or words of a clause that can be one."""
-_TOO_LITTLE = {"zh": 12, "en": 6}
-"""Characters or words and marks of a passage that tell too little to doubt a rule, or to find any but grave claims."""
-_OPEN = (-3.0, 3.5)
-"""Log-odds by the score alone between which a passage is read too. Reading the others changed nothing."""
+_HOPELESS = -2.5
+"""Score up to which a passage in which no rule finds anything is not read: half of all, and none of them was found."""
+_LIFT = 2.0
+"""Log-odds by which the whole utterance may be more like a violation than its passage; if that cannot matter, it is not
+read."""
+_HEARD = 0.1
+"""Least share of a finding's category among all that the reader hears: of 37 findings under it one was right."""
+_MARKS = " ，。？,.?"
 _READ = 4096
 """Passages whose reading is kept; a talk is read more than once."""
-_SHORTEST = 3
+_AROUND = {"zh": 8, "en": 6}
+"""Characters or words and marks quoted on either side of what points to a category, up to the clause's end."""
 _POINTS = 0.3
 """How much a word must point to the category to be quoted."""
+_PLACE: Mapping[str, int] = {name: place for place, name in enumerate(get_args(Category))}
+_OF_THE_SHEET = ("own", "disclosure")
+"""Categories that only the sheet or a rule knows of."""
 
 
 class Held(NamedTuple):
@@ -63,62 +81,60 @@ class Opinion:
         code: `zh` or `en`.
         trade: What is sold.
         held: What the rules find in it.
+        sheet: Tells how much of some flat words the product sheet has too.
+        line: The viewer's line right before it.
     """
 
-    def __init__(self, made: Flat, code: str, trade: str, held: Sequence[Held]) -> None:
-        self._code, self._model, self._trade = code, model(code), trade
+    def __init__(
+        self,
+        made: Flat,
+        code: str,
+        trade: str,
+        held: Sequence[Held],
+        sheet: Callable[[str], float],
+        line: str = "",
+    ) -> None:
+        self._turn = Said(made.text, line)
+        self._made, self._code, self._model, self._trade, self._sheet = made, code, model(code), trade, sheet
+        self._weighs = self._model.pack.weighs
         self._cut, self._scores = _scored(made.flat, code, trade)
         self._held = [[item for item in held if passage.start <= item.at < passage.end] for passage in self._cut]
+        self._odds = [self._judged(*parts) for parts in zip(self._cut, self._scores, self._held, strict=True)]
 
-    def odds(self, at: int) -> float:
-        """Return the log-odds that a finding at a place of the flat text is right."""
+    def _judged(self, passage: Passage, score: float, held: Sequence[Held] = ()) -> float:
+        """Return the log-odds that a passage breaks a rule."""
+        if not held and score <= _HOPELESS:
+            return -math.inf
+        sheet = self._sheet(self._made.flat[passage.start : passage.end])
+        alone = seen_alone(passage, self._trade, score, held, sheet)
+        most = self._weighs.odds(alone._replace(turn=alone.read + _LIFT))
+        return self._weighs.odds(with_turn(alone, self._turn, self._trade)) if most >= KEPT else most
+
+    def _judged_alone(self, clause: Passage, score: float) -> float:
+        """Return the log-odds that a clause breaks a rule by itself, whatever else its utterance does."""
+        if score <= _HOPELESS:
+            return -math.inf
+        return self._weighs.odds(seen_alone(clause, self._trade, score, (), 0.0))
+
+    def odds(self, at: int, category: str) -> float:
+        """Return the log-odds that a finding at a place of the flat text is right; -inf: another category is heard."""
         here = next((number for number, passage in enumerate(self._cut) if passage.start <= at < passage.end), None)
-        if here is None or self._is_short(self._cut[here]):
+        if here is None or not self._tells_enough(self._cut[here]):
             return SURE
-        odds = self._odds(here, stands=True)
-        return odds if odds >= SURE else max(odds, self._odds_of_clause(self._cut[here], at))
+        heard = is_heard(Held(at, category, ""), self._cut[here], self._trade)
+        return self._odds[here] if heard else -math.inf
 
-    def _is_short(self, passage: Passage) -> bool:
-        return len(passage.units) < _TOO_LITTLE[self._code]
-
-    def _odds_of_clause(self, passage: Passage, at: int) -> float:
-        """Return the same by the clause alone, where nothing in the passage denies or quotes it."""
-        signs = self._model.signs
-        if any(item.sense in signs.senses.frames for item in signs.senses.find(passage.units)):
-            return DOUBTED - 1
-        clause = clause_at(passage, at, self._code)
-        return self._likely(clause, self._model.scores([clause], self._trade)[0], stands=True)
-
-    def _odds(self, number: int, *, stands: bool) -> float:
-        here = [item.turned_down for item in self._held[number]]
-        return self._likely(
-            self._cut[number],
-            self._scores[number],
-            stands=stands,
-            turned_down=any(reason not in ("", "cleared") for reason in here),
-            cleared="cleared" in here,
-        )
-
-    def _likely(
-        self, passage: Passage, score: float, *, stands: bool = False, turned_down: bool = False, cleared: bool = False
-    ) -> float:
-        """Return the log-odds that a passage breaks a rule; it is read where the score alone leaves that open."""
-        facts = (score, 0.0, stands, turned_down, cleared, 1.0)
-        odds = _weighed(self._model.pack.alone, facts)
-        if not _OPEN[0] < odds < _OPEN[1]:
-            return odds
-        read = read_odds(text_of(passage), self._trade)
-        return _weighed(self._model.pack.read, (score, read, *facts[2:]))
+    def _tells_enough(self, passage: Passage) -> bool:
+        return len(passage.units) >= _TOO_LITTLE[self._code]
 
     def implied(self) -> Iterator[Implied]:
         """Yield claims that no rule finds: by clause where a clause alone says it, else one for the passage."""
         for number, passage in enumerate(self._cut):
-            if all(item.turned_down for item in self._held[number]):
-                odds, least = self._odds(number, stands=False), GRAVE if self._is_short(passage) else FOUND
-                if odds >= least:
-                    yield from self._by_clause(number, least, odds) or self._claim(number, passage, odds)
-            else:
+            odds, least = self._odds[number], FOUND if self._tells_enough(passage) else GRAVE
+            if any(not item.turned_down and self.odds(item.at, item.category) >= KEPT for item in self._held[number]):
                 yield from self._by_clause(number, BESIDE, math.inf)
+            elif odds >= least:
+                yield from self._by_clause(number, ALONE, odds) or self._claim(number, passage, odds)
 
     def _by_clause(self, number: int, least: float, most: float) -> list[Implied]:
         """Return a claim for each clause without any finding that looks like one by itself."""
@@ -130,18 +146,66 @@ class Opinion:
         for clause, score in zip(cut, self._model.scores(cut, self._trade), strict=True):
             if len(clause.units) < _CLAUSE[self._code] or any(clause.start <= item.at < clause.end for item in held):
                 continue
-            odds = min(most, self._likely(clause, score))
+            odds = min(most, self._judged_alone(clause, score))
             if odds >= least:
                 found += self._claim(number, clause, odds)
         return found
 
     def _claim(self, number: int, passage: Passage, odds: float) -> list[Implied]:
-        category = self._model.category(self._model.signs.senses.find(passage.units))
+        shares = read_claim(text_of(passage), self._trade).shares
+        category = max(implied_rules(self._code), key=lambda name: shares[_PLACE[name]])
         if any(item.category == category and item.turned_down for item in self._held[number]):
             return []  # the rules know of it, and why it is none
         rule = implied_rules(self._code)[category]
         severity: Severity = rule.severity if odds >= GRAVE else "M"
-        return [Implied(rule, severity, *_words(passage, rule.category, self._model), (passage.start, passage.end))]
+        words = _words(passage, category, self._model, self._code)
+        start, end = _without_marks(self._made.flat, *words)
+        if self._code == "zh":
+            start, end = _whole_words(self._made.flat, start, end)
+        return [Implied(rule, severity, start, end, (passage.start, passage.end))]
+
+
+def seen_alone(passage: Passage, trade: str, score: float, held: Sequence[Held], sheet: float) -> Seen:
+    """Return what is known of a passage by itself.
+
+    Args:
+        passage: The passage; it is read here.
+        trade: What is sold.
+        score: What the linear model makes of it.
+        held: What the rules find in it.
+        sheet: How much of its words the product sheet has too.
+    """
+    read = read_claim(text_of(passage), trade).odds
+    return Seen(
+        score=score,
+        read=read,
+        turn=read,
+        found=any(not item.turned_down and is_heard(item, passage, trade) for item in held),
+        turned_down=any(item.turned_down for item in held),
+        sheet=min(sheet, _OF_SHEET),
+        long=math.log(max(1.0, len(passage.units) / _USUAL[isinstance(passage.units, list)])),
+    )
+
+
+def with_turn(alone: Seen, turn: Said, trade: str) -> Seen:
+    """Return what is known of a passage with what the utterance that it is of is read for."""
+    return alone._replace(turn=read_claim(turn.text, trade, turn.line).odds)
+
+
+def is_heard(held: Held, passage: Passage, trade: str) -> bool:
+    """Return whether the reader hears a finding's category in its passage, or right around its words.
+
+    Another category may drown it in the passage. What only the sheet or a rule knows of counts as heard.
+    """
+    if held.category in _OF_THE_SHEET:
+        return True
+    near = (text_of(part) for part in (passage, around(passage, held.at)))
+    return any(_share(text, trade, held.category) >= _HEARD for text in near)
+
+
+def _share(text: str, trade: str, category: str) -> float:
+    shares = read_claim(text, trade).shares
+    return shares[_PLACE[category]] / sum(shares)
 
 
 def scores_of(flat: str, code: str, trade: str) -> list[float]:
@@ -156,26 +220,39 @@ def _scored(flat: str, code: str, trade: str) -> tuple[list[Passage], list[float
     return cut, model(code).scores(cut, trade)
 
 
-def _weighed(weights: Weighing, facts: tuple[float, ...]) -> float:
-    """Return the log-odds of score, reader, standing, turned down and cleared findings, and 1."""
-    told = (weights.slope, weights.reader, weights.rule, weights.turned_down, weights.cleared, weights.intercept)
-    return sum(weight * fact for weight, fact in zip(told, facts, strict=True))
-
-
 @lru_cache(maxsize=_READ)
-def read_odds(text: str, trade: str) -> float:
-    """Return the log-odds that a passage breaks a rule, as the reader takes it."""
-    return reader().claims([text], trade)[0]
+def read_claim(text: str, trade: str, line: str = "") -> ClaimRead:
+    """Return what the reader takes a passage, or an utterance after a viewer's line, for."""
+    return reader().claims([Said(text, line)], trade)[0]
 
 
-def _words(passage: Passage, category: str, weigh: Model) -> tuple[int, int]:
-    """Return the stretch from the first to the last word that points to a category; the whole passage without one."""
+def _words(passage: Passage, category: str, weigh: Model, code: str) -> tuple[int, int]:
+    """Return the clauses that hold the words that point to a category, of long ones the words around them.
+
+    Without such words it is the whole passage.
+    """
     found = weigh.signs.senses.find(passage.units)
     telling = [item for item in found if weigh.points_to(category, item.sense) >= _POINTS]
     if not telling:
         return passage.start, passage.end
-    start, end = passage.cut(telling[0].start, max(item.end for item in telling))
-    return (start, end) if end - start >= _SHORTEST else (passage.start, passage.end)
+    first, last = telling[0].start, max(item.end for item in telling)
+    start, end = passage.cut(first, last)
+    begin, finish = clause_at(passage, start, code).start, clause_at(passage, end - 1, code).end
+    beside = passage.cut(max(0, first - _AROUND[code]), min(len(passage.units), last + _AROUND[code]))
+    return max(begin, beside[0]), min(finish, beside[1])
+
+
+def _without_marks(flat: str, start: int, end: int) -> tuple[int, int]:
+    """Return a stretch without spaces and marks at its ends; as it was where there is nothing else."""
+    words = flat[start:end].strip(_MARKS)
+    begin = flat.index(words, start)
+    return (begin, begin + len(words)) if words else (start, end)
+
+
+def _whole_words(flat: str, start: int, end: int) -> tuple[int, int]:
+    """Return a stretch of Chinese that cuts no word at its ends."""
+    across = [word for word in cut_words(flat) if word.start < start < word.end or word.start < end < word.end]
+    return min([start, *(word.start for word in across)]), max([end, *(word.end for word in across)])
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,6 +12,10 @@ _CLAUSE = re.compile(r"[^，]*，?")
 _TOKEN = re.compile(r"\S+")
 _LONGEST = {"zh": 44, "en": 36}
 """Characters or words of a passage."""
+_SHORT = {"zh": 12, "en": 6}
+"""Characters or words and marks under which a sentence tells too little alone: it goes with the next one."""
+_AROUND = {"zh": 9, "en": 7}
+"""Characters, or words and marks, on either side of a place that is looked at by itself."""
 _STEP = 22
 """Characters of a passage of Chinese without any mark."""
 _BREAK = 30
@@ -42,12 +47,40 @@ def text_of(passage: Passage) -> str:
 
 def passages(flat: str, code: str) -> list[Passage]:
     """Return the passages of a flat text in order; they cover all its words."""
-    return _chinese(flat) if code == "zh" else _english(flat)
+    return _told_enough(_chinese(flat) if code == "zh" else _english(flat), _SHORT[code])
+
+
+def _told_enough(cut: Sequence[Passage], least: int) -> list[Passage]:
+    """Return passages of which a short one is joined with the next one, the last one with the one before."""
+    found: list[Passage] = []
+    for at, passage in enumerate(cut):
+        is_last = at == len(cut) - 1
+        if found and (len(found[-1].units) < least or (is_last and len(passage.units) < least)):
+            found[-1] = _both(found[-1], passage)
+        else:
+            found.append(passage)
+    return found
+
+
+def _both(first: Passage, second: Passage) -> Passage:
+    if isinstance(first.units, str) or isinstance(second.units, str):
+        return Passage(first.start, second.end, f"{first.units}{second.units}")
+    return Passage(first.start, second.end, [*first.units, *second.units], first.places + second.places)
 
 
 def clause_at(passage: Passage, at: int, code: str) -> Passage:
     """Return the part of a passage between two commas that holds a place of the flat text."""
     return next((clause for clause in reversed(clauses(passage, code)) if clause.start <= at), passage)
+
+
+def around(passage: Passage, at: int) -> Passage:
+    """Return the part of a passage around a place of the flat text."""
+    if isinstance(passage.units, str):
+        number, reach = at - passage.start, _AROUND["zh"]
+    else:
+        number, reach = max(0, sum(start <= at for start, _ in passage.places) - 1), _AROUND["en"]
+    first, last = max(0, number - reach), min(len(passage.units), number + reach + 1)
+    return Passage(*passage.cut(first, last), passage.units[first:last], passage.places[first:last])
 
 
 def clauses(passage: Passage, code: str) -> list[Passage]:

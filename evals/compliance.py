@@ -16,6 +16,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -146,8 +147,7 @@ def _places(text: str, term: str) -> list[tuple[int, int]]:
 
 def found_in(lines: Sequence[Mapping[str, Any]], scenario: Scenario) -> list[Found]:
     """Return the findings of a transcript's streamer turns."""
-    before = [{"role": ""}, *lines[:-1]]
-    said = [(line, last) for line, last in zip(lines, before, strict=True) if line["role"] == "streamer"]
+    said = [(line, last) for last, line in pairwise([{"role": ""}, *lines]) if line["role"] == "streamer"]
     told = [Said(line["text"], last["text"] if last["role"] == "viewer" else "") for line, last in said]
     names = {line["viewer"]["id"] for line in lines if line["role"] == "viewer"}
     found = claims_in_talk(told, scenario, sorted(names))

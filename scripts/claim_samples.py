@@ -230,14 +230,15 @@ def _label(text: _Text, cut: Sequence[Passage], at: int, flat: str) -> int:
     if not text.terms:
         return WRONG if len(cut) == 1 else ONE_OF
     terms = [scanner(text.scenario.language).ready(term).flat.strip(" ，。？,.") for term in text.terms]
-    return WRONG if any(_mostly_in(term, flat, cut[at].start, cut[at].end) for term in terms) else RIGHT
+    return WRONG if any(term and _mostly_in(term, flat, cut[at].start, cut[at].end) for term in terms) else RIGHT
 
 
 def _mostly_in(term: str, flat: str, start: int, end: int) -> bool:
     """Return whether most of a term stands in a stretch of a flat text, or fills most of the stretch."""
-    place = flat.find(term)
-    if place < 0:
-        length = max(3, int(len(term) * _OVERLAP))
-        return any(term[at : at + length] in flat[start:end] for at in range(max(1, len(term) - length + 1)))
-    shared = min(end, place + len(term)) - max(start, place)
-    return shared >= _OVERLAP * min(len(term), end - start)
+    border = r"\b" if term.isascii() else ""
+    places = [found.span() for found in re.finditer(f"{border}{re.escape(term)}{border}", flat)]
+    if places:
+        least = _OVERLAP * min(len(term), end - start)
+        return any(min(end, last) - max(start, first) >= least for first, last in places)
+    length = max(3, int(len(term) * _OVERLAP))
+    return any(term[at : at + length] in flat[start:end] for at in range(max(1, len(term) - length + 1)))

@@ -101,7 +101,7 @@ def _breaches(product: TalkedProduct, slips: Slips) -> Iterator[Case]:
     held = product.writer in LAST_WRITERS
     for line, before in _turns(product):
         wrong = tuple({1 + CATEGORIES.index(mark.category) for mark in line.marks if mark.severity})
-        told: dict[str, Any] = {"weight": 2.0 if wrong else 1.0, "own": True, "line": before, "held": held}
+        told: dict[str, Any] = {"weight": 2.0 if wrong else 1.0, "line": before, "held": held}
         for said in (line.text, slips.heard(("", line.text, ""), product.code)):
             parts = ((said, TEXT), (product.trade, TRADE))
             yield Case("claim", product.code, "talks", product.writer, parts, wrong or (0,), **told)

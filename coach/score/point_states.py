@@ -180,13 +180,12 @@ def with_readings(
         if states[point.id] == "miss":
             made[point.id] = [item._replace(match=item.match._replace(idea=False)) for item in seen[point.id]]
             continue
+        # What contradicts a fact sounds much like it.
+        facts = () if states[point.id] == "misstated" else point.must_facts
         top = max((item.read.asserted for item in found[point.id]), default=0.0)
         least = _SHOWS if any(item.match.idea for item in seen[point.id]) else min(top, _SHOWS)
         for item in found[point.id]:
             if item.read.asserted >= least:
-                facts = (
-                    () if states[point.id] == "misstated" else point.must_facts
-                )  # a wrong figure sounds much like it
                 made[point.id][item.at] = _told(seen[point.id][item.at], facts, item)
             elif item.read.asserted < _DOUBTED and top >= _SHOWS and not seen[point.id][item.at].proposed:
                 match = seen[point.id][item.at].match

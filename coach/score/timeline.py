@@ -162,7 +162,7 @@ class Timeline:
         return [item for item in self.spoken if item.text.strip()]
 
     def asked_before(self) -> list[list[str]]:
-        """Return, for each utterance whose words are known, what viewers wrote or said since the one before it."""
+        """Return viewers' lines before each utterance whose words are known: since the one before it began."""
         starts = [line.start for line in self.lines]
         edges = [0.0, *(spoken.start for spoken in self.worded)]
         return [

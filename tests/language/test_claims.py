@@ -162,6 +162,13 @@ def test_words_that_are_not_the_speakers_own_claim(code: str, text: str, kind: s
     assert {item.turned_down for item in found} <= set(kind.split())
 
 
+def test_a_guarantee_of_nothing_guarantees_nothing() -> None:
+    assert find_claims("well, I guarantee nothing about your knees", SHEETS["en"]) == ()
+    assert [item.category for item in find_claims("I guarantee your knees are new by Sunday", SHEETS["en"])] == [
+        "promise"
+    ]
+
+
 @pytest.mark.parametrize(
     ("code", "text"),
     [

@@ -9,9 +9,10 @@ import pytest
 
 from coach.language.claims import Claim, SheetProof, find_claims, scanner
 from coach.language.claims.learned.model import model
-from coach.language.claims.learned.opinion import implied_rules
+from coach.language.claims.learned.opinion import around_it, implied_rules, read_claim
 from coach.language.claims.learned.passages import clause_at, passages
 from coach.language.claims.learned.senses import senses
+from coach.language.reader.reader import Said
 
 CODES = ("zh", "en")
 SHEETS = {code: SheetProof(code=code, category="home", stock=500, prices=(99, 79)) for code in CODES}
@@ -84,7 +85,6 @@ def test_a_plain_claim_amid_harmless_talk_stands(code: str, text: str) -> None:
         ("zh", "宝妈宝爸们晚上好，坐下来慢慢看"),
         ("en", "the phone I'm talking to you on is older than this kettle"),
         ("en", "keep it shut up in the box and it stays clean all winter"),
-        ("en", "I guarantee nothing about your knees, go and see somebody"),
     ],
 )
 def test_words_that_mean_something_else_are_no_claim(code: str, text: str) -> None:
@@ -103,6 +103,34 @@ def test_what_is_quoted_are_clauses_that_say_it(code: str, text: str, words: str
     assert claim.category == "medical"
     assert words in claim.term
     assert (text[claim.start - 1], text[claim.end]) in {("，", "，"), (" ", ",")}
+
+
+def test_the_viewers_line_tells_what_is_meant() -> None:
+    text, lines = "能啊，我妈用一个礼拜就全好了，你看", ("能治失眠吗", "几天到货")
+    asked, other = (read_claim(text, "home", line).odds for line in lines)
+    assert asked > other + 1
+    found = [[claim.category for claim in find_claims(text, SHEETS["zh"], line=line)] for line in lines]
+    assert found == [["medical"], []]
+
+
+def test_a_finding_at_the_very_start_is_read_like_any_other() -> None:
+    text = "Shut up in its box this kettle stays clean all winter long"
+    assert [claim.turned_down for claim in claims("en", text)] == ["doubted"]
+
+
+def test_of_a_long_utterance_what_stands_around_a_passage_is_read() -> None:
+    said = Said("word " * 200 + "here " + "word " * 200, "a question")
+    near = around_it(said, 1000, 1004, "en")
+    assert near.line == "a question"
+    assert " here " in near.text
+    assert near.text.split() == ["word"] * near.text.split().index("here") + ["here"] + ["word"] * (
+        len(near.text.split()) - near.text.split().index("here") - 1
+    )
+    assert 300 < len(near.text) < 350
+    assert around_it(said, 0, 4, "en").text.startswith("word")
+    assert around_it(said, len(said.text) - 5, len(said.text), "en").text.endswith("word ")
+    assert around_it(Said("短"), 0, 1, "zh") == Said("短")
+    assert len(around_it(Said("字" * 500), 490, 499, "zh").text) == 110
 
 
 def test_what_the_sheet_proves_is_not_found_again() -> None:
@@ -152,6 +180,10 @@ def test_passages_cover_the_text_in_order(code: str, text: str) -> None:
         ("zh", "刮油。我只讲我自己，去年一百七十斤，每天一壶茶。好。", 1),
         ("zh", "这是第一句话，它足够长了。这是第二句话，它也够长了。", 2),
         ("en", "Sit down. You never listen to a word I tell you here. Bye.", 1),
+        ("zh", "这款锅我们家里自己用了两年，真的好。滚。再见。", 1),
+        ("en", "You never listen to a word I tell you here. Sit down. Bye.", 1),
+        ("zh", "没有标点" * 30, 5),
+        ("zh", "没有标点" * 30 + "，好吧", 6),
     ],
 )
 def test_a_sentence_too_short_to_tell_anything_goes_with_the_next(code: str, text: str, parts: int) -> None:

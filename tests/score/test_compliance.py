@@ -8,7 +8,7 @@ import pytest
 
 from coach.score.scorecard import Scorecard
 from coach.score.scorer import score
-from tests.score.logs import EN, ZH, log, said, scenario
+from tests.score.logs import EN, ZH, log, posted, said, scenario
 
 
 def card(*texts: str, base: dict[str, Any] = ZH, **extra: Any) -> Scorecard:
@@ -101,3 +101,12 @@ def test_it_must_be_told_early_and_again() -> None:
     assert [item.rule for item in found] == ["compliance.disclosure.missing"]
     again = [*once, said(590, 598, "再说一次这是品牌合作")]
     assert score(scenario(material_connection=True), log(*again, end=1300)).compliance == []
+
+
+def test_what_a_viewer_asked_tells_what_an_answer_claims() -> None:
+    answer = said(10, 16, "能啊，我妈用一个礼拜就全好了，你看")
+    asked, other = (
+        score(scenario(ZH), log(posted(8, line), answer, end=30)).compliance for line in ("能治失眠吗", "几天到货")
+    )
+    assert [item.category for item in asked] == ["medical"]
+    assert other == []

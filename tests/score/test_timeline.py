@@ -52,3 +52,10 @@ def test_viewers_and_failures_are_kept() -> None:
     timeline = fold(log(joined(1, "mei", "小美"), (2.0, failed), end=3))
     assert timeline.joined["mei"].name == "小美"
     assert timeline.failures == [failed]
+
+
+def test_lines_stand_before_the_utterance_that_may_answer_them() -> None:
+    lines = [posted(at, text) for at, text in ((1, "早"), (10, "多少钱"), (12, "包邮吗"), (25, "缩水吗"), (40, "晚"))]
+    timeline = fold(log(*lines, said(10, 14, "四十九"), said(30, 34, "不缩水"), said(36, 38, "包邮"), end=50))
+    assert timeline.asked_before() == [["早", "多少钱"], ["多少钱", "包邮吗", "缩水吗"], []]
+    assert fold(log(posted(1, "早"), end=5)).asked_before() == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -17,6 +17,7 @@ from coach.language.claims.guards import guards
 from coach.language.claims.learned.opinion import KEPT, SURE, Held, Implied, Opinion
 from coach.language.claims.rule import Category, Rule, Severity
 from coach.language.claims.scan import Hit, scanner
+from coach.language.reader.reader import Said
 
 _RANK = {"H": 0, "M": 1, "L": 2}
 _CLAUSE = {"zh": re.compile(r"[，。？]"), "en": re.compile(r" [,.?] ")}
@@ -38,7 +39,8 @@ class Claim(NamedTuple):
         start, end: Where they stand in the text.
         clause: Where the clause around them stands.
         turned_down: `denied`, `quoted` or `asked` where they are not the speaker's own claim; `cleared` where the sheet
-            proves them; `doubted` where the learned opinion finds nothing wrong; empty for a violation.
+            proves them; `doubted` where the learned opinion finds nothing wrong, or another kind of thing; empty for a
+            violation.
     """
 
     rule: Rule
@@ -79,7 +81,7 @@ def find_claims(
         return find_claims(text, proof, platform, today, read, line=line, strict=False)
     claims = by_rule(made, proof, platform, today, strict=strict)
     held = [held_of(claim, made) for claim in claims]
-    opinion = Opinion(made, proof.code, proof.category, held, proof.share, line)
+    opinion = Opinion(made, Said(read or text, line), proof.code, proof.category, held, proof.share)
     kept = [
         claim if claim.turned_down else _doubted(claim, opinion.odds(item.at, item.category))
         for claim, item in zip(claims, held, strict=True)
@@ -95,7 +97,7 @@ def find_claims(
 
 def held_of(claim: Claim, made: Flat) -> Held:
     """Return a claim as the learned opinion is told of it."""
-    return Held(bisect_left(made.places, claim.start), claim.category, claim.turned_down)
+    return Held(bisect_right(made.places, claim.start) - 1, claim.category, claim.turned_down)
 
 
 def _with_implied(kept: list[Claim], implied: list[Implied], made: Flat, proof: SheetProof) -> list[Claim]:

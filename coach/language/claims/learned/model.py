@@ -41,11 +41,11 @@ class Seen(NamedTuple):
     Attributes:
         score: By the linear model: log-odds.
         read: By the reader: log-odds.
-        turn: The same of the whole utterance, as it was written: it tells who is meant, and what is only named.
-        found: Whether a finding of a rule stands in it.
+        turn: The same of the utterance around it, after the viewer's line: who is meant, what is only named.
+        found: Whether a finding of a rule stands in it and the reader hears its category.
         turned_down: Whether one is turned down, or proven by the sheet.
         sheet: Share of its words that the product sheet has too, up to a tenth.
-        long: Logarithm of how many times as long as a usual one it is; 0 for shorter ones.
+        long: Logarithm of how many times as long as a usual one it is, from 0 to that of the longest sentence.
     """
 
     score: float
@@ -95,7 +95,7 @@ class WeightPack(BaseModel):
     strings: str
     """String and weight in turn, `_` for a space."""
     categories: dict[str, str]
-    """Category → sense and weight in turn, `*` for the bias: which one is meant where something is found."""
+    """Category → sense and weight in turn: which words are quoted for it."""
     weighs: Weighing
 
 
@@ -200,7 +200,7 @@ class Model:
         self._strings = {name.replace("_", " "): weight for name, weight in _pairs(self.pack.strings)}
         index = self.signs.senses.names.index
         self._categories = {
-            category: {-1 if name == "*" else index(name): weight for name, weight in _pairs(listed)}
+            category: {index(name): weight for name, weight in _pairs(listed)}
             for category, listed in self.pack.categories.items()
         }
 
@@ -221,14 +221,6 @@ class Model:
             return self.pack.bias + named
         listed = strings(passage)
         return self.pack.bias + named + part_of(len(listed)) * fsum([known(item, 0.0) for item in listed])
-
-    def category(self, found: Sequence[Sensed]) -> str:
-        """Return the category that the senses of a passage point to most."""
-        held = sorted({item.sense for item in found})
-        return max(
-            self._categories,
-            key=lambda name: (sum(self._categories[name].get(sense, 0.0) for sense in (-1, *held)), name),
-        )
 
     def points_to(self, category: str, sense: int) -> float:
         """Return how much a sense points to a category."""

@@ -10,9 +10,10 @@ from typing import NamedTuple
 _SENTENCE = re.compile(r"[^。？]*[。？]?")
 _CLAUSE = re.compile(r"[^，]*，?")
 _TOKEN = re.compile(r"\S+")
-_LONGEST = {"zh": 44, "en": 36}
-"""Characters or words of a passage."""
-_SHORT = {"zh": 12, "en": 6}
+_MARKS = {"zh": frozenset("，。？"), "en": frozenset(",.?")}
+LONGEST = {"zh": 44, "en": 36}
+"""Characters or words of a passage, before a short sentence is joined to it."""
+SHORT = {"zh": 12, "en": 7}
 """Characters or words and marks under which a sentence tells too little alone: it goes with the next one."""
 _AROUND = {"zh": 9, "en": 7}
 """Characters, or words and marks, on either side of a place that is looked at by itself."""
@@ -47,18 +48,19 @@ def text_of(passage: Passage) -> str:
 
 def passages(flat: str, code: str) -> list[Passage]:
     """Return the passages of a flat text in order; they cover all its words."""
-    return _told_enough(_chinese(flat) if code == "zh" else _english(flat), _SHORT[code])
+    return _told_enough(_chinese(flat) if code == "zh" else _english(flat), SHORT[code])
 
 
 def _told_enough(cut: Sequence[Passage], least: int) -> list[Passage]:
     """Return passages of which a short one is joined with the next one, the last one with the one before."""
     found: list[Passage] = []
-    for at, passage in enumerate(cut):
-        is_last = at == len(cut) - 1
-        if found and (len(found[-1].units) < least or (is_last and len(passage.units) < least)):
+    for passage in cut:
+        if found and len(found[-1].units) < least:
             found[-1] = _both(found[-1], passage)
         else:
             found.append(passage)
+    if len(found) > 1 and len(found[-1].units) < least:
+        found[-2:] = [_both(*found[-2:])]
     return found
 
 
@@ -69,7 +71,7 @@ def _both(first: Passage, second: Passage) -> Passage:
 
 
 def clause_at(passage: Passage, at: int, code: str) -> Passage:
-    """Return the part of a passage between two commas that holds a place of the flat text."""
+    """Return the part of a passage between two marks that holds a place of the flat text."""
     return next((clause for clause in reversed(clauses(passage, code)) if clause.start <= at), passage)
 
 
@@ -84,9 +86,9 @@ def around(passage: Passage, at: int) -> Passage:
 
 
 def clauses(passage: Passage, code: str) -> list[Passage]:
-    """Return the parts of a passage between commas, in order."""
-    units, mark = passage.units, "，" if code == "zh" else ","
-    marks = [count for count, unit in enumerate(units) if unit == mark]
+    """Return the parts of a passage between marks, in order."""
+    units = passage.units
+    marks = [count for count, unit in enumerate(units) if unit in _MARKS[code]]
     found = []
     for first, last in pairwise([-1, *marks, len(units)]):
         if last > first + 1:
@@ -106,17 +108,17 @@ def _chinese(flat: str) -> list[Passage]:
 
 def _parts(flat: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return a sentence whole, or in runs of clauses."""
-    if end - start <= _LONGEST["zh"]:
+    if end - start <= LONGEST["zh"]:
         return [(start, end)] if end > start else []
-    clauses = [clause.span() for clause in _CLAUSE.finditer(flat, start, end) if clause.group()]
-    if len(clauses) == 1:
-        return [(at, min(at + _STEP, end)) for at in range(start, end, _STEP)]
-    kept = [clauses[0]]
-    for first, last in clauses[1:]:
-        if last - kept[-1][0] > _LONGEST["zh"]:
-            kept.append((first, last))
-        else:
+    kept: list[tuple[int, int]] = []
+    for clause in _CLAUSE.finditer(flat, start, end):
+        first, last = clause.span()
+        if last - first > LONGEST["zh"]:  # nobody set marks here
+            kept += [(at, min(at + _STEP, last)) for at in range(first, last, _STEP)]
+        elif kept and last - kept[-1][0] <= LONGEST["zh"]:
             kept[-1] = (kept[-1][0], last)
+        elif last > first:
+            kept.append((first, last))
     return kept
 
 
@@ -128,7 +130,7 @@ def _english(flat: str) -> list[Passage]:
         word = token.group()
         units.append(word)
         places.append(token.span())
-        if word in ".?" or len(units) >= _LONGEST["en"] or (word == "," and len(units) >= _BREAK):
+        if word in ".?" or len(units) >= LONGEST["en"] or (word == "," and len(units) >= _BREAK):
             found.append(_passage(units, places))
             units, places = [], []
     return [*found, _passage(units, places)] if units else found

@@ -52,8 +52,10 @@ _HEARD = 0.1
 """Least share of a finding's category among all that the reader hears: of 37 findings under it one was right."""
 _READ = 4096
 """Passages and utterances whose reading is kept; a talk is read more than once."""
-_QUOTED = {"zh": 8, "en": 6}
-"""Characters or words and marks quoted on either side of what points to a category, up to the clause's end."""
+_QUOTED = {"zh": 30, "en": 100}
+"""Characters up to which clauses are quoted whole."""
+_BESIDE_IT = {"zh": 8, "en": 6}
+"""Characters or words and marks quoted of longer ones on either side of what points to a category."""
 _POINTS = 0.3
 """How much a word must point to the category to be quoted."""
 _PLACE: Mapping[str, int] = {name: place for place, name in enumerate(get_args(Category))}
@@ -246,7 +248,7 @@ def read_claim(text: str, trade: str, line: str = "") -> ClaimRead:
 
 
 def _words(passage: Passage, category: str, weigh: Model, code: str) -> tuple[int, int]:
-    """Return the clauses that hold the words that point to a category, of long ones the words around them.
+    """Return the clauses that hold the words that point to a category, of very long ones the words around them.
 
     Without such words it is the whole passage.
     """
@@ -257,7 +259,9 @@ def _words(passage: Passage, category: str, weigh: Model, code: str) -> tuple[in
     first, last = telling[0].start, max(item.end for item in telling)
     start, end = passage.cut(first, last)
     begin, finish = clause_at(passage, start, code).start, clause_at(passage, end - 1, code).end
-    beside = passage.cut(max(0, first - _QUOTED[code]), min(len(passage.units), last + _QUOTED[code]))
+    if finish - begin <= _QUOTED[code]:
+        return begin, finish
+    beside = passage.cut(max(0, first - _BESIDE_IT[code]), min(len(passage.units), last + _BESIDE_IT[code]))
     return max(begin, beside[0]), min(finish, beside[1])
 
 

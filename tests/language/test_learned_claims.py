@@ -122,10 +122,9 @@ def test_of_a_long_utterance_what_stands_around_a_passage_is_read() -> None:
     said = Said("word " * 200 + "here " + "word " * 200, "a question")
     near = around_it(said, 1000, 1004, "en")
     assert near.line == "a question"
-    assert " here " in near.text
-    assert near.text.split() == ["word"] * near.text.split().index("here") + ["here"] + ["word"] * (
-        len(near.text.split()) - near.text.split().index("here") - 1
-    )
+    words = near.text.split()
+    assert words.count("here") == 1
+    assert words.count("word") == len(words) - 1  # none is cut
     assert 300 < len(near.text) < 350
     assert around_it(said, 0, 4, "en").text.startswith("word")
     assert around_it(said, len(said.text) - 5, len(said.text), "en").text.endswith("word ")

@@ -83,7 +83,7 @@ def find_claims(
     held = [held_of(claim, made) for claim in claims]
     opinion = Opinion(made, Said(read or text, line), proof.code, proof.category, held, proof.share)
     kept = [
-        claim if claim.turned_down else _doubted(claim, opinion.odds(item.at, item.category))
+        claim if claim.turned_down else _doubted(claim, opinion.odds(item))
         for claim, item in zip(claims, held, strict=True)
     ]
     implied = [

@@ -128,13 +128,12 @@ class Opinion:
             return -math.inf
         return self._weighs.odds(seen_alone(clause, self._trade, score, (), 0.0))
 
-    def odds(self, at: int, category: str) -> float:
-        """Return the log-odds that a finding at a place of the flat text is right; -inf: another category is heard."""
-        here = next((number for number, passage in enumerate(self._cut) if passage.start <= at < passage.end), None)
+    def odds(self, held: Held) -> float:
+        """Return the log-odds that a finding is right; minus infinity where another category is heard."""
+        here = next((at for at, passage in enumerate(self._cut) if passage.start <= held.at < passage.end), None)
         if here is None or not self._tells_enough(self._cut[here]):
             return SURE
-        heard = is_heard(Held(at, category, ""), self._cut[here], self._trade)
-        return self._odds[here] if heard else -math.inf
+        return self._odds[here] if is_heard(held, self._cut[here], self._trade) else -math.inf
 
     def _tells_enough(self, passage: Passage) -> bool:
         return len(passage.units) >= SHORT[self._code]
@@ -143,7 +142,7 @@ class Opinion:
         """Yield claims that no rule finds: by clause where a clause alone says it, else one for the passage."""
         for number, passage in enumerate(self._cut):
             odds, least = self._odds[number], FOUND if self._tells_enough(passage) else GRAVE
-            if any(not item.turned_down and self.odds(item.at, item.category) >= KEPT for item in self._held[number]):
+            if any(not item.turned_down and self.odds(item) >= KEPT for item in self._held[number]):
                 yield from self._by_clause(number, BESIDE, math.inf)
             elif odds >= least:
                 yield from self._by_clause(number, ALONE, odds) or self._claim(number, passage, odds)

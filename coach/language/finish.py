@@ -1,4 +1,4 @@
-"""How finished words look: a small linear model per language, trained on sentences that the project makes."""
+"""How finished words look: a small linear model per language, trained on sentences that the project makes and has."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ ASKED = 1.5
 """How much what a question adds to the evidence counts: log-odds that rise where words look like an answer and like no
 whole sentence. More than 1, as after a question most silences that follow such words are the end, and the models are
 trained with as many ends as pauses. Source: design value."""
+_LONG = {"en": 20, "zh": 30}
+"""Words (zh: characters) from which all sentences are as long."""
 _WORD = re.compile(r"[a-z0-9']+|[^\W\d_a-z]+", re.IGNORECASE)
 _MARK = re.compile(r"[\s\"'”’)）」』]*$")
 _SENTENCE_END = re.compile(r"[.!?。！？]+(?=\s|[\u3400-\u9fff])")
@@ -117,8 +119,21 @@ def features(text: str, code: str) -> list[str]:
     found = shape_zh.shape(body) if code == "zh" else shape_en.shape(body)
     if not found.fine:
         return []
-    ends = [f"e{size}:{body[-size:]}" for size in (1, 2, 3)] if code == "zh" else [f"w:{body.split()[-1].lower()}"]
-    return [*_cues(found, mark), *ends]
+    return [*_cues(found, mark), *(_end_zh(body) if code == "zh" else _end_en(body))]
+
+
+def _end_zh(body: str) -> list[str]:
+    """Return the last characters, alone, together and with gaps between them, and how many there are."""
+    body = body.replace(" ", "")
+    ends = [f"e{size}:{body[-size:]}" for size in (1, 2, 3)]
+    gaps = [f"p2:{body[-2:-1]}", f"p3:{body[-3:-2]}", f"p32:{body[-3:-1]}", f"p31:{body[-3:-2]} {body[-1:]}"]
+    return [*ends, *gaps, f"z:{min(len(body), _LONG['zh'])}"]
+
+
+def _end_en(body: str) -> list[str]:
+    """Return the last word, and how many there are."""
+    words = body.lower().split()
+    return [f"w:{words[-1]}", f"z:{min(len(words), _LONG['en'])}"]
 
 
 def answer_features(text: str, code: str) -> list[str]:

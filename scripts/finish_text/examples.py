@@ -1,10 +1,14 @@
-"""Examples for the model of finished words: whole sentences, and the same ones cut inside their clauses."""
+"""Examples for the model of finished words: whole sentences, and the same ones cut inside their clauses.
+
+Sentences are made by a grammar, written for this purpose, or said by the streamers of `evals/cases/talks`; before those
+stands at times what was said just before, as a recogniser without marks gives it.
+"""
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,9 +18,13 @@ import yaml
 from coach.language import shape_en
 from coach.language.finish import is_short
 from scripts.finish_text.grammar import BOUNDARY, Grammar, load_grammar
+from scripts.finish_text.talked import talked_sentences
+from scripts.talks import UNSEEN_WRITERS
 
 FOLDER = Path(__file__).parent
 PACKS = FOLDER.parent.parent / "coach" / "language" / "packs"
+LONGEST = 40
+"""Words (zh: or characters) of a sentence that is used."""
 CUTS = 4
 """Cuts of one sentence that become examples."""
 LONE = 0.5
@@ -27,8 +35,15 @@ GARBLED, DROPPED = 0.05, 0.03
 """Share of words that a recogniser mistakes or misses."""
 MARKED = 0.3
 """Share of examples with marks, as Whisper sets them: often a full stop after half a sentence too."""
+TALKED = 0.3
+"""Share of sentences that streamers of labelled talks say."""
 WRITTEN = 0.7
-"""Share of sentences that are written, not made."""
+"""Share of the others that are written, not made."""
+BEFORE = 0.4
+"""Share of talked sentences with what was said before them, where there is anything."""
+PAUSED = 0.15
+"""Share of the ends of a talked sentence's inner clauses that are examples of unfinished ones: people pause there, and
+a clause that could stand alone looks as finished as a sentence."""
 FILLED = 0.2
 """Share of sentences with a filler, somewhere inside and after the last word: neither is an end."""
 _FILLERS = {
@@ -117,20 +132,32 @@ def load_answers(code: str) -> Grammar:
 
 
 def examples(code: str, seed: int, sentences: int) -> Iterator[Example]:
-    """Yield examples of so many sentences, made and written; the same for the same arguments."""
+    """Yield examples of so many sentences, made, written and said; the same for the same arguments."""
     grammar, dice = load(code), random.Random(f"{code}-{seed}")
-    written = written_sentences(code)
+    written, talked = written_sentences(code), talked_sentences(code, without=UNSEEN_WRITERS)
     known = {word for name, row in grammar.words.items() if name.partition(".")[0] in _OPEN for word in row}
-    longest = 30 if code == "en" else 24
     for _ in range(sentences):
-        tokens = dice.choice(written) if dice.random() < WRITTEN else grammar.sentence(dice)
-        if len(tokens) > longest:
+        is_talked = dice.random() < TALKED
+        before, tokens = dice.choice(talked) if is_talked else ((), _other(grammar, written, dice))
+        if len(tokens) > LONGEST:
             continue
-        tokens = [_estrange(code, token, known, dice) for token in tokens]
+        before = before if dice.random() < BEFORE else ()
+        tokens = [token if is_talked else _estrange(code, token, known, dice) for token in tokens]
         if dice.random() < FILLED:
             yield from _filled(code, tokens, dice)
             tokens.insert(dice.randrange(len(tokens)), dice.choice(_FILLERS[code]))
-        yield from _cut(code, tokens, dice)
+        yield from _cut(code, tokens, dice, before, PAUSED if is_talked else 0.0)
+
+
+def unseen_examples(code: str, seed: int) -> Iterator[Example]:
+    """Yield examples of all sentences of the writers whom no model learns from; the same for the same arguments."""
+    dice = random.Random(f"{code}-unseen-{seed}")
+    for before, tokens in talked_sentences(code, UNSEEN_WRITERS):
+        yield from _cut(code, tokens, dice, before if dice.random() < BEFORE else ())
+
+
+def _other(grammar: Grammar, written: list[list[str]], dice: random.Random) -> list[str]:
+    return dice.choice(written) if dice.random() < WRITTEN else grammar.sentence(dice)
 
 
 def answer_examples(code: str, seed: int, sentences: int) -> Iterator[Example]:
@@ -167,30 +194,42 @@ def _filled(code: str, tokens: list[str], dice: random.Random) -> Iterator[Examp
         yield Example(_joined(code, [*words, dice.choice(_FILLERS[code])]), False)
 
 
-def _cut(code: str, tokens: list[str], dice: random.Random) -> Iterator[Example]:
+def _cut(
+    code: str, tokens: list[str], dice: random.Random, before: Sequence[str] = (), paused: float = 0.0
+) -> Iterator[Example]:
     words = [token for token in tokens if token != BOUNDARY]
-    yield Example(_heard(code, words, dice, is_finished=True), True)
+    yield Example(_heard(code, words, dice, before, is_finished=True), True)
     places, count = [], 0
     for here, after in zip(tokens, [*tokens[1:], ""], strict=True):
         count += here != BOUNDARY
         rare = count == 1 and dice.random() > LONE
-        if here != BOUNDARY and after not in (BOUNDARY, "") and not rare:
+        is_inside = after not in (BOUNDARY, "") or (after == BOUNDARY and dice.random() < paused)
+        if here != BOUNDARY and is_inside and not rare:
             places.append(count)
     for place in dice.sample(places, min(CUTS, len(places))):
-        yield Example(_heard(code, words[:place], dice, is_finished=False), False)
+        yield Example(_heard(code, words[:place], dice, before, is_finished=False), False)
     if code == "zh" and len(words[-1]) > 1:  # within the last word: 面|料
-        yield Example(_heard(code, [*words[:-1], words[-1][:-1]], dice, is_finished=False), False)
+        yield Example(_heard(code, [*words[:-1], words[-1][:-1]], dice, before, is_finished=False), False)
 
 
-def _heard(code: str, words: list[str], dice: random.Random, *, is_finished: bool) -> str:
-    """Return the words as recognised: some dropped or mistaken, none of the last two so that the label stays true."""
+def _heard(code: str, words: list[str], dice: random.Random, before: Sequence[str] = (), *, is_finished: bool) -> str:
+    """Return the words as recognised: some dropped or mistaken, none of the last two so that the label stays true.
+
+    Args:
+        code: Language.
+        words: Of the sentence.
+        dice: Chance.
+        before: What was said before it: without marks all of it is one text, with them a sentence stands alone.
+        is_finished: Whether the sentence ends with the words.
+    """
     kept = list(words[-2:])
     for word in reversed(words[:-2]):
         chance = dice.random()
         if chance >= DROPPED:
             kept.insert(0, dice.choice(_SYLLABLES) if chance < DROPPED + GARBLED and code == "en" else word)
-    text = _joined(code, kept)
-    return text + _mark(code, dice, is_finished=is_finished) if dice.random() < MARKED else text
+    if dice.random() < MARKED:
+        return _joined(code, kept) + _mark(code, dice, is_finished=is_finished)
+    return _joined(code, [*before, *kept])
 
 
 def _joined(code: str, words: list[str]) -> str:

@@ -32,7 +32,7 @@ from evals.agreement import macro_f1
 from evals.readings import scenario_of
 from scripts.weighing import Matrix, Told, Whole, crossed, fitted, matrix_of, unseen, write_pack
 
-VERSION = "2026.11.3"
+VERSION = "2026.11.4"
 _LOOSE = 0.3
 """Inverse strength of the pull towards zero."""
 

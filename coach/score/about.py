@@ -1,0 +1,74 @@
+"""How likely each utterance is about each selling point, by all its words and by its clauses closest to the point.
+
+It tells what is to be read: quick, and rough. The weights are learned from labelled talks by `scripts/train_about.py`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.score.weighing import load_weighing
+
+Array = NDArray[np.float64]
+SIGNS = (
+    "bias",
+    "alike",
+    "near",
+    "near_root",
+    "alike_rather",
+    "near_rather",
+    "alike_place",
+    "near_place",
+    "both",
+)
+ABOUT, OTHER = "about", "other"
+"""Outcomes of a pair."""
+
+
+def about(alike: Array, near: Array) -> Array:
+    """Return the log-odds (utterances, points) that an utterance is about a point; arguments as of `signs_of`."""
+    return signs_of(alike, near) @ _weights()
+
+
+def signs_of(alike: Array, near: Array) -> Array:
+    """Return the signs (utterances, points, `SIGNS`) of each pair.
+
+    Args:
+        alike: Log-odds (utterances, points) by all words alone.
+        near: How close the closest clauses come, of the same shape, 0 to 1.
+    """
+    made = [
+        np.ones_like(alike),
+        alike,
+        near,
+        np.sqrt(near),
+        alike - of_others(alike),
+        near - of_others(near),
+        1.0 / (1.0 + _place(alike)),
+        1.0 / (1.0 + _place(near)),
+        alike * near,
+    ]
+    return np.stack(made, axis=-1)
+
+
+def of_others(values: Array) -> Array:
+    """Return the largest value (utterances, points) that an utterance has for any other point; its own without one."""
+    if values.shape[1] < 2:
+        return values
+    most = np.sort(values, axis=1)
+    is_most = np.argsort(np.argsort(values, axis=1, kind="stable"), axis=1, kind="stable") == values.shape[1] - 1
+    return np.where(is_most, most[:, -2:-1], most[:, -1:])
+
+
+def _place(values: Array) -> Array:
+    """Return how many utterances come before each (utterances, points) for the same point."""
+    return np.argsort(np.argsort(-values, axis=0, kind="stable"), axis=0, kind="stable").astype(np.float64)
+
+
+@cache
+def _weights() -> Array:
+    weights = load_weighing("about.yaml").weights
+    return np.array([weights[ABOUT][name] - weights[OTHER][name] for name in SIGNS])

@@ -43,8 +43,9 @@ _WINDOW = {"zh": 110, "en": 330}
 """Characters of an utterance that are read around a passage: about as many as the reader takes in."""
 _CLAUSE = {"zh": 5, "en": 4}
 """Characters or words of a clause that can be one."""
-_HOPELESS = -2.5
-"""Score up to which a passage in which no rule finds anything is not read: half of all, and none of them was found."""
+_HOPELESS = -2.0
+"""Score up to which a passage in which no rule finds anything is not read: three quarters of all. Of 500 violations in
+talks that nothing learned from one more would be found if they were."""
 _LIFT = 2.0
 """Log-odds by which the utterance around a passage may well be more like a violation than the passage; where that would
 not matter it is not read. Reading all changed nothing in 200 talks, and took half as long again."""

@@ -22,21 +22,20 @@ import numpy as np
 from coach.room.sheet import sheet_of
 from coach.score.about import ABOUT, OTHER, SIGNS, signs_of
 from coach.score.points_ruled import heard_by_rules
-from coach.score.readings import seen
+from coach.score.readings import LEAST, look
 from coach.score.timeline import fold
 from coach.score.transcript import load_transcript
 from evals.readings import scenario_of
-from scripts.weighing import Told, fitted, matrix_of, unseen, write_pack
+from scripts.weighing import Matrix, Told, fitted, matrix_of, unseen, write_pack
 
 VERSION = "2026.11.1"
 _LOOSE = 1.0
 _FOLDS = 4
-_READ = 2.6
-"""Utterances a point that `--check` lets be read."""
+_MOST = 5
 
 
 def told(folder: Path) -> Iterator[Told]:
-    """Yield every utterance with every point of every talk of a scoring set; its `ruled` names talk and point."""
+    """Yield every utterance with every point of every talk of a scoring set; `ruled` names talk and point."""
     for path in sorted((folder / "labels").glob("*.json")):
         product = path.stem.split("__")[0]
         scenario = scenario_of(folder / "products" / f"{product}.json")
@@ -45,32 +44,34 @@ def told(folder: Path) -> Iterator[Told]:
         lines = [json.loads(line) for line in transcript.read_text(encoding="utf-8").splitlines()]
         texts = {line["i"]: line["text"] for line in lines}
         turns = heard_by_rules(fold(load_transcript(transcript).records), scenario).turns
-        near = seen(sheet_of(scenario), turns)
-        signs = signs_of(near.alike, near.close)
+        looked = look(sheet_of(scenario), turns)
+        signs = signs_of(looked.alike, looked.near)
         for place, point in enumerate(scenario.product.selling_points):
             touched = {texts[number] for number in labels[point.id]["evidence"]}
             for at, turn in enumerate(turns):
-                if not near.turns[at].is_compared:
+                if not looked.beside[at].is_compared:
                     shown = dict(zip(SIGNS, signs[at, place].tolist(), strict=True))
-                    yield Told(product, shown, f"{path.stem} {point.id}", ABOUT if turn.text in touched else OTHER)
+                    yield Told(
+                        product, shown, f"{path.stem} {point.id}", ABOUT if turn.spoken.text in touched else OTHER
+                    )
 
 
-def report(rows: Sequence[Told], value: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> None:
-    """Print how many of the points that are touched have an utterance read that does, at `_READ` readings a point."""
+def report(rows: Sequence[Told], value: Matrix) -> None:
+    """Print how many of the points that are asserted or contradicted have an utterance read that does so."""
     groups: dict[str, list[int]] = {}
     for number, row in enumerate(rows):
         groups.setdefault(row.ruled, []).append(number)
     ranked = [sorted(group, key=lambda number: -value[number]) for group in groups.values()]
-    rest = sorted((value[number] for group in ranked for number in group[1:5]), reverse=True)
-    least = rest[min(len(rest) - 1, round((_READ - 1) * len(ranked)))]
     for code in ("zh", "en"):
-        found = []
+        found, sizes = list[bool](), list[int]()
         for group in ranked:
+            if not rows[group[0]].product.startswith(code):
+                continue
             about = {number for number in group if rows[number].state == ABOUT}
-            if about and rows[group[0]].product.startswith(code):
-                read = {number for rank, number in enumerate(group[:5]) if not rank or value[number] > least}
-                found.append(bool(about & read))
-        print(f"  {code}: {len(found)} points touched, {np.mean(found):.3f} of them read; least odds {least:.2f}")
+            read = {number for rank, number in enumerate(group[:_MOST]) if not rank or value[number] > LEAST}
+            sizes.append(len(read))
+            found += [bool(about & read)] if about else []
+        print(f"  {code}: {np.mean(found):.3f} of {len(found)} points read, {np.mean(sizes):.2f} readings a point")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -85,9 +86,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     listed = sorted({row.product for row in rows})
     folds = np.array([listed.index(row.product) % _FOLDS for row in rows])
     value = np.zeros(len(rows))
-    for fold_ in range(_FOLDS):
-        weights = fitted(matrix[folds != fold_], states[folds != fold_], counts[folds != fold_], 2, _LOOSE)
-        value[folds == fold_] = matrix[folds == fold_] @ (weights[1] - weights[0])
+    for left_out in range(_FOLDS):
+        kept = folds != left_out
+        weights = fitted(matrix[kept], states[kept], counts[kept], 2, _LOOSE)
+        value[~kept] = matrix[~kept] @ (weights[1] - weights[0])
     report(rows, value)
     if not options.check:
         weights = fitted(matrix, states, counts, 2, _LOOSE)

@@ -45,9 +45,10 @@ RATE = 0.08
 SHRINK = 2e-4
 """Pull towards zero of every step: rare shapes must not shout."""
 LIKELIER = {"en": 0.0, "zh": 0.3}
-"""Log-odds added to what is learned, ends and cuts counting the same: with so much, Chinese cuts of the talks are taken
-for ends as often as by the model before, which learned from made sentences alone, and ends are found sooner."""
-_LEAST = 0.6
+"""Log-odds added to what is learned, ends and cuts counting the same: with so much, Chinese cuts of the unseen talks
+are taken for ends about as often as by the model before, which learned from made sentences alone. Few words after a
+question are judged by both models, so it is added to both."""
+_LEAST = {"made again": 0.75, "unseen talks": 0.6}
 """Share of either kind that a shipped model has to tell."""
 SEED = 20261125
 VERSION = "2026.11.2"
@@ -168,7 +169,7 @@ def main() -> int:
             result = score(code, kind.load(code), given)
             figures = f"finished {result.finished:.3f}, unfinished {result.unfinished:.3f}, loss {result.loss:.3f}"
             print(f"{kind.name} {code}, {told}: {figures}")
-            failed |= min(result.finished, result.unfinished) < _LEAST
+            failed |= min(result.finished, result.unfinished) < _LEAST[told]
     return 1 if check and failed else 0
 
 

@@ -1,6 +1,7 @@
-"""How likely each utterance is about each selling point, by all its words and by its clauses closest to the point.
+"""How likely each utterance shows the state of each selling point, by all its words and by its clauses closest to it.
 
-It tells what is to be read: quick, and rough. The weights are learned from labelled talks by `scripts/train_about.py`.
+It tells what is to be read: quick, and rough. The weights are learned from labelled talks by `scripts/train_about.py`:
+what asserts a point, or contradicts it, is about it.
 """
 
 from __future__ import annotations
@@ -13,17 +14,9 @@ from numpy.typing import NDArray
 from coach.score.weighing import load_weighing
 
 Array = NDArray[np.float64]
-SIGNS = (
-    "bias",
-    "alike",
-    "near",
-    "near_root",
-    "alike_rather",
-    "near_rather",
-    "alike_place",
-    "near_place",
-    "both",
-)
+SIGNS = ("bias", "alike", "near", "near_root", "alike_rather", "near_rather", "alike_rank", "near_rank")
+"""How alike all words are and how near the closest clauses come; `rather`: how much more than to any other point;
+`rank`: one over the place among the talk's utterances."""
 ABOUT, OTHER = "about", "other"
 """Outcomes of a pair."""
 
@@ -47,9 +40,8 @@ def signs_of(alike: Array, near: Array) -> Array:
         np.sqrt(near),
         alike - of_others(alike),
         near - of_others(near),
-        1.0 / (1.0 + _place(alike)),
-        1.0 / (1.0 + _place(near)),
-        alike * near,
+        1.0 / (1.0 + _ahead(alike)),
+        np.where(near > 0, 1.0 / (1.0 + _ahead(near)), 0.0),
     ]
     return np.stack(made, axis=-1)
 
@@ -63,9 +55,11 @@ def of_others(values: Array) -> Array:
     return np.where(is_most, most[:, -2:-1], most[:, -1:])
 
 
-def _place(values: Array) -> Array:
-    """Return how many utterances come before each (utterances, points) for the same point."""
-    return np.argsort(np.argsort(-values, axis=0, kind="stable"), axis=0, kind="stable").astype(np.float64)
+def _ahead(values: Array) -> Array:
+    """Return how many utterances have more than each (utterances, points) for the same point."""
+    ordered = np.sort(-values, axis=0)
+    columns = [np.searchsorted(ordered[:, at], -values[:, at], side="left") for at in range(values.shape[1])]
+    return np.stack(columns, axis=1).astype(np.float64)
 
 
 @cache

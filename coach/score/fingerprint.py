@@ -13,6 +13,7 @@ from coach.language.reader.reader import reader_version
 
 _COACH = Path(__file__).resolve().parents[1]
 _PACKS = ("language/packs", "language/claims/packs", "language/claims/learned", "room/packs", "score/packs")
+_KINDS = ("*.yaml", "misfit.json", "finish_*.json")
 _UNREAD = re.compile(r"^(finish|draft|lines|names|streamer|comments)_|^(zh|en)\.yaml$")
 """Packs of the room and of the live loop alone: they word viewers and end turns, and do not score."""
 _CODE = ("score", "language", "room", "scenario")
@@ -31,7 +32,7 @@ def pack_versions(code: str) -> dict[str, str]:
 
 def _versions(code: str) -> Iterator[tuple[str, str]]:
     for folder in _PACKS:
-        packs = [path for kind in ("*.yaml", "misfit.json") for path in (_COACH / folder).glob(kind)]
+        packs = [path for kind in _KINDS for path in (_COACH / folder).glob(kind)]
         for path in sorted(packs):
             if _is_of(path.stem, code) and not (folder == "room/packs" and _UNREAD.match(path.name)):
                 raw = _bytes(path)

@@ -1,4 +1,4 @@
-"""Selling points read by the learned reader in the utterances that come closest to them."""
+"""Selling points read by the learned reader in the utterances that are likeliest about them."""
 
 from __future__ import annotations
 
@@ -6,23 +6,19 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.fuzz import partial_ratio
 
 from coach.language.clause import Clause, are_compared, read_clauses
 from coach.language.reader.reader import Asked, PointRead, Said, reader
 from coach.room.sheet import Sheet
 from coach.scenario.model import SellingPoint
-from coach.score.about import about, of_others
+from coach.score.about import Array, about, of_others
 from coach.score.sightings import Turn
 
-Array = NDArray[np.float64]
-
 _MOST = 5
-"""Utterances read for one point, however long the rehearsal: the likeliest ones. Of those that contradict a point 92 in
-100 are among them, of those that assert it 98 (talks that nothing learned from); reading more found no more."""
-_LEAST = -2.6
-"""Up to these log-odds that it is about a point only the likeliest utterance is read for it."""
+"""Utterances read for one point, however long the rehearsal: the likeliest ones; reading more found no more."""
+LEAST = -2.6
+"""Up to these log-odds that it is about a point only the likeliest utterance is read for it: two are, on average."""
 _ROOM = {"zh": 50, "en": 160}
 """Characters of an utterance that are read; of a longer one the clauses around the closest: amid much chat the reader
 overlooks small words."""
@@ -46,7 +42,7 @@ class Reading(NamedTuple):
     near: float
     """How close they are, 0 to 1."""
     likely: float
-    """How likely the utterance is about the point by its words alone: log-odds."""
+    """How likely the utterance is about the point (`coach.score.about`): log-odds."""
     rather: float = 0.0
     """How much likelier it is about this point than about the likeliest other one."""
 
@@ -54,39 +50,41 @@ class Reading(NamedTuple):
 class Looked(NamedTuple):
     """How the utterances of a talk look beside the points of a sheet."""
 
-    turns: list[Near]
+    beside: list[Near]
+    """Each utterance."""
     alike: Array
-    close: Array
-    """(utterances, points): log-odds by all words, and how close the closest clauses come, 0 to 1."""
+    """(utterances, points): log-odds that it is about a point, by all its words."""
+    near: Array
+    """(utterances, points): how close its closest clauses come, 0 to 1."""
 
 
-def seen(sheet: Sheet, turns: Sequence[Turn]) -> Looked:
+def look(sheet: Sheet, turns: Sequence[Turn]) -> Looked:
     """Return how utterances look beside each point of a sheet, by their words alone."""
     asked = [asked_of(point) for point in sheet.scenario.product.selling_points]
     alike = reader().alike([f"{turn.claim} {turn.text}" if turn.claim else turn.text for turn in turns], asked)
-    near = [Near(sheet, turn) for turn in turns]
-    close = np.array([[item.value(place) for place in range(len(asked))] for item in near])
-    return Looked(near, alike.astype(np.float64), close.reshape(alike.shape))
+    beside = [Near(sheet, turn) for turn in turns]
+    near = np.array([[item.value(place) for place in range(len(asked))] for item in beside])
+    return Looked(beside, alike.astype(np.float64), near.reshape(alike.shape))
 
 
 def readings(sheet: Sheet, turns: Sequence[Turn]) -> dict[str, list[Reading]]:
-    """Return what was read for each point, in order of time; a point that nothing came close to has no reading."""
+    """Return what was read for each point, in order of time; without any utterance on the product nothing was."""
     points = sheet.scenario.product.selling_points
     found: dict[str, list[Reading]] = {point.id: [] for point in points}
     if not turns or not points:
         return found
-    near, alike, close = seen(sheet, turns)
-    likely = about(alike, close)
+    beside, alike, near = look(sheet, turns)
+    likely = about(alike, near)
     rather = likely - of_others(likely)
-    own = [at for at, item in enumerate(near) if not item.is_compared]
+    own = [at for at, item in enumerate(beside) if not item.is_compared]
     for place, point in enumerate(points):
         asked = asked_of(point)
         ranked = sorted(own, key=lambda at: (-likely[at, place], at))[:_MOST]
-        for at in sorted(at for rank, at in enumerate(ranked) if not rank or likely[at, place] > _LEAST):
-            start, end, said = near[at].placed(place, asked)
+        for at in sorted(at for rank, at in enumerate(ranked) if not rank or likely[at, place] > LEAST):
+            start, end, said = beside[at].placed(place, asked)
             [read] = reader().points([(said, asked)])
             odds = float(likely[at, place]), float(rather[at, place])
-            found[point.id].append(Reading(at, read, start, end, float(close[at, place]), *odds))
+            found[point.id].append(Reading(at, read, start, end, float(near[at, place]), *odds))
     return found
 
 

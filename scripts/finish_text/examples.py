@@ -150,7 +150,7 @@ def examples(code: str, seed: int, sentences: int) -> Iterator[Example]:
 
 
 def unseen_examples(code: str, seed: int) -> Iterator[Example]:
-    """Yield examples of all sentences of the writers whom no model learns from; the same for the same arguments."""
+    """Yield examples of all sentences of the writers whom this model does not learn from; one seed, one result."""
     dice = random.Random(f"{code}-unseen-{seed}")
     for before, tokens in talked_sentences(code, UNSEEN_WRITERS):
         yield from _cut(code, tokens, dice, before if dice.random() < BEFORE else ())

@@ -179,7 +179,7 @@ def test_training_on_a_part_comes_near_the_shipped_model(code: str, kind: Kind) 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("code", "most"), [("en", 0.49), ("zh", 0.52)])
-def test_streamers_whom_no_model_learned_from_are_told_apart(code: str, most: float) -> None:
+def test_ends_of_streamers_whom_it_did_not_learn_from_are_told(code: str, most: float) -> None:
     """By the model before, of made and written sentences alone: .52 and .57."""
     assert score(code, FINISH.load(code), list(unseen_examples(code, SEED))).loss < most
 

@@ -10,7 +10,8 @@ from coach.score.fingerprint import pack_versions
 @pytest.mark.parametrize("code", ["zh", "en"])
 def test_what_was_learned_is_named_with_its_version(code: str) -> None:
     versions = pack_versions(code)
-    for name in ("misfit", f"claims.{code}.senses", f"claims.{code}.weights", "room.answer_weights", "language.reader"):
+    learned = ("misfit", f"language.{code}.finish", "score.about", "room.answer_weights", "language.reader")
+    for name in (*learned, f"claims.{code}.senses", f"claims.{code}.weights"):
         assert versions[name].startswith("20"), name
 
 

@@ -44,8 +44,8 @@ _WINDOW = {"zh": 110, "en": 330}
 _CLAUSE = {"zh": 5, "en": 4}
 """Characters or words of a clause that can be one."""
 _HOPELESS = -2.0
-"""Score up to which a passage in which no rule finds anything is not read: three quarters of all. Of 500 violations in
-talks that nothing learned from one more would be found if they were."""
+"""Score up to which a passage or a clause in which no rule finds anything is not read: three quarters of all passages.
+On labelled sets that the score did not learn from, one violation of some 480 would be found if they were."""
 _LIFT = 2.0
 """Log-odds by which the utterance around a passage may well be more like a violation than the passage; where that would
 not matter it is not read. Reading all changed nothing in 200 talks, and took half as long again."""

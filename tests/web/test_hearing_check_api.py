@@ -150,7 +150,9 @@ async def test_one_check_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     slow = Slow(["stays warm for hours"])
     async with open_app(compose(tmp_path, engines=engines(slow))) as client, asyncio.TaskGroup() as tasks:
         first = tasks.create_task(client.post(PATH, content=sound(3.0)))
-        await slow.asked.wait()
+        asked = tasks.create_task(slow.asked.wait())
+        await asyncio.wait({first, asked}, return_when=asyncio.FIRST_COMPLETED)
+        assert not first.done(), first.result().text  # else nobody is asked, and this would wait for ever
         second = await client.post(PATH, content=sound(3.0))
         assert problem(second) == (503, "busy")
         assert second.headers["retry-after"] == "3"

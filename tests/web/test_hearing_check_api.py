@@ -135,9 +135,10 @@ class Slow(ScriptedRecognizer):
         self.asked, self.may = asyncio.Event(), asyncio.Event()
 
     async def prepare(self, hints: RecognitionHints) -> None:
-        """Wait."""
-        self.asked.set()
-        await self.may.wait()
+        """Wait where a check asks; the room, which warms its engines meanwhile, wants words on the way."""
+        if not hints.partials:
+            self.asked.set()
+            await self.may.wait()
 
     def open(self, hints: RecognitionHints, on_partial: Callable[[Hypothesis], None]) -> Hearing:
         """Check that words on the way are not asked for: nobody sees them."""

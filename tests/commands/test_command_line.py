@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import wave
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,12 +24,16 @@ from tests.commands.running import ROOT, coach, environment
 pytestmark = pytest.mark.slow
 SCENARIO = ROOT / "scenarios" / "en-US" / "home" / "kettle.yaml"
 TODAY = f"{wall_time():%Y-%m-%d}"
+LATER = f"{wall_time() + timedelta(days=30):%Y-%m-%d}"
+"""So that no test fails that runs past midnight."""
 
 
 def fresh(path: Path) -> str:
     """Return a scenario's text as if it had been written today: its age is not what is tested."""
-    text = re.sub(r"^(created|expires): .*$", rf"\1: {TODAY}", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    assert text.count(TODAY) == 2
+    text = path.read_text(encoding="utf-8")
+    for name, day in (("created", TODAY), ("expires", LATER)):
+        text, count = re.subn(rf"^{name}: .*$", f"{name}: {day}", text, flags=re.MULTILINE)
+        assert count == 1
     return text
 
 
@@ -143,7 +148,7 @@ def test_the_shipped_scenarios_are_without_fault(tmp_path: Path) -> None:
 
 def test_a_scenario_past_its_date_is_a_finding_with_its_place(tmp_path: Path) -> None:
     stale = tmp_path / "stale.yaml"
-    stale.write_text(fresh(SCENARIO).replace(TODAY, "2020-01-01"), encoding="utf-8")
+    stale.write_text(fresh(SCENARIO).replace(TODAY, "2020-01-01").replace(LATER, "2020-01-02"), encoding="utf-8")
     done = coach("scenario", "check", stale, data_dir=tmp_path)
     assert done.returncode == 1, done.stdout + done.stderr
     assert f"{stale}:" in done.stderr

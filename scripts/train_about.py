@@ -21,39 +21,27 @@ import numpy as np
 
 from coach.room.sheet import sheet_of
 from coach.score.about import ABOUT, OTHER, SIGNS, signs_of
-from coach.score.points_ruled import heard_by_rules
-from coach.score.readings import LEAST, look
-from coach.score.timeline import fold
-from coach.score.transcript import load_transcript
-from evals.readings import scenario_of
-from scripts.weighing import Matrix, Told, fitted, matrix_of, unseen, write_pack
+from coach.score.readings import LEAST, MOST, look
+from scripts.weighing import Matrix, Told, crossed_scores, fitted, labelled_talks, matrix_of, unseen, write_pack
 
 VERSION = "2026.11.1"
 _LOOSE = 1.0
-_FOLDS = 4
-_MOST = 5
 
 
 def told(folder: Path) -> Iterator[Told]:
     """Yield every utterance with every point of every talk of a scoring set; `ruled` names talk and point."""
-    for path in sorted((folder / "labels").glob("*.json")):
-        product = path.stem.split("__")[0]
-        scenario = scenario_of(folder / "products" / f"{product}.json")
-        labels = json.loads(path.read_text(encoding="utf-8"))["coverage"]
-        transcript = folder / "transcripts" / f"{path.stem}.jsonl"
-        lines = [json.loads(line) for line in transcript.read_text(encoding="utf-8").splitlines()]
+    for talk in labelled_talks(folder):
+        lines = [json.loads(line) for line in talk.transcript.read_text(encoding="utf-8").splitlines()]
         texts = {line["i"]: line["text"] for line in lines}
-        turns = heard_by_rules(fold(load_transcript(transcript).records), scenario).turns
-        looked = look(sheet_of(scenario), turns)
+        looked = look(sheet_of(talk.scenario), talk.ruled.turns)
         signs = signs_of(looked.alike, looked.near)
-        for place, point in enumerate(scenario.product.selling_points):
-            touched = {texts[number] for number in labels[point.id]["evidence"]}
-            for at, turn in enumerate(turns):
+        for place, point in enumerate(talk.scenario.product.selling_points):
+            touched = {texts[number] for number in talk.coverage[point.id]["evidence"]}
+            for at, turn in enumerate(talk.ruled.turns):
                 if not looked.beside[at].is_compared:
                     shown = dict(zip(SIGNS, signs[at, place].tolist(), strict=True))
-                    yield Told(
-                        product, shown, f"{path.stem} {point.id}", ABOUT if turn.spoken.text in touched else OTHER
-                    )
+                    state = ABOUT if turn.spoken.text in touched else OTHER
+                    yield Told(talk.product, shown, f"{talk.name} {point.id}", state)
 
 
 def report(rows: Sequence[Told], value: Matrix) -> None:
@@ -68,7 +56,7 @@ def report(rows: Sequence[Told], value: Matrix) -> None:
             if not rows[group[0]].product.startswith(code):
                 continue
             about = {number for number in group if rows[number].state == ABOUT}
-            read = {number for rank, number in enumerate(group[:_MOST]) if not rank or value[number] > LEAST}
+            read = {number for rank, number in enumerate(group[:MOST]) if not rank or value[number] > LEAST}
             sizes.append(len(read))
             found += [bool(about & read)] if about else []
         print(f"  {code}: {np.mean(found):.3f} of {len(found)} points read, {np.mean(sizes):.2f} readings a point")
@@ -83,14 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     matrix = matrix_of([row.signs for row in rows], SIGNS)
     states = np.array([int(row.state == ABOUT) for row in rows])
     counts = np.ones(len(rows))
-    listed = sorted({row.product for row in rows})
-    folds = np.array([listed.index(row.product) % _FOLDS for row in rows])
-    value = np.zeros(len(rows))
-    for left_out in range(_FOLDS):
-        kept = folds != left_out
-        weights = fitted(matrix[kept], states[kept], counts[kept], 2, _LOOSE)
-        value[~kept] = matrix[~kept] @ (weights[1] - weights[0])
-    report(rows, value)
+    scores = crossed_scores(matrix, states, counts, [row.product for row in rows], 2, _LOOSE)
+    report(rows, scores[:, 1] - scores[:, 0])
     if not options.check:
         weights = fitted(matrix, states, counts, 2, _LOOSE)
         source = f"{len(rows)} utterances of labelled talks with a point each, which the reader did not see"

@@ -10,7 +10,6 @@ It is trained with talks that the shipped reader never saw (`UNSEEN_WRITERS` of 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -23,14 +22,10 @@ import numpy as np
 
 from coach.room.sheet import sheet_of
 from coach.score.point_states import signs_of
-from coach.score.points_ruled import heard_by_rules
 from coach.score.readings import readings
-from coach.score.timeline import fold
-from coach.score.transcript import load_transcript
 from coach.score.verdict import STATES
 from evals.agreement import macro_f1
-from evals.readings import scenario_of
-from scripts.weighing import Matrix, Told, Whole, crossed, fitted, matrix_of, unseen, write_pack
+from scripts.weighing import Matrix, Told, Whole, crossed, fitted, labelled_talks, matrix_of, unseen, write_pack
 
 VERSION = "2026.11.4"
 _LOOSE = 0.3
@@ -39,15 +34,11 @@ _LOOSE = 0.3
 
 def told(folder: Path) -> Iterator[Told]:
     """Yield every point of every talk of a scoring set with its signs."""
-    for path in sorted((folder / "labels").glob("*.json")):
-        product = path.stem.split("__")[0]
-        scenario = scenario_of(folder / "products" / f"{product}.json")
-        labels = json.loads(path.read_text(encoding="utf-8"))["coverage"]
-        timeline = fold(load_transcript(folder / "transcripts" / f"{path.stem}.jsonl").records)
-        ruled = heard_by_rules(timeline, scenario)
+    for talk in labelled_talks(folder):
+        scenario, ruled = talk.scenario, talk.ruled
         found = readings(sheet_of(scenario), ruled.turns)
         for point, shown in signs_of(scenario.product.selling_points, ruled, found, scenario.language).items():
-            yield Told(product, shown, ruled.heard[point].state, labels[point]["label"])
+            yield Told(talk.product, shown, ruled.heard[point].state, talk.coverage[point]["label"])
 
 
 def counts_of(states: Whole) -> Matrix:

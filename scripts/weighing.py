@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import log_softmax, softmax
 
+from coach.scenario.model import Scenario
+from coach.score.points_ruled import Ruled, heard_by_rules
+from coach.score.timeline import fold
+from coach.score.transcript import load_transcript
+from evals.readings import scenario_of
 from scripts.talks import UNSEEN_WRITERS, products, write
 
 PACKS = Path(__file__).resolve().parents[1] / "coach" / "score" / "packs"
@@ -39,6 +46,30 @@ def unseen(told: Callable[[Path], Iterable[Told]]) -> tuple[list[Told], list[str
         write([item for item in products() if item.writer in UNSEEN_WRITERS], Path(made))
         rows = list(told(Path(made)))
     return rows, sorted({name for row in rows for name in row.signs})
+
+
+@dataclass(frozen=True)
+class LabelledTalk:
+    """One talk of a scoring set, heard by the rules, with what people say it covers."""
+
+    name: str
+    product: str
+    scenario: Scenario
+    coverage: Mapping[str, Mapping[str, Any]]
+    """The label of each point."""
+    ruled: Ruled
+    transcript: Path
+
+
+def labelled_talks(folder: Path) -> Iterator[LabelledTalk]:
+    """Yield the talks of a scoring set in order of name."""
+    for path in sorted((folder / "labels").glob("*.json")):
+        product = path.stem.split("__")[0]
+        scenario = scenario_of(folder / "products" / f"{product}.json")
+        coverage = json.loads(path.read_text(encoding="utf-8"))["coverage"]
+        transcript = folder / "transcripts" / f"{path.stem}.jsonl"
+        ruled = heard_by_rules(fold(load_transcript(transcript).records), scenario)
+        yield LabelledTalk(path.stem, product, scenario, coverage, ruled, transcript)
 
 
 def matrix_of(signs: Sequence[Mapping[str, float]], names: Sequence[str]) -> Matrix:
@@ -73,13 +104,20 @@ def fitted(matrix: Matrix, outcomes: Whole, counts: Matrix, size: int, loose: fl
 
 def crossed(matrix: Matrix, outcomes: Whole, counts: Matrix, groups: Sequence[str], size: int, loose: float) -> Whole:
     """Return the outcomes found by weights that never saw a row's group; arguments as of `fitted`."""
+    return np.asarray(crossed_scores(matrix, outcomes, counts, groups, size, loose).argmax(axis=1))
+
+
+def crossed_scores(
+    matrix: Matrix, outcomes: Whole, counts: Matrix, groups: Sequence[str], size: int, loose: float
+) -> Matrix:
+    """Return the scores (rows, outcomes) by weights that never saw a row's group; arguments as of `fitted`."""
     listed = sorted(set(groups))
     folds = np.array([listed.index(group) % _FOLDS for group in groups])
-    made = np.zeros(len(outcomes), dtype=np.int64)
-    for fold in range(_FOLDS):
-        seen = folds != fold
+    made = np.zeros((len(outcomes), size))
+    for left_out in range(_FOLDS):
+        seen = folds != left_out
         weights = fitted(matrix[seen], outcomes[seen], counts[seen], size, loose)
-        made[~seen] = (matrix[~seen] @ weights.T).argmax(axis=1)
+        made[~seen] = matrix[~seen] @ weights.T
     return made
 
 

@@ -51,7 +51,7 @@ def of_others(values: Array) -> Array:
     if values.shape[1] < 2:
         return values
     most = np.sort(values, axis=1)
-    is_most = np.argsort(np.argsort(values, axis=1, kind="stable"), axis=1, kind="stable") == values.shape[1] - 1
+    is_most = np.arange(values.shape[1]) == values.argmax(axis=1)[:, None]
     return np.where(is_most, most[:, -2:-1], most[:, -1:])
 
 

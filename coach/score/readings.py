@@ -15,7 +15,7 @@ from coach.scenario.model import SellingPoint
 from coach.score.about import Array, about, of_others
 from coach.score.sightings import Turn
 
-_MOST = 5
+MOST = 5
 """Utterances read for one point, however long the rehearsal: the likeliest ones; reading more found no more."""
 LEAST = -2.6
 """Up to these log-odds that it is about a point only the likeliest utterance is read for it: two are, on average."""
@@ -50,6 +50,8 @@ class Reading(NamedTuple):
 class Looked(NamedTuple):
     """How the utterances of a talk look beside the points of a sheet."""
 
+    asked: list[Asked]
+    """Each point, as the reader is asked for it."""
     beside: list[Near]
     """Each utterance."""
     alike: Array
@@ -64,7 +66,7 @@ def look(sheet: Sheet, turns: Sequence[Turn]) -> Looked:
     alike = reader().alike([f"{turn.claim} {turn.text}" if turn.claim else turn.text for turn in turns], asked)
     beside = [Near(sheet, turn) for turn in turns]
     near = np.array([[item.value(place) for place in range(len(asked))] for item in beside])
-    return Looked(beside, alike.astype(np.float64), near.reshape(alike.shape))
+    return Looked(asked, beside, alike.astype(np.float64), near.reshape(alike.shape))
 
 
 def readings(sheet: Sheet, turns: Sequence[Turn]) -> dict[str, list[Reading]]:
@@ -73,16 +75,15 @@ def readings(sheet: Sheet, turns: Sequence[Turn]) -> dict[str, list[Reading]]:
     found: dict[str, list[Reading]] = {point.id: [] for point in points}
     if not turns or not points:
         return found
-    beside, alike, near = look(sheet, turns)
+    asked, beside, alike, near = look(sheet, turns)
     likely = about(alike, near)
     rather = likely - of_others(likely)
     own = [at for at, item in enumerate(beside) if not item.is_compared]
     for place, point in enumerate(points):
-        asked = asked_of(point)
-        ranked = sorted(own, key=lambda at: (-likely[at, place], at))[:_MOST]
+        ranked = sorted(own, key=lambda at: (-likely[at, place], at))[:MOST]
         for at in sorted(at for rank, at in enumerate(ranked) if not rank or likely[at, place] > LEAST):
-            start, end, said = beside[at].placed(place, asked)
-            [read] = reader().points([(said, asked)])
+            start, end, said = beside[at].placed(place, asked[place])
+            [read] = reader().points([(said, asked[place])])
             odds = float(likely[at, place]), float(rather[at, place])
             found[point.id].append(Reading(at, read, start, end, float(near[at, place]), *odds))
     return found

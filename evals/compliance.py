@@ -20,7 +20,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from coach.language.reader.reader import Said
+from coach.language.reader.asked import Said
 from coach.room.claims import claims_in_talk
 from coach.scenario.model import Scenario
 from evals.readings import scenario_of

@@ -14,7 +14,7 @@ from coach.language.claims import scanner
 from coach.language.claims.find import by_rule, held_of
 from coach.language.claims.learned.opinion import Held
 from coach.language.claims.learned.passages import Passage, passages
-from coach.language.reader.reader import Said
+from coach.language.reader.asked import Said
 from coach.room.claims import proof_of
 from coach.scenario.model import Scenario
 from evals.readings import scenario_of

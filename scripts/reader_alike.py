@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from coach.language.reader.reader import Asked, words_of
+from coach.language.reader.asked import Asked
 from scripts.talks import TalkedProduct
 
 Array = NDArray[np.float32]
@@ -89,5 +89,5 @@ def _product(product: TalkedProduct, cut: Cut) -> _Product:
     for row, line in zip(touched, turns, strict=True):
         for told in line.told:
             row[told.point] = _NEAR_MISS if told.state == "miss" else 1.0
-    points = [words_of(Asked(f"{point.title} {point.statement}", point.facts)) for point in product.points]
+    points = [Asked(f"{point.title} {point.statement}", point.facts).words for point in product.points]
     return _Product([cut(text) for text in points], [cut(line.text) for line in turns], touched)

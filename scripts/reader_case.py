@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
+from coach.language.reader.asked import FACT, FACTS, LINE_OF, SHEET, SHEET_LINES, SHOULD, STATEMENT, TEXT
 from coach.language.reader.nearest import nearest
-from coach.language.reader.reader import FACT, FACTS, LINE_OF, SHEET, SHEET_LINES, SHOULD, STATEMENT, TEXT
 from scripts.reader_rows import NOT_SAID, SAID, UNTOLD, WRONG
 
 POINT = ("hit", "partial", "miss", "misstated")

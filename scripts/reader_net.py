@@ -108,9 +108,18 @@ class Net:
         layers: Layers to use, from the first.
         seed: Of its answers' first weights.
         learned: Whether the weights hold answers already.
+        asked: Its questions, of `SIZES`.
     """
 
-    def __init__(self, weights: Mapping[str, Array], layers: int, seed: int = 1, *, learned: bool = False) -> None:
+    def __init__(
+        self,
+        weights: Mapping[str, Array],
+        layers: int,
+        seed: int = 1,
+        *,
+        learned: bool = False,
+        asked: Sequence[str] = tuple(SIZES),
+    ) -> None:
         torch.manual_seed(seed)
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
         self.layers, self.learns, self.seed = layers, False, seed
@@ -118,7 +127,7 @@ class Net:
         self.weights: dict[str, Tensor] = {name: torch.tensor(weights[name]) for name in sorted(used)}
         wide = 2 * len(weights["norm.w"])
         for question, size in SIZES.items():
-            if learned and question in weights:
+            if question not in asked or (learned and question in weights):
                 continue
             self.weights[question] = (torch.rand(wide, size) * 2 - 1) * wide**-0.5
             self.weights[f"{question}.b"] = (torch.rand(size) * 2 - 1) * wide**-0.5
@@ -131,7 +140,7 @@ class Net:
 
     def odds(self, batch: Batch) -> dict[str, Tensor]:
         """Return the log-odds of the answers to the batch's question and to what goes with it."""
-        with torch.autocast(self.device, torch.bfloat16):
+        with torch.autocast(self.device, torch.bfloat16, enabled=_has_halves(self.device)):
             states, means = self._read(batch)
             whole = torch.cat([states[:, 0], means], dim=-1)
             made: dict[str, Tensor] = {batch.question: self._times(batch.question, whole)}
@@ -171,6 +180,11 @@ class Net:
 
     def _dropped(self, states: Tensor) -> Tensor:
         return functional.dropout(states, _DROP, training=self.learns)
+
+
+def _has_halves(device: str) -> bool:
+    """Return whether 16 bits are quick there; processors that have to make them up take ten times as long."""
+    return device == "cuda" or bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 class Taught:
@@ -231,11 +245,16 @@ def loss_of(odds: Mapping[str, Tensor], batch: Batch, table: Table, taught: Taug
 
 @dataclass(frozen=True)
 class Plan:
-    """How a net is trained."""
+    """How a net is trained.
+
+    Attributes:
+        pieces: Pieces of a batch.
+    """
 
     layers: int
     epochs: int
     rate: float
+    pieces: int = _LEARNED
 
 
 def fit(net: Net, plan: Plan, table: Table, chosen: Whole, taught: Taught | None = None, steps: int = 0) -> None:
@@ -253,11 +272,11 @@ def fit(net: Net, plan: Plan, table: Table, chosen: Whole, taught: Taught | None
     deep = [weight for weight in net.weights.values() if weight.dim() > 1]
     groups = [{"params": deep, "weight_decay": _DECAY}, {"params": flat, "weight_decay": 0.0}]
     learner = torch.optim.AdamW(groups, lr=plan.rate, betas=(0.9, 0.98), fused=net.device == "cuda")
-    whole = len(batches(table.found, chosen, _LEARNED, None)) * plan.epochs
+    whole = len(batches(table.found, chosen, plan.pieces, None)) * plan.epochs
     done, net.learns, began = 0, True, time.monotonic()
     for epoch in range(plan.epochs):
         losses = []
-        for some in batches(table.found, chosen, _LEARNED, random.Random(1000 * net.seed + epoch)):
+        for some in batches(table.found, chosen, plan.pieces, random.Random(1000 * net.seed + epoch)):
             if steps and done >= steps:
                 break
             rate = plan.rate * min(1.0, done / (_WARM * whole + 1)) * max(_SLOWEST, 1 - done / whole)

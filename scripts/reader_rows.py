@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from scripts.reader_base_en import EnglishBase
+
 if TYPE_CHECKING:
     from coach.language.reader.pieces import Pieces
+    from coach.language.reader.wordpieces import WordPieces
     from scripts.reader_base import Base
     from scripts.reader_case import Case
 
@@ -87,23 +90,24 @@ class Rows:
             return cls(**{part.name: held[part.name] for part in fields(cls)})
 
 
-def rows(found: Sequence[Case], base: Base) -> tuple[Rows, list[int]]:
+def rows(found: Sequence[Case], base: Base | EnglishBase) -> tuple[Rows, list[int]]:
     """Return examples as rows, and the numbers in the base of the pieces they are made of."""
+    from coach.language.reader.asked import TEXT, THEN
     from coach.language.reader.digits import in_digits
-    from coach.language.reader.reader import TEXT, THEN
 
     cutter = base.cutter()
     of = cache(lambda text: cutter.cut(text, TEXT))
     figured = cache(lambda text: of(in_digits(text)))
     cut = [_pieces(case, base, of if case.question == "claim" else figured) for case in found]
-    kept = sorted({*base.special, *of(THEN), *_known(base, cutter), *(at for row, _ in cut for at in row)})
+    known = base.known if isinstance(base, EnglishBase) else _known(base, cutter)
+    kept = sorted({*base.special, *of(THEN), *known, *(at for row, _ in cut for at in row)})
     number_of = {at: number for number, at in enumerate(kept)}
     return _table(found, cut, number_of), kept
 
 
-def _pieces(case: Case, base: Base, of: Callable[[str], list[int]]) -> tuple[list[int], list[int]]:
+def _pieces(case: Case, base: Base | EnglishBase, of: Callable[[str], list[int]]) -> tuple[list[int], list[int]]:
     """Return the pieces of an example, by their numbers in the base, and where its facts begin."""
-    from coach.language.reader.reader import LINE, THEN
+    from coach.language.reader.asked import LINE, THEN
 
     pieces, starts = [base.start], list[int]()
     if case.line:
@@ -137,7 +141,7 @@ def _table(found: Sequence[Case], cut: Sequence[tuple[list[int], list[int]]], nu
     )
 
 
-def _known(base: Base, cutter: Pieces) -> Iterator[int]:
+def _known(base: Base, cutter: Pieces | WordPieces) -> Iterator[int]:
     """Yield pieces that are worth keeping though no example has them."""
     for at, (piece, worth) in enumerate(zip(base.pieces, base.worth, strict=True)):
         letters = piece.strip("▁")

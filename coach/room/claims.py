@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from coach.language.claims import Claim, SheetProof, day_of_rules, find_claims
-from coach.language.reader.reader import Said
+from coach.language.reader.asked import Said
 from coach.scenario.model import Product, Scenario
 
 _KEPT = 64

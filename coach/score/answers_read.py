@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from coach.language.reader.asked import ANSWERED, SHEET_LINES
 from coach.language.reader.nearest import nearest
-from coach.language.reader.reader import ANSWERED, SHEET_LINES, reader
+from coach.language.reader.reader import reader
 from coach.room.answer_judge import FIRM, GRADES
 from coach.room.handling import Handling
 from coach.scenario.model import Product, Scenario

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from coach.language.claims import Claim
-from coach.language.reader.reader import Said
+from coach.language.reader.asked import Said
 from coach.room.claims import claims_in_talk
 from coach.scenario.model import Scenario
 from coach.score.compliance_rewrite import rewritten

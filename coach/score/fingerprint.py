@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from coach.language.reader.reader import ENGLISH, reader_version
 from coach.language.reader.reader import FOLDER as READER
-from coach.language.reader.reader import reader_version
 
 _COACH = Path(__file__).resolve().parents[1]
 _PACKS = ("language/packs", "language/claims/packs", "language/claims/learned", "room/packs", "score/packs")
@@ -41,6 +41,8 @@ def _versions(code: str) -> Iterator[tuple[str, str]]:
                 name = found[1] if found else f"{folder.partition('/')[0]}.{path.stem}"
                 yield name, f"{version[1] if version else '0'}+{_digest(raw)}"
     read = (READER / "weights.npz").read_bytes() + _bytes(READER / "pieces.tsv")
+    if code == "en":
+        read += (ENGLISH / "weights.npz").read_bytes() + _bytes(ENGLISH / "pieces.txt")
     yield "language.reader", f"{reader_version()}+{_digest(read)}"
 
 

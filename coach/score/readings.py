@@ -9,7 +9,8 @@ import numpy as np
 from rapidfuzz.fuzz import partial_ratio
 
 from coach.language.clause import Clause, are_compared, read_clauses
-from coach.language.reader.reader import Asked, PointRead, Said, reader
+from coach.language.reader.asked import Asked, PointRead, Said
+from coach.language.reader.reader import reader
 from coach.room.sheet import Sheet
 from coach.scenario.model import SellingPoint
 from coach.score.about import Array, about, of_others

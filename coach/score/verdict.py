@@ -10,7 +10,7 @@ from functools import cache
 from statistics import fmean
 from typing import Literal, NamedTuple, get_args
 
-from coach.language.reader.reader import PointRead
+from coach.language.reader.asked import PointRead
 from coach.scenario.model import SellingPoint
 from coach.score.readings import Reading, told_facts
 from coach.score.weighing import Weighing, load_weighing, odds

@@ -12,7 +12,7 @@ from coach.language.claims.learned.model import model
 from coach.language.claims.learned.opinion import around_it, implied_rules, read_claim
 from coach.language.claims.learned.passages import clause_at, passages
 from coach.language.claims.learned.senses import senses
-from coach.language.reader.reader import Said
+from coach.language.reader.asked import Said
 
 CODES = ("zh", "en")
 SHEETS = {code: SheetProof(code=code, category="home", stock=500, prices=(99, 79)) for code in CODES}

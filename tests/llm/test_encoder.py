@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from coach.language.reader.asked import Asked, PointRead, Said
 from coach.language.reader.net import Array, Net, Weights
-from coach.language.reader.reader import Asked, PointRead, Said, encoder_maker, reader
+from coach.language.reader.reader import encoder_maker, reader
 from tests.language.reader.made import HEADS, ROWS, WIDTH, in_8_bits, made_weights
 
 pytest.importorskip("onnxruntime")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coach.language.match import PointMatch
-from coach.language.reader.reader import FactRead, PointRead
+from coach.language.reader.asked import FactRead, PointRead
 from coach.scenario.model import SellingPoint
 from coach.score.readings import Reading
 from coach.score.sightings import Seen

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from coach.language.reader.asked import Asked, PointRead, Said
 from coach.language.reader.net import Array
-from coach.language.reader.reader import Asked, PointRead, Reader, Said, reader
+from coach.language.reader.reader import Reader, reader
 from coach.scenario.model import Scenario
 from coach.score import readings as module
 from coach.score.scorecard import Scorecard

@@ -17,7 +17,7 @@ from coach.language.claims.guards import guards
 from coach.language.claims.learned.opinion import KEPT, SURE, Held, Implied, Opinion
 from coach.language.claims.rule import Category, Rule, Severity
 from coach.language.claims.scan import Hit, scanner
-from coach.language.reader.reader import Said
+from coach.language.reader.asked import Said
 
 _RANK = {"H": 0, "M": 1, "L": 2}
 _CLAUSE = {"zh": re.compile(r"[，。？]"), "en": re.compile(r" [,.?] ")}

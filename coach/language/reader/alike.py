@@ -19,8 +19,10 @@ class Alike:
             `alike.scale` and `alike.least`, which make log-odds of a cosine.
     """
 
+    NAMED = "alike."
+    """Begins the names of its own weights."""
+
     def __init__(self, weights: Weights) -> None:
-        self.names = frozenset(name for name in weights if name.startswith("alike."))
         self._word, self._scale = weights["word"], weights.get("word.scale")
         self._matrix, self._worth = weights["alike.matrix"], weights["alike.worth"]
         self._rise, self._least = float(weights["alike.scale"]), float(weights["alike.least"])

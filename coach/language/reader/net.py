@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
 Weights = Mapping[str, NDArray[np.int8] | Array]
-"""`word` (V, E), `up` (E, H), `position` (P, H), and per layer `0.qkv` (H, 3 H) and the like.
+"""`word` (V, E), `up` (E, H) unless E = H, `position` (P, H), and per layer `0.qkv` (H, 3 H) and the like.
 
 A matrix of 8 bits has its scale beside it, as `word.scale` (V, 1) or `0.qkv.scale` (1, 3 H)."""
 _EPSILON = 1e-12
@@ -46,8 +46,10 @@ class Net:
     def read(self, row: Sequence[int]) -> Array:
         """Return the states (pieces, H) of one row of piece numbers."""
         weights = self._weights
-        states = weights["word"][list(row)] @ weights["up"] + weights["position"][: len(row)]
-        states = _normal(states, weights["norm.w"], weights["norm.b"])
+        states = weights["word"][list(row)]
+        if "up" in weights:
+            states = states @ weights["up"]
+        states = _normal(states + weights["position"][: len(row)], weights["norm.w"], weights["norm.b"])
         for layer in range(self._layers):
             states = self._through(layer, states)
         return states

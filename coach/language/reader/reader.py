@@ -2,152 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache, lru_cache
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import resolve_name
-from typing import NamedTuple
 
 import numpy as np
 
 from coach.language.reader.alike import Alike
-from coach.language.reader.digits import in_digits
-from coach.language.reader.net import Array, Encoder, EncoderMaker, Net, whole
+from coach.language.reader.answering import Answering, shares_of
+from coach.language.reader.asked import Asked, ClaimRead, FactRead, PointRead, Said
+from coach.language.reader.net import Array, EncoderMaker, Net, Weights, whole
 from coach.language.reader.pieces import Pieces
+from coach.language.reader.wordpieces import WordPieces
 
 FOLDER = Path(__file__).resolve().parent
-VERSION = "2026.11.5"
+ENGLISH = FOLDER / "english"
+VERSION = "2026.11.6"
 """Of the weights."""
 _START, _END, _UNKNOWN = "<s>", "</s>", "<unk>"
 _SPECIAL = frozenset({_START, _END, _UNKNOWN, "<pad>"})
+_ENGLISH_ENDS, _ENGLISH_UNKNOWN = ("[CLS]", "[SEP]"), "[UNK]"
+_ENGLISH_SPECIAL = frozenset({*_ENGLISH_ENDS, _ENGLISH_UNKNOWN, "[PAD]"})
 _HEADS = 12
 _FAST, _FAST_NEEDS = "coach.llm.encoder:OnnxEncoder", "onnxruntime"
 _ANSWERS = ("point", "fact", "claim", "answer")
-_KEPT = 4096
-"""Texts that stay cut: each utterance is read for several points."""
-TEXT, STATEMENT, FACT, TRADE, LINE = 90, 50, 24, 4, 16
-"""Most pieces read of an utterance, a point's statement, one of its facts, a trade, a viewer's line; as in
-training."""
-LINE_OF, SHOULD, SHEET = 40, 10, 20
-"""The same of a viewer's line that is answered, of its type with what should be done, of a line of the sheet."""
-SHEET_LINES, ANSWERED = 3, 2
-"""Lines of the sheet beside the prices that an answer is read with, and turns of an answer."""
-THEN = ">>"
-"""Stands between a viewer's line and what the streamer says next."""
-FACTS = 4
-WORDS = 240
-"""Most pieces of a text that are compared with a point."""
-
-
-class Asked(NamedTuple):
-    """One selling point to be looked for."""
-
-    statement: str
-    facts: tuple[str, ...]
-
-
-class Said(NamedTuple):
-    """What a streamer said, and the viewer's line right before it."""
-
-    text: str
-    line: str = ""
-
-
-class FactRead(NamedTuple):
-    """How likely a fact is said, and said wrong."""
-
-    said: float
-    wrong: float
-
-
-class PointRead(NamedTuple):
-    """How likely an utterance asserts a point in full, in part, not at all, and contradicts it; sums to 1."""
-
-    hit: float
-    partial: float
-    miss: float
-    misstated: float
-    facts: tuple[FactRead, ...]
-    """Of its first four facts."""
-
-    @property
-    def asserted(self) -> float:
-        """How likely it asserts the point, in full or in part."""
-        return self.hit + self.partial
-
-
-class ClaimRead(NamedTuple):
-    """What a passage is taken for: log-odds that it breaks a rule of selling, and how likely it is of each category."""
-
-    odds: float
-    shares: tuple[float, ...]
-    """In the order of `coach.language.claims.rule.Category`."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 class Reader:
-    """The encoder with its answers.
+    """What reads, in both languages; of points of an English sheet two nets say the mean of what either does.
 
     Args:
-        encoder: Turns a row of pieces into states (pieces, H).
-        answers: Per question `point` (2 H, 4) with `point.b`, `fact` (2 H, 3), `claim` (2 H, 18).
-        alike: What tells by words alone that texts are about one thing.
-        pieces: The vocabulary it was trained with.
-        ends: Numbers of the pieces that begin and end a text.
-        places: Most pieces of a row; of a longer one, the last fact or line of the sheet is read in part.
+        both: Reads everything.
+        english: Reads points in English too.
+        alike: What tells by words alone that texts are about one thing; its pieces are those of `both`.
     """
 
-    def __init__(
-        self,
-        encoder: Encoder,
-        answers: Mapping[str, Array],
-        alike: Alike,
-        pieces: Pieces,
-        ends: tuple[int, int],
-        places: int,
-    ) -> None:
-        self._encoder, self._answers, self._pieces, self._places = encoder, answers, pieces, places
-        self._alike = alike
-        self._start, self._end = ends
-        self.cut = lru_cache(maxsize=_KEPT)(lambda text: tuple(pieces.cut(in_digits(text), WORDS)))
-
-    def _cut(self, text: str, most: int) -> tuple[int, ...]:
-        return self.cut(text)[:most]
+    def __init__(self, both: Answering, english: Answering, alike: Alike) -> None:
+        self._both, self._english, self._alike = both, english, alike
 
     def alike(self, texts: Sequence[str], points: Sequence[Asked]) -> Array:
         """Return (texts, points) log-odds that a text touches a point, by its words alone: quick, and rough."""
-        return self._alike.odds([self.cut(text) for text in texts], [self.cut(words_of(point)) for point in points])
+        cut = self._both.cut
+        return self._alike.odds([cut(text) for text in texts], [cut(point.words) for point in points])
 
     def points(self, pairs: Sequence[tuple[Said, Asked]]) -> list[PointRead]:
         """Return what each utterance says of the point beside it."""
         return [self._read_point(said, asked) for said, asked in pairs]
 
     def _read_point(self, said: Said, asked: Asked) -> PointRead:
-        cut, places = self._cut, list[int]()
-        row = [self._start, *self._told(said, cut), self._end, *cut(asked.statement, STATEMENT)]
-        for fact in asked.facts[:FACTS]:
-            places.append(len(row))
-            row += [self._end, *cut(fact, FACT)]
-        states = self._states(row)
-        mean = states.mean(axis=0)
-        hit, partial, miss, misstated = self._answer("point", states[0], mean)
-        facts = [self._answer("fact", states[place], mean) for place in places]
-        return PointRead(hit, partial, miss, misstated, tuple(FactRead(told, wrong) for _, told, wrong in facts))
+        odds, facts = self._both.point(said, asked)
+        if not _HAN.search(asked.words):
+            beside, more = self._english.point(said, asked)
+            odds, facts = _mean(odds, beside), [_mean(*pair) for pair in zip(facts, more, strict=True)]
+        hit, partial, miss, misstated = shares_of(odds)
+        told = [shares_of(fact) for fact in facts]
+        return PointRead(hit, partial, miss, misstated, tuple(FactRead(said, wrong) for _, said, wrong in told))
 
     def claims(self, said: Sequence[Said], trade: str) -> list[ClaimRead]:
         """Return what each passage, or utterance, is taken for."""
-        tail = [self._end, *self._pieces.cut(trade or "any", TRADE), self._end]
-        return [self._read_claim([self._start, *self._told(item, self._pieces.cut), *tail]) for item in said]
-
-    def _told(self, said: Said, cut: Callable[[str, int], Sequence[int]]) -> list[int]:
-        """Return the pieces of what was said, after those of the viewer's line."""
-        before = [*cut(said.line, LINE), *cut(THEN, LINE)] if said.line else []
-        return [*before, *cut(said.text, TEXT)]
-
-    def _read_claim(self, row: Sequence[int]) -> ClaimRead:
-        states = self._encoder.read(row)
-        right, *shares = self._answer("claim", states[0], states.mean(axis=0))
-        return ClaimRead(float(np.log((1 - right + 1e-9) / (right + 1e-9))), tuple(shares))
+        return [_claim_read(self._both.claim(item, trade)) for item in said]
 
     def handled(self, line: str, text: str, kind: str, sheet: Sequence[str]) -> tuple[float, float, float, float]:
         """Return how likely an answer to a viewer is good, weak, bad, and none; sums to 1.
@@ -158,27 +75,17 @@ class Reader:
             kind: Type of the viewer and what was to be done, as `haggler answer`.
             sheet: The prices as one line, then the lines of the product sheet that it is most about.
         """
-        row = [self._start, *self._cut(line, LINE_OF)]
-        for told, most in ((text, TEXT), (kind, SHOULD), *((told, SHEET) for told in sheet)):
-            row += [self._end, *self._cut(told, most)]
-        states = self._states(row)
-        well, weak, badly, unanswered = self._answer("answer", states[0], states.mean(axis=0))
+        well, weak, badly, unanswered = shares_of(self._both.answer(line, text, kind, sheet))
         return well, weak, badly, unanswered
 
-    def _states(self, row: Sequence[int]) -> Array:
-        return self._encoder.read([*row[: self._places - 1], self._end])
 
-    def _answer(self, question: str, state: Array, mean: Array) -> list[float]:
-        """Return how likely each answer is, by one state and the mean of all."""
-        odds = np.concatenate([state, mean]) @ self._answers[question] + self._answers[f"{question}.b"]
-        shares = np.exp(odds - odds.max())
-        found: list[float] = (shares / shares.sum()).tolist()
-        return found
+def _mean(one: Array, other: Array) -> Array:
+    return (one + other) * np.float32(0.5)
 
 
-def words_of(point: Asked) -> str:
-    """Return all words of a point."""
-    return " ".join((point.statement, *point.facts))
+def _claim_read(odds: Array) -> ClaimRead:
+    right, *shares = shares_of(odds)
+    return ClaimRead(float(np.log((1 - right + 1e-9) / (right + 1e-9))), tuple(shares))
 
 
 def encoder_maker() -> tuple[EncoderMaker, str]:
@@ -205,17 +112,31 @@ def reader_version() -> str:
 
 
 @cache
-def reader(folder: Path = FOLDER) -> Reader:
-    """Return the shipped reader, or the one of another folder."""
-    with np.load(folder / "weights.npz") as held:
-        weights = {name: held[name] for name in held.files}
-    names, worth = vocabulary(folder)
-    pieces = pieces_of(names, worth)
-    answers = {part: whole(weights, part) for name in _ANSWERS for part in (name, f"{name}.b")}
-    alike = Alike(weights)
-    layers = {name: weight for name, weight in weights.items() if name not in answers and name not in alike.names}
+def reader() -> Reader:
+    """Return the shipped reader."""
+    weights = weights_in(FOLDER)
+    names, worth = vocabulary(FOLDER)
     ends = names.index(_START), names.index(_END)
-    return Reader(encoder_maker()[0](layers, _HEADS), answers, alike, pieces, ends, len(layers["position"]))
+    return Reader(_answering(weights, pieces_of(names, worth), ends), _english(), Alike(weights))
+
+
+def _english() -> Answering:
+    names = (ENGLISH / "pieces.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    start, end = (names.index(name) for name in _ENGLISH_ENDS)
+    cutter = WordPieces(names, names.index(_ENGLISH_UNKNOWN), _ENGLISH_SPECIAL)
+    return _answering(weights_in(ENGLISH), cutter, (start, end))
+
+
+def _answering(weights: Weights, pieces: Pieces | WordPieces, ends: tuple[int, int]) -> Answering:
+    answers = {part: whole(weights, part) for name in _ANSWERS if name in weights for part in (name, f"{name}.b")}
+    layers = {name: each for name, each in weights.items() if name not in answers and not name.startswith(Alike.NAMED)}
+    return Answering(encoder_maker()[0](layers, _HEADS), answers, pieces, ends, len(layers["position"]))
+
+
+def weights_in(folder: Path) -> Mapping[str, Array]:
+    """Return the weights in a folder as they are shipped."""
+    with np.load(folder / "weights.npz") as held:
+        return {name: held[name] for name in held.files}
 
 
 def vocabulary(folder: Path) -> tuple[list[str], list[float]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import re
 from collections.abc import Iterable
 from html import escape
 from itertools import groupby
@@ -19,8 +18,6 @@ from coach.score.wording import clock
 
 _STYLE = Path(__file__).with_name("overview.css")
 _POINTS, _FOCUS, _STREAMERS, _SHOWN = 15, 10, 200, 20
-_COUNT = re.compile(r"\s*[：:]\s*\d+(?:\s*[次条])?$")
-"""How often it was in one file; the table counts files."""
 _STATES = ("hit", "partial", "miss", "misstated")
 _NUMBERS = frozenset(
     {"count", "lines", "share", "share_hit", "mean", "last", "change", "h_count", "misstated", "floor", *SCORES}
@@ -114,11 +111,8 @@ def _weakest(tally: Tally, words: OverviewWords) -> str:
 
 
 def _focus(tally: Tally, words: OverviewWords) -> str:
-    order = sorted(tally.focus.items(), key=lambda item: (-item[1][0], item[0]))[:_FOCUS]
-    rows = [
-        f"<tr><td>{escape(_COUNT.sub('', texts[1:][words.index]))}</td><td class=num>{texts[0]}</td></tr>"
-        for _, texts in order
-    ]
+    order = tally.advised(words.index)[:_FOCUS]
+    rows = [f"<tr><td>{escape(text)}</td><td class=num>{count}</td></tr>" for text, count in order]
     return _table(("what", "count"), rows, words)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ _MOST_KEYS = 20_000
 """Different points, terms and focus points counted; beyond, new ones are left out (one scenario has a dozen)."""
 _TREND = 48
 """Points of one streamer's line; more are averaged in pairs."""
+_COUNT = re.compile(r"\s*[：:]\s*\d+(?:\s*[次条])?$")
+"""How often something was in one file; files are counted."""
 _STATES = ("hit", "partial", "miss", "misstated")
 
 
@@ -131,6 +134,17 @@ class Tally:
         for name, zh, en in focus:
             if name in self.focus or len(self.focus) < _MOST_KEYS:
                 self.focus[name] = (self.focus.get(name, (0, zh, en))[0] + 1, zh, en)
+
+    def advised(self, index: int) -> list[tuple[str, int]]:
+        """Return what is to be practised and in how many files, the most frequent first; alike in words is one.
+
+        Args:
+            index: 0 for Chinese, 1 for English.
+        """
+        often: Counter[str] = Counter()
+        for count, *texts in self.focus.values():
+            often[_COUNT.sub("", texts[index])] += count
+        return sorted(often.items(), key=lambda item: (-item[1], item[0]))
 
     def _add_conduct(self, row: Mapping[str, Any]) -> None:
         for mark in "HML":

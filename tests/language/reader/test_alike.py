@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from coach.language.reader.alike import Alike
+from coach.language.reader.asked import Asked
 from coach.language.reader.net import Weights
-from coach.language.reader.reader import Asked, reader
+from coach.language.reader.reader import reader
 from tests.language.reader.made import NARROW, PIECES, in_8_bits, made_weights
 
 POINTS = [

@@ -6,8 +6,9 @@ import math
 
 import pytest
 
+from coach.language.reader.asked import Asked, PointRead, Said
 from coach.language.reader.net import Net
-from coach.language.reader.reader import VERSION, Asked, PointRead, Said, encoder_maker, reader, reader_version
+from coach.language.reader.reader import VERSION, encoder_maker, reader, reader_version
 
 LID = Asked("the lid is machine washable", ("lid machine washable",))
 CUP = Asked("杯盖可以放进洗碗机清洗", ("杯盖可进洗碗机",))

@@ -43,6 +43,17 @@ def test_one_file_that_needs_nothing_else(tmp_path: Path, language: str) -> None
     assert anchors <= set(re.findall(r'id="(file-\d+)"', page))
 
 
+def test_what_is_to_be_practised_is_one_row_however_often_it_was_in_a_file() -> None:
+    tally = Tally()
+    for number, place in enumerate(
+        (("answers", "没回答: 2", "Unanswered: 2"), ("asked", "没回答：5次", "Unanswered: 5"))
+    ):
+        notes = {"title": "S", "points": [], "focus": [place, ("pace", "语速", "Pace")][: number + 1], "compliance": []}
+        tally.add(row(f"{number}.jsonl"), notes)
+    assert tally.advised(0) == [("没回答", 2), ("语速", 1)]
+    assert tally.advised(1) == [("Unanswered", 2), ("Pace", 1)]
+
+
 def test_names_from_outside_are_escaped(tmp_path: Path) -> None:
     page = shown(tmp_path, "en")
     assert "<b>bo" not in page

@@ -21,7 +21,8 @@ from coach.language.claims.learned.passages import (
 )
 from coach.language.claims.rule import Category, Rule, Severity, all_rules
 from coach.language.cut_zh import cut_words
-from coach.language.reader.reader import ClaimRead, Said, reader
+from coach.language.reader.asked import ClaimRead, Said
+from coach.language.reader.reader import reader
 
 KEPT = -1.5
 """Log-odds under which a finding of a rule is dropped."""

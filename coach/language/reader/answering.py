@@ -1,0 +1,109 @@
+"""One encoder with its answers, and how questions become rows of its pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Protocol
+
+import numpy as np
+
+from coach.language.reader.asked import (
+    FACT,
+    FACTS,
+    LINE,
+    LINE_OF,
+    SHEET,
+    SHOULD,
+    STATEMENT,
+    TEXT,
+    THEN,
+    TRADE,
+    WORDS,
+    Asked,
+    Said,
+)
+from coach.language.reader.digits import in_digits
+from coach.language.reader.net import Array, Encoder
+
+_KEPT = 4096
+"""Texts that stay cut: each utterance is read for several points."""
+
+
+class Vocabulary(Protocol):
+    """What cuts text into pieces."""
+
+    def cut(self, text: str, most: int) -> list[int]:
+        """Return the numbers of the pieces of a text, `most` of them at most."""
+        ...
+
+
+class Answering:
+    """An encoder with its answers; what it says are log-odds.
+
+    Args:
+        encoder: Turns a row of pieces into states (pieces, H).
+        answers: Per question `point` (2 H, 4) with `point.b`, `fact` (2 H, 3), and where they are asked `claim`
+            (2 H, 18), `answer` (2 H, 4).
+        pieces: The vocabulary it was trained with.
+        ends: Numbers of the pieces that begin and end a text.
+        places: Most pieces of a row; of a longer one, the last fact or line of the sheet is read in part.
+    """
+
+    def __init__(
+        self,
+        encoder: Encoder,
+        answers: Mapping[str, Array],
+        pieces: Vocabulary,
+        ends: tuple[int, int],
+        places: int,
+    ) -> None:
+        self._encoder, self._answers, self._pieces, self._places = encoder, answers, pieces, places
+        self._start, self._end = ends
+        self.cut = lru_cache(maxsize=_KEPT)(lambda text: tuple(pieces.cut(in_digits(text), WORDS)))
+
+    def point(self, said: Said, asked: Asked) -> tuple[Array, list[Array]]:
+        """Return log-odds of hit, partial, miss, misstated, and of each fact that it is not said, said, wrong."""
+        cut, places = self._cut, list[int]()
+        before = [*cut(said.line, LINE), *cut(THEN, LINE)] if said.line else []
+        row = [self._start, *before, *cut(said.text, TEXT), self._end, *cut(asked.statement, STATEMENT)]
+        for fact in asked.facts[:FACTS]:
+            places.append(len(row))
+            row += [self._end, *cut(fact, FACT)]
+        states = self._states(row)
+        mean = states.mean(axis=0)
+        return self._odds("point", states[0], mean), [self._odds("fact", states[place], mean) for place in places]
+
+    def claim(self, said: Said, trade: str) -> Array:
+        """Return log-odds that a passage breaks no rule, and of each category; figures are read as they are said."""
+        cut = self._pieces.cut
+        before = [*cut(said.line, LINE), *cut(THEN, LINE)] if said.line else []
+        row = [self._start, *before, *cut(said.text, TEXT), self._end, *cut(trade or "any", TRADE), self._end]
+        states = self._encoder.read(row)
+        return self._odds("claim", states[0], states.mean(axis=0))
+
+    def answer(self, line: str, text: str, kind: str, sheet: Sequence[str]) -> Array:
+        """Return log-odds that an answer is good, weak, bad, none; as of `Reader.handled`."""
+        row = [self._start, *self._cut(line, LINE_OF)]
+        for told, most in ((text, TEXT), (kind, SHOULD), *((told, SHEET) for told in sheet)):
+            row += [self._end, *self._cut(told, most)]
+        states = self._states(row)
+        return self._odds("answer", states[0], states.mean(axis=0))
+
+    def _cut(self, text: str, most: int) -> tuple[int, ...]:
+        return self.cut(text)[:most]
+
+    def _states(self, row: Sequence[int]) -> Array:
+        return self._encoder.read([*row[: self._places - 1], self._end])
+
+    def _odds(self, question: str, state: Array, mean: Array) -> Array:
+        """Return the log-odds of each answer, by one state and the mean of all."""
+        found: Array = np.concatenate([state, mean]) @ self._answers[question] + self._answers[f"{question}.b"]
+        return found
+
+
+def shares_of(odds: Array) -> list[float]:
+    """Return how likely each answer is."""
+    shares = np.exp(odds - odds.max())
+    found: list[float] = (shares / shares.sum()).tolist()
+    return found

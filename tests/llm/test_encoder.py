@@ -8,7 +8,7 @@ import pytest
 from coach.language.reader.asked import Asked, PointRead, Said
 from coach.language.reader.net import Array, Net, Weights
 from coach.language.reader.reader import encoder_maker, reader
-from tests.language.reader.made import HEADS, ROWS, WIDTH, in_8_bits, made_weights
+from tests.language.reader.made import HEADS, ROWS, WIDTH, as_wide_as_states, in_8_bits, made_weights
 
 pytest.importorskip("onnxruntime")
 
@@ -43,6 +43,14 @@ def test_states_are_about_those_of_the_net(layers: int, kept: type[dict[str, Arr
         assert states.shape == (len(row), WIDTH)
         assert states.dtype == np.float32
         assert alike(states, net.read(row)) > 0.98
+
+
+def test_word_vectors_as_wide_as_states_need_no_matrix() -> None:
+    with_matrix, without = as_wide_as_states(made_weights(2))
+    for made in (Net, OnnxEncoder):
+        for row in ROWS:
+            states = made(without, HEADS).read(row)
+            assert states == pytest.approx(made(with_matrix, HEADS).read(row), abs=1e-5)
 
 
 def test_states_of_a_row_do_not_depend_on_what_was_read_before() -> None:

@@ -32,6 +32,13 @@ def made_weights(layers: int, size: float = 1.0) -> dict[str, Array]:
     return found
 
 
+def as_wide_as_states(weights: dict[str, Array]) -> tuple[Weights, Weights]:
+    """Return the weights with word vectors as wide as states: with a matrix `up` that changes nothing, and without."""
+    wide = {name: weight for name, weight in weights.items() if name != "up"}
+    wide["word"] = np.random.default_rng(8).normal(size=(PIECES, WIDTH)).astype(np.float32)
+    return {**wide, "up": np.eye(WIDTH, dtype=np.float32)}, wide
+
+
 def in_8_bits(weights: Weights) -> Weights:
     """Return the weights with every matrix in 8 bits: a scale per word and place, else per column."""
     made = dict(weights)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
+from coach.language.reader.alike import Alike
+from coach.language.reader.answering import Answering
 from coach.language.reader.asked import Asked, PointRead, Said
-from coach.language.reader.net import Net
-from coach.language.reader.reader import VERSION, encoder_maker, reader, reader_version
+from coach.language.reader.net import Array, Net
+from coach.language.reader.reader import VERSION, Reader, encoder_maker, reader, reader_version
+from tests.language.reader.test_alike import made as alike_weights
 
 LID = Asked("the lid is machine washable", ("lid machine washable",))
 CUP = Asked("杯盖可以放进洗碗机清洗", ("杯盖可进洗碗机",))
@@ -140,6 +144,26 @@ def test_pairs_are_answered_in_order_and_alike_alone_and_together() -> None:
     lasting = Said("it lasts nine hours " * 20, "how long does it last?")
     pairs = [(Said(LID.statement), LID), (Said("晚上好"), CUP), (lasting, LAMP), (Said("hi"), SIX)]
     assert reader().points(pairs) == [reader().points([pair])[0] for pair in pairs]
+
+
+class _Fixed(Answering):
+    """Says the same of every point."""
+
+    def __init__(self, *odds: float) -> None:
+        self.odds = np.array(odds, dtype=np.float32)
+
+    def point(self, said: Said, asked: Asked) -> tuple[Array, list[Array]]:
+        return self.odds, [self.odds[:3]] * len(asked.facts)
+
+
+def test_an_english_point_is_the_mean_of_two_nets_and_a_chinese_one_is_of_one() -> None:
+    both, english = _Fixed(0, 0, 4, 0), _Fixed(4, 0, 0, 0)
+    made = Reader(both, english, Alike(alike_weights()))
+    lid, cup = made.points([(Said("hi"), LID), (Said("hi"), CUP)])
+    assert lid[:4] == pytest.approx((0.44, 0.06, 0.44, 0.06), abs=0.01)
+    assert tuple(lid.facts[0]) == pytest.approx((0.06, 0.47), abs=0.01)
+    assert cup.miss > 0.9
+    assert cup.facts[0].wrong > 0.9
 
 
 def test_what_runs_the_weights_is_part_of_their_version(monkeypatch: pytest.MonkeyPatch) -> None:

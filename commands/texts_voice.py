@@ -58,8 +58,10 @@ VOICE_TEXTS: dict[str, tuple[str, str]] = {
     "models.pulling": ("下载 {name}\n从 {source} 到 {path}", "Fetching {name}\nfrom {source} to {path}"),
     "models.fetched": ("{id}：已下载并校验", "{id}: fetched and checked"),
     "models.done": (
-        "完成。在这台电脑上跟得上的，下次启动就会自动启用；run_coach.py doctor 会测出它们够不够快。",
-        "Done. The next start uses the best one that keeps up on this machine; run_coach.py doctor measures that.",
+        "完成。下次启动时，每种语言用跟得上的模型里最好的一个，都跟不上就用最快的；"
+        "run_coach.py doctor 会测出它们够不够快。",
+        "Done. The next start uses, for each language, the best that keeps up here, else the quickest; "
+        "run_coach.py doctor measures how quick they are.",
     ),
     "models.stopped": (
         "已停止。下载好的部分会保留，再运行一次就从这里继续。",

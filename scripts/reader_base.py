@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import struct
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -23,6 +24,12 @@ _LETTERS = ("q", "k", "v")
 _MASK = "<mask>"
 _GROUP = 32
 """Numbers of a row that share one scale: a half float before 16 bytes, two numbers each."""
+ROOT = Path(__file__).resolve().parents[1]
+_OFTEN = {1: -14.5, 2: -14.0}
+"""Logarithm of how often a piece of so many Chinese characters occurs, from which it is kept."""
+_CHINESE = re.compile(r"▁?[一-鿿]{1,2}")
+_WORD = re.compile(r"[a-z']+")
+_ENGLISH = ("*.md", "docs/**/*.md", "coach/**/*.yaml", "scenarios/**/*.yaml", "scripts/finish_text/en*.txt")
 _SHAPE = "<7i"
 _LAST = "<5i"
 
@@ -72,6 +79,23 @@ class Base:
     def special(self) -> tuple[int, ...]:
         """Numbers of the pieces that no text holds but every row needs."""
         return (self.start, self.pad, self.end, self.unknown)
+
+    @property
+    def known(self) -> set[int]:
+        """Numbers of the pieces that are worth keeping though no example has them."""
+        found, cutter = set[int](), self.cutter()
+        for at, (piece, worth) in enumerate(zip(self.pieces, self.worth, strict=True)):
+            letters = piece.strip("▁")
+            is_often = _CHINESE.fullmatch(piece) and worth >= _OFTEN[len(letters)]
+            if is_often or (len(letters) == 1 and letters.isascii()):
+                found.add(at)
+        words = set[str]()
+        for pattern in _ENGLISH:
+            for path in sorted(ROOT.glob(pattern)):
+                words.update(_WORD.findall(path.read_text(encoding="utf-8").lower()))
+        for word in words:
+            found.update(cutter.cut(word, len(word)))
+        return found
 
     def cutter(self) -> Pieces:
         """Return what cuts text with the whole vocabulary."""

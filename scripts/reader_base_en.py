@@ -37,7 +37,7 @@ def shipped() -> Path:
 
 
 class EnglishBase:
-    """Vocabulary and weights, with the attributes of `scripts.reader_base.Base`.
+    """Vocabulary and weights, as `scripts.reader_base.Base` gives them, without how often each piece occurs.
 
     Args:
         path: The zip file, with `tokenizer.json` and `model.safetensors`.
@@ -58,9 +58,9 @@ class EnglishBase:
         return (self.start, self.pad, self.end, self.unknown)
 
     @property
-    def known(self) -> list[int]:
-        """Numbers of the pieces that are kept: what an English text can hold."""
-        return [at for at, piece in enumerate(self.pieces) if piece.isascii() and not piece.startswith(_UNUSED)]
+    def known(self) -> set[int]:
+        """Numbers of the pieces that are kept: those in ASCII."""
+        return {at for at, piece in enumerate(self.pieces) if piece.isascii() and not piece.startswith(_UNUSED)}
 
     def cutter(self) -> WordPieces:
         """Return what cuts text with the whole vocabulary."""

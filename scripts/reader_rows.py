@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import random
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from itertools import pairwise
@@ -14,25 +13,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.reader_base_en import EnglishBase
-
 if TYPE_CHECKING:
-    from coach.language.reader.pieces import Pieces
-    from coach.language.reader.wordpieces import WordPieces
     from scripts.reader_base import Base
+    from scripts.reader_base_en import EnglishBase
     from scripts.reader_case import Case
 
-ROOT = Path(__file__).resolve().parents[1]
 QUESTIONS = ("claim", "point", "answer")
 SOURCES = ("sentences", "scoring", "points", "talks", "claims", "stated", "twins")
 CODES = ("zh", "en")
 UNTOLD, NOT_SAID, SAID, WRONG = -1, 0, 1, 2
 """Labels of a fact."""
-_OFTEN = {1: -14.5, 2: -14.0}
-"""Logarithm of how often a piece of so many Chinese characters occurs, from which it is kept."""
-_CHINESE = re.compile(r"▁?[一-鿿]{1,2}")
-_WORD = re.compile(r"[a-z']+")
-_ENGLISH = ("*.md", "docs/**/*.md", "coach/**/*.yaml", "scenarios/**/*.yaml", "scripts/finish_text/en*.txt")
 _SORTED = 4096
 """Rows that are sorted by length at once."""
 Whole = NDArray[np.int64]
@@ -99,8 +89,7 @@ def rows(found: Sequence[Case], base: Base | EnglishBase) -> tuple[Rows, list[in
     of = cache(lambda text: cutter.cut(text, TEXT))
     figured = cache(lambda text: of(in_digits(text)))
     cut = [_pieces(case, base, of if case.question == "claim" else figured) for case in found]
-    known = base.known if isinstance(base, EnglishBase) else _known(base, cutter)
-    kept = sorted({*base.special, *of(THEN), *known, *(at for row, _ in cut for at in row)})
+    kept = sorted({*base.special, *of(THEN), *base.known, *(at for row, _ in cut for at in row)})
     number_of = {at: number for number, at in enumerate(kept)}
     return _table(found, cut, number_of), kept
 
@@ -139,20 +128,6 @@ def _table(found: Sequence[Case], cut: Sequence[tuple[list[int], list[int]]], nu
         facts=np.array([label for told, (_, here) in zip(facts, cut, strict=True) for label in told[: len(here)]]),
         fact_ends=np.cumsum([len(here) for _, here in cut]),
     )
-
-
-def _known(base: Base, cutter: Pieces | WordPieces) -> Iterator[int]:
-    """Yield pieces that are worth keeping though no example has them."""
-    for at, (piece, worth) in enumerate(zip(base.pieces, base.worth, strict=True)):
-        letters = piece.strip("▁")
-        if (_CHINESE.fullmatch(piece) and worth >= _OFTEN[len(letters)]) or (len(letters) == 1 and letters.isascii()):
-            yield at
-    words = set[str]()
-    for pattern in _ENGLISH:
-        for path in sorted(ROOT.glob(pattern)):
-            words.update(_WORD.findall(path.read_text(encoding="utf-8").lower()))
-    for word in sorted(words):
-        yield from cutter.cut(word, len(word))
 
 
 def batches(found: Rows, chosen: Whole, most: int, chance: random.Random | None) -> list[Whole]:

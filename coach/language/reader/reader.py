@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,7 +12,7 @@ from pkgutil import resolve_name
 import numpy as np
 
 from coach.language.reader.alike import Alike
-from coach.language.reader.answering import Answering, shares_of
+from coach.language.reader.answering import Answering, Vocabulary, shares_of
 from coach.language.reader.asked import Asked, ClaimRead, FactRead, PointRead, Said
 from coach.language.reader.net import Array, EncoderMaker, Net, Weights, whole
 from coach.language.reader.pieces import Pieces
@@ -33,15 +33,15 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 class Reader:
-    """What reads, in both languages; of points of an English sheet two nets say the mean of what either does.
+    """What reads, in both languages; of points in English two nets say the mean of what either does.
 
     Args:
         both: Reads everything.
-        english: Reads points in English too.
+        english: Gives what reads points in English too; called at the first one.
         alike: What tells by words alone that texts are about one thing; its pieces are those of `both`.
     """
 
-    def __init__(self, both: Answering, english: Answering, alike: Alike) -> None:
+    def __init__(self, both: Answering, english: Callable[[], Answering], alike: Alike) -> None:
         self._both, self._english, self._alike = both, english, alike
 
     def alike(self, texts: Sequence[str], points: Sequence[Asked]) -> Array:
@@ -55,8 +55,8 @@ class Reader:
 
     def _read_point(self, said: Said, asked: Asked) -> PointRead:
         odds, facts = self._both.point(said, asked)
-        if not _HAN.search(asked.words):
-            beside, more = self._english.point(said, asked)
+        if not _HAN.search(f"{said.text} {asked.words}"):
+            beside, more = self._english().point(said, asked)
             odds, facts = _mean(odds, beside), [_mean(*pair) for pair in zip(facts, more, strict=True)]
         hit, partial, miss, misstated = shares_of(odds)
         told = [shares_of(fact) for fact in facts]
@@ -114,27 +114,26 @@ def reader_version() -> str:
 @cache
 def reader() -> Reader:
     """Return the shipped reader."""
-    weights = weights_in(FOLDER)
+    weights = _weights_in(FOLDER)
     names, worth = vocabulary(FOLDER)
     ends = names.index(_START), names.index(_END)
-    return Reader(_answering(weights, pieces_of(names, worth), ends), _english(), Alike(weights))
+    return Reader(_answering(weights, pieces_of(names, worth), ends), cache(_english), Alike(weights))
 
 
 def _english() -> Answering:
     names = (ENGLISH / "pieces.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
     start, end = (names.index(name) for name in _ENGLISH_ENDS)
     cutter = WordPieces(names, names.index(_ENGLISH_UNKNOWN), _ENGLISH_SPECIAL)
-    return _answering(weights_in(ENGLISH), cutter, (start, end))
+    return _answering(_weights_in(ENGLISH), cutter, (start, end))
 
 
-def _answering(weights: Weights, pieces: Pieces | WordPieces, ends: tuple[int, int]) -> Answering:
+def _answering(weights: Weights, pieces: Vocabulary, ends: tuple[int, int]) -> Answering:
     answers = {part: whole(weights, part) for name in _ANSWERS if name in weights for part in (name, f"{name}.b")}
     layers = {name: each for name, each in weights.items() if name not in answers and not name.startswith(Alike.NAMED)}
     return Answering(encoder_maker()[0](layers, _HEADS), answers, pieces, ends, len(layers["position"]))
 
 
-def weights_in(folder: Path) -> Mapping[str, Array]:
-    """Return the weights in a folder as they are shipped."""
+def _weights_in(folder: Path) -> Weights:
     with np.load(folder / "weights.npz") as held:
         return {name: held[name] for name in held.files}
 

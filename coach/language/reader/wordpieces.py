@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _GOES_ON = "##"
 """Begins a piece that does not begin a word."""
+_PLAIN = str.maketrans({**dict.fromkeys("‘’‛", "'"), **dict.fromkeys("“”„", '"'), **dict.fromkeys("–—―", "-")})
+"""Marks as phones and word processors write them."""
 _LONGEST = 60
 """Letters of a word from which nobody means it."""
 
@@ -57,6 +59,7 @@ class WordPieces:
 
 
 def _bare(text: str) -> str:
-    """Return a text in lower case, without accents; underscores stand alone."""
-    apart = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).lower())
+    """Return a text in lower case, without accents, its marks plain; underscores stand alone."""
+    plain = unicodedata.normalize("NFKC", text).lower().translate(_PLAIN)
+    apart = unicodedata.normalize("NFD", plain)
     return "".join(letter for letter in apart if unicodedata.category(letter) != "Mn").replace("_", " _ ")

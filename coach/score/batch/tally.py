@@ -18,7 +18,7 @@ _MOST_KEYS = 20_000
 """Different points, terms and focus points counted; beyond, new ones are left out (one scenario has a dozen)."""
 _TREND = 48
 """Points of one streamer's line; more are averaged in pairs."""
-_COUNT = re.compile(r"\s*[：:]\s*\d+(?:\s*[次条])?$")
+_COUNT = re.compile(r"\s*[：:]\s*\d+(?:\s*[次条])?$|,\s*\d+×$")
 """How often something was in one file; files are counted."""
 _STATES = ("hit", "partial", "miss", "misstated")
 
@@ -81,7 +81,8 @@ class Tally:
     points: dict[tuple[str, str], PointTally] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     """Scenario id: title."""
-    focus: dict[str, tuple[int, str, str]] = field(default_factory=dict)
+    focus: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Files by what is to be practised in them, in Chinese and English."""
     """Focus point: (files, title zh, title en)."""
     severities: Counter[str] = field(default_factory=Counter)
     handled: Counter[str] = field(default_factory=Counter)
@@ -131,20 +132,18 @@ class Tally:
             self.points[key].states[state] += 1
 
     def _add_focus(self, focus: Iterable[tuple[str, str, str]]) -> None:
-        for name, zh, en in focus:
-            if name in self.focus or len(self.focus) < _MOST_KEYS:
-                self.focus[name] = (self.focus.get(name, (0, zh, en))[0] + 1, zh, en)
+        for texts in {(_COUNT.sub("", zh), _COUNT.sub("", en)) for _, zh, en in focus}:
+            if texts in self.focus or len(self.focus) < _MOST_KEYS:
+                self.focus[texts] += 1
 
     def advised(self, index: int) -> list[tuple[str, int]]:
-        """Return what is to be practised and in how many files, the most frequent first; alike in words is one.
+        """Return what is to be practised and in how many files, the most frequent first.
 
         Args:
             index: 0 for Chinese, 1 for English.
         """
-        often: Counter[str] = Counter()
-        for count, *texts in self.focus.values():
-            often[_COUNT.sub("", texts[index])] += count
-        return sorted(often.items(), key=lambda item: (-item[1], item[0]))
+        order = sorted(self.focus.items(), key=lambda item: (-item[1], item[0]))
+        return [(texts[index], count) for texts, count in order]
 
     def _add_conduct(self, row: Mapping[str, Any]) -> None:
         for mark in "HML":

@@ -158,12 +158,13 @@ class _Fixed(Answering):
 
 def test_an_english_point_is_the_mean_of_two_nets_and_a_chinese_one_is_of_one() -> None:
     both, english = _Fixed(0, 0, 4, 0), _Fixed(4, 0, 0, 0)
-    made = Reader(both, english, Alike(alike_weights()))
-    lid, cup = made.points([(Said("hi"), LID), (Said("hi"), CUP)])
+    made = Reader(both, lambda: english, Alike(alike_weights()))
+    lid, cup, mixed = made.points([(Said("hi"), LID), (Said("hi"), CUP), (Said("盖子 hi"), LID)])
     assert lid[:4] == pytest.approx((0.44, 0.06, 0.44, 0.06), abs=0.01)
     assert tuple(lid.facts[0]) == pytest.approx((0.06, 0.47), abs=0.01)
     assert cup.miss > 0.9
     assert cup.facts[0].wrong > 0.9
+    assert mixed.miss > 0.9
 
 
 def test_what_runs_the_weights_is_part_of_their_version(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,6 +33,7 @@ NAMES = [
         ("washable", ["wash", "##able"]),
         ("unwashable", ["un", "##wash", "##able"]),
         ("lid's 38%", ["lid", "'", "s", "3", "##8", "%"]),
+        ("lid’s", ["lid", "'", "s"]),
         ("LID_lid", ["lid", "_", "lid"]),
         ("café", ["cafe"]),
         ("washx lid", ["[UNK]", "lid"]),

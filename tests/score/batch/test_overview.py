@@ -43,15 +43,15 @@ def test_one_file_that_needs_nothing_else(tmp_path: Path, language: str) -> None
     assert anchors <= set(re.findall(r'id="(file-\d+)"', page))
 
 
-def test_what_is_to_be_practised_is_one_row_however_often_it_was_in_a_file() -> None:
+def test_what_is_to_be_practised_is_one_row_and_counts_a_file_once() -> None:
     tally = Tally()
-    for number, place in enumerate(
-        (("answers", "没回答: 2", "Unanswered: 2"), ("asked", "没回答：5次", "Unanswered: 5"))
-    ):
-        notes = {"title": "S", "points": [], "focus": [place, ("pace", "语速", "Pace")][: number + 1], "compliance": []}
-        tally.add(row(f"{number}.jsonl"), notes)
-    assert tally.advised(0) == [("没回答", 2), ("语速", 1)]
-    assert tally.advised(1) == [("Unanswered", 2), ("Pace", 1)]
+    bait = ("被带节奏：{}次", "The bait was taken, {}×")
+    for number, places in enumerate(([("b.1", 3), ("b.2", 1)], [("b.1", 2)])):
+        focus = [(name, *(text.format(count) for text in bait)) for name, count in places]
+        focus += [("pace", "语速", "Pace")][:number]
+        tally.add(row(f"{number}.jsonl"), {"title": "S", "points": [], "focus": focus, "compliance": []})
+    assert tally.advised(0) == [("被带节奏", 2), ("语速", 1)]
+    assert tally.advised(1) == [("The bait was taken", 2), ("Pace", 1)]
 
 
 def test_names_from_outside_are_escaped(tmp_path: Path) -> None:

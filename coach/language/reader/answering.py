@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Protocol
 
@@ -65,8 +65,7 @@ class Answering:
     def point(self, said: Said, asked: Asked) -> tuple[Array, list[Array]]:
         """Return log-odds of hit, partial, miss, misstated, and of each fact that it is not said, said, wrong."""
         cut, places = self._cut, list[int]()
-        before = [*cut(said.line, LINE), *cut(THEN, LINE)] if said.line else []
-        row = [self._start, *before, *cut(said.text, TEXT), self._end, *cut(asked.statement, STATEMENT)]
+        row = [self._start, *_told(said, cut), self._end, *cut(asked.statement, STATEMENT)]
         for fact in asked.facts[:FACTS]:
             places.append(len(row))
             row += [self._end, *cut(fact, FACT)]
@@ -77,8 +76,7 @@ class Answering:
     def claim(self, said: Said, trade: str) -> Array:
         """Return log-odds that a passage breaks no rule, and of each category; figures are read as they are said."""
         cut = self._pieces.cut
-        before = [*cut(said.line, LINE), *cut(THEN, LINE)] if said.line else []
-        row = [self._start, *before, *cut(said.text, TEXT), self._end, *cut(trade or "any", TRADE), self._end]
+        row = [self._start, *_told(said, cut), self._end, *cut(trade or "any", TRADE), self._end]
         states = self._encoder.read(row)
         return self._odds("claim", states[0], states.mean(axis=0))
 
@@ -100,6 +98,12 @@ class Answering:
         """Return the log-odds of each answer, by one state and the mean of all."""
         found: Array = np.concatenate([state, mean]) @ self._answers[question] + self._answers[f"{question}.b"]
         return found
+
+
+def _told(said: Said, cut: Callable[[str, int], Sequence[int]]) -> list[int]:
+    """Return the pieces of what was said, after those of the viewer's line."""
+    before = [*cut(said.line, LINE), *cut(THEN, LINE)] if said.line else []
+    return [*before, *cut(said.text, TEXT)]
 
 
 def shares_of(odds: Array) -> list[float]:

@@ -83,7 +83,6 @@ class Tally:
     """Scenario id: title."""
     focus: Counter[tuple[str, str]] = field(default_factory=Counter)
     """Files by what is to be practised in them, in Chinese and English."""
-    """Focus point: (files, title zh, title en)."""
     severities: Counter[str] = field(default_factory=Counter)
     handled: Counter[str] = field(default_factory=Counter)
     below_floor: int = 0
@@ -132,7 +131,7 @@ class Tally:
             self.points[key].states[state] += 1
 
     def _add_focus(self, focus: Iterable[tuple[str, str, str]]) -> None:
-        for texts in {(_COUNT.sub("", zh), _COUNT.sub("", en)) for _, zh, en in focus}:
+        for texts in dict.fromkeys((_COUNT.sub("", zh), _COUNT.sub("", en)) for _, zh, en in focus):
             if texts in self.focus or len(self.focus) < _MOST_KEYS:
                 self.focus[texts] += 1
 

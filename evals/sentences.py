@@ -75,19 +75,21 @@ class Sentence:
         return next(point.state for point in self.card.coverage if point.point_id == self.label["point"])
 
 
-def load_sentences(folder: Path, halves: Sequence[str]) -> list[Sentence]:
+def load_sentences(folder: Path, halves: Sequence[str], every: int = 1) -> list[Sentence]:
     """Return the sentences of some halves in order, each scored.
 
     Args:
         folder: Holds `products/ID.json` and, per half, `HALF/ID.jsonl`.
         halves: `learn`, `check` or both.
+        every: 2 takes every second one of a product, and so on.
     """
-    return [item for half in halves for path in sorted((folder / half).glob("*.jsonl")) for item in _of(folder, path)]
+    paths = [path for half in halves for path in sorted((folder / half).glob("*.jsonl"))]
+    return [item for path in paths for item in _of(folder, path, every)]
 
 
-def _of(folder: Path, path: Path) -> Iterator[Sentence]:
+def _of(folder: Path, path: Path, every: int) -> Iterator[Sentence]:
     scenario = scenario_of(folder / "products" / f"{path.stem}.json")
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").splitlines()[::every]:
         label = json.loads(line)
         yield Sentence(path.stem, scenario.language, label, card_of([label], scenario))
 

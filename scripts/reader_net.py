@@ -108,7 +108,6 @@ class Net:
         layers: Layers to use, from the first.
         seed: Of its answers' first weights.
         learned: Whether the weights hold answers already.
-        asked: Its questions, of `SIZES`.
     """
 
     def __init__(
@@ -118,7 +117,6 @@ class Net:
         seed: int = 1,
         *,
         learned: bool = False,
-        asked: Sequence[str] = tuple(SIZES),
     ) -> None:
         torch.manual_seed(seed)
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -127,7 +125,7 @@ class Net:
         self.weights: dict[str, Tensor] = {name: torch.tensor(weights[name]) for name in sorted(used)}
         wide = 2 * len(weights["norm.w"])
         for question, size in SIZES.items():
-            if question not in asked or (learned and question in weights):
+            if learned and question in weights:
                 continue
             self.weights[question] = (torch.rand(wide, size) * 2 - 1) * wide**-0.5
             self.weights[f"{question}.b"] = (torch.rand(size) * 2 - 1) * wide**-0.5

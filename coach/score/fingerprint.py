@@ -41,7 +41,8 @@ def _versions(code: str) -> Iterator[tuple[str, str]]:
                 name = found[1] if found else f"{folder.partition('/')[0]}.{path.stem}"
                 yield name, f"{version[1] if version else '0'}+{_digest(raw)}"
     read = (READER / "weights.npz").read_bytes() + _bytes(READER / "pieces.tsv")
-    read += (ENGLISH / "weights.npz").read_bytes() + _bytes(ENGLISH / "pieces.txt")  # IPX7 is a point in Chinese too
+    read += (ENGLISH / "weights.npz").read_bytes() + (ENGLISH / "claims.npz").read_bytes()
+    read += _bytes(ENGLISH / "pieces.txt")  # IPX7 is a point in Chinese too
     yield "language.reader", f"{reader_version()}+{_digest(read)}"
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from evals import scoring
 from evals.labelled import Labelled, load_labelled
-from evals.scoring_adversarial import attempts
 from evals.scoring_misses import misses
 from evals.scoring_speed import make_transcripts
 
@@ -17,6 +17,11 @@ from evals.scoring_speed import make_transcripts
 @pytest.fixture(scope="module")
 def own() -> list[Labelled]:
     return load_labelled(scoring.OWN)
+
+
+@pytest.fixture(scope="module")
+def found(own: list[Labelled]) -> dict[str, Any]:
+    return scoring.measured(own)
 
 
 @pytest.mark.slow
@@ -30,8 +35,7 @@ def test_quotes_lead_back_to_the_turns_of_the_labels(own: list[Labelled]) -> Non
 
 
 @pytest.mark.slow
-def test_every_figure_is_there_for_each_language_and_text(own: list[Labelled]) -> None:
-    found = scoring.measured(own)
+def test_every_figure_is_there_for_each_language_and_text(own: list[Labelled], found: dict[str, Any]) -> None:
     for group in (found, *found["by_language"].values(), *found["by_text"].values()):
         for key in ("coverage_macro_f1", "misstated_recall", "evidence_hit_rate", "handled_accuracy", "grade_tau"):
             assert 0 <= group[key] <= 1, key
@@ -41,12 +45,12 @@ def test_every_figure_is_there_for_each_language_and_text(own: list[Labelled]) -
 
 
 @pytest.mark.slow
-def test_nothing_made_to_fool_the_scorer_passes(own: list[Labelled]) -> None:
-    tried = list(attempts(own))
-    assert {attempt.kind for attempt in tried} >= {
+def test_nothing_made_to_fool_the_scorer_passes(found: dict[str, Any]) -> None:
+    tried = found["adversarial"]
+    assert set(tried["by_kind"]) >= {
         "silence", "one_sentence", "sheet_read", "key_words", "full_marks", "other_product", "sheet_read_with_viewers",
     }  # fmt: skip
-    assert [f"{attempt.product} {attempt.kind}" for attempt in tried if attempt.passed] == []
+    assert {kind: passed for kind, passed in tried["by_kind"].items() if passed} == {}
 
 
 @pytest.mark.slow

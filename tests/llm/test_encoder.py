@@ -70,10 +70,15 @@ def likeliest(read: PointRead) -> str:
 
 @pytest.mark.slow
 def test_the_shipped_weights_say_the_same_on_either(monkeypatch: pytest.MonkeyPatch) -> None:
-    fast = reader.__wrapped__().points(PAIRS)
+    said = [pair[0] for pair in PAIRS]
+    quick = reader.__wrapped__()
+    fast, fast_claims = quick.points(PAIRS), quick.claims(said, "home")
     monkeypatch.setattr("coach.language.reader.reader.find_spec", lambda name: None)
-    plain = reader.__wrapped__().points(PAIRS)
+    slow = reader.__wrapped__()
+    plain, plain_claims = slow.points(PAIRS), slow.claims(said, "home")
     assert list(map(likeliest, fast)) == list(map(likeliest, plain))
     assert len(set(map(likeliest, plain))) > 2
     for one, other in zip(fast, plain, strict=True):
         assert one[:4] == pytest.approx(other[:4], abs=0.12)
+    for claim, same in zip(fast_claims, plain_claims, strict=True):
+        assert claim.shares == pytest.approx(same.shares, abs=0.12)

@@ -20,7 +20,7 @@ from coach.language.reader.wordpieces import WordPieces
 
 FOLDER = Path(__file__).resolve().parent
 ENGLISH = FOLDER / "english"
-VERSION = "2026.11.6"
+VERSION = "2026.11.7"
 """Of the weights."""
 _START, _END, _UNKNOWN = "<s>", "</s>", "<unk>"
 _SPECIAL = frozenset({_START, _END, _UNKNOWN, "<pad>"})
@@ -33,16 +33,19 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 class Reader:
-    """What reads, in both languages; of points in English two nets say the mean of what either does.
+    """What reads, in both languages; of points and claims in English two nets say the mean of what either does.
 
     Args:
         both: Reads everything.
-        english: Gives what reads points in English too; called at the first one.
+        points: Gives what reads points in English too; called at the first one.
+        claims: The same for claims.
         alike: What tells by words alone that texts are about one thing; its pieces are those of `both`.
     """
 
-    def __init__(self, both: Answering, english: Callable[[], Answering], alike: Alike) -> None:
-        self._both, self._english, self._alike = both, english, alike
+    def __init__(
+        self, both: Answering, points: Callable[[], Answering], claims: Callable[[], Answering], alike: Alike
+    ) -> None:
+        self._both, self._points_too, self._claims_too, self._alike = both, points, claims, alike
 
     def alike(self, texts: Sequence[str], points: Sequence[Asked]) -> Array:
         """Return (texts, points) log-odds that a text touches a point, by its words alone: quick, and rough."""
@@ -53,18 +56,9 @@ class Reader:
         """Return what each utterance says of the point beside it."""
         return [self._read_point(said, asked) for said, asked in pairs]
 
-    def _read_point(self, said: Said, asked: Asked) -> PointRead:
-        odds, facts = self._both.point(said, asked)
-        if not _HAN.search(f"{said.text} {asked.words}"):
-            beside, more = self._english().point(said, asked)
-            odds, facts = _mean(odds, beside), [_mean(*pair) for pair in zip(facts, more, strict=True)]
-        hit, partial, miss, misstated = shares_of(odds)
-        told = [shares_of(fact) for fact in facts]
-        return PointRead(hit, partial, miss, misstated, tuple(FactRead(said, wrong) for _, said, wrong in told))
-
     def claims(self, said: Sequence[Said], trade: str) -> list[ClaimRead]:
         """Return what each passage, or utterance, is taken for."""
-        return [_claim_read(self._both.claim(item, trade)) for item in said]
+        return [self._read_claim(item, trade) for item in said]
 
     def handled(self, line: str, text: str, kind: str, sheet: Sequence[str]) -> tuple[float, float, float, float]:
         """Return how likely an answer to a viewer is good, weak, bad, and none; sums to 1.
@@ -77,6 +71,25 @@ class Reader:
         """
         well, weak, badly, unanswered = shares_of(self._both.answer(line, text, kind, sheet))
         return well, weak, badly, unanswered
+
+    def _read_point(self, said: Said, asked: Asked) -> PointRead:
+        odds, facts = self._both.point(said, asked)
+        if _is_english(said.text, asked.words):
+            beside, more = self._points_too().point(said, asked)
+            odds, facts = _mean(odds, beside), [_mean(*pair) for pair in zip(facts, more, strict=True)]
+        hit, partial, miss, misstated = shares_of(odds)
+        told = [shares_of(fact) for fact in facts]
+        return PointRead(hit, partial, miss, misstated, tuple(FactRead(said, wrong) for _, said, wrong in told))
+
+    def _read_claim(self, said: Said, trade: str) -> ClaimRead:
+        odds = self._both.claim(said, trade)
+        if _is_english(*said):
+            odds = _mean(odds, self._claims_too().claim(said, trade))
+        return _claim_read(odds)
+
+
+def _is_english(*texts: str) -> bool:
+    return not any(_HAN.search(text) for text in texts)
 
 
 def _mean(one: Array, other: Array) -> Array:
@@ -117,14 +130,25 @@ def reader() -> Reader:
     weights = _weights_in(FOLDER)
     names, worth = vocabulary(FOLDER)
     ends = names.index(_START), names.index(_END)
-    return Reader(_answering(weights, pieces_of(names, worth), ends), cache(_english), Alike(weights))
+    own = _answering(weights, pieces_of(names, worth), ends)
+    return Reader(own, cache(_english_points), cache(_english_claims), Alike(weights))
 
 
-def _english() -> Answering:
+def _english_points() -> Answering:
+    return _english({})
+
+
+def _english_claims() -> Answering:
+    with np.load(ENGLISH / "claims.npz") as held:
+        return _english({name: held[name] for name in held.files})
+
+
+def _english(layers: Weights) -> Answering:
+    """Return what reads English, with other layers where some are given."""
     names = (ENGLISH / "pieces.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
     start, end = (names.index(name) for name in _ENGLISH_ENDS)
     cutter = WordPieces(names, names.index(_ENGLISH_UNKNOWN), _ENGLISH_SPECIAL)
-    return _answering(_weights_in(ENGLISH), cutter, (start, end))
+    return _answering({**_weights_in(ENGLISH), **layers}, cutter, (start, end))
 
 
 def _answering(weights: Weights, pieces: Vocabulary, ends: tuple[int, int]) -> Answering:

@@ -147,7 +147,7 @@ def test_pairs_are_answered_in_order_and_alike_alone_and_together() -> None:
 
 
 class _Fixed(Answering):
-    """Says the same of every point."""
+    """Says the same of every point, and of every claim."""
 
     def __init__(self, *odds: float) -> None:
         self.odds = np.array(odds, dtype=np.float32)
@@ -155,16 +155,31 @@ class _Fixed(Answering):
     def point(self, said: Said, asked: Asked) -> tuple[Array, list[Array]]:
         return self.odds, [self.odds[:3]] * len(asked.facts)
 
+    def claim(self, said: Said, trade: str) -> Array:
+        return self.odds
+
+
+def _unasked() -> Answering:
+    raise AssertionError
+
 
 def test_an_english_point_is_the_mean_of_two_nets_and_a_chinese_one_is_of_one() -> None:
     both, english = _Fixed(0, 0, 4, 0), _Fixed(4, 0, 0, 0)
-    made = Reader(both, lambda: english, Alike(alike_weights()))
+    made = Reader(both, lambda: english, _unasked, Alike(alike_weights()))
     lid, cup, mixed = made.points([(Said("hi"), LID), (Said("hi"), CUP), (Said("盖子 hi"), LID)])
     assert lid[:4] == pytest.approx((0.44, 0.06, 0.44, 0.06), abs=0.01)
     assert tuple(lid.facts[0]) == pytest.approx((0.06, 0.47), abs=0.01)
     assert cup.miss > 0.9
     assert cup.facts[0].wrong > 0.9
     assert mixed.miss > 0.9
+
+
+def test_an_english_claim_is_the_mean_of_two_nets_and_a_chinese_one_is_of_one() -> None:
+    made = Reader(_Fixed(0, 4), _unasked, lambda: _Fixed(4, 0), Alike(alike_weights()))
+    said = (Said("it cures colds"), Said("it cures 感冒"), Said("it does", "治感冒吗"), Said("it does", "cures colds?"))
+    found = made.claims(said, "health")
+    assert [read.odds for read in found] == pytest.approx((0.0, 4.0, 4.0, 0.0), abs=1e-4)
+    assert [read.shares[0] for read in found] == pytest.approx((0.5, 0.98, 0.98, 0.5), abs=0.01)
 
 
 def test_what_runs_the_weights_is_part_of_their_version(monkeypatch: pytest.MonkeyPatch) -> None:

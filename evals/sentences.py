@@ -14,7 +14,10 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -75,23 +78,25 @@ class Sentence:
         return next(point.state for point in self.card.coverage if point.point_id == self.label["point"])
 
 
-def load_sentences(folder: Path, halves: Sequence[str], every: int = 1) -> list[Sentence]:
+def load_sentences(folder: Path, halves: Sequence[str], workers: int = 1) -> list[Sentence]:
     """Return the sentences of some halves in order, each scored.
 
     Args:
         folder: Holds `products/ID.json` and, per half, `HALF/ID.jsonl`.
         halves: `learn`, `check` or both.
-        every: 2 takes every second one of a product, and so on.
+        workers: Processes that score them.
     """
     paths = [path for half in halves for path in sorted((folder / half).glob("*.jsonl"))]
-    return [item for path in paths for item in _of(folder, path, every)]
+    if workers == 1:
+        return [item for path in paths for item in _of(folder, path)]
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        return [item for found in pool.map(partial(_of, folder), paths) for item in found]
 
 
-def _of(folder: Path, path: Path, every: int) -> Iterator[Sentence]:
+def _of(folder: Path, path: Path) -> list[Sentence]:
     scenario = scenario_of(folder / "products" / f"{path.stem}.json")
-    for line in path.read_text(encoding="utf-8").splitlines()[::every]:
-        label = json.loads(line)
-        yield Sentence(path.stem, scenario.language, label, card_of([label], scenario))
+    labels = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [Sentence(path.stem, scenario.language, label, card_of([label], scenario)) for label in labels]
 
 
 def card_of(labels: Sequence[dict[str, Any]], scenario: Scenario) -> Scorecard:

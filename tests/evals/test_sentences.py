@@ -33,8 +33,7 @@ def test_no_product_is_in_both_halves() -> None:
 
 @pytest.mark.slow
 def test_what_is_clean_is_seldom_accused() -> None:
-    found = figures(load_sentences(CASES, ("check",), every=3))
-    assert found["clean"] > 300
+    found = figures(load_sentences(CASES, ("check",), workers=2))
     assert found["clean_called_h"] <= 0.03
     assert found["clean_called_wrong"] <= 0.04
     assert found["violation_recall_h"] >= 0.75

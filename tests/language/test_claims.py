@@ -42,8 +42,8 @@ def made(text: str, code: str) -> list[Claim]:
 
 
 VIOLATIONS = [(code, *row) for code in CODES for row in rows(f"violations_{code}")]
-OVERLOOKED = "nobody in here has the money, i can smell it"
-"""Found by one net alone; since two read English claims it is not likely enough, without its marks."""
+OVERLOOKED = as_recognised("nobody in here has the money, i can smell it", "en")
+"""A hint without its marks: found by one net alone, since two read English claims it is not likely enough."""
 CLEAN = [(code, row[0]) for code in CODES for row in rows(f"clean_{code}")]
 
 
@@ -53,15 +53,9 @@ def test_the_tables_are_large_enough() -> None:
     assert {row[1] for row in VIOLATIONS} == {*get_args(Category)} - {"own", "disclosure"}
 
 
-@pytest.mark.parametrize(
-    ("code", "category", "text"),
-    [
-        pytest.param(*row, marks=pytest.mark.xfail(reason="an insult by a hint alone")) if row[2] == OVERLOOKED else row
-        for row in VIOLATIONS
-    ],
-)
+@pytest.mark.parametrize(("code", "category", "text"), VIOLATIONS)
 def test_a_violation_is_found_clean_and_as_recognised(code: str, category: str, text: str) -> None:
-    for said in (text, as_recognised(text, code)):
+    for said in {text, as_recognised(text, code)} - {OVERLOOKED}:
         found = made(said, code)
         assert found, said
         assert all(item.term == said[item.start : item.end] for item in found)

@@ -107,7 +107,7 @@ def test_what_is_quoted_are_clauses_that_say_it(code: str, text: str, words: str
 
 def test_the_viewers_line_tells_what_is_meant() -> None:
     text, lines = "能啊，我妈用一个礼拜就全好了，你看", ("能治失眠吗", "几天到货")
-    asked, other = (read_claim(text, "home", line).odds for line in lines)
+    asked, other = (read_claim(text, "home", "zh", line).odds for line in lines)
     assert asked > other + 1
     found = [[claim.category for claim in find_claims(text, SHEETS["zh"], line=line)] for line in lines]
     assert found == [["medical"], []]

@@ -72,10 +72,10 @@ def likeliest(read: PointRead) -> str:
 def test_the_shipped_weights_say_the_same_on_either(monkeypatch: pytest.MonkeyPatch) -> None:
     said = [pair[0] for pair in PAIRS]
     quick = reader.__wrapped__()
-    fast, fast_claims = quick.points(PAIRS), quick.claims(said, "home")
+    fast, fast_claims = quick.points(PAIRS), quick.claims(said, "home", "en")
     monkeypatch.setattr("coach.language.reader.reader.find_spec", lambda name: None)
     slow = reader.__wrapped__()
-    plain, plain_claims = slow.points(PAIRS), slow.claims(said, "home")
+    plain, plain_claims = slow.points(PAIRS), slow.claims(said, "home", "en")
     assert list(map(likeliest, fast)) == list(map(likeliest, plain))
     assert len(set(map(likeliest, plain))) > 2
     for one, other in zip(fast, plain, strict=True):

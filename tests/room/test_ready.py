@@ -36,6 +36,7 @@ print(loaded)
             "zh-CN/electronics/price-error-fryer.yaml",
             "这个炸锅全网最好，能治感冒，只要一百九十九，七天无理由退货。",
         ),
+        ("zh-CN/electronics/price-error-fryer.yaml", "OK OK, it is the best, it cures colds"),
     ],
 )
 def test_nothing_is_loaded_while_a_streamer_speaks(path: str, said: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -56,9 +56,15 @@ class Reader:
         """Return what each utterance says of the point beside it."""
         return [self._read_point(said, asked) for said, asked in pairs]
 
-    def claims(self, said: Sequence[Said], trade: str) -> list[ClaimRead]:
-        """Return what each passage, or utterance, is taken for."""
-        return [self._read_claim(item, trade) for item in said]
+    def claims(self, said: Sequence[Said], trade: str, code: str) -> list[ClaimRead]:
+        """Return what each passage, or utterance, is taken for.
+
+        Args:
+            said: The passages.
+            trade: What is sold.
+            code: The talk's language: in a Chinese one an OK is not worth a second net.
+        """
+        return [self._read_claim(item, trade, code) for item in said]
 
     def handled(self, line: str, text: str, kind: str, sheet: Sequence[str]) -> tuple[float, float, float, float]:
         """Return how likely an answer to a viewer is good, weak, bad, and none; sums to 1.
@@ -74,21 +80,21 @@ class Reader:
 
     def _read_point(self, said: Said, asked: Asked) -> PointRead:
         odds, facts = self._both.point(said, asked)
-        if _is_english(said.text, asked.words):
+        if _is_without_han(said.text, asked.words):
             beside, more = self._points_too().point(said, asked)
             odds, facts = _mean(odds, beside), [_mean(*pair) for pair in zip(facts, more, strict=True)]
         hit, partial, miss, misstated = shares_of(odds)
         told = [shares_of(fact) for fact in facts]
         return PointRead(hit, partial, miss, misstated, tuple(FactRead(said, wrong) for _, said, wrong in told))
 
-    def _read_claim(self, said: Said, trade: str) -> ClaimRead:
+    def _read_claim(self, said: Said, trade: str, code: str) -> ClaimRead:
         odds = self._both.claim(said, trade)
-        if _is_english(*said):
+        if code == "en" and _is_without_han(*said):
             odds = _mean(odds, self._claims_too().claim(said, trade))
         return _claim_read(odds)
 
 
-def _is_english(*texts: str) -> bool:
+def _is_without_han(*texts: str) -> bool:
     return not any(_HAN.search(text) for text in texts)
 
 
@@ -144,11 +150,11 @@ def _english_claims() -> Answering:
 
 
 def _english(layers: Weights) -> Answering:
-    """Return what reads English, with other layers where some are given."""
+    """Return what reads English, with other layers over its word vectors where some are given."""
     names = (ENGLISH / "pieces.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
     start, end = (names.index(name) for name in _ENGLISH_ENDS)
     cutter = WordPieces(names, names.index(_ENGLISH_UNKNOWN), _ENGLISH_SPECIAL)
-    return _answering({**_weights_in(ENGLISH), **layers}, cutter, (start, end))
+    return _answering({**_weights_in(ENGLISH, layers), **layers}, cutter, (start, end))
 
 
 def _answering(weights: Weights, pieces: Vocabulary, ends: tuple[int, int]) -> Answering:
@@ -157,9 +163,9 @@ def _answering(weights: Weights, pieces: Vocabulary, ends: tuple[int, int]) -> A
     return Answering(encoder_maker()[0](layers, _HEADS), answers, pieces, ends, len(layers["position"]))
 
 
-def _weights_in(folder: Path) -> Weights:
+def _weights_in(folder: Path, but: Container[str] = ()) -> Weights:
     with np.load(folder / "weights.npz") as held:
-        return {name: held[name] for name in held.files}
+        return {name: held[name] for name in held.files if name not in but}
 
 
 def vocabulary(folder: Path) -> tuple[list[str], list[float]]:

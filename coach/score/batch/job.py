@@ -77,13 +77,17 @@ class Outcome:
     error: Sentence | None = None
 
 
+_THAT_SCORE = frozenset({".py", ".yaml", ".css", ".json", ".npz", ".tsv", ".txt"})
+"""Endings of the files that what is kept of a batch depends on."""
+
+
 @lru_cache(maxsize=1)
 def code_version() -> str:
-    """Return the scorer's version with a digest of the program's own code and packs."""
+    """Return the scorer's version with a digest of the program's own code, packs and trained weights."""
     digest = hashlib.sha256()
     root = Path(coach.__file__ or "").parent
     for path in sorted(root.rglob("*")):
-        if path.suffix in (".py", ".yaml", ".css") and path.is_file():
+        if path.suffix in _THAT_SCORE and path.is_file():
             digest.update(path.relative_to(root).as_posix().encode())
             digest.update(path.read_bytes())
     return f"{SCORER_VERSION}+{digest.hexdigest()[:16]}"

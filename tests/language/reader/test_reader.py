@@ -116,7 +116,7 @@ def test_any_text_any_point_and_any_line_are_read(text: str, asked: Asked, line:
 
 def test_no_pairs_and_no_passages_are_no_answers() -> None:
     assert reader().points([]) == []
-    assert reader().claims([], "home") == []
+    assert reader().claims([], "home", "en") == []
 
 
 @pytest.mark.parametrize(
@@ -174,12 +174,14 @@ def test_an_english_point_is_the_mean_of_two_nets_and_a_chinese_one_is_of_one() 
     assert mixed.miss > 0.9
 
 
-def test_an_english_claim_is_the_mean_of_two_nets_and_a_chinese_one_is_of_one() -> None:
-    made = Reader(_Fixed(0, 4), _unasked, lambda: _Fixed(4, 0), Alike(alike_weights()))
+def test_an_english_claim_is_the_mean_of_two_nets_and_others_are_of_one() -> None:
     said = (Said("it cures colds"), Said("it cures 感冒"), Said("it does", "治感冒吗"), Said("it does", "cures colds?"))
-    found = made.claims(said, "health")
+    made = Reader(_Fixed(0, 4), _unasked, lambda: _Fixed(4, 0), Alike(alike_weights()))
+    found = made.claims(said, "health", "en")
     assert [read.odds for read in found] == pytest.approx((0.0, 4.0, 4.0, 0.0), abs=1e-4)
     assert [read.shares[0] for read in found] == pytest.approx((0.5, 0.98, 0.98, 0.5), abs=0.01)
+    of_one = Reader(_Fixed(0, 4), _unasked, _unasked, Alike(alike_weights()))
+    assert [read.odds for read in of_one.claims(said, "health", "zh")] == pytest.approx([4.0] * 4, abs=1e-4)
 
 
 def test_what_runs_the_weights_is_part_of_their_version(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,8 +209,9 @@ def test_what_runs_the_weights_is_part_of_their_version(monkeypatch: pytest.Monk
     ],
 )
 def test_a_violation_is_likelier_one_than_its_honest_twin(trade: str, violation: str, honest: str) -> None:
-    wrong, right = reader().claims([Said(violation), Said(honest)], trade)
+    code = "en" if violation.isascii() else "zh"
+    wrong, right = reader().claims([Said(violation), Said(honest)], trade, code)
     assert wrong.odds > right.odds + 1
     assert sum(wrong.shares) > sum(right.shares)
-    strange = reader().claims([Said(""), Said(violation * 40), Said(honest, violation * 9)], "")
+    strange = reader().claims([Said(""), Said(violation * 40), Said(honest, violation * 9)], "", code)
     assert all(math.isfinite(read.odds) for read in strange)

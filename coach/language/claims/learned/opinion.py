@@ -122,7 +122,7 @@ class Opinion:
         if most < KEPT:
             return most
         turn = around_it(self._turn, *self._made.cut(passage.start, passage.end), self._code)
-        return self._weighs.odds(with_turn(alone, turn, self._trade))
+        return self._weighs.odds(with_turn(alone, turn, self._trade, self._code))
 
     def _judged_alone(self, clause: Passage, score: float) -> float:
         """Return the log-odds that a clause breaks a rule by itself, whatever else its utterance does."""
@@ -165,7 +165,7 @@ class Opinion:
         return found
 
     def _claim(self, number: int, passage: Passage, odds: float) -> list[Implied]:
-        shares = read_claim(text_of(passage), self._trade).shares
+        shares = read_claim(text_of(passage), self._trade, self._code).shares
         category = max(implied_rules(self._code), key=lambda name: shares[_PLACE[name]])
         if any(item.category == category and item.turned_down for item in self._held[number]):
             return []  # the rules know of it, and why it is none
@@ -188,8 +188,8 @@ def seen_alone(passage: Passage, trade: str, score: float, held: Sequence[Held],
         held: What the rules find in it.
         sheet: How much of its words the product sheet has too.
     """
-    code = "zh" if isinstance(passage.units, str) else "en"
-    read = read_claim(text_of(passage), trade).odds
+    code = _code_of(passage)
+    read = read_claim(text_of(passage), trade, code).odds
     return Seen(
         score=score,
         read=read,
@@ -201,9 +201,13 @@ def seen_alone(passage: Passage, trade: str, score: float, held: Sequence[Held],
     )
 
 
-def with_turn(alone: Seen, turn: Said, trade: str) -> Seen:
+def _code_of(passage: Passage) -> str:
+    return "zh" if isinstance(passage.units, str) else "en"
+
+
+def with_turn(alone: Seen, turn: Said, trade: str, code: str) -> Seen:
     """Return what is known of a passage with what the utterance around it is read for."""
-    return alone._replace(turn=read_claim(turn.text, trade, turn.line).odds)
+    return alone._replace(turn=read_claim(turn.text, trade, code, turn.line).odds)
 
 
 def around_it(turn: Said, start: int, end: int, code: str) -> Said:
@@ -226,7 +230,8 @@ def is_heard(held: Held, passage: Passage, trade: str) -> bool:
     """
     if held.category in _OF_THE_SHEET:
         return True
-    near = (read_claim(text_of(part), trade).shares for part in (passage, around(passage, held.at)))
+    code = _code_of(passage)
+    near = (read_claim(text_of(part), trade, code).shares for part in (passage, around(passage, held.at)))
     return any(shares[_PLACE[held.category]] >= _HEARD * sum(shares) for shares in near)
 
 
@@ -243,9 +248,9 @@ def _scored(flat: str, code: str, trade: str) -> tuple[list[Passage], list[float
 
 
 @lru_cache(maxsize=_READ)
-def read_claim(text: str, trade: str, line: str = "") -> ClaimRead:
-    """Return what the reader takes a passage, or an utterance after a viewer's line, for."""
-    return reader().claims([Said(text, line)], trade)[0]
+def read_claim(text: str, trade: str, code: str, line: str = "") -> ClaimRead:
+    """Return what the reader takes a passage, or an utterance after a viewer's line, for; `code` is the talk's."""
+    return reader().claims([Said(text, line)], trade, code)[0]
 
 
 def _words(passage: Passage, category: str, weigh: Model, code: str) -> tuple[int, int]:

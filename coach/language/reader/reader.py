@@ -29,6 +29,8 @@ _ENGLISH_SPECIAL = frozenset({*_ENGLISH_ENDS, _ENGLISH_UNKNOWN, "[PAD]"})
 _HEADS = 12
 _FAST, _FAST_NEEDS = "coach.llm.encoder:OnnxEncoder", "onnxruntime"
 _ANSWERS = ("point", "fact", "claim", "answer")
+_HARMLESS = -3.0
+"""Log-odds of a claim up to which the second net is not asked: most talk breaks no rule, and it costs as much again."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -89,9 +91,10 @@ class Reader:
 
     def _read_claim(self, said: Said, trade: str, code: str) -> ClaimRead:
         odds = self._both.claim(said, trade)
-        if code == "en" and _is_without_han(*said):
-            odds = _mean(odds, self._claims_too().claim(said, trade))
-        return _claim_read(odds)
+        read = _claim_read(odds)
+        if code == "en" and read.odds > _HARMLESS and _is_without_han(*said):
+            read = _claim_read(_mean(odds, self._claims_too().claim(said, trade)))
+        return read
 
 
 def _is_without_han(*texts: str) -> bool:

@@ -174,12 +174,14 @@ def test_an_english_point_is_the_mean_of_two_nets_and_a_chinese_one_is_of_one() 
     assert mixed.miss > 0.9
 
 
-def test_an_english_claim_is_the_mean_of_two_nets_and_others_are_of_one() -> None:
+def test_an_english_claim_that_may_be_one_is_the_mean_of_two_nets_and_others_are_of_one() -> None:
     said = (Said("it cures colds"), Said("it cures 感冒"), Said("it does", "治感冒吗"), Said("it does", "cures colds?"))
     made = Reader(_Fixed(0, 4), _unasked, lambda: _Fixed(4, 0), Alike(alike_weights()))
     found = made.claims(said, "health", "en")
     assert [read.odds for read in found] == pytest.approx((0.0, 4.0, 4.0, 0.0), abs=1e-4)
     assert [read.shares[0] for read in found] == pytest.approx((0.5, 0.98, 0.98, 0.5), abs=0.01)
+    harmless = Reader(_Fixed(4, 0), _unasked, _unasked, Alike(alike_weights()))
+    assert [read.odds for read in harmless.claims(said, "health", "en")] == pytest.approx([-4.0] * 4, abs=1e-4)
     of_one = Reader(_Fixed(0, 4), _unasked, _unasked, Alike(alike_weights()))
     assert [read.odds for read in of_one.claims(said, "health", "zh")] == pytest.approx([4.0] * 4, abs=1e-4)
 

@@ -43,7 +43,6 @@ def made(text: str, code: str) -> list[Claim]:
 
 VIOLATIONS = [(code, *row) for code in CODES for row in rows(f"violations_{code}")]
 OVERLOOKED = as_recognised("nobody in here has the money, i can smell it", "en")
-"""A hint without its marks: found by one net alone, since two read English claims it is not likely enough."""
 CLEAN = [(code, row[0]) for code in CODES for row in rows(f"clean_{code}")]
 
 
@@ -55,10 +54,17 @@ def test_the_tables_are_large_enough() -> None:
 
 @pytest.mark.parametrize(("code", "category", "text"), VIOLATIONS)
 def test_a_violation_is_found_clean_and_as_recognised(code: str, category: str, text: str) -> None:
-    for said in {text, as_recognised(text, code)} - {OVERLOOKED}:
+    for said in (text, as_recognised(text, code)):
+        if said == OVERLOOKED:
+            continue  # has a test of its own
         found = made(said, code)
         assert found, said
         assert all(item.term == said[item.start : item.end] for item in found)
+
+
+@pytest.mark.xfail(reason="a hint without its marks: one net alone finds it, with two it is not likely enough")
+def test_the_overlooked_one_is_found() -> None:
+    assert made(OVERLOOKED, "en")
 
 
 @pytest.mark.parametrize(("code", "text"), CLEAN)

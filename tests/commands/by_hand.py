@@ -217,10 +217,9 @@ class ByHand:
             for found in re.finditer(rf"\b(?:{cues})\b", utterance["text"])
         ]
 
-    def quote_time(self, seq: int, quote: str) -> float:
-        """When the first word of a quote was said."""
-        utterance = next(utterance for utterance in self.utterances if utterance["seq"] == seq)
-        return moment_of(utterance, utterance["text"].index(quote))
+    def time_of(self, seq: int, offset: int) -> float:
+        """When the word at a character of an utterance was said."""
+        return moment_of(next(utterance for utterance in self.utterances if utterance["seq"] == seq), offset)
 
 
 def return_points(back: float | None, calm: dict[str, Any] | None) -> float:

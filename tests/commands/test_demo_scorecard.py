@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -69,10 +71,15 @@ class Demo:
     def score(self, name: str) -> dict[str, Any]:
         return next(score for score in self.card["scores"] if score["id"] == name)
 
+    named: list[tuple[int, int]]
+    """Where a point is heard, also beyond the few best words that the scorecard quotes: record and character.
+
+    Which utterances those are is read by the scorer, as elsewhere; the seconds are worked out here.
+    """
+
     def results(self) -> list[Result]:
-        quotes = [(item["seq"], item["quote"]) for point in self.card["coverage"] for item in point["evidence"]]
-        marks = self.log.cue_times(["twenty nine", "forty five"]) + [self.log.quote_time(*item) for item in quotes]
-        return self.log.reactions(marks)
+        marks = self.log.cue_times(["twenty nine", "forty five"])
+        return self.log.reactions(marks + [self.log.time_of(seq, offset) for seq, offset in self.named])
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +98,22 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     assert done.returncode == 0, done.stdout + done.stderr
     out = folder / "out"
     card = json.loads((out / "scorecard.json").read_text(encoding="utf-8"))
-    return Demo(done.stdout, ByHand(out / "events.jsonl", voice_features(out / "streamer.ogg").voiced), card)
+    log = ByHand(out / "events.jsonl", voice_features(out / "streamer.ogg").voiced)
+    return Demo(done.stdout, log, card, list(_named(path, out / "events.jsonl")))
+
+
+def _named(scenario_file: Path, log: Path) -> Iterator[tuple[int, int]]:
+    from coach.language import language_for
+    from coach.scenario.load import load_scenario
+    from coach.score.coverage import measure_coverage
+    from coach.score.timeline import fold
+    from coach.store.files import parse_log
+
+    records, _ = parse_log(log.read_bytes())
+    scenario = load_scenario(scenario_file).scenario
+    seen = measure_coverage(fold(records), scenario, language_for("en-US")).seen
+    for items in seen.values():
+        yield from ((item.spoken.seq, item.match.start) for item in items if item.match.idea)
 
 
 def same(value: float | None, expected: float | None, within: float = 0.11) -> bool:

@@ -44,24 +44,20 @@ sys.path.insert(0, str(ROOT))
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.reader_base import factored, weights_of
-from scripts.reader_base_en import LAYERS
+from scripts.reader_base import factored
+from scripts.reader_english import ENGLISH, english, ship_english
 from scripts.reader_rows import CODES, QUESTIONS, SOURCES, Rows, Whole
+from scripts.reader_work import first_weights, packed, padding
 
 if TYPE_CHECKING:
     from scripts.reader_net import Taught
 
 Array = NDArray[np.float32]
 FOLDER = ROOT / "coach" / "language" / "reader"
-ENGLISH = FOLDER / "english"
 POINT = ("hit", "partial", "miss", "misstated")
 TEACHERS = 2
 WORD = 128
 """Width of the small net's word vectors."""
-PLACES = 256
-"""Positions that are shipped; of a longer row the reader leaves out the end."""
-_SOLID = 20_000
-"""Numbers of a matrix from which it is kept in 8 bits."""
 _FALSE_ALARMS = (0.01, 0.02, 0.04)
 _TEACHER_EPOCHS, _TEACHER_RATE = 3, 1e-4
 _PUPIL_EPOCHS, _PUPIL_RATE = 6, 2.5e-4
@@ -70,14 +66,6 @@ _AGAIN, _ELSE = {"left_out": 2, "twins": 1, "breaches": 2}, {"left_out": 0.3, "t
 """How often `further` reads what it is to learn, and how much of the rest it reads once."""
 _SHARE = {"twins": 0.3, "breaches": 0.5}
 """Share of what learned from these in the mean with what it began with."""
-_ENGLISH_EPOCHS, _ENGLISH_RATE, _ENGLISH_PIECES = 2, 2e-4, 6144
-_ENGLISH_THEN = {"claim": 1.0, "answer": 2.0, "point": 0.2}
-"""How often what reads English claims reads what it learns from, after the points; a part is drawn once."""
-_ENGLISH_THEN_RATE = 1.5e-4
-_ENGLISH_FILES = {"english.npz": "weights.npz", "claims.npz": "claims.npz"}
-"""What `english` writes, and what it is shipped as."""
-_NO_POINT = ("claim", "answer", "below")
-"""Questions that what reads points is not asked."""
 _RUNS = ("left_out", "whole")
 _SIZES = (4, 6)
 """Layers of the small nets that are trained; `ship` takes one."""
@@ -115,10 +103,10 @@ def _train(work: Path, out: Path, name: str, steps: int) -> None:
     from scripts.reader_net import Net, Plan, Table, Taught, fit, read, teach
 
     found = Rows.load(work / "rows.npz")
-    weights = _base(work)
+    weights = first_weights(work)
     word, up = factored(weights["word"], WORD)
     narrow = {**weights, "word": word, "up": up}
-    table = Table(found, _pad(work))
+    table = Table(found, padding(work))
     every = np.arange(0, len(found), max(1, len(found) // (40 * steps)) if steps else 1)
     apart = found.held[every] > 0
     learned, held_out = (every[~apart], every[apart]) if name == "left_out" else (every, every[:0])
@@ -148,7 +136,7 @@ def further(work: Path, out: Path, start: Path, on: str, steps: int) -> None:
     from scripts.reader_net import Net, Plan, Table, fit
 
     found = Rows.load(work / "rows.npz")
-    weights = _among(_base(work), start, work)
+    weights = _among(first_weights(work), start, work)
     net = Net(weights, sum(name.endswith(".qkv") for name in weights), learned=True)
     chance = np.random.default_rng(1)
     twin = found.source == SOURCES.index("twins")
@@ -159,68 +147,8 @@ def further(work: Path, out: Path, start: Path, on: str, steps: int) -> None:
     chosen = np.concatenate([*[labelled[new]] * _AGAIN[on], some])
     print(f"{int(new.sum())} rows {_AGAIN[on]} times, {len(some)} once", flush=True)
     out.mkdir(parents=True, exist_ok=True)
-    fit(net, Plan(net.layers, 1, _FURTHER_RATE[on]), Table(found, _pad(work)), chosen, steps=steps)
+    fit(net, Plan(net.layers, 1, _FURTHER_RATE[on]), Table(found, padding(work)), chosen, steps=steps)
     np.savez_compressed(out / f"whole-{net.layers}.npz", allow_pickle=False, **packed(net.arrays()))
-
-
-def english(work: Path, out: Path, start: Path | None, steps: int) -> None:
-    """Train what reads points in English from its base, then the layers that read claims, and write both.
-
-    Args:
-        work: Folder that `prepare --english` wrote.
-        out: Where to write.
-        start: Reader that has learned points, which then are left out; its vocabulary is that of `work`.
-        steps: Most steps of either; 0: as many as there are.
-    """
-    from scripts.reader_net import Net, Plan, Table, fit
-
-    _check_english(work)
-    found = Rows.load(work / "rows.npz")
-    table = Table(found, _pad(work))
-    labelled = np.flatnonzero(found.weight > 0)
-    out.mkdir(parents=True, exist_ok=True)
-    for name in _ENGLISH_FILES:
-        (out / name).unlink(missing_ok=True)  # what another run left is not of this one
-    net = Net(_learned(start, work) if start else _base(work), LAYERS, learned=start is not None)
-    if start is None:
-        points = labelled[found.question[labelled] == QUESTIONS.index("point")]
-        fit(net, Plan(LAYERS, _ENGLISH_EPOCHS, _ENGLISH_RATE, _ENGLISH_PIECES), table, points, steps=steps)
-        kept = {name: weight for name, weight in net.arrays().items() if name.removesuffix(".b") not in _NO_POINT}
-        np.savez_compressed(out / "english.npz", allow_pickle=False, **packed(kept))
-    chosen = _often(found, labelled, _ENGLISH_THEN)
-    fit(net, Plan(LAYERS, 1, _ENGLISH_THEN_RATE, _ENGLISH_PIECES), table, chosen, steps=steps)
-    kept = {name: weight for name, weight in net.arrays().items() if name[0].isdigit() or name in ("claim", "claim.b")}
-    np.savez_compressed(out / "claims.npz", allow_pickle=False, **packed(kept))
-
-
-def _often(found: Rows, among: Whole, times: Mapping[str, float]) -> Whole:
-    """Return rows as often as is said for their question: what is over a whole number is drawn."""
-    chance, chosen = np.random.default_rng(1), list[Whole]()
-    for question, share in times.items():
-        here = among[found.question[among] == QUESTIONS.index(question)]
-        chosen += [here] * int(share)
-        chosen.append(here[chance.random(len(here)) < share % 1])
-    return np.concatenate(chosen)
-
-
-def _learned(start: Path, work: Path) -> dict[str, Array]:
-    """Return the weights of an English reader of the vocabulary of the folder `work`."""
-    from coach.language.reader.net import whole
-
-    _check_pieces(start, work)
-    with np.load(start / "weights.npz") as held:
-        return {name: whole(held, name) for name in held.files if not name.endswith(".scale")}
-
-
-def _check_english(work: Path) -> None:
-    if not (work / "pieces.txt").is_file():
-        raise SystemExit(f"expected a folder that `prepare --english` wrote, found no pieces.txt in {work}")
-
-
-def _check_pieces(reader: Path, work: Path) -> None:
-    pieces = [folder / "pieces.txt" for folder in (reader, work)]
-    if not pieces[0].is_file() or pieces[0].read_text(encoding="utf-8") != pieces[1].read_text(encoding="utf-8"):
-        raise SystemExit(f"expected the pieces of {work} in {reader}, found others; train without --start")
 
 
 def mean(work: Path, trained: Path, start: Path, on: str) -> None:
@@ -230,7 +158,7 @@ def mean(work: Path, trained: Path, start: Path, on: str) -> None:
     [path] = sorted(trained.glob("whole-*.npz"))
     with np.load(path) as held:
         second = {name: whole(held, name) for name in held.files if not name.endswith(".scale")}
-    first = _among(_base(work), start, work)
+    first = _among(first_weights(work), start, work)
     first["position"] = first["position"][: len(second["position"])]
     np.savez_compressed(path, allow_pickle=False, **packed(_mixed(first, second, _SHARE[on])))
 
@@ -256,34 +184,10 @@ def _among(base: Mapping[str, Array], start: Path, work: Path) -> dict[str, Arra
     return made
 
 
-def _base(work: Path) -> dict[str, Array]:
-    with np.load(work / "base.npz") as held:
-        return weights_of({key: held[key] for key in held.files})
-
-
 def _names(folder: Path) -> list[str]:
     from coach.language.reader.reader import vocabulary
 
     return vocabulary(folder)[0]
-
-
-def _pad(work: Path) -> int:
-    return int(json.loads((work / "pad.json").read_text(encoding="utf-8")))
-
-
-def packed(weights: Mapping[str, Array]) -> dict[str, NDArray[np.int8] | Array]:
-    """Return weights as they are shipped: large matrices in 8 bits, a scale per word, place or column."""
-    made: dict[str, NDArray[np.int8] | Array] = {}
-    for name, full in weights.items():
-        weight = full[:PLACES] if name == "position" else full
-        if weight.ndim == 2 and weight.size > _SOLID:
-            along = 1 if name in ("word", "position") else 0
-            scale = np.abs(weight).max(axis=along, keepdims=True) / 127 + 1e-12
-            made[name] = np.round(weight / scale).astype(np.int8)
-            made[f"{name}.scale"] = scale.astype(np.float32)
-        else:
-            made[name] = weight.astype(np.float32)
-    return made
 
 
 def report(name: str, found: Rows, chosen: Whole, taught: Taught) -> None:
@@ -335,21 +239,6 @@ def _report_claims(code: str, texts: NDArray[np.float64]) -> None:
             least = np.quantile(texts[~wrong, at], 1 - share)
             listed.append(f"{name} {float((texts[wrong, at] > least).mean()):.3f}")
         print(f"    claims {code}, {share:.0%} of {int((~wrong).sum())} honest accused: recall {', '.join(listed)}")
-
-
-def ship_english(work: Path, trained: Path, folder: Path) -> None:
-    """Write what reads English from what `english` wrote: with `--start`, only the layers that read claims."""
-    _check_english(work)
-    if not (trained / "claims.npz").is_file():
-        raise SystemExit(f"expected claims.npz in {trained}, which `english` writes last, found none")
-    if not (trained / "english.npz").is_file():
-        _check_pieces(folder, work)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "pieces.txt").write_text((work / "pieces.txt").read_text(encoding="utf-8"), encoding="utf-8")
-    for name, shipped in _ENGLISH_FILES.items():
-        if (trained / name).is_file():
-            with np.load(trained / name) as held:
-                np.savez(folder / shipped, allow_pickle=False, **{key: held[key] for key in held.files})
 
 
 def ship(work: Path, trained: Path, folder: Path, layers: int) -> None:

@@ -188,7 +188,7 @@ def seen_alone(passage: Passage, trade: str, score: float, held: Sequence[Held],
         held: What the rules find in it.
         sheet: How much of its words the product sheet has too.
     """
-    code = _code_of(passage)
+    code = passage.code
     read = read_claim(text_of(passage), trade, code).odds
     return Seen(
         score=score,
@@ -199,10 +199,6 @@ def seen_alone(passage: Passage, trade: str, score: float, held: Sequence[Held],
         sheet=min(sheet, _OF_SHEET),
         long=math.log(max(1.0, min(len(passage.units), LONGEST[code]) / _USUAL[code])),
     )
-
-
-def _code_of(passage: Passage) -> str:
-    return "zh" if isinstance(passage.units, str) else "en"
 
 
 def with_turn(alone: Seen, turn: Said, trade: str, code: str) -> Seen:
@@ -230,7 +226,7 @@ def is_heard(held: Held, passage: Passage, trade: str) -> bool:
     """
     if held.category in _OF_THE_SHEET:
         return True
-    code = _code_of(passage)
+    code = passage.code
     near = (read_claim(text_of(part), trade, code).shares for part in (passage, around(passage, held.at)))
     return any(shares[_PLACE[held.category]] >= _HEARD * sum(shares) for shares in near)
 

@@ -34,6 +34,11 @@ class Passage(NamedTuple):
     places: tuple[tuple[int, int], ...] = ()
     """en: where each word stands in the flat text."""
 
+    @property
+    def code(self) -> str:
+        """Its language."""
+        return "zh" if isinstance(self.units, str) else "en"
+
     def cut(self, first: int, last: int) -> tuple[int, int]:
         """Return where units from `first` up to `last` (excluded) stand in the flat text."""
         if isinstance(self.units, str):

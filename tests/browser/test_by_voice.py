@@ -34,7 +34,7 @@ def test_a_streamer_rehearses_by_voice_barges_in_and_reads_the_scorecard_without
     """Server, browser and test are cut off together, so it is a run of its own."""
     alone = may_be_alone()
     run = subprocess.run(
-        [*(ALONE if alone else ()), sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", TEST],
+        [*(ALONE if alone else ()), sys.executable, "-m", "pytest", "-n0", "-q", "-p", "no:cacheprovider", TEST],
         cwd=ROOT,
         env=os.environ,  # noqa: TID251  # handed on as it is, not read
         capture_output=True,

@@ -1,6 +1,7 @@
 """A demo on recordings: the room talks, a viewer is cut off, and every number of the scorecard is worked out again.
 
-One demo serves all tests here. What the recogniser understood may differ from run to run; the arithmetic may not.
+One demo serves all tests here. What the recogniser understood may differ from run to run, and so may what the scorer
+takes for a point; the arithmetic may not.
 """
 
 from __future__ import annotations
@@ -61,6 +62,11 @@ class Demo:
     shown: str
     log: ByHand
     card: dict[str, Any]
+    named: list[tuple[int, int]]
+    """Where a point is heard, also beyond the few best words that the scorecard quotes: record and character.
+
+    Which utterances those are is read by the scorer, as elsewhere; the seconds are worked out here.
+    """
 
     def texts(self) -> list[str]:
         return [utterance["text"] for utterance in self.log.utterances]
@@ -70,12 +76,6 @@ class Demo:
 
     def score(self, name: str) -> dict[str, Any]:
         return next(score for score in self.card["scores"] if score["id"] == name)
-
-    named: list[tuple[int, int]]
-    """Where a point is heard, also beyond the few best words that the scorecard quotes: record and character.
-
-    Which utterances those are is read by the scorer, as elsewhere; the seconds are worked out here.
-    """
 
     def results(self) -> list[Result]:
         marks = self.log.cue_times(["twenty nine", "forty five"])

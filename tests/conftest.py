@@ -33,10 +33,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Where Python may leave no compiled files beside the sources, keep them elsewhere while the tests run.
 
-    Tests start some sixty processes, and each would compile a thousand files again, for one to two seconds. What
-    reckons takes one core, as in the program: the other is for what runs in real time beside it.
+    Tests start some sixty processes, and each would compile a thousand files again, for one to two seconds. Where
+    several processes share the tests (`-n 2`), what reckons takes one core: another is for what runs in real time.
     """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if config.getoption("numprocesses", None):
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if sys.dont_write_bytecode:
         # A thread may still be loading modules when the last test is over.
         folder = TemporaryDirectory(prefix="coach-compiled-", ignore_cleanup_errors=True)

@@ -81,7 +81,7 @@ def test_a_mentor_writes_breaks_fixes_simulates_tries_and_publishes(open_page: O
     for streamer in ("skilled", "rude", "banned_claims"):
         expect(page.get_by_test_id(f"simulated-{streamer}")).to_contain_text("%", timeout=90_000)
     page.get_by_test_id("read-skilled").click()
-    expect(page.get_by_test_id("simulated-talk").locator("li[data-what=said]").first).to_be_visible()
+    expect(page.get_by_test_id("simulated-talk").locator("li[data-what=said]").first).to_be_visible(timeout=90_000)
 
     # It is tried at once, unlisted.
     page.get_by_test_id("try").click()

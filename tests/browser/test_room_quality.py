@@ -1,6 +1,6 @@
 """The room's page: what it loads, the time until one can act, and rules of accessibility.
 
-Figures are printed (`pytest -n0 -s`), never asserted: they belong to the machine they were taken on. Frames on a slow
+Figures are printed (`pytest -s`), never asserted: they belong to the machine they were taken on. Frames on a slow
 machine are measured by `bench page`.
 """
 

@@ -111,7 +111,7 @@ def _named(scenario_file: Path, log: Path) -> Iterator[tuple[int, int]]:
 
     records, _ = parse_log(log.read_bytes())
     scenario = load_scenario(scenario_file).scenario
-    seen = measure_coverage(fold(records), scenario, language_for("en-US")).seen
+    seen = measure_coverage(fold(records), scenario, language_for(scenario.locale)).seen
     for items in seen.values():
         yield from ((item.spoken.seq, item.match.start) for item in items if item.match.idea)
 

@@ -1,4 +1,4 @@
-"""Opens an ONNX network the way both of ours run: on one thread, silent."""
+"""Opens an ONNX network the way all of ours run: on one thread, silent, with the same result on every processor."""
 
 from __future__ import annotations
 
@@ -24,5 +24,7 @@ def single_threaded(model: Path | bytes) -> Any:  # onnxruntime ships no types
     options.log_severity_level = 4
     # Short runs with pauses between: threads that spin meanwhile would burn a whole core.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    # Products of signed 8 bits overflow where a processor has no VNNI: unsigned there, a tenth slower.
+    options.add_session_config_entry("session.x64quantprecision", "1")
     source = model if isinstance(model, bytes) else str(model)
     return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])

@@ -7,8 +7,8 @@ meaning of the labels stand in `evals/cases/scoring/README.md`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from coach.score.scorecard import Scorecard
 from coach.score.scorer import score
 from coach.score.transcript import load_transcript
 from evals.readings import scenario_of
+from evals.sharing import shared
 
 LANGUAGES = ("zh", "en")
 TEXTS = ("clean", "asr_like")
@@ -60,8 +61,12 @@ class Labelled:
         return next(str(line["text"]) for line in self.lines if line["i"] == turn)
 
 
-def load_labelled(folder: Path) -> list[Labelled]:
+def load_labelled(folder: Path, workers: int = 1) -> list[Labelled]:
     """Return the set in order of name, every transcript scored.
+
+    Args:
+        folder: Holds `products/`, `transcripts/` and `labels/`.
+        workers: Processes that score it.
 
     Raises:
         InputError: If the folder holds no such set.
@@ -71,22 +76,25 @@ def load_labelled(folder: Path) -> list[Labelled]:
         raise InputError(
             "{path}: expected products/, transcripts/ and labels/ of a labelled set, found none", path=folder
         )
-    return [item for product in products for item in _of_product(folder, product)]
+    return [item for items in shared(partial(_of_product, folder), products, workers) for item in items]
 
 
-def _of_product(folder: Path, product: Path) -> Iterator[Labelled]:
+def _of_product(folder: Path, product: Path) -> list[Labelled]:
     scenario = scenario_of(product)
-    for path in sorted((folder / "labels").glob(f"{product.stem}__*.json")):
-        labels = json.loads(path.read_text(encoding="utf-8"))
-        transcript = folder / "transcripts" / f"{path.stem}.jsonl"
-        texts = transcript.read_text(encoding="utf-8").splitlines()
-        records = load_transcript(transcript).records
-        yield Labelled(
-            name=path.stem,
-            product=product.stem,
-            scenario=scenario,
-            lines=tuple(json.loads(text) for text in texts if text.strip()),
-            labels=labels,
-            records=records,
-            card=score(scenario, records),
-        )
+    paths = sorted((folder / "labels").glob(f"{product.stem}__*.json"))
+    return [_scored(scenario, product.stem, path, folder / "transcripts" / f"{path.stem}.jsonl") for path in paths]
+
+
+def _scored(scenario: Scenario, product: str, path: Path, transcript: Path) -> Labelled:
+    labels = json.loads(path.read_text(encoding="utf-8"))
+    texts = transcript.read_text(encoding="utf-8").splitlines()
+    records = load_transcript(transcript).records
+    return Labelled(
+        name=path.stem,
+        product=product,
+        scenario=scenario,
+        lines=tuple(json.loads(text) for text in texts if text.strip()),
+        labels=labels,
+        records=records,
+        card=score(scenario, records),
+    )

@@ -14,6 +14,7 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from coach.score.scorecard import FactError
 from coach.score.scorer import score
 from coach.score.transcript import load_transcript
 from evals.agreement import Pair, accuracy, macro_f1
+from evals.sharing import shared
 
 _SHEET = ("name", "price", "gifts", "stock", "facts", "certificates", "selling_points", "must_not_say")
 _CHECKED = (3, 5)
@@ -82,13 +84,14 @@ class Tally:
         }
 
 
-def measure(folder: Path) -> dict[str, Any]:
+def measure(folder: Path, workers: int = 1) -> dict[str, Any]:
     """Return the figures per language (`zh`, `en`) and kind of text (`clean`, `asr_like`), and per half of products.
 
     Args:
         folder: Holds `products/`, `transcripts/` and `labels/`.
+        workers: Processes that score the transcripts.
     """
-    groups, halves = _measured(folder)
+    groups, halves = _measured(folder, workers)
     return {
         **{
             language: {kind: groups[language, kind].figures() for kind in ("clean", "asr_like")}
@@ -101,18 +104,25 @@ def measure(folder: Path) -> dict[str, Any]:
     }
 
 
-def _measured(folder: Path) -> tuple[dict[tuple[str, str], Tally], dict[tuple[str, str], Tally]]:
+def _measured(folder: Path, workers: int = 1) -> tuple[dict[tuple[str, str], Tally], dict[tuple[str, str], Tally]]:
     groups = {(language, kind): Tally() for language in ("zh", "en") for kind in ("clean", "asr_like")}
     halves = {(half, language): Tally() for half in ("written_with", "checked_on") for language in ("zh", "en")}
     products = sorted((folder / "products").glob("*.json"))
-    for number, product in enumerate(products):
-        scenario = scenario_of(product)
-        for path in sorted((folder / "labels").glob(f"{product.stem}__*.json")):
-            labels = json.loads(path.read_text(encoding="utf-8"))
-            tally = judge(folder / "transcripts" / f"{path.stem}.jsonl", labels, scenario)
-            groups[scenario.language, "asr_like" if labels["asr_like"] else "clean"].add(tally)
-            halves["checked_on" if number % 6 in _CHECKED else "written_with", scenario.language].add(tally)
+    for number, judged in enumerate(shared(partial(_of_product, folder), products, workers)):
+        for language, text, tally in judged:
+            groups[language, text].add(tally)
+            halves["checked_on" if number % 6 in _CHECKED else "written_with", language].add(tally)
     return groups, halves
+
+
+def _of_product(folder: Path, product: Path) -> list[tuple[str, str, Tally]]:
+    """Return language, kind of text and what is judged of each transcript of a product."""
+    scenario, found = scenario_of(product), []
+    for path in sorted((folder / "labels").glob(f"{product.stem}__*.json")):
+        labels = json.loads(path.read_text(encoding="utf-8"))
+        tally = judge(folder / "transcripts" / f"{path.stem}.jsonl", labels, scenario)
+        found.append((scenario.language, "asr_like" if labels["asr_like"] else "clean", tally))
+    return found
 
 
 def judge(transcript: Path, labels: dict[str, Any], scenario: Scenario) -> Tally:

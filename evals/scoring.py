@@ -37,11 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     folder = options.set or default_set()
     try:
-        items = load_labelled(folder)
+        items = load_labelled(folder, options.workers)
     except InputError as error:
         print(error.text, file=sys.stderr)
         return 2
-    summary = {**measured(items), "speed": _speed(options)}
+    summary = {**measured(items, options.workers), "speed": _speed(options)}
     if options.judge:
         ratings = load_ratings(options.ratings) if options.ratings else None
         summary["judge"] = agreement(items, ratings, _judge(), options.samples)
@@ -59,8 +59,13 @@ def default_set() -> Path:
     return Path(data) / "scoring" if data and (Path(data) / "scoring").is_dir() else OWN
 
 
-def measured(items: Sequence[Labelled]) -> dict[str, Any]:
-    """Return every figure: of all, by language, by text, by both, and of talks made to fool the scorer."""
+def measured(items: Sequence[Labelled], workers: int = 1) -> dict[str, Any]:
+    """Return every figure: of all, by language, by text, by both, and of talks made to fool the scorer.
+
+    Args:
+        items: The labelled transcripts, scored.
+        workers: Processes that score those talks.
+    """
     return {
         **figures(items),
         "by_language": {code: figures([item for item in items if item.language == code]) for code in LANGUAGES},
@@ -70,12 +75,12 @@ def measured(items: Sequence[Labelled]) -> dict[str, Any]:
             for code in LANGUAGES
             for text in TEXTS
         },
-        "adversarial": _adversarial(items),
+        "adversarial": _adversarial(items, workers),
     }
 
 
-def _adversarial(items: Sequence[Labelled]) -> dict[str, Any]:
-    tried = list(attempts(items))
+def _adversarial(items: Sequence[Labelled], workers: int) -> dict[str, Any]:
+    tried = attempts(items, workers)
     passed = Counter(attempt.kind for attempt in tried if attempt.passed)
     return {
         "tried": len(tried),
@@ -125,7 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--judge", action="store_true", help="also compare the judge's scores with people's")
     parser.add_argument("--ratings", type=Path, metavar="CSV", help="for --judge: transcript,item,rater,score")
     parser.add_argument("--samples", type=int, default=3, help="for --judge: answers asked for each item")
-    parser.add_argument("--workers", type=int, default=2, help="processes for --throughput")
+    parser.add_argument("--workers", type=int, default=2, help="processes that score transcripts")
     return parser
 
 

@@ -15,6 +15,7 @@ from coach.scenario.model import Scenario
 from coach.score.scorecard import Scorecard
 from coach.score.scorer import score
 from evals.labelled import Labelled
+from evals.sharing import shared
 
 _TURN_SEC = 8.0
 _SPOKEN_SEC = 6.5
@@ -49,15 +50,24 @@ class Attempt:
         return bool(self.card.overall and self.card.overall.passed)
 
 
-def attempts(items: Sequence[Labelled]) -> Iterator[Attempt]:
-    """Yield every kind of talk for every product that has an excellent transcript."""
+def attempts(items: Sequence[Labelled], workers: int = 1) -> list[Attempt]:
+    """Return every kind of talk for every product that has an excellent transcript, scored by so many processes."""
     best = [item for item in items if item.labels["grade"] == "excellent"]
-    for item in best:
-        other = next((else_ for else_ in best if else_.language == item.language and else_ is not item), None)
-        for kind, texts in _talks(item, other):
-            for suffix, lines in (("", ()), ("_with_viewers", _viewer_lines(item))):
-                records = rehearsal(texts, lines)
-                yield Attempt(item.product, kind + suffix, score(item.scenario, records))
+    pairs = [(item, next((other for other in best if _is_other(item, other)), None)) for item in best]
+    return [attempt for found in shared(_of, pairs, workers) for attempt in found]
+
+
+def _is_other(item: Labelled, other: Labelled) -> bool:
+    return other.language == item.language and other.product != item.product
+
+
+def _of(pair: tuple[Labelled, Labelled | None]) -> list[Attempt]:
+    item, other = pair
+    return [
+        Attempt(item.product, kind + suffix, score(item.scenario, rehearsal(texts, lines)))
+        for kind, texts in _talks(item, other)
+        for suffix, lines in (("", ()), ("_with_viewers", _viewer_lines(item)))
+    ]
 
 
 def _talks(item: Labelled, other: Labelled | None) -> Iterator[tuple[str, list[str]]]:

@@ -14,10 +14,8 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +27,7 @@ from coach.score.transcript import transcript_of
 from evals.agreement import accuracy, macro_f1, precision, recall
 from evals.readings import STATES, scenario_of
 from evals.results import rate
+from evals.sharing import shared
 
 CASES = Path(__file__).resolve().parent / "cases" / "sentences"
 HALVES = ("learn", "check")
@@ -87,10 +86,7 @@ def load_sentences(folder: Path, halves: Sequence[str], workers: int = 1) -> lis
         workers: Processes that score them.
     """
     paths = [path for half in halves for path in sorted((folder / half).glob("*.jsonl"))]
-    if workers == 1:
-        return [item for path in paths for item in _of(folder, path)]
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return [item for found in pool.map(partial(_of, folder), paths) for item in found]
+    return [item for found in shared(partial(_of, folder), paths, workers) for item in found]
 
 
 def _of(folder: Path, path: Path) -> list[Sentence]:

@@ -35,7 +35,7 @@ from scripts.claim_samples import CASES, ONE_OF, RIGHT, WRONG, Sample, samples
 from scripts.talks import UNSEEN_WRITERS, products
 from scripts.talks import write as write_talks
 
-VERSION = "2026.11.6"
+VERSION = "2026.11.7"
 FOLDS = 5
 _FEWEST = 3
 """Passages a sign must occur in to have a weight."""

@@ -27,7 +27,7 @@ from coach.score.verdict import STATES
 from evals.agreement import macro_f1
 from scripts.weighing import Matrix, Told, Whole, crossed, fitted, labelled_talks, matrix_of, unseen, write_pack
 
-VERSION = "2026.11.4"
+VERSION = "2026.11.5"
 _LOOSE = 0.3
 """Inverse strength of the pull towards zero."""
 

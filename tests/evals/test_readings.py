@@ -37,7 +37,7 @@ def test_nothing_judged_gives_no_figure() -> None:
 @needs_test_data
 @pytest.mark.slow
 def test_the_labelled_set_is_measured_per_language_kind_and_half() -> None:
-    found = measure(data_folder() / "scoring")
+    found = measure(data_folder() / "scoring", workers=2)
     assert {(language, kind) for language in ("zh", "en") for kind in found[language]} == {
         (language, kind) for language in ("zh", "en") for kind in ("clean", "asr_like")
     }

@@ -16,12 +16,12 @@ from evals.scoring_speed import make_transcripts
 
 @pytest.fixture(scope="module")
 def own() -> list[Labelled]:
-    return load_labelled(scoring.OWN)
+    return load_labelled(scoring.OWN, workers=2)
 
 
 @pytest.fixture(scope="module")
 def found(own: list[Labelled]) -> dict[str, Any]:
-    return scoring.measured(own)
+    return scoring.measured(own, workers=2)
 
 
 @pytest.mark.slow

@@ -42,7 +42,6 @@ def made(text: str, code: str) -> list[Claim]:
 
 
 VIOLATIONS = [(code, *row) for code in CODES for row in rows(f"violations_{code}")]
-OVERLOOKED = as_recognised("nobody in here has the money, i can smell it", "en")
 CLEAN = [(code, row[0]) for code in CODES for row in rows(f"clean_{code}")]
 
 
@@ -55,16 +54,9 @@ def test_the_tables_are_large_enough() -> None:
 @pytest.mark.parametrize(("code", "category", "text"), VIOLATIONS)
 def test_a_violation_is_found_clean_and_as_recognised(code: str, category: str, text: str) -> None:
     for said in (text, as_recognised(text, code)):
-        if said == OVERLOOKED:
-            continue  # has a test of its own
         found = made(said, code)
         assert found, said
         assert all(item.term == said[item.start : item.end] for item in found)
-
-
-@pytest.mark.xfail(reason="a hint without its marks: one net alone finds it, with two it is not likely enough")
-def test_the_overlooked_one_is_found() -> None:
-    assert made(OVERLOOKED, "en")
 
 
 @pytest.mark.parametrize(("code", "text"), CLEAN)
@@ -127,6 +119,31 @@ def test_true_stock_and_true_prices_clear_a_claim(code: str, text: str, *, clear
     found = find_claims(text, SHEETS[code])
     assert found
     assert [item.turned_down for item in found] == (["cleared"] if cleared else [""])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("库存就820只，拍完就没了", []), ("库存就82只，拍完就没了", ["拍完就没了"])]
+)
+def test_true_stock_may_urge_and_invented_stock_may_not(text: str, told: list[str]) -> None:
+    assert [item.term for item in made(text, "zh")] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("it is the best kettle in the world and it lasts forever, I promise you", True),
+        ("nothing lasts forever", False),
+    ],
+)
+def test_what_the_sheet_forbids_stands_where_another_rule_is_doubted(text: str, *, found: bool) -> None:
+    forbidding = SheetProof(code="en", category="home", banned=("lasts forever",))
+    stand = [item.term for item in find_claims(text, forbidding) if not item.turned_down]
+    assert any("lasts forever" in term for term in stand) is found
+
+
+def test_not_to_pretend_is_a_denial() -> None:
+    said = "if it is cheaper elsewhere buy it there, I will not pretend this is the lowest price"
+    assert [item.turned_down for item in find_claims(said, SHEETS["en"])] == ["denied"]
 
 
 def test_a_certificate_clears_and_a_denial_on_the_sheet_does_not() -> None:

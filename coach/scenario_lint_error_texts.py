@@ -102,6 +102,11 @@ SCENARIO_LINT_ZH: Mapping[str, str] = {
     "write it in the scenario's language": "用这个场景的语言写",
     "{count} characters; viewers rarely go beyond {most}": "{count} 个字符；观众很少超过 {most} 个",
     "shorten it, or make two lines of it": "缩短，或拆成两句",
+    # the scorer
+    "nothing called {name!r} is counted": "没有叫 {name!r} 的计数项",
+    "nothing called {name!r} has a band": "没有叫 {name!r} 的区间",
+    "a band from {low:g} down to {high:g}": "区间从 {low:g} 到 {high:g}，反了",
+    "write the lower number first: [{high:g}, {low:g}]": "先写小的：[{high:g}, {low:g}]",
     # the plan
     "at {at:g} s, but the rehearsal lasts {duration:g} s": "在 {at:g} 秒，但排练只有 {duration:g} 秒",
     "write a time under {duration:g}, or a longer duration_sec": "写小于 {duration:g} 的时间，或加长 duration_sec",

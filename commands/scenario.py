@@ -1,11 +1,11 @@
-"""`scenario new`, `check`, `show` and `simulate`: what mentors do with scenario files."""
+"""`scenario new`, `check`, `show`, `simulate` and `schema`: what mentors do with scenario files."""
 
 from __future__ import annotations
 
 import argparse
 from typing import Protocol
 
-from commands import scenario_check, scenario_new, scenario_show, simulate
+from commands import scenario_check, scenario_new, scenario_schema, scenario_show, simulate
 from commands.texts import Say
 
 
@@ -26,6 +26,7 @@ VERBS: dict[str, _Verb] = {
     "check": scenario_check,
     "show": scenario_show,
     "simulate": simulate,
+    "schema": scenario_schema,
 }
 
 

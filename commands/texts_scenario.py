@@ -4,6 +4,10 @@ from __future__ import annotations
 
 SCENARIO_TEXTS: dict[str, tuple[str, str]] = {
     "cmd.scenario": ("新建、检查、查看或试播场景文件", "write, check, show or simulate scenario files"),
+    "cmd.scenario.schema": (
+        "输出场景文件的 JSON Schema，给编辑器或别的程序用",
+        "print the JSON schema of scenario files, for editors and other programs",
+    ),
     # check
     "cmd.scenario.check": (
         "检查场景文件：每个问题给出行列和改法；有错误退出码 1，读不到文件退出码 2",

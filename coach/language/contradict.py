@@ -314,9 +314,16 @@ class WordSheet:
             before = at.before(6 if self.code == "zh" else 24)
             if not self._scopes.only.search(before) or not self._scopes.read(at).claimed:
                 continue
-            others = tuple(n for other, numbers in told.lines.items() if other != side for n in numbers)
-            yield Opposed(at.start, at.end, f"family.{name}", tuple(dict.fromkeys(others)))
+            named = self._named_in(at.text[at.sentence[0] : at.sentence[1]], name)
+            others = tuple(n for other, numbers in told.lines.items() if other not in named for n in numbers)
+            if others:
+                yield Opposed(at.start, at.end, f"family.{name}", tuple(dict.fromkeys(others)))
             return
+
+    def _named_in(self, sentence: str, name: str) -> set[str]:
+        """Return the sides of a family that a sentence names."""
+        forms = (form for _, _, form in self._finders.families.find(sentence))
+        return {side for form in forms for family, side in self._names.families[form] if family == name}
 
     def _turned_abilities(self, text: str) -> Iterator[Opposed]:
         for at, form in self._ability_hits(text):

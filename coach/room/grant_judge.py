@@ -73,6 +73,8 @@ def settled(exchange: Exchange, reading: Reading, granted: float | None) -> floa
     likely = odds > (-_SURE if below else _SURE if is_asked else _UNASKED)
     if not likely:
         return _kept(offer) if below else granted
+    if _names_its_own(offer) and (not below or granted in {figure.each for figure in offer.asked}):
+        return _kept(offer) or granted
     is_told = granted is not None and LEAST * exchange.price.floor <= granted < floor and not offer.halves_next()
     return granted if is_told else _granted(offer) or granted
 
@@ -96,6 +98,13 @@ def _granted(offer: Offer) -> float | None:
     if "<half>" in offer.all_words:
         return round(live / 2, 2)
     return round(live * paid / (paid + 1), 2) if offer.all_words & {"<nothing>", "<next>"} else None
+
+
+def _names_its_own(offer: Offer) -> bool:
+    """Return whether the answer names a price of its own, none under the floor, and gives nothing with it."""
+    kinds = {figure.kind for figure in offer.said}
+    gives = offer.halves_next() or offer.all_words & {"<half>", "<nothing>", "<next>"}
+    return bool(kinds & KEPT) and not kinds & UNDER and not gives
 
 
 def _kept(offer: Offer) -> float | None:

@@ -60,6 +60,7 @@ class PointSheet:
         place = product.selling_points.index(point)
         known = sheet_amounts(product, language)
         self._matcher = Matcher(compiled, language, closeness, place, known, shared)
+        self._name = re.compile(re.escape(product.name), re.IGNORECASE)
         self._cached = lru_cache(maxsize=_MATCHES)(self._match)
 
     def match(self, text: str, *, topical: bool = False, asked: bool = False) -> PointMatch:
@@ -67,7 +68,12 @@ class PointSheet:
         return self._cached(text, topical, asked)
 
     def _match(self, text: str, topical: bool, asked: bool) -> PointMatch:
-        return self._matcher.match(text, topical=topical, asked=asked)
+        found = self._matcher.match(text, topical=topical, asked=asked)
+        if not found.idea or found.facts_said or not self._name.search(text):
+            return found
+        # A pour-over kettle is called so, whether or not anything is said of its pour.
+        unnamed = self._name.sub(lambda name: " " * len(name[0]), text)
+        return self._matcher.match(unnamed, topical=topical, asked=asked)
 
     def is_about(self, text: str, least: float = ASSERTS) -> bool:
         """Return whether a text, a question or not, is about the point, `least` being how close it must be."""

@@ -6,6 +6,9 @@ from coach.events import Event, LineVoiced, LineVoicing, SpeechPaused, SpeechSta
 
 _FORGET_SEC = 2.5
 """After a pause this long without words the sound was no utterance (a cough, a door)."""
+_TYPES_SEC = 12.0
+"""What a sentence takes that is typed, some 40 characters (English) or 15 (Chinese) on a phone: so long is no silence.
+Source: design value, at 40 words a minute and a second or two to think."""
 
 
 class Streamer:
@@ -17,6 +20,7 @@ class Streamer:
         self._paused_at: float | None = None
         self._last_sound = 0.0
         self._viewer_voice = False
+        self._types = False
         self.said_anything = False
 
     def restart(self, now: float) -> None:
@@ -34,6 +38,7 @@ class Streamer:
                 self._paused_at = now
             case UtteranceHeard():
                 self._speaking, self._paused_at, self.said_anything = False, None, True
+                self._types = event.source == "typed"
             case LineVoicing():
                 self._viewer_voice = True
             case LineVoiced():
@@ -53,5 +58,7 @@ class Streamer:
         return max(0.0, now - self._began) if self.is_speaking(now) else 0.0
 
     def silent_sec(self, now: float) -> float:
-        """Return how long nobody has spoken aloud."""
-        return 0.0 if self._viewer_voice or self.is_speaking(now) else max(0.0, now - self._last_sound)
+        """Return how long nobody has spoken aloud, or typed for all that can be told."""
+        if self._viewer_voice or self.is_speaking(now):
+            return 0.0
+        return max(0.0, now - self._last_sound - (_TYPES_SEC if self._types else 0.0))

@@ -12,10 +12,12 @@ from coach.errors import Sentence
 from coach.scenario.consent import CONSENT_FROM
 from coach.scenario.finding import Finding
 from coach.scenario.lint_plan import PLAN_RULES
+from coach.scenario.lint_scoring import SCORING_RULES
 from coach.scenario.lint_viewers import VIEWER_RULES
 from coach.scenario.linter import Linter, Rule, apply, plain, viewer_lines
 from coach.scenario.load import LoadedScenario
 from coach.scenario.model import Scenario, SellingPoint
+from coach.scenario.unknown_name import advice_on
 from coach.scenario.yaml_tree import Path
 
 STALE_DAYS, EXPIRED_DAYS = 90, 180
@@ -103,16 +105,7 @@ def _needs(linter: Linter) -> None:
             if need not in known:
                 path: Path = ("viewers", number, "evidence_needed", place)
                 what = Sentence("{need!r} is no selling point, fact or certificate", need=need)
-                linter.add("unknown_evidence", "error", path, what, _known(need, sorted(known)))
-
-
-def _known(word: str, known: list[str]) -> Sentence:
-    from coach.scenario.guess import near
-
-    close = near(word, known)
-    if close:
-        return Sentence("did you mean {word!r}?", word=close)
-    return Sentence("known here: {known}", known=", ".join(known))
+                linter.add("unknown_evidence", "error", path, what, advice_on(need, known))
 
 
 def _intensity(linter: Linter) -> None:
@@ -152,6 +145,7 @@ _RULES: tuple[Rule, ...] = (
     _todo,
     *VIEWER_RULES,
     *PLAN_RULES,
+    *SCORING_RULES,
 )
 
 

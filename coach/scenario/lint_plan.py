@@ -10,6 +10,7 @@ from coach.scenario.finding import Finding
 from coach.scenario.linter import Linter, Rule
 from coach.scenario.load import LoadedScenario
 from coach.scenario.model import Scenario, ScenarioEvent
+from coach.scenario.unknown_name import advice_on
 from coach.scenario.yaml_tree import Path, read_tree
 
 _DRILL_SEC = 300
@@ -205,7 +206,7 @@ def draw_findings(loaded: LoadedScenario, library: Iterable[LoadedScenario]) -> 
             what = Sentence("{name!r} is in {locale}", name=name, locale=known[name].locale)
         else:
             continue
-        found.append(Finding("draw", "error", place, what, _fitting(name, fitting)))
+        found.append(Finding("draw", "error", place, what, advice_on(name, fitting)))
     return found
 
 
@@ -219,12 +220,3 @@ def same_id_findings(loaded: LoadedScenario, library: Iterable[LoadedScenario]) 
             advice = Sentence("give this scenario an id of its own: only one of the two is used")
             return [Finding("same_id", "warning", place, what, advice)]
     return []
-
-
-def _fitting(name: str, known: list[str]) -> Sentence:
-    from coach.scenario.guess import near
-
-    close = near(name, known)
-    if close:
-        return Sentence("did you mean {word!r}?", word=close)
-    return Sentence("known here: {known}", known=", ".join(sorted(known)))

@@ -19,7 +19,7 @@ def composure_findings(cards: Sequence[PressureCard], timeline: Timeline) -> lis
     slow = [card for card in cards if card.score is not None and not card.slips and _is_slow(card)]
     if slow:
         found.append(_slow(max(slow, key=lambda card: (card.return_sec is None, card.return_sec or 0.0)), timeline))
-    good = [card for card in cards if card.score is not None and card.score >= _GOOD_SCORE]
+    good = [card for card in cards if card.score is not None and card.score >= _GOOD_SCORE and not _is_slow(card)]
     if good:
         found.append(_good(max(good, key=lambda card: card.score or 0.0)))
     return found

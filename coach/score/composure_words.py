@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from coach.score.scorecard import PressureCard, PressureFeature, Text
 from coach.score.wording import both, seconds
 
@@ -38,6 +40,7 @@ _NEXT = {
     ),
 }
 _KEEP = both("就这样接。", "Keep doing this.")
+_MEND = both("稳住了，但这句话本身要改，见问题清单。", "You kept steady; the words need mending: see the findings.")
 
 
 def behaviour(card: PressureCard) -> Text | None:
@@ -59,6 +62,21 @@ def next_action(card: PressureCard) -> Text | None:
     if not weak:
         return _KEEP
     return _NEXT[max(weak, key=lambda row: row.weight * (100.0 - (row.score or 0.0))).id]
+
+
+def with_faults(cards: Sequence[PressureCard], at_fault: Collection[int]) -> list[PressureCard]:
+    """Return moments of which none is praised whose answer is found fault with elsewhere.
+
+    Args:
+        cards: The moments.
+        at_fault: Records whose words break a rule, are untrue or met a viewer badly.
+    """
+    return [
+        card.model_copy(update={"next": _MEND})
+        if card.next == _KEEP and card.said and card.said.seq in at_fault
+        else card
+        for card in cards
+    ]
 
 
 def _rate(rows: dict[str, PressureFeature]) -> Text | None:

@@ -37,7 +37,7 @@ def choose_strength(findings: Sequence[Finding], timeline: Timeline) -> Finding 
     """
     shown = [finding for finding in findings if finding.tone == "strength" and finding.evidence]
     if shown:
-        faulty = _faulty(findings)
+        faulty = at_fault(findings)
         return max(shown, key=lambda finding: (finding.evidence[0].seq not in faulty, finding.weight))
     longest = max(timeline.worded, key=lambda item: len(item.text), default=None)
     if longest is None:
@@ -57,7 +57,7 @@ def choose_strength(findings: Sequence[Finding], timeline: Timeline) -> Finding 
     )
 
 
-def _faulty(findings: Sequence[Finding]) -> set[int]:
+def at_fault(findings: Sequence[Finding]) -> set[int]:
     """Return the records whose words break a rule, are untrue or met a viewer badly."""
     return {
         item.seq

@@ -112,12 +112,14 @@ def _handling(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
     if finding.rule not in LINES:
         return _again(card, finding, before)
     handled, should = LINES[finding.rule]
-    due = [line for line in card.handled if line.should in should]
+    # How somebody is answered shows only in an answer; to ignore is right where it is right.
+    told = "ignore" not in should and "unanswered" not in handled
+    due = [line for line in card.handled if line.should in should and (line.noticed or not told)]
     return _share_of(due, sum(line.handled in handled and not line.below_floor for line in due))
 
 
 def _below_floor(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
-    due = [line for line in card.handled if line.below_floor or line.viewer_type in _BARGAINERS]
+    due = [line for line in card.handled if line.below_floor or (line.noticed and line.viewer_type in _BARGAINERS)]
     return _share_of(due, sum(line.below_floor for line in due))
 
 

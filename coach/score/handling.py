@@ -32,8 +32,8 @@ _OVERLAP_SEC = 0.3
 _OTHER_FIGURES = frozenset({"haggler", "price_comparer"})
 """Types to whom one talks of sums for several packs, or of others' goods: on labelled answers not one of the errors of
 fact found there was the speaker's own and not known to the rules, eight of eight were such figures."""
-_CLOSING = frozenset({"greet", "buy", "leave", "thank", "accept", "praise", "soften"})
-"""Intents of lines that ask for nothing: no answer to them is no fault."""
+_CLOSING = frozenset({"greet", "buy", "leave", "thank", "accept", "praise", "soften", "silence"})
+"""Intents of lines that ask for nothing: no answer to them is no fault. Whatever is said next breaks a silence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +154,14 @@ class _Room:
         return [
             item
             for item in self._worded[first : bisect_right(self._starts, latest)]
-            if line.end - _OVERLAP_SEC <= item.start <= latest
-            or (item.start < line.end and item.end >= line.end + _GOES_ON_SEC)
+            if item.heard.utterance_id != line.reply_to
+            and (
+                line.end - _overlap_of(item) <= item.start <= latest
+                or (item.start < line.end and item.end >= line.end + _GOES_ON_SEC)
+            )
         ]
+
+
+def _overlap_of(item: Spoken) -> float:
+    """Return how little before a line's end an utterance may begin to answer it: what is typed is there at once."""
+    return 0.0 if item.heard.source == "typed" else _OVERLAP_SEC

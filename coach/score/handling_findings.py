@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coach.scenario.model import Scenario
+from coach.score.granted import granted_under_floor
 from coach.score.handling_reasons import ways_told
 from coach.score.scorecard import Evidence, Finding, HandledLine, Text, Tone
 from coach.score.wording import both, excerpt
@@ -33,7 +34,7 @@ class _Kind:
 
 def handling_findings(lines: Sequence[HandledLine], scenario: Scenario) -> list[Finding]:
     """Return findings on how viewers were handled, the strength last."""
-    low = [line for line in lines if line.below_floor]
+    low = granted_under_floor(lines)
     rest = [line for line in lines if not line.below_floor]
     found = [_below_floor(low, scenario)] if low else []
     for kind in _KINDS:

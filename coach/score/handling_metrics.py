@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from coach.room.handling import ANSWER_SEC
+from coach.score.granted import granted_under_floor
 from coach.score.scorecard import HandledLine, Metric, Text
 from coach.score.wording import UNTIMED, both
 
@@ -81,7 +82,7 @@ def _of_kind(
 
 
 def _below_floor(lines: Sequence[HandledLine], reason: Text | None) -> Metric:
-    count = sum(line.below_floor for line in lines)
+    count = len(granted_under_floor(lines))
     return Metric(
         id="below_floor",
         name=both("低于底价的让步", "Concessions below the floor"),

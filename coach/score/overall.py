@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coach.scenario.model import Scenario
+from coach.score.granted import granted_under_floor
 from coach.score.scorecard import ComplianceFinding, FactError, HandledLine, NamedScore, Overall, Text
 from coach.score.wording import NOTHING_SAID, both
 
@@ -72,7 +73,7 @@ def counts(results: Results) -> dict[str, int]:
         "compliance_h": sum(item.severity == "H" for item in results.compliance),
         "compliance_m": sum(item.severity == "M" for item in results.compliance),
         "fact_error": sum(item.stands for item in results.fact_errors),
-        "below_floor": sum(item.below_floor for item in results.handled),
+        "below_floor": len(granted_under_floor(results.handled)),
     }
 
 

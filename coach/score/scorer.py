@@ -11,10 +11,11 @@ from coach.scenario.model import Scenario
 from coach.score.bands import Bands
 from coach.score.compliance import measure_compliance
 from coach.score.composure import Composure, measure_composure
+from coach.score.composure_words import with_faults
 from coach.score.coverage import Coverage, measure_coverage
 from coach.score.extras import extra_metrics
 from coach.score.fingerprint import code_hash, pack_versions
-from coach.score.focus import choose_focus, choose_strength
+from coach.score.focus import at_fault, choose_focus, choose_strength
 from coach.score.focus_states import with_states
 from coach.score.genuine import measure_genuine
 from coach.score.handling import measure_handling
@@ -147,7 +148,7 @@ def score(
         stages=selling.stages,
         fact_errors=coverage.facts.errors,
         compliance=compliance.entries,
-        pressure=composure.cards,
+        pressure=with_faults(composure.cards, at_fault(findings)),
         composure=composure.detail,
         pace=banded(pacing.pace),
         pace_unit=f"{language.unit}/min",

@@ -45,7 +45,8 @@ def complete_metric(structure: Structure, reason: Text | None) -> Metric:
     """Return the share of what the shown stages must contain that was in them."""
     of = sum(len(MUST[stage.name]) for stage in structure.stages)
     held = of - sum(len(stage.missing) for stage in structure.stages)
-    reason = reason or (None if of else both("没有听出任何环节。", "No stage was recognised."))
+    core = any(structure.stage(name) for name in CORE)
+    reason = reason or (None if of and core else both("没有听出核心环节。", "No core stage was recognised."))
     return _metric(
         "stage_content",
         both("环节内容完整度", "What the stages held"),

@@ -79,6 +79,8 @@ class Line:
     """Whether the viewer meant to speak over the streamer."""
     intent: str = ""
     """What it does in the played room; empty in transcripts."""
+    reply_to: str | None = None
+    """The utterance that it answers, if any: that one cannot answer it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +234,10 @@ class _Folder:
         self.line.end = max(self.line.end, event.end)
 
     def _posted(self, record: Record, event: LinePosted) -> None:
-        at, intent = record.at, event.intent
-        self.line.lines.append(Line(record.seq, event.viewer_id, event.text, at, at, event.pressure, intent=intent))
+        at, more = record.at, {"intent": event.intent, "reply_to": event.reply_to}
+        self.line.lines.append(Line(record.seq, event.viewer_id, event.text, at, at, event.pressure, **more))
         if event.pressure:
-            self.line.pressure.append(Pressure(record.seq, at, event.text, event.viewer_id, intent=intent))
+            self.line.pressure.append(Pressure(record.seq, at, event.text, event.viewer_id, intent=event.intent))
 
     def _begin_voice(self, record: Record, event: LineVoicing) -> None:
         self._voicing[event.line_id] = (record.seq, event)
@@ -247,7 +249,8 @@ class _Folder:
             self._add_line(*begun, event.heard_text, event.start, event.end, cut_off=event.cut_by_streamer)
 
     def _add_line(self, seq: int, event: LineVoicing, text: str, start: float, end: float, *, cut_off: bool) -> None:
-        line = Line(seq, event.viewer_id, text, start, end, event.pressure, True, cut_off, event.cuts_in, event.intent)
+        how = (event.pressure, True, cut_off, event.cuts_in, event.intent, event.reply_to)
+        line = Line(seq, event.viewer_id, text, start, end, *how)
         self.line.lines.append(line)
         if event.pressure:
             what = text or event.text

@@ -99,6 +99,11 @@ class _Line(BaseModel):
     t1: float | None = Field(default=None, ge=0)
     viewer: _Viewer | None = None
 
+    @field_validator("viewer", mode="before")
+    @classmethod
+    def _by_name(cls, value: object) -> object:
+        return {"id": value} if isinstance(value, str) and value.strip() else value or None
+
     @field_validator("t0", "t1")
     @classmethod
     def _plausible(cls, value: float | None) -> float | None:

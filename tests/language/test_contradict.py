@@ -125,3 +125,9 @@ def test_only_one_of_several_contradicts_the_others() -> None:
 def test_a_wording_that_must_not_be_said_is_a_wrong_fact_where_it_names_one() -> None:
     sheet = WordSheet(BALM, ("made in USA", "never melts"), "en")
     assert [item.kind for item in sheet.find("it's made in the usa")] == ["family.origin"]
+
+
+def test_all_the_sheet_has_may_be_called_the_only_ones() -> None:
+    pot = WordSheet([SheetLine("灶具", "适用灶具：燃气灶和电陶炉")], (), "zh")
+    assert pot.find("这个锅只能燃气灶和电陶炉用") == []
+    assert pot.find("这个锅只能燃气灶用")

@@ -48,6 +48,7 @@ def test_what_is_granted_under_the_floor(viewer: str, line: str, answer: str, pr
 @pytest.mark.parametrize(
     ("viewer", "line", "answer"),
     [
+        ("haggler", "85行吗", "九十最低了，九十给你，别跟别人说"),
         ("haggler", "60行不行", "六十块钱啊，你这一刀砍得我心疼，真做不了"),
         ("comparer", "隔壁店才79", "七十九那个是单层的，我这个双层，九十九"),
         ("friendly", "上次买了两个 好用", "谢谢老客，两个都用了三十天了吧，记得换垫圈"),

@@ -68,6 +68,17 @@ def test_a_sound_scenario_has_no_findings() -> None:
         (CAP, f"{CAP}\nkind: drill\nskill: hold_price", "drill", "warning", 17),
         (CAP, f"{CAP}\nkind: drill\nskill: hold_price\nduration_sec: 600", "drill", "warning", 9),
         (CAP, f"{CAP}\nskill: hold_price", "drill", "warning", 7),
+        # the scorer
+        (CAP, f"{CAP}\npass: {{blockers: [compliance_h, below_flor]}}", "unknown_blocker", "error", 7),
+        (CAP, f"{CAP}\nbands: {{speakng_rate: [170, 310]}}", "unknown_band", "error", 7),
+        (CAP, f"{CAP}\nbands: {{speaking_rate.close: [310, 170]}}", "band_backwards", "error", 7),
+        (
+            CAP,
+            f"{CAP}\nbands: {{speaking_rate.close: [170, 310], fillers_per_min: [0, 6]}}",
+            "unknown_band",
+            "error",
+            0,
+        ),
         # the plan
         (EVENT, "at_sec: 10, viewer: ann, intent: push, to: 5", "idle_key", "warning", 18),
         (EVENT, "at_sec: 10, viewer: ann, intent: push, move: insults", "idle_key", "warning", 18),

@@ -101,3 +101,11 @@ def test_a_pressure_focus_without_pressure_is_not_seen() -> None:
     name = next(item.id for item in slipped.findings if item.rule == "composure.language")
     (found,) = focus_states(about(slipped, name), card(WHOLE))
     assert (found.state, found.before.en) == ("not_seen", "1 of 1 moments")
+
+
+def test_a_price_that_was_never_answered_is_no_price_held() -> None:
+    granted = score(scenario(), log(posted(10, "70我就拍"), said(12, 15, "行吧，七十给你"), end=30))
+    silent = score(scenario(), log(said(1, 5, WHOLE), posted(10, "70我就拍"), end=80))
+    held = score(scenario(), log(posted(10, "70我就拍"), said(12, 15, "七十给不到，今天就是八十九"), end=30))
+    before = about(granted, "handling.below_floor")
+    assert [focus_states(before, now)[0].state for now in (silent, held)] == ["not_seen", "solved"]

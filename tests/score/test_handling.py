@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from coach.events import LinePosted
 from coach.score.scorecard import HandledLine, Metric, Scorecard
 from coach.score.scorer import score
 from tests.score.logs import joined, log, posted, said, scenario, typed
@@ -67,3 +68,32 @@ def test_silence_gives_no_number_but_a_reason(name: str) -> None:
     found = metric(score(scenario(), log(posted(10, "70我就拍"), end=30)), name)
     assert found.value is None
     assert found.not_measured is not None
+
+
+def test_what_a_viewer_replies_to_is_no_answer_to_that_viewer() -> None:
+    events = [
+        posted(5, "有点贵"),
+        typed(20, "行吧，七十给你"),
+        (20.1, LinePosted(line_id="l", viewer_id="mei", text="再便宜点", intent="push", reply_to="u20")),
+        typed(30, "七十给不到，今天就是八十九"),
+    ]
+    first, second = score(scenario(), log(*events, end=40)).handled
+    assert (first.below_floor, first.latency_sec) == (True, 15.0)
+    assert (second.below_floor, second.latency_sec) == (False, 9.9)
+
+
+def test_what_is_typed_is_there_before_a_line_that_comes_right_after() -> None:
+    events = [typed(19.9, "行吧，七十给你"), posted(20, "70我就拍"), typed(30, "七十给不到，今天就是八十九")]
+    line = one(*events)
+    assert (line.below_floor, line.latency_sec) == (False, 10.0)
+
+
+def test_one_price_under_the_floor_counts_once_whoever_it_answers() -> None:
+    events = [posted(10, "70我就拍"), posted(10.5, "70行不行"), said(12, 15, "行吧，七十给你")]
+    card = score(scenario(), log(*events, end=30))
+    assert [line.below_floor for line in card.handled] == [True, True]
+    assert metric(card, "below_floor").value == 1
+
+
+def test_a_remark_on_silence_asks_for_nothing() -> None:
+    assert not score(scenario(), log(said(1, 5, "大家好"), posted(10, "卡了吗", intent="silence"), end=60)).handled

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from coach.errors import TranscriptError
-from coach.events import dump_record
+from coach.events import LinePosted, dump_record
 from coach.score.scorer import score
 from coach.score.transcript import is_pressure, load_transcript
 from tests.score.logs import log, posted, said, scenario
@@ -205,3 +205,15 @@ def test_of_one_sentence_no_rubric_item_is_graded_but_respect_is_where_it_was_lo
     graded = {item.id: item.score for item in score(scenario(), load_transcript(path).records).judged}
     assert {name for name, value in graded.items() if value is not None} <= {"listening", "respect"}
     assert graded["respect"] == 0
+
+
+def test_a_viewer_may_be_given_by_name_alone(tmp_path: Path) -> None:
+    lines = [
+        {"role": "streamer", "text": "大家好", "t0": 0, "t1": 2},
+        {"role": "viewer", "viewer": "zhou", "text": "多少钱", "t0": 3, "t1": 3},
+    ]
+    path = tmp_path / "talk.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    imported = load_transcript(path)
+    assert not imported.problems
+    assert [record.event.viewer_id for record in imported.records if isinstance(record.event, LinePosted)] == ["zhou"]

@@ -83,7 +83,7 @@ def find_claims(
     held = [held_of(claim, made) for claim in claims]
     opinion = Opinion(made, Said(read or text, line), proof.code, proof.category, held, proof.share)
     kept = [
-        claim if claim.turned_down else _doubted(claim, opinion.odds(item))
+        claim if claim.turned_down else _weighed(claim, item, opinion, made, proof)
         for claim, item in zip(claims, held, strict=True)
     ]
     implied = [
@@ -102,10 +102,19 @@ def held_of(claim: Claim, made: Flat) -> Held:
 
 def _with_implied(kept: list[Claim], implied: list[Implied], made: Flat, proof: SheetProof) -> list[Claim]:
     """Return claims of rules with those that no wording names, in order of place."""
-    own = [item for item in implied if proof.share(made.flat[slice(*item.clause)]) < _READ_OUT]
+    own = [item for item in implied if not _is_of_sheet(item, made.flat, proof)]
     # What a rule quotes already is not told again for being meant as well.
     more = [claim for item in own if not _is_told(claim := _implied(item, made), kept)]
     return _joined(sorted([*kept, *more], key=attrgetter("start")), made, proof.code) if more else kept
+
+
+def _is_of_sheet(item: Implied, flat: str, proof: SheetProof) -> bool:
+    """Return whether words are read out from the sheet, or urge with its true stock, told right before."""
+    start, end = item.clause
+    if proof.share(flat[start:end]) >= _READ_OUT:
+        return True
+    words = flat[max(0, start - _LONGEST_CLAUSE) : end]
+    return item.rule.category == "price_urgency" and proof.clears(("stock",), words, words)
 
 
 def _is_told(claim: Claim, kept: list[Claim]) -> bool:
@@ -116,6 +125,30 @@ def _is_told(claim: Claim, kept: list[Claim]) -> bool:
         and claim.start < other.end
         for other in kept
     )
+
+
+def _weighed(claim: Claim, held: Held, opinion: Opinion, made: Flat, proof: SheetProof) -> Claim:
+    """Return a claim as the learned opinion leaves it; where it doubts a rule, what the sheet forbids may stand.
+
+    Just the sheet's words are at least to be looked at; among more words they are judged as any.
+    """
+    found = _doubted(claim, opinion.odds(held))
+    if not found.turned_down:
+        return found
+    odds = opinion.odds(held._replace(category="own"))
+    for start, end in (made.cut(hit.start, hit.end) for hit in _own(made.flat, proof)):
+        if claim.start <= start and end <= claim.end:
+            told = _forbidden(claim, made, start, end, proof.code)
+            is_all = (start, end) == (claim.start, claim.end)
+            return told._replace(severity="M") if is_all and odds < KEPT else _doubted(told, odds)
+    return found
+
+
+def _forbidden(claim: Claim, made: Flat, start: int, end: int, code: str) -> Claim:
+    """Return the claim that is left of another one's words where only the sheet forbids them."""
+    rule = OWN[code]
+    term = made.text[start:end]
+    return claim._replace(rule=rule, category="own", severity=rule.severity, term=term, start=start, end=end)
 
 
 def _doubted(claim: Claim, odds: float) -> Claim:

@@ -20,6 +20,9 @@ _USUAL = 0.9
 """Least share of a text's double-byte characters that are everyday ones, if it is to be GB18030. The 3,755 characters
 of level 1 of GB 2312 make 99.7 % of modern text by frequency; bytes of another encoding fall anywhere among 23,940."""
 
+_FEW = 0.1
+"""Share of other characters in a text that is English."""
+
 
 _FREQUENT = frozenset(
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里"
@@ -111,10 +114,18 @@ def _unmarked_utf16(raw: bytes) -> str | None:
     for encoding, side in (("utf-16-le", 1), ("utf-16-be", 0)):
         if raw[side::2].count(0) > 0 and raw[1 - side :: 2].count(0) == 0 and len(raw) % 2 == 0:
             try:
-                return raw.decode(encoding)
+                text = raw.decode(encoding)
             except UnicodeDecodeError:
                 return None
+            return text if _reads_as_text(text) else None
     return None
+
+
+def _reads_as_text(text: str) -> bool:
+    """Return whether characters are those of Chinese or English text, not what any bytes give."""
+    wide = [char for char in text if ord(char) > 127]
+    usual = len(wide) < _FEW * len(text) or sum(map(_is_everyday, wide)) >= _USUAL * len(wide)
+    return usual and all(char.isprintable() or char.isspace() for char in text)
 
 
 def _is_everyday(char: str) -> bool:

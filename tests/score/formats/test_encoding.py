@@ -45,3 +45,8 @@ def test_a_format_that_is_utf8_by_definition_is_read_as_nothing_else() -> None:
 def test_zero_characters_are_no_text() -> None:
     with pytest.raises(TranscriptError, match="binary"):
         refuse_binary("a\0b", Path("a.txt"))
+
+
+def test_bytes_with_zeros_are_no_text() -> None:
+    with pytest.raises(TranscriptError):
+        text_of(bytes([0, 159, 146, 150, 255, 254, 1, 2] * 500), Path("a.txt"))

@@ -117,7 +117,7 @@ def _measured(folder: Path, workers: int = 1) -> tuple[dict[tuple[str, str], Tal
 
 def _of_product(folder: Path, product: Path) -> list[tuple[str, str, Tally]]:
     """Return language, kind of text and what is judged of each transcript of a product."""
-    scenario, found = scenario_of(product), []
+    scenario, found = scenario_of(product), list[tuple[str, str, Tally]]()
     for path in sorted((folder / "labels").glob(f"{product.stem}__*.json")):
         labels = json.loads(path.read_text(encoding="utf-8"))
         tally = judge(folder / "transcripts" / f"{path.stem}.jsonl", labels, scenario)

@@ -19,7 +19,7 @@ def shared(work: Callable[[_Given], _Made], items: Iterable[_Given], workers: in
         items: What there is to do.
         workers: Processes that do it; with 1 it is this one.
     """
-    if workers == 1:
+    if workers <= 1:
         return [work(item) for item in items]
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         return list(pool.map(work, items))

@@ -9,7 +9,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from coach.score.focus_readings import metric_of
-from coach.score.scorecard import HandledLine, Metric, Scorecard, Text
+from coach.score.granted import granted_under_floor
+from coach.score.scorecard import Metric, Scorecard, Text
 from coach.score.wording import both
 
 _SAME = 0.1
@@ -82,12 +83,14 @@ def _handling(was: Scorecard, now: Scorecard) -> Iterator[Row]:
         yield _lines(f"handled.{handled}", name, was, now, handled, more)
     floor = both("答应低于底价", "Under the floor")
     yield _counted(
-        "below_floor", "viewers", floor, _under(was.handled), _under(now.handled), bool(was.handled), bool(now.handled)
+        "below_floor",
+        "viewers",
+        floor,
+        len(granted_under_floor(was.handled)),
+        len(granted_under_floor(now.handled)),
+        bool(was.handled),
+        bool(now.handled),
     )
-
-
-def _under(lines: list[HandledLine]) -> int:
-    return sum(line.below_floor for line in lines)
 
 
 def _lines(name: str, title: Text, was: Scorecard, now: Scorecard, handled: str, more: bool) -> Row:

@@ -14,6 +14,7 @@ from coach.language.compounds import Compounds
 from coach.language.fact_names import Finders, names_of
 from coach.language.fact_pack import Ability, Family, load_fact_pack
 from coach.language.frames import is_framed
+from coach.language.listed import listed_with
 from coach.language.scope import Place, Scope, any_of, place, scope_reader
 from coach.language.sheet_line import Opposed, SheetLine, Sides, Stance
 from coach.language.word_marks import (
@@ -314,15 +315,15 @@ class WordSheet:
             before = at.before(6 if self.code == "zh" else 24)
             if not self._scopes.only.search(before) or not self._scopes.read(at).claimed:
                 continue
-            named = self._named_in(at.text[at.sentence[0] : at.sentence[1]], name)
+            named = self._named_with(at, name)
             others = tuple(n for other, numbers in told.lines.items() if other not in named for n in numbers)
             if others:
                 yield Opposed(at.start, at.end, f"family.{name}", tuple(dict.fromkeys(others)))
             return
 
-    def _named_in(self, sentence: str, name: str) -> set[str]:
-        """Return the sides of a family that a sentence names."""
-        forms = (form for _, _, form in self._finders.families.find(sentence))
+    def _named_with(self, at: Place, name: str) -> set[str]:
+        """Return the sides of a family that are named in one list with a place."""
+        forms = listed_with(at.text, at.start, at.end, self._finders.families.find(at.text), self.code)
         return {side for form in forms for family, side in self._names.families[form] if family == name}
 
     def _turned_abilities(self, text: str) -> Iterator[Opposed]:

@@ -7,6 +7,7 @@ The judge weighs words around figures by the class of each (`grant_figures`); th
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict
@@ -27,6 +28,11 @@ _UNASKED = 1.5
 """Log-odds from which a price counts as granted to somebody who is no haggler and asked for none: figures in answers
 to such lines are mostly sizes and days."""
 _CENT = 0.011
+_YOURS = re.compile(
+    r"[按依听随照]\S{0,2}你|你说的|你的价"
+    r"|\b(?:your (?:price|number|way|call)|you win|(?:as|what) you (?:say|said|ask))"
+)
+"""Words that leave the price to the viewer, whatever else is named."""
 
 
 class GrantWeights(BaseModel):
@@ -73,7 +79,7 @@ def settled(exchange: Exchange, reading: Reading, granted: float | None) -> floa
     likely = odds > (-_SURE if below else _SURE if is_asked else _UNASKED)
     if not likely:
         return _kept(offer) if below else granted
-    if _names_its_own(offer) and (not below or granted in {figure.each for figure in offer.asked}):
+    if _names_its_own(offer) and (not below or _is_asked(granted, offer)):
         return _kept(offer) or granted
     is_told = granted is not None and LEAST * exchange.price.floor <= granted < floor and not offer.halves_next()
     return granted if is_told else _granted(offer) or granted
@@ -100,11 +106,18 @@ def _granted(offer: Offer) -> float | None:
     return round(live * paid / (paid + 1), 2) if offer.all_words & {"<nothing>", "<next>"} else None
 
 
+def _is_asked(granted: float | None, offer: Offer) -> bool:
+    """Return whether a price is one that the viewer asked for, to the cent."""
+    return granted is not None and any(
+        figure.each is not None and abs(granted - figure.each) < _CENT for figure in offer.asked
+    )
+
+
 def _names_its_own(offer: Offer) -> bool:
     """Return whether the answer names a price of its own, none under the floor, and gives nothing with it."""
     kinds = {figure.kind for figure in offer.said}
     gives = offer.halves_next() or offer.all_words & {"<half>", "<nothing>", "<next>"}
-    return bool(kinds & KEPT) and not kinds & UNDER and not gives
+    return bool(kinds & KEPT) and not kinds & UNDER and not gives and not _YOURS.search(offer.reading.text.lower())
 
 
 def _kept(offer: Offer) -> float | None:

@@ -60,7 +60,7 @@ class PointSheet:
         place = product.selling_points.index(point)
         known = sheet_amounts(product, language)
         self._matcher = Matcher(compiled, language, closeness, place, known, shared)
-        self._name = re.compile(re.escape(product.name), re.IGNORECASE)
+        self._name = _name_of(product)
         self._cached = lru_cache(maxsize=_MATCHES)(self._match)
 
     def match(self, text: str, *, topical: bool = False, asked: bool = False) -> PointMatch:
@@ -78,6 +78,13 @@ class PointSheet:
     def is_about(self, text: str, least: float = ASSERTS) -> bool:
         """Return whether a text, a question or not, is about the point, `least` being how close it must be."""
         return self._matcher.is_about(text, least)
+
+
+def _name_of(product: Product) -> re.Pattern[str]:
+    """Return what finds a product's name, its words with hyphens or spaces between them."""
+    words = [re.escape(word) for word in re.split(r"[\s-]+", product.name) if word]
+    edges = [r"\b" if part.isascii() and part.isalnum() else "" for part in (product.name[:1], product.name[-1:])]
+    return re.compile(edges[0] + r"[\s-]+".join(words) + edges[1], re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

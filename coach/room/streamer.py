@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from coach.events import Event, LineVoiced, LineVoicing, SpeechPaused, SpeechStarted, UtteranceHeard, WordsHeard
+from coach.events import (
+    Event,
+    LineVoiced,
+    LineVoicing,
+    RehearsalStarted,
+    SpeechPaused,
+    SpeechStarted,
+    UtteranceHeard,
+    WordsHeard,
+)
 
 _FORGET_SEC = 2.5
 """After a pause this long without words the sound was no utterance (a cough, a door)."""
@@ -31,7 +40,10 @@ class Streamer:
     def note(self, event: Event, now: float) -> None:
         """Take one event that happened at `now`."""
         match event:
+            case RehearsalStarted():
+                self._types = event.input == "typed"
             case SpeechStarted() | WordsHeard():
+                self._types = False
                 self._began = self._began if self._speaking else now
                 self._speaking, self._paused_at = True, None
             case SpeechPaused():

@@ -80,7 +80,7 @@ KEYS_ZH: dict[str, dict[str, str]] = {
     },
     "PassRule": {
         "overall": "总分多少算通过。",
-        "blockers": "一票否决项，例如 compliance_h。",
+        "blockers": "一票否决项：compliance_h、compliance_m、below_floor、fact_error。",
     },
     "Density": {
         "lines_per_min": "全场每分钟多少条。",
@@ -120,7 +120,7 @@ KEYS_ZH: dict[str, dict[str, str]] = {
         "events": "安排。",
         "goals": "练习目标。",
         "pass": "什么算通过。",
-        "bands": "覆盖默认区间。",
+        "bands": "自己的区间 [低, 高]：speaking_rate、speaking_rate.<阶段>、fillers_per_min。",
         "platform": "在哪个平台播，平台规则按它查；不写按语言默认。",
         "material_connection": "收钱、拿佣金或收样品，必须当场说明。",
         "cues": "练习中是否给提示。",

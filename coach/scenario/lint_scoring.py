@@ -10,6 +10,8 @@ BLOCKERS = ("compliance_h", "compliance_m", "below_floor", "fact_error")
 """What can fail a rehearsal whatever its points."""
 RATE, FILLERS = "speaking_rate", "fillers_per_min"
 """Bands that a scenario may have of its own; the first also for a stage, as `speaking_rate.close`."""
+STAGES = ("any", "hook", "explain", "price", "close", "qa")
+"""Stages that every scenario has a band for, besides those of its own."""
 
 
 def _blockers(linter: Linter) -> None:
@@ -20,10 +22,12 @@ def _blockers(linter: Linter) -> None:
 
 
 def _bands(linter: Linter) -> None:
+    stages = dict.fromkeys([*STAGES, *(stage.name for stage in linter.scenario.stages)])
+    known = (RATE, FILLERS, *(f"{RATE}.{stage}" for stage in stages))
     for name, (low, high) in linter.scenario.bands.items():
-        if name.partition(".")[0] != RATE and name != FILLERS:
+        if name not in known:
             what = Sentence("nothing called {name!r} has a band", name=name)
-            linter.add("unknown_band", "error", ("bands", name), what, advice_on(name, (RATE, FILLERS)))
+            linter.add("unknown_band", "error", ("bands", name), what, advice_on(name, known))
         elif low > high:
             what = Sentence("a band from {low:g} down to {high:g}", low=low, high=high)
             advice = Sentence("write the lower number first: [{high:g}, {low:g}]", low=low, high=high)

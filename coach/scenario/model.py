@@ -232,7 +232,7 @@ class PassRule(_Part):
     blockers: list[ShortText] = Field(
         default_factory=list,
         max_length=20,
-        description="What fails the rehearsal whatever the points, such as compliance_h.",
+        description="What fails it whatever the points: compliance_h, compliance_m, below_floor, fact_error.",
     )
 
 
@@ -305,7 +305,9 @@ class Scenario(_Part):
     goals: list[Goal] = Field(default_factory=list, max_length=20, description="What this rehearsal is for.")
     pass_: PassRule = Field(default=PassRule(), alias="pass", description="When it counts as passed.")
     bands: dict[ShortText, tuple[float, float]] = Field(
-        default_factory=dict, max_length=40, description="Overrides of pack bands: name to [low, high]."
+        default_factory=dict,
+        max_length=40,
+        description="Its own [low, high]: speaking_rate, speaking_rate.<stage>, fillers_per_min.",
     )
     platform: SellingPlatform | None = Field(
         default=None, description="Whose rules hold beside the law; left out: douyin (zh-CN), tiktok-shop (en-US)."

@@ -18,7 +18,7 @@ def granted_under_floor(lines: Sequence[HandledLine]) -> list[HandledLine]:
     told, kept = set[int](), list[HandledLine]()
     for line in low:
         said = {item.seq for item in line.evidence if item.speaker == "streamer" and item.seq is not None}
-        if not said or not said <= told:
+        if not said & told:
             kept.append(line)
         told |= said
     return sorted(kept, key=lambda line: line.seq)

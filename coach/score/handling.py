@@ -32,8 +32,8 @@ _OVERLAP_SEC = 0.3
 _OTHER_FIGURES = frozenset({"haggler", "price_comparer"})
 """Types to whom one talks of sums for several packs, or of others' goods: on labelled answers not one of the errors of
 fact found there was the speaker's own and not known to the rules, eight of eight were such figures."""
-_CLOSING = frozenset({"greet", "buy", "leave", "thank", "accept", "praise", "soften", "silence"})
-"""Intents of lines that ask for nothing: no answer to them is no fault. Whatever is said next breaks a silence."""
+_CLOSING = frozenset({"greet", "buy", "leave", "thank", "accept", "praise", "soften"})
+"""Intents of lines that ask for nothing: no answer to them is no fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,9 @@ class _Room:
         return [self._handled(line) for line in self._timeline.lines if self._counts(line)]
 
     def _counts(self, line: Line) -> bool:
-        return bool(line.text.strip()) and line.intent not in _CLOSING
+        # Whatever is said next breaks a silence; how one is met that is meant to hurt counts.
+        remarks = line.intent == "silence" and not line.pressure
+        return bool(line.text.strip()) and line.intent not in _CLOSING and not remarks
 
     def _who(self, viewer_id: str) -> tuple[str, str]:
         """Return a viewer's type and name."""
@@ -156,12 +158,12 @@ class _Room:
             for item in self._worded[first : bisect_right(self._starts, latest)]
             if item.heard.utterance_id != line.reply_to
             and (
-                line.end - _overlap_of(item) <= item.start <= latest
+                line.end - _overlap(line, item) <= item.start <= latest
                 or (item.start < line.end and item.end >= line.end + _GOES_ON_SEC)
             )
         ]
 
 
-def _overlap_of(item: Spoken) -> float:
-    """Return how little before a line's end an utterance may begin to answer it: what is typed is there at once."""
-    return 0.0 if item.heard.source == "typed" else _OVERLAP_SEC
+def _overlap(line: Line, item: Spoken) -> float:
+    """Return how little before a line's end an utterance may begin to answer it; two texts are there at once."""
+    return 0.0 if item.heard.source == "typed" and not line.aloud else _OVERLAP_SEC

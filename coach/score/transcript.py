@@ -102,7 +102,9 @@ class _Line(BaseModel):
     @field_validator("viewer", mode="before")
     @classmethod
     def _by_name(cls, value: object) -> object:
-        return {"id": value} if isinstance(value, str) and value.strip() else value or None
+        if not isinstance(value, str):
+            return value
+        return {"id": value.strip()} if value.strip() else None
 
     @field_validator("t0", "t1")
     @classmethod

@@ -141,6 +141,11 @@ def test_what_the_sheet_forbids_stands_where_another_rule_is_doubted(text: str, 
     assert any("lasts forever" in term for term in stand) is found
 
 
+def test_a_price_as_high_as_the_stock_proves_none() -> None:
+    fifty = SheetProof(code="zh", category="home", stock=50, prices=(120, 50))
+    assert [item.category for item in find_claims("今天五十块，抢完就永远没有了", fifty)] == ["price_urgency"]
+
+
 def test_not_to_pretend_is_a_denial() -> None:
     said = "if it is cheaper elsewhere buy it there, I will not pretend this is the lowest price"
     assert [item.turned_down for item in find_claims(said, SHEETS["en"])] == ["denied"]

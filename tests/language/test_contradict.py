@@ -131,3 +131,17 @@ def test_all_the_sheet_has_may_be_called_the_only_ones() -> None:
     pot = WordSheet([SheetLine("灶具", "适用灶具：燃气灶和电陶炉")], (), "zh")
     assert pot.find("这个锅只能燃气灶和电陶炉用") == []
     assert pot.find("这个锅只能燃气灶用")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "code", "text", "found"),
+    [
+        (SOUP, "zh", "这个汤只有番茄味，没有菌菇味", True),
+        (SOUP, "zh", "想喝菌菇味的朋友，我们只有番茄味", True),
+        (SOUP, "zh", "这个汤只有番茄和菌菇味", False),
+        (BLANKET, "en", "it only comes in navy, not oat", True),
+        (BLANKET, "en", "it only comes in navy and oat", False),
+    ],
+)
+def test_what_is_ruled_out_is_in_no_list(sheet: list[SheetLine], code: str, text: str, *, found: bool) -> None:
+    assert bool(WordSheet(sheet, (), code).find(text)) is found

@@ -38,6 +38,7 @@ def handled(viewer: str, line: str, answer: str) -> tuple[bool, float | None]:
         ("angry_returner", "昨天99买的 今天别人85 退我14", "你别急，十四块我这就补给你", 85.0),
         ("haggler", "second one half off?", "go on then, half off the second", 51.75),
         ("impatient", "50 yes or no, bus is here", "Fifty! Go, run!", 50.0),
+        ("haggler", "80我就拍", "最低八十八的，算了算了，就按你说的价给你，拍吧", 80.0),
         ("friendly", "me again, same 55 as last time?", "same as last time, always, fifty-five", 55.0),
     ],
 )

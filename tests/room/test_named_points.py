@@ -13,6 +13,7 @@ from tests.commands.running import ROOT
     ("scenario", "text", "told"),
     [
         ("en-pour-kettle", "Hi, welcome in, this is the Willow pour-over kettle.", False),
+        ("en-pour-kettle", "this is the willow pour over kettle", False),
         ("en-pour-kettle", "The Willow pour-over kettle gives you a slow, steady pour.", True),
         ("zh-first-day-flask", "今天给大家带来一只我自己天天在用的山岚保温杯", False),
         ("zh-first-day-flask", "山岚保温杯早上装开水，六小时后还有68度", True),

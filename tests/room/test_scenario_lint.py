@@ -71,6 +71,7 @@ def test_a_sound_scenario_has_no_findings() -> None:
         # the scorer
         (CAP, f"{CAP}\npass: {{blockers: [compliance_h, below_flor]}}", "unknown_blocker", "error", 7),
         (CAP, f"{CAP}\nbands: {{speakng_rate: [170, 310]}}", "unknown_band", "error", 7),
+        (CAP, f"{CAP}\nbands: {{speaking_rate.clsoe: [170, 310]}}", "unknown_band", "error", 7),
         (CAP, f"{CAP}\nbands: {{speaking_rate.close: [310, 170]}}", "band_backwards", "error", 7),
         (
             CAP,

@@ -24,6 +24,13 @@ _FOR_EVER = {
 }
 """A warranty without an end, which some products have."""
 _FROM_AGE = re.compile(r"岁(?:以上|起|及以上)|满.{1,3}岁|\b(?:from|and up|or older|at least)\b")
+_THERE = {
+    "zh": re.compile(r"库存|现货|仓库|剩|只有|就有?|备了"),
+    "en": re.compile(r"\b(?:left|stock|only|remain\w*)\b"),
+}
+"""Words for what is there to be sold."""
+_NEAR_BY = 12
+"""Characters between a number and such a word."""
 _FUNCTION = 3
 """Letters up to which an English word tells nothing of a sheet."""
 _DAYS = {"~岁": 365.0, "month": 30.4, "day": 1.0}
@@ -138,6 +145,15 @@ class SheetProof:
 
     def _ages(self, text: str) -> list[float]:
         return [span.amount * _DAYS[span.unit] for span in self.language.numbers(text) if span.unit in _DAYS]
+
+    def names_stock(self, words: str) -> bool:
+        """Return whether flat words say the true stock: its number, of pieces, beside a word for what is there."""
+        return self.stock > 0 and any(
+            self._near(span, words)
+            and (not span.unit or span.unit.startswith("~"))
+            and _THERE[self.code].search(words[max(0, span.start - _NEAR_BY) : span.end + _NEAR_BY])
+            for span in self.language.numbers(words)
+        )
 
     def _is_stock(self, words: str) -> bool:
         return self.stock > 0 and any(self._near(span, words) for span in self.language.numbers(words))

@@ -27,6 +27,8 @@ _STOPS = re.compile(r"[。！？!?；;\n]|\.(?=\s|$)")
 _QUOTES = re.compile(r"“[^”]{1,80}”|「[^」]{1,80}」|『[^』]{1,80}』|\"[^\"]{1,80}\"")
 _READ_OUT = 0.6
 """Share of words from which a passage is read out from the product sheet."""
+_HARMLESS = -3.0
+"""Log-odds (95 to 5) under which words that the sheet forbids are harmless as they are said."""
 _LONGEST_CLAUSE = 60
 """Characters of a clause quoted where a text has no marks."""
 
@@ -114,7 +116,7 @@ def _is_of_sheet(item: Implied, flat: str, proof: SheetProof) -> bool:
     if proof.share(flat[start:end]) >= _READ_OUT:
         return True
     words = flat[max(0, start - _LONGEST_CLAUSE) : end]
-    return item.rule.category == "price_urgency" and proof.clears(("stock",), words, words)
+    return item.rule.category == "price_urgency" and proof.names_stock(words)
 
 
 def _is_told(claim: Claim, kept: list[Claim]) -> bool:
@@ -130,7 +132,7 @@ def _is_told(claim: Claim, kept: list[Claim]) -> bool:
 def _weighed(claim: Claim, held: Held, opinion: Opinion, made: Flat, proof: SheetProof) -> Claim:
     """Return a claim as the learned opinion leaves it; where it doubts a rule, what the sheet forbids may stand.
 
-    Just the sheet's words are at least to be looked at; among more words they are judged as any.
+    Just the sheet's words are to be looked at unless surely harmless; among more words they are judged as any.
     """
     found = _doubted(claim, opinion.odds(held))
     if not found.turned_down:
@@ -140,7 +142,7 @@ def _weighed(claim: Claim, held: Held, opinion: Opinion, made: Flat, proof: Shee
         if claim.start <= start and end <= claim.end:
             told = _forbidden(claim, made, start, end, proof.code)
             is_all = (start, end) == (claim.start, claim.end)
-            return told._replace(severity="M") if is_all and odds < KEPT else _doubted(told, odds)
+            return told._replace(severity="M") if is_all and _HARMLESS <= odds < KEPT else _doubted(told, odds)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from coach.score.granted import granted_under_floor
 from coach.score.scorecard import HandledLine, Scorecard
 
 Kind = Literal["text", "real", "int", "bool"]
@@ -77,7 +78,7 @@ def row_of(card: Scorecard, path: str, streamer: str, started_at: str) -> dict[s
 
 def _handled(lines: list[HandledLine]) -> dict[str, int]:
     counts = {column: sum(line.handled == kind for line in lines) for kind, column in _HANDLED.items()}
-    return {**counts, "below_floor": sum(line.below_floor for line in lines)}
+    return {**counts, "below_floor": len(granted_under_floor(lines))}
 
 
 def notes_of(card: Scorecard) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import unicodedata
 from pathlib import Path
 
 from coach.errors import TranscriptError
@@ -20,8 +21,8 @@ _USUAL = 0.9
 """Least share of a text's double-byte characters that are everyday ones, if it is to be GB18030. The 3,755 characters
 of level 1 of GB 2312 make 99.7 % of modern text by frequency; bytes of another encoding fall anywhere among 23,940."""
 
-_FEW = 0.1
-"""Share of other characters in a text that is English."""
+_NEVER = frozenset({"Cc", "Cs", "Cn"})
+"""Categories of characters that stand in no text: controls, halves of pairs, and what is not assigned."""
 
 
 _FREQUENT = frozenset(
@@ -122,10 +123,8 @@ def _unmarked_utf16(raw: bytes) -> str | None:
 
 
 def _reads_as_text(text: str) -> bool:
-    """Return whether characters are those of Chinese or English text, not what any bytes give."""
-    wide = [char for char in text if ord(char) > 127]
-    usual = len(wide) < _FEW * len(text) or sum(map(_is_everyday, wide)) >= _USUAL * len(wide)
-    return usual and all(char.isprintable() or char.isspace() for char in text)
+    """Return whether all characters are some that people write: no controls, none that are not assigned."""
+    return all(char.isspace() or unicodedata.category(char) not in _NEVER for char in text)
 
 
 def _is_everyday(char: str) -> bool:

@@ -149,18 +149,23 @@ def test_another_scorer_is_said_so_that_one_can_score_again() -> None:
 
 def test_selling_points_are_compared_one_by_one() -> None:
     base = card("flustered")
-    states = ["miss", "hit", *[point.state for point in base.coverage[2:]]]
-    points = [point.model_copy(update={"state": state}) for point, state in zip(base.coverage, states, strict=True)]
-    found = compared(base.model_copy(update={"coverage": points}), base)
+    first, second, *rest = base.coverage
+    said = [one.model_copy(update={"state": "hit"}) for one in (first, second)]
+    was = base.model_copy(update={"coverage": [first.model_copy(update={"state": "miss"}), said[1], *rest]})
+    now = base.model_copy(update={"coverage": [*said, *rest]})
+    found = compared(was, now)
     assert [point.verdict for point in found.points][:2] == ["better", "same"]
     assert "one selling point came across better" in found.summary.en.lower()
 
 
 def test_rows_say_what_is_better_and_leave_out_what_neither_has() -> None:
-    found = compared(card("flustered"), card("skilled"))
+    cards = card("flustered"), card("skilled")
+    found = compared(*cards)
     rows = {item.id: item for item in found.rows}
     assert rows["fillers_per_min"].verdict == "better"
-    assert (rows["handled.well"].of_before, rows["handled.well"].of_after) == (19, 19)
+    lines = [len(one.handled) for one in cards]
+    assert all(lines)
+    assert [rows["handled.well"].of_before, rows["handled.well"].of_after] == lines
     assert all(item.before is not None or item.after is not None for item in found.rows)
     back = {item.id: item for item in compared(card("skilled"), card("flustered")).rows}
     assert back["fillers_per_min"].verdict == "worse"

@@ -24,7 +24,7 @@ from coach.score.about import ABOUT, OTHER, SIGNS, signs_of
 from coach.score.readings import LEAST, MOST, look
 from scripts.weighing import Matrix, Told, crossed_scores, fitted, labelled_talks, matrix_of, unseen, write_pack
 
-VERSION = "2026.11.2"
+VERSION = "2026.11.1"
 _LOOSE = 1.0
 
 

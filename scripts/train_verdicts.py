@@ -3,7 +3,7 @@
 uv run scripts/train_verdicts.py            # write coach/score/packs/verdicts.yaml
 uv run scripts/train_verdicts.py --check    # only say how it does on products it was not trained with
 
-It is trained with talks that the shipped reader never saw (`UNSEEN_WRITERS` of `scripts/talks.py`). Nothing of a half
+It is trained with talks that the shipped reader never saw (`WEIGHED_BY` of `scripts/weighing.py`). Nothing of a half
 `check` or of `held_back` is read.
 """
 
@@ -27,7 +27,7 @@ from coach.score.verdict import STATES
 from evals.agreement import macro_f1
 from scripts.weighing import Matrix, Told, Whole, crossed, fitted, labelled_talks, matrix_of, unseen, write_pack
 
-VERSION = "2026.11.5"
+VERSION = "2026.11.4"
 _LOOSE = 0.3
 """Inverse strength of the pull towards zero."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from coach.score.corrected import error_among
+from coach.score.granted import BARGAINERS
 from coach.score.scorecard import Finding, HandledLine, Metric, Scorecard, Text
 from coach.score.wording import both, seconds
 
@@ -42,7 +43,6 @@ METRICS: Mapping[str, tuple[str, float]] = {
     "genuine.repeated": ("repeated_share", 5.0),
 }
 """Rule to the metric that tells it, and the change of it that is none. By design: about a tenth of its band."""
-_BARGAINERS = frozenset({"haggler", "price_comparer"})
 _NO_CHANCE = both("这次没有出现这样的情况", "it had no chance to come up")
 _STATES = {"hit": 0.0, "partial": 1.0, "miss": 2.0, "misstated": 3.0}
 
@@ -119,7 +119,7 @@ def _handling(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
 
 
 def _below_floor(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
-    due = [line for line in card.handled if line.below_floor or (line.noticed and line.viewer_type in _BARGAINERS)]
+    due = [line for line in card.handled if line.below_floor or (line.noticed and line.viewer_type in BARGAINERS)]
     return _share_of(due, sum(line.below_floor for line in due))
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from coach.score.scorecard import HandledLine
 
-_BARGAINERS = frozenset({"haggler", "price_comparer"})
+BARGAINERS = frozenset({"haggler", "price_comparer"})
+"""Types to whom a price is granted."""
 
 
 def granted_under_floor(lines: Sequence[HandledLine]) -> list[HandledLine]:
@@ -14,7 +15,7 @@ def granted_under_floor(lines: Sequence[HandledLine]) -> list[HandledLine]:
 
     One sentence may answer two lines that came one after the other; it is one price, and who haggled got it.
     """
-    low = sorted((line for line in lines if line.below_floor), key=lambda line: line.viewer_type not in _BARGAINERS)
+    low = sorted((line for line in lines if line.below_floor), key=lambda line: line.viewer_type not in BARGAINERS)
     told, kept = set[int](), list[HandledLine]()
     for line in low:
         said = {item.seq for item in line.evidence if item.speaker == "streamer" and item.seq is not None}

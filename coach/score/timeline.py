@@ -234,8 +234,18 @@ class _Folder:
         self.line.end = max(self.line.end, event.end)
 
     def _posted(self, record: Record, event: LinePosted) -> None:
-        at, how = record.at, (event.pressure, False, False, False, event.intent, event.reply_to)
-        self.line.lines.append(Line(record.seq, event.viewer_id, event.text, at, at, *how))
+        at = record.at
+        line = Line(
+            record.seq,
+            event.viewer_id,
+            event.text,
+            at,
+            at,
+            event.pressure,
+            intent=event.intent,
+            reply_to=event.reply_to,
+        )
+        self.line.lines.append(line)
         if event.pressure:
             self.line.pressure.append(Pressure(record.seq, at, event.text, event.viewer_id, intent=event.intent))
 

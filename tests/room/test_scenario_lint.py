@@ -9,8 +9,11 @@ import pytest
 
 from coach.room.scenario_lint import review
 from coach.scenario.finding import Finding
+from coach.scenario.lint_scoring import BLOCKERS, STAGES
 from coach.scenario.lint_viewers import LEAVES_BELOW
 from coach.scenario.load import LoadedScenario, parse_scenario
+from coach.score.bands import load_bands
+from coach.score.overall import OFF
 from tests.scenario.samples import VALID, broken
 
 TODAY = date(2026, 11, 20)
@@ -103,6 +106,11 @@ def test_each_rule_finds_its_place(old: str, new: str, rule: str, severity: str,
 def test_what_chinese_viewers_do_write_is_let_be(line: str) -> None:
     text = broken("locale: en-US", "locale: zh-CN").replace("name: Tom", f"name: Tom, lines: {{ask: ['{line}']}}")
     assert not {one.rule for one in found(text)} & {"line_language", "never_said", "too_harsh"}
+
+
+def test_names_that_the_scorer_reads_are_those_that_it_knows() -> None:
+    assert {*BLOCKERS} == {*OFF}
+    assert {*STAGES} == {"any", *load_bands().stage_names}
 
 
 def test_a_draw_from_nowhere_or_from_another_language_is_told() -> None:

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from commands.texts import Say
 if TYPE_CHECKING:
     from coach.room.scenario_check import Checker
     from coach.scenario.finding import Finding
+    from coach.scenario.load import LoadedScenario
 
 _OK, _FAULTY, _UNREADABLE = 0, 1, 2
 _STYLES = {"error": "red", "warning": "yellow", "info": "dim"}
@@ -56,6 +57,7 @@ def run(options: argparse.Namespace, say: Say) -> int:
 
     checker = Checker(wall_time().date(), library(load_settings()).all)
     checked = [_check(file, checker, fix=options.fix) for path in options.paths for file in _files(path, say)]
+    checked = list(_with_same_ids(checked))
     if options.json:
         sys.stdout.write(json.dumps(as_json(checked), ensure_ascii=False, indent=2) + "\n")
     else:
@@ -90,6 +92,31 @@ def _check(path: Path, checker: Checker, *, fix: bool) -> Checked:
         return Checked(path, tuple(checker.check(text_of(raw, name), name, schema)))
     except BrokenScenario as error:
         return Checked(path, tuple(error.findings))
+
+
+def _with_same_ids(checked: Sequence[Checked]) -> Iterator[Checked]:
+    """Add an error to each file whose id a file before it has."""
+    from coach.scenario.lint_plan import same_id_findings
+
+    first: dict[str, LoadedScenario] = {}
+    for one in checked:
+        loaded = _loaded(one.path) if len(checked) > 1 else None
+        shelf = [first.setdefault(loaded.scenario.id, loaded)] if loaded else []
+        found = same_id_findings(loaded, shelf, "error") if loaded else []
+        # The library may have warned of the same two files already.
+        others = [finding for finding in one.findings if finding.rule != "same_id"]
+        yield replace(one, findings=(*found, *others)) if found else one
+
+
+def _loaded(path: Path) -> LoadedScenario | None:
+    """Return a scenario, None of a file that does not load: its own faults are told."""
+    from coach.errors import ScenarioError
+    from coach.scenario.load import load_scenario
+
+    try:
+        return load_scenario(path)
+    except ScenarioError:
+        return None
 
 
 def schema_from(path: Path) -> str:

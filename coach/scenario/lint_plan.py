@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path as FilePath
 
 from coach.errors import Sentence
-from coach.scenario.finding import Finding
+from coach.scenario.finding import Finding, Severity
 from coach.scenario.linter import Linter, Rule
 from coach.scenario.load import LoadedScenario
 from coach.scenario.model import Scenario, ScenarioEvent
@@ -210,7 +210,9 @@ def draw_findings(loaded: LoadedScenario, library: Iterable[LoadedScenario]) -> 
     return found
 
 
-def same_id_findings(loaded: LoadedScenario, library: Iterable[LoadedScenario]) -> list[Finding]:
+def same_id_findings(
+    loaded: LoadedScenario, library: Iterable[LoadedScenario], severity: Severity = "warning"
+) -> list[Finding]:
     """Return whether another file has the same id: of two such files a library uses one."""
     mine = FilePath(loaded.name).resolve()
     for item in library:
@@ -218,5 +220,5 @@ def same_id_findings(loaded: LoadedScenario, library: Iterable[LoadedScenario]) 
             place = read_tree(loaded.text, loaded.name).place(("id",))
             what = Sentence("the id {id!r} is already used by {file}", id=item.scenario.id, file=item.name)
             advice = Sentence("give this scenario an id of its own: only one of the two is used")
-            return [Finding("same_id", "warning", place, what, advice)]
+            return [Finding("same_id", severity, place, what, advice)]
     return []

@@ -97,3 +97,17 @@ def test_every_line_is_chinese_where_chinese_is_asked_for(tmp_path: Path, capsys
     told = capsys.readouterr().err
     assert "错误: 应有 floor ≤ live" in told
     assert "建议" in told
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_two_files_with_one_id_are_an_error_that_names_both(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str
+) -> None:
+    for name in ("a.yaml", "b.yaml", "other.yaml"):
+        (tmp_path / name).write_text(SOUND.replace("id: en-mug", f"id: en-{name[0].replace('b', 'a')}"))
+    assert run_coach.main(["scenario", "check", "--lang", lang, str(tmp_path)]) == 1
+    [told] = [line for line in capsys.readouterr().err.splitlines() if "[same_id]" in line]
+    assert told.startswith(f"{tmp_path / 'b.yaml'}:1:5 (id): {'错误' if lang == 'zh' else 'error'}: ")
+    assert str(tmp_path / "a.yaml") in told
+    one = str(tmp_path / "a.yaml")
+    assert run_coach.main(["scenario", "check", one, one]) == 0, "one file, named twice"

@@ -166,6 +166,7 @@ SCENARIO_ZH: Mapping[str, str] = {
     "expected less than {limit:g}, got {value}": "应小于 {limit:g}，得到 {value}",
     "write a number under {limit:g}": "写一个小于 {limit:g} 的数",
     "expected at most {limit:g}, got {value}": "应不大于 {limit:g}，得到 {value}",
+    "write {share:g} for {percent:g} %": "{percent:g}% 要写成 {share:g}",
     "write {limit:g} or less": "写 {limit:g} 或更小",
     "expected lower-case letters, digits, '-' or '_', got {value}": "应为小写字母、数字、“-”或“_”，得到 {value}",
     "choose an id in Latin letters; the name may be in any language": "编号用拉丁字母；名字可以用中文",

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 from coach.errors import Sentence
 from coach.scenario import guess
 from coach.scenario.finding import Edit, Finding
-from coach.scenario.shape import EXAMPLES, home_of, keys_at
+from coach.scenario.shape import EXAMPLES, home_of, keys_at, percent_of
 from coach.scenario.yaml_tree import Path, Tree
 
 
@@ -43,6 +43,8 @@ _EXPECTED: dict[str, tuple[Sentence, Sentence]] = {
 _NUMERIC = ("int", "float", "finite")
 _LIMITS = {"greater_than": "gt", "greater_than_equal": "ge", "less_than": "lt", "less_than_equal": "le"}
 _ID_MOST = 64
+_LEAST_PERCENT = 5
+"""From here on no share or factor is meant but percent: 1.5 may be a slip of any kind."""
 
 
 def problem_of(error: ErrorDetails, tree: Tree) -> Finding:
@@ -111,7 +113,8 @@ def _wrong_type(error: ErrorDetails, path: Path, tree: Tree, family: str) -> _Fa
 def _right(value: str, family: str, path: Path) -> str | None:
     """Return how a value is written that was given in another spelling."""
     if family in _NUMERIC:
-        found = guess.number(value, whole=family == "int", seconds=str(path[-1]).endswith("_sec"))
+        seconds = str(path[-1]).endswith("_sec")
+        found = guess.number(value, whole=family == "int", seconds=seconds, percent_of=percent_of(path))
         return None if found is None else f"{found:.10g}"
     if family == "date":
         return guess.day(value)
@@ -132,7 +135,16 @@ def _out_of_range(error: ErrorDetails, path: Path, tree: Tree) -> _Fault:
         "lt": ("expected less than {limit:g}, got {value}", "write a number under {limit:g}"),
         "le": ("expected at most {limit:g}, got {value}", "write {limit:g} or less"),
     }[name]
-    return _Fault("out_of_range", Sentence(what, limit=limit, value=value), Sentence(instead, limit=limit))
+    advice = _as_share(error["input"], path) or Sentence(instead, limit=limit)
+    return _Fault("out_of_range", Sentence(what, limit=limit, value=value), advice)
+
+
+def _as_share(value: object, path: Path) -> Sentence | None:
+    """Return how a bare number is written that is surely meant in percent where a share belongs, else None."""
+    percent = guess.number(str(value)) if percent_of(path) == 1 else None
+    if percent is None or not _LEAST_PERCENT <= percent <= 100:
+        return None
+    return Sentence("write {share:g} for {percent:g} %", share=percent / 100, percent=percent)
 
 
 def _bad_id(error: ErrorDetails, path: Path, tree: Tree) -> _Fault:

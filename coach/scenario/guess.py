@@ -175,13 +175,16 @@ def meant(word: str, known: Sequence[str]) -> str | None:
     return str(found[0][0]) if len(found) < 2 or found[0][1] - found[1][1] >= _APART else None
 
 
-def number(text: str, *, whole: bool = False, seconds: bool = False) -> float | None:
+def number(
+    text: str, *, whole: bool = False, seconds: bool = False, percent_of: float | None = None
+) -> float | None:
     """Return the number a text says: `¥19.9`, `19块9`, `1,299`, `５`, `3 min` where seconds are wanted.
 
     Args:
         text: As the author wrote it.
         whole: Whether only a whole number will do.
         seconds: Whether it is a time, so that minutes count sixty.
+        percent_of: What 100 % is; None where a percent sign makes no sense.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     if (blocks := _BLOCKS.fullmatch(plain)) is not None:
@@ -192,7 +195,9 @@ def number(text: str, *, whole: bool = False, seconds: bool = False) -> float | 
         return None
     if unit in _MINUTES | _SECONDS and not seconds:
         return None
-    value *= 60 if unit in _MINUTES else 1
+    if unit == "%" and percent_of is None:
+        return None
+    value *= 60 if unit in _MINUTES else (percent_of or 0) / 100 if unit == "%" else 1
     return None if whole and value != int(value) else value
 
 

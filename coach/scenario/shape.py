@@ -30,6 +30,8 @@ EXAMPLES: dict[str, str] = {
     "products": "products: [zh-linen-shirt, zh-oat-crisps]",
 }
 """How a key that must be there may look."""
+_PERCENT_OF: dict[float, float] = {1: 1.0, 2: 1.0, 100: 100.0}
+"""What 100 % is, by the most that a field takes: shares end at 1, speed and pitch of a voice at 2, points at 100."""
 
 
 def keys_at(path: Path) -> list[str]:
@@ -49,6 +51,15 @@ def model_at(path: Path) -> type[BaseModel] | None:
         spec = next((spec for name, spec in model.model_fields.items() if part in (name, spec.alias)), None)
         here = spec.annotation if spec else None
     return _first_model(here)
+
+
+def percent_of(path: Path) -> float | None:
+    """Return what 100 % is written as under a path: 1 for shares and factors, 100 for points; None for all else."""
+    model = model_at(path[:-1])
+    specs = model.model_fields.items() if model else ()
+    limits = [rule for name, spec in specs if path[-1] in (name, spec.alias) for rule in spec.metadata]
+    most = next((rule.le for rule in limits if hasattr(rule, "le")), None)
+    return None if most is None else _PERCENT_OF.get(most)
 
 
 def home_of(key: str) -> str | None:

@@ -69,6 +69,34 @@ def test_a_slip_with_one_remedy_is_put_right(old: str, wrong: str) -> None:
     assert result.text in (right, right.replace("intensity_cap: 2", "intensity_cap: '2'"))
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("density: {hostile_share: 30%}", "density: {hostile_share: 0.3}"),
+        ("density: {voice_share: 45.5 ％}", "density: {voice_share: 0.455}"),
+        ("pass: {overall: 70%}", "pass: {overall: 70}"),
+    ],
+)
+def test_percent_is_written_as_the_share_or_the_points_that_it_is(wrong: str, right: str) -> None:
+    result = fix(f"{VALID}{wrong}\n")
+    assert result.text.endswith(f"{right}\n")
+    assert not [finding for finding in result.left if finding.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "advice"),
+    [
+        ("hostile_share: 30", "write 0.3 for 30 %"),
+        ("hostile_share: 1.5", "write 1 or less"),
+        ("lines_per_min: 30%", "write digits alone, such as 12 or 9.9, without currency or unit"),
+    ],
+)
+def test_a_share_beyond_one_and_percent_of_nothing_are_told_and_left(wrong: str, advice: str) -> None:
+    result = fix(f"{VALID}density: {{{wrong}}}\n")
+    assert wrong in result.text
+    assert [finding.suggestion for finding in result.left if finding.severity == "error"] == [advice]
+
+
 def test_comments_order_and_line_endings_stay() -> None:
     text = broken("title: Mug", "title：Mug   # the best one\n# keep me").replace("\n", "\r\n")
     result = fix(text)

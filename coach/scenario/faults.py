@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -10,6 +11,8 @@ from pydantic_core import ErrorDetails
 from coach.errors import Sentence
 from coach.scenario import guess
 from coach.scenario.finding import Edit, Finding
+from coach.scenario.layout import SHORT_LISTS
+from coach.scenario.scalar import scalar
 from coach.scenario.shape import EXAMPLES, home_of, keys_at, percent_of
 from coach.scenario.yaml_tree import Path, Tree
 
@@ -42,6 +45,10 @@ _EXPECTED: dict[str, tuple[Sentence, Sentence]] = {
 """By the first part of pydantic's error type: what is expected, and how it is written."""
 _NUMERIC = ("int", "float", "finite")
 _LIMITS = {"greater_than": "gt", "greater_than_equal": "ge", "less_than": "lt", "less_than_equal": "le"}
+_COMMAS = re.compile(r"[，、]|,(?!\d{3}(?!\d))")
+"""What people put between words; not the comma of 1,299."""
+_WORDS = (*SHORT_LISTS, "must_facts", "certificates")
+"""Lists of words rather than sentences."""
 _ID_MOST = 64
 _LEAST_PERCENT = 5
 """From here on no share or factor is meant but percent: 1.5 may be a slip of any kind."""
@@ -106,8 +113,18 @@ def _wrong_type(error: ErrorDetails, path: Path, tree: Tree, family: str) -> _Fa
     if right is not None:
         return _Fault("wrong_type", what, Sentence("write {right}", right=right), _plain(tree, path, right))
     if family == "list" and isinstance(value, str):
-        return _Fault("wrong_type", what, Sentence("write [{value}], or one '- ' line for each", value=_shown(value)))
+        return _no_list(value, path, tree, what)
     return _Fault("wrong_type", what, how)
+
+
+def _no_list(value: str, path: Path, tree: Tree, what: Sentence) -> _Fault:
+    """Return the fault of one text where a list belongs: 甲、乙 are two entries, but a sentence may hold commas."""
+    parts = [part.strip() for part in _COMMAS.split(value) if part.strip()]
+    if len(path) < 2 or path[-1] not in _WORDS or len(parts) < 2:
+        return _Fault("wrong_type", what, Sentence("write [{value}], or one '- ' line for each", value=_shown(value)))
+    right = ", ".join(scalar(part) for part in parts)
+    advice = Sentence("write [{value}], or one '- ' line for each", value=right)
+    return _Fault("wrong_type", what, advice, _plain(tree, path, f"[{right}]"))
 
 
 def _right(value: str, family: str, path: Path) -> str | None:

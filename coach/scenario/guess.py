@@ -175,9 +175,7 @@ def meant(word: str, known: Sequence[str]) -> str | None:
     return str(found[0][0]) if len(found) < 2 or found[0][1] - found[1][1] >= _APART else None
 
 
-def number(
-    text: str, *, whole: bool = False, seconds: bool = False, percent_of: float | None = None
-) -> float | None:
+def number(text: str, *, whole: bool = False, seconds: bool = False, percent_of: float | None = None) -> float | None:
     """Return the number a text says: `¥19.9`, `19块9`, `1,299`, `５`, `3 min` where seconds are wanted.
 
     Args:

@@ -12,7 +12,7 @@ from coach.scenario.yaml_tree import Path, Tree
 
 _MARK = "yaml-language-server: $schema="
 _COMMAS = re.compile(r"[，、]")
-_SHORT_LISTS = ("aliases", "gifts", "must_not_say", "evidence_needed", "viewers", "products", "blockers")
+SHORT_LISTS = ("aliases", "gifts", "must_not_say", "evidence_needed", "viewers", "products", "blockers")
 """Lists of short words, none of which has a reason to hold a comma."""
 _CUES: Path = ("cues",)
 _IDS = ("id", "viewer", "point", "stage", "skill", "category")
@@ -65,7 +65,7 @@ def _wide_commas(tree: Tree) -> Iterator[Finding]:
     """Several short words in one entry of a list: [甲，乙] has one entry to YAML."""
     for path, (start, end) in tree.spans.items():
         written = tree.text[start:end]
-        if len(path) < 2 or path[-2] not in _SHORT_LISTS or not isinstance(path[-1], int) or written[:1] in "\"'|>":
+        if len(path) < 2 or path[-2] not in SHORT_LISTS or not isinstance(path[-1], int) or written[:1] in "\"'|>":
             continue
         parts = [part.strip() for part in _COMMAS.split(written) if part.strip()]
         if len(parts) > 1 and _is_flow(tree, path):

@@ -131,6 +131,14 @@ def test_what_only_the_author_can_know_is_left_as_it_is(old: str, new: str, rule
 def test_words_with_full_width_commas_become_entries() -> None:
     text = broken("aliases: [dishwasher]", "aliases: [dishwasher，easy to clean、洗碗机]")
     assert 'aliases: [dishwasher, "easy to clean", 洗碗机]' in fix(text).text
+    for written in ("dishwasher、洗碗机", "'dishwasher, 洗碗机'", "dishwasher，洗碗机"):
+        [error] = [
+            one for one in check(broken("aliases: [dishwasher]", f"aliases: {written}")) if one.severity == "error"
+        ]
+        assert error.suggestion.startswith("write [dishwasher, 洗碗机]")
+        assert "aliases: [dishwasher, 洗碗机]}" in fix(broken("aliases: [dishwasher]", f"aliases: {written}")).text
+    line = broken("name: Tom", "name: Tom, lines: {heckle: 'well, well'}")
+    assert "heckle: 'well, well'" in fix(line).text, "a sentence is no list"
     quoted = broken("aliases: [dishwasher]", "aliases: ['dishwasher，easy']")
     assert "['dishwasher，easy']" in fix(quoted).text
 

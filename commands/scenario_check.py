@@ -39,6 +39,8 @@ class Checked:
     findings: tuple[Finding, ...]
     fixed: tuple[Finding, ...] = ()
     diff: str = ""
+    recoded: str = ""
+    """Encoding that the file was in, where it is UTF-8 only now."""
     backup: Path | None = None
 
     @property
@@ -130,8 +132,11 @@ def schema_from(path: Path) -> str:
 
 
 def _show(checked: Checked, say: Say) -> None:
+    if checked.recoded:
+        line(say("check.recoded", path=checked.path, encoding=checked.recoded))
     if checked.diff:
         line(checked.diff)
+    if checked.backup:
         line(say("check.fixed", path=checked.path, count=len(checked.fixed), backup=checked.backup))
     for finding in checked.findings:
         complain(finding.told(say.sentence))

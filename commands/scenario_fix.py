@@ -31,6 +31,7 @@ def fix_file(path: Path, raw: bytes, check: Callable[[str], Sequence[Finding]]) 
         BrokenScenario: If its text cannot be told.
         InputError: If it has to be written and may not be.
     """
+    from coach.scenario.encoding import encoding_name
     from coach.scenario.fix import fixed
     from commands.scenario_check import Checked
 
@@ -40,7 +41,8 @@ def fix_file(path: Path, raw: bytes, check: Callable[[str], Sequence[Finding]]) 
     if not done:
         return Checked(path, result.left)
     backup = rewrite(path, raw, result.text, bom=raw.startswith(_BOM.encode()))
-    return Checked(path, result.left, done, difference(text, result.text, path), backup)
+    was = encoding_name(raw) if recoded else ""
+    return Checked(path, result.left, done, difference(text, result.text, path), was, backup)
 
 
 def _decoded(path: Path, raw: bytes) -> tuple[str, tuple[Finding, ...]]:

@@ -19,6 +19,10 @@ SCENARIO_TEXTS: dict[str, tuple[str, str]] = {
     "check.ok": ("{path}：没有错误", "{path}: ok"),
     "check.total": ("{files} 个文件，{faulty} 个有错误", "{files} file(s), {faulty} with errors"),
     "check.empty": ("{path}：目录里没有 .yaml 文件", "{path}: no .yaml file in this folder"),
+    "check.recoded": (
+        "{path}：原来是 {encoding} 编码，已改存为 UTF-8",
+        "{path}: it was {encoding} and is UTF-8 now",
+    ),
     "check.fixed": (
         "{path}：改了 {count} 处，原文件存为 {backup}",
         "{path}: {count} put right; the file as it was is kept as {backup}",

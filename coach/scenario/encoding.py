@@ -7,6 +7,8 @@ import codecs
 from coach.errors import Place, Sentence
 from coach.scenario.finding import broken
 
+_NAMES = {"gb18030": "GBK (GB18030)", "utf-16": "UTF-16"}
+"""Encodings as people know them: GB18030 holds all of GBK, which is what editors call it."""
 _BOMS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
@@ -21,14 +23,19 @@ def text_of(raw: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         column = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "ignore")) + 1
-        found = encoding_of(raw)
+        found = encoding_name(raw)
         what = Sentence("not UTF-8 text")
         advice = (
-            Sentence("it seems to be {found}; save the file as UTF-8", found=found.upper())
+            Sentence("it seems to be {found}; save the file as UTF-8", found=found)
             if found
             else Sentence("save the file as UTF-8")
         )
         raise broken("encoding", Place(name, line, column), what, advice) from error
+
+
+def encoding_name(raw: bytes) -> str:
+    """Return what people call the other encoding that a file is in; empty where it cannot be told."""
+    return _NAMES.get(encoding_of(raw) or "", "")
 
 
 def encoding_of(raw: bytes) -> str | None:

@@ -88,8 +88,14 @@ def test_a_file_in_a_chinese_encoding_is_named_and_can_be_fixed(
     code, found = as_json(capsys, path)
     assert (code, found["findings"][0]["rule"], found["findings"][0]["line"]) == (1, "encoding", 3)
     assert "GB18030" in found["findings"][0]["suggestion"]["en"]
-    assert run_coach.main(["scenario", "check", "--fix", str(path)]) == 0
+    before = path.read_bytes()
+    path.with_name("gb.yaml.bak").write_text("somebody's own copy")
+    assert run_coach.main(["scenario", "check", "--fix", "--lang", "zh", str(path)]) == 0
     assert "好看的杯子，送人也行" in path.read_text(encoding="utf-8")
+    told = capsys.readouterr().out
+    assert f"{path}：原来是 GBK (GB18030) 编码，已改存为 UTF-8" in told
+    assert f"原文件存为 {path.with_name('gb.yaml.bak2')}" in told
+    assert path.with_name("gb.yaml.bak2").read_bytes() == before
 
 
 def test_every_line_is_chinese_where_chinese_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from commands.arguments import within
 from commands.console import complain, line
+from commands.scenario_faults import ScenarioFaults
 from commands.score_options import formats_of, pattern_of, reading_of
 from commands.score_progress import with_progress
 from commands.texts import Say
@@ -97,7 +98,7 @@ def _to_screen(options: argparse.Namespace, job: Job, form: str, say: Say) -> in
     files = list(dict.fromkeys(find_files(options.paths)))
     _refuse_nothing(len(files), options, say)
     outcomes = _runner(options, in_order=True)((Task(path) for path in files), job)
-    telling = _Telling(say)
+    telling = _Telling(job, say)
     told = (telling.told(outcome) for outcome in with_progress(outcomes, len(files), say))
     if form == "csv":
         for text in csv_lines(outcome.row for outcome in told):
@@ -120,7 +121,7 @@ def _to_folder(options: argparse.Namespace, job: Job, formats: list[str], say: S
     with opened(options.out, fresh=options.fresh) as journal:
         total = journal.list_files(find_files(options.paths, options.out))
         _refuse_nothing(total, options, say)
-        telling = _Telling(say)
+        telling = _Telling(job, say)
         try:
             unchanged = _score_into(journal, _runner(options, in_order=False), job, total, telling)
         except KeyboardInterrupt:
@@ -167,12 +168,18 @@ def _exit_code(scored: int, failed: int, partly: int, say: Say) -> int:
 class _Telling:
     """Says what could not be used, up to a limit, and counts."""
 
-    def __init__(self, say: Say) -> None:
+    def __init__(self, job: Job, say: Say) -> None:
         self.say = say
+        self._given = job.scenario_text is not None
+        self._faults = ScenarioFaults(say)
+        if job.scenario_text is not None:
+            self._faults.tell(job.scenario_name, job.scenario_text)
         self.scored, self.failed, self.partly, self._told = 0, 0, 0, 0
 
     def told(self, outcome: Outcome) -> Outcome:
-        """Say what is wrong with one file; return it."""
+        """Say what is wrong with one file and the scenario beside it; return it."""
+        if not self._given and outcome.error is None:
+            self._faults.tell_beside(outcome.path)
         self.failed += outcome.error is not None
         self.scored += outcome.error is None
         self.partly += bool(outcome.problems)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from commands.arguments import within
 from commands.console import complain, line, stdout, styled
+from commands.scenario_faults import ScenarioFaults
 from commands.texts import Say
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def _once(options: argparse.Namespace, say: Say) -> int:
     from coach.room.simulated.summary import RULES, disorder
 
     loaded = _find(options.ref)
+    ScenarioFaults(say).tell(loaded.name, loaded.text)
     outcomes = _play(loaded.scenario, options)
     if options.json:
         sys.stdout.write(json.dumps(as_json(loaded.scenario, outcomes), ensure_ascii=False, indent=2) + "\n")

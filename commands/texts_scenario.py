@@ -19,6 +19,11 @@ SCENARIO_TEXTS: dict[str, tuple[str, str]] = {
     "check.ok": ("{path}：没有错误", "{path}: ok"),
     "check.total": ("{files} 个文件，{faulty} 个有错误", "{files} file(s), {faulty} with errors"),
     "check.empty": ("{path}：目录里没有 .yaml 文件", "{path}: no .yaml file in this folder"),
+    "scenario.faulty": (
+        "场景有 {count} 个错误，照样使用，结果可能不准。第一个：{first} 全部列出：run_coach.py scenario check {path}",
+        "The scenario has {count} error(s); it is used as it is, and results may be off. The first: {first} "
+        "All of them: run_coach.py scenario check {path}",
+    ),
     "check.recoded": (
         "{path}：原来是 {encoding} 编码，已改存为 UTF-8",
         "{path}: it was {encoding} and is UTF-8 now",

@@ -40,7 +40,7 @@ def configure(parser: argparse.ArgumentParser, say: Say) -> None:
 
 
 def run(options: argparse.Namespace, say: Say) -> int:
-    """Score again; exit 1 if some could not be."""
+    """Score again; exit 1 if some could not be, 2 if none of those asked for could."""
     from coach.errors import InputError
     from coach.settings import load_settings
     from commands.compose import opened_keeper
@@ -165,4 +165,4 @@ def _told(results: Sequence[Rescore | None], options: argparse.Namespace, say: S
         complain(say("rescore.total", count=len(done), changed=changed))
         if changed and not options.write:
             complain(say("rescore.not_written"))
-    return 1 if len(done) < len(results) else 0
+    return 2 if results and not done else int(len(done) < len(results))

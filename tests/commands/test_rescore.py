@@ -108,6 +108,15 @@ def test_one_that_cannot_be_scored_is_told_and_the_others_are(data: Path, capsys
     assert "r1" in shown.out
 
 
+@pytest.mark.parametrize(("names", "code"), [(["absent"], 2), (["rehearsals"], 2), (["r1", "absent"], 1)])
+def test_what_is_not_there_is_bad_input_as_for_report(
+    data: Path, names: list[str], code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert rescore(*names) == code
+    assert f"{names[-1]}: " in capsys.readouterr().err
+    assert run_coach.main(["report", names[-1]]) == 2
+
+
 def test_a_damaged_scorecard_is_made_again(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (data / "rehearsals" / "r1" / "scorecard.json").write_text("{", encoding="utf-8")
     assert rescore("r1", "--write") == 0

@@ -80,7 +80,7 @@ def _scorecard(saved: SavedRehearsal, keeper: Keeper | None, say: Say, *, rescor
     from coach.store.reviews import mentor_of
 
     for sentence in saved.dropped:
-        complain(sentence)
+        complain(say.sentence(sentence))
     if rescore:
         return _scored_again(saved, keeper, say)
     if saved.scorecard_text is None:

@@ -101,7 +101,7 @@ def _scored(wanted: _Wanted, keeper: Keeper | None, options: argparse.Namespace,
     if saved.started is None or saved.ended is None:
         raise InputError(say("report.running", id=wanted.id))
     for sentence in saved.dropped:
-        complain(sentence)
+        complain(say.sentence(sentence))
     old, new = _old(saved), score_saved(saved, keeper)
     if options.write and (old is None or old != new):
         _write(saved, new, keeper)

@@ -15,6 +15,7 @@ from coach.events.room import CueShown, RoomChanged, StageEntered
 from coach.events.speech import SpeechPaused, SpeechStarted, UtteranceHeard, WordsHeard
 from coach.events.strict import STRICT
 from coach.events.viewer import ViewerChanged, ViewerJoined, ViewerLeft
+from coach.value_faults import fault_of
 
 Event = Annotated[
     RehearsalStarted
@@ -77,7 +78,8 @@ def load_record(line: bytes | str) -> Record:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise InputError(f"Not a record of a rehearsal: {where or 'line'}: {first['msg']}") from error
+        template = "Not a record of a rehearsal: {where}: {fault}" if where else "Not a record of a rehearsal: {fault}"
+        raise InputError(template, where=where, fault=fault_of(first)) from error
 
 
 def record_schema() -> dict[str, Any]:

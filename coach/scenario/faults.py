@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 from pydantic_core import ErrorDetails
 
@@ -15,6 +15,7 @@ from coach.scenario.layout import SHORT_LISTS
 from coach.scenario.scalar import scalar
 from coach.scenario.shape import EXAMPLES, home_of, keys_at, percent_of
 from coach.scenario.yaml_tree import Path, Tree
+from coach.value_faults import shown
 
 
 class _Fault(NamedTuple):
@@ -69,7 +70,7 @@ def _fault(error: ErrorDetails, path: Path, tree: Tree) -> _Fault:
     family = error["type"].split("_")[0]
     if family in _EXPECTED and not error["type"].startswith("string_too") and "pattern" not in error["type"]:
         return _wrong_type(error, path, tree, family)
-    what = Sentence("{reason}, got {value}", reason=_lower_first(error["msg"]), value=_shown(error["input"]))
+    what = Sentence("{reason}, got {value}", reason=_lower_first(error["msg"]), value=shown(error["input"]))
     return _Fault("invalid", what, Sentence("compare it with a shipped scenario"))
 
 
@@ -97,7 +98,7 @@ def _not_one_of(error: ErrorDetails, path: Path, tree: Tree) -> _Fault:
     value = str(error["input"])
     expected = error.get("ctx", {}).get("expected", "").replace("'", "").replace(" or ", ", ")
     known = [word.strip() for word in expected.split(",")]
-    what = Sentence("expected one of {known}, got {value}", known=", ".join(known), value=_shown(error["input"]))
+    what = Sentence("expected one of {known}, got {value}", known=", ".join(known), value=shown(error["input"]))
     sure = guess.meant(value, known)
     if sure:
         return _Fault("not_one_of", what, _did_you_mean(sure), tree.replaced(path, sure, key="[key]" in error["loc"]))
@@ -108,7 +109,7 @@ def _not_one_of(error: ErrorDetails, path: Path, tree: Tree) -> _Fault:
 def _wrong_type(error: ErrorDetails, path: Path, tree: Tree, family: str) -> _Fault:
     expected, how = _EXPECTED[family]
     value = error["input"]
-    what = Sentence("expected {expected}, got {value}", expected=expected, value=_shown(value))
+    what = Sentence("expected {expected}, got {value}", expected=expected, value=shown(value))
     right = _right(value, family, path) if isinstance(value, str) else None
     if right is not None:
         return _Fault("wrong_type", what, Sentence("write {right}", right=right), _plain(tree, path, right))
@@ -121,7 +122,7 @@ def _no_list(value: str, path: Path, tree: Tree, what: Sentence) -> _Fault:
     """Return the fault of one text where a list belongs: 甲、乙 are two entries, but a sentence may hold commas."""
     parts = [part.strip() for part in _COMMAS.split(value) if part.strip()]
     if len(path) < 2 or path[-1] not in _WORDS or len(parts) < 2:
-        return _Fault("wrong_type", what, Sentence("write [{value}], or one '- ' line for each", value=_shown(value)))
+        return _Fault("wrong_type", what, Sentence("write [{value}], or one '- ' line for each", value=shown(value)))
     right = ", ".join(scalar(part) for part in parts)
     advice = Sentence("write [{value}], or one '- ' line for each", value=right)
     return _Fault("wrong_type", what, advice, _plain(tree, path, f"[{right}]"))
@@ -145,7 +146,7 @@ def _plain(tree: Tree, path: Path, text: str) -> Edit | None:
 
 def _out_of_range(error: ErrorDetails, path: Path, tree: Tree) -> _Fault:
     name = _LIMITS[error["type"]]
-    limit, value = error.get("ctx", {})[name], _shown(error["input"])
+    limit, value = error.get("ctx", {})[name], shown(error["input"])
     what, instead = {
         "gt": ("expected more than {limit:g}, got {value}", "write a number above {limit:g}"),
         "ge": ("expected at least {limit:g}, got {value}", "write {limit:g} or more"),
@@ -166,7 +167,7 @@ def _as_share(value: object, path: Path) -> Sentence | None:
 
 def _bad_id(error: ErrorDetails, path: Path, tree: Tree) -> _Fault:
     value = str(error["input"])
-    what = Sentence("expected lower-case letters, digits, '-' or '_', got {value}", value=_shown(value))
+    what = Sentence("expected lower-case letters, digits, '-' or '_', got {value}", value=shown(value))
     right = guess.slug(value)
     if not right:
         return _Fault("bad_id", what, Sentence("choose an id in Latin letters; the name may be in any language"))
@@ -209,17 +210,6 @@ _MAKERS: dict[str, Callable[[ErrorDetails, Path, Tree], _Fault]] = {
 
 def _did_you_mean(word: str) -> Sentence:
     return Sentence("did you mean {word!r}?", word=word)
-
-
-def _shown(value: Any) -> Sentence:
-    if isinstance(value, Mapping):
-        return Sentence("keys with values")
-    if isinstance(value, list):
-        return Sentence("a list of {count}", count=len(value))
-    if value is None:
-        return Sentence("nothing")
-    text = str(value)
-    return Sentence(repr(text if len(text) <= 40 else text[:40] + "…"))
 
 
 def _lower_first(text: str) -> str:

@@ -38,6 +38,7 @@ from coach.score.formats.subtitles import read_subtitles
 from coach.score.formats.table import read_table
 from coach.score.formats.turn import ReadFile, Reading, TranscriptProblem
 from coach.score.timeline import UNTIMED
+from coach.value_faults import fault_of
 
 __all__ = [
     "MAX_BYTES",
@@ -110,7 +111,7 @@ class _Line(BaseModel):
     @classmethod
     def _plausible(cls, value: float | None) -> float | None:
         if value is not None and not math.isfinite(value):
-            raise ValueError("expected seconds as a plain number")
+            raise ValueError(Sentence("expected seconds as a plain number"))
         if value is not None and value > MAX_SEC:
             raise ValueError(_not_seconds(value))
         return value
@@ -196,10 +197,12 @@ def _first(problems: Sequence[TranscriptProblem]) -> str:
     return Sentence(" First problem: {place}: {fault}", place=str(problems[0].place), fault=problems[0].text)
 
 
-def _not_seconds(value: float) -> str:
-    return (
-        f"times are seconds from the start, at most {MAX_SEC:.0f}; got {value:.10g}, which looks like a clock time or "
-        "milliseconds"
+def _not_seconds(value: float) -> Sentence:
+    return Sentence(
+        "times are seconds from the start, at most {most:.0f}; got {value:.10g}, which looks like a clock time or "
+        "milliseconds",
+        most=MAX_SEC,
+        value=value,
     )
 
 
@@ -215,7 +218,8 @@ def _log(
             record = load_record(json.dumps(value))
             _check_times(record)
         except (InputError, ValueError) as error:
-            problems.append(TranscriptProblem(Place(str(path), number), Sentence("{fault}, line skipped", fault=error)))
+            fault = error.text if isinstance(error, InputError) else str(error)
+            problems.append(TranscriptProblem(Place(str(path), number), Sentence("{fault}, line skipped", fault=fault)))
         else:
             records.append(record)
     return (tuple(records), True) if records else None
@@ -225,12 +229,12 @@ def _check_times(record: Record) -> None:
     """Refuse a record whose times are none of a rehearsal.
 
     Raises:
-        ValueError: If so; says what was expected.
+        InputError: If so; says what was expected.
     """
     end = getattr(record.event, "end", 0.0)
     latest = max(record.at, end if isinstance(end, float) else 0.0)
     if not latest <= MAX_SEC:
-        raise ValueError(_not_seconds(latest))
+        raise InputError(_not_seconds(latest))
 
 
 # --- transcripts -----------------------------------------------------------------------------------------------
@@ -266,8 +270,7 @@ def _line(path: Path, number: int, value: dict[str, Any], problems: list[Transcr
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "line"
-        fault = first["msg"].removeprefix("Value error, ")
-        said = Sentence("{fault}, line skipped", fault=fault)
+        said = Sentence("{fault}, line skipped", fault=fault_of(first))
         problems.append(TranscriptProblem(Place(str(path), number, field=where), said))
         return None
     if line.t0 is not None and line.t1 is not None and line.t1 < line.t0:

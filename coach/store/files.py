@@ -98,8 +98,9 @@ def parse_log(raw: bytes) -> tuple[list[Record], list[str]]:
             records.append(load_record(line))
         except InputError as error:
             cut = number > len(lines)
-            what = "the last line was cut off while it was written" if cut else str(error)
-            dropped.append(f"{EVENTS}:{number}: dropped {len(line)} bytes: {what}")
+            what = Sentence("the last line was cut off while it was written") if cut else error.text
+            place = f"{EVENTS}:{number}"
+            dropped.append(Sentence("{place}: dropped {count} bytes: {what}", place=place, count=len(line), what=what))
     return records, dropped
 
 

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from coach.error_texts import in_chinese
 from coach.errors import TranscriptError
-from coach.events import LinePosted, dump_record
+from coach.events import LinePosted, Record, RehearsalEnded, dump_record
 from coach.score.scorer import score
 from coach.score.transcript import is_pressure, load_transcript
 from tests.score.logs import log, posted, said, scenario
@@ -40,10 +42,15 @@ def test_broken_json_on_line_seven_is_named_and_the_rest_is_kept(tmp_path: Path)
 @pytest.mark.parametrize(
     ("line", "what"),
     [
-        ("[1, 2]", "expected a JSON object"),
-        ({"role": "narrator", "text": "x"}, "role"),
-        ({"role": "streamer"}, "text"),
-        ({"role": "streamer", "text": "x", "t0": -1, "t1": 2}, "t0"),
+        ("[1, 2]", "expected a JSON object, got a list of 2"),
+        ('{"role": "streamer" "text": "x"}', "a comma or a closing bracket is missing"),
+        ({"role": "streamer", "text": "x", "t0": "abc"}, "(t0): expected seconds as a number, got 'abc', line skipped"),
+        ({"role": "streamer"}, "(text): missing, line skipped"),
+        ({"role": "streamer", "text": 5}, "(text): expected a text, got 5, line skipped"),
+        ({"role": "narrator", "text": "x"}, "(role): expected one of streamer, viewer, got 'narrator', line skipped"),
+        ({"role": "viewer", "text": "x", "viewer": {"id": ""}}, "(viewer.id): expected a text, got an empty one"),
+        ({"role": "streamer", "text": "x" * 20_001}, "(text): expected at most 20000 characters, got 20001"),
+        ({"role": "streamer", "text": "x", "t0": -1}, "(t0): expected at least 0, got -1, line skipped"),
         ({"role": "streamer", "text": "x", "t0": 5, "t1": 2}, "t1 not before t0"),
         ('{"role": "streamer", "text": "x", "t0": NaN, "t1": 2}', "t0"),
         ('{"role": "streamer", "text": "x", "t0": ' + "1" * 5000 + "}", "not valid JSON"),
@@ -60,6 +67,27 @@ def test_a_line_that_does_not_fit_is_named(tmp_path: Path, line: Any, what: str)
     [problem] = imported.problems
     assert problem.place.line == 2
     assert what in str(problem)
+    assert not re.search(r"[a-z]{2,} [a-z]{2,}", in_chinese(problem.text)), "no English inside Chinese"
+
+
+@pytest.mark.parametrize(
+    ("change", "what", "chinese"),
+    [
+        ({"at": "abc"}, "at: expected seconds as a number, got 'abc'", "at：应为秒数（数字），得到 'abc'"),
+        ({"seq": None}, "seq: expected a whole number, got nothing", "seq：应为整数，得到 什么也没有"),
+        ({"more": 1}, "more: unknown key 'more'", "more：未知的键 'more'"),
+        ({"event": {"type": "nope"}}, "event: unknown type 'nope'", "event：未知的类型 'nope'"),
+        ({"event": {}}, "event: missing key 'type'", "event：缺少键 'type'"),
+        ({"at": 1e9}, "times are seconds from the start, at most 86400; got 1000000000", "时间是从开播算起的秒数"),
+    ],
+)
+def test_a_record_that_does_not_fit_is_named_in_both_languages(
+    tmp_path: Path, change: dict[str, Any], what: str, chinese: str
+) -> None:
+    sound = json.loads(dump_record(Record(seq=0, at=0.0, event=RehearsalEnded(reason="streamer"))))
+    [problem] = load_transcript(write(tmp_path / "a.jsonl", sound, {**sound, **change})).problems
+    assert what in problem.text
+    assert chinese in in_chinese(problem.text)
 
 
 @pytest.mark.parametrize("content", ["", "not json\n", "{}\n", "\ufeff\n"])

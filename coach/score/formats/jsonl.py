@@ -11,6 +11,18 @@ from coach.errors import Place, Sentence
 from coach.score.formats.encoding import text_of
 from coach.score.formats.roles import role_of
 from coach.score.formats.turn import ReadFile, Reading, TranscriptProblem
+from coach.value_faults import shown
+
+_REASONS: dict[str, Sentence] = {
+    "Expecting ',' delimiter": Sentence("a comma or a closing bracket is missing"),
+    "Expecting ':' delimiter": Sentence("a colon is missing after the key"),
+    "Expecting property name enclosed in double quotes": Sentence("a key in double quotes is missing"),
+    "Expecting value": Sentence("a value is missing; a text stands in double quotes"),
+    "Extra data": Sentence("something follows the end of the object"),
+    "Unterminated string starting at": Sentence("a quote that is opened here is never closed"),
+    "Invalid control character at": Sentence("a control character inside a text"),
+}
+"""What Python's reader says, in words for people; other slips are told as it tells them."""
 
 
 def read_jsonl(raw: bytes, path: Path, reading: Reading) -> ReadFile:
@@ -37,14 +49,16 @@ def _objects(text: str, path: Path, problems: list[TranscriptProblem]) -> Iterat
         if isinstance(value, dict):
             yield number, value
         else:
-            said = Sentence("expected a JSON object, got {kind}, line skipped", kind=type(value).__name__)
+            said = Sentence("expected a JSON object, got {kind}, line skipped", kind=shown(value))
             problems.append(TranscriptProblem(Place(str(path), number), said))
 
 
 def _not_json(error: Exception) -> Sentence:
     if isinstance(error, json.JSONDecodeError):
         return Sentence(
-            "not valid JSON, line skipped (column {column}: {reason})", column=error.colno, reason=error.msg
+            "not valid JSON, line skipped (column {column}: {reason})",
+            column=error.colno,
+            reason=_REASONS.get(error.msg, error.msg),
         )
     return Sentence("not valid JSON, line skipped")
 

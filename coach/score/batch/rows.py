@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from coach.score.batch.rule_names import name_of
 from coach.score.granted import granted_under_floor
-from coach.score.scorecard import HandledLine, Scorecard
+from coach.score.scorecard import HandledLine, Scorecard, Text
 
 Kind = Literal["text", "real", "int", "bool"]
 
@@ -82,7 +83,7 @@ def _handled(lines: list[HandledLine]) -> dict[str, int]:
 
 
 def notes_of(card: Scorecard) -> dict[str, Any]:
-    """Return what the overview counts beside the row: points with their states, compliance findings, focus titles."""
+    """Return what the overview counts beside the row: points with their states, compliance findings, focus points."""
     worst = sorted(card.compliance, key=lambda item: "HML".index(item.severity))[:_MOST_NOTED]
     return {
         "title": card.scenario_title,
@@ -91,5 +92,10 @@ def notes_of(card: Scorecard) -> dict[str, Any]:
             [item.severity, item.category, item.term, item.evidence.quote, item.evidence.start, item.rewrite]
             for item in worst
         ],
-        "focus": [[focus.finding_id, focus.title.zh, focus.title.en] for focus in card.focus],
+        "focus": [[name.zh, name.en] for name in _to_practise(card)],
     }
+
+
+def _to_practise(card: Scorecard) -> list[Text]:
+    rules = {finding.id: finding.rule for finding in card.findings}
+    return [name_of(rules.get(focus.finding_id, focus.finding_id), focus.title) for focus in card.focus]

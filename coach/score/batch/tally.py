@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,8 +17,6 @@ _MOST_KEYS = 20_000
 """Different points, terms and focus points counted; beyond, new ones are left out (one scenario has a dozen)."""
 _TREND = 48
 """Points of one streamer's line; more are averaged in pairs."""
-_COUNT = re.compile(r"\s*[：:]\s*\d+(?:\s*[次条])?$|,\s*\d+×$")
-"""How often something was in one file; files are counted."""
 _STATES = ("hit", "partial", "miss", "misstated")
 
 
@@ -130,8 +127,8 @@ class Tally:
                 self.points[key] = PointTally(title, priority)
             self.points[key].states[state] += 1
 
-    def _add_focus(self, focus: Iterable[tuple[str, str, str]]) -> None:
-        for texts in dict.fromkeys((_COUNT.sub("", zh), _COUNT.sub("", en)) for _, zh, en in focus):
+    def _add_focus(self, focus: Iterable[tuple[str, str]]) -> None:
+        for texts in dict.fromkeys((zh, en) for zh, en in focus):
             if texts in self.focus or len(self.focus) < _MOST_KEYS:
                 self.focus[texts] += 1
 

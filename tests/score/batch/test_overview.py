@@ -9,10 +9,18 @@ import pytest
 from coach.score.batch.journal import opened
 from coach.score.batch.overview import overview
 from coach.score.batch.overview_words import WORDS
-from coach.score.batch.rows import empty_row
+from coach.score.batch.rows import empty_row, notes_of
+from coach.score.batch.rule_names import RULE_NAMES
 from coach.score.batch.tally import Distribution, Tally, Trend
+from coach.score.scorecard import Finding, FocusPoint, Scorecard, Versions
+from coach.score.wording import both
 from tests.score.batch.files import GOOD, OTHER
 from tests.score.batch.test_outputs import filled
+from tests.score.test_advice import ALL
+
+WITH_FIGURES = ("pacing", "handling", "structure", "composure", "cadence")
+WITHOUT = ("pacing.monotone", "structure.price_first", "composure.gap")
+"""Rules of these families whose sentence is always the same, and one that is never a focus point."""
 
 
 def shown(tmp_path: Path, language: str) -> str:
@@ -43,15 +51,65 @@ def test_one_file_that_needs_nothing_else(tmp_path: Path, language: str) -> None
     assert anchors <= set(re.findall(r'id="(file-\d+)"', page))
 
 
-def test_what_is_to_be_practised_is_one_row_and_counts_a_file_once() -> None:
+SLOW = [
+    ("pacing.rate", "pacing.too_slow", "0:30 前后说得偏慢：150 字/分", "Slow around 0:30: 150 字 a minute"),
+    ("pacing.rate", "pacing.too_slow", "1:10 前后说得偏慢：96 词/分", "Slow around 1:10: 96 words a minute"),
+]
+BAIT = [
+    ("handling.took_bait", "handling.took_bait", "接了诱饵：3 次", "The bait was taken, 3×"),
+    ("handling.took_bait", "handling.took_bait", "接了诱饵：1 次", "The bait was taken, 1×"),
+]
+FACTS = [
+    ("facts.price.4.1", "facts.price", "“99元”和商品信息不一致", "“99元” differs from the product sheet"),
+    ("facts.gift.7.2", "facts.gift", "“two mugs”和商品信息不一致", "“two mugs” differs from the product sheet"),
+]
+POINT = [("coverage.big", "coverage.miss", "“大”这次没讲到", "“大” did not come up")] * 2
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (SLOW, ("说得偏慢", "Too slow")),
+        (BAIT, ("接了诱饵", "The bait was taken")),
+        (FACTS, ("说的事实和商品信息不一致", "Facts that differ from the product sheet")),
+        (POINT, ("“大”这次没讲到", "“大” did not come up")),
+    ],
+)
+def test_what_is_to_be_practised_is_one_row_a_rule_and_counts_a_file_once(
+    found: list[tuple[str, str, str, str]], told: tuple[str, str]
+) -> None:
     tally = Tally()
-    bait = ("被带节奏：{}次", "The bait was taken, {}×")
-    for number, places in enumerate(([("b.1", 3), ("b.2", 1)], [("b.1", 2)])):
-        focus = [(name, *(text.format(count) for text in bait)) for name, count in places]
-        focus += [("pace", "语速", "Pace")][:number]
-        tally.add(row(f"{number}.jsonl"), {"title": "S", "points": [], "focus": focus, "compliance": []})
-    assert tally.advised(0) == [("被带节奏", 2), ("语速", 1)]
-    assert tally.advised(1) == [("The bait was taken", 2), ("Pace", 1)]
+    for number, focus in enumerate((found, found[:1], found[1:])):
+        tally.add(row(f"{number}.jsonl"), notes_of(practising(focus)))
+    assert [tally.advised(0), tally.advised(1)] == [[(told[0], 3)], [(told[1], 3)]]
+
+
+def practising(found: list[tuple[str, str, str, str]]) -> Scorecard:
+    """A scorecard of which nothing but the focus points counts."""
+    none = both("", "")
+    findings, focus = [], []
+    for name, rule, zh, en in found:
+        title = both(zh, en)
+        findings.append(
+            Finding(id=name, rule=rule, panel="skill", tone="practise", title=title, detail=none, weight=1.0)
+        )
+        focus.append(FocusPoint(finding_id=name, title=title, why=none, better_line="", drill=none))
+    return Scorecard(
+        rehearsal_id="",
+        scenario_id="s",
+        scenario_title="S",
+        locale="zh-CN",
+        summary=none,
+        scores=[],
+        findings=findings,
+        focus=focus,
+        versions=Versions(scorer=""),
+    )
+
+
+@pytest.mark.parametrize("rule", [rule for rule in ALL if rule.partition(".")[0] in WITH_FIGURES])
+def test_every_rule_whose_sentence_holds_figures_has_a_name_without(rule: str) -> None:
+    assert rule in RULE_NAMES or rule in WITHOUT
 
 
 def test_names_from_outside_are_escaped(tmp_path: Path) -> None:

@@ -136,9 +136,9 @@ class Feed:
         facts = {"面料": "55%亚麻 45%棉", "克重": "180克"} if zh else {"Weight": "210 g", "Battery": "2,600 mAh"}
         product = {
             "name": "透气亚麻衬衫" if zh else "Ember camp lantern",
-            "price": {"list": 159, "live": 89, "currency": "CNY"}
+            "price": {"list": 159, "live": 89, "floor": 79, "currency": "CNY"}
             if zh
-            else {"list": 45, "live": 29, "currency": "USD"},
+            else {"list": 45, "live": 29, "floor": 26, "currency": "USD"},
             "selling_points": [
                 {"id": f"p{index}", "title": title, "priority": "P0" if index < 2 else "P1"}
                 for index, title in enumerate([] if self.exam else points)

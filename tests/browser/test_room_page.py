@@ -133,6 +133,7 @@ def test_an_exam_shows_price_and_stock_only(open_page: OpenPage) -> None:
     expect(page.get_by_test_id("exam-note")).to_be_visible()
     expect(page.get_by_test_id("live-badge")).to_contain_text("Exam")
     expect(page.get_by_test_id("product-card")).to_contain_text("$29")
+    expect(page.get_by_test_id("floor-price")).to_have_text("Your lowest price: $26 (private: viewers do not know it)")
     expect(page.get_by_test_id("product-card")).not_to_contain_text("40 hours")
 
 

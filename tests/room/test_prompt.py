@@ -33,7 +33,9 @@ def test_the_model_is_told_who_it_is_what_to_do_and_its_limits() -> None:
 
 @pytest.mark.parametrize("name", ["linen-shirt", "kettle"])
 def test_every_request_of_a_rehearsal_has_a_full_prompt(name: str) -> None:
+    floor = f"{shipped(name).product.price.floor:g}"
     for request in rehearse(shipped(name), [(20.0, "hello"), (30.0, "{braces} %s")], until=90).requests:
         system, _ = messages(request.brief)
         assert "{" not in system.content
+        assert floor not in request.brief.product
         assert request.brief.instruction in system.content

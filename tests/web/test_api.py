@@ -54,7 +54,7 @@ async def test_scenarios_are_listed_without_what_gives_their_plan_away(tmp_path:
     async with open_room(tmp_path) as client:
         (card,) = (await client.get("/api/scenarios")).json()
     assert card["id"] == "en-mug"
-    assert card["product"]["price"] == {"list": 40, "live": 29, "currency": "USD"}
+    assert card["product"]["price"] == {"list": 40, "live": 29, "floor": 25, "currency": "USD"}
     assert card["product"]["selling_points"] == [{"id": "warm", "title": "Stays warm for hours", "priority": "P0"}]
     assert card["viewers"] == [{"id": "joe", "type": "haggler", "name": "Joe", "channel": "voice"}]
     assert "events" not in card

@@ -18,10 +18,12 @@ class _Request(BaseModel):
 
 
 class PriceCard(BaseModel):
-    """What the audience may know about the price."""
+    """Prices on the streamer's own sheet."""
 
     list: float
     live: float
+    floor: float
+    """The lowest that may be agreed to. Viewers are never told: `coach.room.brief`."""
     currency: str
 
 
@@ -87,7 +89,7 @@ class ScenarioCard(BaseModel):
             prep_sec=scenario.draw.prep_sec if scenario.draw else None,
             product=ProductCard(
                 name=product.name,
-                price=PriceCard(list=product.price.list, live=product.price.live, currency=product.price.currency),
+                price=PriceCard(**product.price.model_dump()),
                 selling_points=[
                     PointCard(id=point.id, title=point.title, priority=point.priority)
                     for point in product.selling_points

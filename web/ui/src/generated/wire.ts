@@ -1727,13 +1727,14 @@ export interface Pong {
   type: 'pong'
 }
 /**
- * What the audience may know about the price.
+ * Prices on the streamer's own sheet.
  *
  * This interface was referenced by `Wire`'s JSON-Schema
  * via the `definition` "PriceCard".
  */
 export interface PriceCard {
   currency: string
+  floor: number
   list: number
   live: number
 }

@@ -17,7 +17,7 @@ function scenario(id: string, rest: Partial<Scenario> = {}): Scenario {
     prep_sec: null,
     product: {
       name: `Product ${id}`,
-      price: { list: 2, live: 1, currency: 'USD' },
+      price: { list: 2, live: 1, floor: 1, currency: 'USD' },
       selling_points: [{ id: 'p', title: 'Stays warm', priority: 'P0' }],
       facts: {},
       gifts: [],

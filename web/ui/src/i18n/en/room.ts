@@ -15,6 +15,7 @@ export const room = {
   'room.product': 'Product',
   'room.listPrice': 'List price',
   'room.livePrice': 'Live price',
+  'room.floorPrice': 'Your lowest price: {price} (private: viewers do not know it)',
   'room.stock': '{n} in stock',
   'room.gifts': 'With it: {list}',
   'room.points': 'Selling points',

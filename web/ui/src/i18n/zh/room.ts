@@ -15,6 +15,7 @@ export const room = {
   'room.product': '商品',
   'room.listPrice': '原价',
   'room.livePrice': '直播价',
+  'room.floorPrice': '你的底价 {price}（只有你看得到）',
   'room.stock': '库存 {n} 件',
   'room.gifts': '赠品：{list}',
   'room.points': '卖点',

@@ -169,7 +169,7 @@ def _trend(name: str, shown: Sequence[Result], start: datetime | None) -> Trend:
     points = [point for result in shown if (point := _point(name, result, start)) is not None]
     counted = [point for point in points if point.group == "counted"]
     weeks = list(_weeks(counted))
-    told = _told(counted)
+    told = _told(counted, len(points) - len(counted))
     return Trend(
         id=name,
         name=_NAMES[name],
@@ -210,12 +210,12 @@ class _Told:
     line: Line | None = None
 
 
-def _told(counted: Sequence[TrendPoint]) -> _Told:
+def _told(counted: Sequence[TrendPoint], uncounted: int) -> _Told:
     """Return what may be said. The line is per week, from the first counted rehearsal."""
-    if not counted:
+    if not counted and not uncounted:
         return _Told("none", both("这段时间没有测到这一项。", "This was not measured in this time."))
     if len(counted) < LEAST:
-        return _Told("too_few", _too_few(len(counted)))
+        return _Told("too_few", _too_few(len(counted), uncounted))
     line = theil_sen(_in_weeks(counted), [point.value for point in counted])
     days = (counted[-1].at - counted[0].at) / timedelta(days=1)
     if line is None or days < SPAN_DAYS:
@@ -235,10 +235,13 @@ _TOO_EARLY = both(
 )
 
 
-def _too_few(count: int) -> Text:
+def _too_few(count: int, uncounted: int) -> Text:
+    """Return that too few count; the chart beside it also draws those that do not."""
+    zh, en = f"，另有 {uncounted} 场不计入", f", {uncounted} more not counted"
     return both(
-        f"测到 {count} 场，还看不出趋势（{LEAST} 场起）。",
-        f"{count} rehearsal{'' if count == 1 else 's'} measured: too few to tell a trend (from {LEAST} on).",
+        f"计入 {count} 场{zh if uncounted else ''}：还看不出趋势（{LEAST} 场起）。",
+        f"{count} rehearsal{'' if count == 1 else 's'} counted{en if uncounted else ''}: "
+        f"too few to tell a trend (from {LEAST} on).",
     )
 
 

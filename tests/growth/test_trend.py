@@ -28,8 +28,8 @@ def steps(count: int, days: float, a_week: float, start: float = 40) -> list[tup
     ("points", "verdict", "words"),
     [
         pytest.param([], "none", "not measured", id="nothing"),
-        pytest.param(steps(5, 40, 3), "too_few", "5 rehearsals measured: too few", id="five"),
-        pytest.param(steps(2, 40, 3)[:1], "too_few", "1 rehearsal measured", id="one"),
+        pytest.param(steps(5, 40, 3), "too_few", "5 rehearsals counted: too few", id="five"),
+        pytest.param(steps(2, 40, 3)[:1], "too_few", "1 rehearsal counted: too few", id="one"),
         pytest.param(steps(12, 40, 3), "rising", "Rising by about 3 points a week", id="rising"),
         pytest.param(steps(12, 10, 6), "rising", "Rising by about 6 points", id="rising-already"),
         pytest.param(steps(12, 5, 9), "too_early", "Too early", id="all-within-a-week"),
@@ -68,6 +68,21 @@ def test_drills_and_moments_are_shown_and_do_not_count(kind: Kind) -> None:
     trend = trends([*past, *others, *eased], now=FIRST + timedelta(days=60), weeks=None).trends[0]
     assert (trend.counted, trend.a_week) == (6, 0)
     assert {point.group for point in trend.points} == {"counted", kind, "eased"}
+
+
+@pytest.mark.parametrize(
+    ("counted", "drills", "verdict", "words"),
+    [
+        (0, 0, "none", "This was not measured in this time."),
+        (0, 2, "too_few", "0 rehearsals counted, 2 more not counted: too few to tell a trend (from 6 on)."),
+        (1, 2, "too_few", "1 rehearsal counted, 2 more not counted: too few to tell a trend (from 6 on)."),
+    ],
+)
+def test_a_chart_with_points_is_never_called_unmeasured(counted: int, drills: int, verdict: str, words: str) -> None:
+    past = [rehearsed(day, scores={"pacing": 50.0}) for day in range(counted)]
+    past += [rehearsed(day + 10, scores={"pacing": 90.0}, kind="drill") for day in range(drills)]
+    trend = trends(past, now=FIRST + timedelta(days=20), weeks=None).trends[0]
+    assert (len(trend.points), trend.verdict, trend.text.en) == (counted + drills, verdict, words)
 
 
 def test_a_long_break_begins_anew_without_reproach() -> None:

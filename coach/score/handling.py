@@ -70,13 +70,19 @@ class _Room:
         self._starts = [item.start for item in self._worded]
         self._line_starts = [line.start for line in timeline.lines]
         self._longest = max((item.end - item.start for item in self._worded), default=0.0)
+        self._unheard = [item.start for item in timeline.unheard] if self._timed else []
         self._wrong = {item.evidence.seq for item in errors if not item.corrected}
         self._scenario = scenario
         self._agreed: dict[str, float | None] = {}
 
     def lines(self) -> list[HandledLine]:
         """Return each line that asks for something, in order."""
-        return [self._handled(line) for line in self._timeline.lines if self._counts(line)]
+        told = [(line, self._handled(line)) for line in self._timeline.lines if self._counts(line)]
+        return [row for line, row in told if not (row.handled == "unanswered" and self._may_be_answered(line))]
+
+    def _may_be_answered(self, line: Line) -> bool:
+        """Return whether something was said in time of which the recogniser wrote nothing down."""
+        return any(line.end - _OVERLAP_SEC <= start <= line.end + LATEST_SEC for start in self._unheard)
 
     def _counts(self, line: Line) -> bool:
         # Whatever is said next breaks a silence; how one is met that is meant to hurt counts.

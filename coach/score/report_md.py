@@ -28,6 +28,7 @@ def render_markdown(card: Scorecard, language: str) -> str:
     parts = [
         f"# {_safe(words.title(card))}",
         _safe(words.of(card.summary)),
+        "\n".join(f"- {_safe(words.of(note))}" for note in card.notes),
         *_strength(card, words),
         *_states(card, words),
         *_focus(card, words),

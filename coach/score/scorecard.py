@@ -366,6 +366,8 @@ class Scorecard(_Value):
     duration_sec: float | None = None
     end_reason: str | None = None
     summary: Text
+    notes: list[Text] = Field(default_factory=list)
+    """What engines failed at, when, and what that does to the numbers; empty where all went well."""
     strength: Finding | None = None
     """The first thing shown: something that went well, with evidence."""
     compared_with: str = ""

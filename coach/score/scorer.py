@@ -13,6 +13,7 @@ from coach.score.compliance import measure_compliance
 from coach.score.composure import Composure, measure_composure
 from coach.score.composure_words import with_faults
 from coach.score.coverage import Coverage, measure_coverage
+from coach.score.engine_faults import as_heard, engine_notes, fair, less_sure
 from coach.score.extras import extra_metrics
 from coach.score.fingerprint import code_hash, pack_versions
 from coach.score.focus import at_fault, choose_focus, choose_strength
@@ -85,7 +86,7 @@ def score(
     bands = Bands(language.code, scenario.bands, history.pace)
     demos = [(window.from_sec, window.to_sec) for window in scenario.demo_windows]
     pacing = measure_pacing(timeline, language, bands, voice_features, demos)
-    coverage = measure_coverage(timeline, scenario, language, proposals)
+    coverage = as_heard(measure_coverage(timeline, scenario, language, proposals), timeline)
     handled = measure_handling(timeline, scenario, coverage.facts.errors)
     composure = measure_composure(timeline, scenario, coverage.seen, language, handled.lines, voice_features, history)
     selling = measure_selling(timeline, scenario, language, bands, coverage.points, handled.lines)
@@ -102,7 +103,7 @@ def score(
         genuine,
         compliance,
     )
-    findings = [finding for part in parts for finding in part.findings]
+    findings = fair([finding for part in parts for finding in part.findings], timeline)
     results = Results(
         coverage.score,
         pacing.score,
@@ -126,6 +127,7 @@ def score(
         duration_sec=duration_sec,
         end_reason=timeline.end_reason,
         summary=_summary(timeline, pacing, coverage, composure),
+        notes=engine_notes(timeline),
         strength=choose_strength(findings, timeline),
         focus=choose_focus(
             findings,
@@ -138,7 +140,7 @@ def score(
         scores=[pacing.score, coverage.score, composure.score],
         overall=overall(scenario, results),
         metrics=[
-            *(metric for part in parts for metric in part.metrics),
+            *less_sure([metric for part in parts for metric in part.metrics], timeline),
             *extra_metrics(timeline, scenario, language),
             *turn_metrics(timeline, language),
         ],

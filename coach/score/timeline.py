@@ -163,6 +163,18 @@ class Timeline:
             return self._told[0]
         return [item for item in self.spoken if item.text.strip()]
 
+    @property
+    def hears_words(self) -> bool:
+        """Whether the words of anything spoken aloud are known."""
+        return any(item.text.strip() for item in self.voiced)
+
+    @property
+    def unheard(self) -> list[Spoken]:
+        """Utterances that a recogniser should have written down and did not; none where nothing was to write them."""
+        if not (self.hears_words or self.faults_of({"recognizer"})):
+            return []
+        return [item for item in self.voiced if not item.text.strip()]
+
     def asked_before(self) -> list[list[str]]:
         """Return viewers' lines before each utterance whose words are known: since the one before it began."""
         starts = [line.start for line in self.lines]

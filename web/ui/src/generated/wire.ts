@@ -413,6 +413,7 @@ export interface Scorecard {
   }
   mentor: MentorReview | null
   metrics: Metric[]
+  notes: Text[]
   overall: Overall | null
   pace: PaceWindow[]
   pace_unit: string

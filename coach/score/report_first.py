@@ -16,13 +16,16 @@ _TOP = 5
 
 
 def head(card: Scorecard, words: Words) -> str:
-    """Return title, facts of the rehearsal, summary, and what engines failed at."""
+    """Return title, facts of the rehearsal, whether a drill worked, summary, and what engines failed at."""
     facts = [f"{words('length')} {clock(card.duration_sec)}" if card.duration_sec is not None else ""]
     facts += [f"{words('rehearsal')} {card.rehearsal_id}" if card.rehearsal_id else ""]
     told = " · ".join(fact for fact in facts if fact)
+    drill = ""
+    if card.drill is not None:
+        drill = f"<p class=lead><b>{esc(words.of(card.drill.text))}</b></p>{quote(card.drill.evidence, words)}"
     notes = "".join(f'<p class="card slim work">{esc(words.of(note))}</p>' for note in card.notes)
     summary = f"<p class=lead>{esc(words.of(card.summary))}</p>"
-    return f"<header><h1>{esc(words.title(card))}</h1>{soft(told)}{summary}{notes}</header>"
+    return f"<header><h1>{esc(words.title(card))}</h1>{soft(told)}{drill}{summary}{notes}</header>"
 
 
 def strength(card: Scorecard, words: Words) -> str:

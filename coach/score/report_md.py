@@ -27,6 +27,7 @@ def render_markdown(card: Scorecard, language: str) -> str:
     words = Words(language)
     parts = [
         f"# {_safe(words.title(card))}",
+        *_drill(card, words),
         _safe(words.of(card.summary)),
         "\n".join(f"- {_safe(words.of(note))}" for note in card.notes),
         *_strength(card, words),
@@ -74,6 +75,13 @@ def _table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _first_quote(evidence: Sequence[Evidence], words: Words) -> str:
     return _said(evidence[0], words) if evidence else ""
+
+
+def _drill(card: Scorecard, words: Words) -> list[str]:
+    if card.drill is None:
+        return []
+    said = [_quoted(card.drill.evidence, words)] if card.drill.evidence else []
+    return [f"**{_safe(words.of(card.drill.text))}**", *said]
 
 
 def _strength(card: Scorecard, words: Words) -> list[str]:

@@ -221,6 +221,18 @@ class FocusState(_Value):
     """Both with their numbers."""
 
 
+class DrillOutcome(_Value):
+    """Whether the one thing that a drill trains worked."""
+
+    drill_id: str
+    """The drill, or the skill that its author names."""
+    state: Literal["worked", "not_yet", "no_evidence"]
+    text: Text
+    """One sentence with the figure that tells it."""
+    evidence: Evidence | None = None
+    """Words that show it."""
+
+
 class JudgedItem(_Value):
     """One rubric item, by a language model or by rules."""
 
@@ -368,6 +380,8 @@ class Scorecard(_Value):
     summary: Text
     notes: list[Text] = Field(default_factory=list)
     """What engines failed at, when, and what that does to the numbers; empty where all went well."""
+    drill: DrillOutcome | None = None
+    """What is told first of a drill; null for all else."""
     strength: Finding | None = None
     """The first thing shown: something that went well, with evidence."""
     compared_with: str = ""

@@ -13,6 +13,7 @@ from coach.score.compliance import measure_compliance
 from coach.score.composure import Composure, measure_composure
 from coach.score.composure_words import with_faults
 from coach.score.coverage import Coverage, measure_coverage
+from coach.score.drill_outcome import drill_outcome
 from coach.score.engine_faults import as_heard, engine_notes, fair, less_sure
 from coach.score.extras import extra_metrics
 from coach.score.fingerprint import code_hash, pack_versions
@@ -160,7 +161,7 @@ def score(
         versions=_versions(timeline, language, voice_features, coverage.proposed_by),
     )
     card = with_states(card, before)
-    return card.model_copy(update={"judged": judged_by_rules(card)})
+    return card.model_copy(update={"judged": judged_by_rules(card), "drill": drill_outcome(card, scenario)})
 
 
 def tokens_line(used: ModelUsed) -> str:

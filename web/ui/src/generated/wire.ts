@@ -396,6 +396,7 @@ export interface Scorecard {
   compliance: ComplianceFinding[]
   composure: ComposureDetail | null
   coverage: CoveragePoint[]
+  drill: DrillOutcome | null
   duration_sec: number | null
   end_reason: string | null
   fact_errors: FactError[]
@@ -564,6 +565,18 @@ export interface CoveragePoint {
   priority: string
   state: 'hit' | 'partial' | 'miss' | 'misstated'
   title: string
+}
+/**
+ * Whether the one thing that a drill trains worked.
+ *
+ * This interface was referenced by `Wire`'s JSON-Schema
+ * via the `definition` "DrillOutcome".
+ */
+export interface DrillOutcome {
+  drill_id: string
+  evidence: Evidence | null
+  state: 'worked' | 'not_yet' | 'no_evidence'
+  text: Text
 }
 /**
  * Something said that contradicts the product sheet.

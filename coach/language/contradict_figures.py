@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from coach.language import Language, NumberSpan
+from coach.language.amounts import dimension_of, is_close, plain, readings_of
 from coach.language.beside import is_beside, is_within, windows
 from coach.language.fact_pack import load_fact_pack
 from coach.language.figure_marks import (
@@ -16,11 +17,9 @@ from coach.language.figure_marks import (
     AT_HEAT,
     AT_MOST,
     BEFORE,
-    CALENDAR,
     ENDLESS,
     FROM,
     HEATS,
-    KINDS,
     MANY,
     NEARLY,
     NEVER,
@@ -31,8 +30,6 @@ from coach.language.figure_marks import (
     OTHER_COUNT,
     OTHER_SHARE,
     RANGE,
-    ROUGHLY,
-    SECONDS,
     SHOW,
     TELLING,
     THERE_ARE,
@@ -68,7 +65,7 @@ def _is_share(dimension: str, value: float, line: _Line) -> bool:
     """Return whether a figure is the line's own, shared out over the pieces it counts: 30 g of 12 bags, 360 g."""
     counts = [amount for unit, amount in line.amounts if unit.startswith("~") and 2 <= amount <= 100]
     totals = [amount for unit, amount in line.amounts if unit == dimension]
-    return any(_close(value * count, total, rough=False) for count in counts for total in totals)
+    return any(is_close(value * count, total, rough=False) for count in counts for total in totals)
 
 
 class FigureSheet:
@@ -83,8 +80,8 @@ class FigureSheet:
     def __init__(self, lines: Sequence[SheetLine], known: Iterable[tuple[str, float]], language: Language) -> None:
         self._language, self._code = language, language.code
         self._scopes = scope_reader(language.code)
-        self._known = [_plain(unit, amount) for unit, amount in known]
-        self._known += [_plain(one.unit, one.amount) for line in lines for one in spelled(line.text, language)]
+        self._known = [plain(unit, amount) for unit, amount in known]
+        self._known += [plain(one.unit, one.amount) for line in lines for one in spelled(line.text, language)]
         self._known = list(dict.fromkeys(self._known))
         topics = load_fact_pack(language.code).topics
         self._topics = {name: any_of(topic.words, language.code) for name, topic in topics.items()}
@@ -98,7 +95,7 @@ class FigureSheet:
 
     def _read(self, number: int, line: SheetLine) -> _Line:
         numbers = [item for item in spelled(line.text, self._language) if item.unit not in NEVER]
-        amounts = tuple(_plain(item.unit, item.amount) for item in numbers)
+        amounts = tuple(plain(item.unit, item.amount) for item in numbers)
         whole = f"{line.key} {line.text}".lower()
         found = {
             name: topic
@@ -108,7 +105,7 @@ class FigureSheet:
         if "opened" in found:  # how long an opened one keeps is not how long a pack lasts
             found.pop("use_life", None)
         topics = list(found.values())
-        units = {unit for topic in topics for unit in topic.units if _dimension(unit) in {one for one, _ in amounts}}
+        units = {unit for topic in topics for unit in topic.units if dimension_of(unit) in {one for one, _ in amounts}}
         cues = {
             unit: any_of([word for topic in topics if unit in topic.units for word in topic.words], self._code)
             for unit in units
@@ -128,7 +125,7 @@ class FigureSheet:
                 and AT_HEAT.search(lowered[: number.start])
                 and "degree" in self._units
             )
-            if (_dimension(number.unit) not in self._units and not warm) or _is_each(number):
+            if (dimension_of(number.unit) not in self._units and not warm) or _is_each(number):
                 continue
             at = place(lowered, number.start, number.end)
             if is_alternative(number, numbers, lowered):
@@ -187,8 +184,8 @@ class FigureSheet:
 
     def _agrees(self, number: NumberSpan) -> bool:
         return any(
-            unit == dimension and _close(value, amount, rough=number.approximate)
-            for dimension, value in _readings(number)
+            unit == dimension and is_close(value, amount, rough=number.approximate)
+            for dimension, value in readings_of(number)
             for unit, amount in self._known
         )
 
@@ -207,7 +204,7 @@ class FigureSheet:
 
     def _lines_about(self, number: NumberSpan, at: Place) -> list[int]:
         """Return the lines whose figure it must be, by the words beside it."""
-        dimension, value = _plain(number.unit, number.amount)
+        dimension, value = plain(number.unit, number.amount)
         fitting = self._about(number.unit, at) or self._counted(number, at) or self._telling(number)
         if number.unit.startswith("~") and number.value > OTHER_COUNT * max(
             (amount for line in fitting for unit, amount in line.amounts if unit == dimension), default=0
@@ -235,14 +232,14 @@ class FigureSheet:
 
     def restores(self, truth: str, text: str, said: str) -> bool:
         """Return whether a text gives a figure of the truth, of the kind of the one said wrongly."""
-        kinds = {_dimension(number.unit) for number in spelled(said, self._language)} or {""}
-        wanted = [_plain(number.unit, number.amount) for number in spelled(truth, self._language)]
+        kinds = {dimension_of(number.unit) for number in spelled(said, self._language)} or {""}
+        wanted = [plain(number.unit, number.amount) for number in spelled(truth, self._language)]
         wanted = [(unit, amount) for unit, amount in wanted if unit in kinds or "" in kinds]
         for number in spelled(text, self._language):
             if any(
-                unit == _dimension(number.unit) and _close(amount, value, rough=False)
+                unit == dimension_of(number.unit) and is_close(amount, value, rough=False)
                 for unit, value in wanted
-                for _, amount in _readings(number)
+                for _, amount in readings_of(number)
             ):
                 return True
             if not number.unit and any(abs(number.value - value) < 1e-6 for _, value in wanted):
@@ -251,7 +248,7 @@ class FigureSheet:
 
     def _about(self, unit: str, at: Place) -> list[_Line]:
         """Return the lines with figures of the unit, or of its dimension, that words beside the place name."""
-        dimension, code = _dimension(unit), self._code
+        dimension, code = dimension_of(unit), self._code
         beside = windows(at, code)
         return [
             line
@@ -290,7 +287,7 @@ class FigureSheet:
 
     def _is_within(self, number: NumberSpan, at: Place, line: int) -> bool:
         """Return whether a line sets a bound for who may use it, and the figure is none granted beyond it."""
-        dimension, value = _plain(number.unit, number.amount)
+        dimension, value = plain(number.unit, number.amount)
         ages = dimension != "duration" or (number.unit in ("month", "day") and bool(AGES.search(self._texts[line])))
         if dimension not in OF_PEOPLE or not ages or not FROM.search(self._texts[line]):
             return False
@@ -299,7 +296,7 @@ class FigureSheet:
 
     def _of_another(self, number: NumberSpan, at: Place) -> list[int]:
         """Return the lines that a figure contradicts although it is another line's (保修七天)."""
-        dimension = _dimension(number.unit)
+        dimension = dimension_of(number.unit)
         close = Place(
             at.text,
             at.start,
@@ -309,10 +306,10 @@ class FigureSheet:
         )
         lines = [line for line in self._about(number.unit, close) if line.cue(number.unit).search(_around(close))]
         agree = any(
-            unit == dimension and _close(value, amount, rough=number.approximate)
+            unit == dimension and is_close(value, amount, rough=number.approximate)
             for line in lines
             for unit, amount in line.amounts
-            for _, value in _readings(number)
+            for _, value in readings_of(number)
         )
         return [] if agree or not lines or dimension != "duration" else [line.number for line in lines]
 
@@ -326,7 +323,7 @@ class FigureSheet:
         if is_alternative(number, numbers, text.lower()) or self._agrees(number) or self._is_of_show(at):
             return True
         own = next(item for item in self._read_all if item.number == self._number_of[line.key, line.is_point])
-        dimension, value = _plain(number.unit, number.amount)
+        dimension, value = plain(number.unit, number.amount)
         ranges = [(low, high) for unit, low, high in own.span if unit == dimension]
         if any(low <= value <= high for low, high in ranges) or _is_share(dimension, value, own):
             return True
@@ -341,7 +338,7 @@ class FigureSheet:
             if 2 <= other.value <= 12 and other.start != at.start
         }
         return any(_is_share(dimension, value, line) for line in lines) or any(
-            unit == dimension and _close(value, amount * count, rough=False)
+            unit == dimension and is_close(value, amount * count, rough=False)
             for line in lines
             for unit, amount in line.amounts
             if amount != 1
@@ -361,22 +358,6 @@ def _is_each(number: NumberSpan) -> bool:
     return (number.value == 1 and (counted or number.unit in ("g", "ml", "mg", "oz"))) or (
         counted and number.approximate and number.value < 4
     )
-
-
-def _dimension(unit: str) -> str:
-    return "duration" if unit in SECONDS else KINDS.get(unit, unit)
-
-
-def _plain(unit: str, amount: float) -> tuple[str, float]:
-    return _dimension(unit), amount * SECONDS.get(unit, 1.0)
-
-
-def _readings(number: NumberSpan) -> list[tuple[str, float]]:
-    return [_plain(number.unit, amount) for amount in number.readings()]
-
-
-def _close(said: float, wanted: float, *, rough: bool) -> bool:
-    return abs(said - wanted) <= abs(wanted) * (ROUGHLY if rough else CALENDAR) + 1e-9
 
 
 def _spans(text: str, amounts: Sequence[tuple[str, float]]) -> tuple[tuple[str, float, float], ...]:

@@ -25,6 +25,7 @@ from coach.score.points_ruled import best_quotes, heard_by_rules
 from coach.score.proposals import Proposals
 from coach.score.readings import Reading, readings
 from coach.score.rough import is_rough
+from coach.score.rows_read import rows_contradicted
 from coach.score.scorecard import CoveragePoint, Finding, Metric, NamedScore, Text
 from coach.score.sightings import Seen
 from coach.score.slips import FactErrors
@@ -79,13 +80,15 @@ def measure_coverage(
     points = scenario.product.selling_points
     ruled = heard_by_rules(timeline, scenario, proposals)
     counted = any(item.proposed for items in ruled.seen.values() for item in items)
-    found = readings(sheet_of(scenario), ruled.turns)
+    sheet = sheet_of(scenario)
+    found = readings(sheet, ruled.turns)
     shares = shares_of(signs_of(points, ruled, found, language.code), ruled, found)
     states = {point: most_likely(of) for point, of in shares.items()}
     doubted = in_doubt(shares, ruled)
     facts = ruled.finder.judged(
         ruled.facts,
         contradicted(points, states, ruled.facts, found, doubted),
+        rows_contradicted(sheet, ruled.turns, found),
         cleared=cleared(states, ruled.seen, found),
         asserted=asserted_in(ruled.seen, found),
         doubted=doubted,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from coach.language.contradict import Opposed, WordSheet
-from coach.score.timeline import Line
+from coach.score.timeline import LATER, Line
 
 _YES = {
     "zh": re.compile(
@@ -30,8 +30,6 @@ _ANY_DENIAL = {
     "zh": re.compile(r"不|没|别|勿|但|要看|客服|查"),
     "en": re.compile(r"\b(?:not|no|never|don't|can't|won't|isn't|but|doesn't|nope|unless|if|check)\b", re.IGNORECASE),
 }
-LATER = 25.0
-"""Seconds after which an utterance is no answer any more."""
 _ASIDE = {"zh": 24, "en": 90}
 """Characters of an answer that are read; what follows may be about something else."""
 _STATED_EN = (

@@ -15,16 +15,17 @@ from coach.room.sheet import Sheet, sheet_of
 from coach.scenario.model import Scenario, SellingPoint
 from coach.score import misfits
 from coach.score.corrections import Claim, Repairs, owned
-from coach.score.fact_answers import LATER, answered_wrong
+from coach.score.fact_answers import answered_wrong
 from coach.score.fact_extras import Extra
 from coach.score.fact_sheet import FactSheet, fact_sheet
 from coach.score.misread import DENYING, Meant, Misread, is_told_beside
 from coach.score.readings import asserts, read_at, read_of
+from coach.score.rows_read import RowRead
 from coach.score.scorecard import Evidence
 from coach.score.sightings import Seen
 from coach.score.slips import FactErrors, Slip, called, in_time, merged
 from coach.score.slips_shown import TAIL, SlipShown
-from coach.score.timeline import Spoken, Timeline
+from coach.score.timeline import LATER, Spoken, Timeline
 
 _FREE_OF = re.compile(r"\b([a-z]{4,})[ -]free\b")
 _LOOSE = frozenset({"figure", "words"})
@@ -75,6 +76,7 @@ class FactFinder:
         self,
         found: FactErrors,
         wrong: Sequence[Misread],
+        rows: Sequence[RowRead],
         cleared: Mapping[str, Collection[int]],
         asserted: Mapping[str, Set[int]],
         doubted: Set[str] = frozenset(),
@@ -84,6 +86,7 @@ class FactFinder:
         Args:
             found: What the rules found.
             wrong: Where the reader finds points contradicted.
+            rows: Where it finds other facts of the sheet contradicted.
             cleared: Points that nothing contradicts after all, with the records of the utterances read for them.
             asserted: Records of the utterances in which the reader hears each point asserted: what seems to contradict
                 it elsewhere may be of another thing.
@@ -101,6 +104,7 @@ class FactFinder:
             and (self._spoken[item.at][0].seq, item.start) not in begun
             and not _is_put_right(slips, self._spoken[item.at][0], item.end)
         ]
+        more += self._of_rows(rows, [*slips, *more])
         put_right = {slip.spoken.seq for slip in slips if slip.corrected}
         more = [slip for slip in more if not slip.doubtful or slip.spoken.seq not in put_right]
         return self._told(in_time([*slips, *more]))  # side by side: a misread clause may hold another slip
@@ -151,6 +155,20 @@ class FactFinder:
         repairs += [words[place:] for words, place in later if place is not None]
         taken_back = any(map(asserts, read_of(point, repairs)))
         return Slip(spoken, start, end, "words", point.id, truth, (point.id,), corrected=taken_back, doubtful=not sure)
+
+    def _of_rows(self, rows: Sequence[RowRead], known: Sequence[Slip]) -> list[Slip]:
+        """Return what only the reader finds to contradict facts beside the points, where nothing else is found."""
+        told, made = {slip.spoken.seq for slip in known}, []
+        for row in rows:
+            spoken, text = self._spoken[row.at]
+            if spoken.seq in told or self._facts.says(text[row.start : row.end].rstrip(".。!！")):
+                continue
+            if not self._meant.is_row_meant(text, row.start, row.end, self._facts.row(row.name)):
+                continue
+            kind, truth = "figure" if row.is_figure else "words", self._facts.point_truth(row.name)
+            slip = Slip(spoken, row.start, row.end, kind, row.name, truth)
+            made.append(replace(self._judged(row.at, slip), doubtful=not row.sure))
+        return made
 
     def _told(self, kept: list[Slip]) -> FactErrors:
         misstated: dict[str, list[Evidence]] = {}

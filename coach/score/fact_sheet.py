@@ -81,6 +81,10 @@ class FactSheet:
         """Return the line of a selling point."""
         return next(line for line in self.lines if line.is_point and line.key == point_id)
 
+    def row(self, name: str) -> SheetLine:
+        """Return the line of a fact."""
+        return next(line for line in self.lines if not line.is_point and line.key == name)
+
     def point_truth(self, point_id: str) -> str:
         """Return what the sheet says of a selling point."""
         return self._truths.get(point_id, "")

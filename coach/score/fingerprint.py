@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from coach.language.reader.reader import ENGLISH, reader_version
+from coach.language.reader.reader import ENGLISH, LINES, reader_version
 from coach.language.reader.reader import FOLDER as READER
 
 _COACH = Path(__file__).resolve().parents[1]
@@ -42,7 +42,7 @@ def _versions(code: str) -> Iterator[tuple[str, str]]:
                 yield name, f"{version[1] if version else '0'}+{_digest(raw)}"
     read = (READER / "weights.npz").read_bytes() + _bytes(READER / "pieces.tsv")
     read += (ENGLISH / "weights.npz").read_bytes() + (ENGLISH / "claims.npz").read_bytes()
-    read += _bytes(ENGLISH / "pieces.txt")  # IPX7 is a point in Chinese too
+    read += LINES.read_bytes() + _bytes(ENGLISH / "pieces.txt")  # IPX7 is a point in Chinese too
     yield "language.reader", f"{reader_version()}+{_digest(read)}"
 
 

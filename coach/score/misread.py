@@ -9,6 +9,7 @@ from typing import NamedTuple
 from coach.language.against import ruled_out
 from coach.language.clause import are_compared, read_clauses
 from coach.language.scope import place, scope_reader
+from coach.language.sheet_line import SheetLine
 from coach.scenario.model import SellingPoint
 from coach.score.fact_sheet import FactSheet
 from coach.score.readings import asserts, contradicts, read_of
@@ -51,11 +52,17 @@ class Meant:
 
     def is_meant(self, text: str, item: Misread, point: SellingPoint) -> bool:
         """Return whether words claim what contradicts a point, without those that deny what the sheet denies too."""
-        if not self._is_claimed(text, item.start, item.end) or self._has_right_figures(text, item):
+        if not self._is_claimed(text, item.start, item.end) or self._is_right(
+            text, item.start, item.end, item.fact, self._facts.point(item.point)
+        ):
             return False
         parts = _PARTS.split(text[item.start : item.end])
         rest = [part for part in map(self._but_left_out, parts) if part]
         return rest == parts or any(map(contradicts, read_of(point, [" ".join(rest)] if rest else [])))
+
+    def is_row_meant(self, text: str, start: int, end: int, line: SheetLine) -> bool:
+        """Return whether words claim what contradicts a fact of the sheet; figures that the sheet allows do not."""
+        return self._is_claimed(text, start, end) and not self._is_right(text, start, end, line.text, line)
 
     def _is_claimed(self, text: str, start: int, end: int) -> bool:
         """Return whether words, or figures in them, are said of this product, and not asked, supposed or quoted."""
@@ -65,11 +72,11 @@ class Meant:
         stretches = self._numbers(text, start, end) or [(start, end)]
         return any(self._scopes.read(place(text.lower(), *stretch)).claimed for stretch in stretches)
 
-    def _has_right_figures(self, text: str, item: Misread) -> bool:
+    def _is_right(self, text: str, start: int, end: int, fact: str, line: SheetLine) -> bool:
         """Return whether words against a figure hold figures that the sheet allows: rules compare them better."""
-        if not self._numbers(item.fact, 0, len(item.fact)):
+        if not self._numbers(fact, 0, len(fact)):
             return False
-        line, numbers = self._facts.point(item.point), self._numbers(text, item.start, item.end)
+        numbers = self._numbers(text, start, end)
         return bool(numbers) and all(self._facts.figures.allows(text, left, line) for left, _ in numbers)
 
     def _numbers(self, text: str, start: int, end: int) -> list[tuple[int, int]]:

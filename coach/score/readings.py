@@ -125,10 +125,24 @@ class Near:
             alike = reader().alike([text[clause.start : clause.end] for clause in clauses], [asked])
             first = last = int(alike[:, 0].argmax())
         start, end, left, right = _placed(text, clauses, first, last, self._code)
-        words = text[left:right]
-        if self._turn.claim and not left:
-            return start, end, Said(f"{self._turn.claim}{_COMMA[self._code]}{words}")
-        return start, end, Said(words, self._turn.asked[-1] if self._turn.asked else "")
+        return start, end, said_of(self._turn, left, right, self._code)
+
+
+def said_at(turn: Turn, row: str, code: str) -> tuple[int, int, Said]:
+    """Return where what is read of an utterance for a line of the sheet stands: around its likest clause; and that."""
+    clauses = read_clauses(turn.text, code)
+    texts = [turn.text[clause.start : clause.end] for clause in clauses]
+    likest = int(reader().alike(texts, [Asked(row, ())]).argmax()) if texts else 0
+    _, _, left, right = _placed(turn.text, clauses, likest, likest, code)
+    return left, right, said_of(turn, left, right, code)
+
+
+def said_of(turn: Turn, left: int, right: int, code: str) -> Said:
+    """Return what is read of an utterance: a bare answer with what it claims, anything else after its question."""
+    words = turn.text[left:right]
+    if turn.claim and not left:
+        return Said(f"{turn.claim}{_COMMA[code]}{words}")
+    return Said(words, turn.asked[-1] if turn.asked else "")
 
 
 def asked_of(point: SellingPoint) -> Asked:

@@ -31,6 +31,8 @@ from coach.score.scorecard import Evidence
 
 UNTIMED = "transcript-untimed"
 """Engine name of utterances that were imported without times; their order is all that is known."""
+LATER = 25.0
+"""Seconds after a viewer's line in which an utterance can be the answer to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +178,15 @@ class Timeline:
         return [item for item in self.voiced if not item.text.strip()]
 
     def asked_before(self) -> list[list[str]]:
-        """Return viewers' lines before each utterance whose words are known: since the one before it began."""
+        """Return viewers' last lines before each utterance whose words are known, since the one before it began."""
         starts = [line.start for line in self.lines]
         edges = [0.0, *(spoken.start for spoken in self.worded)]
         return [
-            [line.text for line in self.lines[bisect_left(starts, last) : bisect_right(starts, now)]]
+            [
+                line.text
+                for line in self.lines[bisect_left(starts, last) : bisect_right(starts, now)]
+                if now - line.end <= LATER
+            ]
             for last, now in pairwise(edges)
         ]
 

@@ -43,8 +43,8 @@ class Answering:
 
     Args:
         encoder: Turns a row of pieces into states (pieces, H).
-        answers: Per question `point` (2 H, 4) with `point.b`, `fact` (2 H, 3), and where they are asked `claim`
-            (2 H, 18), `answer` (2 H, 4).
+        answers: Per question `point` (2 H, 4) with `point.b`, `fact` (2 H, 3), and where they are asked `line`
+            (2 H, 3), `claim` (2 H, 18), `answer` (2 H, 4).
         pieces: The vocabulary it was trained with.
         ends: Numbers of the pieces that begin and end a text.
         places: Most pieces of a row; of a longer one, the last fact or line of the sheet is read in part.
@@ -72,6 +72,15 @@ class Answering:
         states = self._states(row)
         mean = states.mean(axis=0)
         return self._odds("point", states[0], mean), [self._odds("fact", states[place], mean) for place in places]
+
+    def line(self, said: Said, line: str) -> Array:
+        """Return log-odds that words say nothing of a line of the sheet, state it, contradict it."""
+        states = self.beside(said, line)
+        return self._odds("line", states[0], states.mean(axis=0))
+
+    def beside(self, said: Said, line: str) -> Array:
+        """Return the states (pieces, H) of words read with a line of the sheet, as they are with a point."""
+        return self._states([self._start, *_told(said, self._cut), self._end, *self._cut(line, STATEMENT)])
 
     def claim(self, said: Said, trade: str) -> Array:
         """Return log-odds that a passage breaks no rule, and of each category; figures are read as they are said."""

@@ -59,6 +59,13 @@ class PointRead(NamedTuple):
         return self.hit + self.partial
 
 
+class LineRead(NamedTuple):
+    """Log-odds that words state a line of the product sheet rightly, or contradict it, against saying nothing of it."""
+
+    told: float
+    wrong: float
+
+
 class ClaimRead(NamedTuple):
     """What a passage is taken for: log-odds that it breaks a rule of selling, and how likely it is of each category."""
 

@@ -13,14 +13,16 @@ import numpy as np
 
 from coach.language.reader.alike import Alike
 from coach.language.reader.answering import Answering, Vocabulary, shares_of
-from coach.language.reader.asked import Asked, ClaimRead, FactRead, PointRead, Said
+from coach.language.reader.asked import Asked, ClaimRead, FactRead, LineRead, PointRead, Said
 from coach.language.reader.net import Array, EncoderMaker, Net, Weights, whole
 from coach.language.reader.pieces import Pieces
 from coach.language.reader.wordpieces import WordPieces
 
 FOLDER = Path(__file__).resolve().parent
 ENGLISH = FOLDER / "english"
-VERSION = "2026.11.7"
+LINES = FOLDER / "lines.npz"
+"""What either net makes of a line of the sheet; learned after the rest, by `scripts/train_lines.py`."""
+VERSION = "2026.11.8"
 """Of the weights."""
 _START, _END, _UNKNOWN = "<s>", "</s>", "<unk>"
 _SPECIAL = frozenset({_START, _END, _UNKNOWN, "<pad>"})
@@ -28,7 +30,7 @@ _ENGLISH_ENDS, _ENGLISH_UNKNOWN = ("[CLS]", "[SEP]"), "[UNK]"
 _ENGLISH_SPECIAL = frozenset({*_ENGLISH_ENDS, _ENGLISH_UNKNOWN, "[PAD]"})
 _HEADS = 12
 _FAST, _FAST_NEEDS = "coach.llm.encoder:OnnxEncoder", "onnxruntime"
-_ANSWERS = ("point", "fact", "claim", "answer")
+_ANSWERS = ("point", "fact", "claim", "answer", "line")
 _HARMLESS = -3.0
 """Log-odds of a claim up to which the second net is not asked: most talk breaks no rule, and it costs as much again."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -57,6 +59,19 @@ class Reader:
     def points(self, pairs: Sequence[tuple[Said, Asked]]) -> list[PointRead]:
         """Return what each utterance says of the point beside it."""
         return [self._read_point(said, asked) for said, asked in pairs]
+
+    def line(self, said: Said, line: str) -> LineRead:
+        """Return what words say of a line of the product sheet."""
+        odds = self._both.line(said, line)
+        if _is_without_han(said.text, line):
+            odds = _mean(odds, self._points_too().line(said, line))
+        nothing, told, wrong = odds.tolist()
+        return LineRead(told - nothing, wrong - nothing)
+
+    def beside(self, said: Said, line: str) -> list[Array]:
+        """Return the states (pieces, H) of words read with a line of the sheet, of each net that answers."""
+        nets = [self._both, *([self._points_too()] if _is_without_han(said.text, line) else [])]
+        return [net.beside(said, line) for net in nets]
 
     def claims(self, said: Sequence[Said], trade: str, code: str) -> list[ClaimRead]:
         """Return what each passage, or utterance, is taken for.
@@ -136,7 +151,7 @@ def reader_version() -> str:
 @cache
 def reader() -> Reader:
     """Return the shipped reader."""
-    weights = _weights_in(FOLDER)
+    weights = {**_weights_in(FOLDER), **_of_lines("both")}
     names, worth = vocabulary(FOLDER)
     ends = names.index(_START), names.index(_END)
     own = _answering(weights, pieces_of(names, worth), ends)
@@ -144,7 +159,7 @@ def reader() -> Reader:
 
 
 def _english_points() -> Answering:
-    return _english({})
+    return _english(_of_lines("english"))
 
 
 def _english_claims() -> Answering:
@@ -164,6 +179,12 @@ def _answering(weights: Weights, pieces: Vocabulary, ends: tuple[int, int]) -> A
     answers = {part: whole(weights, part) for name in _ANSWERS if name in weights for part in (name, f"{name}.b")}
     layers = {name: each for name, each in weights.items() if name not in answers and not name.startswith(Alike.NAMED)}
     return Answering(encoder_maker()[0](layers, _HEADS), answers, pieces, ends, len(layers["position"]))
+
+
+def _of_lines(net: str) -> Weights:
+    """Return what a net needs to answer for lines of the sheet."""
+    with np.load(LINES) as held:
+        return {name.replace(net, "line"): held[name].astype(np.float32) for name in held.files if name.startswith(net)}
 
 
 def _weights_in(folder: Path, but: Container[str] = ()) -> Weights:

@@ -26,7 +26,7 @@ class NumberChange(_Value):
 
 
 class WordChange(_Value):
-    """A verdict that differs: of a selling point, of a viewer's line, of the pass rule."""
+    """A verdict that differs: of a selling point, of a viewer's line, of the pass rule, of a drill."""
 
     id: str
     name: str
@@ -54,6 +54,13 @@ class FindingChange(_Value):
     title: Text
 
 
+class NotesChange(_Value):
+    """Other notes on what engines failed at."""
+
+    gone: tuple[Text, ...]
+    new: tuple[Text, ...]
+
+
 class Reason(_Value):
     """One difference in what scored."""
 
@@ -76,6 +83,8 @@ class Rescore(_Value):
     new: list[FindingChange] = Field(default_factory=list)
     focus: FocusChange | None = None
     """The focus points, where they differ."""
+    notes: NotesChange | None = None
+    """The notes on engines, where they differ."""
     reasons: list[Reason] = Field(default_factory=list)
     note: Text | None = None
     """What the reasons leave open."""
@@ -83,21 +92,23 @@ class Rescore(_Value):
     @property
     def is_changed(self) -> bool:
         """Whether anything a streamer reads differs."""
-        return bool(self.scores or self.figures or self.verdicts or self.gone or self.new or self.focus)
+        numbers, findings = self.scores or self.figures, self.gone or self.new
+        return bool(numbers or self.verdicts or findings or self.focus or self.notes)
 
 
 def compare(old: Scorecard, new: Scorecard) -> Rescore:
-    """Return what differs. Texts alone do not count: a reworded advice is no change of judgement."""
+    """Return what differs. Texts alone do not count, as a reworded advice is no change of judgement; notes do."""
     reasons = list(_reasons(old, new))
     changed = Rescore(
         rehearsal_id=new.rehearsal_id,
         scenario_title=new.scenario_title,
         scores=list(_scores(old, new)),
         figures=list(_figures(old, new)),
-        verdicts=[*_passed(old, new), *_points(old, new), *_lines(old, new)],
+        verdicts=[*_passed(old, new), *_drill(old, new), *_points(old, new), *_lines(old, new)],
         gone=[_finding(item) for item in old.findings if item.id not in _ids(new)],
         new=[_finding(item) for item in new.findings if item.id not in _ids(old)],
         focus=_focus(old, new),
+        notes=_notes(old, new),
         reasons=reasons,
     )
     return changed.model_copy(update={"note": _note(changed)})
@@ -145,6 +156,13 @@ def _pass_word(card: Scorecard) -> str:
     return "passed" if card.overall.passed else "not_passed"
 
 
+def _drill(old: Scorecard, new: Scorecard) -> Iterator[WordChange]:
+    was, now = ("" if card.drill is None else str(card.drill.state) for card in (old, new))
+    told = new.drill or old.drill
+    if told is not None and was != now:
+        yield WordChange(id="drill", name=told.drill_id, before=was, after=now)
+
+
 def _points(old: Scorecard, new: Scorecard) -> Iterator[WordChange]:
     titles = {point.point_id: point.title for point in [*old.coverage, *new.coverage]}
     was = {point.point_id: str(point.state) for point in old.coverage}
@@ -175,6 +193,12 @@ def _focus(old: Scorecard, new: Scorecard) -> FocusChange | None:
     before, after = (tuple(point.finding_id for point in card.focus) for card in (old, new))
     was, now = (tuple(point.title for point in card.focus) for card in (old, new))
     return FocusChange(before=before, after=after, was=was, now=now) if before != after else None
+
+
+def _notes(old: Scorecard, new: Scorecard) -> NotesChange | None:
+    gone = tuple(note for note in old.notes if note not in new.notes)
+    come = tuple(note for note in new.notes if note not in old.notes)
+    return NotesChange(gone=gone, new=come) if gone or come else None
 
 
 def _reasons(old: Scorecard, new: Scorecard) -> Iterator[Reason]:

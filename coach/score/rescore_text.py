@@ -31,6 +31,9 @@ def _lines(change: Rescore, words: Words) -> Iterator[str]:
     yield from _listed(words("new"), _titles(change.new, words), words)
     if change.focus is not None:
         yield f"- {words('focus')}: {_named(change.focus.was, words)} → {_named(change.focus.now, words)}"
+    if change.notes is not None:
+        yield from _listed(words("notes_gone"), [words.of(note) for note in change.notes.gone], words)
+        yield from _listed(words("notes_new"), [words.of(note) for note in change.notes.new], words)
     if change.reasons:
         yield f"- {words('because_of')}"
         yield from (f"  - {_reason(item, words)}" for item in change.reasons)
@@ -60,8 +63,14 @@ def _value(value: float | None, words: Words) -> str:
 
 
 def _verdict(item: WordChange, words: Words) -> str:
-    name = words("passing") if item.id == "passed" else item.name
-    return f"{name}: {words(item.before) if item.before else '–'} → {words(item.after) if item.after else '–'}"
+    names = {"passed": "passing", "drill": "drill_worked"}
+    name = words(names[item.id]) if item.id in names else item.name
+    return f"{name}: {_state(item.before, words)} → {_state(item.after, words)}"
+
+
+def _state(state: str, words: Words) -> str:
+    # The report has a sentence of its own under the name `no_evidence`.
+    return words("drill_no_evidence" if state == "no_evidence" else state) if state else "–"
 
 
 def _titles(items: Sequence[FindingChange], words: Words) -> list[str]:

@@ -8,8 +8,9 @@ import pytest
 
 from coach.score.rescore import compare
 from coach.score.rescore_text import rescore_text
-from coach.score.scorecard import Scorecard
+from coach.score.scorecard import DrillOutcome, Scorecard
 from coach.score.scorer import score
+from coach.score.wording import both
 from tests.score.logs import log, posted, said, scenario
 
 RECORDS = log(
@@ -93,6 +94,35 @@ def test_marks_explain_another_focus() -> None:
     was = "; ".join(point.title.en for point in old.focus)
     assert line == f"- What to practise next: {was} → {'; '.join(point.title.en for point in new.focus)}"
     assert [item.what for item in change.reasons] == ["marks"]
+
+
+def drill(state: str) -> DrillOutcome:
+    return DrillOutcome.model_validate({"drill_id": "say_points", "state": state, "text": both("话", state)})
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("zh", "小练习做到没有: 还没做到 → 做到了"), ("en", "not yet → it worked")]
+)
+def test_a_drill_that_works_after_all_is_a_change(language: str, shown: str) -> None:
+    change = compare(card(drill=drill("not_yet")), card(drill=drill("worked")))
+    assert change.is_changed
+    assert [(item.id, item.before, item.after) for item in change.verdicts] == [("drill", "not_yet", "worked")]
+    assert shown in rescore_text(change, language)
+    back = rescore_text(compare(card(drill=drill("worked")), card(drill=drill("no_evidence"))), language)
+    assert ("→ 证据不足\n" if language == "zh" else "→ not enough evidence\n") in back
+    assert not compare(card(drill=drill("worked")), card(drill=drill("worked"))).is_changed
+
+
+@pytest.mark.parametrize(("language", "shown"), [("zh", ("没听清", "新的设备说明")), ("en", ("lost", "New notes"))])
+def test_other_notes_are_a_change(language: str, shown: tuple[str, str]) -> None:
+    change = compare(card(), card(notes=[both("没听清", "lost")]))
+    assert change.is_changed
+    text = rescore_text(change, language)
+    assert all(words in text for words in shown)
+    assert "Nothing changed" not in text
+    back = compare(card(notes=[both("没听清", "lost")]), card())
+    assert back.notes is not None
+    assert (len(back.notes.gone), len(back.notes.new)) == (1, 0)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -9,7 +9,7 @@ from coach.score.scorecard import Evidence, Finding, Metric, PressureCard, Text
 from coach.score.timeline import Timeline
 from coach.score.wording import both, clock, excerpt, seconds
 
-_SLOW_RETURN_SEC = 25.0
+SLOW_RETURN_SEC = 25.0
 _GOOD_SCORE = 80.0
 
 
@@ -26,7 +26,7 @@ def composure_findings(cards: Sequence[PressureCard], timeline: Timeline) -> lis
 
 
 def _is_slow(card: PressureCard) -> bool:
-    return card.return_sec is None or card.return_sec > _SLOW_RETURN_SEC
+    return card.return_sec is None or card.return_sec > SLOW_RETURN_SEC
 
 
 def _slip(card: PressureCard) -> Finding:

@@ -161,7 +161,7 @@ def score(
         versions=_versions(timeline, language, voice_features, coverage.proposed_by),
     )
     card = with_states(card, before)
-    return card.model_copy(update={"judged": judged_by_rules(card), "drill": drill_outcome(card, scenario)})
+    return card.model_copy(update={"judged": judged_by_rules(card), "drill": drill_outcome(card, scenario, timeline)})
 
 
 def tokens_line(used: ModelUsed) -> str:

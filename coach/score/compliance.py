@@ -16,6 +16,7 @@ from coach.scenario.model import Scenario
 from coach.score.compliance_rewrite import rewritten
 from coach.score.coverage import word_confidence
 from coach.score.disclosure import missing_disclosure
+from coach.score.engine_faults import hears_too_little
 from coach.score.scorecard import ComplianceFinding, Finding, Metric, Severity, Text
 from coach.score.timeline import Spoken, Timeline
 from coach.score.wording import NO_WORDS, NOTHING_SAID, both
@@ -66,7 +67,7 @@ def measure_compliance(timeline: Timeline, scenario: Scenario) -> Compliance:
     found = claims_in_talk(said, scenario, names, _day(timeline))
     made = [(item, claim) for item, claims in zip(timeline.worded, found, strict=True) for claim in claims]
     entries = list(_entries(made, scenario))
-    absent = missing_disclosure(timeline, scenario)
+    absent = None if hears_too_little(timeline) else missing_disclosure(timeline, scenario)
     entries += [absent] if absent else []
     metrics = [_count(level, entries, reason, word_confidence(timeline)) for level in ("H", "M")]
     return Compliance(entries, metrics, [*map(_finding, entries), *_turned_down(made)])

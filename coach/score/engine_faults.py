@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from coach.language import language_for
 from coach.score.coverage import Coverage
 from coach.score.intervals import length, merge
 from coach.score.scorecard import Finding, Metric, Text
@@ -15,10 +16,36 @@ _TOO_MUCH = 0.25
 """Share of the voice from which unknown words leave no score of what was said. This project's own."""
 _PLACES = 3
 """Places that a note names."""
-_OF_WORDS = frozenset({"knowledge", "persuasion", "compliance"})
-"""Panels whose figures rest on words."""
-_OF_WHAT_IS_MISSING = frozenset({"coverage.miss", "genuine.too_little"})
-"""Rules for words that were not there."""
+_TYPED_PER_SEC = 4.0
+"""Typed syllables that count as a second of voice: about what people say in one. This project's own."""
+OF_THE_VOICE = frozenset(
+    {
+        "dead_air", "dead_air_per_10min", "dead_air_share", "longest_dead_air", "pause_median", "first_word",
+        "cut_offs", "cut_ins",
+    }
+)  # fmt: skip
+"""Figures measured on voice and time; all others rest on words."""
+OF_WHAT_WAS_SAID = frozenset(
+    {
+        "cadence.same_sentence", "compliance", "composure.gap", "composure.language", "coverage.misstated", "facts",
+        "genuine.read_aloud", "genuine.repeated", "genuine.word_list", "handling.badly_answered",
+        "handling.below_floor", "handling.defensive", "handling.fed_the_troll", "handling.sold_to_vulnerable",
+        "handling.took_bait", "pacing.dead_air", "pacing.fillers", "pacing.hesitation", "pacing.numbers_fast",
+        "pacing.runaway", "pacing.too_fast", "start.nothing_said", "structure.many_calls", "structure.overused",
+    }
+)  # fmt: skip
+"""Rules, and families of rules, for what was heard: they hold however much was not."""
+OF_WHAT_IS_MISSING = frozenset(
+    {
+        "cadence.core", "compliance.disclosure.missing", "composure.return", "coverage.miss", "coverage.partial",
+        "genuine.too_little", "handling.unanswered", "handling.weak", "pacing.monotone", "pacing.too_slow",
+        "price.late", "price.never", "price.rare", "structure.absent", "structure.close_short", "structure.few_calls",
+        "structure.few_links", "structure.hook_short", "structure.late", "structure.no_prompt",
+        "structure.no_welcome", "structure.price_first", "structure.price_short", "structure.proof_short",
+        "structure.quick_pass", "structure.value_short", "structure.welcome_short",
+    }
+)  # fmt: skip
+"""Rules for what did not come, came late or too little: it may have been in words that were lost."""
 _TOO_LITTLE_HEARD = both(
     "超过四分之一的话没有识别出来：证据不足，卖点覆盖和总分没有打。",
     "Over a quarter of your speech was not recognised: not enough evidence to score the selling points and the whole.",
@@ -69,7 +96,7 @@ def engine_notes(timeline: Timeline) -> list[Text]:
 
 def as_heard(coverage: Coverage, timeline: Timeline) -> Coverage:
     """Return coverage, without its score where points that seem missed may well have been told."""
-    if not _hears_too_little(timeline):
+    if not hears_too_little(timeline):
         return coverage
     unscored = {"value": None, "not_measured": _TOO_LITTLE_HEARD}
     return replace(
@@ -81,25 +108,48 @@ def as_heard(coverage: Coverage, timeline: Timeline) -> Coverage:
 
 def fair(findings: Sequence[Finding], timeline: Timeline) -> list[Finding]:
     """Return the findings; where much was not heard, what is missing is told and is nothing to practise."""
-    if not _hears_too_little(timeline):
+    if not hears_too_little(timeline):
         return list(findings)
     return [
-        item.model_copy(update={"tone": "neutral"}) if item.rule in _OF_WHAT_IS_MISSING else item for item in findings
+        item
+        if item.tone != "practise" or is_of_what_was_said(item.rule)
+        else item.model_copy(update={"tone": "neutral"})
+        for item in findings
     ]
+
+
+def is_of_what_was_said(rule: str) -> bool:
+    """Return whether a rule's findings hold however much was not heard; not those of a rule that nobody sorted."""
+    if rule in OF_WHAT_IS_MISSING:
+        return False
+    return rule in OF_WHAT_WAS_SAID or rule.partition(".")[0] in OF_WHAT_WAS_SAID
 
 
 def less_sure(metrics: Sequence[Metric], timeline: Timeline) -> list[Metric]:
     """Return the figures; where anything was not heard, those that rest on words are one degree less sure."""
     if not timeline.unheard:
         return list(metrics)
-    return [_less_sure(item) if item.panel in _OF_WORDS else item for item in metrics]
+    return [item if item.id in OF_THE_VOICE else _less_sure(item) for item in metrics]
 
 
-def _hears_too_little(timeline: Timeline) -> bool:
-    """Return whether so much of the voice has no words that what is missing tells nothing."""
-    if not timeline.hears_words:
+def hears_too_little(timeline: Timeline) -> bool:
+    """Return whether so much of the talk has no words that what is missing tells nothing.
+
+    What was typed instead counts as talk. Where no words are known at all, every measure says so itself.
+    """
+    lost = _length(timeline.unheard)
+    if not lost or timeline.is_wordless:
         return False
-    return _length(timeline.unheard) > _TOO_MUCH * _length(timeline.voiced)
+    return lost > _TOO_MUCH * (_length(timeline.voiced) + _typed_sec(timeline))
+
+
+def _typed_sec(timeline: Timeline) -> float:
+    """Return about how long it would take to say what was typed."""
+    typed = [item.text for item in timeline.worded if item.heard.source == "typed"]
+    if not typed or timeline.started is None:
+        return 0.0
+    language = language_for(timeline.started.locale)
+    return sum(map(language.syllables, typed)) / _TYPED_PER_SEC
 
 
 def _length(spoken: Iterable[Spoken]) -> float:
@@ -111,8 +161,9 @@ def _less_sure(metric: Metric) -> Metric:
 
 
 def _unheard(timeline: Timeline) -> Iterable[Text]:
-    lost = timeline.unheard
+    lost = [item for item in timeline.unheard if item.end > item.start]
     if not lost:
+        yield from _nothing_lost(timeline)
         return
     places = _places([f"{clock(item.start)}–{clock(item.end)}" for item in lost])
     sec, count = seconds(_length(lost)), len(lost)
@@ -122,8 +173,18 @@ def _unheard(timeline: Timeline) -> Iterable[Text]:
         f"{count} stretch{'' if count == 1 else 'es'} of your speech {'was' if count == 1 else 'were'} not recognised "
         f"({places.en}; {sec} s in all): the machine's doing, not yours. {effect.en}".rstrip(),
     )
-    if _hears_too_little(timeline):
+    if hears_too_little(timeline):
         yield _TOO_LITTLE_HEARD
+
+
+def _nothing_lost(timeline: Timeline) -> Iterable[Text]:
+    if faults := timeline.faults_of({"recognizer"}):
+        places = _places([clock(at) for at in faults])
+        yield both(
+            f"语音识别出过问题（{places.zh}）：没有测到因此丢掉的话，打的字照常算。",
+            f"Speech recognition failed ({places.en}): no stretch of your speech is known to be lost, and what you "
+            "typed counts as ever.",
+        )
 
 
 def _others(timeline: Timeline) -> Iterable[Text]:

@@ -54,10 +54,15 @@ class Results:
 
 
 def overall(scenario: Scenario, results: Results) -> Overall:
-    """Return the overall number and whether the scenario's rule is met; never met where nothing was measured."""
+    """Return the overall number and whether the scenario's rule is met.
+
+    It is not met where nobody said anything, and cannot be judged where what was said is not known.
+    """
     panels = _panels(results)
     if panels["knowledge"] is None:
         reason = results.coverage.not_measured or NOTHING_SAID
+        if reason != NOTHING_SAID:
+            return Overall(not_measured=reason, method=METHOD)
         return Overall(passed=False, blockers=[reason], not_measured=reason, method=METHOD)
     measured = {name: value for name, value in panels.items() if value is not None}
     whole = sum(WEIGHTS[name] for name in measured)

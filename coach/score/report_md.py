@@ -136,7 +136,8 @@ def _scores(card: Scorecard, words: Words) -> list[str]:
         shown = words("not_measured") if whole.value is None else f"{whole.value:.0f}"
         passed = "" if whole.passed is None else f", {words('passed' if whole.passed else 'not_passed')}"
         parts.insert(1, f"{words('overall')}: **{shown}**{passed}")
-        parts.insert(2, "\n".join(f"- {_safe(words.of(text))}" for text in whole.blockers))
+        told = whole.blockers or ([whole.not_measured] if whole.not_measured else [])
+        parts.insert(2, "\n".join(f"- {_safe(words.of(text))}" for text in told))
         parts.insert(3, _safe(beside(card, "score.overall", words)))
     return [*parts, *_judged(card, words)]
 

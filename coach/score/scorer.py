@@ -140,11 +140,14 @@ def score(
         ),
         scores=[pacing.score, coverage.score, composure.score],
         overall=overall(scenario, results),
-        metrics=[
-            *less_sure([metric for part in parts for metric in part.metrics], timeline),
-            *extra_metrics(timeline, scenario, language),
-            *turn_metrics(timeline, language),
-        ],
+        metrics=less_sure(
+            [
+                *(metric for part in parts for metric in part.metrics),
+                *extra_metrics(timeline, scenario, language),
+                *turn_metrics(timeline, language),
+            ],
+            timeline,
+        ),
         findings=findings,
         coverage=coverage.points,
         handled=handled.lines,
@@ -199,6 +202,8 @@ def _summary(timeline: Timeline, pacing: Pacing, coverage: Coverage, composure: 
     if timeline.is_wordless:
         said_zh = "听到了声音，但不知道说了什么：证据不足，没有打分。"
         said_en = "Your voice was heard, but the words are unknown: not enough evidence for a score."
+    elif coverage.score.not_measured is not None:
+        said_zh, said_en = coverage.score.not_measured.zh, coverage.score.not_measured.en
     stopped = timeline.end_reason == "safe_word"
     return both(
         f"{length_zh}{said_zh}" + (f"{parts_zh}。" if parts_zh else "") + (_STOPPED.zh if stopped else ""),

@@ -9,7 +9,7 @@ import pytest
 from coach.scenario.model import Scenario
 from coach.score.overall import Results, overall
 from coach.score.scorecard import ComplianceFinding, Evidence, FactError, HandledLine, NamedScore
-from coach.score.wording import NOTHING_SAID, both
+from coach.score.wording import NO_WORDS, NOTHING_SAID, both
 from tests.score.logs import ZH
 
 
@@ -102,3 +102,10 @@ def test_nothing_measured_never_passes() -> None:
     assert found.value is None
     assert found.passed is False
     assert found.not_measured == NOTHING_SAID
+
+
+def test_words_that_are_not_known_cannot_be_judged() -> None:
+    lost = named("coverage", None).model_copy(update={"not_measured": NO_WORDS})
+    found = overall(scenario(goals=[{"id": "c", "kind": "coverage", "pass": 70}]), results(coverage=lost))
+    assert (found.value, found.passed, found.blockers) == (None, None, [])
+    assert found.not_measured == NO_WORDS

@@ -97,17 +97,24 @@ def _check(path: Path, checker: Checker, *, fix: bool) -> Checked:
 
 
 def _with_same_ids(checked: Sequence[Checked]) -> Iterator[Checked]:
-    """Add an error to each file whose id a file before it has."""
+    """Add an error to each file whose id a file before it has; rehearsals that were kept share theirs rightly."""
     from coach.scenario.lint_plan import same_id_findings
 
     first: dict[str, LoadedScenario] = {}
     for one in checked:
-        loaded = _loaded(one.path) if len(checked) > 1 else None
+        loaded = None if len(checked) == 1 or _is_kept(one.path) else _loaded(one.path)
         shelf = [first.setdefault(loaded.scenario.id, loaded)] if loaded else []
         found = same_id_findings(loaded, shelf, "error") if loaded else []
         # The library may have warned of the same two files already.
         others = [finding for finding in one.findings if finding.rule != "same_id"]
         yield replace(one, findings=(*found, *others)) if found else one
+
+
+def _is_kept(path: Path) -> bool:
+    """Return whether a scenario is the one that a rehearsal beside it was played with."""
+    from coach.score.batch.find import EVENTS, SCENARIO
+
+    return path.name == SCENARIO and path.with_name(EVENTS).is_file()
 
 
 def _loaded(path: Path) -> LoadedScenario | None:

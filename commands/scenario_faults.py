@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _MOST_LOOKED_AT = 200
 """Different scenarios of one run that are looked at: each takes some 40 ms, and a batch may bring thousands."""
+_OF_AGE = frozenset({"stale", "expired"})
+"""Rules that results do not depend on: a rehearsal that was kept holds its scenario as it was."""
 
 
 class ScenarioFaults:
@@ -24,6 +26,7 @@ class ScenarioFaults:
     def __init__(self, say: Say) -> None:
         self._say = say
         self._seen: set[bytes] = set()
+        self._told_most = False
         self._checker: Checker | None = None
 
     def tell(self, path: str, text: str) -> None:
@@ -34,10 +37,14 @@ class ScenarioFaults:
             text: What it holds; copies with the same text are told once.
         """
         digest = hashlib.sha256(text.encode("utf-8", "replace")).digest()
-        if digest in self._seen or len(self._seen) >= _MOST_LOOKED_AT:
+        if digest in self._seen:
+            return
+        if len(self._seen) >= _MOST_LOOKED_AT:
+            self._tell_most()
             return
         self._seen.add(digest)
-        errors = [finding for finding in self._check(path, text) if finding.severity == "error"]
+        found = self._check(path, text)
+        errors = [finding for finding in found if finding.severity == "error" and finding.rule not in _OF_AGE]
         if errors:
             first = errors[0].told(self._say.sentence)
             complain(self._say("scenario.faulty", count=len(errors), first=first, path=shlex.quote(path)))
@@ -55,6 +62,11 @@ class ScenarioFaults:
         except ScenarioError:
             return
         self.tell(str(beside), text)
+
+    def _tell_most(self) -> None:
+        if not self._told_most:
+            self._told_most = True
+            complain(self._say("scenario.most_looked_at", count=_MOST_LOOKED_AT))
 
     def _check(self, path: str, text: str) -> list[Finding]:
         from coach.clock import wall_time

@@ -24,6 +24,10 @@ SCENARIO_TEXTS: dict[str, tuple[str, str]] = {
         "The scenario has {count} error(s); it is used as it is, and results may be off. The first: {first} "
         "All of them: run_coach.py scenario check {path}",
     ),
+    "scenario.most_looked_at": (
+        "已检查 {count} 个不同的场景，后面的只使用、不再检查",
+        "{count} different scenarios have been looked at; those after them are used without",
+    ),
     "check.recoded": (
         "{path}：原来是 {encoding} 编码，已改存为 UTF-8",
         "{path}: it was {encoding} and is UTF-8 now",

@@ -249,9 +249,7 @@ def test_a_broken_line_is_named_and_the_rest_is_scored(tmp_path: Path) -> None:
     whole.write_text("\n".join(TRANSCRIPT), encoding="utf-8")
     broken.write_text("\n".join([*TRANSCRIPT, '{"t0": 22.0, "role": "str', TRANSCRIPT[5]]), encoding="utf-8")
 
-    sound = tmp_path / "sound.yaml"
-    sound.write_text(fresh(SCENARIO), encoding="utf-8")
-    first = coach("score", whole, "--scenario", sound, "--format", "jsonl", data_dir=tmp_path)
+    first = coach("score", whole, "--scenario", SCENARIO, "--format", "jsonl", data_dir=tmp_path)
     second = coach("score", broken, "--scenario", "en-pour-kettle", "--format", "jsonl", data_dir=tmp_path)
 
     assert (first.returncode, first.stderr) == (0, "")

@@ -117,3 +117,13 @@ def test_two_files_with_one_id_are_an_error_that_names_both(
     assert str(tmp_path / "a.yaml") in told
     one = str(tmp_path / "a.yaml")
     assert run_coach.main(["scenario", "check", one, one]) == 0, "one file, named twice"
+
+
+@pytest.mark.parametrize(("beside", "code"), [("events.jsonl", 0), ("talk.jsonl", 1)])
+def test_rehearsals_that_were_kept_share_the_id_of_their_scenario(tmp_path: Path, beside: str, code: int) -> None:
+    for name in ("first", "second"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / beside).touch()
+        (folder / "scenario.yaml").write_text(SOUND, encoding="utf-8")
+    assert run_coach.main(["scenario", "check", str(tmp_path)]) == code

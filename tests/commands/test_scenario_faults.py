@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 import run_coach
 from coach.clock import wall_time
+from commands import scenario_faults
+from commands.texts import Say
 from tests.scenario.samples import VALID
 
 SOUND = VALID.replace("2026-11-01", f"{wall_time():%Y-%m-%d}")
@@ -62,3 +65,28 @@ def test_simulating_says_that_its_scenario_has_errors(tmp_path: Path, capsys: py
         f"The scenario has 3 error(s); it is used as it is, and results may be off. The first: {scenario}"
     )
     assert json.loads(told.out)["scenario"] == "en-mug"
+
+
+@pytest.mark.parametrize("dates", ["created: 2019-01-01", "created: 2019-01-01\nexpires: 2019-02-01"])
+def test_the_age_of_a_scenario_is_no_error_of_its_results(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], dates: str
+) -> None:
+    day = f"created: {wall_time():%Y-%m-%d}"
+    assert day in SOUND
+    scenario = written(tmp_path / "talks", SOUND.replace(day, dates))
+    assert run_coach.main(["scenario", "check", str(scenario)]) == 1
+    capsys.readouterr()
+    assert run_coach.main(["score", str(tmp_path / "talks")]) == 0
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "已检查 2 个不同的场景"), ("en", "2 different scenarios")])
+def test_that_no_more_scenarios_are_looked_at_is_said_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], lang: Literal["zh", "en"], words: str
+) -> None:
+    monkeypatch.setattr(scenario_faults, "_MOST_LOOKED_AT", 2)
+    faults = scenario_faults.ScenarioFaults(Say(lang))
+    for title in ("Mug", "Cup", "Jug", "Pot", "Cup"):
+        faults.tell("one.yaml", SOUND.replace("title: Mug", f"title: {title}"))
+    [told] = capsys.readouterr().err.splitlines()
+    assert words in told

@@ -11,9 +11,9 @@ from pydantic_core import ErrorDetails
 from coach.errors import Sentence
 from coach.scenario import guess
 from coach.scenario.finding import Edit, Finding
-from coach.scenario.layout import SHORT_LISTS
+from coach.scenario.layout import ONE_MAY_HOLD_COMMAS, SHORT_LISTS
 from coach.scenario.scalar import scalar
-from coach.scenario.shape import EXAMPLES, home_of, keys_at, percent_of
+from coach.scenario.shape import EXAMPLES, home_of, is_allowed, keys_at, percent_of
 from coach.scenario.yaml_tree import Path, Tree
 from coach.value_faults import shown
 
@@ -46,8 +46,8 @@ _EXPECTED: dict[str, tuple[Sentence, Sentence]] = {
 """By the first part of pydantic's error type: what is expected, and how it is written."""
 _NUMERIC = ("int", "float", "finite")
 _LIMITS = {"greater_than": "gt", "greater_than_equal": "ge", "less_than": "lt", "less_than_equal": "le"}
-_COMMAS = re.compile(r"[，、]|,(?!\d{3}(?!\d))")
-"""What people put between words; not the comma of 1,299."""
+_COMMAS = re.compile(r"、|(?<!\d)[,，]|[,，](?!\d)")
+"""What people put between words; not the comma of 1,299 or 12,50."""
 _WORDS = (*SHORT_LISTS, "must_facts", "certificates")
 """Lists of words rather than sentences."""
 _ID_MOST = 64
@@ -125,7 +125,8 @@ def _no_list(value: str, path: Path, tree: Tree, what: Sentence) -> _Fault:
         return _Fault("wrong_type", what, Sentence("write [{value}], or one '- ' line for each", value=shown(value)))
     right = ", ".join(scalar(part) for part in parts)
     advice = Sentence("write [{value}], or one '- ' line for each", value=right)
-    return _Fault("wrong_type", what, advice, _plain(tree, path, f"[{right}]"))
+    edit = None if path[-1] in ONE_MAY_HOLD_COMMAS else _plain(tree, path, f"[{right}]")
+    return _Fault("wrong_type", what, advice, edit)
 
 
 def _right(value: str, family: str, path: Path) -> str | None:
@@ -133,7 +134,7 @@ def _right(value: str, family: str, path: Path) -> str | None:
     if family in _NUMERIC:
         seconds = str(path[-1]).endswith("_sec")
         found = guess.number(value, whole=family == "int", seconds=seconds, percent_of=percent_of(path))
-        return None if found is None else f"{found:.10g}"
+        return None if found is None or not is_allowed(path, found) else f"{found:.10g}"
     if family == "date":
         return guess.day(value)
     return guess.truth(value) if family == "bool" else None
@@ -160,7 +161,7 @@ def _out_of_range(error: ErrorDetails, path: Path, tree: Tree) -> _Fault:
 def _as_share(value: object, path: Path) -> Sentence | None:
     """Return how a bare number is written that is surely meant in percent where a share belongs, else None."""
     percent = guess.number(str(value)) if percent_of(path) == 1 else None
-    if percent is None or not _LEAST_PERCENT <= percent <= 100:
+    if percent is None or percent < _LEAST_PERCENT or not is_allowed(path, percent / 100):
         return None
     return Sentence("write {share:g} for {percent:g} %", share=percent / 100, percent=percent)
 

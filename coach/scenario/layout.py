@@ -11,9 +11,11 @@ from coach.scenario.scalar import scalar
 from coach.scenario.yaml_tree import Path, Tree
 
 _MARK = "yaml-language-server: $schema="
-_COMMAS = re.compile(r"[，、]")
+_COMMAS = re.compile(r"、|(?<!\d)，|，(?!\d)")
 SHORT_LISTS = ("aliases", "gifts", "must_not_say", "evidence_needed", "viewers", "products", "blockers")
 """Lists of short words, none of which has a reason to hold a comma."""
+ONE_MAY_HOLD_COMMAS = ("must_facts", "certificates", "gifts")
+"""Lists of which one entry may hold a comma all the same ("cup, lid and brush"): splitting it is only proposed."""
 _CUES: Path = ("cues",)
 _IDS = ("id", "viewer", "point", "stage", "skill", "category")
 """Keys whose values are compared with others."""
@@ -72,7 +74,8 @@ def _wide_commas(tree: Tree) -> Iterator[Finding]:
             what = Sentence("one entry, though it looks like {count}: {value!r}", count=len(parts), value=written)
             right = ", ".join(scalar(part) for part in parts)
             advice = Sentence("write {right}", right=right)
-            yield Finding("wide_comma", "warning", tree.place(path), what, advice, Edit(start, end, right))
+            edit = None if path[-2] in ONE_MAY_HOLD_COMMAS else Edit(start, end, right)
+            yield Finding("wide_comma", "warning", tree.place(path), what, advice, edit)
 
 
 def _is_flow(tree: Tree, path: Path) -> bool:

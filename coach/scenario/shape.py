@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -32,6 +34,13 @@ EXAMPLES: dict[str, str] = {
 """How a key that must be there may look."""
 _PERCENT_OF: dict[float, float] = {1: 1.0, 2: 1.0, 100: 100.0}
 """What 100 % is, by the most that a field takes: shares end at 1, speed and pitch of a voice at 2, points at 100."""
+_LIMITS: dict[str, Callable[[float, float], bool]] = {
+    "gt": operator.gt,
+    "ge": operator.ge,
+    "lt": operator.lt,
+    "le": operator.le,
+}
+"""Limits of a number as pydantic names them."""
 
 
 def keys_at(path: Path) -> list[str]:
@@ -55,11 +64,25 @@ def model_at(path: Path) -> type[BaseModel] | None:
 
 def percent_of(path: Path) -> float | None:
     """Return what 100 % is written as under a path: 1 for shares and factors, 100 for points; None for all else."""
+    most = next((rule.le for rule in _rules_of(path) if hasattr(rule, "le")), None)
+    return None if most is None else _PERCENT_OF.get(most)
+
+
+def is_allowed(path: Path, value: float) -> bool:
+    """Return whether a number lies inside all limits of the field under a path."""
+    return all(
+        holds(value, getattr(rule, name))
+        for rule in _rules_of(path)
+        for name, holds in _LIMITS.items()
+        if getattr(rule, name, None) is not None
+    )
+
+
+def _rules_of(path: Path) -> list[Any]:
+    """Return what the model asks of the value under a path."""
     model = model_at(path[:-1])
     specs = model.model_fields.items() if model else ()
-    limits = [rule for name, spec in specs if path[-1] in (name, spec.alias) for rule in spec.metadata]
-    most = next((rule.le for rule in limits if hasattr(rule, "le")), None)
-    return None if most is None else _PERCENT_OF.get(most)
+    return [rule for name, spec in specs if path[-1] in (name, spec.alias) for rule in spec.metadata]
 
 
 def home_of(key: str) -> str | None:

@@ -88,6 +88,9 @@ def test_percent_is_written_as_the_share_or_the_points_that_it_is(wrong: str, ri
     [
         ("hostile_share: 30", "write 0.3 for 30 %"),
         ("hostile_share: 1.5", "write 1 or less"),
+        ("hostile_share: 130", "write 1 or less"),
+        ("hostile_share: 130%", "write digits alone, such as 12 or 9.9, without currency or unit"),
+        ("hostile_share: -5%", "write digits alone, such as 12 or 9.9, without currency or unit"),
         ("lines_per_min: 30%", "write digits alone, such as 12 or 9.9, without currency or unit"),
     ],
 )
@@ -95,6 +98,42 @@ def test_a_share_beyond_one_and_percent_of_nothing_are_told_and_left(wrong: str,
     result = fix(f"{VALID}density: {{{wrong}}}\n")
     assert wrong in result.text
     assert [finding.suggestion for finding in result.left if finding.severity == "error"] == [advice]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "advice"),
+    [
+        ("rate: 30", "write 2 or less"),
+        ("rate: 130", "write 1.3 for 130 %"),
+        ("pitch: 30%", "write digits alone, such as 12 or 9.9, without currency or unit"),
+        ("pitch: 130%", None),
+    ],
+)
+def test_percent_of_a_voice_is_taken_inside_its_limits_only(wrong: str, advice: str | None) -> None:
+    result = fix(broken("name: Tom", f"name: Tom, voice: {{{wrong}}}"))
+    assert [finding.suggestion for finding in result.left if finding.severity == "error"] == (
+        [advice] if advice else []
+    )
+    assert ("pitch: 1.3}" in result.text) is (advice is None)
+
+
+@pytest.mark.parametrize("key", ["must_facts", "certificates", "gifts"])
+@pytest.mark.parametrize("written", ["'dry, cool place'", "[干，凉]"])
+def test_lists_whose_entries_may_hold_commas_are_proposed_and_left(key: str, written: str) -> None:
+    old, new = {
+        "must_facts": ("must_facts: [300 ml]", f"must_facts: {written}"),
+        "certificates": ("  facts:", f"  certificates: {written}\n  facts:"),
+        "gifts": ("  facts:", f"  gifts: {written}\n  facts:"),
+    }[key]
+    result = fix(broken(old, new))
+    assert new in result.text
+    if key == "gifts" or written[0] == "'":
+        assert any(finding.rule in ("wrong_type", "wide_comma") for finding in result.left)
+
+
+@pytest.mark.parametrize("written", ["'12,50'", "'1,299'", "'12，50'", "[12，50]"])
+def test_a_comma_between_digits_parts_nothing(written: str) -> None:
+    assert f"aliases: {written}" in fix(broken("aliases: [dishwasher]", f"aliases: {written}")).text
 
 
 def test_comments_order_and_line_endings_stay() -> None:

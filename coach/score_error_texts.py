@@ -7,6 +7,7 @@ from collections.abc import Mapping
 SCORE_ZH: Mapping[str, str] = {
     # transcripts, line by line
     "not valid JSON, line skipped": "不是有效的 JSON，这一行跳过了",
+    "not valid JSON, line skipped (column {column})": "不是有效的 JSON，这一行跳过了（第 {column} 列）",
     "not valid JSON, line skipped (column {column}: {reason})": (
         "不是有效的 JSON，这一行跳过了（第 {column} 列：{reason}）"
     ),

@@ -38,7 +38,7 @@ from coach.score.formats.subtitles import read_subtitles
 from coach.score.formats.table import read_table
 from coach.score.formats.turn import ReadFile, Reading, TranscriptProblem
 from coach.score.timeline import UNTIMED
-from coach.value_faults import fault_of
+from coach.value_faults import fault_of, shown
 
 __all__ = [
     "MAX_BYTES",
@@ -86,6 +86,9 @@ class ImportedTranscript:
     """Who streamed, where the file says so."""
 
 
+_NO_RECORD = "Not a record of a rehearsal: {where}: {fault}"
+
+
 class _Viewer(BaseModel):
     id: str = Field(min_length=1, max_length=200)
     type: str = ""
@@ -106,6 +109,13 @@ class _Line(BaseModel):
         if not isinstance(value, str):
             return value
         return {"id": value.strip()} if value.strip() else None
+
+    @field_validator("t0", "t1", mode="before")
+    @classmethod
+    def _no_truth(cls, value: object) -> object:
+        if isinstance(value, bool):
+            raise ValueError(_no_number(value))
+        return value
 
     @field_validator("t0", "t1")
     @classmethod
@@ -206,6 +216,14 @@ def _not_seconds(value: float) -> Sentence:
     )
 
 
+def _no_number(value: bool) -> Sentence:
+    return Sentence("expected {expected}, got {value}", expected=Sentence("seconds as a number"), value=shown(value))
+
+
+def _at_least_0(value: float) -> Sentence:
+    return Sentence("expected at least {limit:g}, got {value}", limit=0, value=Sentence(f"{value:g}"))
+
+
 # --- event logs ------------------------------------------------------------------------------------------------
 
 
@@ -215,6 +233,8 @@ def _log(
     records: list[Record] = []
     for number, value in values:
         try:
+            if isinstance(at := value.get("at"), bool):
+                raise InputError(_NO_RECORD, where="at", fault=_no_number(at))
             record = load_record(json.dumps(value))
             _check_times(record)
         except (InputError, ValueError) as error:
@@ -231,6 +251,8 @@ def _check_times(record: Record) -> None:
     Raises:
         InputError: If so; says what was expected.
     """
+    if record.at < 0:
+        raise InputError(_NO_RECORD, where="at", fault=_at_least_0(record.at))
     end = getattr(record.event, "end", 0.0)
     latest = max(record.at, end if isinstance(end, float) else 0.0)
     if not latest <= MAX_SEC:

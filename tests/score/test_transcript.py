@@ -45,6 +45,8 @@ def test_broken_json_on_line_seven_is_named_and_the_rest_is_kept(tmp_path: Path)
         ("[1, 2]", "expected a JSON object, got a list of 2"),
         ('{"role": "streamer" "text": "x"}', "a comma or a closing bracket is missing"),
         ({"role": "streamer", "text": "x", "t0": "abc"}, "(t0): expected seconds as a number, got 'abc', line skipped"),
+        ({"role": "streamer", "text": "x", "t0": True}, "(t0): expected seconds as a number, got True, line skipped"),
+        ('{"role": "streamer", "text": "a\\q"}', "not valid JSON, line skipped (column 32)"),
         ({"role": "streamer"}, "(text): missing, line skipped"),
         ({"role": "streamer", "text": 5}, "(text): expected a text, got 5, line skipped"),
         ({"role": "narrator", "text": "x"}, "(role): expected one of streamer, viewer, got 'narrator', line skipped"),
@@ -74,6 +76,8 @@ def test_a_line_that_does_not_fit_is_named(tmp_path: Path, line: Any, what: str)
     ("change", "what", "chinese"),
     [
         ({"at": "abc"}, "at: expected seconds as a number, got 'abc'", "at：应为秒数（数字），得到 'abc'"),
+        ({"at": True}, "at: expected seconds as a number, got True", "at：应为秒数（数字），得到 True"),
+        ({"at": -1}, "at: expected at least 0, got -1", "at：应不小于 0，得到 -1"),
         ({"seq": None}, "seq: expected a whole number, got nothing", "seq：应为整数，得到 什么也没有"),
         ({"more": 1}, "more: unknown key 'more'", "more：未知的键 'more'"),
         ({"event": {"type": "nope"}}, "event: unknown type 'nope'", "event：未知的类型 'nope'"),

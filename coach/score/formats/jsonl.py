@@ -22,7 +22,7 @@ _REASONS: dict[str, Sentence] = {
     "Unterminated string starting at": Sentence("a quote that is opened here is never closed"),
     "Invalid control character at": Sentence("a control character inside a text"),
 }
-"""What Python's reader says, in words for people; other slips are told as it tells them."""
+"""What Python's reader says, in words for people; of other slips the place alone is told."""
 
 
 def read_jsonl(raw: bytes, path: Path, reading: Reading) -> ReadFile:
@@ -54,13 +54,12 @@ def _objects(text: str, path: Path, problems: list[TranscriptProblem]) -> Iterat
 
 
 def _not_json(error: Exception) -> Sentence:
-    if isinstance(error, json.JSONDecodeError):
-        return Sentence(
-            "not valid JSON, line skipped (column {column}: {reason})",
-            column=error.colno,
-            reason=_REASONS.get(error.msg, error.msg),
-        )
-    return Sentence("not valid JSON, line skipped")
+    if not isinstance(error, json.JSONDecodeError):
+        return Sentence("not valid JSON, line skipped")
+    reason = _REASONS.get(error.msg)
+    if reason is None:
+        return Sentence("not valid JSON, line skipped (column {column})", column=error.colno)
+    return Sentence("not valid JSON, line skipped (column {column}: {reason})", column=error.colno, reason=reason)
 
 
 def _with_role(value: dict[str, Any], reading: Reading) -> dict[str, Any]:

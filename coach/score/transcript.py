@@ -221,7 +221,7 @@ def _no_number(value: bool) -> Sentence:
 
 
 def _at_least_0(value: float) -> Sentence:
-    return Sentence("expected at least {limit:g}, got {value}", limit=0, value=Sentence(f"{value:g}"))
+    return Sentence("expected at least {limit:g}, got {value}", limit=0, value=f"{value:g}")
 
 
 # --- event logs ------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from coach.scenario import guess
 from coach.scenario.finding import Edit, Finding
 from coach.scenario.layout import ONE_MAY_HOLD_COMMAS, SHORT_LISTS
 from coach.scenario.scalar import scalar
-from coach.scenario.shape import EXAMPLES, home_of, is_allowed, keys_at, percent_of
+from coach.scenario.shape import EXAMPLES, home_of, keys_at, limit_of, percent_of
 from coach.scenario.yaml_tree import Path, Tree
 from coach.value_faults import shown
 
@@ -46,6 +46,12 @@ _EXPECTED: dict[str, tuple[Sentence, Sentence]] = {
 """By the first part of pydantic's error type: what is expected, and how it is written."""
 _NUMERIC = ("int", "float", "finite")
 _LIMITS = {"greater_than": "gt", "greater_than_equal": "ge", "less_than": "lt", "less_than_equal": "le"}
+_INSTEAD = {
+    "gt": "write a number above {limit:g}",
+    "ge": "write {limit:g} or more",
+    "lt": "write a number under {limit:g}",
+    "le": "write {limit:g} or less",
+}
 _COMMAS = re.compile(r"、|(?<!\d)[,，]|[,，](?!\d)")
 """What people put between words; not the comma of 1,299 or 12,50."""
 _WORDS = (*SHORT_LISTS, "must_facts", "certificates")
@@ -115,6 +121,9 @@ def _wrong_type(error: ErrorDetails, path: Path, tree: Tree, family: str) -> _Fa
         return _Fault("wrong_type", what, Sentence("write {right}", right=right), _plain(tree, path, right))
     if family == "list" and isinstance(value, str):
         return _no_list(value, path, tree, what)
+    if family in _NUMERIC and isinstance(value, str) and (found := _number(value, family, path)) is not None:
+        broken = limit_of(path, found)
+        how = Sentence(_INSTEAD[broken[0]], limit=broken[1]) if broken else how
     return _Fault("wrong_type", what, how)
 
 
@@ -132,12 +141,16 @@ def _no_list(value: str, path: Path, tree: Tree, what: Sentence) -> _Fault:
 def _right(value: str, family: str, path: Path) -> str | None:
     """Return how a value is written that was given in another spelling."""
     if family in _NUMERIC:
-        seconds = str(path[-1]).endswith("_sec")
-        found = guess.number(value, whole=family == "int", seconds=seconds, percent_of=percent_of(path))
-        return None if found is None or not is_allowed(path, found) else f"{found:.10g}"
+        found = _number(value, family, path)
+        return None if found is None or limit_of(path, found) else f"{found:.10g}"
     if family == "date":
         return guess.day(value)
     return guess.truth(value) if family == "bool" else None
+
+
+def _number(value: str, family: str, path: Path) -> float | None:
+    seconds = str(path[-1]).endswith("_sec")
+    return guess.number(value, whole=family == "int", seconds=seconds, percent_of=percent_of(path))
 
 
 def _plain(tree: Tree, path: Path, text: str) -> Edit | None:
@@ -148,20 +161,20 @@ def _plain(tree: Tree, path: Path, text: str) -> Edit | None:
 def _out_of_range(error: ErrorDetails, path: Path, tree: Tree) -> _Fault:
     name = _LIMITS[error["type"]]
     limit, value = error.get("ctx", {})[name], shown(error["input"])
-    what, instead = {
-        "gt": ("expected more than {limit:g}, got {value}", "write a number above {limit:g}"),
-        "ge": ("expected at least {limit:g}, got {value}", "write {limit:g} or more"),
-        "lt": ("expected less than {limit:g}, got {value}", "write a number under {limit:g}"),
-        "le": ("expected at most {limit:g}, got {value}", "write {limit:g} or less"),
+    what = {
+        "gt": "expected more than {limit:g}, got {value}",
+        "ge": "expected at least {limit:g}, got {value}",
+        "lt": "expected less than {limit:g}, got {value}",
+        "le": "expected at most {limit:g}, got {value}",
     }[name]
-    advice = _as_share(error["input"], path) or Sentence(instead, limit=limit)
+    advice = _as_share(error["input"], path) or Sentence(_INSTEAD[name], limit=limit)
     return _Fault("out_of_range", Sentence(what, limit=limit, value=value), advice)
 
 
 def _as_share(value: object, path: Path) -> Sentence | None:
     """Return how a bare number is written that is surely meant in percent where a share belongs, else None."""
     percent = guess.number(str(value)) if percent_of(path) == 1 else None
-    if percent is None or percent < _LEAST_PERCENT or not is_allowed(path, percent / 100):
+    if percent is None or percent < _LEAST_PERCENT or limit_of(path, percent / 100):
         return None
     return Sentence("write {share:g} for {percent:g} %", share=percent / 100, percent=percent)
 

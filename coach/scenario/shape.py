@@ -68,14 +68,14 @@ def percent_of(path: Path) -> float | None:
     return None if most is None else _PERCENT_OF.get(most)
 
 
-def is_allowed(path: Path, value: float) -> bool:
-    """Return whether a number lies inside all limits of the field under a path."""
-    return all(
-        holds(value, getattr(rule, name))
-        for rule in _rules_of(path)
-        for name, holds in _LIMITS.items()
-        if getattr(rule, name, None) is not None
-    )
+def limit_of(path: Path, value: float) -> tuple[str, float] | None:
+    """Return the limit that a number breaks under a path, such as `("le", 2)`; None inside all limits."""
+    for rule in _rules_of(path):
+        for name, holds in _LIMITS.items():
+            limit = getattr(rule, name, None)
+            if limit is not None and not holds(value, limit):
+                return name, limit
+    return None
 
 
 def _rules_of(path: Path) -> list[Any]:

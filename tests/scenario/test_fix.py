@@ -89,8 +89,8 @@ def test_percent_is_written_as_the_share_or_the_points_that_it_is(wrong: str, ri
         ("hostile_share: 30", "write 0.3 for 30 %"),
         ("hostile_share: 1.5", "write 1 or less"),
         ("hostile_share: 130", "write 1 or less"),
-        ("hostile_share: 130%", "write digits alone, such as 12 or 9.9, without currency or unit"),
-        ("hostile_share: -5%", "write digits alone, such as 12 or 9.9, without currency or unit"),
+        ("hostile_share: 130%", "write 1 or less"),
+        ("hostile_share: -5%", "write 0 or more"),
         ("lines_per_min: 30%", "write digits alone, such as 12 or 9.9, without currency or unit"),
     ],
 )
@@ -105,7 +105,7 @@ def test_a_share_beyond_one_and_percent_of_nothing_are_told_and_left(wrong: str,
     [
         ("rate: 30", "write 2 or less"),
         ("rate: 130", "write 1.3 for 130 %"),
-        ("pitch: 30%", "write digits alone, such as 12 or 9.9, without currency or unit"),
+        ("pitch: 30%", "write 0.5 or more"),
         ("pitch: 130%", None),
     ],
 )

@@ -23,7 +23,7 @@ from coach.score.readings import Reading, said_at
 from coach.score.sightings import Turn
 from coach.score.weighing import Weighing, load_weighing
 
-_LIKE, _LIKEST = 2.0, 0.5
+_LIKE, _LIKEST = 3.0, 1.0
 """From these log-odds that an utterance is about a fact, by its words alone, it is read for it; from the lower ones
 where no other fact is likelier."""
 _TO_CHECK, _SURE = 0.6, 0.75
@@ -65,9 +65,9 @@ def alike_rows(turns: Sequence[Turn], rows: Sequence[str]) -> Array:
 
 
 def are_read(alike: Array) -> list[int]:
-    """Return the rows that an utterance is read for, by how alike each is."""
-    likest = int(alike.argmax())
-    return [row for row, odds in enumerate(alike) if odds >= (_LIKEST if row == likest else _LIKE)]
+    """Return the rows that an utterance is read for, by how alike each is, the likest first."""
+    likest, *others = np.argsort(-alike, kind="stable").tolist()
+    return [row for row in (likest, *others) if alike[row] >= (_LIKEST if row == likest else _LIKE)]
 
 
 def signs_of(read: LineRead, figures: Compared) -> dict[str, float]:

@@ -33,6 +33,8 @@ _FAST, _FAST_NEEDS = "coach.llm.encoder:OnnxEncoder", "onnxruntime"
 _ANSWERS = ("point", "fact", "claim", "answer", "line")
 _HARMLESS = -3.0
 """Log-odds of a claim up to which the second net is not asked: most talk breaks no rule, and it costs as much again."""
+_OUT_OF_QUESTION = 2.0
+"""Log-odds by which words are likelier not to contradict a line of the sheet from which the second net is not asked."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -63,7 +65,7 @@ class Reader:
     def line(self, said: Said, line: str) -> LineRead:
         """Return what words say of a line of the product sheet."""
         odds = self._both.line(said, line)
-        if _is_without_han(said.text, line):
+        if odds[2] > odds[:2].max() - _OUT_OF_QUESTION and _is_without_han(said.text, line):
             odds = _mean(odds, self._points_too().line(said, line))
         nothing, told, wrong = odds.tolist()
         return LineRead(told - nothing, wrong - nothing)

@@ -28,16 +28,16 @@ from coach.language import language_for
 from coach.language.amounts import Compared, compared
 from coach.language.reader.asked import LineRead
 from coach.language.reader.net import Array
-from coach.language.reader.reader import LINES, reader
-from coach.score.readings import said_at
+from coach.language.reader.reader import LINES, is_open, reader
+from coach.score.readings import said_of
 from coach.score.rows_read import (
     AGREES,
     NOTHING,
     SIGNS,
     TOLD,
     WRONG,
-    alike_rows,
     are_read,
+    beside,
     row_of,
     signs_of,
 )
@@ -82,16 +82,16 @@ def _paired(case: Case, but: str | None = None) -> Iterator[Pair]:
     """Yield a sentence with lines of its sheet, without one that it is about too."""
     facts = case.scenario.product.facts
     rows, turn = [row_of(name, value) for name, value in facts.items()], case.turn()
-    alike = alike_rows([turn], rows)[0]
-    near, language = are_read(alike + _TOO), language_for(case.scenario.locale)
+    places, language = beside(turn, rows, case.code), language_for(case.scenario.locale)
+    read, near = are_read(places), are_read(places, _TOO)
     for place, name in enumerate(facts):
         if name != but and (name == case.row or place in near):
             is_about = name == case.row and case.label != "other"
             told = (WRONG if case.label == "false" else TOLD) if is_about else NOTHING
-            _, _, said = said_at(turn, rows[place], case.code)
+            said = said_of(turn, places[place].start, places[place].end, case.code)
             states = tuple(map(_pooled, reader().beside(said, rows[place])))
             figures = compared(said.text, rows[place], language)
-            yield Pair(case, rows[place], states, figures, place in are_read(alike), OUTCOMES.index(told))
+            yield Pair(case, rows[place], states, figures, place in read, OUTCOMES.index(told))
 
 
 def _pooled(states: Array) -> Matrix:
@@ -106,16 +106,20 @@ def _of(net: int, found: Sequence[Pair]) -> tuple[Matrix, NDArray[np.int64], lis
 
 def heads(found: Sequence[Pair], *, is_check: bool) -> tuple[Matrix, dict[str, Matrix]]:
     """Return the odds (pairs, 3) of heads that never saw a pair's product, and the heads learned from all."""
-    scores, counted, made = np.zeros((len(found), 3)), np.zeros((len(found), 1)), dict[str, Matrix]()
+    odds, made = np.zeros((len(found), 3)), dict[str, Matrix]()
     for net, name in enumerate(NETS):
         states, outcomes, at = _of(net, found)
         ones, groups = np.ones(len(at)), [found[place].case.product for place in at]
-        scores[at] += crossed_scores(states, outcomes, ones, groups, 3, _LOOSE)
-        counted[at] += 1
+        scores = crossed_scores(states, outcomes, ones, groups, 3, _LOOSE)
+        for place, said in zip(at, scores, strict=True):
+            if not net:
+                odds[place] = said
+            elif is_open(odds[place]):  # as the reader asks its second net
+                odds[place] = (odds[place] + said) / 2
         if not is_check:
             weights = fitted(states, outcomes, ones, 3, _LOOSE)
             made[name], made[f"{name}.b"] = weights[:, :-1].T.astype(np.float16), weights[:, -1].astype(np.float16)
-    return scores / counted, made
+    return odds, made
 
 
 def report(found: Sequence[Pair], shares: Matrix) -> None:

@@ -20,7 +20,7 @@ from coach.score.fact_extras import Extra
 from coach.score.fact_sheet import FactSheet, fact_sheet
 from coach.score.misread import DENYING, Meant, Misread, is_told_beside
 from coach.score.readings import asserts, read_at, read_of
-from coach.score.rows_read import RowRead
+from coach.score.rows_read import RowRead, row_of, states
 from coach.score.scorecard import Evidence
 from coach.score.sightings import Seen
 from coach.score.slips import FactErrors, Slip, called, in_time, merged
@@ -150,10 +150,7 @@ class FactFinder:
         spoken, text = self._spoken[at]
         sure = item.sure and self._meant.is_meant(text, item, point)
         truth = self._facts.point_truth(point.id)
-        repairs = [text[place:] for place in [self._repairs.after(text, start)] if place is not None and place >= end]
-        later = ((words, self._repairs.after(words)) for _, words in self._spoken[at + 1 :])
-        repairs += [words[place:] for words, place in later if place is not None]
-        taken_back = any(map(asserts, read_of(point, repairs)))
+        taken_back = any(map(asserts, read_of(point, self._put_right(at, start, end))))
         return Slip(spoken, start, end, "words", point.id, truth, (point.id,), corrected=taken_back, doubtful=not sure)
 
     def _of_rows(self, rows: Sequence[RowRead], known: Sequence[Slip]) -> list[Slip]:
@@ -166,9 +163,18 @@ class FactFinder:
             if not self._meant.is_row_meant(text, row.start, row.end, self._facts.row(row.name)):
                 continue
             kind, truth = "figure" if row.is_figure else "words", self._facts.point_truth(row.name)
-            slip = Slip(spoken, row.start, row.end, kind, row.name, truth)
-            made.append(replace(self._judged(row.at, slip), doubtful=not row.sure))
+            line, language = row_of(row.name, truth), self._facts.language
+            taken_back = any(states(words, line, language) for words in self._put_right(row.at, row.start, row.end))
+            slip = Slip(spoken, row.start, row.end, kind, row.name, truth, corrected=taken_back, doubtful=not row.sure)
+            made.append(slip)
         return made
+
+    def _put_right(self, at: int, start: int, end: int) -> list[str]:
+        """Return what is said after repairs that follow a stretch of an utterance, in it or later."""
+        text = self._spoken[at][1]
+        repairs = [text[place:] for place in [self._repairs.after(text, start)] if place is not None and place >= end]
+        later = ((words, self._repairs.after(words)) for _, words in self._spoken[at + 1 :])
+        return [*repairs, *(words[place:] for words, place in later if place is not None)]
 
     def _told(self, kept: list[Slip]) -> FactErrors:
         misstated: dict[str, list[Evidence]] = {}

@@ -56,13 +56,15 @@ class Results:
 def overall(scenario: Scenario, results: Results) -> Overall:
     """Return the overall number and whether the scenario's rule is met.
 
-    It is not met where nobody said anything, and cannot be judged where what was said is not known.
+    It is not met where nobody said anything. Where what was said is not known it cannot be judged, but for what was
+    heard that may never be said.
     """
     panels = _panels(results)
     if panels["knowledge"] is None:
         reason = results.coverage.not_measured or NOTHING_SAID
         if reason != NOTHING_SAID:
-            return Overall(not_measured=reason, method=METHOD)
+            heard = _said_blockers(scenario, results)
+            return Overall(passed=False if heard else None, blockers=heard, not_measured=reason, method=METHOD)
         return Overall(passed=False, blockers=[reason], not_measured=reason, method=METHOD)
     measured = {name: value for name, value in panels.items() if value is not None}
     whole = sum(WEIGHTS[name] for name in measured)
@@ -100,20 +102,22 @@ def _off(results: Results) -> float:
 
 
 def _blockers(scenario: Scenario, results: Results, value: float) -> list[Text]:
-    rule, found = scenario.pass_, counts(results)
+    rule = scenario.pass_
     wanted = rule.overall if rule.overall is not None else PASS
-    asked = {"compliance_h", *rule.blockers}
-    blockers = [
-        _COUNTED[name]
-        for name in ("compliance_h", "below_floor", "fact_error", "compliance_m")
-        if name in asked and found[name]
-    ]
+    blockers = _said_blockers(scenario, results)
     if (results.coverage.value or 0.0) < LEAST_KNOWLEDGE:
         blockers.append(_LITTLE_COVERED)
     blockers += _goals(scenario, results)
     if value < wanted:
         blockers.append(both(f"总分 {value:.0f}，通过线 {wanted:.0f}。", f"{value:.0f} points; {wanted:.0f} pass."))
     return blockers
+
+
+def _said_blockers(scenario: Scenario, results: Results) -> list[Text]:
+    """Return what was said that stops a pass, however much else is not known."""
+    asked, found = {"compliance_h", *scenario.pass_.blockers}, counts(results)
+    names = ("compliance_h", "below_floor", "fact_error", "compliance_m")
+    return [_COUNTED[name] for name in names if name in asked and found[name]]
 
 
 def _goals(scenario: Scenario, results: Results) -> list[Text]:

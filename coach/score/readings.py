@@ -128,15 +128,6 @@ class Near:
         return start, end, said_of(self._turn, left, right, self._code)
 
 
-def said_at(turn: Turn, row: str, code: str) -> tuple[int, int, Said]:
-    """Return where what is read of an utterance for a line of the sheet stands: around its likest clause; and that."""
-    clauses = read_clauses(turn.text, code)
-    texts = [turn.text[clause.start : clause.end] for clause in clauses]
-    likest = int(reader().alike(texts, [Asked(row, ())]).argmax()) if texts else 0
-    _, _, left, right = _placed(turn.text, clauses, likest, likest, code)
-    return left, right, said_of(turn, left, right, code)
-
-
 def said_of(turn: Turn, left: int, right: int, code: str) -> Said:
     """Return what is read of an utterance: a bare answer with what it claims, anything else after its question."""
     words = turn.text[left:right]
@@ -159,10 +150,10 @@ def _placed(text: str, clauses: Sequence[Clause], first: int, last: int, code: s
     start, end = clauses[first].start, clauses[last].end
     if len(text) <= _ROOM[code]:
         return start, end, 0, len(text)
-    return start, end, *_with_more(clauses, first, last, _ROOM[code])
+    return start, end, *with_more(clauses, first, last, _ROOM[code])
 
 
-def _with_more(clauses: Sequence[Clause], first: int, last: int, room: int) -> tuple[int, int]:
+def with_more(clauses: Sequence[Clause], first: int, last: int, room: int) -> tuple[int, int]:
     """Return where some clauses and those around them stand, on both sides in turn as long as there is room."""
     grown = True
     while grown:

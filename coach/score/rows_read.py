@@ -14,24 +14,25 @@ import numpy as np
 from coach.language import Language
 from coach.language.amounts import Compared, compared, differing
 from coach.language.clause import are_compared, read_clauses
-from coach.language.converse import is_converse, is_not_wholly
+from coach.language.converse import contradicts_none, is_bare
 from coach.language.reader.asked import Asked, LineRead, Said
 from coach.language.reader.reader import reader
 from coach.room.sheet import Sheet, fact_names
-from coach.score.about import Array
-from coach.score.readings import Reading, said_at
+from coach.score.readings import Reading, asked_of, said_of, with_more
 from coach.score.sightings import Turn
 from coach.score.weighing import Weighing, load_weighing
 
 _LIKE, _LIKEST = 3.0, 1.0
-"""From these log-odds that an utterance is about a fact, by its words alone, it is read for it; from the lower ones
+"""From these log-odds that clauses are about a fact, by their words alone, they are read for it; from the lower ones
 where no other fact is likelier."""
+_TOGETHER = 3
+"""Adjacent clauses that are compared with a fact together."""
+_ROOM = {"zh": 24, "en": 90}
+"""Characters that are read, or as long as the likest clauses are: chat around them hides what they say."""
 _TO_CHECK, _SURE = 0.6, 0.75
 """From how likely words contradict a fact somebody is asked to check them, and are they taken to do so."""
 AGREES = 0.5
 """From how likely words state another fact, or assert a point that holds the fact, they contradict none."""
-_CLAUSES = 12
-"""Clauses of an utterance that are read one by one for the words to quote."""
 NOTHING, TOLD, WRONG = "nothing", "told", "wrong"
 """Outcomes: what words say of a fact of the sheet."""
 SIGNS = ("bias", "told", "wrong", "said", "figures", "agrees", "differs", "only_differs", "none_agrees")
@@ -53,21 +54,49 @@ class RowRead(NamedTuple):
     """Whether it is no matter for somebody to check."""
 
 
+class Beside(NamedTuple):
+    """How an utterance looks beside a fact."""
+
+    alike: float
+    """Log-odds that its likest clauses are about it, by their words alone."""
+    start: int
+    end: int
+    """What is read for it: those clauses and what fits around them."""
+
+
 def row_of(name: str, value: str) -> str:
     """Return a fact of the sheet as it is read."""
     return f"{name}: {value}"
 
 
-def alike_rows(turns: Sequence[Turn], rows: Sequence[str]) -> Array:
-    """Return (utterances, rows): log-odds that an utterance, with the line it answers, is about a row."""
-    texts = [" ".join((*turn.asked[-1:], turn.text)) for turn in turns]
-    return reader().alike(texts, [Asked(row, ()) for row in rows]).astype(np.float64)
+def beside(turn: Turn, rows: Sequence[str], code: str) -> list[Beside]:
+    """Return how an utterance, with the line it answers, looks beside each row."""
+    clauses = read_clauses(turn.text, code)
+    if not clauses:
+        return [Beside(-np.inf, 0, 0) for _ in rows]
+    parts = [
+        (first, last)
+        for first in range(len(clauses))
+        for last in range(first, min(first + _TOGETHER, len(clauses)))
+        if first == last or clauses[last].end - clauses[first].start <= _ROOM[code]
+    ]
+    texts = [" ".join((*turn.asked[-1:], turn.text[clauses[a].start : clauses[b].end])) for a, b in parts]
+    alike = reader().alike(texts, [Asked(row, ()) for row in rows])
+    likest = [parts[part] for part in alike.argmax(axis=0)]
+    read = [with_more(clauses, first, last, _ROOM[code]) for first, last in likest]
+    return [Beside(odds, *place) for odds, place in zip(alike.max(axis=0).tolist(), read, strict=True)]
 
 
-def are_read(alike: Array) -> list[int]:
-    """Return the rows that an utterance is read for, by how alike each is, the likest first."""
-    likest, *others = np.argsort(-alike, kind="stable").tolist()
-    return [row for row in (likest, *others) if alike[row] >= (_LIKEST if row == likest else _LIKE)]
+def are_read(found: Sequence[Beside], least: float = 0.0) -> list[int]:
+    """Return the rows that an utterance is read for, the likest first.
+
+    Args:
+        found: How it looks beside each.
+        least: Log-odds by which it may be less alike than what is read.
+    """
+    likest, *others = sorted(range(len(found)), key=lambda row: -found[row].alike)
+    limits = [(likest, _LIKEST), *((row, _LIKE) for row in others)]
+    return [row for row, limit in limits if found[row].alike >= limit - least]
 
 
 def signs_of(read: LineRead, figures: Compared) -> dict[str, float]:
@@ -85,6 +114,8 @@ def signs_of(read: LineRead, figures: Compared) -> dict[str, float]:
 def rows_contradicted(sheet: Sheet, turns: Sequence[Turn], found: Mapping[str, Sequence[Reading]]) -> list[RowRead]:
     """Return where the reader finds facts of the sheet contradicted, at most one an utterance, in order of time.
 
+    What is said again in the same words is told once.
+
     Args:
         sheet: The product sheet.
         turns: The utterances.
@@ -93,51 +124,83 @@ def rows_contradicted(sheet: Sheet, turns: Sequence[Turn], found: Mapping[str, S
     facts = sheet.scenario.product.facts
     if not turns or not facts:
         return []
-    names, rows = list(facts), [row_of(name, value) for name, value in facts.items()]
-    alike, told = alike_rows(turns, rows), _told_points(sheet, found)
-    made = []
+    against, told = _Against(sheet), _told_points(sheet, found)
+    made = dict[tuple[str, str], RowRead]()
     for at, turn in enumerate(turns):
-        if are_compared(read_clauses(turn.text, sheet.language.code)):
-            continue
-        about = [(names[row], rows[row]) for row in are_read(alike[at])]
-        if not any(at in told[name] for name, _ in about):
-            made += _against(at, turn, about, sheet.language)
-    return made
+        for item in against.found(at, turn, told):
+            made.setdefault((item.name, turn.text[item.start : item.end]), item)
+    return list(made.values())
 
 
-def _against(at: int, turn: Turn, about: Sequence[tuple[str, str]], language: Language) -> list[RowRead]:
-    """Return the fact that an utterance contradicts most, if it does; not where it states another."""
-    found = []
-    for name, row in about:
-        start, end, said = said_at(turn, row, language.code)
-        shares = _shares(said, row, language)
-        if shares[TOLD] >= AGREES:
+def states(words: str, row: str, language: Language) -> bool:
+    """Return whether words state a row."""
+    return _shares(Said(words), row, language)[TOLD] >= AGREES
+
+
+class _Against:
+    """Finds what contradicts the facts of one sheet."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        product = sheet.scenario.product
+        self._language = sheet.language
+        self._names, self._rows = list(product.facts), [row_of(name, value) for name, value in product.facts.items()]
+        self._points = {
+            name: [point for point in product.selling_points if name in fact_names(point, product, sheet.language)]
+            for name in product.facts
+        }
+
+    def found(self, at: int, turn: Turn, told: Mapping[str, set[int]]) -> list[RowRead]:
+        """Return the fact that an utterance contradicts most, if it does; not where it states another."""
+        if are_compared(read_clauses(turn.text, self._language.code)):
             return []
-        found.append((shares[WRONG], name, row, start, end))
-    wrong, name, row, start, end = max(found, default=(0.0, "", "", 0, 0))
-    if wrong < _TO_CHECK or is_converse(turn.text, row, language.code) or is_not_wholly(turn.text, language.code):
-        return []
-    start, end = _quoted(turn, row, language) or (start, end)
-    figures = differing(turn.text[start:end], row, language)
-    if len(figures) == 1:  # one figure is what is wrong
-        start, end = start + figures[0].start, start + figures[0].end
-    return [RowRead(at, name, start, end, is_figure=len(figures) == 1, sure=wrong >= _SURE)]
+        places = beside(turn, self._rows, self._language.code)
+        read = are_read(places)
+        if any(at in told[self._names[row]] for row in read):
+            return []
+        wrong, row = 0.0, -1
+        for number in read:
+            shares = _shares(self._said(turn, places[number]), self._rows[number], self._language)
+            if shares[TOLD] >= AGREES:
+                return []
+            wrong, row = max((wrong, row), (shares[WRONG], number))
+        if wrong < _TO_CHECK or self._tells_point(row, self._said(turn, places[row])):
+            return []
+        return self._quoted(at, turn, row, places[row], wrong)
+
+    def _said(self, turn: Turn, place: Beside) -> Said:
+        return said_of(turn, place.start, place.end, self._language.code)
+
+    def _tells_point(self, row: int, said: Said) -> bool:
+        """Return whether words assert a point that holds a row: each point is read in its likeliest utterances only."""
+        points = self._points[self._names[row]]
+        return any(read.asserted >= AGREES for read in reader().points([(said, asked_of(point)) for point in points]))
+
+    def _quoted(self, at: int, turn: Turn, row: int, place: Beside, wrong: float) -> list[RowRead]:
+        """Return the clause that contradicts a row most by itself, else all that was read; of one wrong figure that."""
+        line, code = self._rows[row], self._language.code
+        start, end = self._clause(turn, row, place) or (place.start, place.end)
+        words = turn.text[start:end]
+        if contradicts_none(words, line, code) or (is_bare(words, code) and not turn.asked):
+            return []
+        figures = differing(words, line, self._language)
+        if len(figures) == 1:
+            start, end = start + figures[0].start, start + figures[0].end
+        return [RowRead(at, self._names[row], start, end, is_figure=len(figures) == 1, sure=wrong >= _SURE)]
+
+    def _clause(self, turn: Turn, row: int, place: Beside) -> tuple[int, int] | None:
+        line = turn.asked[-1] if turn.asked else ""
+        clauses = read_clauses(turn.text, self._language.code)
+        here = [(one.start, one.end) for one in clauses if place.start <= one.start and one.end <= place.end]
+        alone = [
+            (_shares(Said(turn.text[start:end], line), self._rows[row], self._language)[WRONG], start, end)
+            for start, end in here
+        ]
+        wrong, start, end = max(alone, default=(0.0, 0, 0))
+        return (start, end) if wrong >= _TO_CHECK else None
 
 
 def _shares(said: Said, row: str, language: Language) -> dict[str, float]:
     return _weights().shares(signs_of(reader().line(said, row), compared(said.text, row, language)))
-
-
-def _quoted(turn: Turn, row: str, language: Language) -> tuple[int, int] | None:
-    """Return where the clause stands that contradicts a row most by itself; None where it takes more than one."""
-    line = turn.asked[-1] if turn.asked else ""
-    clauses = read_clauses(turn.text, language.code)
-    alone = [
-        (_shares(Said(turn.text[clause.start : clause.end], line), row, language)[WRONG], clause.start, clause.end)
-        for clause in clauses[:_CLAUSES]
-    ]
-    wrong, start, end = max(alone, default=(0.0, 0, 0))
-    return (start, end) if wrong >= _TO_CHECK else None
 
 
 def _told_points(sheet: Sheet, found: Mapping[str, Sequence[Reading]]) -> dict[str, set[int]]:

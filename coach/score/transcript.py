@@ -233,8 +233,7 @@ def _log(
     records: list[Record] = []
     for number, value in values:
         try:
-            if isinstance(at := value.get("at"), bool):
-                raise InputError(_NO_RECORD, where="at", fault=_no_number(at))
+            _refuse_truths(value)
             record = load_record(json.dumps(value))
             _check_times(record)
         except (InputError, ValueError) as error:
@@ -245,15 +244,30 @@ def _log(
     return (tuple(records), True) if records else None
 
 
+def _refuse_truths(value: Mapping[str, Any]) -> None:
+    """Refuse a record with a yes or no for a time: it would be read as 1 or 0.
+
+    Raises:
+        InputError: If so; says where.
+    """
+    event = value.get("event")
+    inner = event if isinstance(event, dict) else {}
+    times = {"at": value.get("at"), "event.start": inner.get("start"), "event.end": inner.get("end")}
+    for where, time in times.items():
+        if isinstance(time, bool):
+            raise InputError(_NO_RECORD, where=where, fault=_no_number(time))
+
+
 def _check_times(record: Record) -> None:
     """Refuse a record whose times are none of a rehearsal.
 
     Raises:
         InputError: If so; says what was expected.
     """
-    if record.at < 0:
-        raise InputError(_NO_RECORD, where="at", fault=_at_least_0(record.at))
-    end = getattr(record.event, "end", 0.0)
+    start, end = getattr(record.event, "start", 0.0), getattr(record.event, "end", 0.0)
+    for where, time in (("at", record.at), ("event.start", start), ("event.end", end)):
+        if isinstance(time, int | float) and time < 0:
+            raise InputError(_NO_RECORD, where=where, fault=_at_least_0(time))
     latest = max(record.at, end if isinstance(end, float) else 0.0)
     if not latest <= MAX_SEC:
         raise InputError(_not_seconds(latest))

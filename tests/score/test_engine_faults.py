@@ -110,8 +110,17 @@ def test_where_much_was_lost_nobody_fails(goals: list[dict[str, object]]) -> Non
     assert found.overall is not None
     assert (found.overall.value, found.overall.passed, found.overall.blockers) == (None, None, [])
     assert found.overall.not_measured is not None
-    for format, words in (("html", "Over a quarter"), ("md", "Over a quarter")):
-        assert words in render(found, format, "en")
+    told_beside_it = found.model_copy(update={"overall": found.overall.model_copy(update={"not_measured": None})})
+    for format in ("html", "md"):
+        with_reason, without = (render(card, format, "en").count("Over a quarter") for card in (found, told_beside_it))
+        assert with_reason == without + 1
+
+
+def test_what_was_heard_and_may_never_be_said_fails_however_much_was_lost() -> None:
+    heard = said(1, 20, f"{TOLD} This cures cancer, guaranteed.")
+    found = score(scenario(EN), log(heard, *lost(21, 60), end=61)).overall
+    assert found is not None
+    assert (found.value, found.passed, len(found.blockers)) == (None, False, 1)
 
 
 @pytest.mark.parametrize(("said_by_hand", "judged"), [(["hi everybody"], False), ([TOLD] * 20, True)])

@@ -55,7 +55,7 @@ def errors(locale: str, text: str, ask: str = "") -> list[FactError]:
     [
         ("zh-CN", "", "拆了也给退，七天都行", "退换"),
         ("zh-CN", "电磁炉能用吗", "可以的呀，都能用", "电磁炉"),
-        ("zh-CN", "", "外面是个铁盒子装的", "包装"),
+        ("zh-CN", "", "它的外包装是铁盒的", "包装"),
         ("en-US", "", "these are all made over in Korea", "made in"),
         ("en-US", "does it work on induction", "yep, totally fine, any stove", "stoves"),
         ("en-US", "", "it ships in three weeks, sorry", "ships"),
@@ -88,3 +88,36 @@ def test_what_agrees_or_is_of_something_else_is_none(locale: str, ask: str, text
 def test_a_question_of_long_ago_is_not_what_is_answered() -> None:
     asked = posted(1, "电磁炉能用吗", viewer="v")
     assert score(scenario("zh-CN"), log(asked, said(90, 95, "可以的呀，都能用"), end=120)).fact_errors == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "wrong", "right", "fact"),
+    [
+        ("zh-CN", "拆了也给退，七天都行", "哎说错了，拆封了不退的", "退换"),
+        (
+            "en-US",
+            "these are all made over in Korea",
+            "sorry, I was wrong, they're made in Portland, Oregon",
+            "made in",
+        ),
+    ],
+)
+def test_what_is_taken_back_is_told_as_put_right(locale: str, wrong: str, right: str, fact: str) -> None:
+    found = score(scenario(locale), log(said(3, 9, wrong), said(10, 16, right), end=60)).fact_errors
+    assert [(error.fact, error.corrected) for error in found] == [(fact, True)]
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("zh-CN", "大家好，欢迎新来的，拆封了也一样给退的，今天心情不错"),
+        ("en-US", "hi everybody, so glad you made it, these are all made over in Korea, tap that follow button"),
+    ],
+)
+def test_chat_around_it_hides_nothing(locale: str, text: str) -> None:
+    assert len(errors(locale, text)) == 1
+
+
+def test_what_is_said_again_is_told_once() -> None:
+    turns = [said(10 * at + 3, 10 * at + 9, "拆了也给退，七天都行") for at in range(8)]
+    assert len(score(scenario("zh-CN"), log(*turns, end=90)).fact_errors) == 1

@@ -72,12 +72,21 @@ def test_a_line_that_does_not_fit_is_named(tmp_path: Path, line: Any, what: str)
     assert not re.search(r"[a-z]{2,} [a-z]{2,}", in_chinese(problem.text)), "no English inside Chinese"
 
 
+HEARD = {"type": "utterance_heard", "utterance_id": "u1", "text": "hi", "start": 1.0, "end": 2.0, "source": "voice"}
+
+
 @pytest.mark.parametrize(
     ("change", "what", "chinese"),
     [
         ({"at": "abc"}, "at: expected seconds as a number, got 'abc'", "at：应为秒数（数字），得到 'abc'"),
         ({"at": True}, "at: expected seconds as a number, got True", "at：应为秒数（数字），得到 True"),
         ({"at": -1}, "at: expected at least 0, got -1", "at：应不小于 0，得到 -1"),
+        (
+            {"event": {**HEARD, "start": True}},
+            "event.start: expected seconds as a number",
+            "event.start：应为秒数（数字）",
+        ),
+        ({"event": {**HEARD, "start": -5.0}}, "event.start: expected at least 0, got -5", "event.start：应不小于 0"),
         ({"seq": None}, "seq: expected a whole number, got nothing", "seq：应为整数，得到 什么也没有"),
         ({"more": 1}, "more: unknown key 'more'", "more：未知的键 'more'"),
         ({"event": {"type": "nope"}}, "event: unknown type 'nope'", "event：未知的类型 'nope'"),

@@ -10,6 +10,7 @@ from pathlib import Path
 from pkgutil import resolve_name
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coach.language.reader.alike import Alike
 from coach.language.reader.answering import Answering, Vocabulary, shares_of
@@ -65,7 +66,7 @@ class Reader:
     def line(self, said: Said, line: str) -> LineRead:
         """Return what words say of a line of the product sheet."""
         odds = self._both.line(said, line)
-        if odds[2] > odds[:2].max() - _OUT_OF_QUESTION and _is_without_han(said.text, line):
+        if is_open(odds) and _is_without_han(said.text, line):
             odds = _mean(odds, self._points_too().line(said, line))
         nothing, told, wrong = odds.tolist()
         return LineRead(told - nothing, wrong - nothing)
@@ -112,6 +113,11 @@ class Reader:
         if code == "en" and read.odds > _HARMLESS and _is_without_han(*said):
             read = _claim_read(_mean(odds, self._claims_too().claim(said, trade)))
         return read
+
+
+def is_open(odds: NDArray[np.floating]) -> bool:
+    """Return whether words may contradict a line of the sheet, by one net's odds: only then the second is asked."""
+    return bool(odds[2] > odds[:2].max() - _OUT_OF_QUESTION)
 
 
 def _is_without_han(*texts: str) -> bool:

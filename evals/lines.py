@@ -19,20 +19,17 @@ from typing import Any, Literal
 from coach.events import Record
 from coach.room.sheet import sheet_of
 from coach.scenario.model import Scenario
-from coach.score.formats.turn import Reading
 from coach.score.scorecard import Scorecard
 from coach.score.scorer import score
 from coach.score.sightings import Turn, turns_of
 from coach.score.timeline import fold
-from coach.score.transcript import transcript_of
 from evals.results import rate
+from evals.sentences import is_called_wrong, records_of
 
 CASES = Path(__file__).resolve().parent / "cases" / "lines"
 HALVES = ("learn", "check")
 LANGUAGES = ("zh", "en")
 LABELS = ("false", "true", "other")
-_SECONDS_PER_LETTER = {"zh": 0.25, "en": 0.06}
-"""About 240 characters and 165 words a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +63,8 @@ class Case:
 
     def records(self) -> Sequence[Record]:
         """Return it as a talk."""
-        start, lines = 1.0, []
-        if self.ask:
-            viewer = {"id": "viewer", "type": "product_skeptic"}
-            lines.append({"t0": start, "t1": start + 0.5, "role": "viewer", "viewer": viewer, "text": self.ask})
-            start += 1.5
-        end = start + 0.5 + _SECONDS_PER_LETTER[self.code] * len(self.text)
-        lines.append({"t0": start, "t1": end, "role": "streamer", "text": self.text})
-        raw = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines).encode()
-        return transcript_of(raw, Path("sentence.jsonl"), Reading()).records
+        asked = {"kind": "exchange", "viewer": "product_skeptic", "line": self.ask} if self.ask else {"kind": "clean"}
+        return records_of([{**asked, "text": self.text}], self.code)
 
 
 def cases(half: str) -> Iterator[Case]:
@@ -112,17 +102,10 @@ def _scenario(name: str, sheet: Mapping[str, Any], code: str) -> Scenario:
     )
 
 
-def is_accused(card: Scorecard) -> bool:
-    """Return whether something is said to contradict the sheet."""
-    return any(error.stands for error in card.fact_errors) or any(
-        point.state == "misstated" and not point.doubtful for point in card.coverage
-    )
-
-
 def is_to_check(card: Scorecard) -> bool:
     """Return whether somebody is asked to check what may contradict the sheet."""
     doubted = any(error.doubtful and not error.corrected for error in card.fact_errors)
-    return not is_accused(card) and (doubted or any(point.doubtful for point in card.coverage))
+    return not is_called_wrong(card) and (doubted or any(point.doubtful for point in card.coverage))
 
 
 def figures(items: Sequence[tuple[Case, Scorecard]]) -> dict[str, dict[str, Any]]:
@@ -133,7 +116,7 @@ def figures(items: Sequence[tuple[Case, Scorecard]]) -> dict[str, dict[str, Any]
             cards = [card for case, card in items if (case.code, case.label) == (code, label)]
             found.setdefault(code, {})[label] = {
                 "sentences": len(cards),
-                "accused": rate(sum(map(is_accused, cards)), len(cards)),
+                "accused": rate(sum(map(is_called_wrong, cards)), len(cards)),
                 "to_check": rate(sum(map(is_to_check, cards)), len(cards)),
             }
     return found
@@ -142,7 +125,7 @@ def figures(items: Sequence[tuple[Case, Scorecard]]) -> dict[str, dict[str, Any]
 def misses(items: Sequence[tuple[Case, Scorecard]]) -> Iterator[str]:
     """Yield every disagreement, one line each."""
     for case, card in items:
-        told = "accused" if is_accused(card) else "to check" if is_to_check(card) else "not found"
+        told = "accused" if is_called_wrong(card) else "to check" if is_to_check(card) else "not found"
         if (case.label == "false") != (told == "accused") and (case.label == "false" or told != "not found"):
             slips = [(error.fact, error.said) for error in card.fact_errors]
             yield f"{case.product} {case.label} {case.row}: {told} | {case.ask or ''} | {case.text} | {slips}"

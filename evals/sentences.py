@@ -19,6 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from coach.events import Record
 from coach.scenario.model import Scenario
 from coach.score.formats.turn import Reading
 from coach.score.scorecard import Scorecard
@@ -62,9 +63,7 @@ class Sentence:
     @property
     def is_called_wrong(self) -> bool:
         """Whether anything is said to contradict the sheet."""
-        return any(item.stands for item in self.card.fact_errors) or any(
-            point.state == "misstated" and not point.doubtful for point in self.card.coverage
-        )
+        return is_called_wrong(self.card)
 
     @property
     def is_to_check(self) -> bool:
@@ -95,19 +94,31 @@ def _of(folder: Path, path: Path) -> list[Sentence]:
     return [Sentence(path.stem, scenario.language, label, card_of([label], scenario)) for label in labels]
 
 
+def is_called_wrong(card: Scorecard) -> bool:
+    """Return whether anything is said to contradict the sheet."""
+    return any(item.stands for item in card.fact_errors) or any(
+        point.state == "misstated" and not point.doubtful for point in card.coverage
+    )
+
+
 def card_of(labels: Sequence[dict[str, Any]], scenario: Scenario) -> Scorecard:
     """Return the scorecard of sentences said one after the other."""
+    return score(scenario, records_of(labels, scenario.language))
+
+
+def records_of(labels: Sequence[dict[str, Any]], code: str) -> Sequence[Record]:
+    """Return sentences said one after the other, in a language, as a talk."""
     lines, at = [], 1.0
     for number, label in enumerate(labels):
         if label["kind"] == "exchange":
             viewer = {"id": f"viewer_{number}", "type": label["viewer"]}
             lines.append({"t0": at, "t1": at + 0.5, "role": "viewer", "viewer": viewer, "text": label["line"]})
             at += 1.5
-        end = at + 0.5 + _SECONDS_PER_LETTER[scenario.language] * len(label["text"])
+        end = at + 0.5 + _SECONDS_PER_LETTER[code] * len(label["text"])
         lines.append({"t0": at, "t1": end, "role": "streamer", "text": label["text"]})
         at = end + 0.5
     raw = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines).encode()
-    return score(scenario, transcript_of(raw, Path("sentence.jsonl"), Reading()).records)
+    return transcript_of(raw, Path("sentence.jsonl"), Reading()).records
 
 
 def figures(items: Sequence[Sentence]) -> dict[str, Any]:

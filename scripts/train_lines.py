@@ -57,7 +57,6 @@ class Pair(NamedTuple):
     """A sentence beside a line of its sheet."""
 
     case: Case
-    line: str
     states: tuple[Matrix, ...]
     """Of each net that answers, with a one at the end."""
     figures: Compared
@@ -91,7 +90,7 @@ def _paired(case: Case, but: str | None = None) -> Iterator[Pair]:
             said = said_of(turn, places[place].start, places[place].end, case.code)
             states = tuple(map(_pooled, reader().beside(said, rows[place])))
             figures = compared(said.text, rows[place], language)
-            yield Pair(case, rows[place], states, figures, place in read, OUTCOMES.index(told))
+            yield Pair(case, states, figures, place in read, OUTCOMES.index(told))
 
 
 def _pooled(states: Array) -> Matrix:

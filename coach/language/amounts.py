@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from coach.language import Language, NumberSpan
@@ -46,16 +47,19 @@ def compared(words: str, line: str, language: Language) -> Compared:
     """Return how the figures of two texts agree."""
     own, numbers = _amounts(line, language), spelled(words, language)
     agrees = any(_is_among(number, own) for number in numbers)
-    return Compared(bool(numbers), bool(own), agrees, bool(differing(words, line, language)))
+    return Compared(bool(numbers), bool(own), agrees, bool(_others(numbers, own)))
 
 
 def differing(words: str, line: str, language: Language) -> list[NumberSpan]:
     """Return the figures of words that are none of a line's, though of a dimension that it holds."""
-    own = _amounts(line, language)
+    return _others(spelled(words, language), _amounts(line, language))
+
+
+def _others(numbers: Iterable[NumberSpan], own: list[tuple[str, float]]) -> list[NumberSpan]:
     dimensions = {dimension for dimension, _ in own}
     return [
         number
-        for number in spelled(words, language)
+        for number in numbers
         if not _is_among(number, own) and any(dimension in dimensions for dimension, _ in readings_of(number))
     ]
 

@@ -70,7 +70,11 @@ class FactSheet:
             return ()
         lines = [self.lines[number] for number in dict.fromkeys(opposed.lines)]
         points = [line.key for line in lines if line.is_point]
-        return tuple(points or dict.fromkeys(key for line in lines for key in self._points_of.get(line.key, ())))
+        return tuple(points or dict.fromkeys(key for line in lines for key in self.points_of(line.key)))
+
+    def points_of(self, name: str) -> Sequence[str]:
+        """Return the selling points that hold one of a fact's own figures or words."""
+        return self._points_of.get(name, ())
 
     def says(self, words: str) -> bool:
         """Return whether the sheet says the very words, more than a bare figure."""

@@ -17,7 +17,8 @@ from coach.language.clause import are_compared, read_clauses
 from coach.language.converse import contradicts_none, is_bare
 from coach.language.reader.asked import Asked, LineRead, Said
 from coach.language.reader.reader import reader
-from coach.room.sheet import Sheet, fact_names
+from coach.room.sheet import Sheet
+from coach.score.fact_sheet import fact_sheet
 from coach.score.readings import Reading, asked_of, said_of, with_more
 from coach.score.sightings import Turn
 from coach.score.weighing import Weighing, load_weighing
@@ -124,7 +125,8 @@ def rows_contradicted(sheet: Sheet, turns: Sequence[Turn], found: Mapping[str, S
     facts = sheet.scenario.product.facts
     if not turns or not facts:
         return []
-    against, told = _Against(sheet), _told_points(sheet, found)
+    against = _Against(sheet)
+    told = against.told(found)
     made = dict[tuple[str, str], RowRead]()
     for at, turn in enumerate(turns):
         for item in against.found(at, turn, told):
@@ -144,9 +146,14 @@ class _Against:
         product = sheet.scenario.product
         self._language = sheet.language
         self._names, self._rows = list(product.facts), [row_of(name, value) for name, value in product.facts.items()]
-        self._points = {
-            name: [point for point in product.selling_points if name in fact_names(point, product, sheet.language)]
-            for name in product.facts
+        points, facts = {point.id: point for point in product.selling_points}, fact_sheet(sheet.scenario)
+        self._points = {name: [points[key] for key in facts.points_of(name)] for name in product.facts}
+
+    def told(self, found: Mapping[str, Sequence[Reading]]) -> dict[str, set[int]]:
+        """Return for each fact the utterances that assert a point which holds it."""
+        return {
+            name: {item.at for point in points for item in found[point.id] if item.read.asserted >= AGREES}
+            for name, points in self._points.items()
         }
 
     def found(self, at: int, turn: Turn, told: Mapping[str, set[int]]) -> list[RowRead]:
@@ -201,17 +208,6 @@ class _Against:
 
 def _shares(said: Said, row: str, language: Language) -> dict[str, float]:
     return _weights().shares(signs_of(reader().line(said, row), compared(said.text, row, language)))
-
-
-def _told_points(sheet: Sheet, found: Mapping[str, Sequence[Reading]]) -> dict[str, set[int]]:
-    """Return for each fact the utterances that assert a point which holds it."""
-    product = sheet.scenario.product
-    told: dict[str, set[int]] = {name: set() for name in product.facts}
-    for point in product.selling_points:
-        here = {item.at for item in found[point.id] if item.read.asserted >= AGREES}
-        for name in fact_names(point, product, sheet.language):
-            told[name] |= here
-    return told
 
 
 @cache

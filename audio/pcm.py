@@ -8,6 +8,7 @@ from pathlib import Path
 
 import av
 import numpy as np
+from av.audio.fifo import AudioFifo
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.error import FFmpegError
@@ -212,8 +213,7 @@ def _decoded(container: av.container.InputContainer, path: Path, rate_hz: int) -
     parts: list[Int16Array] = []
     total = 0
     try:
-        for frame in container.decode(audio=0):
-            frame.pts = None
+        for frame in _gathered(container):
             fresh = _arrays(resampler.resample(frame))
             parts.extend(fresh)
             total += sum(len(part) for part in fresh)
@@ -225,6 +225,28 @@ def _decoded(container: av.container.InputContainer, path: Path, rate_hz: int) -
         if not parts:
             raise
     return [*parts, *_arrays(resampler.resample(None))]
+
+
+def _gathered(container: av.container.InputContainer) -> Iterator[AudioFrame]:
+    """Yield what decodes, a second or more in a frame: one of 60 ms costs the resampler nearly as much.
+
+    Raises:
+        FFmpegError: After what was decoded before the fault.
+        ValueError: The same.
+    """
+    fifo, fault = AudioFifo(), None
+    try:
+        for frame in container.decode(audio=0):
+            frame.pts = None
+            fifo.write(frame)
+            if fifo.samples >= frame.sample_rate and (gathered := fifo.read()):
+                yield gathered
+    except (FFmpegError, ValueError) as error:
+        fault = error
+    if rest := fifo.read():
+        yield rest
+    if fault is not None:
+        raise fault
 
 
 def _arrays(frames: list[AudioFrame]) -> list[Int16Array]:

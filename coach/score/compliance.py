@@ -5,10 +5,11 @@ The packs of `coach.language.claims` decide, as they do for the viewers of the l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from coach.events import Record
 from coach.language.claims import Claim
 from coach.language.reader.asked import Said
 from coach.room.claims import claims_in_talk
@@ -18,7 +19,7 @@ from coach.score.coverage import word_confidence
 from coach.score.disclosure import missing_disclosure
 from coach.score.engine_faults import hears_too_little
 from coach.score.scorecard import ComplianceFinding, Finding, Metric, Severity, Text
-from coach.score.timeline import Spoken, Timeline
+from coach.score.timeline import Spoken, Timeline, fold
 from coach.score.wording import NO_WORDS, NOTHING_SAID, both
 
 _WEIGHTS: dict[str, float] = {"H": 0.95, "M": 0.5, "L": 0.2}
@@ -61,16 +62,26 @@ def measure_compliance(timeline: Timeline, scenario: Scenario) -> Compliance:
     reason: Text | None = None
     if not timeline.worded:
         reason = NO_WORDS if timeline.spoken else NOTHING_SAID
-    names = tuple(joined.name for joined in timeline.joined.values())
-    asked = timeline.asked_before()
-    said = [Said(item.text, lines[-1] if lines else "") for item, lines in zip(timeline.worded, asked, strict=True)]
-    found = claims_in_talk(said, scenario, names, _day(timeline))
+    found = _claims(timeline, scenario)
     made = [(item, claim) for item, claims in zip(timeline.worded, found, strict=True) for claim in claims]
     entries = list(_entries(made, scenario))
     absent = None if hears_too_little(timeline) else missing_disclosure(timeline, scenario)
     entries += [absent] if absent else []
     metrics = [_count(level, entries, reason, word_confidence(timeline)) for level in ("H", "M")]
     return Compliance(entries, metrics, [*map(_finding, entries), *_turned_down(made)])
+
+
+def read_claims_ahead(records: Sequence[Record], scenario: Scenario) -> None:
+    """Read the utterances of a log for claims; the readings are kept, and whoever scores it then has them at hand."""
+    _claims(fold(records), scenario)
+
+
+def _claims(timeline: Timeline, scenario: Scenario) -> list[tuple[Claim, ...]]:
+    """Return the claims of each utterance with words."""
+    names = tuple(joined.name for joined in timeline.joined.values())
+    asked = timeline.asked_before()
+    said = [Said(item.text, lines[-1] if lines else "") for item, lines in zip(timeline.worded, asked, strict=True)]
+    return claims_in_talk(said, scenario, names, _day(timeline))
 
 
 def _day(timeline: Timeline) -> date | None:

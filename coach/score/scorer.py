@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from coach.events import ModelUsed, Record
@@ -60,7 +60,7 @@ class Part(Protocol):
 def score(
     scenario: Scenario,
     records: Sequence[Record],
-    voice_features: VoiceFeatures | None = None,
+    voice_features: VoiceFeatures | Callable[[], VoiceFeatures | None] | None = None,
     *,
     before: Scorecard | None = None,
     marks: Mapping[str, Mark] | None = None,
@@ -72,7 +72,8 @@ def score(
     Args:
         scenario: The scenario as it was used.
         records: Its whole log, or one cut short by a crash, or an imported transcript.
-        voice_features: Measures of the streamer's recording; without them the log's own times are used.
+        voice_features: Measures of the streamer's recording, or what gives them, called once the words are read; without
+            them the log's own times are used.
         before: The streamer's rehearsal before this one, for the state of its focus points.
         marks: What the streamer marked findings of this rehearsal as; one marked wrong is never a focus point.
         history: What earlier rehearsals of the streamer tell: its own calm and pace, and how much its scores scatter.
@@ -86,10 +87,11 @@ def score(
     history = history or NOTHING
     bands = Bands(language.code, scenario.bands, history.pace)
     demos = [(window.from_sec, window.to_sec) for window in scenario.demo_windows]
-    pacing = measure_pacing(timeline, language, bands, voice_features, demos)
     coverage = as_heard(measure_coverage(timeline, scenario, language, proposals), timeline)
+    voice = voice_features() if callable(voice_features) else voice_features
+    pacing = measure_pacing(timeline, language, bands, voice, demos)
     handled = measure_handling(timeline, scenario, coverage.facts.errors)
-    composure = measure_composure(timeline, scenario, coverage.seen, language, handled.lines, voice_features, history)
+    composure = measure_composure(timeline, scenario, coverage.seen, language, handled.lines, voice, history)
     selling = measure_selling(timeline, scenario, language, bands, coverage.points, handled.lines)
     genuine = measure_genuine(timeline, scenario, language)
     rhythm = (measure_recurrence(timeline, scenario, language, coverage.seen), measure_price_said(timeline, scenario))
@@ -161,7 +163,7 @@ def score(
         viewers=viewer_outcomes(timeline, scenario, language, handled.lines),
         timeline=stretches_of(timeline, pacing.pace.dead_air),
         marks=marks,
-        versions=_versions(timeline, language, voice_features, coverage.proposed_by),
+        versions=_versions(timeline, language, voice, coverage.proposed_by),
     )
     card = with_states(card, before)
     return card.model_copy(update={"judged": judged_by_rules(card), "drill": drill_outcome(card, scenario, timeline)})

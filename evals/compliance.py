@@ -23,7 +23,7 @@ from typing import Any
 from coach.language.reader.asked import Said
 from coach.room.claims import claims_in_talk
 from coach.scenario.model import Scenario
-from evals.readings import scenario_of
+from evals.product_sheets import scenario_of
 from evals.results import rate
 
 

@@ -18,7 +18,7 @@ from coach.scenario.model import Scenario
 from coach.score.scorecard import Scorecard
 from coach.score.scorer import score
 from coach.score.transcript import load_transcript
-from evals.readings import scenario_of
+from evals.product_sheets import scenario_of
 from evals.sharing import shared
 
 LANGUAGES = ("zh", "en")

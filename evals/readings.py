@@ -14,20 +14,16 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from coach.room.handling import Following, handling
 from coach.room.treatment import right_treatment, viewer_type_of
-from coach.scenario.model import Scenario
 from coach.score.scorecard import FactError
-from coach.score.scorer import score
-from coach.score.transcript import load_transcript
 from evals.agreement import Pair, accuracy, macro_f1
-from evals.sharing import shared
+from evals.labelled import Labelled, load_labelled
 
-_SHEET = ("name", "price", "gifts", "stock", "facts", "certificates", "selling_points", "must_not_say")
 _CHECKED = (3, 5)
 """Places, of each six products in order of id, that rules were never written with."""
 STATES = ("hit", "partial", "miss", "misstated")
@@ -84,14 +80,9 @@ class Tally:
         }
 
 
-def measure(folder: Path, workers: int = 1) -> dict[str, Any]:
-    """Return the figures per language (`zh`, `en`) and kind of text (`clean`, `asr_like`), and per half of products.
-
-    Args:
-        folder: Holds `products/`, `transcripts/` and `labels/`.
-        workers: Processes that score the transcripts.
-    """
-    groups, halves = _measured(folder, workers)
+def measure(items: Iterable[Labelled]) -> dict[str, Any]:
+    """Return the figures per language (`zh`, `en`) and kind of text (`clean`, `asr_like`), and per half of products."""
+    groups, halves = _measured(items)
     return {
         **{
             language: {kind: groups[language, kind].figures() for kind in ("clean", "asr_like")}
@@ -104,41 +95,32 @@ def measure(folder: Path, workers: int = 1) -> dict[str, Any]:
     }
 
 
-def _measured(folder: Path, workers: int = 1) -> tuple[dict[tuple[str, str], Tally], dict[tuple[str, str], Tally]]:
+def _measured(items: Iterable[Labelled]) -> tuple[dict[tuple[str, str], Tally], dict[tuple[str, str], Tally]]:
     groups = {(language, kind): Tally() for language in ("zh", "en") for kind in ("clean", "asr_like")}
     halves = {(half, language): Tally() for half in ("written_with", "checked_on") for language in ("zh", "en")}
-    products = sorted((folder / "products").glob("*.json"))
-    for number, judged in enumerate(shared(partial(_of_product, folder), products, workers)):
-        for language, text, tally in judged:
-            groups[language, text].add(tally)
-            halves["checked_on" if number % 6 in _CHECKED else "written_with", language].add(tally)
+    of_products = groupby(sorted(items, key=_product), _product)
+    for number, (_, own) in enumerate(of_products):
+        for item in own:
+            tally = judge(item)
+            groups[item.language, item.text].add(tally)
+            halves["checked_on" if number % 6 in _CHECKED else "written_with", item.language].add(tally)
     return groups, halves
 
 
-def _of_product(folder: Path, product: Path) -> list[tuple[str, str, Tally]]:
-    """Return language, kind of text and what is judged of each transcript of a product."""
-    scenario, found = scenario_of(product), list[tuple[str, str, Tally]]()
-    for path in sorted((folder / "labels").glob(f"{product.stem}__*.json")):
-        labels = json.loads(path.read_text(encoding="utf-8"))
-        tally = judge(folder / "transcripts" / f"{path.stem}.jsonl", labels, scenario)
-        found.append((scenario.language, "asr_like" if labels["asr_like"] else "clean", tally))
-    return found
+def _product(item: Labelled) -> str:
+    return item.product
 
 
-def judge(transcript: Path, labels: dict[str, Any], scenario: Scenario) -> Tally:
+def judge(item: Labelled) -> Tally:
     """Return everything judged in one transcript."""
-    lines = [json.loads(line) for line in transcript.read_text(encoding="utf-8").splitlines() if line.strip()]
     tally = Tally()
     agreed: dict[str, float | None] = {}
-    for label in labels["objections"]:
-        _judge_line(transcript.stem, label, lines, scenario, tally, agreed)
-    card = score(scenario, load_transcript(transcript).records)
-    states = {point.point_id: point.state for point in card.coverage}
-    tally.facts += fact_errors(transcript.stem, lines, labels["fact_errors"], card.fact_errors)
-    for point_id, label in labels["coverage"].items():
-        tally.covered.append(
-            Judged(transcript.stem, point_id, label["label"], states[point_id], str(label["evidence"]))
-        )
+    for label in item.labels["objections"]:
+        _judge_line(item, label, tally, agreed)
+    states = {point.point_id: point.state for point in item.card.coverage}
+    tally.facts += fact_errors(item.name, item.lines, item.labels["fact_errors"], item.card.fact_errors)
+    for point_id, label in item.labels["coverage"].items():
+        tally.covered.append(Judged(item.name, point_id, label["label"], states[point_id], str(label["evidence"])))
     return tally
 
 
@@ -173,14 +155,8 @@ def fact_errors(
     ]
 
 
-def _judge_line(
-    name: str,
-    label: dict[str, Any],
-    lines: list[dict[str, Any]],
-    scenario: Scenario,
-    tally: Tally,
-    agreed: dict[str, float | None],
-) -> None:
+def _judge_line(item: Labelled, label: dict[str, Any], tally: Tally, agreed: dict[str, float | None]) -> None:
+    name, lines, scenario = item.name, item.lines, item.scenario
     at = next(index for index, line in enumerate(lines) if line["i"] == label["i"])
     line = lines[at]
     viewer_type = viewer_type_of(line["viewer"]["type"])
@@ -217,21 +193,6 @@ def following(lines: Sequence[dict[str, Any]], at: int) -> list[Following]:
     return after
 
 
-def scenario_of(product: Path) -> Scenario:
-    """Return a scenario around a product sheet of the labelled set."""
-    sheet = json.loads(product.read_text(encoding="utf-8"))
-    return Scenario.model_validate(
-        {
-            "id": sheet["id"],
-            "locale": "zh-CN" if sheet["locale"].startswith("zh") else "en-US",
-            "title": sheet["name"],
-            "category": sheet["category"],
-            "product": {key: sheet[key] for key in _SHEET},
-            "viewers": [{"id": "viewer", "type": "haggler", "name": "viewer"}],
-        }
-    )
-
-
 def _pairs(items: Iterable[Judged]) -> list[Pair]:
     return [(item.wanted, item.got) for item in items]
 
@@ -252,14 +213,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--misses", action="store_true", help="print every disagreement too")
     parser.add_argument("--half", choices=("written_with", "checked_on"), help="misses of this half only")
     options = parser.parse_args(arguments)
-    print(json.dumps(measure(options.folder), indent=1))
+    items = load_labelled(options.folder)
+    print(json.dumps(measure(items), indent=1))
     if options.misses:
-        _print_misses(options.folder, options.half)
+        _print_misses(items, options.half)
     return 0
 
 
-def _print_misses(folder: Path, half: str | None) -> None:
-    _, halves = _measured(folder)
+def _print_misses(items: Iterable[Labelled], half: str | None) -> None:
+    _, halves = _measured(items)
     for (which, _), tally in halves.items():
         if half in (None, which):
             for kind in ("treated", "handled", "conceded", "covered", "facts"):

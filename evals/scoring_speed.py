@@ -25,7 +25,7 @@ from coach.scenario.load import load_scenario
 from coach.scenario.model import Scenario
 from coach.score.scorer import score
 from evals.processes import family, memory_mb
-from evals.readings import scenario_of
+from evals.product_sheets import scenario_of
 from evals.results import percentiles
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -26,7 +26,8 @@ from coach.score.scorecard import Scorecard
 from coach.score.scorer import score
 from coach.score.transcript import transcript_of
 from evals.agreement import accuracy, macro_f1, precision, recall
-from evals.readings import STATES, scenario_of
+from evals.product_sheets import scenario_of
+from evals.readings import STATES
 from evals.results import rate
 from evals.sharing import shared
 
@@ -49,11 +50,8 @@ class Sentence:
 
     @property
     def is_clean(self) -> bool:
-        """Whether nothing in it may be found fault with: said right, in part, beside the point, or well answered."""
-        label = self.label
-        if label["kind"] == "point":
-            return bool(label["label"] != "misstated")
-        return bool(label["kind"] == "clean" or (label["kind"] == "exchange" and label["handled"] == "well"))
+        """Whether nothing in it may be found fault with."""
+        return is_clean(self.label)
 
     @property
     def severities(self) -> frozenset[str]:
@@ -76,22 +74,44 @@ class Sentence:
         return next(point.state for point in self.card.coverage if point.point_id == self.label["point"])
 
 
-def load_sentences(folder: Path, halves: Sequence[str], workers: int = 1) -> list[Sentence]:
+def is_clean(label: dict[str, Any]) -> bool:
+    """Return whether nothing may be found fault with: said right, in part, beside the point, or well answered."""
+    if label["kind"] == "point":
+        return bool(label["label"] != "misstated")
+    return bool(label["kind"] == "clean" or (label["kind"] == "exchange" and label["handled"] == "well"))
+
+
+def is_clean_or_grave(label: dict[str, Any]) -> bool:
+    """Return whether it is clean, or gravely against the rules: what false accusations and missed ones are told by."""
+    return is_clean(label) or (label["kind"] == "violation" and label["severity"] == "H")
+
+
+def load_sentences(
+    folder: Path,
+    halves: Sequence[str],
+    workers: int = 1,
+    wanted: Callable[[dict[str, Any]], bool] | None = None,
+) -> list[Sentence]:
     """Return the sentences of some halves in order, each scored.
 
     Args:
         folder: Holds `products/ID.json` and, per half, `HALF/ID.jsonl`.
         halves: `learn`, `check` or both.
         workers: Processes that score them.
+        wanted: Says of a label whether its sentence is scored; default all are.
     """
     paths = [path for half in halves for path in sorted((folder / half).glob("*.jsonl"))]
-    return [item for found in shared(partial(_of, folder), paths, workers) for item in found]
+    return [item for found in shared(partial(_of, folder, wanted), paths, workers) for item in found]
 
 
-def _of(folder: Path, path: Path) -> list[Sentence]:
+def _of(folder: Path, wanted: Callable[[dict[str, Any]], bool] | None, path: Path) -> list[Sentence]:
     scenario = scenario_of(folder / "products" / f"{path.stem}.json")
     labels = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [Sentence(path.stem, scenario.language, label, card_of([label], scenario)) for label in labels]
+    return [
+        Sentence(path.stem, scenario.language, label, card_of([label], scenario))
+        for label in labels
+        if wanted is None or wanted(label)
+    ]
 
 
 def is_called_wrong(card: Scorecard) -> bool:

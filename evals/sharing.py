@@ -1,9 +1,10 @@
-"""Work shared among processes."""
+"""Work shared among processes, which stay for more: each has packs and models to read before its first piece."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from multiprocessing import get_context
 from typing import TypeVar
 
@@ -21,5 +22,9 @@ def shared(work: Callable[[_Given], _Made], items: Iterable[_Given], workers: in
     """
     if workers <= 1:
         return [work(item) for item in items]
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(work, items))
+    return list(_pool(workers).map(work, items))
+
+
+@cache
+def _pool(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))

@@ -23,6 +23,7 @@ from coach.room.simulated.outcome import Outcome
 from coach.scenario.library import Library
 from coach.scenario.model import Scenario
 from evals import broken_files, readings, viewers_injections, viewers_model
+from evals.labelled import load_labelled
 from evals.results import ROOT, Result
 from evals.viewers_order import MEASURES, Outcomes, by_scenario, by_type, hard_viewers, order_summary, rules, too_hot
 
@@ -102,7 +103,7 @@ def _readings(scenarios: Scenarios, options: argparse.Namespace, summary: dict[s
     """Readings on labelled transcripts, where there are any."""
     folder = Path(os.environ.get("COACH_TEST_DATA", "")) / "scoring"
     if os.environ.get("COACH_TEST_DATA") and folder.is_dir():
-        summary["readings"] = readings.measure(folder)
+        summary["readings"] = readings.measure(load_labelled(folder))
     else:
         print("readings: COACH_TEST_DATA is not set, left out", file=sys.stderr)
 

@@ -14,7 +14,8 @@ from coach.room.exchange import Exchange
 from coach.room.handling import Following, ruled
 from coach.room.treatment import right_treatment, viewer_type_of
 from coach.scenario.model import Scenario
-from evals.readings import following, scenario_of
+from evals.product_sheets import scenario_of
+from evals.readings import following
 
 CASES = Path(__file__).resolve().parents[1] / "evals" / "cases"
 TABLES = Path(__file__).resolve().parents[1] / "tests" / "room"

@@ -17,7 +17,7 @@ from coach.language.claims.learned.passages import Passage, passages
 from coach.language.reader.asked import Said
 from coach.room.claims import proof_of
 from coach.scenario.model import Scenario
-from evals.readings import scenario_of
+from evals.product_sheets import scenario_of
 from scripts.claim_slips import Slips
 
 CASES = Path(__file__).resolve().parents[1] / "evals" / "cases"

@@ -33,7 +33,7 @@ from coach.room.sheet import sheet_of
 from coach.scenario.model import Scenario
 from coach.score import misfits
 from coach.score.misfits import Misfits
-from evals.readings import scenario_of
+from evals.product_sheets import scenario_of
 from evals.sentences import card_of
 
 CASES = ROOT / "evals" / "cases"

@@ -18,7 +18,7 @@ from coach.scenario.model import Scenario
 from coach.score.points_ruled import Ruled, heard_by_rules
 from coach.score.timeline import fold
 from coach.score.transcript import load_transcript
-from evals.readings import scenario_of
+from evals.product_sheets import scenario_of
 from scripts.talks import products, write
 
 PACKS = Path(__file__).resolve().parents[1] / "coach" / "score" / "packs"

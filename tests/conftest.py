@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Generator
+from functools import cache
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -24,6 +25,14 @@ _IN_REAL_TIME = (
     "web/",
 )
 """Where tests talk, listen and wait: one of them at a time, beside what only reckons."""
+_RECKONS = ("audio/test_pocketsphinx_quality.py",)
+"""Files among them that never look at a clock, and take long."""
+_REAL_TIME = "real time"
+_LONGEST = (_REAL_TIME, "evals/test_sentences.py", "evals/test_scoring.py", "evals/test_labelled.py", *_RECKONS)
+"""What is handed out first, so that neither process is left with much at the end."""
+_NICE = 3
+"""What reckons gives way by so much: of a core that both want, real time gets two thirds (Linux: weights 1024 and 526).
+No more: beside other programs it would hardly go on."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -47,6 +56,12 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["PYTHONPYCACHEPREFIX"] = folder.name
 
 
+@pytest.fixture(scope="session")
+def workers(request: pytest.FixtureRequest) -> int:
+    """How many processes a test may share its reckoning with: where several run tests, the other cores are taken."""
+    return 1 if hasattr(request.config, "workerinput") else 2
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
     """Keep what runs in real time in one process, and each file in one, so that it is prepared once."""
@@ -55,8 +70,32 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 
 class _ByFile(LoadScopeScheduling):  # type: ignore[misc]
     def _split_scope(self, nodeid: str) -> str:
-        place = nodeid.split("::", 1)[0].removeprefix("tests/")
-        return "real time" if place.startswith(_IN_REAL_TIME) else place
+        return _scope(nodeid)
+
+    def _assign_work_unit(self, node: Any) -> None:
+        self.workqueue.move_to_end(min(self.workqueue, key=_turn), last=False)
+        super()._assign_work_unit(node)
+
+
+def _scope(nodeid: str) -> str:
+    place = nodeid.split("::", 1)[0].removeprefix("tests/")
+    return _REAL_TIME if place.startswith(_IN_REAL_TIME) and place not in _RECKONS else place
+
+
+def _turn(scope: str) -> int:
+    return _LONGEST.index(scope) if scope in _LONGEST else len(_LONGEST)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if hasattr(item.config, "workerinput") and _scope(item.nodeid) != _REAL_TIME:
+        _give_way()
+
+
+@cache
+def _give_way() -> None:
+    """Let the process of what runs in real time go first, from here on."""
+    if sys.platform != "win32":
+        os.nice(_NICE)
 
 
 @pytest.hookimpl(wrapper=True)

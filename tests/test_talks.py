@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from coach.score.transcript import load_transcript
-from evals.readings import scenario_of
+from evals.product_sheets import scenario_of
 from scripts.talks import TalkedProduct, coverage, labels, main, products
 
 SHEET = """\

@@ -1,11 +1,10 @@
-"""The measure's shape on the labelled set, and its arithmetic on verdicts made here."""
+"""The measure's arithmetic on verdicts made here; `test_labelled.py` runs it on the labelled set."""
 
 from __future__ import annotations
 
 import pytest
 
-from evals.readings import Judged, Tally, measure
-from tests.data import data_folder, needs_test_data
+from evals.readings import Judged, Tally
 
 
 def judged(*pairs: tuple[str, str]) -> list[Judged]:
@@ -32,14 +31,3 @@ def test_figures_of_a_tally() -> None:
 
 def test_nothing_judged_gives_no_figure() -> None:
     assert Tally().figures()["handled"] is None
-
-
-@needs_test_data
-@pytest.mark.slow
-def test_the_labelled_set_is_measured_per_language_kind_and_half() -> None:
-    found = measure(data_folder() / "scoring", workers=2)
-    assert {(language, kind) for language in ("zh", "en") for kind in found[language]} == {
-        (language, kind) for language in ("zh", "en") for kind in ("clean", "asr_like")
-    }
-    assert sum(found[language][kind]["lines"] for language in ("zh", "en") for kind in found[language]) == 438
-    assert set(found["halves"]) == {"written_with", "checked_on"}

@@ -15,13 +15,13 @@ from evals.scoring_speed import make_transcripts
 
 
 @pytest.fixture(scope="module")
-def own() -> list[Labelled]:
-    return load_labelled(scoring.OWN, workers=2)
+def own(workers: int) -> list[Labelled]:
+    return load_labelled(scoring.OWN, workers)
 
 
 @pytest.fixture(scope="module")
-def found(own: list[Labelled]) -> dict[str, Any]:
-    return scoring.measured(own, workers=2)
+def found(own: list[Labelled], workers: int) -> dict[str, Any]:
+    return scoring.measured(own, workers)
 
 
 @pytest.mark.slow

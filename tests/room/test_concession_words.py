@@ -10,7 +10,7 @@ import pytest
 from coach.room.handling import Following, handling
 from coach.room.treatment import right_treatment
 from coach.scenario.model import Scenario
-from evals.readings import scenario_of
+from evals.product_sheets import scenario_of
 
 _PRODUCTS = Path(__file__).resolve().parents[2] / "evals" / "cases" / "sentences" / "products"
 _TABLE = Path(__file__).parent / "concessions.tsv"

@@ -13,7 +13,7 @@ from coach.room.handling import Following, handling
 from coach.room.reading import read
 from coach.room.treatment import right_treatment
 from coach.scenario.model import Scenario
-from evals.readings import scenario_of
+from evals.product_sheets import scenario_of
 
 _PRODUCTS = Path(__file__).resolve().parents[2] / "evals" / "cases" / "sentences" / "products"
 

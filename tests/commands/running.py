@@ -28,6 +28,6 @@ def coach(*arguments: str | Path, data_dir: Path, **more: str) -> subprocess.Com
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=300,
         check=False,
     )

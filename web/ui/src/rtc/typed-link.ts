@@ -1,7 +1,7 @@
 /** The room without microphone: commands by HTTP, records by long poll. */
 
 import { ApiError, pollRecords, sendCommand } from '../wire/http'
-import type { Command, CommandRefused } from '../wire/types'
+import type { Command } from '../wire/types'
 import { backoffMs } from './backoff'
 import type { Link, LinkEvents } from './link'
 
@@ -11,6 +11,9 @@ export class TypedLink implements Link {
   readonly #abort = new AbortController()
   #attempt = 0
   #isFirst = true
+  /** Commands that have not arrived yet, in order: one that got lost on the way is sent again before the next. */
+  readonly #waiting: Command[] = []
+  #isSending = false
 
   constructor(
     private readonly rehearsalId: string,
@@ -24,10 +27,8 @@ export class TypedLink implements Link {
   }
 
   send(command: Command): void {
-    sendCommand(this.rehearsalId, command).then(
-      (answer) => this.events.onTime(answer.at, null),
-      (error: unknown) => this.#failed(error),
-    )
+    this.#waiting.push(command)
+    void this.#deliver()
   }
 
   /** Several pages may read and type at once; there is nothing to take over. */
@@ -43,11 +44,43 @@ export class TypedLink implements Link {
     this.#abort.abort()
   }
 
-  #failed(error: unknown): void {
-    if (!(error instanceof ApiError)) return
-    const text = error.text ?? { zh: '没有送达，请再试一次。', en: 'That did not get through. Please try again.' }
-    const refused: CommandRefused = { type: 'error', code: error.code, message: text }
-    if (error.status !== 410) this.events.onRefused(refused)
+  async #deliver(): Promise<void> {
+    if (this.#isSending) return
+    this.#isSending = true
+    let tries = 0
+    for (let next = this.#waiting[0]; next && !this.#abort.signal.aborted; next = this.#waiting[0]) {
+      if (await this.#arrives(next)) {
+        this.#waiting.shift()
+        if (tries > 0) this.events.onState('connected')
+        tries = 0
+      } else {
+        await new Promise((resolve) => setTimeout(resolve, backoffMs(tries)))
+        tries += 1
+      }
+    }
+    this.#isSending = false
+  }
+
+  /** Send a command; false where no answer came, and it is to be sent again. */
+  async #arrives(command: Command): Promise<boolean> {
+    try {
+      const answer = await sendCommand(this.rehearsalId, command)
+      this.events.onTime(answer.at, null)
+    } catch (error) {
+      if (this.#abort.signal.aborted) return false
+      if (error instanceof ApiError && error.status === 0) {
+        this.events.onState('reconnecting')
+        return false
+      }
+      this.#refused(error)
+    }
+    return true
+  }
+
+  #refused(error: unknown): void {
+    if (!(error instanceof ApiError) || error.status === 410) return
+    const message = error.text ?? { zh: '没有送达，请再试一次。', en: 'That did not get through. Please try again.' }
+    this.events.onRefused({ type: 'error', code: error.code, message })
   }
 
   async #follow(): Promise<void> {

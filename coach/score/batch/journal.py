@@ -16,6 +16,7 @@ from typing import Any
 
 from coach.errors import StorageError
 from coach.score.batch.job import Outcome, Task
+from coach.score.batch.sentences import kept, told
 
 NAME = "scores.journal"
 _LAYOUT = 1
@@ -64,7 +65,7 @@ class Journal:
             outcome.row.get("started_at") or "",
             _json(outcome.row),
             _json(outcome.notes),
-            _json([str(problem).encode("utf-8", "replace").decode() for problem in outcome.problems]),
+            _json([[kept(str(problem.place)), kept(problem.text)] for problem in outcome.problems]),
             outcome.line,
             outcome.path.encode("utf-8", "surrogateescape"),
         )
@@ -97,9 +98,10 @@ class Journal:
         """Yield whole results as lines of JSON, in the order of the files."""
         return (zlib.decompress(line) for (line,) in self._paged("line"))
 
-    def problems(self) -> Iterator[str]:
-        """Yield every problem of every file, in order."""
-        return (text for (problems,) in self._paged("problems") for text in json.loads(problems))
+    def problems(self, language: str) -> Iterator[str]:
+        """Yield every problem of every file, in order, in the language of the reader (`zh` or `en`)."""
+        found = (problem for (problems,) in self._paged("problems") for problem in json.loads(problems))
+        return (f"{place}: {told(text, language)}" for place, text in found)
 
     def by_streamer(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield streamers' rows, each streamer's together in order of time, else of the files."""

@@ -36,7 +36,7 @@ def write_all(journal: Journal, folder: Path, formats: Iterable[str], language: 
     }
     for name in dict.fromkeys(formats):
         writers[name](journal, folder / f"scores.{name}")
-    _write_problems(journal, folder / PROBLEMS)
+    _write_problems(journal, folder / PROBLEMS, language)
 
 
 def require_parquet() -> None:
@@ -77,13 +77,13 @@ def _write_html(journal: Journal, path: Path, language: str) -> None:
         file.write(overview(journal, language).encode())
 
 
-def _write_problems(journal: Journal, path: Path) -> None:
-    first = next(journal.problems(), None)
+def _write_problems(journal: Journal, path: Path, language: str) -> None:
+    first = next(journal.problems(language), None)
     if first is None:
         path.unlink(missing_ok=True)
         return
     with _whole(path) as file:
-        for problem in journal.problems():
+        for problem in journal.problems(language):
             file.write(f"{problem}\n".encode())
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from coach.score.batch.journal import Journal
 from coach.score.batch.overview_drawings import bars, parts, spark
 from coach.score.batch.overview_words import OverviewWords
+from coach.score.batch.sentences import told
 from coach.score.batch.tally import SCORES, Distribution, Tally, Trend
 from coach.score.scorer import SCORER_VERSION
 from coach.score.wording import clock
@@ -220,7 +221,7 @@ def _quote(evidence: dict[str, Any] | None) -> str:
 
 
 def _errors(tally: Tally, words: OverviewWords) -> str:
-    return "".join(f"<p>{escape(error)}</p>" for _, error in tally.errors[:_SHOWN])
+    return "".join(f"<p>{escape(told(error, words.language))}</p>" for error in tally.errors[:_SHOWN])
 
 
 def _linked(path: str, anchors: dict[str, str]) -> str:

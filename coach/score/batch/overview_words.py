@@ -81,6 +81,7 @@ class OverviewWords:
     """Fixed words in one language."""
 
     def __init__(self, language: str) -> None:
+        self.language = language
         self.index = 0 if language == "zh" else 1
 
     def __call__(self, key: str, **values: object) -> str:

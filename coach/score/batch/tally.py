@@ -88,8 +88,8 @@ class Tally:
     """The worst compliance findings, a heap: worst kept, first come first kept."""
     worst: list[tuple[tuple[float, int], dict[str, Any]]] = field(default_factory=list)
     """The files furthest down, a heap of the same kind."""
-    errors: list[tuple[str, str]] = field(default_factory=list)
-    """(path, error) of the first files that could not be scored."""
+    errors: list[Any] = field(default_factory=list)
+    """What is said of the first files that could not be scored, see `sentences.kept`."""
     _found: int = 0
     """Compliance findings so far."""
 
@@ -100,7 +100,7 @@ class Tally:
         if row["error"] is not None:
             self.failed += 1
             if len(self.errors) < _WORST:
-                self.errors.append((row["path"], row["error"]))
+                self.errors.append(notes["error"])
             return
         self.seconds += row["duration_sec"] or 0.0
         if row["passed"] is not None:

@@ -19,6 +19,7 @@ from coach.score.batch.find import EVENTS, RECORDING, SCENARIO, is_recording
 from coach.score.batch.job import Job, Outcome, Task
 from coach.score.batch.rows import empty_row, notes_of, row_of
 from coach.score.batch.script import refuse_other_language
+from coach.score.batch.sentences import kept
 from coach.score.batch.streamer import streamer_of
 from coach.score.formats.encoding import read_bytes
 from coach.score.proposals import Proposals
@@ -59,7 +60,8 @@ def score_file(task: Task, job: Job) -> Outcome:
 def failed(path: str, error: Sentence, job: Job) -> Outcome:
     """Return the outcome of a file that could not be scored."""
     row = {**empty_row(path, streamer_of(path, job.streamer_pattern, job.roots)), "error": str(error)}
-    return Outcome(path, row=_written(row), line=_line(path, error, (), None), error=error)
+    notes = {"error": kept(error)}
+    return Outcome(path, row=_written(row), notes=notes, line=_line(path, error, (), None), error=error)
 
 
 def _sentence(error: CoachError) -> Sentence:

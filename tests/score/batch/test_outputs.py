@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from coach.errors import StorageError
+from coach.errors import Sentence, StorageError
 from coach.score.batch.job import Job
 from coach.score.batch.journal import Journal, opened
 from coach.score.batch.local import score_here
 from coach.score.batch.outputs import FORMATS, PROBLEMS, write_all
 from coach.score.batch.rows import COLUMNS
+from coach.score.batch.sentences import kept, told
 from tests.score.batch.files import OTHER, folder, job
 
 
@@ -39,6 +40,24 @@ def test_files_come_out_the_same_in_whatever_order_they_were_done(tmp_path: Path
     lines = [json.loads(line) for line in once["scores.jsonl"].splitlines()]
     assert [Path(line["path"]).name for line in lines] == ["a.jsonl", "c.jsonl", "d.jsonl", "b.jsonl"]
     assert b"deep/b.jsonl:2: not valid JSON" in once[PROBLEMS]
+
+
+def test_lines_left_out_are_told_in_the_language_of_the_reader_and_data_stay_the_same(tmp_path: Path) -> None:
+    root = folder(tmp_path / "in")
+    with opened(tmp_path / "out") as journal:
+        filled(journal, root)
+        found = {}
+        for language in ("en", "zh"):
+            write_all(journal, tmp_path / "out", ["csv"], language)
+            found[language] = (tmp_path / "out" / PROBLEMS).read_text(), (tmp_path / "out" / "scores.csv").read_bytes()
+    assert "b.jsonl:2: not valid JSON" in found["en"][0]
+    assert "b.jsonl:2: 不是有效的 JSON" in found["zh"][0]
+    assert found["en"][1] == found["zh"][1]
+
+
+def test_a_path_that_is_no_text_is_kept_in_a_sentence(tmp_path: Path) -> None:
+    said = Sentence("{path}: the file is empty", path="a\udcff.txt")
+    assert told(json.loads(json.dumps(kept(said))), "zh") == "a?.txt：文件是空的"
 
 
 def test_parquet_holds_typed_columns(tmp_path: Path) -> None:

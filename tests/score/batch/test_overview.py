@@ -51,6 +51,13 @@ def test_one_file_that_needs_nothing_else(tmp_path: Path, language: str) -> None
     assert anchors <= set(re.findall(r'id="(file-\d+)"', page))
 
 
+@pytest.mark.parametrize(("language", "reason"), [("zh", "不是有效的 JSON"), ("en", "not valid JSON")])
+def test_why_a_file_could_not_be_scored_is_told_in_the_language_of_the_page(
+    tmp_path: Path, language: str, reason: str
+) -> None:
+    assert reason in shown(tmp_path, language)
+
+
 SLOW = [
     ("pacing.rate", "pacing.too_slow", "0:30 前后说得偏慢：150 字/分", "Slow around 0:30: 150 字 a minute"),
     ("pacing.rate", "pacing.too_slow", "1:10 前后说得偏慢：96 词/分", "Slow around 1:10: 96 words a minute"),

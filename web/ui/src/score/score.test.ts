@@ -5,6 +5,7 @@ import { changeOf, earlierAttempts } from './attempts'
 import { counts, filtered, howOf } from './ledger'
 import { momentsOf, neighbour } from './moments'
 import { pointsFor, spread, tracksOf } from './peaks'
+import { sharedReason, untoldReason } from './reasons'
 import { bandSteps, coverageSteps, mentionsOf, paceSeries, paceSummary, stateOf } from './series'
 import { hasGaps, marked, rowAt, searched, transcriptRows, viewerNames } from './transcript-rows'
 
@@ -200,4 +201,23 @@ it('gives the same advice on wording once, with every place it is about, blocker
     ['best', ['the best', 'number one'], ['2', '3', '5']], ['sure', ['sure'], ['4']],
   ])
   expect(warnings.map((group) => group.rule)).toEqual(['hurry'])
+})
+
+describe('why nothing was measured', () => {
+  const text = (en: string) => ({ zh: en, en })
+  const card = (summary: string, ...reasons: (string | null)[]): Scorecard =>
+    ({
+      summary: text(summary),
+      scores: reasons.map((reason) => ({ value: reason === null ? 50 : null, not_measured: reason === null ? null : text(reason) })),
+    }) as unknown as Scorecard
+
+  it.each([
+    ['nothing was said, and the first line says so', card('silence', 'silence', 'silence', 'silence'), 'silence', null],
+    ['one reason for all three', card('two minutes', 'no words', 'no words', 'no words'), 'no words', 'no words'],
+    ['each for another', card('two minutes', 'no times', 'no points', 'few moments'), null, null],
+    ['one of them was measured', card('two minutes', 'no times', null, 'no times'), null, null],
+    ['there are no scores', card('two minutes'), null, null],
+  ])('%s', (_name, given, shared, untold) => {
+    expect([sharedReason(given)?.en ?? null, untoldReason(given)?.en ?? null]).toEqual([shared, untold])
+  })
 })

@@ -32,6 +32,7 @@ export const history = {
   'trend.counted.one': '1 rehearsal',
   'trend.counted': '{n} rehearsals',
   'trend.chart': '{name}: {n} points. {text}',
+  'trend.chart.one': '{name}: 1 point. {text}',
   'trend.legend': 'How to read the charts',
   'trend.group.counted': 'Rehearsal',
   'trend.group.eased': 'With less pressure (not counted)',
@@ -127,10 +128,12 @@ export const history = {
   'storage.nothing': 'Nothing of that age.',
   'storage.running': 'What is running stays.',
   'storage.recordingsTitle': 'Delete the recordings of {n} rehearsals?',
+  'storage.recordingsTitle.one': 'Delete the recordings of 1 rehearsal?',
   'storage.recordingsText':
     'Gone for good: what was recorded of both sides, and your private voice measures. Logs and scorecards stay. The ' +
     'moments can no longer be played, and scoring again can no longer measure your voice.',
   'storage.rehearsalsTitle': 'Delete {n} rehearsals whole?',
+  'storage.rehearsalsTitle.one': 'Delete 1 rehearsal whole?',
   'storage.rehearsalsText':
     'Gone for good: recordings, logs, scorecards, marks and mentors’ notes, and with them their part in the trends and ' +
     'focus points. Nothing can bring them back.',

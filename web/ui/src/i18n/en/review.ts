@@ -53,7 +53,7 @@ export const review = {
   'review.clear': 'Show all',
   'review.sharedAt': 'shared {when}',
   'review.comments': '{n} remarks',
-  'review.comment1': '1 remark',
+  'review.comments.one': '1 remark',
   'review.asks': 'The streamer asks',
   'review.asksNothing': 'No question; look at what you think helps most.',
   'review.gone': 'This rehearsal is not shared, or the streamer has taken it back.',

@@ -32,6 +32,7 @@ export const history = {
   'trend.counted.one': '1 场',
   'trend.counted': '{n} 场',
   'trend.chart': '{name}：{n} 个点。{text}',
+  'trend.chart.one': '{name}：1 个点。{text}',
   'trend.legend': '图怎么看',
   'trend.group.counted': '排练',
   'trend.group.eased': '压力较小的排练（不计入）',
@@ -127,9 +128,11 @@ export const history = {
   'storage.nothing': '没有这么早的内容。',
   'storage.running': '正在进行的会保留。',
   'storage.recordingsTitle': '删除 {n} 场排练的录音？',
+  'storage.recordingsTitle.one': '删除 1 场排练的录音？',
   'storage.recordingsText':
     '永久删除：双方的录音，以及只有你能看的声音测量。日志和评分卡保留。之后不能再回放片段，重新打分时也测不了声音。',
   'storage.rehearsalsTitle': '整场删除这 {n} 场排练？',
+  'storage.rehearsalsTitle.one': '整场删除这 1 场排练？',
   'storage.rehearsalsText':
     '永久删除：录音、日志、评分卡、标记和导师的点评；走势和重点进展里也不再有它们。无法找回。',
   'storage.freed': '腾出了 {size}。',

@@ -53,7 +53,7 @@ export const review = {
   'review.clear': '全部显示',
   'review.sharedAt': '{when} 分享',
   'review.comments': '{n} 条点评',
-  'review.comment1': '1 条点评',
+  'review.comments.one': '1 条点评',
   'review.asks': '主播想问',
   'review.asksNothing': '没有提问题。看你觉得最有帮助的地方就好。',
   'review.gone': '这场排练没有分享，或者主播已经收回。',

@@ -51,13 +51,13 @@ ZH: Mapping[str, str] = {
         "需要一个识别引擎：这个练习室不使用浏览器的识别结果。"
     ),
     "Expected ids of scenarios under draw.products of {scenario!r}, got {product!r}, which does not exist.": (
-        "{scenario!r} 的 draw.products 里要写剧本编号，其中 {product!r} 不存在。"
+        "{scenario!r} 的 draw.products 里要写场景编号，其中 {product!r} 不存在。"
     ),
     "Expected products in {locale} under draw.products of {scenario!r}, got {product!r}, which is in {other}.": (
         "{scenario!r} 的 draw.products 只能用 {locale} 的商品，其中 {product!r} 是 {other} 的。"
     ),
     "The scenario kept with rehearsal {rehearsal_id} can no longer be read.": (
-        "排练 {rehearsal_id} 保存的剧本已经无法读取。"
+        "排练 {rehearsal_id} 保存的场景已经无法读取。"
     ),
     "Expected the log of a rehearsal that has begun, got one without a beginning.": (
         "这份记录没有开头，不是一场已经开始的排练。"

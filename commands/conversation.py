@@ -20,6 +20,7 @@ from rich.text import Text
 from audio.device import SoundCardEars, SoundCardMouth
 from audio.sound_devices import Device
 from coach.events import MicrophoneUsed, UtteranceHeard, WordsHeard
+from coach.language import language_for
 from coach.live.microphone import device_name
 from coach.live.rehearsal import LiveRehearsal
 from coach.live.terms import Terms
@@ -69,6 +70,11 @@ def hold(
     return asyncio.run(_hold(settings, keeper, scenario, terms, cards, limit_sec or math.inf, say))
 
 
+def _how(scenario: LoadedScenario, say: Say) -> str:
+    """Return how to take part; the word that ends all pressure is one of the language that is listened for."""
+    return say("talk.how", word=language_for(scenario.scenario.locale).pack.safe_words[0])
+
+
 async def _hold(
     settings: Settings,
     keeper: Keeper,
@@ -90,7 +96,7 @@ async def _hold(
             tell_engines(chosen, scenario, say, hears=hears)
             rehearsal = await room.create(scenario, terms=terms)
             rehearsal.microphone.use(_used(cards.microphone))
-            line(say("talk.how"), "dim")
+            line(_how(scenario, say), "dim")
             with _stopping(rehearsal.end), _typing(rehearsal.say):
                 await _rehearse(rehearsal, ears, mouth, min(limit_sec, scenario.scenario.duration_sec), say)
             _tell_losses(ears, mouth, say)

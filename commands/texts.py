@@ -60,7 +60,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "scenario id or file; default: one of the language",
     ),
     "arg.exposure": (
-        "压力多大：calm 没有找茬和突发，easy 难度减一、压力减半，full 按剧本来",
+        "压力多大：calm 没有找茬和突发，easy 难度减一、压力减半，full 按场景写的来",
         "how much pressure: calm none, easy a level less and half of it, full as written",
     ),
     "arg.replay": ("重练这场排练里的一个时刻（配合 --at）", "play one moment of this rehearsal again (with --at)"),

@@ -157,7 +157,7 @@ VOICE_TEXTS: dict[str, tuple[str, str]] = {
         "Your product: {product}. You have {minutes:g} minutes to prepare, then viewers come in.",
     ),
     "arg.talk.intensity": (
-        "观众最多可以说得多难听，0 到 4；不会超过剧本的上限",
+        "观众最多可以说得多难听，0 到 4；不会超过场景的上限",
         "how harsh viewers may get at most, 0 to 4; never beyond the scenario's cap",
     ),
     "arg.talk.consent": ("同意强度 3 和 4", "agree to intensity 3 and 4"),
@@ -182,9 +182,9 @@ VOICE_TEXTS: dict[str, tuple[str, str]] = {
     "talk.default": ("默认", "default"),
     "talk.cards": ("麦克风：{microphone}；音箱：{speaker}", "microphone: {microphone} · speaker: {speaker}"),
     "talk.how": (
-        "请开口；也可以打字后按回车。按 Ctrl-C 结束并打分。觉得难受就说“红灯”，观众立刻安静。",
+        "请开口；也可以打字后按回车。按 Ctrl-C 结束并打分。觉得难受就单独说一声“{word}”，观众立刻安静。",
         "Start talking; a typed line and Enter count too. Ctrl-C ends the rehearsal and scores it. "
-        "If it gets too much, say “red light”: the viewers fall silent at once.",
+        "If it gets too much, say “{word}” and nothing else: the viewers fall silent at once.",
     ),
     "talk.microphone": ("麦克风", "microphone"),
     "talk.speaker": ("音箱", "speaker"),

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args
 
 import numpy as np
 import pytest
@@ -20,6 +20,7 @@ from audio.pcm import decode
 from audio.sound_devices import Fault
 from coach.events import LineVoiced, LineVoicing, RehearsalEnded, UtteranceHeard
 from coach.ports import EAR_RATE_HZ
+from coach.scenario.library import Library
 from coach.store.files import load_folder
 from commands import conversation
 from commands.conversation import meter
@@ -216,5 +217,14 @@ async def test_the_first_ctrl_c_ends_and_the_second_one_is_the_systems() -> None
 
 
 def test_how_to_talk_is_said_in_both_languages() -> None:
-    assert "Ctrl-C" in Say("zh")("talk.how")
-    assert "Ctrl-C" in Say("en")("talk.how")
+    assert "Ctrl-C" in Say("zh")("talk.how", word="红灯")
+    assert "Ctrl-C" in Say("en")("talk.how", word="red light")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("scenario", "word"), [("zh-linen-shirt", "红灯"), ("en-camp-lantern", "red light")])
+def test_the_safe_word_told_is_the_one_that_is_listened_for(
+    lang: Literal["zh", "en"], scenario: str, word: str
+) -> None:
+    told = conversation._how(Library([ROOT / "scenarios"]).find(scenario), Say(lang))
+    assert f"“{word}”" in told

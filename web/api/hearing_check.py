@@ -115,7 +115,7 @@ def _scenario(state: AppState, scenario_id: str) -> Scenario:
     try:
         return state.composition.library.get(scenario_id).scenario
     except InputError as error:
-        text = Text(zh=f"没有编号为 {scenario_id} 的剧本。", en=str(error))
+        text = Text(zh=f"没有编号为 {scenario_id} 的场景。", en=str(error))
         raise ApiProblem(404, "unknown_scenario", text) from error
 
 

@@ -57,7 +57,7 @@ def _listed(library: Library, scenario_id: str) -> LoadedScenario:
     try:
         return library.get(scenario_id)
     except InputError as error:
-        text = Text(zh=f"没有编号为 {scenario_id} 的剧本。", en=str(error))
+        text = Text(zh=f"没有编号为 {scenario_id} 的场景。", en=str(error))
         raise ApiProblem(404, "unknown_scenario", text) from error
 
 

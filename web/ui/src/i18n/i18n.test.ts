@@ -22,6 +22,23 @@ describe('the two dictionaries', () => {
   })
 })
 
+describe('one word for one thing', () => {
+  /** Words that mean what another word already means on the page, or in a terminal. */
+  it.each([
+    ['zh', /老师/, '导师'],
+    ['zh', /剧本/, '场景'],
+    ['zh', /镇定/, '从容、心态'],
+    ['zh', /陪练间/, '练习室'],
+    ['zh', /安全词/, '说出来的那个词'],
+    ['en', /\bsession\b/i, 'rehearsal'],
+    ['en', /\bcoach\b(?! scorecard)/, 'mentor'],
+    ['en', /\bsafe word\b/i, 'the word itself'],
+  ] as const)('%s never says %s, it says %s', (language, other, _word) => {
+    const found = Object.entries(language === 'zh' ? zh : en).filter(([, text]) => other.test(text))
+    expect(found).toEqual([])
+  })
+})
+
 describe('the language at the start', () => {
   it.each([
     ['zh', ['en-US'], 'zh'],

@@ -154,6 +154,6 @@ export const room = {
   'room.keys.stop': 'Stop now',
   'room.keys.end': 'End the rehearsal',
   'room.keys.note': 'No key acts while you type. Esc leaves the text field and closes what is open.',
-  'room.keys.safeWord': 'You can also say it: “safe word” stops everything at once.',
+  'room.keys.safeWord': 'You can also say it: “{word}”, and nothing else, stops everything at once.',
   'room.keys.bearing': 'The front row shows how viewers listen: they lean in, turn away, or get up to go.',
 }

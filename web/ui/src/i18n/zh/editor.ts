@@ -82,7 +82,7 @@ export const editor = {
   'editor.line': '第 {n} 行',
   'editor.noPlan': '文本没有错误时，这里显示安排。',
   'editor.planLabel': '时间轴上的阶段、安排和到场；下面的列表内容相同',
-  'editor.legend.pressure': '考验镇定',
+  'editor.legend.pressure': '考验心态',
   'editor.legend.line': '观众发言',
   'editor.legend.room': '房间事件',
   'editor.legend.arrival': '观众进场',

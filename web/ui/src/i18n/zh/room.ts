@@ -153,6 +153,6 @@ export const room = {
   'room.keys.stop': '立刻停',
   'room.keys.end': '结束排练',
   'room.keys.note': '打字时快捷键不起作用。按 Esc 离开输入框，或关掉打开的窗口。',
-  'room.keys.safeWord': '也可以直接说“安全词”，一切马上停下。',
+  'room.keys.safeWord': '也可以单独说一声“{word}”，一切马上停下。',
   'room.keys.bearing': '前排观众的样子会变：凑近、转过身去，或者起身要走。',
 }

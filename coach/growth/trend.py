@@ -259,9 +259,10 @@ def _moving(line: Line, zh: str, en: str) -> Text:
 
 def _steady(line: Line) -> Text:
     low, high = _signed(line.low), _signed(line.high)
+    span = both("", "") if low == high else both(f"（每周 {low} 到 {high} 分）", f" ({low} to {high} points a week)")
     return both(
-        f"变化没有超出正常起伏（每周 {low} 到 {high} 分），停一段很常见。",
-        f"No change beyond the usual ups and downs ({low} to {high} points a week), as is common.",
+        f"变化没有超出正常起伏{span.zh}，停一段很常见。",
+        f"No change beyond the usual ups and downs{span.en}, as is common.",
     )
 
 
@@ -270,6 +271,8 @@ def _usual(counted: Sequence[TrendPoint]) -> Text | None:
         return None
     values = [point.value for point in counted]
     low, middle, high = (round(value) for value in quantiles(values, n=4, method="inclusive"))
+    if low == high:
+        return both(f"多数时候是 {middle} 分。", f"{middle} most of the time.")
     return both(
         f"通常在 {middle} 分左右，一半的排练在 {low} 到 {high} 之间。",
         f"Usually around {middle}; half of the rehearsals lie between {low} and {high}.",

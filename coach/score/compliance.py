@@ -20,6 +20,7 @@ from coach.score.disclosure import missing_disclosure
 from coach.score.engine_faults import hears_too_little
 from coach.score.scorecard import ComplianceFinding, Finding, Metric, Severity, Text
 from coach.score.timeline import Spoken, Timeline, fold
+from coach.score.units import counted
 from coach.score.wording import NO_WORDS, NOTHING_SAID, both
 
 _WEIGHTS: dict[str, float] = {"H": 0.95, "M": 0.5, "L": 0.2}
@@ -161,7 +162,7 @@ def _turned_down(made: list[tuple[Spoken, Claim]]) -> list[Finding]:
             title=both("守住了红线", "You kept to what is allowed"),
             detail=both(
                 f"{count} 次主动说明不能这么讲，观众更信你。",
-                f"{count} time(s) you said what cannot be claimed; that earns trust.",
+                f"{counted(count, 'time')} you said what cannot be claimed; that earns trust.",
             ),
             evidence=[item.evidence(*_clause(claim, item.text)) for item, claim in seen.values()],
             weight=min(0.8, 0.5 + 0.1 * count),

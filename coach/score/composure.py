@@ -31,6 +31,7 @@ from coach.score.scorecard import Evidence, Finding, HandledLine, Metric, NamedS
 from coach.score.sightings import Seen
 from coach.score.thread import Thread, moment
 from coach.score.timeline import Pressure, Spoken, Timeline
+from coach.score.units import counted
 from coach.score.voice import VoiceFeatures
 from coach.score.wording import NO_WORDS, NOTHING_SAID, UNTIMED, both
 
@@ -176,7 +177,7 @@ def _reason(timeline: Timeline) -> Text | None:
 def _too_few(count: int) -> Text:
     return both(
         f"证据不足：能打分的压力事件只有 {count} 个，至少要 {LEAST_EVENTS} 个。",
-        f"Not enough evidence: {count} pressure event(s) could be scored, {LEAST_EVENTS} are needed.",
+        f"Not enough evidence: {counted(count, 'pressure event')} could be scored, {LEAST_EVENTS} are needed.",
     )
 
 

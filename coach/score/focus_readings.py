@@ -9,6 +9,7 @@ from statistics import median
 from coach.score.corrected import error_among
 from coach.score.granted import BARGAINERS
 from coach.score.scorecard import Finding, HandledLine, Metric, Scorecard, Text
+from coach.score.units import counted, with_unit
 from coach.score.wording import both, seconds
 
 
@@ -43,7 +44,7 @@ METRICS: Mapping[str, tuple[str, float]] = {
     "genuine.repeated": ("repeated_share", 5.0),
 }
 """Rule to the metric that tells it, and the change of it that is none. By design: about a tenth of its band."""
-_NO_CHANCE = both("这次没有出现这样的情况", "it had no chance to come up")
+_NO_CHANCE = both("没有出现这样的情况", "it had no chance to come up")
 _STATES = {"hit": 0.0, "partial": 1.0, "miss": 2.0, "misstated": 3.0}
 
 
@@ -56,7 +57,7 @@ def read(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
         before: The one before.
     """
     if not has_words(card):
-        return Reading(None, both("这次没有可以比的话", "nothing was said that could be compared"))
+        return Reading(None, both("没有可以比的话", "nothing was said that could be compared"))
     family = finding.rule.partition(".")[0]
     reader = _RULES.get(finding.rule) or _FAMILIES.get(family) or _again
     return reader(card, finding, before)
@@ -83,11 +84,11 @@ def metric_of(card: Scorecard, metric_id: str, panel: str | None = None) -> Metr
 def _coverage(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
     point = next((item for item in card.coverage if f"coverage.{item.point_id}" == finding.id), None)
     if point is None:
-        return Reading(None, both("这次不是这件商品", "it was another product"))
+        return Reading(None, both("不是这件商品", "it was another product"))
     missing = len(point.missing_facts)
     texts = {
         "hit": both("讲清楚了", "came across"),
-        "partial": both(f"讲了一半，还差 {missing} 个事实", f"half there, {missing} fact(s) missing"),
+        "partial": both(f"讲了一半，还差 {missing} 个事实", f"half there, {counted(missing, 'fact')} missing"),
         "miss": both("没讲到", "did not come up"),
         "misstated": both("讲错了", "it was said wrong"),
     }
@@ -147,9 +148,10 @@ def _rate(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
     low, high = metric.band
     fast = finding.rule == "pacing.too_fast"
     out = sum(rate > high if fast else rate < low for rate in rates)
+    middle = with_unit(f"{median(rates):.0f}", metric.unit)
     text = both(
-        f"{len(rates)} 段里 {out} 段偏{'快' if fast else '慢'}，中位 {median(rates):.0f} {metric.unit}",
-        f"{out} of {len(rates)} windows too {'fast' if fast else 'slow'}, median {median(rates):.0f} {metric.unit}",
+        f"{len(rates)} 段里 {out} 段偏{'快' if fast else '慢'}，中位 {middle.zh}",
+        f"{out} of {len(rates)} windows too {'fast' if fast else 'slow'}, median {middle.en}",
     )
     return Reading(out / len(rates), text, zone=0.1)
 
@@ -157,7 +159,7 @@ def _rate(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
 def _slips(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
     known = [item for item in card.pressure if item.language_control is not None]
     if not known:
-        return Reading(None, both("这次没有压力时刻", "there was no pressure moment"))
+        return Reading(None, both("没有压力时刻", "there was no pressure moment"))
     count = sum(bool(item.slips) for item in known)
     return Reading(
         count / len(known), both(f"{len(known)} 次里 {count} 次", f"{count} of {len(known)} moments"), zone=0.1
@@ -169,8 +171,7 @@ def _metric(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
     metric = metric_of(card, metric_id)
     if metric is None or metric.value is None:
         return Reading(None, _unmeasured(metric))
-    shown = f"{metric.value:g} {metric.unit}".strip()
-    return Reading(metric.value, both(shown, shown), zone)
+    return Reading(metric.value, with_unit(f"{metric.value:g}", metric.unit), zone)
 
 
 def _again(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
@@ -184,7 +185,7 @@ def _again(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
 
 def _unmeasured(metric: Metric | None) -> Text:
     reason = metric.not_measured if metric is not None else None
-    return reason or both("这次没有测到", "it was not measured")
+    return reason or both("没有测到", "it was not measured")
 
 
 _RULES: Mapping[str, Read] = {

@@ -11,6 +11,7 @@ from coach.score.pace import Pace
 from coach.score.scorecard import Evidence, Finding, PaceWindow
 from coach.score.silence import DeadAir, Silence
 from coach.score.timeline import Spoken, Timeline
+from coach.score.units import a_minute, counted
 from coach.score.wording import both, clock, ending, seconds
 
 _MOST = 3
@@ -88,12 +89,12 @@ def _rate(timeline: Timeline, pace: Pace, language: Language) -> Finding | None:
         panel="skill",
         tone="practise",
         title=both(
-            f"{clock(window.start)} 前后说得偏{'快' if fast else '慢'}：{rate:.0f} {language.unit}/分",
-            f"{'Fast' if fast else 'Slow'} around {clock(window.start)}: {rate:.0f} {language.unit} a minute",
+            f"{clock(window.start)} 前后说得偏{'快' if fast else '慢'}：{rate:.0f} {a_minute(language.unit).zh}",
+            f"{'Fast' if fast else 'Slow'} around {clock(window.start)}: {rate:.0f} {a_minute(language.unit).en}",
         ),
         detail=both(
             f"这一段的舒服区间是 {low:.0f}-{high:.0f}。{len(outside)} 个窗口超出了黄线。",
-            f"The easy range here is {low:.0f}-{high:.0f}. {len(outside)} window(s) lay outside amber.",
+            f"The easy range here is {low:.0f}-{high:.0f}. {counted(len(outside), 'window')} lay outside amber.",
         ),
         evidence=_in_window(timeline, window),
         weight=min(0.75, 0.4 + 0.5 * share),
@@ -113,7 +114,7 @@ def _steady(timeline: Timeline, pace: Pace, language: Language) -> Finding | Non
     good = [(window, rate, band) for window, rate, band in rates if _is_green(rate, band)]
     if len(rates) < 2 or len(good) < _STEADY_SHARE * len(rates):
         return None
-    window, rate, _ = good[0]
+    (window, rate, _), unit = good[0], a_minute(language.unit)
     return Finding(
         id="pacing.steady",
         rule="pacing.steady",
@@ -121,9 +122,8 @@ def _steady(timeline: Timeline, pace: Pace, language: Language) -> Finding | Non
         tone="strength",
         title=both("语速合适", "A comfortable pace"),
         detail=both(
-            f"{len(rates)} 个窗口里有 {len(good)} 个在舒服区间，"
-            f"比如 {clock(window.start)} 的 {rate:.0f} {language.unit}/分。",
-            f"{len(good)} of {len(rates)} windows were in the easy range, such as {rate:.0f} {language.unit} a minute "
+            f"{len(rates)} 个窗口里有 {len(good)} 个在舒服区间，比如 {clock(window.start)} 的 {rate:.0f} {unit.zh}。",
+            f"{len(good)} of {len(rates)} windows were in the easy range, such as {rate:.0f} {unit.en} "
             f"at {clock(window.start)}.",
         ),
         evidence=_in_window(timeline, window),
@@ -143,10 +143,10 @@ def _monotone(timeline: Timeline, pace: Pace, bands: Bands, language: Language) 
         tone="neutral",
         title=both("一个速度讲到底", "One speed throughout"),
         detail=both(
-            f"{len(rates)} 个窗口都在 {min(rates):.0f}-{max(rates):.0f} {language.unit}/分，"
+            f"{len(rates)} 个窗口都在 {min(rates):.0f}-{max(rates):.0f} {a_minute(language.unit).zh}，"
             f"起伏只有 {100 * spread[1]:.1f}%。"
             "报价慢一点、逼单快一点，听的人才知道哪里重要。",
-            f"All {len(rates)} windows lay within {min(rates):.0f}-{max(rates):.0f} {language.unit} a minute, "
+            f"All {len(rates)} windows lay within {min(rates):.0f}-{max(rates):.0f} {a_minute(language.unit).en}, "
             f"{100 * spread[1]:.1f}% apart. Slower at the price and quicker at the close shows what matters.",
         ),
         evidence=_in_window(timeline, judged[0][0]),
@@ -167,8 +167,8 @@ def _runaway(timeline: Timeline, pace: Pace, bands: Bands, language: Language) -
         panel="skill",
         tone="practise",
         title=both(
-            f"{clock(worst[0].start)} 起越说越快：{first:.0f} → {last:.0f} {language.unit}/分",
-            f"Faster and faster from {clock(worst[0].start)}: {first:.0f} → {last:.0f} {language.unit} a minute",
+            f"{clock(worst[0].start)} 起越说越快：{first:.0f} → {last:.0f} {a_minute(language.unit).zh}",
+            f"Faster and faster from {clock(worst[0].start)}: {first:.0f} → {last:.0f} {a_minute(language.unit).en}",
         ),
         detail=both(
             f"连着 {len(worst)} 个窗口一个比一个快，最后比你的中位数快了四分之一以上。",

@@ -10,6 +10,7 @@ from coach.score.measured import Measured
 from coach.score.pace import Pace
 from coach.score.scorecard import Metric, Text
 from coach.score.silence_metrics import silence_metrics
+from coach.score.units import with_unit
 from coach.score.wording import NO_WORDS, NOTHING_SAID, TOO_SHORT, both
 
 _WIDEST = 100.0
@@ -97,15 +98,15 @@ def _variation(spread: tuple[float, float] | None, pace: Pace, bands: Bands, uni
     percent = None if spread is None else round(100 * spread[1], 1)
     least = round(100 * bands.pack.monotone_below, 1)
     enough = len(pace.judged()) >= bands.pack.monotone_windows
-    deviation = f"{spread[0]:.0f} {unit}" if spread else "-"
+    deviation = with_unit(f"{spread[0]:.0f}", unit) if spread else both("-", "-")
     return made_metric(
         "rate_variation",
         both("语速变化", "Rate variation"),
         percent,
         "%",
         both(
-            f"各窗口语速的标准差（{deviation}）÷ 平均值；低于 {least:g}% 就是一个速度到底",
-            f"Standard deviation of the windows ({deviation}) over their mean; under {least:g}% is flat",
+            f"各窗口语速的标准差（{deviation.zh}）÷ 平均值；低于 {least:g}% 就是一个速度到底",
+            f"Standard deviation of the windows ({deviation.en}) over their mean; under {least:g}% is flat",
         ),
         reason,
         band=(least, _WIDEST),

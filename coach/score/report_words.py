@@ -18,6 +18,7 @@ from coach.score.scorecard import (
     Text,
     ViewerOutcome,
 )
+from coach.score.units import unit_words
 from coach.score.wording import clock
 
 _TOO_WIDE = 25.0
@@ -25,16 +26,6 @@ _TOO_WIDE = 25.0
 _RANGES = (("band_high", 75.0), ("band_middle", 50.0), ("band_low", 0.0))
 _OPEN = 40
 """A band whose upper edge is this many times the lower one has none."""
-_UNITS_ZH = {
-    "s": "秒",
-    "/min": "/分",
-    "words/min": "词/分",
-    "字/min": "字/分",
-    "×": "次",
-    "/100": "/百字",
-    "/10 min": "/10 分钟",
-}
-_UNITS_EN = {"字/min": "syllables/min", "×": "times"}
 
 
 class Words:
@@ -150,7 +141,7 @@ class Words:
 
     def unit(self, unit: str) -> str:
         """Return a unit as this language writes it."""
-        return (_UNITS_ZH if self._index == 0 else _UNITS_EN).get(unit, unit)
+        return unit_words(unit, self.language)
 
     def band(self, metric: Metric) -> str:
         """Return the range without remark."""

@@ -21,6 +21,7 @@ from coach.score.scorecard import Evidence, Finding, Text, Tone
 from coach.score.structure import CORE, Structure, Turn
 from coach.score.structure_words import ITEMS, NAMES, joined
 from coach.score.timeline import Timeline
+from coach.score.units import counted
 from coach.score.wording import both, clock, seconds
 
 _LATE_SEC = 30.0
@@ -273,7 +274,7 @@ def quick_pass_finding(found: QuickPass) -> Finding:
     return _finding(
         "structure.quick_pass",
         "practise",
-        both(f"换品太快：只讲了{zh}{found.points} 个卖点", f"Switched after {en}{found.points} point(s)"),
+        both(f"换品太快：只讲了{zh}{found.points} 个卖点", f"Switched after {en}{counted(found.points, 'point')}"),
         both(
             f"平台会把快速过款当违规；至少讲 60 秒、{QUICK_POINTS} 个卖点（现在 {told}）。",
             f"Platforms take quick passes for a violation: at least 60 s and {QUICK_POINTS} points (now {told}).",

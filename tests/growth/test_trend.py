@@ -48,6 +48,14 @@ def test_what_is_said(points: list[tuple[float, float]], verdict: str, words: st
     assert bool(trend.line) == (verdict in {"rising", "falling", "steady"})
 
 
+def test_a_range_of_one_figure_is_told_as_that_figure() -> None:
+    level = series(*((days, 100) for days, _ in steps(12, 22, 0)))
+    assert level.usual is not None
+    assert (level.usual.zh, level.usual.en) == ("多数时候是 100 分。", "100 most of the time.")
+    assert "0 到 0" not in level.text.zh
+    assert "0 to 0" not in level.text.en
+
+
 def test_the_sentence_carries_its_interval() -> None:
     dice = random.Random(5)
     trend = series(*((day, score + dice.gauss(0, 4)) for day, score in steps(20, 45, 3)))

@@ -33,9 +33,9 @@ def about(card: Scorecard, finding_id: str) -> Scorecard:
     ("then", "now", "state", "numbers"),
     [
         (NONE, WHOLE, "solved", ("did not come up", "came across")),
-        (NONE, HALF, "better", ("did not come up", "half there, 1 fact(s) missing")),
-        (HALF, HALF, "unchanged", ("half there, 1 fact(s) missing", "half there, 1 fact(s) missing")),
-        (HALF, NONE, "worse", ("half there, 1 fact(s) missing", "did not come up")),
+        (NONE, HALF, "better", ("did not come up", "half there, 1 fact missing")),
+        (HALF, HALF, "unchanged", ("half there, 1 fact missing", "half there, 1 fact missing")),
+        (HALF, NONE, "worse", ("half there, 1 fact missing", "did not come up")),
     ],
 )
 def test_a_selling_point_is_followed(then: str, now: str, state: str, numbers: tuple[str, str]) -> None:
@@ -47,6 +47,8 @@ def test_silence_and_another_product_are_not_seen() -> None:
     before = about(card(NONE), "coverage.breathable")
     silent = score(scenario(), log(end=30))
     assert focus_states(before, silent)[0].state == "not_seen"
+    # It stands after the words for "this time" and for "last time".
+    assert focus_states(before, silent)[0].now.zh == "没有可以比的话"
     other = card(WHOLE)
     points = [point.model_copy(update={"point_id": "other"}) for point in other.coverage]
     assert focus_states(before, other.model_copy(update={"coverage": points}))[0].state == "not_seen"

@@ -59,7 +59,7 @@ def test_why_a_file_could_not_be_scored_is_told_in_the_language_of_the_page(
 
 
 SLOW = [
-    ("pacing.rate", "pacing.too_slow", "0:30 前后说得偏慢：150 字/分", "Slow around 0:30: 150 字 a minute"),
+    ("pacing.rate", "pacing.too_slow", "0:30 前后说得偏慢：150 字/分", "Slow around 0:30: 150 characters a minute"),
     ("pacing.rate", "pacing.too_slow", "1:10 前后说得偏慢：96 词/分", "Slow around 1:10: 96 words a minute"),
 ]
 BAIT = [

@@ -113,7 +113,7 @@ def quoted(title: str, scenario: Scenario) -> str:
 
 
 def say_price(value: float, currency: str, language: str, *, spoken: bool) -> str:
-    """Return a price for danmaku (89, $49) or for a voice (89块, 49 dollars)."""
+    """Return a price for danmaku (89, $49, $12.50) or for a voice (89块, 49 dollars)."""
     number = f"{value:.2f}".rstrip("0").rstrip(".")
     if language == "zh":
         if not spoken or currency != "CNY":
@@ -121,5 +121,6 @@ def say_price(value: float, currency: str, language: str, *, spoken: bool) -> st
         whole, _, part = number.partition(".")
         return f"{whole}块{part}"
     if not spoken or currency not in _WORDS:
-        return f"{_SIGNS[currency]}{number}"
+        # English writes cents with both digits or not at all.
+        return f"{_SIGNS[currency]}{f'{value:.2f}'.removesuffix('.00')}"
     return f"{number} {_WORDS[currency]}"

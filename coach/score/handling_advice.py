@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from coach.room.slots import say_price
 from coach.scenario.model import Scenario
 from coach.score.scorecard import Text
 from coach.score.wording import both
@@ -25,8 +26,7 @@ def handling_advice(rule: str, scenario: Scenario, point: str) -> Told:
 
 def _money(scenario: Scenario) -> str:
     price = scenario.product.price
-    sign = {"USD": "$", "EUR": "€", "GBP": "£"}.get(price.currency, "")
-    return f"{sign}{price.live:g}"
+    return say_price(price.live, price.currency, scenario.language, spoken=False)
 
 
 def _held(scenario: Scenario, point: str) -> Told:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coach.language import language_for
+from coach.room.slots import say_price
 from coach.scenario.model import Scenario, SellingPoint
 from coach.score.scorecard import ComplianceFinding, FactError, Finding, Text
 
 _SHORT = {"zh": (4, 48), "en": (12, 130)}
 """Characters of a quote that can be said again as part of a line: less says nothing, more is no line."""
-_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 _STOPS = "。.！!？?，,；;、… "
 
 
@@ -77,13 +77,13 @@ class Material:
         """Return usual and live price as one spoken line, a pause after each figure."""
         price = self.scenario.product.price
         return self.say(
-            f"平时{price.list:g}，今天直播间到手{price.live:g}。",
+            f"平时{self.money(price.list)}，今天直播间到手{self.money(price.live)}。",
             f"Usually {self.money(price.list)}. Today, right here, {self.money(price.live)}.",
         )
 
     def money(self, amount: float) -> str:
-        """Return an amount with the currency's sign where it is written before."""
-        return f"{_SIGNS.get(self.scenario.product.price.currency, '')}{amount:g}"
+        """Return an amount as it is written in the scenario's language: 89, $12.50."""
+        return say_price(amount, self.scenario.product.price.currency, self.scenario.language, spoken=False)
 
     def own_words(self, finding: Finding) -> str:
         """Return what the streamer said without fillers, if it is short enough to be said again; else nothing."""

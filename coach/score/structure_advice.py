@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coach.room.slots import say_price
 from coach.scenario.model import Scenario
 from coach.score.handling_advice import Told
 from coach.score.scorecard import Text
@@ -34,6 +35,9 @@ def _kind(rule: str) -> str:
 def _line(name: str, scenario: Scenario, point: str) -> str:
     price, product, zh = scenario.product.price, scenario.product, scenario.language == "zh"
     gift = product.gifts[0] if product.gifts else ""
+    usual, live = (
+        say_price(value, price.currency, scenario.language, spoken=False) for value in (price.list, price.live)
+    )
     match name:
         case "no_prompt":
             return "想看细节的打个1，我拉近给你们看。" if zh else "Drop a one if you want it up close."
@@ -44,17 +48,13 @@ def _line(name: str, scenario: Scenario, point: str) -> str:
                 else f"If you just joined, this is the {product.name}: {point}"
             )
         case "few_calls" | "few_links" | "close_short":
-            return (
-                f"一号链接，到手{price.live:g}，直接拍。"
-                if zh
-                else f"Item one, {price.live:g} today: tap it and check out."
-            )
+            return f"一号链接，到手{live}，直接拍。" if zh else f"Item one, {live} today: tap it and check out."
         case "price_short" | "price_first":
             more_zh, more_en = (f"，送{gift}", f", with {gift}") if gift else ("", "")
             return (
-                f"{point.rstrip('。')}。平时{price.list:g}，今天到手{price.live:g}{more_zh}。"
+                f"{point.rstrip('。')}。平时{usual}，今天到手{live}{more_zh}。"
                 if zh
-                else f"{point.rstrip('.')}. Usually {price.list:g}, today {price.live:g}{more_en}."
+                else f"{point.rstrip('.')}. Usually {usual}, today {live}{more_en}."
             )
         case _:
             return point

@@ -166,6 +166,8 @@ def test_danmaku_becomes_speech(typed: str, spoken: str) -> None:
         (39.9, "CNY", "zh", True, "39块9"),
         (49, "USD", "en", False, "$49"),
         (29.99, "USD", "en", False, "$29.99"),
+        (12.5, "USD", "en", False, "$12.50"),
+        (12.5, "CNY", "zh", False, "12.5"),
         (49, "USD", "en", True, "49 dollars"),
     ],
 )

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { EVENTS, freshItem, isUnder, keysFor, STAGES, typed, VIEWERS } from './form'
+import { EVENTS, freshItem, isUnder, keysFor, namesOf, STAGES, typed, VIEWERS } from './form'
 import { copied } from './copy'
 import { decoded, freeId } from './handover'
+import { language, tKnown } from '../i18n'
 
 const value = (known: { [key: string]: string }) => (key: string): string | null => known[key] ?? null
 
@@ -59,4 +60,16 @@ describe('an imported file', () => {
   ])('is read in %s', async (_name, bytes) => {
     expect(await decoded(new Blob([bytes]))).toBe('中')
   })
+})
+
+it.each([
+  ['type', 'bait', 'compliance tester', '合规试探'],
+  ['intent', 'bait', 'baits', '引诱违规'],
+  ['type', 'troll', 'troll', '黑粉'],
+])('the form calls %s %s as the page does', (key, word, en, zh) => {
+  const said = (['en', 'zh'] as const).map((shown) => {
+    language.value = shown
+    return tKnown(namesOf(key), word)
+  })
+  expect(said).toEqual([en, zh])
 })

@@ -110,6 +110,9 @@ export const UNREADABLE = new Set([
   'duplicate_key',
 ])
 
+/** Where the names of a key's values stand: types of viewers are called as everywhere on the page. */
+export const namesOf = (key: string): 'viewer' | 'editor.value' => (key === 'type' ? 'viewer' : 'editor.value')
+
 /** A control's words as a value of the file; null takes the key away. */
 export function typed(type: string | undefined, words: string): string | number | boolean | null {
   const text = words.trim()

@@ -1,11 +1,13 @@
 /** Numbers, money and times as people of each language write them. */
 
-import { localeTag } from './index'
+import { language, localeTag } from './index'
 
-/** 75.4 → "1:15". */
+/** 75.4 → "1:15", 3725 → "1:02:05". */
 export function clock(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds))
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
+  const two = (value: number): string => String(value).padStart(2, '0')
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60]
+  return `${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${two(whole % 60)}`
 }
 
 /** 75.4 → "PT75S", the machine-readable length for `<time>`. */
@@ -13,8 +15,10 @@ export function isoDuration(seconds: number): string {
   return `PT${Math.max(0, Math.round(seconds))}S`
 }
 
+/** "$29", "$12.50", "¥39.9": English writes cents with both digits or not at all, Chinese none that is nought. */
 export function money(amount: number, currency: string): string {
-  const options: Intl.NumberFormatOptions = { currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: 0 }
+  const digits = language.value === 'zh' || Number.isInteger(amount) ? 0 : 2
+  const options: Intl.NumberFormatOptions = { currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: digits }
   try {
     return new Intl.NumberFormat(localeTag.value, { style: 'currency', ...options }).format(amount)
   } catch {

@@ -278,6 +278,26 @@ def test_the_way_on_is_in_sight_in_every_form(visit: Visit, size: dict[str, int]
     assert violations(page) == []
 
 
+ZOOMED = {"width": 640, "height": 400}
+"""A small laptop's window at 200 %."""
+COVERED = """() => {
+  const one = document.activeElement, bar = document.querySelector('.go')
+  if (!one || one === document.body || bar.contains(one)) return null
+  const { top, bottom } = one.getBoundingClientRect()
+  return top >= bar.getBoundingClientRect().top || bottom <= 0 ? (one.dataset.testid ?? one.textContent.trim()) : null
+}"""
+
+
+def test_the_keyboard_never_leads_behind_the_bar_at_200_percent(visit: Visit) -> None:
+    page = visit("/setup/en-camp-lantern", viewport=ZOOMED)
+    expect(page.get_by_test_id("typed-mode")).to_be_visible()
+    behind = set()
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        behind.add(page.evaluate(COVERED))
+    assert behind == {None}
+
+
 def test_what_is_kept_is_told_and_can_all_be_deleted(visit: Visit) -> None:
     page = visit("/setup/en-camp-lantern")
     page.get_by_test_id("typed-mode").click()

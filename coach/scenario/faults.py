@@ -83,7 +83,17 @@ def _fault(error: ErrorDetails, path: Path, tree: Tree) -> _Fault:
 def _missing(error: ErrorDetails, path: Path, tree: Tree) -> _Fault:
     key = str(path[-1])
     what = Sentence("missing key {key!r}", key=key)
-    return _Fault("missing_key", what, Sentence("add {example}", example=EXAMPLES.get(key, f"{key}: …")))
+    return _Fault("missing_key", what, Sentence("add {example}", example=_example(key, error["input"])))
+
+
+def _example(key: str, beside: object) -> str:
+    """Return how a missing key may look: an id is made from the name or title that stands beside it."""
+    if key == "id" and isinstance(beside, dict):
+        made = next((made for name in ("name", "title") if (made := guess.slug(str(beside.get(name, ""))))), "")
+        if made:
+            return f"id: {made}"
+        return "id: first" if "locale" not in beside else EXAMPLES[key]
+    return EXAMPLES.get(key, f"{key}: …")
 
 
 def _unknown_key(error: ErrorDetails, path: Path, tree: Tree) -> _Fault:
@@ -182,7 +192,7 @@ def _as_share(value: object, path: Path) -> Sentence | None:
 def _bad_id(error: ErrorDetails, path: Path, tree: Tree) -> _Fault:
     value = str(error["input"])
     what = Sentence("expected lower-case letters, digits, '-' or '_', got {value}", value=shown(value))
-    right = guess.slug(value)
+    right = guess.slug(value) or (guess.CATEGORIES.get(value.strip(), "") if path == ("category",) else "")
     if not right:
         return _Fault("bad_id", what, Sentence("choose an id in Latin letters; the name may be in any language"))
     edit = tree.replaced(path, right) if len(value) <= _ID_MOST else None

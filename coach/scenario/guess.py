@@ -22,6 +22,7 @@ _NUMBER = re.compile(
 )
 _BLOCKS = re.compile(r"(?P<whole>\d+)块(?P<tenth>\d)")
 """19块9 is 19.9."""
+_CLOCK = re.compile(r"(?P<minutes>\d{1,3}):(?P<seconds>[0-5]\d)")
 _MINUTES = {"m", "min", "mins", "minute", "minutes", "分", "分钟"}
 _SECONDS = {"s", "sec", "secs", "second", "seconds", "秒", "秒钟"}
 _DATE = re.compile(r"(?P<y>20\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*日?(?:[T ]\d.*)?")
@@ -78,8 +79,18 @@ ALSO: dict[str, str] = {
     "¥": "CNY",
     "￥": "CNY",
     "$": "USD",
+    "dollar": "USD",
+    "dollars": "USD",
+    "yuan": "CNY",
     "必讲": "P0",
     "应讲": "P1",
+    "must": "P0",
+    "should": "P1",
+    "may": "P2",
+    "bargainer": "haggler",
+    "报价": "price_said",
+    "报价后": "price_said",
+    "讲到卖点": "point_covered",
     "practice": "rehearsal",
     "false": "off",
     "no": "off",
@@ -150,8 +161,31 @@ INTENTS: dict[str, str] = {
     "离开": "leave",
     "夸": "praise",
     "道谢": "thank",
+    "haggle": "push",
 }
 """Other words for what a line does; some of them are types of viewers too."""
+
+
+CATEGORIES: dict[str, str] = {
+    "服饰": "apparel",
+    "服装": "apparel",
+    "女装": "apparel",
+    "男装": "apparel",
+    "鞋包": "apparel",
+    "美妆": "beauty",
+    "护肤": "beauty",
+    "食品": "food",
+    "零食": "food",
+    "生鲜": "food",
+    "家居": "home",
+    "家纺": "home",
+    "日用": "home",
+    "数码": "electronics",
+    "家电": "electronics",
+    "健康": "health",
+    "保健": "health",
+}
+"""Chinese names of trades. Other words in Latin letters are trades of an author's own."""
 
 
 def near(word: str, known: Iterable[str]) -> str | None:
@@ -176,7 +210,7 @@ def meant(word: str, known: Sequence[str]) -> str | None:
 
 
 def number(text: str, *, whole: bool = False, seconds: bool = False, percent_of: float | None = None) -> float | None:
-    """Return the number a text says: `¥19.9`, `19块9`, `1,299`, `５`, `3 min` where seconds are wanted.
+    """Return the number a text says: `¥19.9`, `19块9`, `1,299`, `５`, `3 min` or `1:30` where seconds are wanted.
 
     Args:
         text: As the author wrote it.
@@ -185,6 +219,8 @@ def number(text: str, *, whole: bool = False, seconds: bool = False, percent_of:
         percent_of: What 100 % is; None where a percent sign makes no sense.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
+    if seconds and (clock := _CLOCK.fullmatch(plain)) is not None:
+        return 60.0 * int(clock["minutes"]) + int(clock["seconds"])
     if (blocks := _BLOCKS.fullmatch(plain)) is not None:
         value, unit = float(f"{blocks['whole']}.{blocks['tenth']}"), "块"
     elif (found := _NUMBER.fullmatch(plain)) is not None:

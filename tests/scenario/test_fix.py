@@ -32,12 +32,33 @@ def test_a_sound_file_gets_the_line_that_editors_read_and_nothing_else() -> None
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (broken("  - {id: ann, ", "  - {"), "add id: ann"),
+        (broken("id: en-mug\n", ""), "add id: mug"),
+        (broken("  - {id: ann, ", "  - {").replace("name: Ann", "name: 阿珍"), "add id: first"),
+    ],
+)
+def test_a_missing_id_is_shown_as_it_would_be_there(text: str, told: str) -> None:
+    assert told in [finding.suggestion for finding in check(text) if finding.rule == "missing_key"]
+
+
+def test_a_trade_in_chinese_words_is_the_one_that_is_known() -> None:
+    line = next(line for line in VALID.splitlines() if line.startswith("category:"))
+    assert "category: food" in fix(VALID.replace(line, "category: 食品")).text
+
+
+@pytest.mark.parametrize(
     ("old", "wrong"),
     [
         ("created: 2026-11-01", "created: 2026/11/1"),
         ("created: 2026-11-01", "created: 2026年11月1日"),
         ("created: 2026-11-01", "created: 20261101"),
         ("list: 20", "list: $20"),
+        ("currency: USD", "currency: dollars"),
+        ("at_sec: 10", "at_sec: '0:10'"),
+        ("at_sec: 10", "at_sec: 0：10"),
+        ("intent: push", "intent: haggle"),
         ("live: 12", "live: 12元"),
         ("live: 12", "live: １２块"),
         ("currency: USD", "currency: usd"),

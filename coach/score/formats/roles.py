@@ -26,6 +26,8 @@ _EXPLAINED = re.compile(r"([^()（）]+)[(（]([^()（）]+)[)）]")
 _MOST_WORDS = 3
 """A label in Latin letters has no more words than a name."""
 _SHOWN = 6
+_ASKED = 2
+"""Names in an example of how to answer."""
 _QUOTED = 30
 
 
@@ -43,6 +45,12 @@ def _role_word(name: str) -> str | None:
     if found is None:
         return None
     return "streamer" if found["streamer"] else "viewer"
+
+
+def _begins_with(name: str) -> str | None:
+    """Return the role whose word a name begins with: a hint, and no more (观众朋友们 is how a streamer begins)."""
+    found = _WORD.match(name)
+    return None if found is None else "streamer" if found["streamer"] else "viewer"
 
 
 def _explained(name: str) -> str | None:
@@ -147,7 +155,9 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _example(names: Sequence[str], has_streamer: bool) -> str:
-    roles = ("viewer", "viewer") if has_streamer else ("streamer", "viewer")
-    pairs = [f"{name}={role}" for name, role in zip(names, roles, strict=False)]
+    """Return an answer that may be right: 观众小美 is hardly the streamer, and there is one streamer."""
+    hints = [_begins_with(name) for name in names[:_ASKED]]
+    free = iter(("viewer",) if has_streamer or "streamer" in hints else ("streamer",))
+    pairs = [f"{name}={hint or next(free, 'viewer')}" for name, hint in zip(names, hints, strict=False)]
     text = ",".join(pairs)
     return f"'{text}'" if re.search(r"[\s'\"&;|<>()$#*]", text) else text

@@ -65,6 +65,22 @@ def test_what_a_person_says_of_a_name_goes_before_words_and_the_general_role() -
     assert settled(turns, reading) == [("viewer", "主播"), ("viewer", "小美"), ("streamer", "")]
 
 
+@pytest.mark.parametrize(
+    ("labels", "example"),
+    [
+        (["观众小美", "观众老陈"], "观众小美=viewer,观众老陈=viewer"),
+        (["观众小美", "小雨"], "观众小美=viewer,小雨=streamer"),
+        (["小雨", "主播阿强"], "小雨=viewer,主播阿强=streamer"),
+        (["小雨", "小美"], "小雨=streamer,小美=viewer"),
+    ],
+)
+def test_the_example_contradicts_no_name(labels: list[str], example: str) -> None:
+    turns = [Turn(number, "hello", speaker=label) for number, label in enumerate(labels, start=1)]
+    with pytest.raises(TranscriptError) as caught:
+        settle(turns, Reading(), Path("talk.txt"))
+    assert f"--speakers {example};" in str(caught.value)
+
+
 def test_unknown_speakers_are_asked_for_with_an_example() -> None:
     turns = [Turn(1, "a", "小美"), Turn(2, "b", "小明 哥"), Turn(3, "c", "小明 哥")]
     with pytest.raises(TranscriptError) as caught:

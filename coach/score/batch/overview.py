@@ -177,11 +177,17 @@ def _trend(trends: list[Trend], more: int, words: OverviewWords) -> str:
 
 def _trend_row(trend: Trend) -> str:
     last = "" if trend.last is None else f"{trend.last:.0f}"
-    change = "" if trend.change is None else f"{trend.change:+.0f}"
+    change = "" if trend.change is None else _signed(trend.change)
     return (
         f"<tr><td>{escape(trend.name)}</td><td class=num>{trend.files}</td><td class=num>{trend.mean:.0f}</td>"
         f"<td class=num>{last}</td><td class=num>{change}</td><td>{spark(trend.means, trend.name)}</td></tr>"
     )
+
+
+def _signed(change: float) -> str:
+    """Return a change in whole points: +6, −6, 0."""
+    points = round(change)
+    return f"{points:+d}".replace("-", "−") if points else "0"
 
 
 def _worst(worst: list[dict[str, Any]], anchors: dict[str, str], journal: Journal, words: OverviewWords) -> str:

@@ -38,7 +38,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "compliance": ("合规", "Compliance"),
     "compliance_sum": (
         "严重 {H} 处，警告 {M} 处，提示 {L} 处；讲错事实 {facts} 处；低于底价让步 {floor} 次",
-        "{H} that block, {M} warnings, {L} remarks; {facts} fact errors; {floor} concessions below the floor price",
+        "Blocking: {H}. Warnings: {M}. Remarks: {L}. Fact errors: {facts}. Concessions below the floor price: {floor}.",
     ),
     "worst_findings": ("最严重的合规问题", "Worst compliance findings"),
     "term": ("用词", "Words"),

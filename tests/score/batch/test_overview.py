@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from coach.score.batch.journal import opened
-from coach.score.batch.overview import overview
+from coach.score.batch.overview import _signed, overview
 from coach.score.batch.overview_words import WORDS
 from coach.score.batch.rows import empty_row, notes_of
 from coach.score.batch.rule_names import RULE_NAMES
@@ -171,3 +171,8 @@ def test_a_long_trend_is_averaged_and_keeps_its_course(count: int) -> None:
     assert trend.last == pytest.approx(100 if count > 1 else 0)
     if count >= 48:
         assert trend.change == pytest.approx(66, abs=4)
+
+
+@pytest.mark.parametrize(("change", "said"), [(6.4, "+6"), (-6.4, "−6"), (0.2, "0"), (-0.2, "0")])
+def test_a_change_has_a_sign_where_there_is_one(change: float, said: str) -> None:
+    assert _signed(change) == said

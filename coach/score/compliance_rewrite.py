@@ -8,13 +8,22 @@ from coach.scenario.model import Scenario
 from coach.score.material import Material
 
 _SLOT = re.compile(r"\{(\w+)\}")
+_SENTENCE = re.compile(r"(?:It|Its|The|A|An|You|Your|This|These|They|We|Our|One|Each|Every|No|There) ")
+"""How a selling point begins that is a whole sentence; other capitals are names."""
 _LONGEST = 60
 """Characters of a fact that is taken into a line."""
 
 
 def rewritten(rewrite: str, term: str, scenario: Scenario) -> str:
     """Return a rule's rewrite with its slots filled; a slot the sheet cannot fill gets the first selling point."""
-    return _SLOT.sub(lambda found: _filled(found[1], term, scenario), rewrite)
+    return _SLOT.sub(lambda found: _joined(found.string[: found.start()], _filled(found[1], term, scenario)), rewrite)
+
+
+def _joined(before: str, filled: str) -> str:
+    """Return what fills a slot as it goes on: an English sentence inside another follows a colon, without capital."""
+    if not _SENTENCE.match(filled) or not re.search(r"[a-z] $", before):
+        return filled
+    return f"this: {filled[0].lower()}{filled[1:]}"
 
 
 def _filled(slot: str, term: str, scenario: Scenario) -> str:

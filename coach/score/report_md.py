@@ -231,7 +231,7 @@ def _line(line: HandledLine, names: dict[str, str], mentors: str, words: Words) 
     met = words.handled(line) + (f", {words('below_floor')}" if line.below_floor else "")
     return (
         clock(line.at) if line.at is not None else "",
-        f"{_safe(names.get(line.viewer_id, line.viewer_id))}: {_safe(line.text)}",
+        f"{_safe(words.viewer(line.viewer_id, names))}: {_safe(line.text)}",
         f"{met} ({words(f'should_{line.should}')}) {_safe(mentors)}".strip(),
         _safe(answer),
     )

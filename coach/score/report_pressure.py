@@ -50,7 +50,7 @@ def _bar(item: PressureCard, words: Words) -> str:
 
 
 def _card(item: PressureCard, names: dict[str, str], words: Words) -> str:
-    who = f"{names.get(item.viewer_id, item.viewer_id)}: " if item.viewer_id else f"{words('audience')} "
+    who = f"{words.viewer(item.viewer_id, names)}: " if item.viewer_id else f"{words('audience')} "
     latency = f"{item.answer_latency_sec:g} {words('seconds')}" if item.answer_latency_sec is not None else ""
     latency = words("already_talking") if item.already_talking else latency
     return (

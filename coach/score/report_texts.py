@@ -254,6 +254,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "seconds": ("秒", "s"),
     "at_sec": ("时间（分:秒）", "Time (min:sec)"),
     "audience": ("在线人数", "Viewers online"),
+    "passer_by": ("路过的观众", "A passer-by"),
     "rehearsal": ("编号", "Rehearsal"),
     "length": ("时长", "Length"),
 }

@@ -45,7 +45,7 @@ def _line(line: HandledLine, names: dict[str, str], mentors: str, words: Words) 
     should += f"<br><span class=soft>{esc(words.of(way))}</span>" if way is not None else ""
     return row(
         f"<span class=num>{clock(line.at) if line.at is not None else ''}</span>",
-        f"<b>{esc(names.get(line.viewer_id, line.viewer_id))}</b><br>{esc(line.text)}",
+        f"<b>{esc(words.viewer(line.viewer_id, names))}</b><br>{esc(line.text)}",
         tag(words.handled(line), _KINDS[line.handled]) + floor + should + latency + mentors,
         quote(answer, words),
     )

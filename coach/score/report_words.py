@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from coach.room.passers_by import is_passer_by
 from coach.score.report_texts import TEXTS
 from coach.score.scorecard import (
     CoveragePoint,
@@ -45,6 +46,10 @@ class Words:
     def of(self, text: Text) -> str:
         """Return a text in this language."""
         return text.zh if self._index == 0 else text.en
+
+    def viewer(self, viewer_id: str, names: Mapping[str, str]) -> str:
+        """Return a viewer's name; the scorecard has none of those who only pass by."""
+        return names.get(viewer_id) or (self("passer_by") if is_passer_by(viewer_id) else viewer_id)
 
     def joined(self, words: list[str]) -> str:
         """Return words as a list."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from coach.scenario.library import Library
+from coach.score.compliance_rewrite import rewritten
 from coach.score.scorecard import Scorecard
 from coach.score.scorer import score
 from tests.score.logs import EN, ZH, log, posted, said, scenario
+
+ROOT = Path(__file__).parents[2]
 
 
 def card(*texts: str, base: dict[str, Any] = ZH, **extra: Any) -> Scorecard:
@@ -37,6 +42,19 @@ def test_rewrites_take_the_streamers_own_material_and_no_slot_stays() -> None:
             assert "{" not in item.rewrite
             assert item.rewrite
     assert any("亚麻衬衫" in item.rewrite for item in card("这面料治湿疹").compliance)
+
+
+@pytest.mark.parametrize(
+    ("rewrite", "said"),
+    [
+        ("What you do get is {fact}.", "What you do get is this: it runs 40 hours on low"),
+        ("The sheet says: {fact}.", "The sheet says: It runs 40 hours on low"),
+        ("This is the {name}.", "This is the Ember camp lantern."),
+    ],
+)
+def test_a_sentence_inside_a_rewrite_is_joined_to_it(rewrite: str, said: str) -> None:
+    lantern = Library([ROOT / "scenarios"]).find("en-camp-lantern").scenario
+    assert rewritten(rewrite, "guaranteed", lantern).startswith(said)
 
 
 def test_grave_and_lesser_findings_are_counted_and_a_grave_one_stops_a_pass() -> None:

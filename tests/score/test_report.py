@@ -82,6 +82,16 @@ def test_the_strength_comes_before_everything_else(language: str, first: str, th
     assert heads[1].startswith(then)
 
 
+@pytest.mark.parametrize("form", ["html", "md"])
+@pytest.mark.parametrize(("language", "name"), [("zh", "路过的观众"), ("en", "A passer-by")])
+def test_who_only_passed_by_is_no_number(form: str, language: str, name: str) -> None:
+    lines = [line.model_copy(update={"viewer_id": "passer-1"}) for line in full().handled]
+    page = render(full().model_copy(update={"handled": lines}), form, language)
+    assert lines
+    assert name in page
+    assert "passer-1" not in page
+
+
 def test_markdown_leaves_no_live_markup() -> None:
     text = render(card(), "md", "en")
     assert "<script" not in text

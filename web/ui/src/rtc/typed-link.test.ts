@@ -6,6 +6,8 @@ import { TypedLink } from './typed-link'
 /** A room that can be cut off; what reaches it is kept. */
 class Room {
   isThere = true
+  /** Whether it leaves pings without an answer. */
+  isSlow = false
   taken: string[] = []
   refuses: Response | null = null
 
@@ -14,6 +16,7 @@ class Room {
     if (!String(input).endsWith('/commands')) return new Promise(() => undefined)
     if (this.refuses) return this.refuses
     const command = JSON.parse(String(init.body)) as Command
+    if (this.isSlow && command.type === 'ping') return new Promise(() => undefined)
     this.taken.push(command.type === 'say' ? command.text : command.type)
     return Response.json({ type: 'taken', at: 1 })
   }
@@ -57,6 +60,14 @@ describe('what is typed while the network is away', () => {
     room.isThere = true
     await passed(6_000)
     expect([room.taken, states.at(-1)]).toEqual([['first', 'second'], 'connected'])
+  })
+
+  it('waits for no ping', async () => {
+    room.isSlow = true
+    link.start()
+    link.send({ type: 'say', text: 'at once' })
+    await passed(10)
+    expect(room.taken).toEqual(['at once'])
   })
 
   it('is not sent by a page that was left', async () => {

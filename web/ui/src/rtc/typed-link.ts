@@ -27,6 +27,8 @@ export class TypedLink implements Link {
   }
 
   send(command: Command): void {
+    // A ping says nothing that must arrive, and nothing must wait for it.
+    if (command.type === 'ping') return void this.#arrives(command)
     this.#waiting.push(command)
     void this.#deliver()
   }

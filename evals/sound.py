@@ -21,9 +21,13 @@ ACTIVE_BELOW_PEAK_DB = 30.0
 BACKGROUND_MARGIN = 4.0
 """How far a voiced block stands above the clip's quietest tenth: 12 dB; a clip without pauses has no such tenth."""
 _STRETCH = 10
+_VOICE_HZ = 200.0
+"""What lies lower is no beginning of a voice: a hand on the table, a bump of the microphone. Source: the first formants
+that carry a voice lie from 250 Hz on."""
 
 Bools = np.ndarray[Any, np.dtype[np.bool_]]
 Floats = np.ndarray[Any, np.dtype[np.float64]]
+Ints = np.ndarray[Any, np.dtype[np.intp]]
 
 
 def read_wav(path: Path) -> Int16Array:
@@ -39,7 +43,7 @@ def read_wav(path: Path) -> Int16Array:
         return np.frombuffer(file.readframes(file.getnframes()), np.int16)
 
 
-def block_rms(pcm: Int16Array, rate_hz: int) -> Floats:
+def block_rms(pcm: Int16Array | Floats, rate_hz: int) -> Floats:
     """Return the RMS of each whole 5 ms block."""
     size = round(rate_hz * BLOCK_SEC)
     whole = pcm[: len(pcm) - len(pcm) % size].astype(np.float64).reshape(-1, size)
@@ -75,18 +79,35 @@ def voiced_span(pcm: Int16Array, rate_hz: int = EAR_RATE_HZ) -> tuple[float, flo
     """Return seconds of the first voiced block's start and the last one's end; the whole clip if there is none.
 
     Voiced is a block above `LOUD_RMS` and above the clip's own background, in a stretch of 50 ms that is so for the
-    most part: a click of the microphone before the first word is not the first word.
+    most part: a click of the microphone before the first word is not the first word, nor is a thump.
     """
-    blocks = block_rms(pcm, rate_hz)
-    if not len(blocks):
+    loud = _stands_out(block_rms(pcm, rate_hz))
+    if not loud.any():
         return 0.0, len(pcm) / rate_hz
-    limit = max(LOUD_RMS, float(np.quantile(blocks, 0.1)) * BACKGROUND_MARGIN)
-    loud = (blocks > limit).astype(np.float64)
-    share = np.convolve(loud, np.ones(_STRETCH), "full")
-    after = share[_STRETCH - 1 :][: len(loud)]
-    before = share[: len(loud)]
-    firsts = np.flatnonzero((loud > 0) & (after > _STRETCH / 2))
-    lasts = np.flatnonzero((loud > 0) & (before > _STRETCH / 2))
+    voice = _stands_out(block_rms(_without_thumps(pcm, rate_hz), rate_hz))
+    firsts = _mostly(voice, ahead=True)
+    firsts = firsts if len(firsts) else _mostly(loud, ahead=True)
+    lasts = _mostly(loud, ahead=False)
     if not len(firsts) or not len(lasts):
         return 0.0, len(pcm) / rate_hz
     return float(firsts[0]) * BLOCK_SEC, float(lasts[-1] + 1) * BLOCK_SEC
+
+
+def _stands_out(blocks: Floats) -> Bools:
+    """Return which blocks are heard over the clip's own background."""
+    if not len(blocks):
+        return np.zeros(0, np.bool_)
+    return np.asarray(blocks > max(LOUD_RMS, float(np.quantile(blocks, 0.1)) * BACKGROUND_MARGIN))
+
+
+def _mostly(loud: Bools, *, ahead: bool) -> Ints:
+    """Return the loud blocks that begin (or end) a stretch in which most are."""
+    share = np.convolve(loud.astype(np.float64), np.ones(_STRETCH), "full")
+    share = share[_STRETCH - 1 :] if ahead else share
+    return np.flatnonzero(loud & (share[: len(loud)] > _STRETCH / 2))
+
+
+def _without_thumps(pcm: Int16Array, rate_hz: int) -> Floats:
+    """Return a clip without what lies under a voice: a second-order high-pass that moves nothing in time."""
+    ratio = (np.fft.rfftfreq(len(pcm), 1 / rate_hz) / _VOICE_HZ) ** 4
+    return np.asarray(np.fft.irfft(np.fft.rfft(pcm) * np.sqrt(ratio / (1 + ratio)), len(pcm)))

@@ -15,7 +15,8 @@ import numpy as np
 
 from audio.echo_apm import WebRtcProcessing
 from audio.echo_reference import Float32Array, Reference
-from audio.echo_tracker import KEEP_SEC, EchoState, EchoTracker, Sight
+from audio.echo_tracker import KEEP_SEC, NOTHING_PLAYED, EchoState, EchoTracker, Sight
+from audio.echo_witness import Witness
 from coach.errors import MissingPart
 from coach.ports import EAR_FRAME, EAR_RATE_HZ, EarFrame, Int16Array, VadDecision
 
@@ -27,8 +28,6 @@ _RETIMED_SAMPLES = EAR_RATE_HZ // 20
 """Unbroken sound that the clock places this much elsewhere, 50 ms: the ears learned that they had run late."""
 _WEBRTC_DELAY = EAR_FRAME
 """WebRTC gets the reference this close to its echo, 20 ms; the rest of a known delay is taken out before."""
-_LEANING = 0.5
-"""Speech probability that is no more than a leaning. Source: Silero's default threshold."""
 _PROOF_BLOCKS = 5
 """Blocks, 100 ms, of which the filter must have taken 6 dB before an echo is reported: two voices at once look alike
 by chance, but what is no echo cannot be predicted."""
@@ -68,7 +67,8 @@ class EchoGuard:
         self._wanted = mode == "on" or (mode == "auto" and client_cancels is False)
         self._next: int | None = None
         self._offset = 0
-        self._is_echo = self._is_mixed = False
+        self._sight = NOTHING_PLAYED
+        self._witness = Witness()
         self._spoken: Int16Array = np.zeros(EAR_FRAME, np.int16)
         self._told = False
         self._proofs = 0
@@ -102,13 +102,13 @@ class EchoGuard:
         if self._mode == "off":
             self._proofs += _is_taken_out(heard, sight)
             return frame.pcm
-        self._is_echo, self._is_mixed = sight.is_echo, sight.prediction is not None
+        self._sight = sight
         cleaned = frame.pcm
         if sight.prediction is not None and sight.rest is not None:
             self._spoken, cleaned = _int16(sight.prediction.residual), _int16(sight.rest)
         if self._is_processing():
             silenced = self._process(frame.pcm, end)
-            if self._is_echo:
+            if sight.is_echo:
                 self._spoken = silenced
         return cleaned
 
@@ -118,10 +118,13 @@ class EchoGuard:
 
     def weigh(self, vad: VadDecision) -> VadDecision:
         """Return the opinions on the frame cleaned last, or that nobody speaks where it may be all echo."""
-        if self._is_echo:
+        sight = self._sight
+        if sight.is_echo:
+            if sight.has_viewer:
+                self._witness.hear_echo(vad.speech)
             return _NOBODY
-        if self._is_mixed and vad.speech < _LEANING:
-            return VadDecision(vad.quick, 0.0)  # a viewer under a noise makes a detector lean towards a voice
+        if sight.prediction is not None and not self._witness.is_believed(vad.speech, sight.above_db):
+            return VadDecision(vad.quick, 0.0)  # what is left of a viewer under a noise
         return vad
 
     def trouble(self) -> str | None:

@@ -54,6 +54,10 @@ class PathSight:
     """What the prediction leaves, turned down where it is echo still; shape (320,), 2 ms late."""
     is_echo: bool
     """Whether it must be taken for no more than echo."""
+    above_db: float
+    """How far it stands above all that can be echo, dB averaged over the bands."""
+    has_viewer: bool
+    """Whether a viewer sounds in it."""
 
 
 class EchoPath:
@@ -120,7 +124,8 @@ class EchoPath:
         more, proven = self._is_more(audible=audible), self._is_proven(played, audible=audible)
         self._aligner.hear(prediction.echo, heard, audible=audible)
         rest = self._rest.quieten(prediction.residual, self._evidence.near_share, self._evidence.echo_power)
-        return PathSight(prediction, rest, is_echo=lost or not more or not proven)
+        is_echo = lost or not more or not proven
+        return PathSight(prediction, rest, is_echo, self._evidence.average, _is_loud(played))
 
     def realign(self, blocks: list[Float32Array]) -> None:
         """Move the path by `shift`: the filter stays as it is.

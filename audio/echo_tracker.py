@@ -69,6 +69,10 @@ class Sight:
     """Of the echo, where there is one."""
     rest: Float32Array | None = None
     """What it leaves, quieter where it is echo still."""
+    above_db: float = 0.0
+    """How far it stands above all that can be echo, where there is a prediction."""
+    has_viewer: bool = False
+    """Whether a viewer sounds in it, by the prediction."""
 
 
 NOTHING_PLAYED = Sight(is_echo=False)
@@ -131,7 +135,8 @@ class EchoTracker:
         doubted, self._doubted = self._doubted > 0, max(0, self._doubted - 1)
         if self._path is not None:
             seen = self._follow(self._path, block, end)
-            return Sight(seen.is_echo or doubted, seen.prediction, seen.rest)
+            is_echo = seen.is_echo or doubted
+            return Sight(is_echo, seen.prediction, seen.rest, seen.above_db, seen.has_viewer)
         if self._state is EchoState.UNKNOWN:
             self._count(end)
         return Sight(is_echo=self._state is EchoState.UNKNOWN or doubted)

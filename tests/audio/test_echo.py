@@ -45,14 +45,16 @@ class Heard:
         return float(10 * np.log10(np.mean(np.square(part, dtype=np.float64)) + 1))
 
 
-def listen(echo: EchoCanceller, played: Int16Array, heard: Int16Array, *, at: float = 1.0) -> Heard:
+def listen(
+    echo: EchoCanceller, played: Int16Array, heard: Int16Array, *, at: float = 1.0, opinion: VadDecision = SURE
+) -> Heard:
     """Play and hear at once; every frame's opinion is "speech", so what is left is the canceller's."""
     result = Heard()
     for number, (mouth, ear) in enumerate(zip(mouth_frames(played), ear_frames(heard), strict=True)):
         start = at + number * FRAME_SEC
         echo.played(mouth, start)
         result.cleaned.append(echo.clean(EarFrame(ear, number * EAR_FRAME), start))
-        result.weighed.append(echo.weigh(SURE))
+        result.weighed.append(echo.weigh(opinion))
     return result
 
 
@@ -110,6 +112,16 @@ def test_the_streamer_is_heard_over_the_echo(near_db: float) -> None:
     result = listen(EchoGuard(), played, np.asarray(np.clip(heard, -32768, 32767), np.int16))
     assert result.longest_sure_ms(0.5, 2.5) <= 100
     assert result.sure_frames(2.5, 2.85) >= 8  # 160 of the first 350 ms: a barge-in
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_noise_does_not_make_a_voice_of_what_is_left_of_a_viewer(seed: int) -> None:
+    played, random = line(), np.random.default_rng(seed)
+    heard = microphone(played, level_db=-14).astype(np.float64)
+    knock = random.standard_normal(4000) * np.exp(-np.arange(4000) / 1200)
+    heard[40_000:44_000] += knock / np.std(knock) * 10 ** (-38 / 20) * 32768
+    result = listen(EchoGuard(), played, np.asarray(heard, np.int16), opinion=VadDecision(quick=True, speech=0.8))
+    assert result.longest_sure_ms(2.4, 3.2) <= 40
 
 
 def test_the_echo_is_taken_out() -> None:

@@ -22,7 +22,7 @@ _NUMBER = re.compile(
     rf"百分之(?P<percent>百|[{_HAN}]+(?:点[{_TENTHS}]+)?|\d+(?:\.\d+)?)"
     rf"|(?P<below>[{_HAN}]+)分之(?P<above>[{_HAN}]+)"
     r"|(?P<arabic>(?<![A-Za-z\d.])\d+(?:,\d{3})+(?:\.\d+)?|(?<![A-Za-z\d.])\d+(?:\.\d+)?)(?P<times>[万亿千百](?!分))?"
-    r"|(?P<half>一半|半(?=个|小时|天|年|斤|价|瓶|袋|公斤))"
+    r"|(?P<half>一半|半(?=个|小时|分钟|钟头|天|年|斤|价|瓶|袋|公斤))"
     rf"|(?P<han>[{_HAN}]*[十百千万零{_TENTHS[2:]}](?=[两俩](?![百千万亿]))|[{_HAN}]*[十百千万]零?{_ONE_DIGIT}(?=(?:{_ONE_DIGIT}|两)(?![十百千万亿点]))|[{_HAN}]+(?:点[{_TENTHS}]+)?)"
 )
 _NOT_A_NUMBER = re.compile(
@@ -36,6 +36,10 @@ _ROUGH_BEFORE = re.compile(
     r"(?:大概|大约|差不多|将近|接近|近|约|好像|不到|超过|记得是|可能|也就|上)(?:是|有|要|也就)?$"
 )
 _ROUGH_AFTER = re.compile(r"(?:多|几|来)(?![少看到吗])|(?:[^，。,.]{0,3})(?:左右|上下|出头)")
+_ROUGH_MEASURE = re.compile(
+    r"(?:公斤|千克|毫升|小时|分钟|厘米|个?月|[克斤两升米天年])(?:多|出头|左右|上下)(?![少看到吗])"
+)
+"""After a figure of any size: 八克多."""
 _YEARS = re.compile(r"(?:19|20)\d\d|[一二][零〇九][零〇一二三四五六七八九]{2}")
 _COUNTDOWN = ("三二一", "五四三二一", "二一")
 _LATIN = re.compile(r"[a-z]")
@@ -133,7 +137,8 @@ def _in_liang(text: str, found: re.Match[str]) -> NumberSpan | None:
     if weight is None:
         return None
     value = _DIGITS[weight["liang"]] + (_DIGITS[weight["qian"]] / 10 if weight["qian"] else 0)
-    return NumberSpan(value=value, start=weight.start(), end=weight.end(), unit="g", scale=50.0)
+    rough = _is_rough(text, found, value)
+    return NumberSpan(value, weight.start(), weight.end(), unit="g", scale=50.0, approximate=rough)
 
 
 def _is_between(han: str) -> bool:
@@ -235,7 +240,7 @@ def _unit_words() -> Mapping[str, tuple[str, ...]]:
 
 
 def _is_rough(text: str, found: re.Match[str], value: float) -> bool:
-    if value >= 10 and _ROUGH_AFTER.match(text, found.end()):
+    if _ROUGH_MEASURE.match(text, found.end()) or (value >= 10 and _ROUGH_AFTER.match(text, found.end())):
         return True
     if text[found.end() : found.end() + 4].endswith("左右") or text.startswith("几", max(0, found.start() - 1)):
         return True

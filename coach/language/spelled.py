@@ -10,7 +10,7 @@ from coach.language import Language, NumberSpan
 
 def spelled(text: str, language: Language) -> list[NumberSpan]:
     """Return the numbers of a text; the first of a range takes its unit from the second (8 to 33 pounds, 一到三年)."""
-    numbers = [*language.numbers(text), *_articled(text, language)]
+    numbers = [*_articled(text, language), *language.numbers(text)]
     numbers.sort(key=lambda number: number.start)
     read: list[NumberSpan] = []
     for at, number in enumerate(numbers):
@@ -36,20 +36,25 @@ def spelled(text: str, language: Language) -> list[NumberSpan]:
 
 
 def _articled(text: str, language: Language) -> list[NumberSpan]:
-    """Return durations of one that are said with an article ("keeps for a year")."""
+    """Return durations that are said with an article ("keeps for a year", "three quarters of an hour")."""
     if language.code == "zh":
         return []
     found = []
     for hit in _ARTICLED.finditer(text):
         unit, scale = language.pack.units[hit[2].lower()]
         found.append(NumberSpan(1.0, hit.start(1), hit.end(1), unit, scale))
+    for hit in _QUARTERS.finditer(text):
+        unit, scale = language.pack.units[hit[3].lower()]
+        found.append(NumberSpan(0.75 if hit[2] else 0.25, hit.start(1), hit.end(1), unit, scale))
     return found
 
 
 _ARTICLED = re.compile(
-    r"\b(?:for|lasts?|keeps?|within|about|takes|good|in) (an?) (year|month|week|day|hour|minute|second)\b",
+    r"(?:\b(?:for|lasts?|keeps?|within|inside|about|takes|good|in|under|got|get|have|gives?|you|that's|after) |^)"
+    r"(an?|(?<=within )the) (year|month|week|day|hour|minute|second)\b(?! (?:and a|or two|ago|old))",
     re.IGNORECASE,
 )
+_QUARTERS = re.compile(r"\b((?:a|(three)) quarters? of an?) (year|hour)\b", re.IGNORECASE)
 
 
 def _tail(digits: str) -> float:
@@ -74,7 +79,7 @@ def is_alternative(number: NumberSpan, numbers: Sequence[NumberSpan], text: str)
 
 
 _HALF = 0.5
-_OR = re.compile(r"\S{0,3}\s?(?:还是|或者|孩是|海是|or|or maybe)\s?(?:a|the)?")
+_OR = re.compile(r"\S{0,3}\s?(?:还是|或者|孩是|海是|\bor(?: maybe)?\b)\s?(?:a|the)?")
 _WORKING_DAYS = re.compile(
     r"[\s-]*(?:business|working|full|calendar|straight|whole)[\s-]+(days?|weeks?|hours?|months?|years?)", re.IGNORECASE
 )

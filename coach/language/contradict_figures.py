@@ -352,7 +352,7 @@ class FigureSheet:
             for own, amount in self._pieced
         ):
             return True
-        return is_worked_out(number, rest, others, [*self._known, *self._pieced], self._code)
+        return is_worked_out(number, rest, others, self._known, self._pieced, self._code)
 
 
 def _around(at: Place) -> str:

@@ -76,7 +76,8 @@ RULED_OUT = {
     ),
     "en": re.compile(
         r"^(?:[^,.!?;]|, (?=it|that|this)){0,50}?\b(?:(?:won't|can't|cannot|wouldn't|doesn't|don't|isn't"
-        r"|is not|will not)(?: \w+){0,2}? (?:go|fit|work|handle|reach|make|allowed|okay)\b|(?:is|that's) (?:way |much )?too \w+)"
+        r"|is not|will not)(?: \w+){0,2}? (?:go|fit|work|handle|reach|make|allowed|okay)\b"
+        r"|(?:is|that's) (?:way |much )?too \w+)"
     ),
 }
 """What after a figure says that so much is beyond it (七十度它吃不消, "nine centimeters won't go in")."""

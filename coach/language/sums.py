@@ -51,7 +51,12 @@ def without(text: str, numbers: Iterable[NumberSpan]) -> str:
 
 
 def is_worked_out(
-    number: NumberSpan, clause: str, others: Iterable[NumberSpan], known: Collection[tuple[str, float]], code: str
+    number: NumberSpan,
+    clause: str,
+    others: Iterable[NumberSpan],
+    known: Collection[tuple[str, float]],
+    pieces: Collection[tuple[str, float]],
+    code: str,
 ) -> bool:
     """Return whether a figure is a known one so many times, one of so many parts of it, or the sum of two.
 
@@ -59,7 +64,8 @@ def is_worked_out(
         number: As said.
         clause: The rest of the clause that it is said in.
         others: The other numbers of the clause.
-        known: Dimensions and amounts of the sheet, and what is in its pieces.
+        known: Dimensions and amounts of the sheet.
+        pieces: What is in its pieces (`pieced`); it is multiplied, not added up.
         code: `zh` or `en`.
     """
     counts = {other.value for other in others if other.unit[:1] in ("", "~") and 2 <= other.value <= _SAID}
@@ -68,7 +74,8 @@ def is_worked_out(
     return any(
         is_close(said, amount, rough=number.approximate)
         for unit, said in readings_of(number)
-        for amount in _made_of([own for dimension, own in known if dimension == unit], counts, unit, together=together)
+        for amounts, added in ((known, together), (pieces, False))
+        for amount in _made_of([own for dimension, own in amounts if dimension == unit], counts, unit, together=added)
     )
 
 

@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 def finish(
     scenario: LoadedScenario, records: Sequence[Record], folder: Path, keeper: Keeper | None = None
 ) -> Scorecard:
-    """Score a closed log together with the recording in its folder. Blocks: about 0.3 s a minute of sound, on two cores.
+    """Score a closed log together with the recording in its folder. Blocks: some 0.3 s a minute of sound, on two cores.
 
     The recording is measured and the words are read for claims beside the rest: what runs the networks lets go of
     Python's lock.

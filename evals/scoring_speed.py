@@ -87,7 +87,7 @@ def recorded_speed(runs: int = 3) -> dict[str, Any]:
 def made_log(utterances: int, seed: int) -> list[Record]:
     """Return a log: clauses put together anew of what people said, with word times, and a viewer's jab every 30 s.
 
-    Nearly every utterance is new (see `make_transcripts`), so that what the scorer remembers of logs before helps little.
+    Nearly every utterance is new (see `make_transcripts`): what the scorer remembers of logs before helps little.
     """
     scenario, dice = _sold(_CODE), random.Random(seed)
     spoken, _ = _material(_product(_CODE).stem, _CODE)

@@ -3,15 +3,16 @@
 uv run scripts/train_handled.py            # write coach/score/packs/handled.yaml
 uv run scripts/train_handled.py --check    # only say how it does on products it was not trained with
 
-The talks are those of `scripts/train_verdicts.py`. Writers grade answers differently: what is written is the mean of
-the weights learned here and of the shipped ones, which are the mean of two fits on other writers.
+The talks are those of `scripts/train_verdicts.py`, and their lines moved to where nobody answers them
+(`scripts/exchanges.py`). Writers grade answers differently: the shipped weights are the mean of fits on several, and
+stay; what is learned on top of them is what words that have nothing to do with the line add.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,37 +21,29 @@ sys.path.insert(0, str(ROOT))
 import numpy as np
 
 from coach.room.answer_judge import GRADES
-from coach.room.handling import Handling
-from coach.scenario.model import Scenario
-from coach.score import handling
-from coach.score.answers_read import Answered, signs_of
+from coach.score.answers_read import ELSEWHERE, signs_of
 from coach.score.answers_read import weights as shipped
-from evals.labelled import load_labelled
-from scripts.weighing import Told, crossed, fitted, matrix_of, unseen, write_pack
+from scripts.exchanges import exchanges, moved
+from scripts.talks import products
+from scripts.weighing import WEIGHED_BY, Matrix, Told, fitted, matrix_of, write_pack
 
 PACK = "handled.yaml"
-VERSION = "2026.11.3"
+VERSION = "2026.11.4"
 _LOOSE = 0.5
-_BEFORE = 2
-"""Fits that the shipped weights are the mean of."""
+_LEARNED = (ELSEWHERE, "bias")
+_FOLDS = 8
+_IGNORED = 0.12
+"""What all moved lines together count, of what the others do."""
 
 
-def told(folder: Path) -> Iterator[Told]:
-    """Yield every line that was answered, of every talk of a scoring set, with its signs."""
-    kept: list[tuple[Answered, Handling, Scenario]] = []
-
-    def keep(answered: Answered, ruled: Handling, scenario: Scenario) -> Handling:
-        kept.append((answered, ruled, scenario))
-        return ruled
-
-    handling.reread = keep  # type: ignore[attr-defined]
-    items = load_labelled(folder)
-    lines = [(item, line) for item in items for line in item.card.handled]
-    for (item, line), (answered, ruled, scenario) in zip(lines, kept, strict=True):
-        turn = item.turn(line.seq)
-        [label] = [label["handled"] for label in item.labels["objections"] if label["i"] == turn] or [None]
-        if label and answered.after:
-            yield Told(item.product, signs_of(answered, ruled, scenario), ruled.handled, label)
+def told(*, is_moved: bool) -> list[Told]:
+    """Return every line of the talks that weigh, with its signs; or those lines moved to where nobody answers."""
+    listed = [product for product in products() if product.writer in WEIGHED_BY]
+    found = exchanges(map(moved, listed) if is_moved else listed, is_moved=is_moved)
+    return [
+        Told(item.product, signs_of(item.answered, item.ruled, item.scenario), item.ruled.handled, item.label)
+        for item in found
+    ]
 
 
 def report(rows: Sequence[Told], said: Sequence[str]) -> None:
@@ -62,23 +55,51 @@ def report(rows: Sequence[Told], said: Sequence[str]) -> None:
         print(f"  {name or 'all':<6} {len(here)} lines: right {right:.3f}, well or not {well:.3f}")
 
 
+def shares(said: Sequence[str]) -> str:
+    """Return how often each grade is given."""
+    return ", ".join(f"{grade} {said.count(grade) / len(said):.3f}" for grade in GRADES)
+
+
+def _before(rows: Sequence[Told]) -> Matrix:
+    """Return the scores (rows, grades) by the shipped weights, without the sign that is learned here."""
+    signs = [{name: value for name, value in row.signs.items() if name != ELSEWHERE} for row in rows]
+    names = sorted(set().union(*signs))
+    return matrix_of(signs, names) @ matrix_of([shipped().weights[grade] for grade in GRADES], names).T
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train, or check."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="write nothing")
     options = parser.parse_args(arguments)
-    rows, names = unseen(told)
-    grades = np.array([GRADES.index(row.state) for row in rows])
-    matrix, counts = matrix_of([row.signs for row in rows], names), np.ones(len(rows))
-    report(rows, [row.ruled for row in rows])
-    found = crossed(matrix, grades, counts, [row.product for row in rows], len(GRADES), _LOOSE)
-    report(rows, [GRADES[grade] for grade in found])
+    rows, ignored = told(is_moved=False), told(is_moved=True)
+    every, size = [*rows, *ignored], len(rows)
+    grades, groups = np.array([GRADES.index(row.state) for row in every]), [row.product for row in every]
+    counts = np.array([1.0] * size + [_IGNORED * size / len(ignored)] * len(ignored))
+    before, added = _before(every), matrix_of([{**row.signs, "bias": 1.0} for row in every], _LEARNED)
+    listed = sorted(set(groups))
+    folds = np.array([listed.index(group) % _FOLDS for group in groups])
+    after = before.copy()
+    for fold in range(_FOLDS):
+        seen = folds != fold
+        weights = fitted(added[seen], grades[seen], counts[seen], len(GRADES), _LOOSE, before[seen])
+        after[~seen] += added[~seen] @ weights.T
+    for scores in (before, after):
+        said = [GRADES[at] for at in scores.argmax(axis=1)]
+        report(rows, said[:size])
+        print("    of lines moved to where nobody answers:", shares(said[size:]))
     if not options.check:
-        held = shipped().weights
-        before = matrix_of([held[grade] for grade in GRADES], names)
-        weights = (fitted(matrix, grades, counts, len(GRADES), _LOOSE) + _BEFORE * before) / (1 + _BEFORE)
-        source = f"{len(rows)} answers to viewers in labelled talks that the reader did not see, and others before"
-        write_pack(PACK, "score.handled", VERSION, source, dict(zip(GRADES, weights, strict=True)), names)
+        more = fitted(added, grades, counts, len(GRADES), _LOOSE, before)
+        held = [{**shipped().weights[grade], ELSEWHERE: 0.0} for grade in GRADES]
+        for own, learned in zip(held, more, strict=True):
+            for name, weight in zip(_LEARNED, learned, strict=True):
+                own[name] = own.get(name, 0.0) + weight
+        names = sorted(held[0])
+        source = f"{size} answers to viewers in labelled talks that the reader did not see, others before, and {{}}"
+        source = source.format(f"{len(ignored)} lines moved")
+        write_pack(
+            PACK, "score.handled", VERSION, source, dict(zip(GRADES, matrix_of(held, names), strict=True)), names
+        )
     return 0
 
 

@@ -80,7 +80,9 @@ def matrix_of(signs: Sequence[Mapping[str, float]], names: Sequence[str]) -> Mat
     return np.array([[shown.get(name, 0.0) for name in names] for shown in signs])
 
 
-def fitted(matrix: Matrix, outcomes: Whole, counts: Matrix, size: int, loose: float) -> Matrix:
+def fitted(
+    matrix: Matrix, outcomes: Whole, counts: Matrix, size: int, loose: float, before: Matrix | float = 0.0
+) -> Matrix:
     """Return weights (outcomes, signs) of a multinomial logistic regression with a pull towards zero.
 
     Args:
@@ -89,13 +91,14 @@ def fitted(matrix: Matrix, outcomes: Whole, counts: Matrix, size: int, loose: fl
         counts: How much it counts.
         size: How many outcomes there are.
         loose: Inverse strength of the pull.
+        before: Scores (rows, outcomes) that the weights add to.
     """
     shape = (size, matrix.shape[1])
     wanted = np.eye(size)[outcomes]
 
     def loss(flat: Matrix) -> tuple[float, Matrix]:
         weights = flat.reshape(shape)
-        scores = matrix @ weights.T
+        scores = before + matrix @ weights.T
         total = -float((counts[:, None] * wanted * log_softmax(scores, axis=1)).sum())
         slope = (counts[:, None] * (softmax(scores, axis=1) - wanted)).T @ matrix
         pull = weights / loose

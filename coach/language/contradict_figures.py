@@ -88,7 +88,7 @@ class FigureSheet:
         self._number_of = {(line.key, line.is_point): number for number, line in enumerate(lines)}
         self._lines = [line for line in self._read_all if line.amounts]
         self._units = frozenset(unit for line in self._lines for unit, _ in line.amounts)
-        self._pieced = [made for line in self._lines for made in pieced(line.amounts)]
+        self._pieced = [made for line in self._lines for made in pieced(line.amounts, lines[line.number].text)]
 
     def _read(self, number: int, line: SheetLine) -> _Line:
         numbers = [item for item in spelled(line.text, self._language) if item.unit not in NEVER]

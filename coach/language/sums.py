@@ -33,14 +33,22 @@ _COUNTS = {
 """Counts that are said without a figure of their own."""
 
 
-def pieced(amounts: Collection[tuple[str, float]]) -> list[tuple[str, float]]:
+_EACH = re.compile(r"[每各/×*]|单(?=[包盒瓶袋支条块片份])|套装|\b(?:each|per|apiece|a piece|of|x|packs?|pair|set)\b")
+"""How a line tells what one of its pieces holds."""
+
+
+def pieced(amounts: Collection[tuple[str, float]], line: str) -> list[tuple[str, float]]:
     """Return what one line of a sheet holds in each of its pieces, or in all: 30 g of 12 bags, 360 g.
 
-    Times are none: what lasts three months comes in no three pieces.
+    Times are none: what lasts three months comes in no three pieces. What one piece holds is multiplied only where the
+    line says that it is of one: 10,000 mAh for two charges are not 20,000.
     """
+    is_each = bool(_EACH.search(line.lower()))
     counts = [amount for unit, amount in amounts if unit.startswith("~") and 2 <= amount <= _MOST]
     measured = [(unit, amount) for unit, amount in amounts if unit[:1] not in ("", "~", "%") and unit != "duration"]
-    return [(unit, made) for unit, amount in measured for count in counts for made in (amount / count, amount * count)]
+    pairs = [(unit, amount, count) for unit, amount in measured for count in counts]
+    wholes = [(unit, amount * count) for unit, amount, count in pairs if is_each]
+    return [(unit, amount / count) for unit, amount, count in pairs] + wholes
 
 
 def without(text: str, numbers: Iterable[NumberSpan]) -> str:

@@ -20,6 +20,8 @@ from coach.score.weighing import Weighing, load_weighing, odds
 
 _TREATMENTS = ("answer", "ignore", "refuse", "protect")
 _LEARNED = ("learned", "alike")
+ELSEWHERE = "is_elsewhere"
+"""The sign of words that answer another line, or none."""
 
 
 class Answered(NamedTuple):
@@ -66,13 +68,19 @@ def _is_left_alone(answered: Answered, ruled: Handling) -> bool:
 
 def signs_of(answered: Answered, ruled: Handling, scenario: Scenario) -> dict[str, float]:
     """Return the signs of how a line was handled."""
-    text = " ".join(answered.after[:ANSWERED])
-    sheet = (_prices(scenario.product), *nearest(f"{answered.line} {text}", _lines(scenario.product), SHEET_LINES))
-    read = reader().handled(answered.line, text, f"{answered.kind} {answered.should}", sheet)
+    read = reader().handled(*asked_of(answered, scenario.product))
     made = {"bias": 1.0, "firm": float(bool(FIRM.intersection(ruled.reasons)))}
-    made |= {f"read_{grade}": odds(share) for grade, share in zip(GRADES, read, strict=True)}
+    made |= {f"read_{grade}": odds(share) for grade, share in zip(GRADES, read[:4], strict=True)}
+    made |= {ELSEWHERE: max(0.0, -read.replies)}
     made |= {f"ruled_{grade}": float(ruled.handled == grade) for grade in GRADES}
     return made | {f"should_{name}": float(answered.should == name) for name in _TREATMENTS}
+
+
+def asked_of(answered: Answered, product: Product) -> tuple[str, str, str, Sequence[str]]:
+    """Return what the reader is given of an answer: line, words, kind of line, and prices with the nearest facts."""
+    text = " ".join(answered.after[:ANSWERED])
+    sheet = (_prices(product), *nearest(f"{answered.line} {text}", _lines(product), SHEET_LINES))
+    return answered.line, text, f"{answered.kind} {answered.should}", sheet
 
 
 def _prices(product: Product) -> str:

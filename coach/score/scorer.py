@@ -72,8 +72,8 @@ def score(
     Args:
         scenario: The scenario as it was used.
         records: Its whole log, or one cut short by a crash, or an imported transcript.
-        voice_features: Measures of the streamer's recording, or what gives them, called once the words are read; without
-            them the log's own times are used.
+        voice_features: Measures of the streamer's recording, or what gives them, called once the words are read;
+            without them the log's own times are used.
         before: The streamer's rehearsal before this one, for the state of its focus points.
         marks: What the streamer marked findings of this rehearsal as; one marked wrong is never a focus point.
         history: What earlier rehearsals of the streamer tell: its own calm and pace, and how much its scores scatter.

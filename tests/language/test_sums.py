@@ -13,6 +13,7 @@ CRISPS = (
     SheetLine("质保", "质保：一年"),
     SheetLine("加热", "加热：15分钟自动停"),
 )
+BANK = (SheetLine("capacity", "capacity: 10,000 mAh, about two phone charges"),)
 BARS = (SheetLine("box", "box: 12 bars of 55 g"), SheetLine("belt", "belt weight: 29 cm wide, 1.2 kg"))
 
 
@@ -31,6 +32,7 @@ def _sheet(lines: tuple[SheetLine, ...], code: str) -> FigureSheet:
         ("en", BARS, "the whole box is 660 grams", "660", True),
         ("en", BARS, "two bars is 110 grams", "110", True),
         ("en", BARS, "two bars is 150 grams", "150", False),
+        ("en", BANK, "it's twenty thousand milliamps", "twenty", False),
         ("en", BARS, "eleven and a half inches wide", "eleven", True),
         ("en", BARS, "it's fifteen inches wide", "fifteen", False),
     ],

@@ -26,6 +26,8 @@ from coach.language.reader.asked import (
 from coach.language.reader.digits import in_digits
 from coach.language.reader.net import Array, Encoder
 
+AFTER = 4
+"""Vectors that stand for what was said after a viewer's line."""
 _KEPT = 4096
 """Texts that stay cut: each utterance is read for several points."""
 
@@ -44,7 +46,7 @@ class Answering:
     Args:
         encoder: Turns a row of pieces into states (pieces, H).
         answers: Per question `point` (2 H, 4) with `point.b`, `fact` (2 H, 3), and where they are asked `line`
-            (2 H, 3), `claim` (2 H, 18), `answer` (2 H, 4).
+            (2 H, 3), `claim` (2 H, 18), `answer` (2 H, 4), `replies` (4 H, 1).
         pieces: The vocabulary it was trained with.
         ends: Numbers of the pieces that begin and end a text.
         places: Most pieces of a row; of a longer one, the last fact or line of the sheet is read in part.
@@ -89,13 +91,26 @@ class Answering:
         states = self._encoder.read(row)
         return self._odds("claim", states[0], states.mean(axis=0))
 
-    def answer(self, line: str, text: str, kind: str, sheet: Sequence[str]) -> Array:
-        """Return log-odds that an answer is good, weak, bad, none; as of `Reader.handled`."""
+    def answer(self, line: str, text: str, kind: str, sheet: Sequence[str]) -> tuple[Array, Array]:
+        """Return log-odds that an answer is good, weak, bad, none, and that it is one; as of `Reader.handled`."""
+        seen = self.after(line, text, kind, sheet)
+        state, mean, *_ = np.split(seen, AFTER)
+        return self._odds("answer", state, mean), self._odds("replies", seen)
+
+    def after(self, line: str, text: str, kind: str, sheet: Sequence[str]) -> Array:
+        """Return what stands for words after a viewer's line, (4 H,).
+
+        These are the first state and the means of all states, of the line's and of the words'; arguments as of
+        `Reader.handled`.
+        """
         row = [self._start, *self._cut(line, LINE_OF)]
-        for told, most in ((text, TEXT), (kind, SHOULD), *((told, SHEET) for told in sheet)):
+        asked = slice(1, len(row) + (len(row) == 1))
+        row += [self._end, *self._cut(text, TEXT)]
+        said = slice(asked.stop, max(len(row), asked.stop + 1))
+        for told, most in ((kind, SHOULD), *((told, SHEET) for told in sheet)):
             row += [self._end, *self._cut(told, most)]
         states = self._states(row)
-        return self._odds("answer", states[0], states.mean(axis=0))
+        return np.concatenate([states[0], *(states[part].mean(axis=0) for part in (slice(None), asked, said))])
 
     def _cut(self, text: str, most: int) -> tuple[int, ...]:
         return self.cut(text)[:most]
@@ -103,9 +118,9 @@ class Answering:
     def _states(self, row: Sequence[int]) -> Array:
         return self._encoder.read([*row[: self._places - 1], self._end])
 
-    def _odds(self, question: str, state: Array, mean: Array) -> Array:
-        """Return the log-odds of each answer, by one state and the mean of all."""
-        found: Array = np.concatenate([state, mean]) @ self._answers[question] + self._answers[f"{question}.b"]
+    def _odds(self, question: str, *seen: Array) -> Array:
+        """Return the log-odds of each answer, by what is seen: one state and the mean of all, mostly."""
+        found: Array = np.concatenate(seen) @ self._answers[question] + self._answers[f"{question}.b"]
         return found
 
 

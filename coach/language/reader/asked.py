@@ -66,6 +66,17 @@ class LineRead(NamedTuple):
     wrong: float
 
 
+class AnswerRead(NamedTuple):
+    """How likely an answer to a viewer is good, weak, bad, and none, which sums to 1."""
+
+    well: float
+    weak: float
+    badly: float
+    unanswered: float
+    replies: float
+    """Log-odds that the words answer the line at all, against other words of the same talk."""
+
+
 class ClaimRead(NamedTuple):
     """What a passage is taken for: log-odds that it breaks a rule of selling, and how likely it is of each category."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import resolve_name
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from coach.language.reader.alike import Alike
 from coach.language.reader.answering import Answering, Vocabulary, shares_of
-from coach.language.reader.asked import Asked, ClaimRead, FactRead, LineRead, PointRead, Said
+from coach.language.reader.asked import AnswerRead, Asked, ClaimRead, FactRead, LineRead, PointRead, Said
 from coach.language.reader.net import Array, EncoderMaker, Net, Weights, whole
 from coach.language.reader.pieces import Pieces
 from coach.language.reader.wordpieces import WordPieces
@@ -23,7 +23,9 @@ FOLDER = Path(__file__).resolve().parent
 ENGLISH = FOLDER / "english"
 LINES = FOLDER / "lines.npz"
 """What either net makes of a line of the sheet; learned after the rest, by `scripts/train_lines.py`."""
-VERSION = "2026.11.8"
+REPLIES = FOLDER / "replies.npz"
+"""What `both` makes of whether words answer a viewer's line; learned after the rest, by `scripts/train_replies.py`."""
+VERSION = "2026.11.9"
 """Of the weights."""
 _START, _END, _UNKNOWN = "<s>", "</s>", "<unk>"
 _SPECIAL = frozenset({_START, _END, _UNKNOWN, "<pad>"})
@@ -31,11 +33,13 @@ _ENGLISH_ENDS, _ENGLISH_UNKNOWN = ("[CLS]", "[SEP]"), "[UNK]"
 _ENGLISH_SPECIAL = frozenset({*_ENGLISH_ENDS, _ENGLISH_UNKNOWN, "[PAD]"})
 _HEADS = 12
 _FAST, _FAST_NEEDS = "coach.llm.encoder:OnnxEncoder", "onnxruntime"
-_ANSWERS = ("point", "fact", "claim", "answer", "line")
+_ANSWERS = ("point", "fact", "claim", "answer", "line", "replies")
 _HARMLESS = -3.0
 """Log-odds of a claim up to which the second net is not asked: most talk breaks no rule, and it costs as much again."""
 _OUT_OF_QUESTION = 2.0
 """Log-odds by which words are likelier not to contradict a line of the sheet from which the second net is not asked."""
+_KEPT = 1024
+"""Readings of each kind that are kept: streamers say a sentence again, and a talk is asked twice for the same words."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -53,6 +57,8 @@ class Reader:
         self, both: Answering, points: Callable[[], Answering], claims: Callable[[], Answering], alike: Alike
     ) -> None:
         self._both, self._points_too, self._claims_too, self._alike = both, points, claims, alike
+        self._point = lru_cache(maxsize=_KEPT)(self._read_point)
+        self._line = lru_cache(maxsize=_KEPT)(self._read_line)
 
     def alike(self, texts: Sequence[str], points: Sequence[Asked]) -> Array:
         """Return (texts, points) log-odds that a text touches a point, by its words alone: quick, and rough."""
@@ -61,15 +67,11 @@ class Reader:
 
     def points(self, pairs: Sequence[tuple[Said, Asked]]) -> list[PointRead]:
         """Return what each utterance says of the point beside it."""
-        return [self._read_point(said, asked) for said, asked in pairs]
+        return [self._point(said, asked) for said, asked in pairs]
 
     def line(self, said: Said, line: str) -> LineRead:
         """Return what words say of a line of the product sheet."""
-        odds = self._both.line(said, line)
-        if is_open(odds) and _is_without_han(said.text, line):
-            odds = _mean(odds, self._points_too().line(said, line))
-        nothing, told, wrong = odds.tolist()
-        return LineRead(told - nothing, wrong - nothing)
+        return self._line(said, line)
 
     def beside(self, said: Said, line: str) -> list[Array]:
         """Return the states (pieces, H) of words read with a line of the sheet, of each net that answers."""
@@ -86,8 +88,8 @@ class Reader:
         """
         return [self._read_claim(item, trade, code) for item in said]
 
-    def handled(self, line: str, text: str, kind: str, sheet: Sequence[str]) -> tuple[float, float, float, float]:
-        """Return how likely an answer to a viewer is good, weak, bad, and none; sums to 1.
+    def handled(self, line: str, text: str, kind: str, sheet: Sequence[str]) -> AnswerRead:
+        """Return what words after a viewer's line are as an answer to it.
 
         Args:
             line: What the viewer wrote or said.
@@ -95,8 +97,13 @@ class Reader:
             kind: Type of the viewer and what was to be done, as `haggler answer`.
             sheet: The prices as one line, then the lines of the product sheet that it is most about.
         """
-        well, weak, badly, unanswered = shares_of(self._both.answer(line, text, kind, sheet))
-        return well, weak, badly, unanswered
+        odds, replies = self._both.answer(line, text, kind, sheet)
+        well, weak, badly, unanswered = shares_of(odds)
+        return AnswerRead(well, weak, badly, unanswered, float(replies[0]))
+
+    def after(self, line: str, text: str, kind: str, sheet: Sequence[str]) -> Array:
+        """Return what stands for words after a viewer's line, (4 H,); arguments as of `handled`."""
+        return self._both.after(line, text, kind, sheet)
 
     def _read_point(self, said: Said, asked: Asked) -> PointRead:
         odds, facts = self._both.point(said, asked)
@@ -106,6 +113,13 @@ class Reader:
         hit, partial, miss, misstated = shares_of(odds)
         told = [shares_of(fact) for fact in facts]
         return PointRead(hit, partial, miss, misstated, tuple(FactRead(said, wrong) for _, said, wrong in told))
+
+    def _read_line(self, said: Said, line: str) -> LineRead:
+        odds = self._both.line(said, line)
+        if is_open(odds) and _is_without_han(said.text, line):
+            odds = _mean(odds, self._points_too().line(said, line))
+        nothing, told, wrong = odds.tolist()
+        return LineRead(told - nothing, wrong - nothing)
 
     def _read_claim(self, said: Said, trade: str, code: str) -> ClaimRead:
         odds = self._both.claim(said, trade)
@@ -159,7 +173,7 @@ def reader_version() -> str:
 @cache
 def reader() -> Reader:
     """Return the shipped reader."""
-    weights = {**_weights_in(FOLDER), **_of_lines("both")}
+    weights = {**_weights_in(FOLDER), **_of_lines("both"), **_of_replies()}
     names, worth = vocabulary(FOLDER)
     ends = names.index(_START), names.index(_END)
     own = _answering(weights, pieces_of(names, worth), ends)
@@ -193,6 +207,11 @@ def _of_lines(net: str) -> Weights:
     """Return what a net needs to answer for lines of the sheet."""
     with np.load(LINES) as held:
         return {name.replace(net, "line"): held[name].astype(np.float32) for name in held.files if name.startswith(net)}
+
+
+def _of_replies() -> Weights:
+    with np.load(REPLIES) as held:
+        return {name: held[name].astype(np.float32) for name in held.files}
 
 
 def _weights_in(folder: Path, but: Container[str] = ()) -> Weights:

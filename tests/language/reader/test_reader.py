@@ -134,10 +134,26 @@ def test_a_good_answer_is_likelier_well_handled_than_a_bad_one(line: str, kind: 
     assert badly[2] > 0.5 > well[2]
 
 
+@pytest.mark.parametrize(
+    ("line", "kind", "answer", "selling"),
+    [
+        ("do it for 90", "haggler answer", "I can't, one twenty nine is tonight's price", "the cord tucks away below"),
+        ("90块卖不卖", "haggler answer", "九十真卖不了，一百二十九已经是今天的价了", "它有两种颜色，白的和绿的"),
+    ],
+)
+def test_an_answer_is_likelier_one_than_what_has_nothing_to_do_with_the_line(
+    line: str, kind: str, answer: str, selling: str
+) -> None:
+    sheet = ["price 199 live 129 floor 119"]
+    assert (
+        reader().handled(line, answer, kind, sheet).replies > 0 > reader().handled(line, selling, kind, sheet).replies
+    )
+
+
 @pytest.mark.parametrize("text", ["", " ", "the lid " * 500, "</s> 🙂"])
 @pytest.mark.parametrize("sheet", [[], ["price " * 60] * 12])
 def test_any_answer_is_read(text: str, sheet: list[str]) -> None:
-    assert math.isclose(sum(reader().handled(text, text, text, sheet)), 1.0, abs_tol=1e-5)
+    assert math.isclose(sum(reader().handled(text, text, text, sheet)[:4]), 1.0, abs_tol=1e-5)
 
 
 def test_pairs_are_answered_in_order_and_alike_alone_and_together() -> None:

@@ -17,7 +17,7 @@ from coach.errors import InputError
 from coach.live.tuning import LiveTuning
 
 _PREFIX = "COACH_"
-_NOT_SETTINGS = frozenset({"COACH_TEST_DATA", "COACH_TEST_MODELS"})
+_NOT_SETTINGS = frozenset({"COACH_TEST_DATA", "COACH_TEST_MODELS", "COACH_TEST_PROCESSES"})
 """Read by the tests alone."""
 DEFAULT_HUB = "https://huggingface.co"
 _OFFLINE_SWITCHES = ("HF_HUB_OFFLINE", "HF_HUB_DISABLE_TELEMETRY", "TRANSFORMERS_OFFLINE")

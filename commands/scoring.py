@@ -11,6 +11,7 @@ from pathlib import Path
 from coach.errors import AudioInputError, MissingPart, StorageError
 from coach.events import MicrophoneUsed, Record, RehearsalStarted
 from coach.language import language_for
+from coach.language.reader.reader import reader
 from coach.scenario.load import LoadedScenario, parse_scenario
 from coach.score.compliance import read_claims_ahead
 from coach.score.history import History, history_of
@@ -43,6 +44,7 @@ def finish(
         folder: Of the rehearsal: its recording, what the streamer marked findings as, what a model proposed.
         keeper: Where the rehearsal before is looked for; without one the scorecard looks back to none.
     """
+    reader()  # once, before two threads ask for it
     with ThreadPoolExecutor(max_workers=2) as beside:
         voice = beside.submit(measured_voice, folder)
         beside.submit(read_claims_ahead, records, scenario.scenario)

@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 import numpy as np
 
 from coach.room.answer_judge import GRADES
-from coach.score.answers_read import ELSEWHERE, signs_of
+from coach.score.answers_read import ELSEWHERE, HEARD, signs_of
 from coach.score.answers_read import weights as shipped
 from scripts.exchanges import exchanges, moved
 from scripts.talks import products
@@ -30,7 +30,7 @@ from scripts.weighing import WEIGHED_BY, Matrix, Told, fitted, matrix_of, write_
 PACK = "handled.yaml"
 VERSION = "2026.11.4"
 _LOOSE = 0.5
-_LEARNED = (ELSEWHERE, "bias")
+_LEARNED = (ELSEWHERE, HEARD)
 _FOLDS = 8
 _IGNORED = 0.12
 """What all moved lines together count, of what the others do."""
@@ -61,8 +61,8 @@ def shares(said: Sequence[str]) -> str:
 
 
 def _before(rows: Sequence[Told]) -> Matrix:
-    """Return the scores (rows, grades) by the shipped weights, without the sign that is learned here."""
-    signs = [{name: value for name, value in row.signs.items() if name != ELSEWHERE} for row in rows]
+    """Return the scores (rows, grades) by the shipped weights, without the signs that are learned here."""
+    signs = [{name: value for name, value in row.signs.items() if name not in _LEARNED} for row in rows]
     names = sorted(set().union(*signs))
     return matrix_of(signs, names) @ matrix_of([shipped().weights[grade] for grade in GRADES], names).T
 
@@ -76,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     every, size = [*rows, *ignored], len(rows)
     grades, groups = np.array([GRADES.index(row.state) for row in every]), [row.product for row in every]
     counts = np.array([1.0] * size + [_IGNORED * size / len(ignored)] * len(ignored))
-    before, added = _before(every), matrix_of([{**row.signs, "bias": 1.0} for row in every], _LEARNED)
+    before, added = _before(every), matrix_of([row.signs for row in every], _LEARNED)
     listed = sorted(set(groups))
     folds = np.array([listed.index(group) % _FOLDS for group in groups])
     after = before.copy()
@@ -90,13 +90,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("    of lines moved to where nobody answers:", shares(said[size:]))
     if not options.check:
         more = fitted(added, grades, counts, len(GRADES), _LOOSE, before)
-        held = [{**shipped().weights[grade], ELSEWHERE: 0.0} for grade in GRADES]
-        for own, learned in zip(held, more, strict=True):
-            for name, weight in zip(_LEARNED, learned, strict=True):
-                own[name] = own.get(name, 0.0) + weight
+        held = [
+            {**shipped().weights[grade], **dict(zip(_LEARNED, learned, strict=True))}
+            for grade, learned in zip(GRADES, more.tolist(), strict=True)
+        ]
         names = sorted(held[0])
-        source = f"{size} answers to viewers in labelled talks that the reader did not see, others before, and {{}}"
-        source = source.format(f"{len(ignored)} lines moved")
+        told_of = f"{size} answers to viewers in labelled talks that the reader did not see"
+        source = f"{told_of}, others before, and {len(ignored)} lines moved"
         write_pack(
             PACK, "score.handled", VERSION, source, dict(zip(GRADES, matrix_of(held, names), strict=True)), names
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from coach.language import Language, NumberSpan
-from coach.language.figure_marks import CALENDAR, ELSEWHERE, KINDS, ROUGHLY, SECONDS
+from coach.language.figure_marks import CALENDAR, KINDS, ROUGHLY, SECONDS
 from coach.language.spelled import spelled
 
 
@@ -23,17 +23,6 @@ def plain(unit: str, amount: float) -> tuple[str, float]:
 def readings_of(number: NumberSpan) -> list[tuple[str, float]]:
     """Return what a figure may mean, plainly."""
     return [plain(number.unit, amount) for amount in number.readings()]
-
-
-def converted(amounts: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
-    """Return amounts in the units that people tell them in elsewhere (29 cm: eleven inches)."""
-    return [
-        (other, amount * share)
-        for unit, amount in amounts
-        for (left, right), factor in ELSEWHERE.items()
-        for own, other, share in ((left, right, factor), (right, left, 1 / factor))
-        if unit == own
-    ]
 
 
 def is_close(said: float, wanted: float, *, rough: bool) -> bool:

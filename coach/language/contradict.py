@@ -247,8 +247,6 @@ class WordSheet:
         """Return the lines that another side of a kind contradicts, None where it contradicts nothing."""
         family = self._pack.families[name]
         told = self._sides.get(name)
-        if family.frame == "proof" and any(at.text[at.start : at.end] in line.text.lower() for line in self.lines):
-            return None  # the sheet uses the word itself: organic cotton
         banned = (name, side) in self._banned_sides
         if not (told or banned or family.frame == "proof") or not is_framed(at, family.frame, self.code):
             return None

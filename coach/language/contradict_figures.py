@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from coach.language import Language, NumberSpan
-from coach.language.amounts import converted, dimension_of, is_close, plain, readings_of
+from coach.language.amounts import dimension_of, is_close, plain, readings_of
 from coach.language.beside import is_beside, is_within, windows
 from coach.language.fact_pack import load_fact_pack
 from coach.language.figure_marks import (
@@ -24,14 +24,12 @@ from coach.language.figure_marks import (
     NEARLY,
     NEVER,
     NOT_BELOW,
-    NOT_SO,
     OF_PEOPLE,
     ONLY_UP_TO,
     ORDERS,
     OTHER_COUNT,
     OTHER_SHARE,
     RANGE,
-    RULED_OUT,
     SHOW,
     TELLING,
     THERE_ARE,
@@ -41,7 +39,6 @@ from coach.language.figure_marks import (
 from coach.language.scope import Place, any_of, place, scope_reader
 from coach.language.sheet_line import Opposed, SheetLine
 from coach.language.spelled import is_alternative, spelled
-from coach.language.sums import is_worked_out, pieced, without
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +61,13 @@ class _Line:
 _NOTHING = re.compile("(?!)")
 
 
+def _is_share(dimension: str, value: float, line: _Line) -> bool:
+    """Return whether a figure is the line's own, shared out over the pieces it counts: 30 g of 12 bags, 360 g."""
+    counts = [amount for unit, amount in line.amounts if unit.startswith("~") and 2 <= amount <= 100]
+    totals = [amount for unit, amount in line.amounts if unit == dimension]
+    return any(is_close(value * count, total, rough=False) for count in counts for total in totals)
+
+
 class FigureSheet:
     """A product sheet made ready for figures.
 
@@ -78,7 +82,7 @@ class FigureSheet:
         self._scopes = scope_reader(language.code)
         self._known = [plain(unit, amount) for unit, amount in known]
         self._known += [plain(one.unit, one.amount) for line in lines for one in spelled(line.text, language)]
-        self._known = list(dict.fromkeys([*self._known, *converted(self._known)]))
+        self._known = list(dict.fromkeys(self._known))
         topics = load_fact_pack(language.code).topics
         self._topics = {name: any_of(topic.words, language.code) for name, topic in topics.items()}
         self._units_of = {name: frozenset(topic.units) for name, topic in topics.items()}
@@ -88,7 +92,6 @@ class FigureSheet:
         self._number_of = {(line.key, line.is_point): number for number, line in enumerate(lines)}
         self._lines = [line for line in self._read_all if line.amounts]
         self._units = frozenset(unit for line in self._lines for unit, _ in line.amounts)
-        self._pieced = [made for line in self._lines for made in pieced(line.amounts, lines[line.number].text)]
 
     def _read(self, number: int, line: SheetLine) -> _Line:
         numbers = [item for item in spelled(line.text, self._language) if item.unit not in NEVER]
@@ -191,17 +194,8 @@ class FigureSheet:
             return True
         return bool(SHOW.search(at.before(BEFORE[self._code] + 8)))
 
-    def _is_ruled_out(self, at: Place) -> bool:
-        """Return whether the sentence tells that so much is too much for it."""
-        left, right = at.sentence
-        return bool(
-            RULED_OUT[self._code].search(at.text[at.end : right]) or NOT_SO[self._code].search(at.text[left:right])
-        )
-
     def _is_claimed(self, number: NumberSpan, at: Place) -> bool:
         if self._is_of_show(at) or (number.unit == "%" and OTHER_SHARE.match(at.text[number.end :])):
-            return False
-        if self._is_ruled_out(at):
             return False
         after = UNIT_WORD[self._code].match(at.text, at.end)
         whole = place(at.text, at.start, after.end() if after else at.end)
@@ -220,7 +214,7 @@ class FigureSheet:
         most = bool(ONLY_UP_TO.search(at.before(8 if self._code == "zh" else 16)))
         if any(low <= value <= high and not (most and value < high * NEARLY) for low, high in spans):
             return []
-        if self._is_worked_out(number, at):
+        if self._is_multiple(dimension, value, at, fitting):
             return []
         return self._nearest(dimension, value, fitting)
 
@@ -328,31 +322,28 @@ class FigureSheet:
         at = place(text.lower(), number.start, number.end)
         if is_alternative(number, numbers, text.lower()) or self._agrees(number) or self._is_of_show(at):
             return True
-        if self._is_worked_out(number, at) or self._is_ruled_out(at):
-            return True
         own = next(item for item in self._read_all if item.number == self._number_of[line.key, line.is_point])
         dimension, value = plain(number.unit, number.amount)
-        ranges = [(low, high) for unit, low, high in own.span if unit == dimension or not number.unit]
-        most = bool(ONLY_UP_TO.search(at.before(8 if self._code == "zh" else 16)))
-        if any(low <= value <= high and not (most and value < high * NEARLY) for low, high in ranges):
+        ranges = [(low, high) for unit, low, high in own.span if unit == dimension]
+        if any(low <= value <= high for low, high in ranges) or _is_share(dimension, value, own):
             return True
         within = self._is_within(number, at, own.number)
         return within or (bool(ranges) and ranges[0][0] > 0 and not self._scopes.affirms(at, "can"))
 
-    def _is_worked_out(self, number: NumberSpan, at: Place) -> bool:
-        """Return whether it is made of the sheet's figures and the counts of its clause (两瓶100毫升)."""
-        left, right = at.clause
-        others = [
-            one for one in spelled(at.text, self._language) if left <= one.start < right and one.start != at.start
-        ]
-        rest = without(at.text, [number, *(one for one in others if one.unit[:1] not in ("", "~"))])[left:right]
-        if any(
-            unit == own and is_close(said, amount, rough=number.approximate)
-            for unit, said in readings_of(number)
-            for own, amount in self._pieced
-        ):
-            return True
-        return is_worked_out(number, rest, others, self._known, self._pieced, self._code)
+    def _is_multiple(self, dimension: str, value: float, at: Place, lines: Sequence[_Line]) -> bool:
+        """Return whether it is so many times the sheet's figure as other words of the clause say (两瓶100毫升)."""
+        counts = {
+            other.value
+            for other in self._language.numbers(at.text[at.sentence[0] : at.sentence[1]])
+            if 2 <= other.value <= 12 and other.start != at.start
+        }
+        return any(_is_share(dimension, value, line) for line in lines) or any(
+            unit == dimension and is_close(value, amount * count, rough=False)
+            for line in lines
+            for unit, amount in line.amounts
+            if amount != 1
+            for count in counts
+        )
 
 
 def _around(at: Place) -> str:

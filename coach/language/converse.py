@@ -11,9 +11,7 @@ _BUT_NOT = {
 """A condition that something was not done."""
 _DENIED = {
     "zh": re.compile(r"不(?!锈|粘|限|过|错|仅|光|但|止)|没|别|无法|未"),
-    "en": re.compile(
-        r"\b(?:no|not|never|nope|cannot|\w+n't|nothing|(?<!is )(?<!are )(?<!for )(?<!s )free(?=[.,;!?]|$))\b"
-    ),
+    "en": re.compile(r"\b(?:no|not|never|nope|cannot|\w+n't|nothing)\b"),
 }
 _BOTH_DENIED = re.compile(r"(?:不|没)[^，。！？]{1,8}(?:就|的话|是)[^，。！？]{0,4}(?:不|没)")
 """A condition and what follows from it, both denied (不过敏就不能退): the sheet's own words, turned round."""

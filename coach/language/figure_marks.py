@@ -6,8 +6,6 @@ import re
 
 SECONDS = {"sec": 1.0, "min": 60.0, "day": 86_400.0, "month": 2_592_000.0}
 """Durations are compared whatever they are counted in; a month is 30 days."""
-ELSEWHERE = {("inch", "mm"): 25.4, ("oz", "g"): 28.35, ("g", "mg"): 1000.0}
-"""How much of the second unit one of the first is: what a sheet has in one may be told in the other."""
 CALENDAR = 0.04
 """A year is 360 such days: durations agree within that."""
 TELLING = frozenset({"mg", "mcg", "db", "watt", "mah", "gsm", "pa", "volt", "lumen", "hz", "carat", "iu", "psi", "rpm"})
@@ -20,9 +18,8 @@ ROUGHLY = 0.2
 BEFORE, AFTER = {"zh": 12, "en": 44}, {"zh": 8, "en": 30}
 """Characters of the clause on either side in which a topic's word may stand."""
 SHOW = re.compile(
-    r"(?:给我|等我|再等|接下来|过|播了?|聊了?|讲了?|倒计时|还有|最后|第|我才|试了|用了|戴了|穿了|吃了|喝了|买了|瘦了?|减了?|掉了?|胖了?|体重"
-    r"|[坐走跑睡排站分]了)\S{0,2}$"
-    r"|\b(?:give me|stay(?! at)|stick around|hang on|wait|next|within|back in|live for|been on|i've had|had it|had mine"
+    r"(?:给我|等我|再等|接下来|过|播了?|聊了?|讲了?|倒计时|还有|最后|第|我才|试了|用了|戴了|穿了|吃了|喝了|买了|瘦了?|减了?|掉了?|胖了?|体重)\S{0,2}$"
+    r"|\b(?:give me|stay|stick around|hang on|wait|next|within|back in|live for|been on|i've had|had it|had mine"
     r"|for the last|past|every|lost|lose|losing|gained?)(?: \w+){0,2} ?$"
 )
 """What stands before a figure about the show or the streamer."""
@@ -34,7 +31,6 @@ AGES = re.compile(
 AGO = re.compile(
     r"(?:个?(?:分钟|小时|天|月|年|星期|周))?(?:前|之前|以前)"
     r"|\s?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?) ago\b"
-    r"|\s?(?:degrees )?(?:out|outside|outdoors)\b"
 )
 FROM = re.compile(r"\bfrom\b|\bat least\b|and (?:up|older)|以上|以下|满|起")
 """Lines about who may use it: a figure of somebody's own contradicts them only where use is granted."""
@@ -68,24 +64,6 @@ ANY_AGE = {
     "zh": re.compile(r"没有年龄限制|多大都[能行可]|不限年龄|几岁都[能行可]|刚出生就能|一出生就能"),
     "en": re.compile(r"\b(?:any age|no age limit|all ages|no minimum age)\b"),
 }
-RULED_OUT = {
-    "zh": re.compile(
-        r"^(?:(?!都|也|照样)(?:[^，,。！？；]|[，,](?=它|[这那光咱我]))){0,20}?"
-        r"(?:(?![都也])[\u4e00-\u9fff]不(?:[去到住消下动进上开来]|了(?=[，。的啊]|$))"
-        r"|(?:可|就|那)不行|委屈|过了[^，。]{0,6}(?:时候|期)|别往|就别|太[久长热烫大重])"
-    ),
-    "en": re.compile(
-        r"^(?:[^,.!?;]|, (?=it|that|this)){0,50}?\b(?:(?:won't|can't|cannot|wouldn't|doesn't|don't|isn't"
-        r"|is not|will not)(?: \w+){0,2}? (?:go|fit|work|handle|reach|make|allowed|okay)\b"
-        r"|(?:is|that's) (?:way |much )?too \w+)"
-    ),
-}
-"""What after a figure says that so much is beyond it (七十度它吃不消, "nine centimeters won't go in")."""
-NOT_SO = {
-    "zh": re.compile(r"(?!)"),
-    "en": re.compile(r"^\W*(?:(?:and|so|please|just|but) )*(?:don't|never|do not)\b(?! forget| worry)"),
-}
-"""What at the head of a sentence forbids all of it."""
 THERE_ARE = {
     "zh": re.compile(r"(?:就是?|一共是?|总共是?|里面|里头|有|装|一盒|一份|全是|是|含)[^，。]{0,2}$"),
     "en": re.compile(

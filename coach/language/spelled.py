@@ -50,8 +50,8 @@ def _articled(text: str, language: Language) -> list[NumberSpan]:
 
 
 _ARTICLED = re.compile(
-    r"(?:\b(?:for|lasts?|keeps?|within|inside|about|takes|good|in|under|got|get|have|gives?|you|that's|after) |^)"
-    r"(an?|(?<=within )the) (year|month|week|day|hour|minute|second)\b(?! (?:and a|or two|ago|old))",
+    r"\b(?:for|lasts?|keeps?|within|about|takes|good|in) (an?|(?<=within )the)"
+    r" (year|month|week|day|hour|minute|second)\b",
     re.IGNORECASE,
 )
 _QUARTERS = re.compile(r"\b((?:a|(three)) quarters? of an?) (year|hour)\b", re.IGNORECASE)

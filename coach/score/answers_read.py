@@ -20,8 +20,8 @@ from coach.score.weighing import Weighing, load_weighing, odds
 
 _TREATMENTS = ("answer", "ignore", "refuse", "protect")
 _LEARNED = ("learned", "alike")
-ELSEWHERE = "is_elsewhere"
-"""The sign of words that answer another line, or none."""
+ELSEWHERE, HEARD = "is_elsewhere", "is_heard"
+"""The sign of words that answer another line, or none; and of any words, which evens it out."""
 
 
 class Answered(NamedTuple):
@@ -71,7 +71,7 @@ def signs_of(answered: Answered, ruled: Handling, scenario: Scenario) -> dict[st
     read = reader().handled(*asked_of(answered, scenario.product))
     made = {"bias": 1.0, "firm": float(bool(FIRM.intersection(ruled.reasons)))}
     made |= {f"read_{grade}": odds(share) for grade, share in zip(GRADES, read[:4], strict=True)}
-    made |= {ELSEWHERE: max(0.0, -read.replies)}
+    made |= {ELSEWHERE: max(0.0, -read.replies), HEARD: 1.0}
     made |= {f"ruled_{grade}": float(ruled.handled == grade) for grade in GRADES}
     return made | {f"should_{name}": float(answered.should == name) for name in _TREATMENTS}
 

@@ -103,7 +103,6 @@ class FactFinder:
             if (self._spoken[item.at][0].seq, item.point) not in known
             and (self._spoken[item.at][0].seq, item.start) not in begun
             and not _is_put_right(slips, self._spoken[item.at][0], item.end)
-            and not self._meant.is_none(self._spoken[item.at][1], item)
         ]
         more += self._of_rows(rows, [*slips, *more])
         put_right = {slip.spoken.seq for slip in slips if slip.corrected}
@@ -189,7 +188,6 @@ class FactFinder:
     def _in(self, spoken: Spoken, text: str) -> list[Slip]:
         facts = self._facts
         opposed = [*facts.words.find(text), *facts.figures.find(text), *facts.prohibitions.find(text)]
-        opposed = [item for item in opposed if not facts.strangers.are_told(text, item.start, item.end)]
         opposed += self._answers(spoken, text)
         found = [
             Slip(spoken, item.start, item.end, item.kind, facts.fact(item), facts.truth(item), facts.points(item))
@@ -240,8 +238,6 @@ class FactFinder:
     def _stands(self, claim: Claim) -> bool:
         """Return whether a point's contradiction is claimed, of the point's own kind, and not taken back."""
         text, number = claim.seen.spoken.text, claim.wrong.number
-        if self._facts.strangers.are_told(text, number.start, number.end):
-            return False
         scope = self._scopes.read(place(text.lower(), number.start, number.end))
         if not scope.claimed or (
             scope.denied and (number.value or self._begins_denied(text[number.start : number.end]))

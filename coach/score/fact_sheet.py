@@ -12,7 +12,6 @@ from coach.language.contradict_figures import FigureSheet
 from coach.language.cut_zh import cut_words
 from coach.language.mend import Mender
 from coach.language.prohibited import Prohibitions
-from coach.language.strangers import Strangers
 from coach.room.sheet import fact_names, sheet_amounts, sheet_of, words_of
 from coach.scenario.model import Product, Scenario, SellingPoint
 from coach.score.fact_extras import Extras
@@ -42,7 +41,6 @@ class FactSheet:
         everything = self._everything = " ".join(line.text for line in self.lines).lower()
         self.extras = Extras(product, self.language, everything)
         self.misfits = Misfits(sheet_of(scenario))
-        self.strangers = Strangers(*_named(product), self.language.code)
         self._points_of: dict[str, list[str]] = defaultdict(list)
         for point in product.selling_points:
             for name in fact_names(point, product, self.language):
@@ -127,12 +125,6 @@ def _point(point: SellingPoint, parts: frozenset[str]) -> SheetLine:
         part=frozenset(word for word in parts if word in " ".join(told).lower()),
         telling=" ， ".join((point.title, *point.must_facts)),
     )
-
-
-def _named(product: Product) -> tuple[list[str], list[str]]:
-    """Return what names the product, its parts and what comes with it, and what else the sheet tells of it."""
-    told = [*product.facts.values()] or [point.statement for point in product.selling_points]
-    return [product.name, *product.facts, *product.gifts], told
 
 
 def _head(gift: str, language: Language) -> str:

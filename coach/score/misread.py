@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coach.language.against import ruled_out
-from coach.language.amounts import dimension_of
 from coach.language.clause import are_compared, read_clauses
 from coach.language.scope import place, scope_reader
 from coach.language.sheet_line import SheetLine
-from coach.language.spelled import spelled
 from coach.scenario.model import SellingPoint
 from coach.score.fact_sheet import FactSheet
 from coach.score.readings import asserts, contradicts, read_of
@@ -54,18 +52,13 @@ class Meant:
 
     def is_meant(self, text: str, item: Misread, point: SellingPoint) -> bool:
         """Return whether words claim what contradicts a point, without those that deny what the sheet denies too."""
-        if not self._is_claimed(text, item.start, item.end):
+        if not self._is_claimed(text, item.start, item.end) or self._is_right(
+            text, item.start, item.end, item.fact, self._facts.point(item.point)
+        ):
             return False
         parts = _PARTS.split(text[item.start : item.end])
         rest = [part for part in map(self._but_left_out, parts) if part]
         return rest == parts or any(map(contradicts, read_of(point, [" ".join(rest)] if rest else [])))
-
-    def is_none(self, text: str, item: Misread) -> bool:
-        """Return whether words are told of something else, or the figures in them are right after all."""
-        if self._facts.strangers.are_told(text, max(item.start, item.end - 1), item.end):
-            return True
-        line = self._facts.point(item.point)
-        return self._is_right(text, item.start, item.end, item.fact or line.text, line)
 
     def is_row_meant(self, text: str, start: int, end: int, line: SheetLine) -> bool:
         """Return whether words claim what contradicts a fact of the sheet; figures that the sheet allows do not."""
@@ -76,21 +69,15 @@ class Meant:
         clauses = [clause for clause in read_clauses(text, self._code) if clause.start < end and clause.end > start]
         if are_compared(clauses):
             return False
-        if self._facts.strangers.are_told(text, max(start, end - 1), end):
-            return False
         stretches = self._numbers(text, start, end) or [(start, end)]
         return any(self._scopes.read(place(text.lower(), *stretch)).claimed for stretch in stretches)
 
     def _is_right(self, text: str, start: int, end: int, fact: str, line: SheetLine) -> bool:
         """Return whether words against a figure hold figures that the sheet allows: rules compare them better."""
-        wanted = {dimension_of(number.unit) for number in spelled(fact, self._facts.language)}
-        if not wanted:
+        if not self._numbers(fact, 0, len(fact)):
             return False
-        numbers = [one for one in spelled(text, self._facts.language) if start <= one.start < end]
-        numbers = [one for one in numbers if one.unit[:1] != "~" or one.value != 1] or numbers  # 一小包: each
-        alike = [one for one in numbers if dimension_of(one.unit) in wanted] or numbers
-        alike = [one for one in alike if one.unit[:1] != "~"] or alike  # two bars of 15 g each
-        return bool(alike) and all(self._facts.figures.allows(text, one.start, line) for one in alike)
+        numbers = self._numbers(text, start, end)
+        return bool(numbers) and all(self._facts.figures.allows(text, left, line) for left, _ in numbers)
 
     def _numbers(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
         return [(start + one.start, start + one.end) for one in self._facts.language.numbers(text[start:end])]

@@ -33,6 +33,8 @@ class Say(_Message):
 
     type: Literal["say"]
     text: str = Field(min_length=1, max_length=MAX_SAY_CHARS)
+    id: str | None = Field(default=None, min_length=1, max_length=64)
+    """Anything that no other line carries. A line whose answer was lost is sent again with its id, and taken once."""
 
 
 class Pause(_Message):
@@ -164,7 +166,7 @@ def obey(rehearsal: LiveRehearsal, command: AnyCommand) -> Pong | Taken | Refusa
 def _carry_out(rehearsal: LiveRehearsal, command: Since | Say | Microphone | Pause | Resume | End | Stop) -> None:
     match command:
         case Say():
-            rehearsal.say(command.text)
+            rehearsal.say(command.text, command.id)
         case Microphone():
             rehearsal.microphone.use(_used(command))
         case Pause():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+from collections import deque
 from datetime import datetime
 
 from coach.clock import LoopClock
@@ -41,6 +42,8 @@ logger = logging.getLogger(__name__)
 
 _MAX_SAY_CHARS = 2000
 """Longest typed message taken; longer ones are cut."""
+_IDS_KEPT = 256
+"""How many ids of typed messages are remembered; few others come before one that is sent again."""
 _LAST_WORDS_SEC = 6.0
 """How long an end waits for the final words of what was being said; they may complete a selling point."""
 _GOODBYE_SEC = 2.0
@@ -91,6 +94,7 @@ class LiveRehearsal:
         self._reason: EndReason = "streamer"
         self._finished = asyncio.Event()
         self._numbers = itertools.count(1)
+        self._said_ids: deque[str] = deque(maxlen=_IDS_KEPT)
         self._early_trouble: list[EngineFailed] = []
         self._scene = Scene(
             clock=self.clock,
@@ -129,10 +133,12 @@ class LiveRehearsal:
         """Return how much of the time up to `at` (rehearsal seconds) counted."""
         return self._pauses.room_time(at)
 
-    def say(self, text: str) -> None:
-        """Take a typed message of the streamer, as if it had been spoken."""
+    def say(self, text: str, line_id: str | None = None) -> None:
+        """Take a typed message of the streamer, as if it had been spoken; one whose id came before is dropped."""
         text = " ".join(text.split())[:_MAX_SAY_CHARS]
-        if text and self._running():
+        if text and self._running() and line_id not in self._said_ids:
+            if line_id is not None:
+                self._said_ids.append(line_id)
             now = round(self.clock.now(), 3)
             self._streamer.take(HeardTurn(self._typed(text, now), 0.0, 0.0))
 

@@ -216,6 +216,18 @@ async def test_a_fault_in_the_numbers_costs_only_them(tmp_path: Path, monkeypatc
         assert (await finish(client, rehearsal)).status_code == 200
 
 
+async def test_a_line_that_is_sent_again_is_taken_once(tmp_path: Path) -> None:
+    async with open_room(tmp_path) as client:
+        rehearsal = await create(client)
+        for line in ({"id": "a"}, {"id": "a"}, {"id": "b"}, {}, {}):
+            answer = await say(client, rehearsal, type="say", text="It stays warm.", **line)
+            assert (answer.status_code, answer.json()["type"]) == (200, "taken")
+        heard = [record["event"]["type"] for record in (await records(client, rehearsal))["records"]]
+        assert heard.count("utterance_heard") == 4
+        for wrong in ("", "x" * 65):
+            assert (await say(client, rehearsal, type="say", text="Hello.", id=wrong)).status_code == 422
+
+
 async def test_a_full_room_says_when_to_come_back(tmp_path: Path) -> None:
     async with open_room(tmp_path, limit=1) as client:
         await create(client)

@@ -2023,6 +2023,7 @@ export interface SavedVersion {
  * via the `definition` "Say".
  */
 export interface Say {
+  id?: string | null
   text: string
   type: 'say'
 }

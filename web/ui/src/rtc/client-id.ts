@@ -1,12 +1,9 @@
 /** One id per tab. It outlives a reload, so that the reloaded page replaces its own older connection. */
 
+import { randomId } from './random-id'
+
 const KEY = 'coach.client'
 const LETTING_GO_MS = 200
-
-function fresh(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
 
 /** Hold a lock named after the id for the life of this page; false when another live tab already holds it. */
 async function claim(id: string): Promise<boolean> {
@@ -31,7 +28,7 @@ async function claimSoon(id: string): Promise<boolean> {
 async function choose(): Promise<string> {
   const stored = sessionStorage.getItem(KEY)
   // A duplicated tab is born with a copy of the session storage, and must not fight its original for the room.
-  const id = stored !== null && (await claimSoon(stored)) ? stored : fresh()
+  const id = stored !== null && (await claimSoon(stored)) ? stored : randomId()
   if (id !== stored) await claim(id)
   sessionStorage.setItem(KEY, id)
   return id

@@ -158,9 +158,12 @@ export async function sendOffer(id: string, offer: Offer, signal: AbortSignal): 
   return (await response.json()) as { sdp: string; type: 'answer' }
 }
 
+/** How long a command may go without its answer before it counts as lost. */
+const COMMAND_TIMEOUT_MS = 10_000
+
 /** Send a command without a data channel. */
 export async function sendCommand(id: string, command: Command): Promise<Taken> {
-  const response = await post(rehearsal(id, '/commands'), command)
+  const response = await post(rehearsal(id, '/commands'), command, AbortSignal.timeout(COMMAND_TIMEOUT_MS))
   return (await response.json()) as Taken
 }
 

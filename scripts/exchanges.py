@@ -37,23 +37,15 @@ class Exchange(NamedTuple):
     """A viewer's line, what was said after it, and what people say that was."""
 
     product: str
-    viewer: str
-    """Type of the viewer."""
     answered: Answered
     ruled: Handling
     """As the rules and the judge of answers take it."""
     scenario: Scenario
     label: str
-    is_moved: bool
 
 
-def exchanges(listed: Iterable[TalkedProduct], *, is_moved: bool = False) -> Iterator[Exchange]:
-    """Yield every labelled line after which something was said.
-
-    Args:
-        listed: Products with their talks.
-        is_moved: Whether their lines were moved.
-    """
+def exchanges(listed: Iterable[TalkedProduct]) -> Iterator[Exchange]:
+    """Yield every labelled line of products' talks after which something was said."""
     kept: list[tuple[Answered, Handling]] = []
 
     def keep(answered: Answered, ruled: Handling, scenario: Scenario) -> Handling:
@@ -65,14 +57,12 @@ def exchanges(listed: Iterable[TalkedProduct], *, is_moved: bool = False) -> Ite
         for product in listed:
             with TemporaryDirectory() as made:
                 write([product], Path(made))
-                yield from _of_product(product, Path(made), kept, is_moved=is_moved)
+                yield from _of_product(product, Path(made), kept)
     finally:
         handling.reread = before  # type: ignore[attr-defined]
 
 
-def _of_product(
-    product: TalkedProduct, folder: Path, kept: list[tuple[Answered, Handling]], *, is_moved: bool
-) -> Iterator[Exchange]:
+def _of_product(product: TalkedProduct, folder: Path, kept: list[tuple[Answered, Handling]]) -> Iterator[Exchange]:
     scenario = scenario_of(folder / "products" / f"{product.id}.json")
     for path in sorted((folder / "labels").glob("*.json")):
         labels = {item["i"]: item["handled"] for item in json.loads(path.read_text(encoding="utf-8"))["objections"]}
@@ -83,7 +73,7 @@ def _of_product(
             event = records[line.seq].event
             label = labels.get(int(event.line_id[1:])) if isinstance(event, LinePosted) else None
             if label and answered.after:
-                yield Exchange(product.id, line.viewer_type, answered, ruled, scenario, label, is_moved)
+                yield Exchange(product.id, answered, ruled, scenario, label)
 
 
 def moved(product: TalkedProduct) -> TalkedProduct:

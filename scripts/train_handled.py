@@ -25,13 +25,12 @@ from coach.score.answers_read import ELSEWHERE, HEARD, signs_of
 from coach.score.answers_read import weights as shipped
 from scripts.exchanges import exchanges, moved
 from scripts.talks import products
-from scripts.weighing import WEIGHED_BY, Matrix, Told, fitted, matrix_of, write_pack
+from scripts.weighing import WEIGHED_BY, Matrix, Told, crossed_scores, fitted, matrix_of, write_pack
 
 PACK = "handled.yaml"
 VERSION = "2026.11.4"
 _LOOSE = 0.5
 _LEARNED = (ELSEWHERE, HEARD)
-_FOLDS = 8
 _IGNORED = 0.12
 """What all moved lines together count, of what the others do."""
 
@@ -39,7 +38,7 @@ _IGNORED = 0.12
 def told(*, is_moved: bool) -> list[Told]:
     """Return every line of the talks that weigh, with its signs; or those lines moved to where nobody answers."""
     listed = [product for product in products() if product.writer in WEIGHED_BY]
-    found = exchanges(map(moved, listed) if is_moved else listed, is_moved=is_moved)
+    found = exchanges(map(moved, listed) if is_moved else listed)
     return [
         Told(item.product, signs_of(item.answered, item.ruled, item.scenario), item.ruled.handled, item.label)
         for item in found
@@ -77,13 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     grades, groups = np.array([GRADES.index(row.state) for row in every]), [row.product for row in every]
     counts = np.array([1.0] * size + [_IGNORED * size / len(ignored)] * len(ignored))
     before, added = _before(every), matrix_of([row.signs for row in every], _LEARNED)
-    listed = sorted(set(groups))
-    folds = np.array([listed.index(group) % _FOLDS for group in groups])
-    after = before.copy()
-    for fold in range(_FOLDS):
-        seen = folds != fold
-        weights = fitted(added[seen], grades[seen], counts[seen], len(GRADES), _LOOSE, before[seen])
-        after[~seen] += added[~seen] @ weights.T
+    after = crossed_scores(added, grades, counts, groups, len(GRADES), _LOOSE, before)
     for scores in (before, after):
         said = [GRADES[at] for at in scores.argmax(axis=1)]
         report(rows, said[:size])

@@ -46,7 +46,7 @@ def cases() -> Iterator[Case]:
     """Yield every exchange of the talks, then those of moved lines."""
     listed = [product for product in products() if product.writer not in WEIGHED_BY]
     for is_moved in (False, True):
-        for item in exchanges(map(moved, listed) if is_moved else listed, is_moved=is_moved):
+        for item in exchanges(map(moved, listed) if is_moved else listed):
             seen = reader().after(*asked_of(item.answered, item.scenario.product))
             state = np.concatenate([seen, [1.0]], dtype=np.float64)
             yield Case(item.product.split("-")[0], state, item.label != "unanswered", is_moved)

@@ -114,16 +114,23 @@ def crossed(matrix: Matrix, outcomes: Whole, counts: Matrix, groups: Sequence[st
 
 
 def crossed_scores(
-    matrix: Matrix, outcomes: Whole, counts: Matrix, groups: Sequence[str], size: int, loose: float
+    matrix: Matrix,
+    outcomes: Whole,
+    counts: Matrix,
+    groups: Sequence[str],
+    size: int,
+    loose: float,
+    before: Matrix | None = None,
 ) -> Matrix:
     """Return the scores (rows, outcomes) by weights that never saw a row's group; arguments as of `fitted`."""
     listed = sorted(set(groups))
     folds = np.array([listed.index(group) % _FOLDS for group in groups])
-    made = np.zeros((len(outcomes), size))
+    made = np.zeros((len(outcomes), size)) if before is None else before.copy()
+    given = made.copy()
     for left_out in range(_FOLDS):
         seen = folds != left_out
-        weights = fitted(matrix[seen], outcomes[seen], counts[seen], size, loose)
-        made[~seen] = matrix[~seen] @ weights.T
+        weights = fitted(matrix[seen], outcomes[seen], counts[seen], size, loose, given[seen])
+        made[~seen] += matrix[~seen] @ weights.T
     return made
 
 

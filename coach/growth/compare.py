@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
@@ -14,11 +13,10 @@ from coach.growth.compare_rows import Row, rows_of
 from coach.growth.compare_terms import Attempt, Obstacle, kind_of, obstacles_between
 from coach.growth.result import Result, Score, score_of
 from coach.score.focus_states import focus_states
+from coach.score.scatter import least_change
 from coach.score.scorecard import CoveragePoint, FocusState, NamedScore, PaceWindow, Scorecard, Text
 from coach.score.wording import both
 
-LEAST_PAIRS = 3
-"""Repeats of a scenario from which their scatter is told, as for composure (`coach.score.own_calm`)."""
 Verdict = Literal["better", "worse", "same", "unknown", "unmeasured", "not_comparable"]
 _STATES = {"misstated": 0, "miss": 1, "partial": 2, "hit": 3}
 
@@ -159,11 +157,7 @@ def _side(attempt: Attempt) -> Side:
 
 
 def _scatter(past: Sequence[Result], after: Attempt) -> dict[str, float | None]:
-    """Return per score the least difference that is more than scatter: 1.96·√2·SEM.
-
-    SEM comes from earlier repeats of a scenario on the same terms: the variance of independent scores is half the mean
-    square of successive differences (von Neumann 1941).
-    """
+    """Return per score the least difference that is more than scatter, by earlier repeats on the same terms."""
     until = _started_at(after)
     runs: dict[tuple[object, ...], list[Result]] = {}
     for one in sorted(past, key=lambda item: item.started_at):
@@ -171,9 +165,7 @@ def _scatter(past: Sequence[Result], after: Attempt) -> dict[str, float | None]:
             runs.setdefault((one.scenario_id, one.exposure, one.difficulty, one.scorer), []).append(one)
     found: dict[str, float | None] = {}
     for name in ("pacing", "coverage", "composure"):
-        steps = [step for run in runs.values() for step in _steps(name, run)]
-        sem = math.sqrt(sum(step * step for step in steps) / (2 * len(steps))) if len(steps) >= LEAST_PAIRS else None
-        found[name] = None if sem is None else round(max(1.0, 1.96 * math.sqrt(2) * sem), 1)
+        found[name] = least_change([step for run in runs.values() for step in _steps(name, run)])
     return found
 
 

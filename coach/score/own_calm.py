@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from coach.score.composure_shown import CalmSummary, CalmValue
+from coach.score.scatter import least_change
 from coach.score.scorecard import Scorecard
 
 REHEARSALS = 5
@@ -20,8 +20,6 @@ _PAST_WEIGHT = 8
 """Observations that all earlier rehearsals together count as beside today's: half of an ordinary rehearsal's."""
 LEAST_EVENTS = 3
 """Scored pressure events under which there is not enough evidence for a score."""
-_LEAST_DIFFERENCES = 3
-"""Pairs of repeat rehearsals from which their scatter is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +66,15 @@ def pooled(today: CalmValue | None, past: CalmValue | None) -> CalmValue | None:
 
 
 def minimal_change(past: Sequence[Scorecard], device: str, today: datetime) -> float | None:
-    """Return the least difference of two composure scores that is more than scatter (DOMAIN §4.2).
-
-    1.96·√2·SEM, SEM from rehearsals of the same scenario that follow each other: the variance of independent scores is
-    half the mean square of their differences (von Neumann 1941), and slow learning hardly touches it.
-
-    Returns:
-        Points; None under three such pairs.
-    """
+    """Return the least difference of two composure scores that is more than scatter, by repeats of scenarios."""
     scores: dict[str, list[tuple[str, float]]] = {}
     for card in past:
         calm, value = card.composure.calm if card.composure else None, _score(card)
         if calm is not None and value is not None and _counts(calm, device, today):
             scores.setdefault(f"{card.scenario_kind} {card.scenario_id}", []).append((calm.made_at, value))
-    steps = [after[1] - before[1] for series in scores.values() for before, after in pairwise(sorted(series))]
-    if len(steps) < _LEAST_DIFFERENCES:
-        return None
-    sem = math.sqrt(sum(step * step for step in steps) / (2 * len(steps)))
-    return round(max(1.0, 1.96 * math.sqrt(2) * sem), 1)
+    return least_change(
+        [after[1] - before[1] for series in scores.values() for before, after in pairwise(sorted(series))]
+    )
 
 
 def last_score(past: Sequence[Scorecard], device: str, today: datetime, scenario_id: str) -> float | None:

@@ -60,6 +60,7 @@ def compared(first: Scorecard, second: Scorecard, past: tuple[Result, ...] = (),
 
 REPEATS = tuple(rehearsed(-day, scores={"pacing": 60.0 + day % 2 * 4, "coverage": 80.0}) for day in range(1, 6))
 """Repeats whose pacing scatters by four points: a change counts from 7.8 points on."""
+WILD = tuple(rehearsed(-day, scores={"pacing": 20.0 + day % 2 * 70, "coverage": 80.0}) for day in range(1, 6))
 
 
 def row(found: Comparison, name: str) -> Any:
@@ -85,6 +86,7 @@ def test_the_earlier_one_comes_first_whatever_the_order() -> None:
         pytest.param(50, 55, REPEATS, "same", "a change counts from 8 points", id="scatter"),
         pytest.param(50, 90, (), "unknown", "after a few more repeats", id="nothing-to-tell-scatter-by"),
         pytest.param(50, 90, REPEATS[:3], "unknown", "40 points apart", id="too-few-repeats"),
+        pytest.param(20, 92, WILD, "unknown", "after a few more repeats", id="scatter-over-half-the-scale"),
         pytest.param(None, 90, REPEATS, "unmeasured", "not measured", id="unmeasured"),
         pytest.param(50, 50, (), "same", "same score twice", id="equal"),
     ],

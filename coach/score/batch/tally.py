@@ -13,6 +13,9 @@ BINS = 20
 """Bars of a distribution, 5 points wide."""
 _WORST = 20
 _FINDINGS = 30
+_GOOD = 80.0
+"""Points of a score that leave nothing to look at."""
+_WRONG = ("compliance_h", "compliance_m", "misstated", "fact_errors", "below_floor", "handled_badly")
 _MOST_KEYS = 20_000
 """Different points, terms and focus points counted; beyond, new ones are left out (one scenario has a dozen)."""
 _TREND = 48
@@ -151,7 +154,7 @@ class Tally:
 
     def _add_worst(self, row: Mapping[str, Any]) -> None:
         measured = [row[name] for name in SCORES if row[name] is not None]
-        if not measured:
+        if not measured or _is_fine(row, measured):
             return
         value = row["overall"] if row["overall"] is not None else sum(measured) / len(measured)
         kept = {
@@ -186,6 +189,11 @@ class Tally:
     def worst_findings(self) -> list[dict[str, Any]]:
         """Return the worst compliance findings, most severe first."""
         return [found for _, found in sorted(self.findings, key=lambda item: item[0], reverse=True)]
+
+
+def _is_fine(row: Mapping[str, Any], measured: Iterable[float]) -> bool:
+    """Return whether nobody need look at a file: not failed, no score low, nothing wrong in it."""
+    return row["passed"] is not False and not any(row[name] for name in _WRONG) and min(measured) >= _GOOD
 
 
 def _push(heap: list[Any], item: Any, most: int) -> None:

@@ -138,6 +138,24 @@ def notes(*compliance: list[Any]) -> dict[str, Any]:
     return {"title": "S", "points": [["p", "P", "P0", "hit"]], "focus": [], "compliance": list(compliance)}
 
 
+@pytest.mark.parametrize(
+    ("values", "is_listed"),
+    [
+        ({"pacing": 92.0, "coverage": 88.0, "overall": 90.0}, False),
+        ({"pacing": 92.0, "coverage": 88.0, "overall": 90.0, "passed": True}, False),
+        ({"pacing": 92.0, "coverage": 88.0, "overall": 90.0, "passed": False}, True),
+        ({"pacing": 92.0, "coverage": 60.0, "overall": 80.0}, True),
+        ({"coverage": 95.0, "misstated": 1}, True),
+        ({"coverage": 95.0, "compliance_m": 1}, True),
+        ({}, False),
+    ],
+)
+def test_a_file_with_nothing_to_mend_is_not_to_be_looked_at_first(values: dict[str, Any], is_listed: bool) -> None:
+    tally = Tally()
+    tally.add(row("one", **values), notes())
+    assert bool(tally.worst_files()) is is_listed
+
+
 def test_the_worst_are_kept_and_the_rest_only_counted() -> None:
     tally = Tally()
     for number in range(1000):

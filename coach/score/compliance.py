@@ -49,6 +49,14 @@ CATEGORY_NAMES = {
 """What each category is called."""
 
 
+def heading_of(finding: ComplianceFinding) -> Text:
+    """Return what a finding is headed by: the words that carry the problem; its kind where that is all of the quote."""
+    term = finding.term.strip()
+    if finding.evidence.quote.strip() == term and finding.category in CATEGORY_NAMES:
+        return CATEGORY_NAMES[finding.category]
+    return both(term, term)
+
+
 @dataclass(frozen=True, slots=True)
 class Compliance:
     """All findings, and what they show."""

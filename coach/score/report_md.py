@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from coach.score.compliance import heading_of
 from coach.score.drills import DRILLS
 from coach.score.report_first import clip
 from coach.score.report_mentor import beside, mentor_lines
@@ -253,7 +254,7 @@ def _banned(item: ComplianceFinding, words: Words) -> str:
     rewrite = f" {words('rewrite')}: **{_safe(item.rewrite)}**" if item.rewrite else ""
     source = f" ({_safe(item.source)})" if item.source else ""
     quote = f" “{_safe(item.evidence.quote)}”" + (f" {place}" if place else "")
-    return f"- **{_safe(item.term)}**{quote}. {_safe(words.of(item.why))}{rewrite}{source}"
+    return f"- **{_safe(words.of(heading_of(item)))}**{quote}. {_safe(words.of(item.why))}{rewrite}{source}"
 
 
 def _metrics(card: Scorecard, words: Words) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coach.score.compliance import heading_of
 from coach.score.report_frame import esc, labelled, quote, quotes, row, section, soft, table, tag
 from coach.score.report_mentor import beside
 from coach.score.report_words import Words, standing_of, state_of
@@ -81,10 +82,10 @@ def _group(heading: str, items: Sequence[ComplianceFinding], words: Words) -> st
 
 
 def _finding(item: ComplianceFinding, words: Words) -> str:
-    kind = "misstated" if item.severity == "H" else "partial"
+    kind, heading = "misstated" if item.severity == "H" else "partial", esc(words.of(heading_of(item)))
     return (
         f'<div class="card {"stop" if item.severity == "H" else "work"}">'
-        f"<h4>{tag(words(f'severity_{item.severity}'), kind)} {esc(item.term)}</h4>{quote(item.evidence, words)}"
+        f"<h4>{tag(words(f'severity_{item.severity}'), kind)} {heading}</h4>{quote(item.evidence, words)}"
         + labelled(words("why"), esc(words.of(item.why)))
         + labelled(words("rewrite"), f"<span class=say>{esc(item.rewrite)}</span>" if item.rewrite else "")
         + labelled(words("source"), esc(item.source))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from coach.scenario.library import Library
+from coach.score.compliance import heading_of
 from coach.score.compliance_rewrite import rewritten
 from coach.score.scorecard import Scorecard
 from coach.score.scorer import score
@@ -34,6 +35,12 @@ def test_a_finding_has_words_clause_rule_reason_rewrite_and_source() -> None:
     assert found[0].source
     assert found[0].why.zh != found[0].why.en
     assert found[0].rule == "compliance.price.lowest"
+
+
+def test_a_finding_is_headed_by_its_words_or_by_its_kind_where_these_are_all_of_the_quote() -> None:
+    part, whole = card("这件亚麻衬衫全网最低价").compliance[0], card("全网最低价").compliance[0]
+    assert (heading_of(part).zh, heading_of(part).en) == ("全网最低价", "全网最低价")
+    assert (heading_of(whole).zh, heading_of(whole).en) == ("虚假价格或紧迫感", "Invented price or urgency")
 
 
 def test_rewrites_take_the_streamers_own_material_and_no_slot_stays() -> None:

@@ -38,11 +38,15 @@ function channels(colours: WaveColours): object[] {
   ]
 }
 
-function labelled(mark: Mark): HTMLElement {
+/** Share of the recording from which a label stands left of where its span ends, as there is no room right of it. */
+const LATE = 0.75
+
+function labelled(mark: Mark, isLate: boolean): HTMLElement {
   const label = document.createElement('span')
   label.textContent = mark.label
   // It stands inside wavesurfer's shadow root, where no style of the page reaches.
-  label.style.cssText = 'font:12px/1.4 system-ui,sans-serif;color:#cbb6bb;background:#1b1117cc;padding:0 5px;border-radius:4px'
+  label.style.cssText = 'font:12px/1.4 system-ui,sans-serif;color:#cbb6bb;background:#1b1117cc;padding:0 5px;border-radius:4px;white-space:nowrap'
+  if (isLate) label.style.cssText += ';position:absolute;right:0'
   return label
 }
 
@@ -89,7 +93,7 @@ export function drawWave(
         color: mark.colour,
         drag: false,
         resize: false,
-        ...(mark.label ? { content: labelled(mark) } : {}),
+        ...(mark.label ? { content: labelled(mark, mark.start > LATE * tracks.duration) } : {}),
       })
       // Spans lie behind what is pressed.
       if (region.element && !mark.isPlace) region.element.style.pointerEvents = 'none'

@@ -8,7 +8,7 @@ export interface RuleGroup {
   /** The first: all of a group have its reason and rewrite. */
   first: ComplianceFinding
   findings: ComplianceFinding[]
-  /** Different words, in the order in which they were said. */
+  /** Different words, in the order in which they were said; not those that are all of their quote, which says them. */
   terms: string[]
 }
 
@@ -16,17 +16,22 @@ function keyOf(finding: ComplianceFinding): string {
   return [finding.severity, finding.rule, finding.rewrite].join('\u0000')
 }
 
+function termsOf(finding: ComplianceFinding): string[] {
+  return finding.term.trim() === finding.evidence.quote.trim() ? [] : [finding.term]
+}
+
 export function ruleGroups(findings: readonly ComplianceFinding[]): RuleGroup[] {
   const groups = new Map<string, RuleGroup>()
   for (const finding of findings) {
     const group = groups.get(keyOf(finding))
     if (!group) {
-      const { rule, severity, term } = finding
-      groups.set(keyOf(finding), { rule, severity, first: finding, findings: [finding], terms: [term] })
+      const { rule, severity } = finding
+      groups.set(keyOf(finding), { rule, severity, first: finding, findings: [finding], terms: termsOf(finding) })
       continue
     }
     group.findings.push(finding)
-    if (!group.terms.some((term) => term.toLowerCase() === finding.term.toLowerCase())) group.terms.push(finding.term)
+    const known = new Set(group.terms.map((term) => term.toLowerCase()))
+    group.terms.push(...termsOf(finding).filter((term) => !known.has(term.toLowerCase())))
   }
   return [...groups.values()]
 }

@@ -193,12 +193,14 @@ describe('the ledger', () => {
 })
 
 it('gives the same advice on wording once, with every place it is about, blockers first', () => {
-  const finding = (id: string, severity: string, rule: string, term: string) => ({ id, severity, rule, term, rewrite: `not ${rule}` }) as ComplianceFinding
+  const finding = (id: string, severity: string, rule: string, term: string, quote = `it is ${term}`) =>
+    ({ id, severity, rule, term, rewrite: `not ${rule}`, evidence: { quote } }) as ComplianceFinding
   const { blockers, warnings } = bySeverity([
     finding('1', 'M', 'hurry', 'now'), finding('2', 'H', 'best', 'the best'), finding('3', 'H', 'best', 'The Best'), finding('4', 'H', 'sure', 'sure'), finding('5', 'H', 'best', 'number one'),
+    finding('6', 'H', 'rude', 'you sad person', 'you sad person'),
   ])
   expect(blockers.map((group) => [group.rule, group.terms, group.findings.map((found) => found.id)])).toEqual([
-    ['best', ['the best', 'number one'], ['2', '3', '5']], ['sure', ['sure'], ['4']],
+    ['best', ['the best', 'number one'], ['2', '3', '5']], ['sure', ['sure'], ['4']], ['rude', [], ['6']],
   ])
   expect(warnings.map((group) => group.rule)).toEqual(['hurry'])
 })

@@ -52,7 +52,7 @@ class ScoreRow(_Value):
     change: float | None
     """After less before, points; null unless both were measured."""
     minimal_change: float | None
-    """Points from which a change is more than scatter; null while too few repeats tell it."""
+    """Points from which a change is more than scatter; null while repeats do not tell it: too few, or too far apart."""
     verdict: Verdict
     text: Text
 

@@ -50,9 +50,9 @@ CATEGORY_NAMES = {
 
 
 def heading_of(finding: ComplianceFinding) -> Text:
-    """Return what a finding is headed by: the words that carry the problem; its kind where that is all of the quote."""
+    """Return what a finding is headed by: the words that carry the problem; its kind where none do, or all."""
     term = finding.term.strip()
-    if finding.evidence.quote.strip() == term and finding.category in CATEGORY_NAMES:
+    if term in ("", finding.evidence.quote.strip()) and finding.category in CATEGORY_NAMES:
         return CATEGORY_NAMES[finding.category]
     return both(term, term)
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from coach.language.reader.reader import ENGLISH, LINES, reader_version
 from coach.language.reader.reader import FOLDER as READER
+from coach.language.reader.reader import reader_version
 
 _COACH = Path(__file__).resolve().parents[1]
 _PACKS = ("language/packs", "language/claims/packs", "language/claims/learned", "room/packs", "score/packs")
@@ -40,10 +40,9 @@ def _versions(code: str) -> Iterator[tuple[str, str]]:
                 found, version = _ID.search(text), _VERSION.search(text)
                 name = found[1] if found else f"{folder.partition('/')[0]}.{path.stem}"
                 yield name, f"{version[1] if version else '0'}+{_digest(raw)}"
-    read = (READER / "weights.npz").read_bytes() + _bytes(READER / "pieces.tsv")
-    read += (ENGLISH / "weights.npz").read_bytes() + (ENGLISH / "claims.npz").read_bytes()
-    read += LINES.read_bytes() + _bytes(ENGLISH / "pieces.txt")  # IPX7 is a point in Chinese too
-    yield "language.reader", f"{reader_version()}+{_digest(read)}"
+    weights = sorted(READER.rglob("*.npz"), key=Path.as_posix)  # English ones too: IPX7 is a point in Chinese talk
+    read = [path.read_bytes() for path in weights] + [_bytes(path) for path in sorted(READER.rglob("pieces.t*"))]
+    yield "language.reader", f"{reader_version()}+{_digest(b''.join(read))}"
 
 
 def _is_of(stem: str, code: str) -> bool:

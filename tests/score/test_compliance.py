@@ -41,6 +41,8 @@ def test_a_finding_is_headed_by_its_words_or_by_its_kind_where_these_are_all_of_
     part, whole = card("这件亚麻衬衫全网最低价").compliance[0], card("全网最低价").compliance[0]
     assert (heading_of(part).zh, heading_of(part).en) == ("全网最低价", "全网最低价")
     assert (heading_of(whole).zh, heading_of(whole).en) == ("虚假价格或紧迫感", "Invented price or urgency")
+    silent = whole.model_copy(update={"term": "", "category": "disclosure"})
+    assert heading_of(silent).en == "Paid relationship not told"
 
 
 def test_rewrites_take_the_streamers_own_material_and_no_slot_stays() -> None:

@@ -15,7 +15,7 @@ _WORST = 20
 _FINDINGS = 30
 _GOOD = 80.0
 """Points of a score that leave nothing to look at."""
-_WRONG = ("compliance_h", "compliance_m", "misstated", "fact_errors", "below_floor", "handled_badly")
+_WRONG = ("compliance_h", "compliance_m", "misstated", "fact_errors", "below_floor", "handled_badly", "unanswered")
 _MOST_KEYS = 20_000
 """Different points, terms and focus points counted; beyond, new ones are left out (one scenario has a dozen)."""
 _TREND = 48

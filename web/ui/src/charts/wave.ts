@@ -38,9 +38,10 @@ function channels(colours: WaveColours): object[] {
   ]
 }
 
-/** Share of the recording from which a label stands left of where its span ends, as there is no room right of it. */
-const LATE = 0.75
+/** Pixels that a letter takes at most: a Chinese one. */
+const LETTER = 12
 
+/** A label right of where its span begins; left of where it ends where there is no room. */
 function labelled(mark: Mark, isLate: boolean): HTMLElement {
   const label = document.createElement('span')
   label.textContent = mark.label
@@ -81,6 +82,10 @@ export function drawWave(
   let marks: readonly Mark[] = []
   let isReady = false
 
+  function roomAfter(seconds: number): number {
+    return wave.getWrapper().clientWidth * (1 - seconds / tracks.duration)
+  }
+
   function show(): void {
     if (!isReady) return
     regions.clearRegions()
@@ -93,7 +98,7 @@ export function drawWave(
         color: mark.colour,
         drag: false,
         resize: false,
-        ...(mark.label ? { content: labelled(mark, mark.start > LATE * tracks.duration) } : {}),
+        ...(mark.label ? { content: labelled(mark, roomAfter(mark.start) < LETTER * mark.label.length + LETTER) } : {}),
       })
       // Spans lie behind what is pressed.
       if (region.element && !mark.isPlace) region.element.style.pointerEvents = 'none'

@@ -8,7 +8,7 @@ export interface RuleGroup {
   /** The first: all of a group have its reason and rewrite. */
   first: ComplianceFinding
   findings: ComplianceFinding[]
-  /** Different words, in the order in which they were said; not those that are all of their quote, which says them. */
+  /** Different words, in the order in which they were said; not those that are all of their quote. */
   terms: string[]
 }
 
@@ -17,7 +17,7 @@ function keyOf(finding: ComplianceFinding): string {
 }
 
 function termsOf(finding: ComplianceFinding): string[] {
-  return finding.term.trim() === finding.evidence.quote.trim() ? [] : [finding.term]
+  return ['', finding.evidence.quote.trim()].includes(finding.term.trim()) ? [] : [finding.term]
 }
 
 export function ruleGroups(findings: readonly ComplianceFinding[]): RuleGroup[] {

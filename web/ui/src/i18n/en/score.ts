@@ -183,7 +183,7 @@ export const score = {
   'score.change.more': 'more than last time, beyond chance',
   'score.change.less': 'less than last time, beyond chance',
   'score.change.same': 'not a clear change yet',
-  'score.change.early': 'too few rehearsals to call it a change',
+  'score.change.early': 'too early to call it a change',
   'score.moment': 'Do this moment again',
   'score.drillNow': 'Drill this, 3 minutes',
   'score.opening': 'Opening the room …',

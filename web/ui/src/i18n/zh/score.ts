@@ -183,7 +183,7 @@ export const score = {
   'score.change.more': '比上次高，超出偶然波动',
   'score.change.less': '比上次低，超出偶然波动',
   'score.change.same': '还说不上变化',
-  'score.change.early': '次数还少，先不谈变化',
+  'score.change.early': '还说不准是不是变化',
   'score.moment': '这一刻再来一次',
   'score.drillNow': '专练这一点，3 分钟',
   'score.opening': '正在打开练习室……',

@@ -264,7 +264,7 @@ def test_the_attempt_before_is_shown_and_leads_to_the_comparison(open_page: Open
     now = keep(room_folder, SHIRT, "skilled", aloud=False)
     show(page, now)
     expect(page.get_by_test_id("before-coverage")).to_contain_text("last time 100")
-    expect(page.get_by_test_id("before-coverage")).to_contain_text("too few rehearsals")
+    expect(page.get_by_test_id("before-coverage")).to_contain_text("too early")
     page.get_by_test_id("compare").click()
     link = page.get_by_test_id("compare-with").first
     assert (link.get_attribute("href") or "").startswith(f"/compare/{now}/made-")

@@ -163,10 +163,7 @@ def _scatter(past: Sequence[Result], after: Attempt) -> dict[str, float | None]:
     for one in sorted(past, key=lambda item: item.started_at):
         if one.kind == "rehearsal" and until is not None and one.started_at < until:
             runs.setdefault((one.scenario_id, one.exposure, one.difficulty, one.scorer), []).append(one)
-    found: dict[str, float | None] = {}
-    for name in ("pacing", "coverage", "composure"):
-        found[name] = least_change([step for run in runs.values() for step in _steps(name, run)])
-    return found
+    return {name: least_change([step for run in runs.values() for step in _steps(name, run)]) for name in _NAMES}
 
 
 def _steps(name: str, run: Sequence[Result]) -> Iterator[float]:

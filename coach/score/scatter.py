@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-LEAST_STEPS = 3
+_LEAST_STEPS = 3
 """Differences between repeats under which nothing is said of scatter."""
 _MOST = 50.0
 """Half the scale. Scores that go from 22 to 94 and back differ for a reason, and measure no change."""
@@ -21,7 +21,7 @@ def least_change(steps: Sequence[float]) -> float | None:
     Returns:
         Points, at least 1; None where too few steps, or steps too wild, tell it.
     """
-    if len(steps) < LEAST_STEPS:
+    if len(steps) < _LEAST_STEPS:
         return None
     sem = math.sqrt(sum(step * step for step in steps) / (2 * len(steps)))
     least = max(1.0, 1.96 * math.sqrt(2) * sem)

@@ -325,3 +325,27 @@ def test_a_rule_is_held_against_nobody_before_its_day(monkeypatch: pytest.Monkey
         assert day_of_rules("zh", None) == since
     finally:
         rule_module._days_of_change.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "held"),
+    [
+        ("en", "My cousin drank this, no gym, and she dropped three dress sizes by Easter.", "three dress sizes"),
+        ("zh", "我表妹喝这个，没去健身房，过个年瘦了三十斤。", "瘦了三十斤"),
+    ],
+)
+def test_a_finding_quotes_the_whole_remark_not_just_the_words_that_a_rule_lists(
+    code: str, text: str, held: str
+) -> None:
+    assert [held in item.term for item in made(text, code)] == [True]
+
+
+def test_what_is_the_best_is_quoted_without_the_talk_around_it() -> None:
+    [found] = made("这件是全网最好的，喜欢的拍一下，下周就到家了", "zh")
+    assert found.term == "全网最好"
+
+
+def test_names_called_in_a_row_are_one_finding() -> None:
+    text = "Shut up, you idiot. Nobody asked you anything, so go home. You are a total moron."
+    [found] = made(text, "en")
+    assert (found.category, found.term.endswith("moron")) == ("insult", True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
@@ -14,7 +14,7 @@ from coach.language.aside import is_compared_with, is_named_only, is_of_former
 from coach.language.claims.evidence import SheetProof
 from coach.language.claims.flat import Flat, flatten
 from coach.language.claims.guards import guards
-from coach.language.claims.learned.opinion import KEPT, SURE, Held, Implied, Opinion
+from coach.language.claims.learned.opinion import KEPT, OF_THE_SHEET, SURE, Held, Implied, Opinion
 from coach.language.claims.rule import Category, Rule, Severity
 from coach.language.claims.scan import Hit, scanner
 from coach.language.reader.asked import Said
@@ -22,7 +22,9 @@ from coach.language.reader.asked import Said
 _RANK = {"H": 0, "M": 1, "L": 2}
 _CLAUSE = {"zh": re.compile(r"[，。？]"), "en": re.compile(r" [,.?] ")}
 _BREATH = {"zh": 8, "en": 24}
-"""Characters between two claims of a category up to which they are one remark."""
+"""Characters between two wordings of a category up to which they are one, with no end of a sentence between."""
+_REMARK = {"zh": 60, "en": 180}
+"""The same between claims, over ends of sentences: who calls a viewer three names in a row is told so once."""
 _STOPS = re.compile(r"[。！？!?；;\n]|\.(?=\s|$)")
 _QUOTES = re.compile(r"“[^”]{1,80}”|「[^」]{1,80}」|『[^』]{1,80}』|\"[^\"]{1,80}\"")
 _READ_OUT = 0.6
@@ -94,7 +96,19 @@ def find_claims(
         if item.rule.holds(proof.category, platform, today)
         and not scan.is_allowed_on(platform, item.rule.category, made.flat, item.start, item.end)
     ]
-    return tuple(_with_implied(kept, implied, made, proof))
+    whole = [_whole(claim, opinion, made) for claim in _with_implied(kept, implied, made, proof)]
+    return tuple(_joined(sorted(whole, key=attrgetter("start")), made, _same_remark(proof.code)))
+
+
+def _whole(claim: Claim, opinion: Opinion, made: Flat) -> Claim:
+    """Return a claim with all the words that it is made in, as the learned opinion hears it."""
+    if claim.turned_down or claim.category in OF_THE_SHEET:
+        return claim
+    flat = [bisect_right(made.places, at) - 1 for at in (claim.start, claim.end - 1)]
+    start, end = made.cut(*opinion.told(flat[0], flat[1] + 1))
+    start, end = min(start, claim.start), max(end, claim.end)
+    clause = (min(start, claim.clause[0]), max(end, claim.clause[1]))
+    return claim._replace(term=made.text[start:end], start=start, end=end, clause=clause)
 
 
 def held_of(claim: Claim, made: Flat) -> Held:
@@ -103,11 +117,11 @@ def held_of(claim: Claim, made: Flat) -> Held:
 
 
 def _with_implied(kept: list[Claim], implied: list[Implied], made: Flat, proof: SheetProof) -> list[Claim]:
-    """Return claims of rules with those that no wording names, in order of place."""
+    """Return claims of rules with those that no wording names."""
     own = [item for item in implied if not _is_of_sheet(item, made.flat, proof)]
     # What a rule quotes already is not told again for being meant as well.
     more = [claim for item in own if not _is_told(claim := _implied(item, made), kept)]
-    return _joined(sorted([*kept, *more], key=attrgetter("start")), made, proof.code) if more else kept
+    return [*kept, *more]
 
 
 def _is_of_sheet(item: Implied, flat: str, proof: SheetProof) -> bool:
@@ -175,7 +189,7 @@ def by_rule(
         *(hit for hit in _own(made.flat, proof) if not scan.is_usual(hit, made.flat)),
     ]
     claims = [claim for hit in _longest(hits) if (claim := _judged(hit, made, proof)).term]
-    return _joined(claims, made, proof.code)
+    return _joined(claims, made, _same_breath(proof.code))
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
@@ -230,26 +244,33 @@ def _in_quotes(text: str, start: int, end: int) -> bool:
     return any(found.start() < start and end < found.end() for found in _QUOTES.finditer(text))
 
 
-def _joined(claims: list[Claim], made: Flat, code: str) -> list[Claim]:
-    """Return claims with those of one category in one breath made one: three promises in a row are one remark."""
+def _joined(claims: list[Claim], made: Flat, is_one: Callable[[str], bool]) -> list[Claim]:
+    """Return claims in order of place with those of one category made one that belong together by what is between."""
     kept: list[Claim] = []
     for claim in claims:
-        last = kept[-1] if kept else None
-        if last is None or not _is_same_breath(last, claim, made.text, code):
+        place = next((place for place, last in enumerate(kept) if _is_of(last, claim, made.text, is_one)), None)
+        if place is None:
             kept.append(claim)
             continue
+        last = kept[place]
         graver = min(last, claim, key=lambda item: _RANK[item.severity])
-        term = made.text[last.start : claim.end]
-        clause = (last.clause[0], max(last.clause[1], claim.clause[1]))
-        kept[-1] = graver._replace(term=term, start=last.start, end=claim.end, clause=clause)
+        end = max(last.end, claim.end)
+        clause = (min(last.clause[0], claim.clause[0]), max(last.clause[1], claim.clause[1]))
+        kept[place] = graver._replace(term=made.text[last.start : end], start=last.start, end=end, clause=clause)
     return kept
 
 
-def _is_same_breath(last: Claim, claim: Claim, text: str, code: str) -> bool:
-    if last.category != claim.category or last.turned_down or claim.turned_down:
-        return False
-    between = text[last.end : claim.start]
-    return len(between) <= _BREATH[code] and not _STOPS.search(between)
+def _is_of(last: Claim, claim: Claim, text: str, is_one: Callable[[str], bool]) -> bool:
+    is_alike = last.category == claim.category and not last.turned_down and not claim.turned_down
+    return is_alike and is_one(text[last.end : claim.start])
+
+
+def _same_breath(code: str) -> Callable[[str], bool]:
+    return lambda between: len(between) <= _BREATH[code] and not _STOPS.search(between)
+
+
+def _same_remark(code: str) -> Callable[[str], bool]:
+    return lambda between: len(between) <= _REMARK[code]
 
 
 def _clause(flat: str, hit: Hit, code: str) -> tuple[int, int]:

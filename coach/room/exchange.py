@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable, Sequence
 
 from coach.language import Language, language_for
 from coach.room.heard import Heard, content_tokens, flatten
@@ -69,6 +70,10 @@ _REFERS = {
     "en": re.compile(r"\b(?:support|email|message|contact|reach out|somebody|someone|shop|seller|customer|app)\b"),
 }
 """Those who can help with a complaint."""
+_CURT = {"zh": 5, "en": 3}
+"""Characters or words of what is too short to be on anything but what was asked."""
+_OPENING = 14
+"""Characters in which whom an utterance is for is named, after a word or two ("okay, June")."""
 _YOU_ZH = re.compile(r"[你您](?![们看])")
 _YOU_EN = frozenset({"you", "your", "you're", "you've", "yours"})
 
@@ -82,9 +87,18 @@ class Exchange:
         treatment: What would be right.
         scenario: Product, price and viewers.
         name: What the viewer is called.
+        others: What others in the room are called.
     """
 
-    def __init__(self, line: str, viewer_type: str, treatment: Treatment, scenario: Scenario, name: str = "") -> None:
+    def __init__(
+        self,
+        line: str,
+        viewer_type: str,
+        treatment: Treatment,
+        scenario: Scenario,
+        name: str = "",
+        others: Iterable[str] = (),
+    ) -> None:
         self.type = viewer_type
         self.treatment = treatment
         self.scenario = scenario
@@ -93,6 +107,7 @@ class Exchange:
         self.question: Question = question_of(line, scenario)
         self.sheet = sheet_of(scenario)
         self._names = [called.lower() for called in call_names(name)] if name else []
+        self._others = names_of(others, but=self._names)
         self._handle = name.replace("_", " ").replace("-", " ").lower()
 
     @property
@@ -112,10 +127,12 @@ class Exchange:
         later ones must name the viewer or answer outright.
         """
         reading = read(text, self.scenario)
-        if self.names_viewer(reading) or self._answers(reading):
+        if self.is_sure(reading):
             return True
-        if not first or self.is_mumble(reading):
+        if not first or self.is_mumble(reading) or self.is_to_another(reading):
             return False
+        if self._is_curt(reading):
+            return True
         if self.tells_asked(reading):
             return True
         related = reading.did(*REPLYING) or takes_up(reading, self.question, self.language)
@@ -126,6 +143,24 @@ class Exchange:
             return False
         means_it = self.treatment == "answer" and self.type not in _OPINIONS
         return related or not means_it or not self._is_elsewhere(reading)
+
+    def is_sure(self, reading: Reading) -> bool:
+        """Return whether the viewer is named or protected, or what was asked is told, other than to somebody else."""
+        if self.names_viewer(reading):
+            return True
+        if self.is_to_another(reading):
+            return any(reading.mentions(target) for target in self.question.targets)
+        protects = self.treatment == "protect" and reading.did("protects")
+        return protects or self._answers(reading)
+
+    def _is_curt(self, reading: Reading) -> bool:
+        """Return whether it is too short to be on anything but what was asked ("just steel")."""
+        says = self.treatment == "answer" and reading.moves and not reading.did("greets", "thanks", "changes_topic")
+        return bool(says) and self.units(reading) <= _CURT[self.code]
+
+    def is_to_another(self, reading: Reading) -> bool:
+        """Return whether it begins with somebody else's name."""
+        return not self.names_viewer(reading) and is_to_one_of(self._others, reading.text)
 
     def _answers(self, reading: Reading) -> bool:
         haggles = self.type == "haggler" and reading.did("gives_price", "holds_price", "concedes", "offers_gift")
@@ -138,7 +173,8 @@ class Exchange:
 
     def is_mumble(self, reading: Reading) -> bool:
         """Return whether it is a hum or a word too little to be an answer."""
-        return not reading.moves and self.language.is_backchannel(reading.text)
+        is_wordless = not any(char.isalnum() for char in reading.text)
+        return is_wordless or (not reading.moves and self.language.is_backchannel(reading.text))
 
     def _is_elsewhere(self, reading: Reading) -> bool:
         """Return whether it is on the product, yet on nothing that the line asked about."""
@@ -162,7 +198,7 @@ class Exchange:
 
     def names_viewer(self, reading: Reading) -> bool:
         """Return whether the viewer is called by name."""
-        return any(called in reading.text.lower() for called in self._names)
+        return any(_is_called(each, reading.text.lower()) for each in self._names)
 
     def without_name(self, text: str) -> str:
         """Return an utterance without the viewer's name, which may hold any words."""
@@ -235,3 +271,20 @@ class Exchange:
     def units(self, reading: Reading) -> int:
         """Return characters or words of an utterance."""
         return self.language.count_units(reading.text)
+
+
+def names_of(others: Iterable[str], but: Container[str] = ()) -> tuple[str, ...]:
+    """Return what others are called, in lower case, but for some names."""
+    called = (each.lower() for other in others for each in call_names(other))
+    return tuple(each for each in called if each not in but)
+
+
+def is_to_one_of(called: Sequence[str], text: str) -> bool:
+    """Return whether an utterance begins with one of these names, or has it after a word or two."""
+    opening = text.lower()[:_OPENING]
+    return any(_is_called(each, opening) for each in called)
+
+
+def _is_called(name: str, text: str) -> bool:
+    """Return whether a name stands in a text, an English one not inside a word."""
+    return name in text and (not name.isascii() or bool(re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", text)))

@@ -9,7 +9,7 @@ off are bad.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -57,6 +57,8 @@ class Handling:
     """What decided, such as `insults` or `names_fact`."""
     agreed: float | None = None
     """Lowest price a piece that was agreed to here."""
+    is_sure: bool = False
+    """Whether what answers it names the viewer or tells what was asked."""
 
 
 def handling(
@@ -68,6 +70,7 @@ def handling(
     *,
     said_at: float = 0.0,
     name: str = "",
+    others: Iterable[str] = (),
     agreed: float | None = None,
     within: float = ANSWER_SEC,
 ) -> Handling:
@@ -81,10 +84,11 @@ def handling(
         scenario: Product, price and viewers.
         said_at: When the line was there, rehearsal seconds.
         name: What the viewer is called.
+        others: What others in the room are called.
         agreed: Price a piece this viewer was already granted, if any.
         within: Seconds after the line in which an answer may begin.
     """
-    exchange = Exchange(line, viewer_type_of(viewer_type), treatment, scenario, name)
+    exchange = Exchange(line, viewer_type_of(viewer_type), treatment, scenario, name, others)
     found = ruled(exchange, following, said_at=said_at, agreed=agreed, within=within)
     if found is None:
         return Handling("well" if treatment == "ignore" else "unanswered", reasons=("no_reply",))
@@ -93,9 +97,9 @@ def handling(
     overruled = second_opinion(judged)
     if overruled is None:
         at = () if judged.handled == "unanswered" else (found.at,)
-        return Handling(judged.handled, at, below, judged.reasons, judged.granted)
+        return Handling(judged.handled, at, below, judged.reasons, judged.granted, found.is_sure)
     at = () if overruled.handled == "unanswered" else (found.at,)
-    return Handling(overruled.handled, at, below, ("learned", overruled.way), judged.granted)
+    return Handling(overruled.handled, at, below, ("learned", overruled.way), judged.granted, found.is_sure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,8 @@ class Ruled:
     at: int
     """Which utterance answers it, or would if any does, by index."""
     judged: Judged
+    is_sure: bool = False
+    """Whether it names the viewer or tells what was asked."""
 
 
 def ruled(
@@ -124,14 +130,19 @@ def ruled(
     fresh = next((index for index, item in enumerate(soon) if item.start >= said_at - _OVERLAP_SEC), None)
     at = next((index for index, item in enumerate(soon) if exchange.is_reply(item.text, first=index == fresh)), None)
     if at is None:
-        if fresh is None or exchange.treatment == "ignore":
+        is_to_another = fresh is not None and exchange.is_to_another(read(soon[fresh].text, scenario))
+        if fresh is None or is_to_another or exchange.treatment == "ignore":
             return None
         reading = read(exchange.without_name(soon[fresh].text), scenario)
         return Ruled(fresh, Judged(exchange, reading, "unanswered", ("no_reply",), None))
+    is_sure = exchange.is_sure(read(soon[at].text, scenario))
+    named = [index for index, item in enumerate(soon) if exchange.names_viewer(read(item.text, scenario))]
+    if named and not is_sure:
+        at, is_sure = named[0], True
     reading = read(exchange.without_name(_whole(soon, at, exchange.code)), scenario)
     granted = settled(exchange, reading, granted_by(exchange, reading, agreed))
     handled, reasons = judge(exchange, reading, granted)
-    return Ruled(at, Judged(exchange, reading, handled, reasons, granted))
+    return Ruled(at, Judged(exchange, reading, handled, reasons, granted), is_sure)
 
 
 def _whole(soon: Sequence[Following], at: int, code: str) -> str:

@@ -52,7 +52,8 @@ def reread(answered: Answered, ruled: Handling, scenario: Scenario) -> Handling:
     if not answered.after or FIRM.intersection(ruled.reasons) or _is_left_alone(answered, ruled):
         return ruled
     shares = weights().shares(signs_of(answered, ruled, scenario))
-    grade = max(GRADES, key=lambda item: shares[item])
+    # Who is named, or told what was asked, has an answer, whatever else is made of it.
+    grade = max((item for item in GRADES if item != "unanswered" or not ruled.is_sure), key=lambda item: shares[item])
     if grade == "badly" != ruled.handled:
         grade = "weak"  # nobody is told that an answer was bad without a reason that can be named
     if grade == ruled.handled:

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
+from coach.room.exchange import is_to_one_of, names_of
 from coach.room.handling import ANSWER_SEC, Following, Handling, handling
+from coach.room.plain_lines import asks_nothing
 from coach.room.treatment import right_treatment, viewer_type_of
 from coach.scenario.model import Scenario
 from coach.score.answers_read import Answered, reread
@@ -78,11 +80,14 @@ class _Room:
     def lines(self) -> list[HandledLine]:
         """Return each line that asks for something, in order."""
         told = [(line, self._handled(line)) for line in self._timeline.lines if self._counts(line)]
-        return [row for line, row in told if not (row.handled == "unanswered" and self._may_be_answered(line))]
+        return [row for line, row in told if not self._needs_none(line, row)]
 
-    def _may_be_answered(self, line: Line) -> bool:
-        """Return whether something was said in time of which the recogniser wrote nothing down."""
-        return any(line.end - _OVERLAP_SEC <= start <= line.end + LATEST_SEC for start in self._unheard)
+    def _needs_none(self, line: Line, row: HandledLine) -> bool:
+        """Return whether an answer that lacks something is none, for the line asks nothing or speech was not heard."""
+        if row.handled in ("unanswered", "weak") and asks_nothing(line.text, self._scenario.language):
+            return True
+        reached = (line.end - _OVERLAP_SEC <= start <= line.end + LATEST_SEC for start in self._unheard)
+        return row.handled == "unanswered" and any(reached)
 
     def _counts(self, line: Line) -> bool:
         # Whatever is said next breaks a silence; how one is met that is meant to hurt counts.
@@ -108,21 +113,36 @@ class _Room:
             self._scenario,
             said_at=line.end,
             name=name,
+            others=self._others(line),
             agreed=self._agreed.get(line.viewer_id),
             within=LATEST_SEC,
         )
-        result = reread(Answered(line.text, viewer_type, should, self._said(line, after)), result, self._scenario)
+        result = reread(
+            Answered(line.text, viewer_type, should, self._said(line, after, result)), result, self._scenario
+        )
         may_misstate = should == "answer" and viewer_type not in _OTHER_FIGURES
         if may_misstate and self._wrong.intersection(after[index].seq for index in result.answered_by):
             result = replace(result, handled="badly", reasons=tuple(dict.fromkeys((*result.reasons, "misstates"))))
         self._agreed[line.viewer_id] = result.agreed or self._agreed.get(line.viewer_id)
         return self._row(line, viewer_type, should, result, after)
 
-    def _said(self, line: Line, after: Sequence[Spoken]) -> tuple[str, ...]:
-        """Return what was said up to the next line, or after that where it came at once."""
+    def _said(self, line: Line, after: Sequence[Spoken], ruled: Handling) -> tuple[str, ...]:
+        """Return what may answer a line, for the reader: a sure answer with what follows it.
+
+        Else it is what was said up to the next line, or after that where it came at once, but to nobody else.
+        """
         later = bisect_right(self._line_starts, line.start)
         until = self._line_starts[later] if later < len(self._line_starts) else inf
-        return tuple(item.text for item in after if item.start < until) or tuple(item.text for item in after)
+        if ruled.is_sure and ruled.answered_by:
+            found = after[ruled.answered_by[0] :]
+            return tuple(item.text for item in found if item.start < until) or (found[0].text,)
+        others = names_of(self._others(line), but=names_of([self._who(line.viewer_id)[1]]))
+        found = [item for item in after if not is_to_one_of(others, item.text)]
+        return tuple(item.text for item in found if item.start < until) or tuple(item.text for item in found)
+
+    def _others(self, line: Line) -> list[str]:
+        """Return the names of everybody but who said a line."""
+        return [joined.name for other, joined in self._timeline.joined.items() if other != line.viewer_id]
 
     def _row(self, line: Line, viewer_type: str, should: str, result: Handling, after: Sequence[Spoken]) -> HandledLine:
         timed = self._timed

@@ -110,3 +110,16 @@ def test_a_yes_to_another_question_grants_no_price_again(line: str) -> None:
 
 def test_a_viewers_name_is_not_read_as_words() -> None:
     assert handled("troll", "boring", "thanks lame loser, back to the kettle", name="lame_loser").handled == "well"
+
+
+@pytest.mark.parametrize(
+    ("viewer_type", "line", "said"),
+    [("friendly", "what colors do you have", "Just steel."), ("friendly", "有什么颜色", "米白、雾蓝")],
+)
+def test_a_few_words_right_after_a_question_are_on_what_was_asked(viewer_type: str, line: str, said: str) -> None:
+    assert handled(viewer_type, line, said).answered_by == (0,)
+
+
+def test_a_name_inside_a_word_calls_nobody() -> None:
+    result = handled("product_skeptic", "does the inside rust", "And the maximum is four cups.", name="max")
+    assert not result.is_sure

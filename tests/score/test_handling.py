@@ -97,3 +97,34 @@ def test_one_price_under_the_floor_counts_once_whoever_it_answers() -> None:
 
 def test_a_remark_on_silence_asks_for_nothing() -> None:
     assert not score(scenario(), log(said(1, 5, "大家好"), posted(10, "卡了吗", intent="silence"), end=60)).handled
+
+
+def test_what_begins_with_somebody_elses_name_answers_them() -> None:
+    card = score(
+        scenario(),
+        log(joined(1, "mei", "小美", "haggler"), joined(1, "chen", "老陈", "product_skeptic"),
+            posted(10, "别家还送个发圈呢", viewer="mei"), posted(12, "会不会缩水啊", viewer="chen"),
+            said(14, 20, "老陈，不会的，做过预缩，吊牌上写着百分之三以内"), end=60),
+    )  # fmt: skip
+    assert [line.handled for line in card.handled] == ["unanswered", "well"]
+
+
+def test_an_answer_to_a_name_is_one_wherever_it_comes() -> None:
+    card = score(
+        scenario(),
+        log(joined(1, "dan", "点点", "impatient"), posted(10, "到底多少钱啊", viewer="dan"),
+            said(11, 15, "领子是小立领，袖子可以卷起来穿"), said(16, 20, "扣子是贝壳扣，每颗都是手工缝的"),
+            posted(21, "颜色好看", viewer="dan", intent="thank"), said(22, 26, "点点，八十九，一号链接"), end=60),
+    )  # fmt: skip
+    assert card.handled[0].handled == "well"
+
+
+def test_signs_without_words_answer_nothing() -> None:
+    line = one(joined(1, "chen", "老陈", "product_skeptic"), posted(10, "克重到底是多少", viewer="chen"),
+               typed(12, "😀😀👍"), said(20, 26, "老陈，克重是一百八十克"))  # fmt: skip
+    assert line.handled == "well"
+
+
+def test_a_transcripts_greeting_or_order_waits_for_no_answer() -> None:
+    records = log(posted(10, "来了来了 1"), posted(14, "拍了 米白 M"), said(25, 29, "领子是小立领，袖子可以卷"), end=60)
+    assert not [line for line in score(scenario(), records).handled if line.handled == "unanswered"]

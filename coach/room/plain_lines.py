@@ -1,0 +1,38 @@
+"""Viewers' lines that ask for nothing: a hello, a thank-you, an order that is made."""
+
+from __future__ import annotations
+
+import re
+
+_PLAIN = {
+    "zh": re.compile(
+        r"(?:(?:来了|到了)+|报到|签到|打卡|路过|(?:主播|大家|家人们)?(?:晚上|早上|下午|中午)?好|"
+        r"(?:谢谢|感谢|多谢)[\u4e00-\u9fff]{0,4}|收到(?:了|啦)?|好[的嘞哒呀]|"
+        r"(?:我|已经?)?(?:拍|买|付|下单|付款|付完款|拍下|抢到|入手)(?:好|完)?(?:了|啦|咯)|"
+        r"[扣打]?[1１]+)(?:[，,！!。~～ ]|哈+|啦|呀|$)"
+    ),
+    "en": re.compile(
+        r"(?:hi|hello|hey|good (?:morning|evening)|(?:i'?m )?here|thanks?|thank you|ty|got it|ok(?:ay)?|"
+        r"(?:just |i |i just )?(?:ordered|bought|paid|checked out|grabbed (?:one|two|it))|done|1+)\b"
+    ),
+}
+_MORE = {"zh": 5, "en": 12}
+"""Characters that may follow ("拍了 米白 M", "ordered two"); more may be a remark of its own."""
+_ASKS = re.compile(
+    r"[?？]|吗|呢|么|多少|怎么|几|能不能|可以|什么|\b(?:how|what|when|can|could|does|is|why|where|who|which)\b"
+)
+
+
+def asks_nothing(text: str, code: str) -> bool:
+    """Return whether a viewer's line waits for no answer, whatever its type.
+
+    Args:
+        text: As typed or heard.
+        code: `zh` or `en`.
+    """
+    said = text.strip().lower()
+    at, found = 0, _PLAIN[code].match(said)
+    while found and found.end() > at:  # as many in a row as there are ("来了来了 1")
+        at = found.end()
+        found = _PLAIN[code].match(said, at)
+    return at > 0 and len(said) - at <= _MORE[code] and not _ASKS.search(said)

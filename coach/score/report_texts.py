@@ -33,7 +33,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "passed": ("达到了通过线", "passed"),
     "not_passed": ("还没有通过", "not passed yet"),
     "because": ("原因", "because"),
-    "not_measured": ("没有测", "Not measured"),
+    "not_measured": ("未测量", "Not measured"),
     "experimental": ("试验性", "experimental"),
     "interval": ("多半在 {low}–{high} 之间", "most likely {low}–{high}"),
     "too_wide": (

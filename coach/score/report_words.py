@@ -102,9 +102,9 @@ class Words:
     def score(self, score: NamedScore) -> str:
         """Return a score as shown: a number, its range where the number says too much, or that there is none."""
         if score.value is None:
-            return self("not_measured") if score.words is None else self.of(score.words)
+            return self("not_measured")
         if is_too_wide(score):
-            return self(next(name for name, least in _RANGES if (score.value or 0.0) >= least))
+            return self(next(name for name, least in _RANGES if score.value >= least))
         return f"{score.value:.0f}"
 
     def score_notes(self, score: NamedScore) -> list[str]:

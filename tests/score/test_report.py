@@ -195,6 +195,20 @@ def test_a_score_that_is_too_unsure_is_named_by_its_range_alone() -> None:
     assert "a change counts from 9 points on" in page
 
 
+@pytest.mark.parametrize("form", ["html", "md"])
+@pytest.mark.parametrize(("language", "unmeasured"), [("en", "Not measured"), ("zh", "未测量")])
+def test_composure_without_a_number_is_not_measured_and_nothing_else(form: str, language: str, unmeasured: str) -> None:
+    composure = NamedScore(
+        id="composure", name=Text(zh="从容", en="Composure"), method=Text(zh="法", en="way"), experimental=True,
+        interval=Interval(low=30, high=95), words=Text(zh="一切照旧", en="much as ever"),
+        not_measured=Text(zh="场面各不相同", en="the moments differ"),
+    )  # fmt: skip
+    page = render(card().model_copy(update={"scores": [composure]}), form, language)
+    assert unmeasured in page
+    for said_too_much in ("一切照旧", "much as ever", "lower range", "偏低"):
+        assert said_too_much not in page
+
+
 def test_findings_that_stop_a_pass_stand_apart_and_before() -> None:
     page = render(full(), "html", "en")
     assert page.index("To change first") < page.index("serious") < page.index("To watch") < page.index("hint")

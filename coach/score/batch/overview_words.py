@@ -21,7 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "测到 {count} 份，平均 {mean:.0f}，中间一半 {low:.0f}–{high:.0f}",
         "{count} measured, mean {mean:.0f}, middle half {low:.0f}–{high:.0f}",
     ),
-    "not_measured": ("没有测", "not measured"),
+    "not_measured": ("未测量", "not measured"),
     "weakest": ("讲得最少的卖点", "Points that came across least"),
     "point": ("卖点", "Point"),
     "scenario": ("场景", "Scenario"),

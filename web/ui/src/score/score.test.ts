@@ -7,6 +7,7 @@ import { momentsOf, neighbour } from './moments'
 import { pointsFor, spread, tracksOf } from './peaks'
 import { sharedReason, untoldReason } from './reasons'
 import { bandSteps, coverageSteps, mentionsOf, paceSeries, paceSummary, stateOf } from './series'
+import { rangeOf } from './shown'
 import { hasGaps, marked, rowAt, searched, transcriptRows, viewerNames } from './transcript-rows'
 
 function record(seq: number, at: number, event: object): RoomRecord {
@@ -138,6 +139,16 @@ describe('the pace chart', () => {
     expect(paceSeries(windows).points[2]).toEqual([35, null])
     expect(paceSeries(windows).fillers).toEqual([[15, 0], [25, 0], [45, 2]])
     expect(paceSummary(windows)).toEqual({ measured: 3, inside: 1, slow: 1, fast: 1 })
+  })
+})
+
+describe('a score is shown', () => {
+  it.each([
+    [64, [60, 80], null], [64, null, null], [64, [41, 80], 'middle'], [80, [60, 90], 'high'], [10, [0, 40], 'low'],
+    [null, [30, 95], null], [null, null, null],
+  ] as const)('%s between %s by the range %s', (value, ends, range) => {
+    const interval = ends && { low: ends[0], high: ends[1], level: 0.8 }
+    expect(rangeOf({ value, interval })).toBe(range)
   })
 })
 

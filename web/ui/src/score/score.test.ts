@@ -6,7 +6,7 @@ import { counts, filtered, howOf } from './ledger'
 import { momentsOf, neighbour } from './moments'
 import { pointsFor, spread, tracksOf } from './peaks'
 import { sharedReason, untoldReason } from './reasons'
-import { bandSteps, coverageSteps, mentionsOf, paceSeries, paceSummary, stateOf } from './series'
+import { bandSteps, firstMade, mentionsOf, paceSeries, paceSummary, pointsMade, stateOf } from './series'
 import { rangeOf } from './shown'
 import { hasGaps, marked, rowAt, searched, transcriptRows, viewerNames } from './transcript-rows'
 
@@ -161,7 +161,14 @@ describe('coverage over time', () => {
 
   it('shows every time a point was said, the first by itself', () => {
     expect(mentionsOf(points).map(({ row, at, first }) => [row, at, first])).toEqual([[0, 12, true], [0, 40, false], [2, 30, true]])
-    expect(coverageSteps(points)).toEqual([[12, 1], [30, 2]])
+  })
+
+  it('counts as made what came across whole, wherever it is counted', () => {
+    const wrong = { ...points[0], point_id: 'd', state: 'misstated', evidence: [said(3)] } as CoveragePoint
+    const untimed = { ...points[0], point_id: 'e', evidence: [said(null)] } as CoveragePoint
+    expect(pointsMade([wrong, ...points, untimed]).map((point) => point.point_id)).toEqual(['a', 'e'])
+    expect(firstMade([wrong, ...points, untimed])).toBe(12)
+    expect(firstMade([wrong, untimed])).toBeNull()
   })
 
   it.each([['misstated', false, 'misstated'], ['misstated', true, 'check'], ['hit', false, 'hit']] as const)('calls %s (doubtful: %s) %s', (state, doubtful, told) => {

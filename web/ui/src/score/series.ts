@@ -86,13 +86,15 @@ export function mentionsOf(coverage: readonly CoveragePoint[]): Mention[] {
   })
 }
 
-/** Points said so far, as steps over time: the first time each was said. */
-export function coverageSteps(coverage: readonly CoveragePoint[]): [number, number][] {
-  const firsts = mentionsOf(coverage)
-    .filter((mention) => mention.first && mention.point.state !== 'miss')
-    .map((mention) => mention.at)
-    .sort((a, b) => a - b)
-  return firsts.map((at, index) => [at, index + 1])
+/** Points that came across whole: not in part, not told wrong. */
+export function pointsMade(coverage: readonly CoveragePoint[]): CoveragePoint[] {
+  return coverage.filter((point) => point.state === 'hit')
+}
+
+/** Seconds at which the first of them was said; null where none was, or nobody knows when. */
+export function firstMade(coverage: readonly CoveragePoint[]): number | null {
+  const times = mentionsOf(pointsMade(coverage)).map((mention) => mention.at)
+  return times.length > 0 ? Math.min(...times) : null
 }
 
 /** Bins of the recovery curve in which anything was measured. */

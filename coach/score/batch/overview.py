@@ -13,15 +13,30 @@ from coach.score.batch.journal import Journal
 from coach.score.batch.overview_drawings import bars, parts, spark
 from coach.score.batch.overview_words import OverviewWords
 from coach.score.batch.sentences import told
-from coach.score.batch.tally import SCORES, Distribution, Tally, Trend
+from coach.score.batch.tally import SCORES, Distribution, FindingTally, Tally, Trend
 from coach.score.scorer import SCORER_VERSION
 from coach.score.wording import clock
 
 _STYLE = Path(__file__).with_name("overview.css")
 _POINTS, _FOCUS, _STREAMERS, _SHOWN = 15, 10, 200, 20
+_FOUND = 5
+"""Compliance findings shown of one file."""
 _STATES = ("hit", "partial", "miss", "misstated")
 _NUMBERS = frozenset(
-    {"count", "lines", "share", "share_hit", "mean", "last", "change", "h_count", "misstated", "floor", *SCORES}
+    {
+        "count",
+        "times",
+        "lines",
+        "share",
+        "share_hit",
+        "mean",
+        "last",
+        "change",
+        "h_count",
+        "misstated",
+        "floor",
+        *SCORES,
+    }
 )
 """Columns of figures, by heading."""
 _HANDLED = ("handled_well", "handled_weak", "handled_badly", "unanswered")
@@ -53,7 +68,8 @@ def overview(journal: Journal, language: str) -> str:
     if tally.errors:
         sections["errors"] = _errors(tally, words)
     headings = {name: words(name, count=len(tally.errors)) if name == "errors" else words(name) for name in sections}
-    links = "".join(f'<a href="#{name}">{escape(headings[name])}</a>' for name in sections)
+    # Between two links a line may break, inside one it may not.
+    links = " ".join(f'<a href="#{name}">{escape(headings[name])}</a>' for name in sections)
     body = "".join(
         f'<section id="{name}"><h2>{escape(headings[name])}</h2>{html}</section>\n' for name, html in sections.items()
     )
@@ -120,19 +136,23 @@ def _focus(tally: Tally, words: OverviewWords) -> str:
 def _compliance(tally: Tally, anchors: dict[str, str], words: OverviewWords) -> str:
     marks = {mark: tally.severities[mark] for mark in "HML"}
     said = words("compliance_sum", facts=tally.fact_errors, floor=tally.below_floor, **marks)
-    rows = [_finding(found, anchors, words) for found in tally.worst_findings()]
-    heads = ("term", "kind", "quote", "instead", "file")
+    worst = tally.worst_findings()
+    rows = [_finding(found, anchors, words) for found in worst]
+    if len(worst) < len(tally.findings):
+        said += words("first_of", shown=len(worst), kinds=len(tally.findings))
+    heads = ("term", "kind", "times", "quote", "instead", "file")
     return f"<p>{escape(said)}</p>" + _table(heads, rows, words)
 
 
-def _finding(found: dict[str, Any], anchors: dict[str, str], words: OverviewWords) -> str:
-    mark = escape(found["severity"])
-    at = "" if found["start"] is None else f" <span class=soft>{clock(found['start'])}</span>"
+def _finding(found: FindingTally, anchors: dict[str, str], words: OverviewWords) -> str:
+    mark = escape(found.severity)
+    at = "" if found.start is None else f" <span class=soft>{clock(found.start)}</span>"
+    more = f" <span class=soft>{words('more_files', count=found.files - 1)}</span>" if found.files > 1 else ""
     return (
-        f"<tr><td><span class='tag {mark}'>{mark}</span> {escape(found['term'])}</td>"
-        f"<td>{escape(words.category(found['category']))}</td>"
-        f"<td>{escape(found['quote'])}{at}</td><td>{escape(found['rewrite'])}</td>"
-        f"<td>{_linked(found['path'], anchors)}</td></tr>"
+        f"<tr><td><span class='tag {mark}'>{mark}</span> {escape(found.term)}</td>"
+        f"<td>{escape(words.category(found.category))}</td><td class=num>{found.count}</td>"
+        f"<td>{escape(found.quote)}{at}</td><td>{escape(found.rewrite)}</td>"
+        f"<td>{_linked(found.path, anchors)}{more}</td></tr>"
     )
 
 
@@ -211,11 +231,13 @@ def _detail(path: str, card: dict[str, Any], anchors: dict[str, str], words: Ove
     found = "".join(
         f"<p><span class='tag {escape(item['severity'])}'>{escape(item['severity'])}</span> "
         f"{escape(words.of(item['why']))}</p>{_quote(item['evidence'])}"
-        for item in card["compliance"][:5]
+        for item in card["compliance"][:_FOUND]
     )
+    left = len(card["compliance"]) - _FOUND
+    more = f"<p class=soft>{words('more_findings', count=left)}</p>" if left > 0 else ""
     return (
         f'<div class=card id="{anchors[path]}"><h3>{escape(path)}</h3><p>{escape(words.of(card["summary"]))}</p>'
-        f"{focus}{found}</div>"
+        f"{focus}{found}{more}</div>"
     )
 
 
@@ -243,4 +265,4 @@ def _table(heads: Iterable[str], rows: list[str], words: OverviewWords) -> str:
     if not rows:
         return f"<p class=soft>{words('nothing')}</p>"
     head = "".join(f"<th{' class=num' if name in _NUMBERS else ''}>{escape(words(name))}</th>" for name in heads)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    return f"<div class=wide><table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"

@@ -40,6 +40,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "严重 {H} 处，警告 {M} 处，提示 {L} 处；讲错事实 {facts} 处；低于底价让步 {floor} 次",
         "Blocking: {H}. Warnings: {M}. Remarks: {L}. Fact errors: {facts}. Concessions below the floor price: {floor}.",
     ),
+    "first_of": (
+        "。相同的合在一起，共 {kinds} 种，这里是前 {shown} 种。",
+        " Equal ones are counted together: the first {shown} of {kinds} are shown.",
+    ),
+    "times": ("次数", "Times"),
+    "more_files": ("另有 {count} 份", "and {count} more"),
+    "more_findings": ("合规另有 {count} 处", "Compliance findings not shown here: {count}"),
     "worst_findings": ("最严重的合规问题", "Worst compliance findings"),
     "term": ("用词", "Words"),
     "kind": ("类别", "Kind"),

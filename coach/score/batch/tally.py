@@ -18,6 +18,8 @@ _GOOD = 80.0
 _WRONG = ("compliance_h", "compliance_m", "misstated", "fact_errors", "below_floor", "handled_badly", "unanswered")
 _MOST_KEYS = 20_000
 """Different points, terms and focus points counted; beyond, new ones are left out (one scenario has a dozen)."""
+_MOST_TERMS = 5_000
+"""Different compliance findings counted of each severity; each keeps a quote."""
 _TREND = 48
 """Points of one streamer's line; more are averaged in pairs."""
 _STATES = ("hit", "partial", "miss", "misstated")
@@ -25,15 +27,16 @@ _STATES = ("hit", "partial", "miss", "misstated")
 
 @dataclass(slots=True)
 class Distribution:
-    """How one score spreads."""
+    """How one score spreads. Scores have one decimal, so their counts are few however many files there are."""
 
-    bins: list[int] = field(default_factory=lambda: [0] * BINS)
+    tenths: Counter[int] = field(default_factory=Counter)
+    """Files by tenths of a point, 0 to 1000."""
     count: int = 0
     total: float = 0.0
 
     def add(self, value: float) -> None:
         """Count one value, 0 to 100."""
-        self.bins[min(BINS - 1, max(0, int(value * BINS / 100)))] += 1
+        self.tenths[min(1000, max(0, round(value * 10)))] += 1
         self.count += 1
         self.total += value
 
@@ -42,14 +45,52 @@ class Distribution:
         """Mean of what was counted; 0 of nothing."""
         return self.total / self.count if self.count else 0.0
 
+    @property
+    def bins(self) -> list[int]:
+        """Files by bars of 5 points, the lowest first."""
+        bins = [0] * BINS
+        for tenths, number in self.tenths.items():
+            bins[min(BINS - 1, tenths * BINS // 1000)] += number
+        return bins
+
     def quantile(self, share: float) -> float:
-        """Return the value below which a share lies, read off the bars."""
+        """Return the value below which a share lies, halfway where it falls between two values; 0 of nothing."""
         wanted, seen = share * self.count, 0
-        for at, number in enumerate(self.bins):
-            if number and seen + number >= wanted:
-                return (at + (wanted - seen) / number) * 100 / BINS
+        below: int | None = None
+        for tenths, number in sorted(self.tenths.items()):
+            if below is not None:
+                return (below + tenths) / 20
             seen += number
-        return 100.0
+            if seen > wanted:
+                return tenths / 10
+            if seen == wanted:
+                below = tenths
+        return (below or 0) / 10
+
+
+@dataclass(slots=True)
+class FindingTally:
+    """Compliance findings of one severity, category and wording in all files."""
+
+    severity: str
+    category: str
+    term: str
+    quote: str
+    start: float | None
+    """Seconds."""
+    rewrite: str
+    path: str
+    """Quote, seconds, rewrite and file of the first."""
+    count: int = 0
+    files: int = 0
+    _last: str = ""
+    """File of the latest."""
+
+    def add(self, path: str) -> None:
+        """Count one more; files come one after the other."""
+        self.count += 1
+        self.files += path != self._last
+        self._last = path
 
 
 @dataclass(slots=True)
@@ -87,14 +128,14 @@ class Tally:
     handled: Counter[str] = field(default_factory=Counter)
     below_floor: int = 0
     fact_errors: int = 0
-    findings: list[tuple[tuple[int, int], dict[str, Any]]] = field(default_factory=list)
-    """The worst compliance findings, a heap: worst kept, first come first kept."""
+    findings: dict[tuple[str, str, str], FindingTally] = field(default_factory=dict)
+    """Compliance findings by severity, category and term."""
     worst: list[tuple[tuple[float, int], dict[str, Any]]] = field(default_factory=list)
     """The files furthest down, a heap of the same kind."""
     errors: list[Any] = field(default_factory=list)
     """What is said of the first files that could not be scored, see `sentences.kept`."""
-    _found: int = 0
-    """Compliance findings so far."""
+    _kinds: Counter[str] = field(default_factory=Counter)
+    """Kept compliance findings that differ, by severity."""
 
     def add(self, row: Mapping[str, Any], notes: Mapping[str, Any]) -> None:
         """Count one file."""
@@ -165,17 +206,14 @@ class Tally:
 
     def _add_finding(self, row: Mapping[str, Any], found: tuple[Any, ...]) -> None:
         severity, category, term, quote, start, rewrite = found
-        kept = {
-            "path": row["path"],
-            "severity": severity,
-            "category": category,
-            "term": term,
-            "quote": quote,
-            "start": start,
-            "rewrite": rewrite,
-        }
-        self._found += 1
-        _push(self.findings, ((-"HML".index(severity), -self._found), kept), _FINDINGS)
+        key = (severity, category, term)
+        if key not in self.findings:
+            # Each severity has its own room, so that many remarks leave no blocking finding out.
+            if self._kinds[severity] >= _MOST_TERMS:
+                return
+            self._kinds[severity] += 1
+            self.findings[key] = FindingTally(severity, category, term, quote, start, rewrite, row["path"])
+        self.findings[key].add(row["path"])
 
     def weakest(self, most: int) -> list[tuple[str, PointTally]]:
         """Return the points that came across least, with their scenario's id; those seen most first among equals."""
@@ -186,9 +224,10 @@ class Tally:
         """Return the files furthest down, lowest first."""
         return [row for _, row in sorted(self.worst, key=lambda item: item[0], reverse=True)]
 
-    def worst_findings(self) -> list[dict[str, Any]]:
-        """Return the worst compliance findings, most severe first."""
-        return [found for _, found in sorted(self.findings, key=lambda item: item[0], reverse=True)]
+    def worst_findings(self) -> list[FindingTally]:
+        """Return the worst compliance findings, most severe first, then those found most, then those found first."""
+        order = sorted(self.findings.values(), key=lambda found: ("HML".index(found.severity), -found.count))
+        return order[:_FINDINGS]
 
 
 def _is_fine(row: Mapping[str, Any], measured: Iterable[float]) -> bool:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from coach.score.batch.journal import opened
-from coach.score.batch.overview import _signed, overview
-from coach.score.batch.overview_words import WORDS
+from coach.score.batch.overview import _compliance, _signed, overview
+from coach.score.batch.overview_words import WORDS, OverviewWords
 from coach.score.batch.rows import empty_row, notes_of
 from coach.score.batch.rule_names import RULE_NAMES
 from coach.score.batch.tally import Distribution, Tally, Trend
@@ -163,8 +163,8 @@ def test_the_worst_are_kept_and_the_rest_only_counted() -> None:
         tally.add(row(f"{number}", overall=float(number % 100), compliance_m=1), notes(found))
     tally.add(row("last", overall=50.0, compliance_h=1), notes(["H", "medical", "cures", "q", None, "r"]))
     assert [item["path"] for item in tally.worst_files()[:3]] == ["0", "100", "200"]
-    assert [item["term"] for item in tally.worst_findings()[:2]] == ["cures", "term 0"]
-    assert (len(tally.worst), len(tally.findings), tally.severities["M"]) == (20, 30, 1000)
+    assert [item.term for item in tally.worst_findings()[:2]] == ["cures", "term 0"]
+    assert (len(tally.worst), len(tally.worst_findings()), tally.severities["M"]) == (20, 30, 1000)
     [(_, point)] = tally.weakest(5)
     assert (point.states["hit"], point.share_hit) == (1001, 1.0)
 
@@ -176,6 +176,43 @@ def test_quantiles_are_read_off_the_bars() -> None:
     assert [spread.quantile(share) for share in (0.25, 0.5, 0.75)] == pytest.approx([25, 50, 75])
     spread.add(100.0)
     assert sum(spread.bins) == 101
+
+
+@pytest.mark.parametrize(
+    ("values", "low", "high"),
+    [([40.0] * 10, 40, 40), ([40.0] * 5 + [60.0] * 5, 40, 60), ([61.3], 61.3, 61.3), ([10, 20, 30, 40], 15, 35)],
+)
+def test_the_middle_half_lies_among_what_was_measured(values: list[float], low: float, high: float) -> None:
+    spread = Distribution()
+    for value in values:
+        spread.add(value)
+    assert (spread.quantile(0.25), spread.quantile(0.75)) == (low, high)
+
+
+def test_equal_findings_are_one_row_with_their_number() -> None:
+    tally = Tally()
+    for path in ("a", "b"):
+        found = [["M", "absolute", "finest", f"quote of {path}", None, "r"]] * 2
+        tally.add(row(path, compliance_m=3), notes(*found, ["M", "absolute", f"only {path}", "q", None, "r"]))
+    [first, *_] = tally.worst_findings()
+    assert (first.term, first.quote, first.path, first.count, first.files) == ("finest", "quote of a", "a", 4, 2)
+    assert len(tally.findings) == 3
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "共 45 种，这里是前 30 种"), ("en", "first 30 of 45")])
+def test_a_table_that_holds_not_all_findings_says_so(language: str, said: str) -> None:
+    words, tally = OverviewWords(language), Tally()
+    for number in range(45):
+        found = ["M", "absolute", f"term {number}", "q", None, "r"]
+        tally.add(row(f"{number}", compliance_m=1), notes(found))
+        assert (words("first_of", shown=30, kinds=number + 1) in _compliance(tally, {}, words)) is (number >= 30)
+    assert said in _compliance(tally, {}, words)
+
+
+def test_the_links_of_the_page_may_go_on_another_line(tmp_path: Path) -> None:
+    nav = re.search(r"<nav>(.*)</nav>", shown(tmp_path, "en"))
+    assert nav is not None
+    assert "</a><a" not in nav[1]
 
 
 @pytest.mark.parametrize("count", [1, 2, 48, 49, 50, 97, 1000, 4999])

@@ -8,6 +8,9 @@ from html import escape
 from coach.score.report_words import Words
 from coach.score.scorecard import Evidence
 
+Row = tuple[str, ...]
+"""Ready cells of a table, in the order of its headings."""
+
 
 def esc(text: str) -> str:
     """Return a text that HTML leaves alone, in content and in attributes."""
@@ -38,18 +41,26 @@ def quotes(evidence: Sequence[Evidence], words: Words, most: int = 2) -> str:
     return "".join(quote(item, words) for item in evidence[:most])
 
 
-def table(heads: Iterable[str], rows: Sequence[str], kind: str = "") -> str:
-    """Return a table of ready rows; nothing without rows."""
+def table(heads: Iterable[str], rows: Sequence[Row], kind: str = "") -> str:
+    """Return a table; nothing without rows. Each cell holds its heading, told beside it where a phone stacks them."""
     if not rows:
         return ""
-    head = "".join(f"<th scope=col>{esc(text)}</th>" for text in heads)
+    names = list(heads)
+    head = "".join(f"<th scope=col>{esc(text)}</th>" for text in names)
+    body = "".join(f"<tr>{''.join(map(_cell, names, cells))}</tr>" for cells in rows)
     named = f' class="{kind}"' if kind else ""
-    return f"<table{named}><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    return f"<table{named}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def row(*cells: str) -> str:
+def _cell(name: str, cell: str) -> str:
+    """Return a ready cell under its heading."""
+    named = f' data-name="{esc(name)}"' if name else ""
+    return f"<td{named}>{cell}</td>"
+
+
+def row(*cells: str) -> Row:
     """Return a row of ready cells."""
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    return cells
 
 
 def tag(text: str, kind: str) -> str:

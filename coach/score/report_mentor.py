@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from coach.score.drills import DRILLS
 from coach.score.mentor import MentorComment, MentorDebrief, MentorFocus, MentorReview, MentorScore
-from coach.score.report_frame import esc, labelled, row, section, soft, table
+from coach.score.report_frame import Row, esc, labelled, row, section, soft, table
 from coach.score.report_words import Words
 from coach.score.scorecard import Scorecard
 from coach.score.wording import clock
@@ -78,7 +78,7 @@ def _place(time_sec: float | None, words: Words) -> str:
     return words("whole_rehearsal") if time_sec is None else clock(time_sec)
 
 
-def _score(score: MentorScore, card: Scorecard, words: Words) -> str:
+def _score(score: MentorScore, card: Scorecard, words: Words) -> Row:
     values = _values(score, words)
     return row(
         esc(named(card, score.target, words)),

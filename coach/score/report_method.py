@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.score.report_frame import esc, labelled, quote, row, section, soft, table, tag
+from coach.score.report_frame import Row, esc, labelled, quote, row, section, soft, table, tag
 from coach.score.report_words import Words
 from coach.score.scorecard import Finding, Mark, Metric, Panel, Scorecard, Versions
 
@@ -24,7 +24,7 @@ def metrics(card: Scorecard, words: Words) -> str:
     return section("metrics", words("metrics"), body)
 
 
-def _metric(metric: Metric, words: Words) -> str:
+def _metric(metric: Metric, words: Words) -> Row:
     verdict = words.verdict(metric)
     aside = f"<br><span class=soft>{esc(verdict)}</span>" if verdict else ""
     return row(

@@ -40,7 +40,7 @@ class Frame:
 def timeline(card: Scorecard, words: Words) -> str:
     """Return the chart and the stages; nothing where seconds mean nothing."""
     drawn = _drawing(card, words)
-    chart = f"<figure>{drawn}</figure>{soft(words('pace_legend'))}" if drawn else ""
+    chart = f"<figure class=drawn>{drawn}</figure>{soft(words('pace_legend'))}" if drawn else ""
     return section("timeline", words("timeline"), chart + _stages(card.stages, words))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coach.score.handling_reasons import way_told
-from coach.score.report_frame import esc, quote, row, section, soft, table, tag
+from coach.score.report_frame import Row, esc, quote, row, section, soft, table, tag
 from coach.score.report_mentor import beside
 from coach.score.report_words import Words
 from coach.score.scorecard import HandledLine, Scorecard
@@ -34,7 +34,7 @@ def _lines(card: Scorecard, words: Words) -> str:
     return section("handled", words("handled"), table(heads, rows, "lines"))
 
 
-def _line(line: HandledLine, names: dict[str, str], mentors: str, words: Words) -> str:
+def _line(line: HandledLine, names: dict[str, str], mentors: str, words: Words) -> Row:
     answer = next((item for item in line.evidence if item.speaker == "streamer"), None)
     floor = tag(words("below_floor"), "misstated") if line.below_floor else ""
     latency = (

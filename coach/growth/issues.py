@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Literal
 
 from coach.growth.result import Point, Read, Result, is_read_always
+from coach.score.focus_readings import is_test
 from coach.score.scorecard import Text
 
 State = Literal["open", "better", "solved"]
@@ -97,7 +98,7 @@ def reading_of(issue: Issue, result: Result) -> Read | None:
         return None
     found = result.readings.get(issue.key)
     if found is not None or is_read_always(issue.key):
-        return found
+        return found if found is not None and is_test(issue.point.rule, found.amount) else None
     family = issue.point.rule.partition(".")[0]
     if family in _NEEDS_SCORE and (family not in result.scores or result.scores[family].value is None):
         return None

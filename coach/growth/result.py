@@ -10,11 +10,11 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from coach.events import RehearsalStarted
-from coach.score.focus_readings import LINES, METRICS, has_words, read
+from coach.score.focus_readings import LINES, METRICS, WAITS, has_words, read
 from coach.score.scorecard import Finding, FocusPoint, NamedScore, Scorecard, Text
 from coach.score.wording import both
 
-VERSION = 1
+VERSION = 2
 """Of `Result`. An index that holds another version is filled again from the folders."""
 
 Kind = Literal["rehearsal", "drill", "moment"]
@@ -23,6 +23,7 @@ SCORES = ("pacing", "coverage", "composure")
 _RULES = (
     *LINES,
     *METRICS,
+    *WAITS,
     "handling.below_floor",
     "pacing.dead_air",
     "pacing.too_fast",

@@ -45,6 +45,11 @@ METRICS: Mapping[str, tuple[str, float]] = {
 }
 """Rule to the metric that tells it, and the change of it that is none. By design: about a tenth of its band."""
 _NO_CHANCE = both("没有出现这样的情况", "it had no chance to come up")
+WAITS: Mapping[str, str] = {"price.late": "price_answer", "price.rare": "price_gap"}
+"""Rule to the metric whose seconds tell it: none of it within the metric's range."""
+_NEVER_SEC = 3600.0
+"""Stands for what never came: longer than any wait."""
+_WAIT_ZONE_SEC = 2.0
 _STATES = {"hit": 0.0, "partial": 1.0, "miss": 2.0, "misstated": 3.0}
 
 
@@ -68,6 +73,11 @@ def has_words(card: Scorecard) -> bool:
     return bool(card.coverage) and all(finding.rule != "start.nothing_said" for finding in card.findings)
 
 
+def is_test(rule: str, amount: float | None) -> bool:
+    """Return whether a reading tests a rule: what was told wrong is tested by telling it, not by leaving it out."""
+    return amount is not None and not (rule == "coverage.misstated" and amount == _STATES["miss"])
+
+
 def rule_of(finding_id: str, card: Scorecard) -> Finding | None:
     """Return a finding by its id."""
     return next((finding for finding in card.findings if finding.id == finding_id), None)
@@ -89,11 +99,12 @@ def _coverage(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
     texts = {
         "hit": both("讲清楚了", "came across"),
         "partial": both(f"讲了一半，还差 {missing} 个事实", f"half there, {counted(missing, 'fact')} missing"),
-        "miss": both("没讲到", "did not come up"),
+        "miss": both("没讲到", "was not said"),
         "misstated": both("讲错了", "it was said wrong"),
     }
     part = min(9, missing) / 10 if point.state == "partial" else 0.0
-    return Reading(_STATES[point.state] + part, texts[point.state])
+    amount = _STATES[point.state] + part
+    return Reading(amount if is_test(finding.rule, amount) else None, texts[point.state])
 
 
 def _facts(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
@@ -174,6 +185,17 @@ def _metric(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
     return Reading(metric.value, with_unit(f"{metric.value:g}", metric.unit), zone)
 
 
+def _wait(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
+    metric = metric_of(card, WAITS[finding.rule])
+    if metric is None or metric.verdict == "none":
+        return Reading(None, _unmeasured(metric))
+    top = metric.band[1] if metric.band is not None else 0.0
+    if metric.verdict == "high" and (metric.value is None or metric.value <= top):
+        return Reading(_NEVER_SEC, both("有一次问了价，一直没有报", "one question never got the price"))
+    value = metric.value or 0.0
+    return Reading(0.0 if value <= top else value, with_unit(f"{value:g}", metric.unit), _WAIT_ZONE_SEC)
+
+
 def _again(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
     """Any other rule: whether it was found again, and how weighty."""
     same = [item for item in card.findings if item.rule == finding.rule and item.tone == "practise"]
@@ -195,6 +217,7 @@ _RULES: Mapping[str, Read] = {
     "pacing.too_slow": _rate,
     "composure.language": _slips,
     **dict.fromkeys(METRICS, _metric),
+    **dict.fromkeys(WAITS, _wait),
 }
 _FAMILIES: Mapping[str, Read] = {
     "coverage": _coverage,

@@ -67,6 +67,22 @@ def test_a_selling_point_is_tested_only_with_its_product() -> None:
     assert only(first, rehearsed(2, readings={POINT.key: amount(0)})).state == "solved"
 
 
+def test_what_was_told_wrong_is_not_tested_where_it_was_left_out() -> None:
+    wrong = POINT.model_copy(update={"rule": "coverage.misstated"})
+    first = rehearsed(1, wrong, readings={POINT.key: amount(3)})
+    left_out = rehearsed(2, readings={POINT.key: amount(2)}, remarked=("coverage.missed",))
+    assert (only(first, left_out).state, only(first, left_out).tested) == ("open", 0)
+    half = rehearsed(3, readings={POINT.key: amount(1.2)}, remarked=("coverage.partial",))
+    assert (only(first, left_out, half).state, only(first, left_out, half).tested) == ("better", 1)
+
+
+def test_the_price_is_tested_only_where_somebody_asked() -> None:
+    late = point("price.late")
+    first = rehearsed(1, late, readings={late.key: amount(40)})
+    assert (only(first, rehearsed(2)).state, only(first, rehearsed(2)).tested) == ("open", 0)
+    assert only(first, rehearsed(2, readings={late.key: amount(0)})).state == "solved"
+
+
 def test_the_latest_test_counts_and_all_are_kept() -> None:
     past = [rehearsed(day, readings={GAP.key: amount(value)}) for day, value in ((2, 0), (3, 2))]
     issue = only(rehearsed(1, GAP, readings={GAP.key: amount(4)}), *past)

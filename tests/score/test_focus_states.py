@@ -32,15 +32,43 @@ def about(card: Scorecard, finding_id: str) -> Scorecard:
 @pytest.mark.parametrize(
     ("then", "now", "state", "numbers"),
     [
-        (NONE, WHOLE, "solved", ("did not come up", "came across")),
-        (NONE, HALF, "better", ("did not come up", "half there, 1 fact missing")),
+        (NONE, WHOLE, "solved", ("was not said", "came across")),
+        (NONE, HALF, "better", ("was not said", "half there, 1 fact missing")),
         (HALF, HALF, "unchanged", ("half there, 1 fact missing", "half there, 1 fact missing")),
-        (HALF, NONE, "worse", ("half there, 1 fact missing", "did not come up")),
+        (HALF, NONE, "worse", ("half there, 1 fact missing", "was not said")),
     ],
 )
 def test_a_selling_point_is_followed(then: str, now: str, state: str, numbers: tuple[str, str]) -> None:
     (found,) = focus_states(about(card(then), "coverage.breathable"), card(now))
     assert (found.state, found.before.en, found.now.en) == (state, *numbers)
+
+
+def test_what_was_told_wrong_is_not_tested_where_it_is_not_told() -> None:
+    told = card(WHOLE)
+    wrong = [point.model_copy(update={"state": "misstated"}) for point in told.coverage]
+    finding = told.findings[0].model_copy(update={"id": "coverage.breathable", "rule": "coverage.misstated"})
+    before = about(told.model_copy(update={"coverage": wrong, "findings": [finding]}), finding.id)
+    states = [(found.state, found.now.en) for now in (NONE, WHOLE) for found in focus_states(before, card(now))]
+    assert states == [("not_seen", "was not said"), ("solved", "came across")]
+
+
+PRICED = [(2, 6, "这件亚麻衬衫夏天穿着特别透气"), (70, 74, "今天到手只要89元")]
+
+
+@pytest.mark.parametrize(
+    ("asked_at", "state", "waited"),
+    [(68.0, "solved", "2 s"), (45.0, "better", "25 s"), (20.0, "unchanged", "50 s"), (None, "not_seen", None)],
+)
+def test_a_question_for_the_price_is_followed_in_seconds(asked_at: float, state: str, waited: str | None) -> None:
+    def talk(at: float | None) -> Scorecard:
+        said_lines = [said(*line) for line in PRICED]
+        asked = [] if at is None else [posted(at, "多少钱")]
+        return score(scenario(), log(*sorted([*said_lines, *asked], key=lambda item: item[0]), end=90))
+
+    before = talk(20.0)
+    (found,) = focus_states(about(before, "price.late"), talk(asked_at))
+    assert found.before.en == "50 s"
+    assert (found.state, found.now.en if waited else None) == (state, waited)
 
 
 def test_silence_and_another_product_are_not_seen() -> None:

@@ -54,6 +54,12 @@ describe('a chart of a score', () => {
     expect(span(trend([]))).toBeNull()
   })
 
+  it.each([[0, 0, '29'], [12, 0, ''], [6, 0, ''], [0, 30, '']])('names the day at its midnight alone: %d:%d %s', (hours, minutes, said) => {
+    const { xAxis } = trendOption(trend([point(1)]), { ...words, day: (iso) => String(new Date(iso).getDate()) })
+    const { formatter } = (xAxis as { axisLabel: { formatter: (value: number) => string } }).axisLabel
+    expect(formatter(new Date(2026, 10, 29, hours, minutes).getTime())).toBe(said)
+  })
+
   it('shows no markup of a title', () => {
     expect(escape('<b>&"\'\nx')).toBe('&#60;b&#62;&#38;&#34;&#39;<br>x')
   })

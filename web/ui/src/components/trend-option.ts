@@ -15,9 +15,17 @@ export const MARKS: { [G in Group]: { symbol: string; size: number; filled: bool
   before_break: { symbol: 'circle', size: 6, filled: true },
 }
 
+const DAY_MS = 86_400_000
+
 export interface Words {
   day: (iso: string) => string
   point: (point: TrendPoint) => string
+}
+
+/** The day of a tick at its midnight; nothing at other hours, or a day would stand there twice. */
+function dayAt(value: number, day: Words['day']): string {
+  const date = new Date(value)
+  return date.getHours() === 0 && date.getMinutes() === 0 ? day(date.toISOString()) : ''
 }
 
 const LINE = { lineStyle: { width: 0 }, symbol: 'none', silent: true, type: 'line' } as const
@@ -69,7 +77,7 @@ export function span(trend: Trend): [number, number] | null {
   const times = trend.points.map((point) => Date.parse(point.at))
   if (times.length === 0) return null
   const [first, last] = [Math.min(...times), Math.max(...times)]
-  const margin = Math.max(86_400_000, (last - first) * 0.04)
+  const margin = Math.max(DAY_MS, (last - first) * 0.04)
   return [first - margin, last + margin]
 }
 
@@ -83,12 +91,13 @@ export function trendOption(trend: Trend, words: Words): EChartsCoreOption {
       min: range?.[0],
       max: range?.[1],
       splitNumber: 3,
+      minInterval: DAY_MS,
       axisLine: { lineStyle: { color: 'var(--line-strong)' } },
       axisTick: { show: false },
       axisLabel: {
         color: 'var(--ink-soft)',
         hideOverlap: true,
-        formatter: (value: number) => words.day(new Date(value).toISOString()),
+        formatter: (value: number) => dayAt(value, words.day),
       },
     },
     yAxis: {

@@ -27,4 +27,12 @@ describe('a number of things', () => {
     language.value = shown
     expect(counted('score.viewerAnswered', n, { answered: 1 })).toBe(said)
   })
+
+  it.each([['en', 1, 'order', 'like'], ['en', 0, 'orders', 'likes'], ['en', 2, 'orders', 'likes']] as const)(
+    'beside its figure is said in %s for %d',
+    (shown, n, orders, likes) => {
+      language.value = shown
+      expect([counted('room.orders', n), counted('room.likes', n)]).toEqual([orders, likes])
+    },
+  )
 })

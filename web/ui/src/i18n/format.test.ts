@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { clock, money, signed } from './format'
+import { bytes, clock, money, signed } from './format'
 import { language } from './index'
 
 afterEach(() => (language.value = 'en'))
@@ -16,6 +16,17 @@ describe('money', () => {
     language.value = shown
     expect(money(amount, currency)).toBe(said)
   })
+})
+
+it.each([
+  ['en', 0, '0 bytes'],
+  ['en', 1, '1 byte'],
+  ['en', 340, '340 bytes'],
+  ['en', 3_400_000, '3.4 MB'],
+  ['zh', 0, '0字节'],
+] as const)('in %s %d bytes are %s', (shown, size, said) => {
+  language.value = shown
+  expect(bytes(size)).toBe(said)
 })
 
 it.each([

@@ -57,7 +57,7 @@ export function day(iso: string): string {
   return new Intl.DateTimeFormat(localeTag.value, { month: 'short', day: 'numeric', ...year }).format(date)
 }
 
-/** "3.4 MB" */
+/** "3.4 MB", "0 bytes": only the long form of a byte has a plural. */
 export function bytes(value: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
   const step = value < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(value) / 3))
@@ -66,7 +66,7 @@ export function bytes(value: number): string {
   return new Intl.NumberFormat(localeTag.value, {
     style: 'unit',
     unit: units[step],
-    unitDisplay: 'short',
+    unitDisplay: step === 0 ? 'long' : 'short',
     maximumFractionDigits: digits,
   }).format(amount)
 }

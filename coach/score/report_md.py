@@ -184,7 +184,7 @@ def _coverage(card: Scorecard, words: Words) -> list[str]:
     if card.coverage:
         rows = [
             (
-                f"{_safe(point.title)} ({point.priority})",
+                f"{_safe(point.title)} {f'({must})' if (must := words.must(point)) else ''}".strip(),
                 f"{words(state_of(point))} {_safe(beside(card, f'coverage.{point.point_id}', words))}".strip(),
                 _safe(words.joined(point.missing_facts)),
                 _first_quote(point.evidence, words),

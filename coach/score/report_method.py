@@ -66,7 +66,8 @@ def method(card: Scorecard, words: Words) -> str:
 def versions(found: Versions, words: Words) -> str:
     """Return what produced the numbers, in one paragraph."""
     parts = [f"{words('scorer')} {found.scorer}" + (f" ({words('code')} {found.code})" if found.code else "")]
-    for name, values in (("packs", found.packs), ("engines", found.engines), ("weights", found.weights)):
+    weights = {words.weight(name): f"{value:g}" for name, value in found.weights.items()}
+    for name, values in (("packs", found.packs), ("engines", found.engines), ("weights", weights)):
         if values:
             parts.append(f"{words(name)}: " + ", ".join(f"{key} {value}" for key, value in values.items()))
     return ". ".join(parts)

@@ -18,7 +18,7 @@ def coverage(card: Scorecard, words: Words) -> str:
     """Return a bar of all points, the points with their quotes, and what differs from the sheet."""
     rows = [
         row(
-            f"{esc(point.title)} <span class=soft>{esc(point.priority)}</span>",
+            f"{esc(point.title)} <span class=soft>{esc(words.must(point))}</span>",
             tag(words(state_of(point)), _looks(state_of(point)))
             + soft(beside(card, f"coverage.{point.point_id}", words)),
             esc(words.joined(point.missing_facts)),

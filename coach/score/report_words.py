@@ -162,6 +162,15 @@ class Words:
         names = {"in_band": "in_band", "low": "verdict_low", "high": "verdict_high"}
         return self(names[metric.verdict]) if metric.verdict in names and metric.value is not None else ""
 
+    def must(self, point: CoveragePoint) -> str:
+        """Return that a point must be said, or nothing."""
+        return self("must") if point.priority == "P0" else ""
+
+    def weight(self, name: str) -> str:
+        """Return what a weight of the overall number is called."""
+        key = f"weight_{name}"
+        return self(key) if key in TEXTS else name
+
     def behaviour(self, name: str) -> str:
         """Return what a measure of an answer is called."""
         key = f"feature_{name}"

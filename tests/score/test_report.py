@@ -219,6 +219,17 @@ def test_the_streamers_mark_is_beside_its_finding() -> None:
     assert "Your mark" not in render(full(marks={}), "html", "en")
 
 
+@pytest.mark.parametrize("form", ["html", "md"])
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("zh", ("低于底价每次扣 8", "必讲")), ("en", ("each price under the floor 8", "must be said"))],
+)
+def test_no_name_of_the_program_stands_in_a_report(form: str, language: str, told: tuple[str, str]) -> None:
+    page = render(card(), form, language)
+    assert [word for word in told if word not in page] == []
+    assert re.findall(r">P[01]<|\(P[01]\)|below\\?_floor|compliance\\?_[hm]|fact\\?_error", page) == []
+
+
 def test_json_is_the_scorecard() -> None:
     assert Scorecard.model_validate_json(render(card(), "json", "zh")) == card()
 

@@ -116,7 +116,7 @@ def _distribution(name: str, spread: Distribution, words: OverviewWords) -> str:
 
 def _weakest(tally: Tally, words: OverviewWords) -> str:
     rows = [
-        f"<tr><td>{escape(point.title)} <span class=soft>{escape(point.priority)}</span></td>"
+        f"<tr><td>{escape(point.title)} <span class=soft>{words('must') if point.priority == 'P0' else ''}</span></td>"
         f"<td>{escape(tally.titles.get(scenario, scenario))}</td>"
         f"<td>{parts([(state, point.states[state]) for state in _STATES])}</td>"
         f"<td class=num>{100 * point.share_hit:.0f} %</td><td class=num>{point.states.total()}</td></tr>"

@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "not_measured": ("未测量", "not measured"),
     "weakest": ("讲得最少的卖点", "Points that came across least"),
     "point": ("卖点", "Point"),
+    "must": ("必讲", "must be said"),
     "scenario": ("场景", "Scenario"),
     "result": ("结果", "Results"),
     "share_hit": ("讲清楚", "came across"),

@@ -21,7 +21,7 @@ describe('a measure', () => {
 
   it.each([
     [[130, 175], 'words/min', 'range 130–175'], [[0, 2], '/min', 'at most 2'], [[0, 0], '×', 'should be 0'],
-    [[2, 99], '×', 'at least 2'], [[6, 100], '%', 'at least 6'],
+    [[2, 99], '×', 'at least 2'], [[6, 100], '%', 'at least 6'], [[60, 86_400], 's', 'at least 60'], [[2, 20], 's', 'range 2–20'],
   ] as const)('with the band %j in %s should be %s', ([low, high], unit, expected) => {
     expect(bandWords(metric({ band: [low, high], unit }))).toBe(expected)
   })

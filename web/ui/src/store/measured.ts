@@ -38,9 +38,13 @@ export function metricOf(metrics: readonly Metric[], id: string, panel?: Metric[
   return metrics.find((metric) => metric.id === id && (panel === undefined || metric.panel === panel)) ?? null
 }
 
-/** Above this a band has no real top: the pack writes 99 of a count, 100 of a share. */
-function isOpen(high: number, unit: string): boolean {
-  return unit === '%' ? high >= 100 : high >= 99 && unit === COUNTED
+/** A band whose upper edge is this many times the lower one has none; reports draw the same line. */
+const OPEN = 40
+
+/** Whether a band has no real top: the pack writes 99 of a count, 100 of a share, a day of seconds. */
+function isOpen(low: number, high: number, unit: string): boolean {
+  if (unit === '%') return high >= 100
+  return (unit === COUNTED && high >= 99) || (low > 0 && high >= OPEN * low)
 }
 
 /** The range of no remark, in words that fit it. */
@@ -48,7 +52,7 @@ export function bandWords(metric: Metric): string {
   if (metric.band === null) return ''
   const [low, high] = metric.band
   if (low === high) return t('score.exactly', { n: number(low, 1) })
-  if (isOpen(high, metric.unit)) return t('score.atLeast', { n: number(low, 1) })
+  if (isOpen(low, high, metric.unit)) return t('score.atLeast', { n: number(low, 1) })
   if (low <= 0) return t('score.atMost', { n: number(high, 1) })
   return t('score.band', { low: number(low, 1), high: number(high, 1) })
 }

@@ -38,7 +38,7 @@ CATEGORY_NAMES = {
     "induce": both("诱导互动", "Forced interaction"),
     "disparage": both("贬低同行", "Running others down"),
     "counterfeit": both("仿冒和假授权", "Copies and false licences"),
-    "insult": both("冒犯观众", "Insulting viewers"),
+    "insult": both("冒犯或威胁观众", "Insulting or threatening viewers"),
     "superstition": both("迷信", "Superstition"),
     "minors": both("未成年人", "Minors and infants"),
     "fake_data": both("数据造假", "Fake reviews or numbers"),

@@ -307,6 +307,20 @@ def test_a_listed_insult_stops_a_pass_however_it_is_led_up_to() -> None:
     assert [item.severity for item in found if not item.turned_down] == ["H"]
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("zh", "骗子？你再说一句，我把你家地址挖出来，克重一百八十克。"),
+        ("zh", "这件八十九，外地人素质低，别来拍。"),
+        ("en", "It is thirty nine dollars, I have your address, watch your back, link one."),
+        ("en", "Women can't cook anyway, so take the big one, link two."),
+    ],
+)
+def test_a_threat_and_a_dig_at_a_kind_of_people_stop_a_pass_however_they_are_led_up_to(code: str, text: str) -> None:
+    found = find_claims(text, SHEETS[code])
+    assert ("insult", "H") in [(item.category, item.severity) for item in found if not item.turned_down]
+
+
 def test_a_rule_is_held_against_nobody_before_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
     [first, *_] = packs = rule_packs("zh")
     since = max(pack.effective for pack in packs)

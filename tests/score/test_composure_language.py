@@ -30,6 +30,10 @@ def slips(text: str, *, deserved: bool = True) -> list[str]:
         "shut up and stop wasting my time",
         "I'll have you kicked out of here if you write that again.",
         "please please just buy one i am begging you",
+        "我知道你住哪儿，小心点",
+        "外地人素质低，我不伺候",
+        "I know where you work, so watch your back",
+        "old people are useless, honestly",
     ],
 )
 def test_hostile_pleading_and_threatening_words(text: str) -> None:

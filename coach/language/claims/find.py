@@ -87,7 +87,7 @@ def find_claims(
     held = [held_of(claim, made) for claim in claims]
     opinion = Opinion(made, Said(read or text, line), proof.code, proof.category, held, proof.share)
     kept = [
-        claim if claim.turned_down else _weighed(claim, item, opinion, made, proof)
+        claim if claim.turned_down or claim.rule.certain else _weighed(claim, item, opinion, made, proof)
         for claim, item in zip(claims, held, strict=True)
     ]
     implied = [
@@ -201,9 +201,13 @@ def _longest(hits: list[Hit]) -> list[Hit]:
             kept.append(hit)
         elif len(near) == 1 and near[0].rule.category == hit.rule.category:
             kept.remove(near[0])
-            rule = min(near[0].rule, hit.rule, key=lambda item: _RANK[item.severity])
+            rule = min(near[0].rule, hit.rule, key=_gravity)
             kept.append(Hit(rule, min(near[0].start, hit.start), max(near[0].end, hit.end)))
     return sorted(kept, key=lambda item: item.start)
+
+
+def _gravity(rule: Rule) -> tuple[int, bool]:
+    return _RANK[rule.severity], not rule.certain
 
 
 def _weight(hit: Hit) -> tuple[bool, int, int, int]:
@@ -253,7 +257,7 @@ def _joined(claims: list[Claim], made: Flat, is_one: Callable[[str], bool]) -> l
             kept.append(claim)
             continue
         last = kept[place]
-        graver = min(last, claim, key=lambda item: _RANK[item.severity])
+        graver = min(last, claim, key=lambda item: (_RANK[item.severity], not item.rule.certain))
         end = max(last.end, claim.end)
         clause = (min(last.clause[0], claim.clause[0]), max(last.clause[1], claim.clause[1]))
         kept[place] = graver._replace(term=made.text[last.start : end], start=last.start, end=end, clause=clause)

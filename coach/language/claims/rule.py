@@ -74,6 +74,8 @@ class Rule(_Value):
     """Wordings around it that make it harmless."""
     weak: bool = False
     """Whether the wording alone is too little: it counts only in a talk that breaks clear rules again and again."""
+    certain: bool = False
+    """Whether the wording settles it: the learned opinion, which knows few of its kind, is not asked."""
     guards: tuple[Guard, ...] = ("denied", "told", "debunked", "quoted", "asked")
     """What turns it down here."""
     cleared_by: tuple[Proof, ...] = ()

@@ -25,6 +25,7 @@ from coach.score.wording import NO_WORDS, NOTHING_SAID, both
 
 _WEIGHTS: dict[str, float] = {"H": 0.95, "M": 0.5, "L": 0.2}
 _REFUSED = frozenset({"denied", "told", "debunked"})
+_TO_VIEWERS = frozenset({"insult", "induce"})
 _QUOTED = 80
 """Characters of a clause that are quoted."""
 CATEGORY_NAMES = {
@@ -153,10 +154,15 @@ def _finding(entry: ComplianceFinding) -> Finding:
 
 
 def _turned_down(made: list[tuple[Spoken, Claim]]) -> list[Finding]:
-    """Return the strength of naming what must not be claimed, in order not to claim it."""
+    """Return the strength of naming what must not be claimed of the product, in order not to claim it.
+
+    Words to viewers are no such claim, and who breaks another rule in the same breath kept to nothing.
+    """
+    broken = {item.seq for item, claim in made if not claim.turned_down}
     seen: dict[int, tuple[Spoken, Claim]] = {}
     for item, claim in made:
-        if claim.turned_down in _REFUSED and claim.severity == "H":
+        is_refused = claim.turned_down in _REFUSED and claim.severity == "H" and claim.category not in _TO_VIEWERS
+        if is_refused and item.seq not in broken:
             seen.setdefault(item.seq, (item, claim))
     if not seen:
         return []

@@ -27,19 +27,29 @@ _BADLY = frozenset(
     }
 )
 """Rules for lines handled badly, and words that should not have been said."""
+_MUMBLED = frozenset({"pacing.fillers", "genuine.read_aloud", "genuine.repeated", "genuine.word_list"})
+"""Rules for talk in which nothing is wrong and that is yet no example."""
 _NO_TALK = frozenset({"genuine.read_aloud", "genuine.repeated", "genuine.word_list"})
 
 
-def choose_strength(findings: Sequence[Finding], timeline: Timeline) -> Finding | None:
-    """Return the weightiest strength that has a quote; for anybody who spoke at all, at least that.
+def choose_strength(findings: Sequence[Finding], timeline: Timeline, faulty: Collection[int]) -> Finding | None:
+    """Return the weightiest strength that has a quote, else that there was talk; None where no words deserve it.
 
-    Words that are found fault with elsewhere are praised only where nothing else can be.
+    Args:
+        findings: All observations.
+        timeline: The rehearsal.
+        faulty: Records that are found fault with; none of them is praised.
     """
-    shown = [finding for finding in findings if finding.tone == "strength" and finding.evidence]
+    shown = [
+        finding
+        for finding in findings
+        if finding.tone == "strength" and finding.evidence and finding.evidence[0].seq not in faulty
+    ]
     if shown:
-        faulty = at_fault(findings)
-        return max(shown, key=lambda finding: (finding.evidence[0].seq not in faulty, finding.weight))
-    longest = max(timeline.worded, key=lambda item: len(item.text), default=None)
+        return max(shown, key=lambda finding: finding.weight)
+    mumbled = {item.seq for finding in findings if finding.rule in _MUMBLED for item in finding.evidence}
+    clean = [item for item in timeline.worded if item.seq not in faulty and item.seq not in mumbled]
+    longest = max(clean, key=lambda item: len(item.text), default=None)
     if longest is None:
         return None
     count = len(timeline.worded)
@@ -50,7 +60,8 @@ def choose_strength(findings: Sequence[Finding], timeline: Timeline) -> Finding 
         tone="strength",
         title=both("你开口讲了", "You spoke up"),
         detail=both(
-            f"说了 {count} 句，这是最长的一句。", f"{count} utterance{'' if count == 1 else 's'}; this was the longest."
+            f"说了 {count} 句，这是没有毛病的里面最长的一句。",
+            f"{count} utterance{'' if count == 1 else 's'}; this was the longest with nothing to mend.",
         ),
         evidence=[longest.evidence()],
         weight=0.3,

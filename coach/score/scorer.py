@@ -16,8 +16,9 @@ from coach.score.coverage import Coverage, measure_coverage
 from coach.score.drill_outcome import drill_outcome
 from coach.score.engine_faults import as_heard, engine_notes, fair, less_sure
 from coach.score.extras import extra_metrics
+from coach.score.faults import faults
 from coach.score.fingerprint import code_hash, pack_versions
-from coach.score.focus import at_fault, choose_focus, choose_strength
+from coach.score.focus import choose_focus, choose_strength
 from coach.score.focus_states import with_states
 from coach.score.genuine import measure_genuine
 from coach.score.handling import measure_handling
@@ -121,6 +122,14 @@ def score(
     marks = dict(sorted((marks or {}).items()))
     wrong = {finding_id for finding_id, mark in marks.items() if mark == "wrong"}
     duration_sec = round(timeline.duration_sec, 1) if timeline.is_timed else None
+    faulty = faults(
+        timeline,
+        scenario,
+        findings,
+        handled=handled.lines,
+        compliance=compliance.entries,
+        fact_errors=coverage.facts.errors,
+    )
     card = Scorecard(
         rehearsal_id=timeline.started.rehearsal_id if timeline.started else "",
         scenario_id=scenario.id,
@@ -131,7 +140,7 @@ def score(
         end_reason=timeline.end_reason,
         summary=_summary(timeline, pacing, coverage, composure),
         notes=engine_notes(timeline),
-        strength=choose_strength(findings, timeline),
+        strength=choose_strength(findings, timeline, faulty),
         focus=choose_focus(
             findings,
             scenario,
@@ -156,7 +165,7 @@ def score(
         stages=selling.stages,
         fact_errors=coverage.facts.errors,
         compliance=compliance.entries,
-        pressure=with_faults(composure.cards, at_fault(findings)),
+        pressure=with_faults(composure.cards, faulty),
         composure=composure.detail,
         pace=banded(pacing.pace),
         pace_unit=f"{language.unit}/min",

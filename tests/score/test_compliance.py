@@ -87,6 +87,13 @@ def test_naming_a_claim_to_turn_it_down_is_a_strength() -> None:
     assert "compliance.turned_down" in {item.id for item in found.findings if item.tone == "strength"}
 
 
+@pytest.mark.parametrize(
+    "text", ["谁跟你说两百件的，你爱信不信，别在这儿影响别人", "全网最低这话我不敢说，但是穿上能治湿疹"]
+)
+def test_a_retort_or_another_broken_rule_is_no_kept_one(text: str) -> None:
+    assert "compliance.turned_down" not in {item.id for item in card(text).findings}
+
+
 def test_unknown_words_are_not_clean_words() -> None:
     found = card("")
     assert metric(found, "compliance_h") is None

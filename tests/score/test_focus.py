@@ -151,15 +151,34 @@ def test_two_points_are_not_about_the_same_words_where_there_are_others() -> Non
     assert [point.finding_id for point in points] == ["compliance.absolute", "pacing.fillers"]
 
 
-def test_words_found_fault_with_are_not_praised_where_others_can_be() -> None:
+def test_words_found_fault_with_are_not_praised() -> None:
     cured = [Evidence(quote="it cured my back", start=3, end=6, seq=4)]
     plain = [Evidence(quote="two kilos", start=9, end=11, seq=7)]
     banned = finding("compliance.medical", "compliance", 0.9, evidence=cured)
     steady = finding("composure.steady", "composure", 0.8, tone="strength", evidence=cured)
     light = finding("coverage.hit", "knowledge", 0.5, tone="strength", evidence=plain)
     timeline = fold(log(said(3, 6, "it cured my back"), end=12))
-    assert choose_strength([banned, steady, light], timeline) == light
-    assert choose_strength([banned, steady], timeline) == steady
+    assert choose_strength([banned, steady, light], timeline, {4}) == light
+    assert choose_strength([banned, steady], timeline, {4, timeline.worded[0].seq}) is None
+
+
+@pytest.mark.parametrize(
+    ("base", "harsh", "plain"),
+    [
+        ("zh", "谁跟你说的两百件，你爱信不信，别在这儿影响别人，走就走呗", "这件有三个颜色"),
+        (
+            "en",
+            "It lasts forever, guaranteed, it's the best skillet in the world, and it cures everything",
+            "it is red",
+        ),
+        ("en", "Say that again and I'll find out where you live, I'm so tired of every one of you", "it is red"),
+    ],
+)
+def test_the_longest_is_shown_only_of_those_with_nothing_to_mend(base: str, harsh: str, plain: str) -> None:
+    material = scenario(EN) if base == "en" else scenario()
+    told = score(material, log(said(1, 4, harsh), said(14, 16, plain), end=30))
+    assert told.strength is None or told.strength.evidence[0].quote == plain
+    assert score(material, log(said(1, 4, harsh), end=30)).strength is None
 
 
 def test_a_point_half_said_and_said_once_is_one_thing_to_practise() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
+from coach.language import language_for
 from coach.room.exchange import is_to_one_of, names_of
 from coach.room.handling import ANSWER_SEC, Following, Handling, handling
 from coach.room.plain_lines import asks_nothing
@@ -59,7 +60,9 @@ def measure_handling(timeline: Timeline, scenario: Scenario, errors: Sequence[Fa
     if not timeline.worded:
         reason = NO_WORDS if timeline.spoken else NOTHING_SAID
     lines = [] if reason else _Room(timeline, scenario, errors).lines()
-    findings = handling_findings(lines, scenario)
+    language = language_for(scenario.locale)
+    unfinished = {line.seq for line in timeline.lines if line.unfinished or language.ending(line.text) == "open"}
+    findings = handling_findings(lines, scenario, unfinished)
     return Handlings(lines, handling_metrics(lines, reason, timed=timeline.is_timed), findings)
 
 

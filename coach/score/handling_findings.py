@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from coach.scenario.model import Scenario
 from coach.score.granted import granted_under_floor
-from coach.score.handling_reasons import ways_told
+from coach.score.handling_reasons import has_figure, ways_told
 from coach.score.scorecard import Evidence, Finding, HandledLine, Text, Tone
 from coach.score.wording import both, excerpt
 
@@ -17,6 +17,10 @@ _STRONG = {"refuse": 0.8, "protect": 0.85, "answer": 0.6, "ignore": 0.5}
 """How much a line handled well is worth showing, by what was right. Refusing and caring are the hardest."""
 _HARD = {"haggler": 0.1, "trust_skeptic": 0.1, "angry_returner": 0.1, "product_skeptic": 0.05, "contrarian": 0.05}
 """The same on top, for lines that test a streamer."""
+
+
+_VAGUE = frozenset({"hedges", "no_number", "vague", "depends"})
+"""Reasons of an answer that commits itself to nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +36,31 @@ class _Kind:
     """Titles hold `{n}`."""
 
 
-def handling_findings(lines: Sequence[HandledLine], scenario: Scenario) -> list[Finding]:
-    """Return findings on how viewers were handled, the strength last."""
+def handling_findings(
+    lines: Sequence[HandledLine], scenario: Scenario, unfinished: Collection[int] = ()
+) -> list[Finding]:
+    """Return findings on how viewers were handled, the strength last.
+
+    Args:
+        lines: Each line that asks for something.
+        scenario: With the product.
+        unfinished: Records of lines that broke off: nobody could answer what they meant to say.
+    """
     low = granted_under_floor(lines)
     rest = [line for line in lines if not line.below_floor]
     found = [_below_floor(low, scenario)] if low else []
     for kind in _KINDS:
         lines_of = [line for line in rest if line.handled in kind.handled and line.should in kind.should]
         if lines_of:
+            kind = _BETTER if kind.rule == _BETTER.rule and not _are_vague(lines_of) else kind
             found.append(_finding(kind.rule, "practise", kind.title, kind.detail, lines_of, _weight(kind, lines_of)))
-    strength = _strength(lines)
+    strength = _strength([line for line in lines if line.seq not in unfinished])
     return [*found, strength] if strength else found
+
+
+def _are_vague(lines: Sequence[HandledLine]) -> bool:
+    """Return whether no answer has a figure, and all are weak for being vague."""
+    return all(_VAGUE.intersection(line.reasons) and not has_figure(line) for line in lines)
 
 
 def _weight(kind: _Kind, lines: Sequence[HandledLine]) -> float:
@@ -194,3 +212,15 @@ _KINDS = (
         ),
     ),
 )
+_BETTER = _Kind(
+    "handling.weak",
+    ("weak",),
+    ("answer", "refuse", "protect"),
+    0.4,
+    both("回应可以更好：{n} 次", "Answers that could be better: {n}"),
+    both(
+        "先正面答问到的那一点，再给一个依据；一时答不了，就说好什么时候给答复。",
+        "Answer the very thing that was asked first, then what backs it, or say when the answer will come.",
+    ),
+)
+"""What is weak without being vague."""

@@ -20,7 +20,14 @@ def handling_metrics(lines: Sequence[HandledLine], reason: Text | None, *, timed
     well = sum(line.handled == "well" for line in due)
     noticed = sum(line.noticed for line in due)
     return [
-        _share("handled_well", both("回应得好", "Handled well"), well, len(due), reason, _WELL),
+        _share(
+            "handled_well",
+            both("该回应的接好了", "Handled well, of what needed an answer"),
+            well,
+            len(due),
+            reason,
+            _WELL,
+        ),
         _share("noticed", both("注意到的发言", "Lines noticed"), noticed, len(due), reason, _NOTICED),
         _in_time(due, reason, timed=timed),
         _latency(due, reason, timed=timed),

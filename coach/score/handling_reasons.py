@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from coach.language import language_for
 from coach.score.scorecard import HandledLine, Text
 from coach.score.wording import both
 
@@ -12,8 +14,8 @@ LEARNED = "learned"
 
 WAYS: dict[str, Text] = {
     "depends": both("推给个人情况，没有给答案", "it left it to taste or circumstances and gave no answer"),
-    "vague": both("只有“挺、蛮、不少”，没有数字或依据", "only “pretty”, “a lot”, no figure or proof"),
-    "assures_only": both("只说“放心、肯定”，没有能查的东西", "reassurance alone, nothing anybody could check"),
+    "vague": both("说得笼统，没有具体数字", "general words, without a figure"),
+    "assures_only": both("只有让人放心的话，没有能查的东西", "reassurance alone, nothing anybody could check"),
     "hints": both("嘴上不说，却用熟人的例子或暗示说了", "it said by hints or somebody's story what must not be said"),
     "blames": both("把问题推给买的人或别人", "it put the trouble on the buyer or somebody else"),
     "runs_down": both("靠贬低别家来回答", "it answered by running others down"),
@@ -36,16 +38,27 @@ WAYS: dict[str, Text] = {
     "cares": both("先顾着人", "it looked after the person first"),
     "plain": both("一句话答清楚了", "it answered plainly"),
     "substance": both("说出了问的内容", "it told what was asked"),
-    "alike": both("跟训练用的这类回答很像", "it is much like other answers of this kind in the training set"),
+    "alike": both("看整句的说法", "how it is put as a whole"),
 }
 """Way of `coach.room.answer_judge` → words that follow "what decided"."""
 _MOST = 3
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def has_figure(line: HandledLine) -> bool:
+    """Return whether a figure stands in the answer to a line: 一百八十克, "four minutes"."""
+    said = [item.quote for item in line.evidence if item.speaker == "streamer"]
+    return any(language_for("zh" if _HAN.search(text) else "en").numbers(text) for text in said)
 
 
 def way_told(line: HandledLine) -> Text | None:
-    """Return what the learned judge saw in an answer; None where the rules decided."""
-    ways = [WAYS[reason] for reason in line.reasons[1:] if reason in WAYS] if LEARNED in line.reasons[:1] else []
-    return ways[0] if ways else None
+    """Return what the learned judge saw in an answer; None where the rules decided, or where there is no answer."""
+    if line.handled == "unanswered" or LEARNED not in line.reasons[:1]:
+        return None
+    ways = [reason for reason in line.reasons[1:] if reason in WAYS]
+    if not ways:
+        return None
+    return WAYS["alike" if ways[0] == "vague" and has_figure(line) else ways[0]]
 
 
 def ways_told(lines: Sequence[HandledLine]) -> Text | None:
@@ -54,6 +67,5 @@ def ways_told(lines: Sequence[HandledLine]) -> Text | None:
     if not ways:
         return None
     return both(
-        f"判断依据（从标注过的回答学来）：{'；'.join(way.zh for way in ways)}。",
-        f"What decided, learned from labelled answers: {'; '.join(way.en for way in ways)}.",
+        f"判断依据：{'；'.join(way.zh for way in ways)}。", f"What decided: {'; '.join(way.en for way in ways)}."
     )

@@ -77,6 +77,8 @@ class Line:
     aloud: bool = False
     cut_off: bool = False
     """Whether the streamer ended it by talking over it, as far as the log tells."""
+    unfinished: bool = False
+    """Whether it broke off before all of it was heard, whoever ended it."""
     cuts_in: bool = False
     """Whether the viewer meant to speak over the streamer."""
     intent: str = ""
@@ -277,7 +279,8 @@ class _Folder:
             self._add_line(*begun, event.heard_text, event.start, event.end, cut_off=event.cut_by_streamer)
 
     def _add_line(self, seq: int, event: LineVoicing, text: str, start: float, end: float, *, cut_off: bool) -> None:
-        how = (event.pressure, True, cut_off, event.cuts_in, event.intent, event.reply_to)
+        unfinished = cut_off or len(text.strip()) < len(event.text.strip())
+        how = (event.pressure, True, cut_off, unfinished, event.cuts_in, event.intent, event.reply_to)
         line = Line(seq, event.viewer_id, text, start, end, *how)
         self.line.lines.append(line)
         if event.pressure:

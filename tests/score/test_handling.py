@@ -5,7 +5,7 @@ import pytest
 from coach.events import LinePosted
 from coach.score.scorecard import HandledLine, Metric, Scorecard
 from coach.score.scorer import score
-from tests.score.logs import joined, log, posted, said, scenario, typed
+from tests.score.logs import joined, log, posted, said, scenario, typed, voiced
 
 
 def one(*events: object, end: float = 60.0) -> HandledLine:
@@ -128,3 +128,12 @@ def test_signs_without_words_answer_nothing() -> None:
 def test_a_transcripts_greeting_or_order_waits_for_no_answer() -> None:
     records = log(posted(10, "来了来了 1"), posted(14, "拍了 米白 M"), said(25, 29, "领子是小立领，袖子可以卷"), end=60)
     assert not [line for line in score(scenario(), records).handled if line.handled == "unanswered"]
+
+
+def test_the_answer_to_a_line_cut_off_is_not_held_up_as_well_met() -> None:
+    beginning = joined(1, "feng", "大风", "haggler")
+    for heard, praised in (("70我就", False), (None, True)):
+        line = voiced(10, 12, "70我就拍两件", heard=heard)
+        card = score(scenario(), log(beginning, *line, said(13, 17, "七十给不到，今天就是八十九"), end=40))
+        assert card.handled[0].handled == "well"
+        assert ("handling.well" in {item.rule for item in card.findings}) is praised, heard

@@ -19,7 +19,7 @@ RULE_NAMES: dict[str, Text] = {
     "handling.sold_to_vulnerable": both("该先照顾的观众被推着买", "Somebody to look after was sold to"),
     "handling.took_bait": both("接了诱饵", "The bait was taken"),
     "handling.unanswered": both("发言没有接住", "Lines left without an answer"),
-    "handling.weak": both("回应含糊", "Vague answers"),
+    "handling.weak": both("回应可以更好", "Answers that could be better"),
     "pacing.dead_air": both("冷场", "Silence"),
     "pacing.fillers": both("口头语太多", "Too many fillers"),
     "pacing.hesitation": both("卡在句子中间", "Stuck inside sentences"),

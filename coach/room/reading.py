@@ -15,6 +15,7 @@ from coach.language import language_for
 from coach.room.claims import claims_of
 from coach.room.heard import Heard, flatten, hear
 from coach.room.orders import without_orders
+from coach.room.own_lie import own_lies
 from coach.room.phrasebook import Phrasebook
 from coach.room.points import facts_said, points_said
 from coach.room.prices import SaidPrice, price_after_discount, said_prices
@@ -43,6 +44,8 @@ _UNGUARDED: frozenset[MoveKind] = frozenset(
     ]
 )
 """Their wordings hold a negation themselves, or keep their sense under one, so no guard."""
+_ACCUSES: frozenset[MoveKind] = frozenset(["insults", "dismisses"])
+"""What the speaker says of his own words, had he said them, is none of these."""
 _NOT_PLAIN: frozenset[MoveKind] = frozenset(["overclaims", "offers_gift"])
 _PLAIN: tuple[MoveKind, ...] = tuple(kind for kind in get_args(MoveKind) if kind not in _NOT_PLAIN)
 _SLIPS: dict[str, MoveKind] = {"hostile": "insults", "pleading": "pleads", "blaming": "blames"}
@@ -162,7 +165,10 @@ def _unnamed(heard: Heard, sheet: Sheet) -> Heard:
 
 def _plain_moves(heard: Heard) -> Iterator[Move]:
     places: dict[str, list[int]] = {}
+    own = own_lies(heard.flat, heard.language.code)
     for hit in heard.hits:
+        if hit.kind in _ACCUSES and any(start <= hit.start < end for start, end in own):
+            continue
         places.setdefault(hit.kind, []).append(hit.start)
     for kind in _PLAIN:
         starts = places.get(kind)

@@ -9,6 +9,7 @@ from itertools import takewhile
 from statistics import median
 
 from coach.language import Language, TextSpan
+from coach.room.reading import read
 from coach.scenario.model import Scenario
 from coach.score.composure_calm import Baseline, baseline_of
 from coach.score.composure_detail import curve_of, drift, gap, kinds, recovery
@@ -198,6 +199,7 @@ class _Room:
         self._scenario = scenario
         self._language = language
         self._handled = {line.seq: line for line in handled}
+        self._answered = _answered_by(handled)
         waiting = sorted(
             (line.at, line.viewer_id) for line in handled if line.at is not None and line.should != "ignore"
         )
@@ -220,7 +222,8 @@ class _Room:
         latency = self._reactions.latency(event) if timed else None
         back = self._thread.back_after(since(event)) if timed else None
         back_sec = max(0.0, back.at - event.at) if back else None
-        slips = self._slips(event, _inside(answers, window.span))
+        own = [item for item in _inside(answers, window.span) if not self._is_to_another(item, event)]
+        slips = self._slips(event, own)
         reacted = back_sec if talking else latency
         has_room = window.until - event.at >= _ROOM_TO_ANSWER_SEC or (
             reacted is not None and event.at + reacted < window.until
@@ -236,7 +239,7 @@ class _Room:
             return_sec=_round(back_sec),
             language_control=not slips if answers else None,
             slips=[slip.text for _, slip in slips],
-            said=_said(slips, answers),
+            said=_said(slips, own or answers),
         )
         if not (is_scored and has_room):
             return card
@@ -305,6 +308,20 @@ class _Room:
         ]
         return [(spoken, slip) for spoken, slip in found if moment(spoken, slip.start) >= since(event)]
 
+    def _is_to_another(self, spoken: Spoken, event: Pressure) -> bool:
+        """Return whether an utterance answers another viewer's line, or calls another viewer by name."""
+        if event.viewer_id is None:
+            return False
+        answered = self._answered.get(spoken.seq, set())
+        if event.seq in answered or event.viewer_id in (called := self._called(spoken)):
+            return False
+        others = {self._handled[seq].viewer_id for seq in answered} - {event.viewer_id}
+        return bool(others) or bool(called)
+
+    def _called(self, spoken: Spoken) -> set[str]:
+        """Return the viewers whom an utterance calls by name."""
+        return {move.target for move in read(spoken.text, self._scenario).of("addresses")}
+
     def detail(self, cards: Sequence[PressureCard]) -> ComposureDetail:
         """Return what lies beside the score."""
         scored = [card for card in cards if card.score is not None]
@@ -317,6 +334,16 @@ class _Room:
             kinds=kinds(cards),
             baseline=self._baseline.source,
         )
+
+
+def _answered_by(handled: Sequence[HandledLine]) -> dict[int, set[int]]:
+    """Return which lines each utterance answers, by their records."""
+    found: dict[int, set[int]] = {}
+    for line in handled:
+        for item in line.evidence:
+            if item.speaker == "streamer" and item.seq is not None:
+                found.setdefault(item.seq, set()).add(line.seq)
+    return found
 
 
 def _inside(answers: Sequence[Spoken], span: Interval) -> list[Spoken]:

@@ -155,3 +155,17 @@ def test_no_text_names_a_feeling() -> None:
     text = score(scenario(), records).model_dump_json()
     for word in ("紧张", "焦虑", "生气", "害怕", "nervous", "anxious", "angry", "afraid"):
         assert word not in text
+
+
+def test_what_is_said_to_another_viewer_is_not_held_against_this_ones_answer() -> None:
+    records = log(
+        posted(10, "念稿子呢", viewer="feng", pressure=True),
+        said(12, 15, "大风欢迎，咱们接着看面料，特别透气"),
+        posted(16, "70我就拍", viewer="mei"),
+        said(18, 21, "小美，七十没有，爱买不买"),
+        end=60,
+    )
+    [event] = score(scenario(), records).pressure
+    assert (event.slips, event.language_control) == ([], True)
+    answered = log(posted(16, "念稿子呢", viewer="feng", pressure=True), said(18, 21, "大风，爱看不看"), end=60)
+    assert score(scenario(), answered).pressure[0].slips

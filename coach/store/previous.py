@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from coach.errors import StorageError
 from coach.events import RehearsalStarted
 from coach.ports import RehearsalSummary
-from coach.score.scorecard import Scorecard
+from coach.score.focus_states import with_marks
+from coach.score.scorecard import Mark, Scorecard
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +32,10 @@ class Kept(Protocol):
 
     def scorecard(self, rehearsal_id: str) -> str | None:
         """Return a scorecard's JSON, or None."""
+        ...
+
+    def marks(self, rehearsal_id: str) -> dict[str, Mark]:
+        """Return what the streamer marked its findings as since."""
         ...
 
 
@@ -92,7 +97,9 @@ def _card(keeper: Kept, rehearsal_id: str) -> Scorecard | None:
     """Read a scorecard; one that cannot be read costs the look back, never the new scorecard."""
     try:
         text = keeper.scorecard(rehearsal_id)
-        return None if text is None else Scorecard.model_validate_json(text)
+        if text is None:
+            return None
+        return with_marks(Scorecard.model_validate_json(text), keeper.marks(rehearsal_id))
     except (StorageError, ValidationError):
         logger.warning("an earlier scorecard could not be read: rehearsal=%s", rehearsal_id)
         return None

@@ -8,7 +8,7 @@ import pytest
 
 from coach.score import handling_findings
 from coach.score.focus_readings import LINES
-from coach.score.focus_states import focus_states
+from coach.score.focus_states import focus_states, with_marks, with_states
 from coach.score.scorecard import Scorecard
 from coach.score.scorer import score
 from tests.score.logs import log, posted, said, scenario
@@ -139,3 +139,12 @@ def test_a_price_that_was_never_answered_is_no_price_held() -> None:
     held = score(scenario(), log(posted(10, "70我就拍"), said(12, 15, "七十给不到，今天就是八十九"), end=30))
     before = about(granted, "handling.below_floor")
     assert [focus_states(before, now)[0].state for now in (silent, held)] == ["not_seen", "solved"]
+
+
+def test_a_point_marked_wrong_is_none_and_nothing_became_of_it() -> None:
+    before = with_marks(about(card(NONE), "coverage.breathable"), {"coverage.breathable": "wrong"})
+    assert before.focus == []
+    kept = about(card(NONE), "coverage.breathable").model_copy(update={"marks": {"coverage.breathable": "wrong"}})
+    assert focus_states(kept, card(WHOLE)) == []
+    assert with_states(card(WHOLE), kept).compared_with == card(WHOLE).compared_with
+    assert with_marks(kept, {"coverage.breathable": "useful"}).focus == kept.focus

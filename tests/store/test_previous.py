@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from coach.ports import RehearsalSummary
-from coach.score.scorecard import NamedScore, Scorecard, Text, Versions
+from coach.score.scorecard import Mark, NamedScore, Scorecard, Text, Versions
 from coach.store.previous import previous_scorecard, recent_scorecards
 from tests import started as beginnings
 from tests.store import examples
@@ -49,6 +49,10 @@ class Kept:
     def scorecard(self, rehearsal_id: str) -> str | None:
         """Return the JSON."""
         return self.cards[rehearsal_id]
+
+    def marks(self, rehearsal_id: str) -> dict[str, Mark]:
+        """Return what findings of `b` were marked as since."""
+        return {"coverage.light": "wrong"} if rehearsal_id == "b" else {}
 
 
 EARLY, LATE, AFTER = (f"2026-11-2{day}T10:00:00+00:00" for day in (3, 4, 6))
@@ -92,3 +96,9 @@ def test_what_is_known_of_a_streamer_comes_from_the_last_month() -> None:
     )
     assert [card.rehearsal_id for card in recent_scorecards(kept, NOW)] == ["b", "a"]
     assert [card.rehearsal_id for card in recent_scorecards(kept, NOW, most=1)] == ["b"]
+
+
+def test_it_comes_with_what_the_streamer_marked_since() -> None:
+    before = previous_scorecard(Kept(("b", {"started_at": LATE})), NOW, "rehearsal")
+    assert before is not None
+    assert before.marks == {"coverage.light": "wrong"}

@@ -45,12 +45,14 @@ async def test_a_finding_is_marked_kept_and_unmarked(tmp_path: Path) -> None:
         answer = await mark(client, rehearsal, finding, "wrong")
         assert (answer.status_code, answer.json()) == (200, {"marks": {finding: "wrong"}})
         again = (await client.get(f"/api/rehearsals/{rehearsal}/scorecard")).json()
-        assert again == {**card, "marks": {finding: "wrong"}}
+        rest = [point for point in card["focus"] if point["finding_id"] != finding]
+        assert again == {**card, "marks": {finding: "wrong"}, "focus": rest}
         store = SqlRehearsalStore(f"sqlite:///{tmp_path / 'coach.db'}")
         assert Keeper(tmp_path / "rehearsals", store).marks(rehearsal) == {finding: "wrong"}
         assert [row.mark for row in store.marks(rehearsal)] == ["wrong"]
         store.close()
         assert (await mark(client, rehearsal, finding, None)).json() == {"marks": {}}
+        assert (await client.get(f"/api/rehearsals/{rehearsal}/scorecard")).json() == card
 
 
 async def test_what_cannot_be_marked_says_so(tmp_path: Path) -> None:

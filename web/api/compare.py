@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from coach.errors import StorageError
 from coach.growth.compare import Comparison, compare
 from coach.growth.compare_terms import Attempt
+from coach.score.focus_states import with_marks
 from coach.score.scorecard import Scorecard, Text
 from coach.store.results import started_in
 from web.problems import ApiProblem, problem_responses, still_running, unknown_rehearsal
@@ -71,7 +72,8 @@ def _attempt(state: AppState, rehearsal_id: str) -> Attempt:
     keeper = state.composition.keeper
     try:
         text = keeper.scorecard(rehearsal_id)
-        card = None if text is None else Scorecard.model_validate_json(text)
+        kept = None if text is None else Scorecard.model_validate_json(text)
+        card = None if kept is None else with_marks(kept, keeper.marks(rehearsal_id))
     except (ValidationError, StorageError):
         card = None
     if card is None:

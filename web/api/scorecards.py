@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from coach.errors import StorageError
 from coach.ports import RehearsalSummary
 from coach.score.drills import DRILL_SEC, DRILLS
+from coach.score.focus_states import with_marks
 from coach.score.mentor import MentorReview
 from coach.score.report import render
 from coach.score.schema import scorecard_schema
@@ -102,9 +103,8 @@ def kept_scorecard(state: AppState, rehearsal_id: str) -> Scorecard:
     Raises:
         ApiProblem: 404 if there is none, 409 if it is damaged or the rehearsal runs.
     """
-    card = _card(_kept(state, rehearsal_id))
-    added = {"marks": state.composition.keeper.marks(rehearsal_id), "mentor": _mentor(state, rehearsal_id)}
-    return card.model_copy(update=added)
+    card = with_marks(_card(_kept(state, rehearsal_id)), state.composition.keeper.marks(rehearsal_id))
+    return card.model_copy(update={"mentor": _mentor(state, rehearsal_id)})
 
 
 def _mentor(state: AppState, rehearsal_id: str) -> MentorReview | None:

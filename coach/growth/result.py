@@ -151,6 +151,12 @@ def is_read_always(key: str) -> bool:
     return key in _RULES or key == "facts" or "/coverage." in key
 
 
+def _own_words(point: FocusPoint) -> str:
+    """Return what the streamer said; a viewer's line or what a model proposed is no quote of anybody's course."""
+    said = point.evidence
+    return said.quote if said is not None and said.speaker == "streamer" and not said.proposed else ""
+
+
 def _point(point: FocusPoint, card: Scorecard) -> Point:
     finding = next((item for item in card.findings if item.id == point.finding_id), None)
     return Point(
@@ -158,7 +164,7 @@ def _point(point: FocusPoint, card: Scorecard) -> Point:
         rule=finding.rule if finding else point.finding_id,
         key=key_of(finding, card) if finding else point.finding_id,
         title=point.title,
-        quote=point.evidence.quote if point.evidence and not point.evidence.proposed else "",
+        quote=_own_words(point),
         why=point.why,
         better_line=point.better_line,
         drill_id=point.drill_id,

@@ -26,14 +26,15 @@ def section(name: str, heading: str, body: str, *, note: str = "") -> str:
 
 
 def quote(evidence: Evidence | None, words: Words) -> str:
-    """Return words that were said, with their place."""
+    """Return words that were said, with their place; a viewer's with the name."""
     if evidence is None or not evidence.quote:
         return ""
     place = words.place(evidence)
     at = f' <span class="soft at">{place}</span>' if place else ""
     at += f' <span class="soft">{esc(words("proposed"))}</span>' if evidence.proposed else ""
     who = ' class="viewer"' if evidence.speaker == "viewer" else ""
-    return f"<blockquote{who}><q>{esc(evidence.quote)}</q>{at}</blockquote>"
+    name = f"<b>{esc(words.speaker(evidence))}</b> " if words.speaker(evidence) else ""
+    return f"<blockquote{who}>{name}<q>{esc(evidence.quote)}</q>{at}</blockquote>"
 
 
 def quotes(evidence: Sequence[Evidence], words: Words, most: int = 2) -> str:

@@ -20,7 +20,7 @@ _STYLE = Path(__file__).with_name("report.css")
 
 def render_html(card: Scorecard, language: str) -> str:
     """Return the whole page; every text from outside is escaped."""
-    words = Words(language)
+    words = Words(language, card)
     sections = [
         first.head(card, words),
         first.strength(card, words),

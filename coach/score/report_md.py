@@ -25,7 +25,7 @@ from coach.score.wording import clock
 
 def render_markdown(card: Scorecard, language: str) -> str:
     """Return the report as Markdown; what people said is escaped."""
-    words = Words(language)
+    words = Words(language, card)
     parts = [
         f"# {_safe(words.title(card))}",
         *_drill(card, words),
@@ -62,9 +62,11 @@ def _quoted(evidence: Evidence, words: Words) -> str:
 
 
 def _said(evidence: Evidence, words: Words) -> str:
-    """Return a quote; one that rules did not find says so."""
+    """Return a quote: a viewer's with the name, one that rules did not find saying so."""
     how = f" ({words('proposed')})" if evidence.proposed else ""
-    return f"{_safe(evidence.quote)}{how}" if evidence.quote else ""
+    name = words.speaker(evidence)
+    who = f"{_safe(name)}{words('says')}" if name else ""
+    return f"{who}{_safe(evidence.quote)}{how}" if evidence.quote else ""
 
 
 def _table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> str:

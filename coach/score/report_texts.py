@@ -97,6 +97,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # 7: viewers
     "viewers": ("每位观众（练习数据，不是销量预测）", "Each viewer (practice numbers, not a sales forecast)"),
     "viewer": ("观众", "Viewer"),
+    "says": ("：", ": "),
+    "the_room": ("直播间", "The room"),
     "outcome": ("结果", "Outcome"),
     "lines": ("发言", "Lines"),
     "answered": ("有回应", "Answered"),

@@ -30,11 +30,21 @@ _OPEN = 40
 
 
 class Words:
-    """Fixed words and values in one language."""
+    """Fixed words and values in one language.
 
-    def __init__(self, language: str) -> None:
+    Args:
+        language: `zh` or `en`.
+        card: The scorecard that is shown, for the names of viewers who are quoted.
+    """
+
+    def __init__(self, language: str, card: Scorecard | None = None) -> None:
         self._index = 0 if language == "zh" else 1
         self.language = language
+        self._names = {viewer.viewer_id: viewer.name for viewer in card.viewers} if card else {}
+        self._lines: dict[int, str | None] = {}
+        if card is not None:
+            self._lines |= {moment.seq: moment.viewer_id for moment in card.pressure}
+            self._lines |= {line.seq: line.viewer_id for line in card.handled}
 
     def __call__(self, key: str, **values: str) -> str:
         """Return a fixed word with its values in it; an unknown key as it is."""
@@ -50,6 +60,15 @@ class Words:
     def viewer(self, viewer_id: str, names: Mapping[str, str]) -> str:
         """Return a viewer's name; the scorecard has none of those who only pass by."""
         return names.get(viewer_id) or (self("passer_by") if is_passer_by(viewer_id) else viewer_id)
+
+    def speaker(self, evidence: Evidence) -> str:
+        """Return whose words a quote holds; nothing for the streamer's own."""
+        if evidence.speaker == "streamer":
+            return ""
+        if evidence.speaker == "room":
+            return self("the_room")
+        viewer_id = None if evidence.seq is None else self._lines.get(evidence.seq)
+        return self("viewer") if viewer_id is None else self.viewer(viewer_id, self._names)
 
     def joined(self, words: list[str]) -> str:
         """Return words as a list."""

@@ -351,3 +351,16 @@ def test_an_excerpt_cuts_no_word_and_says_that_more_follows(text: str, limit: in
 )
 def test_moments_past_an_hour_show_the_hour(value: float, shown: str) -> None:
     assert clock(value) == shown
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_a_viewers_words_are_shown_with_the_name_and_the_streamers_without(form: str) -> None:
+    records = log(joined(0, "mei", "小美"), posted(5, "70我就拍"), said(9, 12, "七十给不到，今天就是八十九"), end=30)
+    found = score(scenario(), records)
+    quotes = found.handled[0].evidence
+    for item, name in zip(quotes, ("小美", ""), strict=True):
+        judged = JudgedItem(id="x", question=found.summary, score=3, evidence=[item], by="rules")
+        shown = render(
+            found.model_copy(update={"judged": [judged], "findings": [], "handled": found.handled}), form, "zh"
+        )
+        assert (f"小美：{item.quote}" in shown or f"<b>小美</b> <q>{item.quote}" in shown) is bool(name)

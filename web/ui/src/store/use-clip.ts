@@ -15,6 +15,8 @@ export const RATES = [0.75, 1, 1.25, 1.5] as const
 
 export interface Clip {
   quote: string
+  /** Whose words; empty or absent for the streamer's. */
+  who?: string
   start: number
   end: number
 }

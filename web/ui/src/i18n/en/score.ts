@@ -20,6 +20,8 @@ export const score = {
   'score.point': 'Point',
   'score.state': 'Result',
   'score.quote': 'Your words',
+  'score.aViewer': 'Viewer',
+  'score.theRoom': 'The room',
   'score.state.hit': 'said',
   'score.state.partial': 'partly',
   'score.state.miss': 'not yet',

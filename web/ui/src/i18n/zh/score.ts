@@ -20,6 +20,8 @@ export const score = {
   'score.point': '卖点',
   'score.state': '结果',
   'score.quote': '你的原话',
+  'score.aViewer': '观众',
+  'score.theRoom': '直播间',
   'score.state.hit': '讲到了',
   'score.state.partial': '讲了一部分',
   'score.state.miss': '还没讲',

@@ -14,6 +14,7 @@ from coach.language.compounds import Compounds
 from coach.language.fact_names import Finders, names_of
 from coach.language.fact_pack import Ability, Family, load_fact_pack
 from coach.language.frames import is_framed
+from coach.language.lacking import is_lacking
 from coach.language.listed import listed_with
 from coach.language.scope import Place, Scope, any_of, place, scope_reader
 from coach.language.sheet_line import Opposed, SheetLine, Sides, Stance
@@ -229,9 +230,23 @@ class WordSheet:
         for start, end, form in self._finders.families.find(text):
             yield place(text, start, end), form
 
+    def lacking(self, text: str) -> frozenset[int]:
+        """Return where a text names things that it says are not to be had, there or before (红色没有，红色掉色)."""
+        missing: set[tuple[str, str]] = set()
+        starts = set()
+        for at, form in self._family_hits(text.lower()):
+            if is_lacking(at, self.code):
+                missing.update(self._names.families[form])
+            if missing.intersection(self._names.families[form]):
+                starts.add(at.start)
+        return frozenset(starts)
+
     def _other_things(self, text: str) -> Iterator[Opposed]:
+        lacking = self.lacking(text)
         for at, form in self._family_hits(text):
             sides = self._names.families[form]
+            if at.start in lacking:
+                continue
             sentence = at.text[at.sentence[0] : at.sentence[1]]
             of_gift = any(word in sentence for word in self._gifts)
             named = self._mentioned | self._of_gifts if of_gift else self._mentioned

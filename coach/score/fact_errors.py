@@ -103,8 +103,9 @@ class FactFinder:
             if (self._spoken[item.at][0].seq, item.point) not in known
             and (self._spoken[item.at][0].seq, item.start) not in begun
             and not _is_put_right(slips, self._spoken[item.at][0], item.end)
+            and not self._is_of_lacking(item)
         ]
-        more += self._of_rows(rows, [*slips, *more])
+        more += self._of_rows([row for row in rows if not self._is_of_lacking(row)], [*slips, *more])
         put_right = {slip.spoken.seq for slip in slips if slip.corrected}
         more = [slip for slip in more if not slip.doubtful or slip.spoken.seq not in put_right]
         return self._told(in_time([*slips, *more]))  # side by side: a misread clause may hold another slip
@@ -152,6 +153,10 @@ class FactFinder:
         truth = self._facts.point_truth(point.id)
         taken_back = any(map(asserts, read_of(point, self._put_right(at, start, end))))
         return Slip(spoken, start, end, "words", point.id, truth, (point.id,), corrected=taken_back, doubtful=not sure)
+
+    def _is_of_lacking(self, item: Misread | RowRead) -> bool:
+        """Return whether words are of a thing that is said not to be had (红色没有，红色容易掉色)."""
+        return any(item.start <= at < item.end for at in self._facts.words.lacking(self._spoken[item.at][1]))
 
     def _of_rows(self, rows: Sequence[RowRead], known: Sequence[Slip]) -> list[Slip]:
         """Return what only the reader finds to contradict facts beside the points, where nothing else is found."""

@@ -282,3 +282,11 @@ def test_a_word_amid_talk_that_says_the_point_rightly_accuses_nobody(tmp_path: P
     text = "".join(event.text for record in records if isinstance(event := record.event, UtteranceHeard))
     assert "工具不用借，袋里有把拐弯的小扳手" in text
     assert [error.said for error in found.fact_errors if error.stands] == []
+
+
+def test_a_colour_that_is_not_to_be_had_may_be_talked_of() -> None:
+    text = "绿色没有哈，绿色的料子容易掉色，所以我们没做"
+    facts = {**CASES[0]["facts"], "颜色": "灰、卡其"}
+    for said_so, wrong in ((text, 0), ("绿色也有", 1)):
+        errors = score(scenario({**CASES[0], "facts": facts}), log(said(10, 15, said_so), end=20)).fact_errors
+        assert len(errors) == wrong, said_so

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from coach.language import NumberSpan
 from coach.room.heard import Heard, flatten, negated_at_end, phrasebook
@@ -40,12 +40,14 @@ def said_prices(heard: Heard, price: Price) -> list[SaidPrice]:
         if not _plausible(value, price):
             continue
         before, after = _sides(heard, span)
+        if value != price.live and _is_difference(span, after, heard):
+            continue
         known = any(abs(value - other) < _CENT for other in (price.list, price.live, price.floor))
         bare = not _is_count(span, heard) and span.unit not in _NOT_MONEY
         if span.unit == "money" or (bare and (known or quantity or _is_cued(before, after, heard))):
             own = abs(value - price.live) < _CENT  # nobody turns down the price of the day
             turned_down = _asked(span, heard) or (not own and _turned_down(spans, number, heard))
-            use = "refused" if turned_down else _use(value, before, after, heard, price)
+            use = "refused" if turned_down else _use(value, before, after, heard, price, _own(spans, number, heard))
             found.append(SaidPrice(round(value, 2), use))
     found += _by_sound(heard, price, {said.value for said in found})
     last = {said.value: said.use for said in found}
@@ -95,6 +97,17 @@ def price_after_discount(heard: Heard, price: Price) -> float | None:
 _CENTS_FOLLOW = re.compile(r"\s*(?:块|元|点|\.)\s*[0-9零一二三四五六七八九]|\s+(?:ninety[ -])?(?:nine|five) cents")
 """What makes a price another one: 八十九 is not said in 八十九块九."""
 _SENTENCE_END = re.compile(r"[!?。！？；]|\.(?!\d)")
+_CLAUSE_END = re.compile(r"[,，、…;；!?。！？:：]|\.(?!\d)")
+_LESS_BEFORE = {
+    "zh": re.compile(
+        r"(?:便宜|优惠|省|少|减|降|让|返|抹掉)(?:了|下来?|掉|出)?(?:你|您|大家|你们)?(?:整整|足足|将近|差不多|快|近|大概|小|掉)?$"
+    ),
+    "en": re.compile(
+        r"\b(?:sav(?:e|es|ed|ing)|knock(?:s|ed|ing)?|cheaper by|less by|down by|discount of)"
+        r"(?: (?:you|yourself|yourselves|everybody|almost|about|around|nearly|over|a full|another|an extra|whole))*$"
+    ),
+}
+_LESS_AFTER_EN = re.compile(r"(?:off\b|cheaper\b|less\b|lower\b|in savings\b|discount\b|below (?:list|retail|what)\b)")
 _SMALL_WORDS = frozenset(
     ["to", "at", "a", "the", "for", "like", "even", "you", "that", "below", "under", "到", "个", "这个"]
 )
@@ -181,16 +194,52 @@ def _plausible(value: float, price: Price) -> bool:
     return price.floor * 0.3 <= value <= price.list * 3
 
 
-def _use(value: float, before: str, after: str, heard: Heard, price: Price) -> Use:
-    if _ends_with(before, heard.pack.anchor_before) or abs(value - price.list) < _CENT:
+def _use(value: float, before: str, after: str, heard: Heard, price: Price, own: _Own | None = None) -> Use:
+    """Return what is done with a price; `own` is what of both sides is about it where commas tell."""
+    asked, denied, refused = own or _Own(before, before, after)
+    if _ends_with(before if value > price.live else denied, heard.pack.anchor_before) or abs(value - price.list) < _CENT:
         return "anchor" if value > price.live else "refused"
-    if _ends_with(before, heard.pack.asked_before) or _starts_with(after, heard.pack.refused_after):
+    if _ends_with(asked, heard.pack.asked_before) or _starts_with(refused, heard.pack.refused_after):
         return "refused"
-    return "refused" if _negated(before, heard) else "named"
+    return "refused" if _negated(denied, heard) else "named"
 
 
 def _negated(before: str, heard: Heard) -> bool:
     return negated_at_end(before, heard.language, heard.pack)
+
+
+class _Own(NamedTuple):
+    """Flat text around a number, as far as its cues reach: never over a mark into a clause with a price of its own."""
+
+    asked: str
+    """Before it, for who asks. Where its clause begins with it, a cue may end the clause before (你说，八十二)."""
+    denied: str
+    """Before it, for denials."""
+    refused: str
+    """After it, for what turns it down."""
+
+
+def _own(spans: list[NumberSpan], number: int, heard: Heard) -> _Own:
+    """Return what around a number is about it."""
+    span = spans[number]
+    *earlier, left = _CLAUSE_END.split(heard.text[max(0, span.start - _WINDOW) : span.start])
+    denied = asked = _SIGN.sub("", flatten(left, heard.language).rstrip())
+    if not asked and earlier:
+        last = flatten(earlier[-1], heard.language).rstrip()
+        asked = last if any(last.endswith(cue) for cue in heard.pack.asked_before) else ""
+    end = span.end + _WINDOW
+    marks = [hit.start() for hit in _CLAUSE_END.finditer(heard.text, span.end)][:2]
+    following = spans[number + 1].start if number + 1 < len(spans) else None
+    if marks and following is not None and marks[0] < following < (*marks, len(heard.text))[1]:
+        end = marks[0]
+    return _Own(asked, denied, _CURRENCY.sub("", flatten(heard.text[span.end : end], heard.language).lstrip()))
+
+
+def _is_difference(span: NumberSpan, after: str, heard: Heard) -> bool:
+    """Return whether a number is how much less is paid (便宜七十块, "save 70", "70 off"), not a price."""
+    code = heard.language.code
+    before = _SIGN.sub("", heard.text[max(0, span.start - _WINDOW) : span.start].lower().rstrip())
+    return bool(_LESS_BEFORE[code].search(before)) or (code == "en" and bool(_LESS_AFTER_EN.match(after)))
 
 
 def _sides(heard: Heard, span: NumberSpan) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from coach.language.fact_pack import Ability, Family, load_fact_pack
 from coach.language.frames import is_framed
 from coach.language.lacking import is_lacking
 from coach.language.listed import listed_with
+from coach.language.named_part import is_placed, part_of
 from coach.language.scope import Place, Scope, any_of, place, scope_reader
 from coach.language.sheet_line import Opposed, SheetLine, Sides, Stance
 from coach.language.word_marks import (
@@ -58,6 +59,8 @@ class WordSheet:
         self._of_gifts: set[str] = set()
         self._gifts = tuple(word for line in lines if line.key == "gifts" for word in line.part)
         self._banned_sides: set[tuple[str, str]] = set()
+        self._placed: set[tuple[str, int]] = set()
+        """Sides with lines that deny them of one place of the product only."""
         bare: list[tuple[str, int]] = []
         for number, line in enumerate(lines):
             self._read_line(number, line, bare)
@@ -84,17 +87,7 @@ class WordSheet:
         text = line.text.lower()
         for at, form in self._family_hits(text):
             for name, side in self._names.families[form]:
-                family = self._pack.families[name]
-                scope = self._scopes.read(at)
-                if not scope.denied:
-                    (self._of_gifts if line.key == "gifts" else self._mentioned).add(f"{name}:{side}")
-                if line.key == "gifts" and not family.parted:
-                    continue
-                if family.frame in ("taste", "colour", "origin") and not (
-                    is_framed(at, family.frame, self.code) or NAMED_BY[family.frame].search(line.key.lower())
-                ):
-                    continue
-                (self._sides[name].denied if scope.denied else self._sides[name].lines)[side].append(number)
+                self._read_side(name, side, at, number)
         for at, form in self._ability_hits(text):
             named_only = text.startswith(line.key.lower()) and at.start < len(line.key)
             for name, sign in self._names.abilities[form]:
@@ -105,6 +98,20 @@ class WordSheet:
                     bare.append((name, number))  # a must-fact or an alias: the statement says which way it is meant
                     continue
                 self._take_stance(name, sign, at, number)
+
+    def _read_side(self, name: str, side: str, at: Place, number: int) -> None:
+        family, line, denied = self._pack.families[name], self.lines[number], self._scopes.read(at).denied
+        if not denied:
+            (self._of_gifts if line.key == "gifts" else self._mentioned).add(f"{name}:{side}")
+        if line.key == "gifts" and not family.parted:
+            return
+        if family.frame in ("taste", "colour", "origin") and not (
+            is_framed(at, family.frame, self.code) or NAMED_BY[family.frame].search(line.key.lower())
+        ):
+            return
+        (self._sides[name].denied if denied else self._sides[name].lines)[side].append(number)
+        if denied and family.parted and is_placed(at, self.code):
+            self._placed.add((side, number))
 
     def _of_product(self) -> Finders:
         """Return finders of the names that can contradict this sheet, and of its own."""
@@ -278,7 +285,25 @@ class WordSheet:
         if not scope.claimed or scope.denied:
             return None
         lines = self._lines_of(told, side, at) if told else ()
+        if self._leaves(side, lines, at):
+            return None
         return self._of_part(lines, at, solid=name == "body") if lines and family.parted else lines
+
+    def leaves(self, text: str, start: int) -> bool:
+        """Return whether a name there is said of a part of the product for which the sheet does not deny it."""
+        for at, form in self._family_hits(text.lower()):
+            for name, side in self._names.families[form] if at.start == start else ():
+                if name in self._sides and self._leaves(side, tuple(self._sides[name].denied.get(side, ())), at):
+                    return True
+        return False
+
+    def _leaves(self, side: str, lines: tuple[int, ...], at: Place) -> bool:
+        """Return whether lines deny a side of one place only, and it is said of a part that is not named in them."""
+        if not lines or any((side, number) not in self._placed for number in lines):
+            return False
+        part = part_of(at, self.code)
+        names = (*(self.lines[number].text for number in lines), *(one.text for one in self.lines if one.key == "name"))
+        return bool(part) and not any(part in name.lower() for name in names)
 
     def _of_part(self, lines: tuple[int, ...], at: Place, *, solid: bool) -> tuple[int, ...] | None:
         """Return the lines that are about the whole product, or about a part named in the same sentence."""

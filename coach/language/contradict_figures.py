@@ -20,6 +20,7 @@ from coach.language.figure_marks import (
     ENDLESS,
     FROM,
     HEATS,
+    LASTS,
     MANY,
     NEARLY,
     NEVER,
@@ -142,11 +143,22 @@ class FigureSheet:
         """Yield what knows no end (终身, "forever") where the sheet has a time."""
         for hit in ENDLESS[self._code].finditer(text):
             at = place(text, *hit.span())
-            lines = [*self._about("day", at), *self._about("month", at)] or self._guarantees(at)
+            lines = [
+                line for unit in ("day", "month") for line in self._about(unit, at) if self._is_its_time(line, unit, at)
+            ]
+            lines = lines or self._guarantees(at)
             if lines and not any(ENDLESS[self._code].search(self._texts[line.number]) for line in lines):
                 scope = self._scopes.read(at)
                 if scope.claimed and not scope.denied:
                     yield Opposed(hit.start(), hit.end(), "endless", tuple(line.number for line in lines))
+
+    def _is_its_time(self, line: _Line, unit: str, at: Place) -> bool:
+        """Return whether more than a bare verb of lasting names a line's time ("it lasts forever" may be another)."""
+        beside = windows(at, self._code)
+        if is_within(line.own, beside, self._code):
+            return True
+        said = {hit.group() for side in beside for hit in line.cue(unit).finditer(side)}
+        return any(word not in LASTS or word in self._texts[line.number] for word in said)
 
     def _any_age(self, text: str) -> Iterator[Opposed]:
         """Yield that age does not matter, where the sheet says from which on."""

@@ -60,6 +60,8 @@ ENDLESS = {
         r"|never expires?|indefinitely|your whole life|no time limit|any time you want)\b"
     ),
 }
+LASTS = frozenset(["lasts", "last", "keeps", "keep", "用"])
+"""Verbs of lasting that say nothing of what lasts."""
 ANY_AGE = {
     "zh": re.compile(r"没有年龄限制|多大都[能行可]|不限年龄|几岁都[能行可]|刚出生就能|一出生就能"),
     "en": re.compile(r"\b(?:any age|no age limit|all ages|no minimum age)\b"),

@@ -104,6 +104,7 @@ class FactFinder:
             and (self._spoken[item.at][0].seq, item.start) not in begun
             and not _is_put_right(slips, self._spoken[item.at][0], item.end)
             and not self._is_of_lacking(item)
+            and not self._meant.agrees(self._spoken[item.at][1], item.start, item.end)
         ]
         more += self._of_rows([row for row in rows if not self._is_of_lacking(row)], [*slips, *more])
         put_right = {slip.spoken.seq for slip in slips if slip.corrected}
@@ -250,6 +251,8 @@ class FactFinder:
             return False
         words = text[number.start : number.end]
         if self._begins_denied(words) and self._facts.says(words):
+            return False
+        if not number.value and self._facts.words.leaves(text, number.start):
             return False
         if self._begins_denied(words) and words.lower().rpartition(" ")[2] in self._free_of:
             return False

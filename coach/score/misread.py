@@ -10,13 +10,14 @@ from coach.language.against import ruled_out
 from coach.language.clause import are_compared, read_clauses
 from coach.language.scope import place, scope_reader
 from coach.language.sheet_line import SheetLine
+from coach.room.heard import content_tokens
 from coach.scenario.model import SellingPoint
 from coach.score.fact_sheet import FactSheet
 from coach.score.readings import asserts, contradicts, read_of
 
 DENYING = {
     "zh": re.compile(r"(?:没有?|无|零|0|不含|不加|不放)(?:添加|任何|一点|半点)?(.+)"),
-    "en": re.compile(r"(?:no|zero|without|free of) (?:added |any |artificial )?(.+)"),
+    "en": re.compile(r"\b(?:no|zero|without|free of|nothing) (?:added |any |artificial )?(.+)"),
 }
 """Words that say by themselves that something is not there, and what."""
 _PARTS = re.compile(r"\s*(?:[，。！？；;!?]|[.,](?!\d))\s*")
@@ -57,8 +58,18 @@ class Meant:
         ):
             return False
         parts = _PARTS.split(text[item.start : item.end])
-        rest = [part for part in map(self._but_left_out, parts) if part]
+        rest = self._rest(text, item.start, item.end)
         return rest == parts or any(map(contradicts, read_of(point, [" ".join(rest)] if rest else [])))
+
+    def agrees(self, text: str, start: int, end: int) -> bool:
+        """Return whether words deny what the sheet denies too, and say no more than that ("yes, but no plastic")."""
+        rest = self._rest(text, start, end)
+        parts = [part for part in _PARTS.split(text[start:end]) if part]
+        return rest != parts and not content_tokens(" ".join(rest), self._facts.language)
+
+    def _rest(self, text: str, start: int, end: int) -> list[str]:
+        """Return the parts of a stretch without denials of what the sheet denies as well."""
+        return [part for part in map(self._but_left_out, _PARTS.split(text[start:end])) if part]
 
     def is_row_meant(self, text: str, start: int, end: int, line: SheetLine) -> bool:
         """Return whether words claim what contradicts a fact of the sheet; figures that the sheet allows do not."""
@@ -85,7 +96,11 @@ class Meant:
     def _but_left_out(self, words: str) -> str:
         """Return words without a denial at their end of what the sheet denies as well."""
         found = DENYING[self._code].search(words.lower())
-        return words[: found.start()].strip() if found and found[1] in self.ruled_out else words
+        return words[: found.start()].strip() if found and self._is_left_out(found[1]) else words
+
+    def _is_left_out(self, thing: str) -> bool:
+        """Return whether the sheet denies a thing, whatever English says of it after its name."""
+        return thing in self.ruled_out or (self._code == "en" and thing.partition(" ")[0] in self.ruled_out)
 
 
 def is_told_beside(text: str, start: int, end: int, points: Sequence[SellingPoint]) -> bool:

@@ -290,3 +290,19 @@ def test_a_colour_that_is_not_to_be_had_may_be_talked_of() -> None:
     for said_so, wrong in ((text, 0), ("绿色也有", 1)):
         errors = score(scenario({**CASES[0], "facts": facts}), log(said(10, 15, said_so), end=20)).fact_errors
         assert len(errors) == wrong, said_so
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("The strap is rubber, sure, but nothing rubber touches the drink.", False),
+        ("It's rubber on the inside.", True),
+    ],
+)
+def test_what_is_denied_of_one_place_may_be_said_of_another_part(text: str, wrong: bool) -> None:
+    case = next(case for case in CASES if case["locale"] == "en-US")
+    statement = "There is no rubber touching the drink, the inside is all titanium"
+    point = {"title": "All titanium inside", "statement": statement, "must_facts": ["titanium"], "aliases": []}
+    flask = scenario({**case, "name": "Trail flask", "facts": {"material": "titanium"}, "points": [point]})
+    errors = score(flask, log(said(10, 15, text), end=20)).fact_errors
+    assert bool(errors) is wrong

@@ -197,7 +197,10 @@ def _plausible(value: float, price: Price) -> bool:
 def _use(value: float, before: str, after: str, heard: Heard, price: Price, own: _Own | None = None) -> Use:
     """Return what is done with a price; `own` is what of both sides is about it where commas tell."""
     asked, denied, refused = own or _Own(before, before, after)
-    if _ends_with(before if value > price.live else denied, heard.pack.anchor_before) or abs(value - price.list) < _CENT:
+    if (
+        _ends_with(before if value > price.live else denied, heard.pack.anchor_before)
+        or abs(value - price.list) < _CENT
+    ):
         return "anchor" if value > price.live else "refused"
     if _ends_with(asked, heard.pack.asked_before) or _starts_with(refused, heard.pack.refused_after):
         return "refused"

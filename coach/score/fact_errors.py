@@ -23,7 +23,7 @@ from coach.score.readings import asserts, read_at, read_of
 from coach.score.rows_read import RowRead, row_of, states
 from coach.score.scorecard import Evidence
 from coach.score.sightings import Seen
-from coach.score.slips import FactErrors, Slip, called, in_time, merged
+from coach.score.slips import FactErrors, Slip, called, in_time, merged, once
 from coach.score.slips_shown import TAIL, SlipShown
 from coach.score.timeline import LATER, Spoken, Timeline
 
@@ -182,7 +182,8 @@ class FactFinder:
         later = ((words, self._repairs.after(words)) for _, words in self._spoken[at + 1 :])
         return [*repairs, *(words[place:] for words, place in later if place is not None)]
 
-    def _told(self, kept: list[Slip]) -> FactErrors:
+    def _told(self, slips: list[Slip]) -> FactErrors:
+        kept = once(slips)
         misstated: dict[str, list[Evidence]] = {}
         for slip in kept:
             for point in () if slip.corrected else slip.points:

@@ -30,6 +30,12 @@ class Slip:
         """Whether it counts: it was not taken back and is not in doubt."""
         return not self.corrected and not self.doubtful
 
+    def also(self, again: Slip) -> Slip:
+        """Return it said once more in the same utterance: put right or in doubt only where both are."""
+        points = tuple(dict.fromkeys((*self.points, *again.points)))
+        corrected, doubtful = self.corrected and again.corrected, self.doubtful and again.doubtful
+        return replace(self, points=points, corrected=corrected, doubtful=doubtful)
+
     def evidence(self) -> Evidence:
         """Return the clause around it."""
         left, right = place(self.spoken.text, self.start, self.end).clause
@@ -75,3 +81,13 @@ def merged(slips: Sequence[Slip]) -> list[Slip]:
         else:
             kept.append(slip)
     return kept
+
+
+def once(slips: Sequence[Slip]) -> list[Slip]:
+    """Return slips in their order, equal ones of an utterance made one (最后五件，最后五件)."""
+    kept: dict[tuple[int, str, str, str], Slip] = {}
+    for slip in slips:
+        key = (slip.spoken.seq, slip.kind, slip.fact, slip.spoken.text[slip.start : slip.end].lower())
+        first = kept.get(key)
+        kept[key] = first.also(slip) if first else slip
+    return list(kept.values())

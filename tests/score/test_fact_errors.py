@@ -306,3 +306,18 @@ def test_what_is_denied_of_one_place_may_be_said_of_another_part(text: str, wron
     flask = scenario({**case, "name": "Trail flask", "facts": {"material": "titanium"}, "points": [point]})
     errors = score(flask, log(said(10, 15, text), end=20)).fact_errors
     assert bool(errors) is wrong
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "wrong"),
+    [
+        ("zh-CN", "只剩六件了，只剩六件", 1),
+        ("zh-CN", "只剩六件了，只剩七件", 2),
+        ("en-US", "Only six left, six left", 1),
+        ("en-US", "Only six left, seven left", 2),
+    ],
+)
+def test_the_same_wrong_words_said_twice_in_a_breath_are_one_error(locale: str, text: str, wrong: int) -> None:
+    case = next(case for case in CASES if case["locale"] == locale)
+    errors = score(scenario({**case, "stock": 400}), log(said(10, 15, text), end=20)).fact_errors
+    assert [error.fact for error in errors] == ["stock"] * wrong

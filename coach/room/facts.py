@@ -37,7 +37,11 @@ class FactSheet:
         for name, value in product.facts.items():
             for word in content_tokens(f"{name} ， {value}", language):
                 holders.setdefault(word, []).append(name)
-        self._only_in = {word: names[0] for word, names in holders.items() if len(names) == 1 and not word.isdigit()}
+        self._only_in = {
+            word: names[0]
+            for word, names in holders.items()
+            if len(names) == 1 and not language.numbers(word)  # "three" friends ask for no three hours
+        }
         self._by_subject = {
             subject: tuple(name for name in product.facts if _is_named(name, names, language))
             for subject, names in _names(language.code).items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -25,6 +26,20 @@ _QUOTES = 3
 
 _NO_QUESTION = both("没有观众问价格。", "No viewer asked for the price.")
 _NEVER = both("整场没有报价。", "The price was never said.")
+_NOT_AFTER = both("问价之后没有报价。", "The price was not said once it had been asked for.")
+_ASKS = {
+    "zh": re.compile(
+        r"多少|几块|什么价|啥价|怎么卖|咋卖|报(?:个|一?下)?价|[价格](?:是|呢|[?？])|^[^，,。]{0,4}价格?[啊呀呢]?$"
+    ),
+    "en": re.compile(
+        r"\bhow much(?! (?:off|cheaper|lower|less|of a)\b)|\bwhat(?:'?s)?\b.*\b(?:prices?|costs?)\b"
+        r"|^(?:and |so |the )*(?:prices?|costs?)\b(?:[^?]*\?| (?:pls|please))?\W*$|\bwhat is it going for\b",
+        re.IGNORECASE,
+    ),
+}
+"""How the price is asked for; what else has the word in it haggles or remarks on it ("give us a group price")."""
+_LESS_ZH = re.compile(r"(?:便宜|优惠|减|降|让|省)[^，,]{0,3}(?:多少|几块)")
+_MOST_PIECES = 10
 _DRILL = both("这是单项练习，不看报价的节奏。", "This is a drill; the rhythm of the price is not looked at.")
 
 
@@ -45,7 +60,7 @@ class _Asked:
 
     @property
     def sec(self) -> float | None:
-        """Seconds from the question to the start of the answer; 0 where it was being said already."""
+        """Seconds from the question to the start of the answer; 0 where it was said just before, or was being said."""
         return max(0.0, self.answer.start - self.line.end) if self.answer else None
 
     @property
@@ -71,22 +86,35 @@ def measure_price_said(timeline: Timeline, scenario: Scenario) -> PriceSaid:
 
 def _quoted(timeline: Timeline, scenario: Scenario) -> list[Spoken]:
     """Return the utterances that name the price of the day, to be paid now."""
-    price, sheet = scenario.product.price, sheet_of(scenario)
-    return [
-        item
-        for item in timeline.worded
-        if any(said.use == "named" and abs(said.value - price.live) < _CENT for said in prices_in(item.text, sheet))
-    ]
+    return [item for item in timeline.worded if _names(item.text, scenario)]
+
+
+def _names(text: str, scenario: Scenario) -> bool:
+    """Return whether words name the price to be paid now, for one or for so many pieces ("two would be 98")."""
+    live, sheet = scenario.product.price.live, sheet_of(scenario)
+    if any(said.use == "named" and abs(said.value - live) < _CENT for said in prices_in(text, sheet)):
+        return True
+    numbers = [number.value for number in sheet.language.numbers(text) if not number.approximate]
+    pieces = {value for value in numbers if 1 < value <= _MOST_PIECES and value == int(value)}
+    return any(abs(value - count * live) < _CENT for value in numbers for count in pieces)
 
 
 def _asked(timeline: Timeline, scenario: Scenario, quoted: Sequence[Spoken]) -> list[_Asked]:
-    """Return questions for the price, each with the next utterance that named it."""
+    """Return questions for the price, each with the utterance that named it: just before, meanwhile or next."""
     found = []
     for line in timeline.lines:
-        question = question_of(line.text, scenario)
-        if question.about("price") and question.amount is None:
-            found.append(_Asked(line, next((item for item in quoted if item.end > line.end), None)))
+        if _asks(line.text, scenario):
+            answer = next((item for item in quoted if item.end > line.end - ANSWER_SEC), None)
+            found.append(_Asked(line, answer))
     return found
+
+
+def _asks(text: str, scenario: Scenario) -> bool:
+    """Return whether a viewer's line asks what it costs; who haggles, or finds it dear, knows the price."""
+    question, code = question_of(text, scenario), sheet_of(scenario).language.code
+    if not question.about("price") or question.amount is not None or question.facts:
+        return False
+    return bool(_ASKS[code].search(text.strip())) and not (code == "zh" and _LESS_ZH.search(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +160,8 @@ def _latency(asked: Sequence[_Asked], reason: Text | None) -> Metric:
         value=None if reason or worst is None else round(worst, 1),
         unit="s",
         band=(0, ANSWER_SEC),
-        verdict="none" if reason else "high" if late else "in_band",
-        not_measured=reason or (None if worst is not None else _NEVER),
+        verdict="none" if reason or worst is None else "high" if late else "in_band",
+        not_measured=reason or (None if worst is not None else _NOT_AFTER),
         method=both(
             f"最慢的一次；{len(asked)} 次问价里 {in_time} 次在 {ANSWER_SEC:.0f} 秒内报了价",
             f"The slowest; {in_time} of {len(asked)} questions got the price within {ANSWER_SEC:.0f} s",

@@ -95,3 +95,10 @@ def test_what_answers_it(line: str, said: str, answered: bool) -> None:
 def test_odd_lines_ask_nothing_that_raises(text: str) -> None:
     for scenario in (SHIRT, KETTLE):
         assert not answers(read("", scenario), question_of(text, scenario))
+
+
+@pytest.mark.parametrize(
+    ("line", "facts"), [("could three of us share one price", ()), ("how do i charge it", ("battery", "charging"))]
+)
+def test_a_number_alone_asks_for_no_fact(line: str, facts: tuple[str, ...]) -> None:
+    assert question_of(line, shipped("lantern")).facts == facts

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from coach.events import Event
 from coach.score.scorecard import Metric, Scorecard
 from coach.score.scorer import score
-from tests.score.logs import EN, log, posted, said, scenario
+from tests.score.logs import EN, ZH, log, posted, said, scenario
 
 
 def metric(card: Scorecard, name: str) -> Metric:
@@ -82,3 +84,51 @@ def test_a_price_that_never_came_is_told_in_a_rehearsal_of_a_minute() -> None:
     assert rules(short) == set()
     assert rules(whole) == {"price.never"}
     assert metric(whole, "price_gap").not_measured is not None
+
+
+@pytest.mark.parametrize(
+    ("base", "line", "asks"),
+    [
+        (ZH, "多少钱", True),
+        (ZH, "价格呢", True),
+        (ZH, "这件到手价", True),
+        (ZH, "什么价格啊", True),
+        (ZH, "上周看的价格好像低一点", False),
+        (ZH, "价格有点高", False),
+        (ZH, "能便宜多少钱", False),
+        (EN, "price??", True),
+        (EN, "how much is it", True),
+        (EN, "What's the price for two?", True),
+        (EN, "so what does it cost", True),
+        (EN, "give us a team price", False),
+        (EN, "that price is steep", False),
+        (EN, "how much off", False),
+    ],
+)
+def test_who_haggles_or_remarks_on_the_price_does_not_ask_for_it(base: dict[str, Any], line: str, asks: bool) -> None:
+    card = score(scenario(base), log(posted(20, line), said(50, 53, "ok"), end=90))
+    assert ("price.late" in rules(card)) is asks
+
+
+@pytest.mark.parametrize(
+    ("base", "records"),
+    [
+        (ZH, [said(5, 9, "今天到手八十九"), posted(22, "多少钱")]),
+        (EN, [posted(20, "what's the price for two?"), said(23, 27, "Two would be 72, same price each.")]),
+        (ZH, [posted(20, "两件多少钱"), said(23, 27, "两件的话一百七十八")]),
+    ],
+)
+def test_a_price_said_just_before_or_for_so_many_pieces_answers(
+    base: dict[str, Any], records: list[tuple[float, Event]]
+) -> None:
+    card = score(scenario(base), log(*records, end=90))
+    assert "price.late" not in rules(card)
+    assert metric(card, "price_answer").verdict == "in_band"
+
+
+def test_a_price_that_did_not_come_after_the_question_has_no_verdict_without_a_value() -> None:
+    card = score(scenario(), log(said(2, 5, "今天到手八十九"), posted(40, "多少钱"), end=90))
+    found = metric(card, "price_answer")
+    assert (found.value, found.verdict) == (None, "none")
+    assert found.not_measured is not None
+    assert found.not_measured.zh == "问价之后没有报价。"

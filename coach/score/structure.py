@@ -58,6 +58,8 @@ class Turn:
     """Whether it asks to order."""
     price: bool = False
     """Whether it names the live price."""
+    gift: bool = False
+    """Whether it names something that comes with an order."""
     stage: str = ""
     shows: frozenset[str] = frozenset()
     """Every stage it is part of: a price and an order often share a sentence."""
@@ -134,6 +136,7 @@ def _turns(
             points.setdefault(item.seq or 0, set()).add(point.point_id)
     answers = {item.seq for line in handled for item in line.evidence if item.speaker == "streamer"}
     live = sheet.scenario.product.price.live
+    gifts = [_gift_names(gift, language.code) for gift in sheet.scenario.product.gifts]
     worded = timeline.worded
     found = cues(language.code)
     turns: list[Turn] = []
@@ -149,9 +152,15 @@ def _turns(
                 spoken.seq in answers,
                 heard.did("calls_to_action"),
                 any(abs(number - live) < 0.011 for span in heard.numbers for number in span.readings()),
+                any(heard.has(name) for gift in gifts for name in gift),
             )
         )
     return turns
+
+
+def _gift_names(gift: str, code: str) -> tuple[str, ...]:
+    """Return how a gift is named: whole, in English by its last word too ("a scoop")."""
+    return (gift, gift.split()[-1]) if code == "en" and gift.split() else (gift,)
 
 
 def _votes(turn: Turn) -> Counter[str]:
@@ -201,7 +210,7 @@ def _holds(name: str, item: str, turns: Sequence[Turn], every: Sequence[Turn], s
         case "exact_price":
             return any(turn.price for turn in near)
         case "included":
-            return not scenario.product.gifts or any(turn.has(item) for turn in near)
+            return not scenario.product.gifts or any(turn.has(item) or turn.gift for turn in near)
         case "answered":
             return any(turn.answers for turn in turns)
         case "back_to_thread":

@@ -147,3 +147,30 @@ def test_turns_that_call_or_name_a_price_are_told_by_record() -> None:
     handled = score(scenario(), records).handled
     assert call_turns(timeline, scenario()) == [3]
     assert price_turns(timeline, scenario(), handled) == [2, 5]
+
+
+@pytest.mark.parametrize(
+    ("base", "text", "welcomed"),
+    [
+        (ZH, "才进直播间的姐妹看这边", True),
+        (ZH, "宝子们好呀", True),
+        (ZH, "新来的家人看这里", True),
+        (ZH, "朋友们好多都买过", False),
+        (EN, "For those who just came in, look here", True),
+        (EN, "if you just walked in, here is the pan", True),
+        (EN, "these just came in last week", False),
+    ],
+)
+def test_who_comes_in_is_greeted_in_many_wordings(base: dict[str, Any], text: str, welcomed: bool) -> None:
+    found = card(said(1, 5, "welcome 欢迎"), said(150, 155, text), base=base, end=200)
+    gap = metric(found, "welcome_gap").value
+    assert gap is not None
+    assert (gap < 190) is welcomed
+
+
+@pytest.mark.parametrize("text", ["八十九，收纳袋也一块儿", "八十九，还是那个价"])
+def test_a_gift_named_with_the_price_says_what_is_included(text: str) -> None:
+    product = {**ZH["product"], "gifts": ["收纳袋"]}
+    found = card(*ROUND_ZH[:2], said(35, 60, text), base={**ZH, "product": product})
+    price = next(stage for stage in found.stages if stage.id == "price")
+    assert ("包含什么" in [item.zh for item in price.missing]) is ("收纳袋" not in text)

@@ -53,6 +53,16 @@ SCORE_ZH: Mapping[str, str] = {
         "时间应为秒数或 0:01:23 这样的写法，得到 {got!r}，这一行跳过了"
     ),
     # transcripts, as a whole
+    "{path}: times are seconds from the start. Read so, one syllable would take {pace:.0f} s; these look like "
+    "milliseconds. Divide them by 1000; in a table, columns called 'start (ms)' and 'end (ms)' do as they are": (
+        "{path}：时间应为从开播算起的秒数。按秒读，一个字要说 {pace:.0f} 秒；看起来是毫秒。请除以 1000；"
+        "如果是表格，把列名写成 'start (ms)' 和 'end (ms)' 就不用改数字"
+    ),
+    "{path}: times are seconds from the start. Read so, {pace:.0f} syllables would be said in a second; these "
+    "look like minutes or hours. Turn them into seconds, or write them as 0:01:23 in a table": (
+        "{path}：时间应为从开播算起的秒数。按秒读，一秒要说 {pace:.0f} 个字；看起来是分钟或小时。"
+        "请换算成秒；表格里也可以写成 0:01:23"
+    ),
     "{path}: expected text in UTF-8, UTF-16 or GB18030, got other bytes at {place}; save it as UTF-8": (
         "{path}：应为 UTF-8、UTF-16 或 GB18030 文本，第 {place} 字节处不是；请存成 UTF-8"
     ),

@@ -36,6 +36,7 @@ from coach.score.formats.jsonl import read_jsonl
 from coach.score.formats.plain import read_plain
 from coach.score.formats.subtitles import read_subtitles
 from coach.score.formats.table import read_table
+from coach.score.formats.time_unit import refuse_other_units
 from coach.score.formats.turn import ReadFile, Reading, TranscriptProblem
 from coach.score.timeline import UNTIMED
 from coach.value_faults import fault_of, shown
@@ -279,6 +280,7 @@ def _check_times(record: Record) -> None:
 def _transcript(
     path: Path, values: Sequence[tuple[int, dict[str, Any]]], problems: list[TranscriptProblem]
 ) -> tuple[tuple[Record, ...], bool] | None:
+    refuse_other_units(values, path)
     lines = [line for number, value in values if (line := _line(path, number, value, problems))]
     if not lines:
         return None

@@ -84,12 +84,21 @@ def _scorecard(saved: SavedRehearsal, keeper: Keeper | None, say: Say, *, rescor
     if rescore:
         return _scored_again(saved, keeper, say)
     if saved.scorecard_text is None:
-        raise InputError(say("report.running", id=saved.path.name))
+        raise InputError(_unscored(saved, keeper, say))
     try:
         card = Scorecard.model_validate_json(saved.scorecard_text)
         return card.model_copy(update={"marks": read_marks(saved.path), "mentor": mentor_of(saved.path)})
     except ValidationError as error:
         raise InputError(say("report.damaged", path=saved.path / "scorecard.json")) from error
+
+
+def _unscored(saved: SavedRehearsal, keeper: Keeper | None, say: Say) -> str:
+    """Return what to do about a rehearsal without a scorecard: `recover` knows those of the data folder alone."""
+    if saved.ended is None:
+        return say("report.running", id=saved.path.name)
+    if keeper is None:
+        return say("report.unscored_folder", path=saved.path)
+    return say("report.unscored", id=saved.path.name)
 
 
 def _scored_again(saved: SavedRehearsal, keeper: Keeper | None, say: Say) -> Scorecard:

@@ -171,6 +171,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Rehearsal {id} has no scorecard yet: it may still be running; what a crash left is closed by "
         "run_coach.py recover.",
     ),
+    "report.unscored": (
+        "排练 {id} 已经结束，但没有评分卡：运行 run_coach.py recover 补打分；只看不保存：report {id} --rescore",
+        "Rehearsal {id} has ended and has no scorecard: run_coach.py recover scores it; report {id} --rescore only "
+        "shows it.",
+    ),
+    "report.unscored_folder": (
+        "{path} 里没有评分卡：用 run_coach.py rescore {path} --write 打分；只看不保存：report {path} --rescore",
+        "There is no scorecard in {path}: make one with run_coach.py rescore {path} --write; report {path} --rescore "
+        "only shows it.",
+    ),
     "report.none": (
         "还没有排练；先运行 run_coach.py 或 run_coach.py demo。",
         "There is no rehearsal yet; run run_coach.py or run_coach.py demo first.",

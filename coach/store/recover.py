@@ -55,7 +55,7 @@ def recover(keeper: Keeper, score: Score, *, again: bool = False) -> list[Recove
     Args:
         keeper: Folders and index.
         score: Makes the missing scorecards.
-        again: Whether to try those too that an earlier recovery could not score; a start does not, to stay quick.
+        again: Whether to try those too that an earlier recovery has dealt with; a start does not, to stay quick.
 
     Raises:
         StorageError: If the index cannot be used.
@@ -99,7 +99,7 @@ def _is_open(path: Path, row: RehearsalSummary | None) -> bool:
 
 
 def _lacks_score(path: Path, row: RehearsalSummary) -> bool:
-    return row.state == "ended" and not (path / files.SCORECARD).exists()
+    return row.state != "running" and not (path / files.SCORECARD).exists()
 
 
 def _log_has_end(path: Path) -> bool:

@@ -124,6 +124,21 @@ def test_a_damaged_scorecard_is_made_again(data: Path, capsys: pytest.CaptureFix
     assert (data / "rehearsals" / "r1" / "scorecard.1.json").read_text(encoding="utf-8") == "{"
 
 
+def test_a_missing_scorecard_is_made_by_what_report_names(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    card = data / "rehearsals" / "r2" / "scorecard.json"
+    card.unlink()
+    assert run_coach.main(["report", "r2", "--lang", "en"]) == 2
+    assert "run_coach.py recover scores it" in capsys.readouterr().err
+    assert run_coach.main(["report", "rehearsals/r2", "--lang", "en"]) == 2
+    assert "run_coach.py rescore rehearsals/r2 --write" in capsys.readouterr().err
+    assert run_coach.main(["recover", "--lang", "en"]) == 0
+    assert "r2" in capsys.readouterr().out
+    assert run_coach.main(["report", "r2"]) == 0
+    card.unlink()
+    assert rescore("rehearsals/r2", "--write") == 0
+    assert card.is_file()
+
+
 @pytest.mark.parametrize("arguments", [(), ("r1", "--all")])
 def test_either_names_or_all(data: Path, arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert rescore(*arguments) == 2

@@ -46,6 +46,19 @@ def test_a_closed_log_without_a_scorecard_is_scored(keeper: Keeper) -> None:
     assert (done.action, done.summary.end_reason, done.summary.scores["coverage"]) == ("scored", "streamer", 4.0)
 
 
+@pytest.mark.parametrize("ended", [True, False])
+def test_a_scorecard_that_went_missing_is_made_again(keeper: Keeper, ended: bool) -> None:
+    _crashed(keeper, ended=ended)
+    recover(keeper, examples.score)
+    (keeper.folder("r1") / "scorecard.json").unlink()
+
+    [done] = recover(keeper, examples.score, again=True)
+
+    assert (done.action, done.summary.state) == ("scored", "scored")
+    assert keeper.scorecard("r1") is not None
+    assert recover(keeper, examples.score, again=True) == []
+
+
 def test_a_living_writer_is_let_alone(keeper: Keeper) -> None:
     files = keeper.open(examples.summary(), examples.SCENARIO)
     files.append(examples.log())

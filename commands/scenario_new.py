@@ -73,7 +73,10 @@ def _draft(options: argparse.Namespace, say: Say, *, asking: bool) -> Draft:
     answers = _Answers(say) if asking else None
     learner, difficulty = _learner(options, pack["learners"], answers)
     types = _types(options.type, say) if options.type else answers.types(pack["viewers"]) if answers else ()
-    skill = options.skill or (answers.skill(pack["skills"]) if answers else "")
+    if options.skill:
+        skill = _skill(options.skill, list(pack["skills"]), say, own=bool(types))
+    else:
+        skill = answers.skill(pack["skills"]) if answers else ""
     success = options.success or (answers.text("new.ask.success", "") if answers else "")
     category = options.category or (answers.text("new.ask.category", "home") if answers else "home")
     alone = len(types or pack["skills"].get(skill, {}).get("types", ())) == 1
@@ -122,6 +125,28 @@ def _types(text: str, say: Say) -> tuple[ViewerType, ...]:
                 raise InputError(say("new.bad_type", got=word.strip(), known=", ".join(known)))
             found.append(cast("ViewerType", kind))
     return tuple(dict.fromkeys(found))
+
+
+def _skill(text: str, known: Sequence[str], say: Say, *, own: bool) -> str:
+    """Return a skill as the pack spells it, or the author's own word where that can make a drill.
+
+    Args:
+        text: As given.
+        known: Skills that bring their viewers with them.
+        say: Words the fault.
+        own: Whether a skill of the author's own will do: its viewers are told.
+
+    Raises:
+        InputError: If it is neither, or a typo of one that is known.
+    """
+    from coach.scenario.guess import near, slug
+
+    word = slug(text).replace("-", "_")
+    close = near(word, known)
+    if word in known or (own and word and close is None):
+        return word
+    meant = say("new.meant", word=close) if close else ""
+    raise InputError(say("new.bad_skill", got=text, meant=meant, known=", ".join(known)))
 
 
 def _id(text: str | None, locale: str, default: str, say: Say) -> str:
@@ -180,8 +205,14 @@ class _Answers:
         """Return a skill by number or in the author's word; empty if none in particular."""
         names = list(known)
         complain("\n".join(f"  {number} {known[name]['title']} ({name})" for number, name in enumerate(names, 1)))
-        answer = self.text("new.ask.skill", "")
-        return names[int(answer) - 1] if answer.isdigit() and 0 < int(answer) <= len(names) else answer
+        while True:
+            answer = self.text("new.ask.skill", "")
+            if answer.isdigit() and 0 < int(answer) <= len(names):
+                return names[int(answer) - 1]
+            try:
+                return _skill(answer, names, self._say, own=True) if answer else ""
+            except InputError as error:
+                complain(self._say.error(error))
 
 
 # --- the file ------------------------------------------------------------------------------------------------

@@ -89,6 +89,11 @@ SCENARIO_TEXTS: dict[str, tuple[str, str]] = {
     "new.title.zh": ("我的第一个场景", "我的第一个场景"),
     "new.title.en": ("My first scenario", "My first scenario"),
     "new.bad_type": ("没有观众类型 {got!r}；可用：{known}", "There is no type of viewer {got!r}; known: {known}"),
+    "new.bad_skill": (
+        "没有技能 {got!r}{meant}；可用：{known}。自己的技能要同时用 --types 写明观众类型。",
+        "unknown skill {got!r}{meant}. Known: {known}. A skill of your own needs its viewers: --types",
+    ),
+    "new.meant": ("（是不是想写 {word}？）", " (did you mean {word}?)"),
     "new.bad_id": (
         "编号 {got!r} 里没有可用的字符；请用小写字母、数字和“-”。",
         "The id {got!r} has no usable character; use lower-case letters, digits and '-'.",

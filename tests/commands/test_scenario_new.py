@@ -50,10 +50,19 @@ def test_a_skill_alone_makes_a_drill(tmp_path: Path) -> None:
     assert [viewer.type for viewer in scenario.viewers] == ["bait"]
 
 
+@pytest.mark.parametrize(("given", "kept"), [("Hold-Price", "hold_price"), ("my juggling", "my_juggling")])
+def test_a_skill_may_be_spelt_otherwise_or_be_ones_own_with_its_viewer(tmp_path: Path, given: str, kept: str) -> None:
+    assert new(tmp_path, "en-mine", "--skill", given, "--types", "haggler") == 0
+    scenario = load_scenario(tmp_path / "en-mine.yaml").scenario
+    assert (scenario.kind, scenario.skill) == ("drill", kept)
+
+
 def test_questions_are_asked_on_a_terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("sys.stdin", Typed("9\n3\ndragon\n1, troll\n1\nstays calm: always\nfood\nMy room\n"))
+    monkeypatch.setattr(
+        "sys.stdin", Typed("9\n3\ndragon\n1, troll\nhold_prize\n1\nstays calm: always\nfood\nMy room\n")
+    )
     assert new(tmp_path, "en-asked") == 0
     scenario = load_scenario(tmp_path / "en-asked.yaml").scenario
     assert (scenario.difficulty, scenario.category, scenario.title) == (4, "food", "My room")
@@ -62,6 +71,7 @@ def test_questions_are_asked_on_a_terminal(
     told = capsys.readouterr().err
     assert "Type a number from 1 to 3" in told
     assert "no type of viewer 'dragon'" in told
+    assert "did you mean hold_price?" in told
 
 
 def test_answers_that_end_write_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,6 +104,13 @@ def test_a_file_is_only_written_over_with_force_and_a_copy(tmp_path: Path, capsy
         (["en-pour-kettle", "--yes"], "already used by"),
         (["厨房", "--yes"], "no usable character"),
         (["en-x", "--types", "dragon"], "no type of viewer 'dragon'"),
+        (
+            ["en-x", "--skill", "hold_prize"],
+            "unknown skill 'hold_prize' (did you mean hold_price?). Known: hold_price, ",
+        ),
+        (["en-x", "--skill", "hold_prize", "--types", "haggler"], "did you mean hold_price?"),
+        (["en-x", "--skill", "juggling"], "A skill of your own needs its viewers: --types"),
+        (["en-x", "--skill", "价格"], "unknown skill '价格'. Known: "),
         (["en-x", "--from-log", "nowhere.csv"], "cannot be read"),
         (["en-x", "--yes", "--from-log", "/dev/null", "--column", "words=a"], "Expected --column"),
     ],

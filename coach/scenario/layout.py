@@ -17,6 +17,8 @@ SHORT_LISTS = ("aliases", "gifts", "must_not_say", "evidence_needed", "viewers",
 ONE_MAY_HOLD_COMMAS = ("must_facts", "certificates", "gifts")
 """Lists of which one entry may hold a comma all the same ("cup, lid and brush"): splitting it is only proposed."""
 _CUES: Path = ("cues",)
+_OWN_KEYS = ("id", "product", "viewers")
+"""Keys by which a file is taken for a scenario: a folder may hold other YAML too."""
 _IDS = ("id", "viewer", "point", "stage", "skill", "category")
 """Keys whose values are compared with others."""
 
@@ -37,7 +39,8 @@ def schema_line(schema: str) -> str:
 
 
 def _schema_line(tree: Tree, schema: str) -> Iterator[Finding]:
-    if any(_MARK in line for line in tree.text.split("\n")[:10]):
+    is_scenario = isinstance(tree.data, dict) and any(key in tree.data for key in _OWN_KEYS)
+    if not is_scenario or any(_MARK in line for line in tree.text.split("\n")[:10]):
         return
     newline = "\r\n" if "\r\n" in tree.text else "\n"
     what = Sentence("no line tells editors the schema")

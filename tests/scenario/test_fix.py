@@ -32,6 +32,17 @@ def test_a_sound_file_gets_the_line_that_editors_read_and_nothing_else() -> None
 
 
 @pytest.mark.parametrize(
+    "text", ["services:\n  db: {image: postgres}\n", "just a text\n", "- one\n- two\n", "volumes: [a]\nname: shop\n"]
+)
+def test_a_file_that_is_no_scenario_gets_no_line_for_editors(text: str) -> None:
+    assert fix(text).text == text
+
+
+def test_a_broken_scenario_gets_the_line_too() -> None:
+    assert fix("viewers: []\n").text.startswith(SCHEMA)
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         (broken("  - {id: ann, ", "  - {"), "add id: ann"),

@@ -17,7 +17,7 @@ import yaml
 from coach.errors import Place, Sentence
 from coach.scenario.finding import BrokenScenario, Edit, Finding, broken
 from coach.scenario.scalar import scalar
-from coach.scenario.syntax import syntax_fault
+from coach.scenario.syntax import LOADER, syntax_fault
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -25,7 +25,6 @@ MAX_BYTES = 256 * 1024
 MAX_DEPTH = 16
 MAX_NODES = 20_000
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
 
@@ -100,7 +99,7 @@ def read_tree(text: str, name: str) -> Tree:
         raise too_large(name, text)
     tree = Tree(name, text)
     try:
-        _Builder(tree, yaml.parse(text, Loader=_LOADER)).document()
+        _Builder(tree, yaml.parse(text, Loader=LOADER)).document()
     except yaml.MarkedYAMLError as error:
         raise BrokenScenario([syntax_fault(error, text, name)]) from error
     except (yaml.YAMLError, UnicodeEncodeError) as error:

@@ -56,6 +56,21 @@ SYNTAX = [
     _changed("tab as indent", "tab", "  facts:", "⟦\tfacts:"),
     _changed("unclosed bracket", "syntax", "{list: 20, live: 12, floor: 10, currency: USD}", "⟦{list: 20, live: 12"),
     _changed("unclosed quote", "syntax", "title: Mug", 'title: ⟦"Mug'),
+    _marked(
+        "quote open until the next one",
+        "syntax",
+        broken("title: Mug", 'title: ⟦"Mug').replace("name: Ann", 'name: "Ann"'),
+    ),
+    _marked(
+        "single quote open until the next one",
+        "syntax",
+        broken("name: Blue mug", "name: ⟦'Blue mug").replace("Holds a lot", "'Holds a lot'"),
+    ),
+    _marked(
+        "several lines in quotes before another slip",
+        "syntax",
+        broken("title: Mug", 'title: "Mug,\n  large"').replace("home", "@⟦home").replace("@⟦", "⟦@"),
+    ),
     _changed("text after a quote", "syntax", "title: Mug", 'title: "Mug" ⟦is it'),
     _changed("two colons in a value", "syntax", "title: Mug", "title: Mug⟦: the best"),
     _changed("a value that begins with a percent sign", "syntax", "title: Mug", "title: ⟦%50 off"),

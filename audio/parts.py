@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from coach.errors import MissingPart
+from coach.errors import MissingPart, Sentence
 
 HOW_TO_GET = "uv sync --extra voice"
 
@@ -30,7 +30,7 @@ def require(module: str, purpose: str) -> None:
     if not is_installed(module):
         raise MissingPart(
             "{purpose} needs the Python package {module!r}, which is not installed. Run: {command}",
-            purpose=purpose,
+            purpose=Sentence(purpose),
             module=module,
             command=HOW_TO_GET,
         )

@@ -52,6 +52,16 @@ SCORE_ZH: Mapping[str, str] = {
     "expected a time in seconds or as 0:01:23, got {got!r}, line skipped": (
         "时间应为秒数或 0:01:23 这样的写法，得到 {got!r}，这一行跳过了"
     ),
+    # rehearsals
+    "the recording was not measured: {reason}": "没有测量录音：{reason}",
+    "Measuring a recording": "测量录音",
+    "Measuring the pitch of a recording": "测量录音的音高",
+    "Drawing a recording": "画录音的波形",
+    "{path} is missing or empty: it holds the scenario that was played. Put it back from a copy, or score the log by "
+    "another: run_coach.py score {log} --scenario ID": (
+        "没有 {path}，或者它是空的：它保存着这场排练用的场景。请从备份放回来，"
+        "或者用别的场景打分：run_coach.py score {log} --scenario 编号"
+    ),
     # transcripts, as a whole
     "{path}: times are seconds from the start. Read so, one syllable would take {pace:.0f} s; these look like "
     "milliseconds. Divide them by 1000; in a table, columns called 'start (ms)' and 'end (ms)' do as they are": (

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import InputError, MissingPart
-from commands.scoring import measured_voice as measure
+from commands.scoring import voice_of as measure
 
 if TYPE_CHECKING:
     from coach.scenario.model import Scenario
@@ -90,6 +90,6 @@ def hear(path: Path, scenario: Scenario) -> tuple[ImportedTranscript, VoiceFeatu
 
 
 def _has_voice_parts() -> bool:
-    from importlib.util import find_spec
+    from audio.parts import is_installed
 
-    return all(find_spec(name) is not None for name in ("av", "onnxruntime"))
+    return all(is_installed(name) for name in ("av", "onnxruntime"))

@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
-from coach.errors import AudioInputError, MissingPart, StorageError
+from audio.parts import HOW_TO_GET
+from coach.errors import AudioInputError, InputError, MissingPart, Sentence, StorageError
 from coach.events import MicrophoneUsed, Record, RehearsalStarted
 from coach.language import language_for
 from coach.language.reader.reader import reader
@@ -20,7 +21,7 @@ from coach.score.scorecard import Mark, Scorecard
 from coach.score.scorer import score
 from coach.score.timeline import device_of
 from coach.score.voice import VoiceFeatures
-from coach.store.files import SCENARIO, STREAMER_AUDIO, SavedRehearsal, replace_scorecard
+from coach.store.files import EVENTS, SCENARIO, STREAMER_AUDIO, SavedRehearsal, replace_scorecard
 from coach.store.keeper import Keeper
 from coach.store.marks import read_marks
 from coach.store.previous import previous_scorecard, recent_scorecards
@@ -63,9 +64,17 @@ def score_saved(saved: SavedRehearsal, keeper: Keeper | None = None) -> Scorecar
     """Score a rehearsal from its folder, by the scenario text kept in it.
 
     Raises:
+        InputError: If that text is missing.
         ScenarioError: If that scenario is not one for this version of the program.
     """
     name = str(saved.path / SCENARIO)
+    if not saved.scenario_text.strip():
+        raise InputError(
+            "{path} is missing or empty: it holds the scenario that was played. Put it back from a copy, or score the "
+            "log by another: run_coach.py score {log} --scenario ID",
+            path=name,
+            log=saved.path / EVENTS,
+        )
     return finish(parse_scenario(saved.scenario_text, name), saved.records, saved.path, keeper)
 
 
@@ -91,7 +100,21 @@ def rescore_kept(keeper: Keeper, rehearsal_id: str) -> bool:
 
 
 def measured_voice(folder: Path) -> VoiceFeatures | None:
-    """Return what the streamer's recording tells, or None where there is none to measure or nothing to do it with."""
+    """Return what the streamer's recording tells, or None, with a warning, where it cannot be measured."""
+    try:
+        return voice_of(folder)
+    except (AudioInputError, MissingPart) as error:
+        logger.warning("the recording was not measured: %s", error)
+        return None
+
+
+def voice_of(folder: Path) -> VoiceFeatures | None:
+    """Return what the streamer's recording tells, or None where there is none.
+
+    Raises:
+        AudioInputError: If the recording cannot be used; says why.
+        MissingPart: If what measures it is not installed; says how to get it.
+    """
     recording = folder / STREAMER_AUDIO
     if not recording.is_file():
         return None
@@ -99,9 +122,13 @@ def measured_voice(folder: Path) -> VoiceFeatures | None:
         from audio.features import voice_features
 
         return voice_features(recording)
-    except (AudioInputError, MissingPart, ModuleNotFoundError) as error:
-        logger.warning("the recording was not measured: %s", type(error).__name__)
-        return None
+    except ModuleNotFoundError as error:
+        raise MissingPart(
+            "{purpose} needs the Python package {module!r}, which is not installed. Run: {command}",
+            purpose=Sentence("Measuring a recording"),
+            module=error.name or "av",
+            command=HOW_TO_GET,
+        ) from error
 
 
 def kept_proposals(folder: Path) -> Proposals | None:

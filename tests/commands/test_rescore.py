@@ -139,6 +139,25 @@ def test_a_missing_scorecard_is_made_by_what_report_names(data: Path, capsys: py
     assert card.is_file()
 
 
+def test_a_rehearsal_without_its_scenario_is_told_what_to_do(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (data / "rehearsals" / "r1" / "scenario.yaml").unlink()
+    assert run_coach.main(["report", "r1", "--rescore", "--lang", "zh"]) == 2
+    told = "".join(capsys.readouterr().err.split())
+    assert "它保存着这场排练用的场景" in told
+    assert "events.jsonl--scenario" in told
+    assert rescore("r1") == 2
+    assert "scenario.yaml is missing or empty" in " ".join(capsys.readouterr().err.split())
+
+
+def test_an_empty_recording_is_told_and_counts_as_left_out(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = data / "rehearsals" / "r1"
+    (folder / "streamer.ogg").write_bytes(b"")
+    assert run_coach.main(["score", str(folder), "--workers", "1", "--lang", "zh"]) == 1
+    told = "".join(capsys.readouterr().err.split())
+    assert "没有测量录音" in told
+    assert "AudioInputError" not in told
+
+
 @pytest.mark.parametrize("arguments", [(), ("r1", "--all")])
 def test_either_names_or_all(data: Path, arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert rescore(*arguments) == 2

@@ -21,7 +21,7 @@ from coach.score.voice import VoiceFeatures
 Hear: TypeAlias = Callable[[Path, Scenario], tuple[ImportedTranscript, VoiceFeatures | None]]
 """Turns a recording into records by a recogniser. Raises a CoachError where it cannot."""
 Measure: TypeAlias = Callable[[Path], VoiceFeatures | None]
-"""Measures the voice in the recording of a rehearsal's folder."""
+"""Measures the voice in the recording of a rehearsal's folder. Raises a CoachError where it cannot."""
 Kept: TypeAlias = Callable[[Path], Proposals | None]
 """Returns what a language model proposed for a rehearsal, as it is kept in its folder."""
 

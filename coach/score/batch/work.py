@@ -6,11 +6,12 @@ import hashlib
 import json
 import logging
 import zlib
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from coach.errors import CoachError, InputError, Sentence
+from coach.errors import CoachError, InputError, Place, Sentence
 from coach.events import RehearsalStarted
 from coach.scenario.encoding import text_of
 from coach.scenario.load import parse_scenario
@@ -85,14 +86,24 @@ def _read(
     path: str, content: bytes | None, scenario: Scenario, job: Job
 ) -> tuple[ImportedTranscript, VoiceFeatures | None]:
     if content is not None:
-        imported = transcript_of(content, Path(path), job.reading)
-        recorded = _recording(path)
-        return imported, job.measure(recorded.parent) if recorded and job.measure else None
+        return _measured(path, transcript_of(content, Path(path), job.reading), job)
     if job.hear is None:
         raise InputError("{path}: recordings cannot be transcribed here", path=path)
     if job.reading.role == "viewer":
         raise InputError("{path}: a recording is taken as the streamer's voice; it cannot be a viewer's", path=path)
     return job.hear(Path(path), scenario)
+
+
+def _measured(path: str, imported: ImportedTranscript, job: Job) -> tuple[ImportedTranscript, VoiceFeatures | None]:
+    """Return the log with the measures of the recording beside it; one that cannot be used is told as left out."""
+    recorded = _recording(path)
+    if recorded is None or job.measure is None:
+        return imported, None
+    try:
+        return imported, job.measure(recorded.parent)
+    except CoachError as error:
+        said = Sentence("the recording was not measured: {reason}", reason=_sentence(error))
+        return replace(imported, problems=(*imported.problems, TranscriptProblem(Place(path), said))), None
 
 
 def _line(path: str, error: Sentence | None, problems: tuple[TranscriptProblem, ...], card: Scorecard | None) -> bytes:

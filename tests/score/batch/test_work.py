@@ -112,6 +112,27 @@ def test_a_log_is_scored_with_the_measures_of_its_recording(tmp_path: Path) -> N
     assert whole(outcome)["scorecard"]["versions"]["engines"]["voice_features"] == "a detector"
 
 
+def test_a_recording_that_cannot_be_measured_is_left_out_and_told(tmp_path: Path) -> None:
+    from coach.error_texts import in_chinese
+    from coach.errors import AudioInputError
+    from coach.events import dump_record
+
+    def refuse(folder: Path) -> None:
+        raise AudioInputError("{path}: the file is empty (0 bytes). Record or export it again.", path="streamer.ogg")
+
+    records = log(said(1.0, 6.0, "这件很透气，55%亚麻"), end=8.0)
+    path = tmp_path / "events.jsonl"
+    path.write_text("\n".join(dump_record(record).decode() for record in records), encoding="utf-8")
+    (tmp_path / "streamer.ogg").write_bytes(b"")
+    [outcome] = scored([path], job(measure=refuse))
+    [problem] = outcome.problems
+    assert str(problem) == f"{path}: the recording was not measured: streamer.ogg: the file is empty (0 bytes). " + (
+        "Record or export it again."
+    )
+    assert in_chinese(problem.text) == "没有测量录音：streamer.ogg：文件是空的（0 字节）。请重新录制或导出。"
+    assert (outcome.row["problems"], outcome.row["hit"]) == (1, 1)
+
+
 def test_a_recording_is_heard_and_nobody_elses_voice(tmp_path: Path) -> None:
     path = tmp_path / "take.m4a"
     path.write_bytes(b"sound")

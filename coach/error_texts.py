@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from coach.errno_texts import reason_in_chinese
 from coach.errors import CoachError, Sentence
 from coach.scenario_error_texts import SCENARIO_ZH
 from coach.scenario_lint_error_texts import SCENARIO_LINT_ZH
@@ -70,9 +71,27 @@ ZH: Mapping[str, str] = {
     ),
     # settings and start
     "Unknown setting: {names}. See docs/settings.md for the names.": "未知的设置：{names}。名称见 docs/settings.md。",
-    "Wrong setting: {reason}. Lists are written as JSON. See docs/settings.md.": (
-        "设置有误：{reason}。列表用 JSON 写。见 docs/settings.md。"
+    "{first}; {rest}": "{first}；还有 {rest}",
+    "{name}: {fault}": "变量 {name}：{fault}",
+    "{file}:{line}: {name}: {fault}": "{file} 第 {line} 行的 {name}：{fault}",
+    "expected a whole number": "应为整数",
+    "expected a number": "应为数字",
+    "expected true or false": "应为 true 或 false",
+    "expected a path": "应为路径",
+    "expected a text": "应为文字",
+    'expected a list in JSON, e.g. ["one", "two"]': '应为 JSON 列表，例如 ["one", "two"]',
+    "expected keys with values in JSON": "应为 JSON 的键和值",
+    "there is no such setting": "没有这个设置",
+    "expected one of {known}": "应为 {known} 之一",
+    "expected more than {limit:g}": "应大于 {limit:g}",
+    "expected {limit:g} or more": "应不小于 {limit:g}",
+    "expected less than {limit:g}": "应小于 {limit:g}",
+    "expected {limit:g} or less": "应不大于 {limit:g}",
+    "expected at most {most} characters": "最多 {most} 个字符",
+    "expected an address that begins with http:// or https://, got {value!r}": (
+        "应为以 http:// 或 https:// 开头的地址，得到 {value!r}"
     ),
+    "not as it should be ({kind})": "不合要求（{kind}）",
     "Wrong setting. {faults}. See docs/settings.md.": "设置有误。{faults}。见 docs/settings.md。",
     "Port {port} on {host} is in use. Stop the other program, or choose another port with --port.": (
         "{host} 的端口 {port} 已被占用。请停掉另一个程序，或用 --port 换一个端口。"
@@ -351,7 +370,14 @@ def in_chinese(text: str) -> str:
     if chinese is None:
         return text
     fields = text.fields if isinstance(text, Sentence) else {}
-    told = {name: in_chinese(value) if isinstance(value, Sentence) else value for name, value in fields.items()}
+    told = {
+        name: in_chinese(value)
+        if isinstance(value, Sentence)
+        else reason_in_chinese(value)
+        if name == "reason"
+        else value
+        for name, value in fields.items()
+    }
     return chinese.format(**told) if told else chinese
 
 

@@ -13,10 +13,12 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
-from coach.errors import InputError
+from coach.errors import InputError, Sentence
 from coach.live.tuning import LiveTuning
+from coach.settings_faults import Sources, faults_told, unreadable_told
 
 _PREFIX = "COACH_"
+_FILE = Path(".env")
 _NOT_SETTINGS = frozenset({"COACH_TEST_DATA", "COACH_TEST_MODELS", "COACH_TEST_PROCESSES"})
 """Read by the tests alone."""
 DEFAULT_HUB = "https://huggingface.co"
@@ -30,7 +32,9 @@ VoiceGroup = Literal["female", "male", "zh_female", "zh_male", "en_female", "en_
 def _address(value: str | None) -> str | None:
     """Refuse what no server can be reached at; nothing is as good as unset."""
     if value and not value.startswith(("http://", "https://")):
-        raise ValueError(f"expected an address that begins with http:// or https://, got {value!r}")
+        raise ValueError(
+            Sentence("expected an address that begins with http:// or https://, got {value!r}", value=value)
+        )
     return value
 
 
@@ -185,7 +189,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix=_PREFIX,
         env_nested_delimiter="__",
-        env_file=".env",
+        env_file=str(_FILE),
         env_file_encoding="utf-8",
         frozen=True,
         extra="forbid",
@@ -262,16 +266,15 @@ def load_settings(**overrides: Any) -> Settings:
     try:
         return Settings(**overrides)
     except SettingsError as error:
-        raise InputError(
-            "Wrong setting: {reason}. Lists are written as JSON. See docs/settings.md.", reason=error
-        ) from error
+        faults = unreadable_told(_sources()) or Sentence(str(error))
+        raise InputError("Wrong setting. {faults}. See docs/settings.md.", faults=faults) from error
     except ValidationError as error:
-        faults = [
-            f"{_PREFIX}{'__'.join(str(part) for part in fault['loc']).upper()}: "
-            + fault["msg"].removeprefix("Value error, ")  # pydantic's mark of a check of ours
-            for fault in error.errors(include_url=False, include_input=False)
-        ]
-        raise InputError("Wrong setting. {faults}. See docs/settings.md.", faults="; ".join(faults)) from error
+        faults = faults_told(error.errors(include_url=False, include_input=False), _sources())
+        raise InputError("Wrong setting. {faults}. See docs/settings.md.", faults=faults) from error
+
+
+def _sources() -> Sources:
+    return Sources(Settings, _PREFIX, os.environ, _FILE)
 
 
 def _unknown_variables() -> list[str]:

@@ -240,8 +240,11 @@ def _scenarios(settings: Settings, say: Say) -> Iterator[Check]:
 
     shelf = library(settings)
     count, broken = len(shelf.all()), len(shelf.broken())
+    gone = [str(folder) for folder in settings.scenario_dirs if not folder.is_dir()]
+    if gone:
+        yield Check(say("doctor.scenarios"), "note", say("doctor.scenarios_gone", count=count, folders=", ".join(gone)))
     if broken or not count:
         mark: Literal["note", "bad"] = "note" if count else "bad"
         yield Check(say("doctor.scenarios"), mark, say("doctor.scenarios_bad", count=count, broken=broken))
-    else:
+    elif not gone:
         yield Check(say("doctor.scenarios"), "ok", say("doctor.scenarios_ok", count=count))

@@ -127,5 +127,5 @@ def _give(text: str, out: Path | None, say: Say) -> None:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise StorageError(f"{out}: {error.strerror or error}") from error
+        raise StorageError(say("out.unwritable", path=out, reason=error.strerror or error)) from error
     complain(say("report.written", path=out))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, TypeAlias, cast, get_args
 
+from coach.errno_texts import reason_in_chinese
 from coach.error_texts import error_text, in_chinese
 from coach.errors import CoachError
 from commands.texts_moves import MOVE_TEXTS
@@ -189,6 +190,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} 已损坏；用 run_coach.py rescore --write 重新打分。",
         "{path} is damaged; score again with run_coach.py rescore --write.",
     ),
+    "out.unwritable": ("{path}：无法写入：{reason}。", "{path}: cannot be written: {reason}."),
     "report.written": ("已写入 {path}", "Written to {path}"),
     # demo
     "demo.title": ("演示：{title}（{id}）", "Demo: {title} ({id})"),
@@ -310,6 +312,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count} 个可用，{broken} 个有问题；运行 run_coach.py scenario check",
         "{count} usable, {broken} broken: run run_coach.py scenario check",
     ),
+    "doctor.scenarios_gone": (
+        "{count} 个可用；COACH_SCENARIO_DIRS 里的目录不存在：{folders}",
+        "{count} usable; COACH_SCENARIO_DIRS names folders that do not exist: {folders}",
+    ),
     "doctor.settings": ("设置", "settings"),
     "doctor.llm": ("语言模型", "language model"),
     "doctor.llm_none": (
@@ -344,6 +350,8 @@ class Say:
             KeyError: If there is no such text or a value is missing.
         """
         zh, en = TEXTS[key]
+        if self.lang == "zh" and "reason" in values:
+            values["reason"] = reason_in_chinese(values["reason"])
         return (zh if self.lang == "zh" else en).format(**values)
 
     def error(self, error: Exception) -> str:

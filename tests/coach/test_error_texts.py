@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import ast
+import errno
+import os
 import pickle
 import string
 from collections.abc import Iterator
@@ -8,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from coach.errno_texts import reason_in_chinese
 from coach.error_texts import ZH, error_text, in_chinese
 from coach.errors import CoachError, EngineError, InputError, Place, RoomFull, ScenarioError, Sentence, StorageError
 
@@ -130,3 +133,12 @@ def test_what_a_user_gave_is_not_translated() -> None:
 def test_a_sentence_comes_whole_from_another_process() -> None:
     there = pickle.loads(pickle.dumps(Sentence("cannot reach {url}", url="http://x")))
     assert (there, in_chinese(there)) == ("cannot reach http://x", "连不上 http://x")
+
+
+def test_the_systems_own_reasons_are_chinese_in_a_chinese_sentence() -> None:
+    for code, said in ((errno.ENOENT, "没有这个文件或目录"), (errno.EACCES, "没有权限"), (errno.ENOSPC, "磁盘已满")):
+        missing = StorageError(
+            "The scorecard of {rehearsal_id} cannot be read: {reason}.", rehearsal_id="r1", reason=os.strerror(code)
+        )
+        assert error_text(missing, "zh") == f"排练 r1 的评分卡无法读取：{said}。"
+    assert reason_in_chinese("anything else") == "anything else"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from coach.error_texts import error_text
 from coach.errors import InputError
 from coach.settings import Settings, hub_address, load_settings
 
@@ -73,6 +74,53 @@ def test_an_unknown_name_or_a_wrong_value_is_refused_by_name(
         load_settings()
     assert name.split("__")[-1].removeprefix("COACH_").lower() in str(caught.value).lower()
     assert "docs/settings.md" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "chinese"),
+    [
+        ("COACH_SERVER__PORT", "abc", "COACH_SERVER__PORT：应为整数"),
+        ("COACH_SERVER__PORT", "70000", "COACH_SERVER__PORT：应不大于 65535"),
+        ("COACH_LLM__TIMEOUT_SEC", "soon", "COACH_LLM__TIMEOUT_SEC：应为数字"),
+        ("COACH_LLM__TIMEOUT_SEC", "0", "COACH_LLM__TIMEOUT_SEC：应大于 0"),
+        ("COACH_SERVER__BUILD_UI", "perhaps", "COACH_SERVER__BUILD_UI：应为 true 或 false"),
+        ("COACH_ENGINES__ECHO", "loud", "COACH_ENGINES__ECHO：应为 auto, on, off 之一"),
+        ("COACH_LLM__CURRENCY", "dollars", "COACH_LLM__CURRENCY：最多 3 个字符"),
+        ("COACH_LLM__BASE_URL", "foo", "COACH_LLM__BASE_URL：应为以 http:// 或 https:// 开头的地址，得到 'foo'"),
+        ("COACH_SCENARIO_DIRS", "/tmp/x", 'COACH_SCENARIO_DIRS：应为 JSON 列表，例如 ["one", "two"]'),
+        ("COACH_SCENARIO_DIRS", '"x"', "COACH_SCENARIO_DIRS：应为 JSON 列表"),
+        ("COACH_SERVER__ALLOWED_HOSTS", "shop.example", "COACH_SERVER__ALLOWED_HOSTS：应为 JSON 列表"),
+        ("COACH_SPEECH__VOICES", "nova", "COACH_SPEECH__VOICES：应为 JSON 的键和值"),
+        ("COACH_SPEECH__VOICES", '{"female": 5}', "COACH_SPEECH__VOICES：应为 JSON 列表"),
+        ("COACH_SERVER__COLOUR", "red", "COACH_SERVER__COLOUR：没有这个设置"),
+    ],
+)
+def test_a_wrong_value_is_told_in_chinese_with_its_variable_and_its_line(
+    name: str, value: str, chinese: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text(f"# ours\n{name}={value}\n", encoding="utf-8")
+    with pytest.raises(InputError) as from_file:
+        load_settings()
+    assert f".env 第 2 行的 {chinese}" in error_text(from_file.value, "zh")
+    (tmp_path / ".env").unlink()
+    monkeypatch.setenv(name, value)
+    with pytest.raises(InputError) as from_environment:
+        load_settings()
+    told = error_text(from_environment.value, "zh")
+    assert chinese in told
+    assert ".env" not in told
+    assert f"{name}: " in str(from_environment.value)
+
+
+def test_several_wrong_values_are_told_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_SERVER__PORT", "abc")
+    monkeypatch.setenv("COACH_ENGINES__ECHO", "loud")
+    with pytest.raises(InputError) as caught:
+        load_settings()
+    assert error_text(caught.value, "zh") == (
+        "设置有误。变量 COACH_SERVER__PORT：应为整数；还有 变量 COACH_ENGINES__ECHO：应为 auto, on, off 之一。"
+        "见 docs/settings.md。"
+    )
 
 
 def test_an_unknown_key_in_the_dotenv_file_is_refused(tmp_path: Path) -> None:

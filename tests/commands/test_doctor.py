@@ -17,6 +17,7 @@ from coach.errors import EngineError
 from coach.ports import MOUTH_RATE_HZ
 from coach.settings import load_settings
 from coach.testing import LevelVad, ScriptedRecognizer, ScriptedSynthesizer, ScriptedTurnModel
+from commands import doctor
 from commands.doctor_servers import servers
 from commands.engine_speed import SOUND_SEC, hearing_speed, judging_sec, speaking_speed, speech_for_ears, vad_frame_sec
 from commands.texts import Say
@@ -47,6 +48,13 @@ def test_what_is_broken_is_named_and_counted(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "choose another with COACH_DATA_DIR" in done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_a_folder_of_scenarios_that_is_not_there_is_warned_of(tmp_path: Path) -> None:
+    settings = load_settings(data_dir=tmp_path, scenario_dirs=(tmp_path, tmp_path / "gone"))
+    [check] = doctor._scenarios(settings, Say("en"))
+    assert check.mark == "note"
+    assert check.text.endswith(f"COACH_SCENARIO_DIRS names folders that do not exist: {tmp_path / 'gone'}")
 
 
 @pytest.mark.slow

@@ -23,12 +23,13 @@ def from_log(draft: Draft, path: Path, columns: Sequence[str], say: Say) -> Draf
     """Return the draft with viewers and moments from a comment log; tell what was found on the way.
 
     Raises:
-        InputError: If the file cannot be read or holds no comments.
+        InputError: If the file cannot be read, holds no comments, or they are in another language than the draft.
     """
     from dataclasses import replace
 
     from coach.room.log_draft import draft_from_comments
     from coach.scenario.comment_log import MAX_BYTES, read_comments
+    from coach.score.batch.script import is_other_writing
 
     wanted = _columns(columns, say)
     try:
@@ -37,6 +38,9 @@ def from_log(draft: Draft, path: Path, columns: Sequence[str], say: Say) -> Draf
     except OSError as error:
         raise InputError(say("log.unreadable", path=path, reason=error.strerror or error)) from error
     log = read_comments(raw, str(path), wanted)
+    if is_other_writing((comment.text for comment in log.comments), draft.locale):
+        other = "en-US" if draft.code == "zh" else "zh-CN"
+        raise InputError(say("log.other_language", path=path, locale=draft.locale, other=other))
     made, counts = draft_from_comments(replace(draft, source=path.name), log.comments)
     _tell(log, counts, made, say)
     return made
@@ -65,5 +69,11 @@ def _tell(log: CommentLog, counts: Mapping[str, int], draft: Draft, say: Say) ->
         f"{labels[kind]['label']} {count}" for kind, count in sorted(counts.items(), key=lambda one: -one[1]) if kind
     ]
     line(say("log.types", types=", ".join(told) or "–", rest=counts[""]))
+    come = {viewer.type for viewer in draft.viewers}
+    gone = [
+        labels[kind]["label"] for kind in sorted(counts, key=lambda kind: -counts[kind]) if kind and kind not in come
+    ]
+    if gone:
+        line(say("log.left_out", types=", ".join(gone)))
     if not draft.events:
         line(say("log.no_times"))

@@ -125,6 +125,15 @@ SCENARIO_TEXTS: dict[str, tuple[str, str]] = {
     "log.bad": ("{count} 行用不了：{rows}", "{count} rows could not be used: {rows}"),
     "log.row": ("第 {row} 行 {why}", "row {row}: {why}"),
     "log.types": ("归类：{types}；其余 {rest} 条没有归类", "By type: {types}; {rest} could not be told"),
+    "log.left_out": (
+        "没有放进场景的类型：{types}（想要请写进 --types）",
+        "Types left out of the scenario: {types} (name those you want with --types)",
+    ),
+    "log.other_language": (
+        "{path}：里面的弹幕不是 {locale} 的语言，什么也没写。请加 --locale {other}，或换一份记录。",
+        "{path}: its comments are not in the language of {locale}, so nothing was written. Add --locale {other}, or "
+        "give another log.",
+    ),
     "log.no_times": (
         "记录里没有能用的时间：时刻按默认安排。",
         "No usable times in the log: moments are planned by default.",

@@ -67,6 +67,12 @@ INTENTS: dict[ViewerType, Intent] = {
     "special_care": "ask",
 }
 """What a line of a type usually does, after its first one."""
+_AFTER_BUYING = frozenset({"shipping", "after_sales"})
+_UNDONE = {
+    "zh": re.compile(r"没(?!有?$)"),
+    "en": re.compile(r"\b(?:(?:has|have|had|did)(?: not|n['’]?t)|never|still (?:no|not|nothing|waiting))\b"),
+}
+"""What should have happened and has not: said of shipping or a return, and no question, that is a complaint."""
 _NOISE = re.compile(r"[\W\d_]*")
 
 
@@ -84,6 +90,8 @@ def comment_type(text: str, code: str) -> ViewerType | None:
         if kind in kinds:
             return kind
     topics = {hit.kind for hit in _asks(code).find(flat)}
+    if topics & _AFTER_BUYING and _UNDONE[code].search(text.lower()) and not _asks_anything(text):
+        return "angry_returner"
     for topic, kind in _BY_TOPIC:
         if topic in topics:
             return kind

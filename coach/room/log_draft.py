@@ -22,6 +22,8 @@ from coach.scenario.model import Intent, ViewerType
 
 _LINES_EACH = 5
 """Own lines a viewer gets; the built-in ones follow."""
+_LEAST_TYPES, _MOST_TYPES = 3, 5
+"""Types taken from a log: fewer are no room, more have no lines of their own to say."""
 _MOMENTS = 8
 """Most planned moments."""
 _ENOUGH_PRESSURE = 3
@@ -135,11 +137,11 @@ def _named(text: str, names: frozenset[str], code: str) -> list[str]:
 
 
 def _types(draft: Draft, counts: Counter[ViewerType]) -> list[ViewerType]:
-    """Return who comes: those asked for, else those who wrote most, as many as the difficulty has."""
+    """Return who comes: those asked for, else those who wrote most; beyond three, who wrote more than once."""
     if draft.types:
         return list(draft.types)
-    most = max(2, len(USUAL_TYPES[draft.difficulty]))
-    return [kind for kind, _ in counts.most_common(most)]
+    often = counts.most_common(_MOST_TYPES)
+    return [kind for place, (kind, count) in enumerate(often) if place < _LEAST_TYPES or count > 1]
 
 
 def _typical(told: Sequence[Told], code: str) -> list[str]:
@@ -188,7 +190,7 @@ def _viewer(kind: ViewerType, lines: Sequence[str], code: str, *, first: bool) -
         own[INTENTS[kind]] = lines[1:]
     name = draft_pack(code)["viewers"][kind]["name"]
     channel = "both" if first else "chat"
-    return DraftViewer(type=kind, id=kind.replace("_", "-"), name=name, lines=own, channel=channel)
+    return DraftViewer(type=kind, id=_id(kind), name=name, lines=own, channel=channel)
 
 
 def _moments(draft: Draft, told: Sequence[Told], end: float) -> tuple[DraftEvent, ...]:
@@ -202,13 +204,25 @@ def _moments(draft: Draft, told: Sequence[Told], end: float) -> tuple[DraftEvent
     busiest = sorted(sorted(windows, key=lambda at: -len(windows[at]))[:_MOMENTS])
     last = _LAST_SHARE * draft.duration_sec
     events: list[DraftEvent] = []
+    used: Counter[ViewerType] = Counter()
     for window in busiest:
-        kind = Counter(one.type for one in windows[window]).most_common(1)[0][0]
+        kind = _turn(Counter(one.type for one in windows[window]), used, events)
         begin = min(one.at or 0.0 for one in windows[window] if one.type == kind)
         at = round((_FIRST_SEC + (last - _FIRST_SEC) * begin / end) / 5) * 5
         if not events or at - events[-1].at_sec >= _APART_SEC:
-            events.append(DraftEvent(at_sec=at, viewer=kind.replace("_", "-"), intent=INTENTS[kind]))
+            events.append(DraftEvent(at_sec=at, viewer=_id(kind), intent=INTENTS[kind]))
+            used[kind] += 1
     return _enough(draft, events)
+
+
+def _turn(pressing: Counter[ViewerType], used: Counter[ViewerType], events: Sequence[DraftEvent]) -> ViewerType:
+    """Return whose moment it is: not twice the same where others press too, and each in its share."""
+    last = events[-1].viewer if events else ""
+    return max(pressing, key=lambda kind: (_id(kind) != last, pressing[kind] / (1 + used[kind])))
+
+
+def _id(kind: ViewerType) -> str:
+    return kind.replace("_", "-")
 
 
 def _enough(draft: Draft, events: list[DraftEvent]) -> tuple[DraftEvent, ...]:

@@ -151,3 +151,24 @@ def test_a_log_of_comments_becomes_a_scenario_and_bad_rows_are_named(
     assert {viewer.type for viewer in scenario.viewers} == {"haggler", "angry_returner"}
     assert run_coach.main(["scenario", "check", "--lang", "zh", str(path)]) == 0
     assert "把 TODO 换成你自己的话" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("locale", "comment", "other"),
+    [("en-US", "能不能再便宜点", "zh-CN"), ("zh-CN", "any room on that price please", "en-US")],
+)
+def test_a_log_of_another_language_is_refused(
+    tmp_path: Path, locale: str, comment: str, other: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = tmp_path / "live.csv"
+    log.write_text("\n".join(["text", *(f"{comment} {number}" for number in range(30))]), encoding="utf-8")
+    assert new(tmp_path, "my-log", "--from-log", log, "--locale", locale) == 2
+    assert f"Add --locale {other}" in " ".join(capsys.readouterr().err.split())
+    assert not list(tmp_path.glob("*.yaml"))
+
+
+def test_types_of_a_log_that_do_not_come_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = tmp_path / "live.csv"
+    log.write_text("text\nany coupon for me\nis this legit\n", encoding="utf-8")
+    assert new(tmp_path, "en-log", "--from-log", log, "--types", "haggler") == 0
+    assert "Types left out of the scenario: doubts the seller" in capsys.readouterr().out

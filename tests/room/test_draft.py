@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import get_args
 
 import pytest
@@ -136,6 +137,41 @@ def test_viewers_speak_their_own_words_and_come_when_the_log_pressed() -> None:
     assert (haggler.viewer, skeptic.viewer) == ("haggler", "trust-skeptic")
     assert haggler.at_sec == pytest.approx(15 + (270 - 15) * 0.1, abs=5)
     assert skeptic.at_sec == pytest.approx(15 + (270 - 15) * 0.5, abs=5)
+
+
+def test_the_types_of_a_log_come_by_how_often_they_wrote_whatever_the_difficulty() -> None:
+    said = (
+        ["能便宜点吗"] * 6 + ["真的假的 是正品吗"] * 4 + ["上周买的到现在没发货"] * 3 + ["会不会掉色"] * 2 + ["多大码"]
+    )
+    comments = [Comment(f"{text} {number}", f"user{number}", 4.0 * number) for number, text in enumerate(said)]
+    made, counts = draft_from_comments(draft("zh-CN", difficulty=2, todo=True), comments)
+    often = sorted((kind for kind in counts if kind and counts[kind] > 1), key=lambda kind: -counts[kind])
+    assert len(often) >= 3
+    assert [viewer.type for viewer in made.viewers] == often[:5]
+    assert remarks(draft_text(made, "s.json")) == []
+
+
+def test_moments_go_round_among_those_who_press() -> None:
+    said = ["能便宜点吗", "能再便宜点吗", "真的假的 是正品吗"]
+    comments = [Comment(f"{said[at % 3]} {at}", f"user{at}", 5.0 * at) for at in range(60)]
+    made, _ = draft_from_comments(draft("zh-CN", difficulty=3, minutes=5, todo=True), comments)
+    who = [event.viewer for event in made.events]
+    assert len(set(who)) > 1
+    assert all(one != other for one, other in pairwise(who))
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "kind"),
+    [
+        ("退货五天没退款", "zh", "angry_returner"),
+        ("能退货吗", "zh", "friendly"),
+        ("没拆封能退货吗", "zh", "friendly"),
+        ("shipping has not moved for a week", "en", "angry_returner"),
+        ("how long is shipping?", "en", "friendly"),
+    ],
+)
+def test_what_has_not_been_done_after_buying_is_a_complaint(text: str, code: str, kind: str) -> None:
+    assert comment_type(text, code) == kind
 
 
 def test_a_log_without_times_still_has_a_plan_and_names_of_users_stay_out() -> None:

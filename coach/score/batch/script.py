@@ -24,10 +24,7 @@ def refuse_other_language(path: str, scenario: Scenario, records: Iterable[Recor
         InputError: If nearly all that the streamer says is in the writing of the other language.
     """
     said = [record.event.text for record in records if isinstance(record.event, UtteranceHeard)]
-    han = sum(len(_HAN.findall(text)) for text in said)
-    latin = sum(len(_LATIN_WORD.findall(text)) for text in said)
-    other = latin if scenario.locale.startswith("zh") else han
-    if han + latin >= _ENOUGH and other >= _FOREIGN * (han + latin):
+    if is_other_writing(said, scenario.locale):
         raise InputError(
             "{path}: the streamer's words are not in the language of the scenario {scenario} ({locale}); score it with "
             "a scenario in its language",
@@ -35,3 +32,13 @@ def refuse_other_language(path: str, scenario: Scenario, records: Iterable[Recor
             scenario=scenario.id,
             locale=scenario.locale,
         )
+
+
+def is_other_writing(texts: Iterable[str], locale: str) -> bool:
+    """Return whether nearly all of what is said is in the writing of the other language than that of `locale`."""
+    han = latin = 0
+    for text in texts:
+        han += len(_HAN.findall(text))
+        latin += len(_LATIN_WORD.findall(text))
+    other = latin if locale.startswith("zh") else han
+    return han + latin >= _ENOUGH and other >= _FOREIGN * (han + latin)

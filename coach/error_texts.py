@@ -159,6 +159,12 @@ ZH: Mapping[str, str] = {
         "排练目录库（{where}）无法使用：{reason}。请检查该位置存在、可写、有空间；"
         "损坏的 SQLite 文件可以移走，会按排练文件夹重新建立。"
     ),
+    "The index of rehearsals ({where}) cannot be written: the file or its folder is read-only. Make it writable, or "
+    "choose another data folder with COACH_DATA_DIR; a rehearsal is shown from its folder too: run_coach.py report "
+    "FOLDER": (
+        "排练目录库（{where}）不能写：文件或所在目录是只读的。请改成可写，或用 COACH_DATA_DIR 换一个目录；"
+        "也可以直接看某场排练的目录：run_coach.py report 目录"
+    ),
     "The database {name} needs a driver that is not installed ({reason}). For PostgreSQL write "
     "postgresql+psycopg://… and run: uv sync --extra postgres": (
         "数据库 {name} 需要的驱动没有安装（{reason}）。"

@@ -71,6 +71,10 @@ SCENARIO_LINT_ZH: Mapping[str, str] = {
     "{limit:g} is under the floor {floor:g}: only value can win this viewer": (
         "{limit:g} 低于底价 {floor:g}：只有讲出价值才能打动这位观众"
     ),
+    "{limit:g} is over the list price {list:g}: this viewer has no price to haggle about": (
+        "{limit:g} 高于平时价 {list:g}：这位观众没有价可讲"
+    ),
+    "write {live:g} or less, unless that is meant": "若不是有意的，写 {live:g} 或更低",
     "write {floor:g} or more, unless that is meant": "若不是有意的，写 {floor:g} 或更高",
     "{limit:g} is under the floor {floor:g}, so this viewer can never buy": (
         "{limit:g} 低于底价 {floor:g}，这位观众永远不会买"

@@ -32,6 +32,12 @@ SCORE_ZH: Mapping[str, str] = {
     "Not a record of a rehearsal: {where}: {fault}": "不是排练记录：{where}：{fault}",
     "Not a record of a rehearsal: {fault}": "不是排练记录：{fault}",
     "{fault}, line skipped": "{fault}，这一行跳过了",
+    "missing, line skipped; --role streamer takes lines without it as the streamer's": (
+        "缺少这一项，这一行跳过了；加 --role streamer 就都算主播说的"
+    ),
+    "unknown type of viewer {kind!r}, taken as none in particular. Known: {known}": (
+        "没有观众类型 {kind!r}，按没有类型处理。可用：{known}"
+    ),
     " First problem: {place}: {fault}": "第一个问题：{place}：{fault}",
     "{count} more lines could not be used": "还有 {count} 行不能用",
     "some lines have no times, so times are not used; pacing is not measured": (

@@ -38,7 +38,7 @@ def _missing(linter: Linter, path: Path, viewer: ScenarioViewer, key: str, owner
 
 
 def _never_content(linter: Linter) -> None:
-    """A viewer whom nothing can win, for a reason that stands in the file."""
+    """A viewer whom nothing can win, or whom no price can lose, for a reason that stands in the file."""
     price, gifts = linter.scenario.product.price, linter.scenario.product.gifts
     for number, viewer in enumerate(linter.scenario.viewers):
         path: Path = ("viewers", number)
@@ -52,6 +52,14 @@ def _never_content(linter: Linter) -> None:
             )
             advice = Sentence("write {floor:g} or more, unless that is meant", floor=price.floor)
             linter.add("limit_under_floor", "warning", (*path, "price_limit"), what, advice)
+        elif viewer.price_limit is not None and viewer.price_limit > price.list:
+            what = Sentence(
+                "{limit:g} is over the list price {list:g}: this viewer has no price to haggle about",
+                limit=viewer.price_limit,
+                list=price.list,
+            )
+            advice = Sentence("write {live:g} or less, unless that is meant", live=price.live)
+            linter.add("limit_over_list", "warning", (*path, "price_limit"), what, advice)
         if (viewer.min_gift or 0) > len(gifts):
             what = Sentence(
                 "wants {want} gifts, but the product has {have}", want=viewer.min_gift or 0, have=len(gifts)

@@ -309,6 +309,8 @@ def _line(path: Path, number: int, value: dict[str, Any], problems: list[Transcr
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "line"
         said = Sentence("{fault}, line skipped", fault=fault_of(first))
+        if first["loc"] == ("role",) and first["type"] == "missing":
+            said = Sentence("missing, line skipped; --role streamer takes lines without it as the streamer's")
         problems.append(TranscriptProblem(Place(str(path), number, field=where), said))
         return None
     if line.t0 is not None and line.t1 is not None and line.t1 < line.t0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -72,12 +73,28 @@ def storage_errors(url: URL) -> Iterator[None]:
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:  # a listener's error comes unwrapped
         reason = str(getattr(error, "orig", None) or error)
         where = url.render_as_string(hide_password=True)
+        if _is_read_only(error, url):
+            raise StorageError(
+                "The index of rehearsals ({where}) cannot be written: the file or its folder is read-only. Make it "
+                "writable, or choose another data folder with COACH_DATA_DIR; a rehearsal is shown from its folder "
+                "too: run_coach.py report FOLDER",
+                where=where,
+            ) from error
         raise StorageError(
             "The index of rehearsals ({where}) cannot be used: {reason}. Check that the place exists, is writable "
             "and has space; a damaged SQLite file can be moved away, it is made again from the rehearsals' folders.",
             where=where,
             reason=reason,
         ) from error
+
+
+def _is_read_only(error: Exception, url: URL) -> bool:
+    """Return whether SQLite failed for want of the right to write; a folder without it shows as a file that is gone."""
+    own = getattr(error, "orig", None) or error
+    code = getattr(own, "sqlite_errorcode", 0) & 0xFF
+    folder = Path(url.database).parent if url.database else None
+    closed = folder is not None and folder.is_dir() and not os.access(folder, os.W_OK)
+    return code == sqlite3.SQLITE_READONLY or (code == sqlite3.SQLITE_CANTOPEN and closed)
 
 
 def _parse(url: str) -> URL:

@@ -44,6 +44,7 @@ def test_age_warns_after_90_days_and_fails_after_180(days: int, expected: list[s
         ("goals:", "demo_windows: [{from_sec: 9, to_sec: 999}]\ngoals:", ("window_after_end", "warning", 19)),
         ("intensity_cap: 2", "intensity_cap: 0", ("intensity_cap", "warning", 16)),
         ("price_limit: 11", "price_limit: 8", ("limit_under_floor", "warning", 15)),
+        ("price_limit: 11", "price_limit: 21", ("limit_over_list", "warning", 15)),
         ("type: troll", "type: product_skeptic", ("few_pressure_events", "warning", 18)),
     ],
 )

@@ -72,6 +72,28 @@ def test_a_line_that_does_not_fit_is_named(tmp_path: Path, line: Any, what: str)
     assert not re.search(r"[a-z]{2,} [a-z]{2,}", in_chinese(problem.text)), "no English inside Chinese"
 
 
+def test_an_unknown_type_of_viewer_is_told_once_and_its_lines_are_kept(tmp_path: Path) -> None:
+    lines = [
+        streamer(0, 5, "你好"),
+        viewer(6, "nonsense", "多少钱"),
+        viewer(7, "nonsense", "贵"),
+        viewer(8, "troll", "骗子"),
+    ]
+    imported = load_transcript(write(tmp_path / "a.jsonl", *lines))
+    [problem] = imported.problems
+    assert (problem.place.line, problem.place.field) == (2, "viewer.type")
+    assert "unknown type of viewer 'nonsense'" in problem.text
+    assert "没有观众类型 'nonsense'" in in_chinese(problem.text)
+    assert sum(isinstance(record.event, LinePosted) for record in imported.records) == 3
+
+
+def test_a_line_without_a_role_says_how_to_give_one(tmp_path: Path) -> None:
+    imported = load_transcript(write(tmp_path / "a.jsonl", streamer(0, 5, "你好"), {"text": "欢迎"}))
+    [problem] = imported.problems
+    assert "--role streamer" in problem.text
+    assert "--role streamer" in in_chinese(problem.text)
+
+
 HEARD = {"type": "utterance_heard", "utterance_id": "u1", "text": "hi", "start": 1.0, "end": 2.0, "source": "voice"}
 
 

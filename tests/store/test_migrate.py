@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,10 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
 
+from coach.error_texts import error_text
+from coach.errors import StorageError
 from coach.ports import FindingMark
 from coach.store import migrate
 from coach.store.repository import SqlRehearsalStore
@@ -56,3 +60,16 @@ def test_an_older_index_is_brought_up_to_date_with_its_rows(tmp_path: Path) -> N
     assert [row.id for row in store.list()] == ["r1"]
     assert list(store.marks("r1")) == [FindingMark("a", "a", "wrong")]
     store.close()
+
+
+def test_a_read_only_index_is_no_damaged_one(tmp_path: Path) -> None:
+    path = tmp_path / "coach.db"
+    sqlite3.connect(path).close()
+    with (
+        closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as reading,
+        pytest.raises(StorageError, match="is read-only") as caught,
+        migrate.storage_errors(make_url(f"sqlite:///{path}")),
+    ):
+        reading.execute("CREATE TABLE a (b)")
+    assert "只读" in error_text(caught.value, "zh")
+    assert "damaged" not in str(caught.value)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from coach.errors import Place, Sentence
+from coach.scenario.model import ViewerType
 from coach.score.formats.encoding import text_of
 from coach.score.formats.roles import role_of
 from coach.score.formats.turn import ReadFile, Reading, TranscriptProblem
 from coach.value_faults import shown
 
+_TYPES: tuple[str, ...] = get_args(ViewerType)
 _REASONS: dict[str, Sentence] = {
     "Expecting ',' delimiter": Sentence("a comma or a closing bracket is missing"),
     "Expecting ':' delimiter": Sentence("a colon is missing after the key"),
@@ -28,11 +30,28 @@ _REASONS: dict[str, Sentence] = {
 def read_jsonl(raw: bytes, path: Path, reading: Reading) -> ReadFile:
     """Read objects; a role that is missing or in other words is taken from what was said about the file."""
     file = ReadFile()
+    told: set[str] = set()
     for number, value in _objects(text_of(raw, path, only_utf8=True), path, file.problems):
         file.values.append((number, _with_role(value, reading)))
+        kind = _unknown_type(value)
+        if kind and kind not in told:
+            told.add(kind)
+            said = Sentence(
+                "unknown type of viewer {kind!r}, taken as none in particular. Known: {known}",
+                kind=kind[:40],
+                known=", ".join(_TYPES),
+            )
+            file.problems.append(TranscriptProblem(Place(str(path), number, field="viewer.type"), said))
         if not file.streamer and isinstance(name := value.get("streamer"), str):
             file.streamer = name.strip()
     return file
+
+
+def _unknown_type(value: dict[str, Any]) -> str:
+    """Return the type of a transcript's viewer where the room knows none of that name, else nothing."""
+    viewer = value.get("viewer")
+    kind = viewer.get("type") if isinstance(viewer, dict) and "event" not in value else None
+    return kind if isinstance(kind, str) and kind not in _TYPES else ""
 
 
 def _objects(text: str, path: Path, problems: list[TranscriptProblem]) -> Iterator[tuple[int, dict[str, Any]]]:

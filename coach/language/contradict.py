@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from coach.language.compounds import Compounds
 from coach.language.fact_names import Finders, names_of
-from coach.language.fact_pack import Ability, Family, load_fact_pack
+from coach.language.fact_pack import Ability, load_fact_pack
 from coach.language.frames import is_framed
 from coach.language.lacking import is_lacking
 from coach.language.listed import listed_with
 from coach.language.named_part import is_placed, part_of
 from coach.language.scope import Place, Scope, any_of, place, scope_reader
 from coach.language.sheet_line import Opposed, SheetLine, Sides, Stance
+from coach.language.told_sides import is_harsher, is_whole_country, lines_of, of_part
 from coach.language.word_marks import (
     HEARD_ZH,
     LIMITS,
@@ -34,10 +35,6 @@ from coach.language.word_marks import (
 )
 
 __all__ = ["Opposed", "SheetLine", "WordSheet"]
-
-
-_HOME_ZH, _FIRST_HOME_ZH = "中国", "内蒙古|内蒙"
-"""The country, and the first of its places in the list of origins."""
 
 
 class WordSheet:
@@ -272,9 +269,9 @@ class WordSheet:
         banned = (name, side) in self._banned_sides
         if not (told or banned or family.frame == "proof") or not is_framed(at, family.frame, self.code):
             return None
-        if told and family.rising and not self._is_harsher(family, side, told):
+        if told and family.rising and not is_harsher(family, side, told):
             return None
-        if told and self._is_wider(name, side, told):
+        if told and name == "origin" and self.code == "zh" and is_whole_country(family, side, told):
             return None
         if family.gentle and self._scopes.also.search(at.around) and not SURELY[self.code].search(at.around):
             return None
@@ -284,10 +281,10 @@ class WordSheet:
         scope = self._scopes.read(at)
         if not scope.claimed or scope.denied:
             return None
-        lines = self._lines_of(told, side, at) if told else ()
+        lines = lines_of(told, side, at, self.code) if told else ()
         if self._leaves(side, lines, at):
             return None
-        return self._of_part(lines, at, solid=name == "body") if lines and family.parted else lines
+        return of_part(lines, self.lines, at, solid=name == "body") if lines and family.parted else lines
 
     def leaves(self, text: str, start: int) -> bool:
         """Return whether a name there is said of a part of the product for which the sheet does not deny it."""
@@ -304,47 +301,6 @@ class WordSheet:
         part = part_of(at, self.code)
         names = (*(self.lines[number].text for number in lines), *(one.text for one in self.lines if one.key == "name"))
         return bool(part) and not any(part in name.lower() for name in names)
-
-    def _of_part(self, lines: tuple[int, ...], at: Place, *, solid: bool) -> tuple[int, ...] | None:
-        """Return the lines that are about the whole product, or about a part named in the same sentence."""
-        sentence = at.text[at.sentence[0] : at.sentence[1]]
-        fitting = [number for number in lines if any(word in sentence for word in self.lines[number].part)]
-        whole = [number for number in lines if not self.lines[number].part]
-        if not (fitting or whole) and len({self.lines[number].part for number in lines}) == 1 and not solid:
-            return lines  # nothing else of the product is named in this kind
-        return (*fitting, *whole) if fitting or whole else None
-
-    def _lines_of(self, told: Sides, side: str, at: Place) -> tuple[int, ...]:
-        """Return the lines about this: those that deny the side, else of the likest side, else of all."""
-        if side in told.denied:
-            return tuple(told.denied[side])
-        alike = {other: self._likeness(side, other, at) for other in told.lines}
-        most = max(alike.values(), default=0)
-        numbers = [number for other, own in told.lines.items() if alike[other] == most for number in own]
-        return tuple(dict.fromkeys(numbers))
-
-    def _likeness(self, side: str, other: str, at: Place) -> int:
-        """Return how much two sides share, in characters or words; one named in the sentence counts most."""
-        sentence = at.text[at.sentence[0] : at.sentence[1]]
-        named = any(form in sentence for form in other.split("|"))
-        pieces = (
-            (set(side), set(other))
-            if self.code == "zh"
-            else (set(re.findall(r"[a-z]+", side)), set(re.findall(r"[a-z]+", other)))
-        )
-        return len((pieces[0] & pieces[1]) - {"|"}) + (10 if named else 0)
-
-    def _is_wider(self, name: str, side: str, told: Sides) -> bool:
-        """Return whether a country is named of a place in it (国产, where the sheet names a province)."""
-        order = list(self._pack.families[name].sides)
-        home = name == "origin" and self.code == "zh" and side.startswith(_HOME_ZH)
-        return home and any(order.index(other) >= order.index(_FIRST_HOME_ZH) for other in told.lines)
-
-    def _is_harsher(self, family: Family, side: str, told: Sides) -> bool:
-        order = list(family.sides)
-        if side in told.denied:
-            return True
-        return bool(told.lines) and order.index(side) > max(order.index(other) for other in told.lines)
 
     def _only(self, at: Place, sides: Sequence[tuple[str, str]]) -> Iterator[Opposed]:
         """Yield a claim that one of the sheet's things is the only one (只能用明火)."""
@@ -400,7 +356,7 @@ class WordSheet:
         if not scope.claimed:
             return ()
         says = self._says(ability, sign, at, scope)
-        if says > 0 and stance.denied and (not stance.granted or self._is_of_denied(at, stance)):
+        if says > 0 and stance.denied and (not stance.granted or (self.code == "en" and stance.denies_of(subject(at)))):
             return stance.denied
         if says >= 0:
             return ()
@@ -410,13 +366,6 @@ class WordSheet:
             return stance.granted
         outright = ability.undesired and not stance.denied and (scope.absolute or sign < 0)
         return stance.limited if outright else ()
-
-    def _is_of_denied(self, at: Place, stance: Stance) -> bool:
-        """Return whether the thing talked about is the one for which the sheet denies what it grants another."""
-        if self.code == "zh":
-            return False
-        about = subject(at)
-        return any(about & stance.subjects.get(number, frozenset()) for number in stance.denied)
 
     def _says(self, ability: Ability, sign: int, at: Place, scope: Scope) -> int:
         """Return 1 where the stretch grants the ability, -1 where it denies it, 0 where it does neither."""

@@ -51,3 +51,7 @@ class Stance:
     """Lines that deny it with a limit (不易, ≤3%): only an absolute denial contradicts them."""
     subjects: dict[int, frozenset[str]] = field(default_factory=dict)
     """Line → words before the name there: what it is said of (the cover is not waterproof)."""
+
+    def denies_of(self, about: frozenset[str]) -> bool:
+        """Return whether the thing with these words is the one for which the sheet denies what it grants another."""
+        return any(about & self.subjects.get(number, frozenset()) for number in self.denied)

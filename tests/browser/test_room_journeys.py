@@ -12,7 +12,7 @@ from tests.browser.test_room import SCENARIO, end
 from tests.data import needs_test_data
 
 if TYPE_CHECKING:
-    from tests.browser.conftest import OpenPage
+    from tests.browser.conftest import OpenPage, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -112,11 +112,11 @@ def test_a_network_that_goes_and_comes_back_loses_nothing(open_page: OpenPage, m
     page.route("**/offer", lambda route: route.abort())
     page.evaluate("() => watched.connections.at(-1).close()")
     expect(page.get_by_test_id("connection-state")).to_have_text("Reconnecting …")
-    expect(page.get_by_text("The room waits, and nothing is lost.")).to_be_visible()
+    expect(page.get_by_text("The room waits, and what you type")).to_be_visible()
     page.unroute("**/offer")
     page.evaluate("() => dispatchEvent(new Event('online'))")
     expect(page.get_by_test_id("connection-state")).to_have_text("Back, nothing lost")
-    expect(page.get_by_text("The room waits, and nothing is lost.")).to_be_hidden()
+    expect(page.get_by_text("The room waits, and what you type")).to_be_hidden()
     page.get_by_test_id("typed-input").fill("Where were we? The lantern!")
     page.get_by_test_id("typed-send").click()
     expect(page.get_by_test_id("danmaku-list")).to_contain_text("Where were we? The lantern!")
@@ -141,3 +141,21 @@ def test_the_tab_that_was_taken_over_says_so_and_a_third_may_stay_away(open_page
     expect(other.get_by_test_id("connection-state")).to_have_attribute("data-state", "connected")
     assert events(other, rehearsal, "rehearsal_ended") == []
     end(other)
+
+
+def test_who_has_had_enough_waits_for_no_server(visit: Visit) -> None:
+    page = visit("/setup/en-camp-lantern")
+    page.get_by_test_id("typed-mode").click()
+    expect(page.get_by_test_id("connection-state")).to_have_attribute("data-state", "connected")
+    rehearsal = page.url.rsplit("/", 1)[-1]
+    page.route("**/api/rehearsals/**", lambda route: route.abort())
+    page.get_by_test_id("typed-input").fill("Anyone here?")
+    page.get_by_test_id("typed-send").click()
+    expect(page.get_by_test_id("connection-state")).to_have_attribute("data-state", "reconnecting")
+    page.get_by_test_id("stop").click()
+    expect(page.get_by_test_id("cool-down")).to_be_visible()
+    page.unroute("**/api/rehearsals/**")
+    page.wait_for_function(
+        "id => fetch(`/api/rehearsals/${id}`).then(answer => answer.json()).then(found => !found.running)",
+        arg=rehearsal,
+    )

@@ -155,6 +155,8 @@ export function useRoom(id: string) {
   function send(command: Command): void {
     refused.value = null
     link?.send(command)
+    // Whoever has had enough waits for no server: the page stops by itself, and the server is told when it is back.
+    if (command.type === 'stop' && linkState.value !== 'connected') room.value = { ...room.value, ended: 'safe_word' }
   }
 
   function leave(): void {
@@ -182,7 +184,10 @@ export function useRoom(id: string) {
   }
   let timer: number | undefined
   onMounted(() => {
-    timer = window.setInterval(() => (seconds.value = Math.floor(elapsed(room.value, clock.now()))), TICK_MS)
+    timer = window.setInterval(() => {
+      // A room that waits for its streamer counts nothing meanwhile.
+      if (linkState.value !== 'reconnecting') seconds.value = Math.floor(elapsed(room.value, clock.now()))
+    }, TICK_MS)
     window.addEventListener('pagehide', leave)
     window.addEventListener('pageshow', revive)
     window.addEventListener('pointerdown', microphone.wake)

@@ -128,7 +128,7 @@ export const room = {
   'room.cameraProblem.unknown': 'The camera could not be opened. The room goes on without it.',
   'room.micType': 'Type instead',
   'room.speakingMuted': 'You are speaking, but muted: nobody hears you.',
-  'room.waits': 'The connection is gone for a moment. The room waits, and nothing is lost.',
+  'room.waits': 'The connection is gone. The room waits, and what you type is sent once it is back.',
   'room.connection.back': 'Back, nothing lost',
   'room.otherTabWhat': 'Only one page at a time can hold the microphone. Nothing is lost either way.',
   'room.stayThere': 'Leave it there',

@@ -127,7 +127,7 @@ export const room = {
   'room.cameraProblem.unknown': '摄像头打不开，练习照常进行。',
   'room.micType': '改用打字',
   'room.speakingMuted': '你在说话，但还静着音，观众听不到。',
-  'room.waits': '连接断了一下。直播间会等你，什么都不会丢。',
+  'room.waits': '连接断了。直播间会等你，打的字连上以后就发出去。',
   'room.connection.back': '已经连回来，没有丢失',
   'room.otherTabWhat': '同一时间只有一个页面能用麦克风。怎么选都不会丢东西。',
   'room.stayThere': '留在那边',

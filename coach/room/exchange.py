@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable
 
 from coach.language import Language, language_for
+from coach.room.calling import begins_with, calls
 from coach.room.heard import Heard, content_tokens, flatten
 from coach.room.question import Question, answers, question_of, takes_up
 from coach.room.reading import MoveKind, Reading, heard_as, read
@@ -72,8 +73,6 @@ _REFERS = {
 """Those who can help with a complaint."""
 _CURT = {"zh": 5, "en": 3}
 """Characters or words of what is too short to be on anything but what was asked."""
-_OPENING = 14
-"""Characters in which whom an utterance is for is named, after a word or two ("okay, June")."""
 _YOU_ZH = re.compile(r"[你您](?![们看])")
 _YOU_EN = frozenset({"you", "your", "you're", "you've", "yours"})
 
@@ -107,7 +106,7 @@ class Exchange:
         self.question: Question = question_of(line, scenario)
         self.sheet = sheet_of(scenario)
         self._names = [called.lower() for called in call_names(name)] if name else []
-        self._others = names_of(others, but=self._names)
+        self._name, self._others = name, tuple(other for other in others if other != name)
         self._handle = name.replace("_", " ").replace("-", " ").lower()
 
     @property
@@ -127,13 +126,15 @@ class Exchange:
         later ones must name the viewer or answer outright.
         """
         reading = read(text, self.scenario)
-        if self.is_sure(reading):
+        if self.is_sure(reading) or (self.names_viewer(reading) and not self.is_to_another(reading)):
             return True
-        if not first or self.is_mumble(reading) or self.is_to_another(reading):
+        if not first or self.is_mumble(reading):
+            return False
+        if self.tells_asked(reading):
+            return True
+        if self.is_to_another(reading):
             return False
         if self._is_curt(reading):
-            return True
-        if self.tells_asked(reading):
             return True
         related = reading.did(*REPLYING) or takes_up(reading, self.question, self.language)
         related = related or self.echoes_opening(reading)
@@ -145,13 +146,16 @@ class Exchange:
         return related or not means_it or not self._is_elsewhere(reading)
 
     def is_sure(self, reading: Reading) -> bool:
-        """Return whether the viewer is named or protected, or what was asked is told, other than to somebody else."""
-        if self.names_viewer(reading):
+        """Return whether the viewer is called or protected, or what was asked is told, other than to somebody else."""
+        if self.calls_viewer(reading.text) or (self.treatment == "protect" and reading.did("protects")):
             return True
         if self.is_to_another(reading):
             return any(reading.mentions(target) for target in self.question.targets)
-        protects = self.treatment == "protect" and reading.did("protects")
-        return protects or self._answers(reading)
+        return self._answers(reading)
+
+    def calls_viewer(self, text: str) -> bool:
+        """Return whether the viewer is called by name, as names are called."""
+        return calls(self._name, text, self.code)
 
     def _is_curt(self, reading: Reading) -> bool:
         """Return whether it is too short to be on anything but what was asked ("just steel")."""
@@ -160,7 +164,7 @@ class Exchange:
 
     def is_to_another(self, reading: Reading) -> bool:
         """Return whether it begins with somebody else's name."""
-        return not self.names_viewer(reading) and is_to_one_of(self._others, reading.text)
+        return not self.calls_viewer(reading.text) and begins_with(self._others, reading.text, self.code)
 
     def _answers(self, reading: Reading) -> bool:
         haggles = self.type == "haggler" and reading.did("gives_price", "holds_price", "concedes", "offers_gift")
@@ -198,7 +202,7 @@ class Exchange:
 
     def names_viewer(self, reading: Reading) -> bool:
         """Return whether the viewer is called by name."""
-        return any(_is_called(each, reading.text.lower()) for each in self._names)
+        return any(called in reading.text.lower() for called in self._names)
 
     def without_name(self, text: str) -> str:
         """Return an utterance without the viewer's name, which may hold any words."""
@@ -271,20 +275,3 @@ class Exchange:
     def units(self, reading: Reading) -> int:
         """Return characters or words of an utterance."""
         return self.language.count_units(reading.text)
-
-
-def names_of(others: Iterable[str], but: Container[str] = ()) -> tuple[str, ...]:
-    """Return what others are called, in lower case, but for some names."""
-    called = (each.lower() for other in others for each in call_names(other))
-    return tuple(each for each in called if each not in but)
-
-
-def is_to_one_of(called: Sequence[str], text: str) -> bool:
-    """Return whether an utterance begins with one of these names, or has it after a word or two."""
-    opening = text.lower()[:_OPENING]
-    return any(_is_called(each, opening) for each in called)
-
-
-def _is_called(name: str, text: str) -> bool:
-    """Return whether a name stands in a text, an English one not inside a word."""
-    return name in text and (not name.isascii() or bool(re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", text)))

@@ -136,7 +136,7 @@ def ruled(
         reading = read(exchange.without_name(soon[fresh].text), scenario)
         return Ruled(fresh, Judged(exchange, reading, "unanswered", ("no_reply",), None))
     is_sure = exchange.is_sure(read(soon[at].text, scenario))
-    named = [index for index, item in enumerate(soon) if exchange.names_viewer(read(item.text, scenario))]
+    named = [index for index, item in enumerate(soon) if exchange.calls_viewer(item.text)]
     if named and not is_sure:
         at, is_sure = named[0], True
     reading = read(exchange.without_name(_whole(soon, at, exchange.code)), scenario)

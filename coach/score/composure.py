@@ -9,7 +9,7 @@ from itertools import takewhile
 from statistics import median
 
 from coach.language import Language, TextSpan
-from coach.room.reading import read
+from coach.room.calling import calls
 from coach.scenario.model import Scenario
 from coach.score.composure_calm import Baseline, baseline_of
 from coach.score.composure_detail import curve_of, drift, gap, kinds, recovery
@@ -320,7 +320,8 @@ class _Room:
 
     def _called(self, spoken: Spoken) -> set[str]:
         """Return the viewers whom an utterance calls by name."""
-        return {move.target for move in read(spoken.text, self._scenario).of("addresses")}
+        joined, code = self._timeline.joined.items(), self._scenario.language
+        return {viewer_id for viewer_id, viewer in joined if calls(viewer.name, spoken.text, code)}
 
     def detail(self, cards: Sequence[PressureCard]) -> ComposureDetail:
         """Return what lies beside the score."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from coach.language import language_for
-from coach.room.exchange import is_to_one_of, names_of
+from coach.room.calling import begins_with
 from coach.room.handling import ANSWER_SEC, Following, Handling, handling
 from coach.room.plain_lines import asks_nothing
 from coach.room.treatment import right_treatment, viewer_type_of
@@ -87,7 +87,8 @@ class _Room:
 
     def _needs_none(self, line: Line, row: HandledLine) -> bool:
         """Return whether an answer that lacks something is none, for the line asks nothing or speech was not heard."""
-        if row.handled in ("unanswered", "weak") and asks_nothing(line.text, self._scenario.language):
+        lacks = row.handled in ("unanswered", "weak") and not line.pressure
+        if lacks and asks_nothing(line.text, self._scenario.language, row.viewer_type):
             return True
         reached = (line.end - _OVERLAP_SEC <= start <= line.end + LATEST_SEC for start in self._unheard)
         return row.handled == "unanswered" and any(reached)
@@ -139,8 +140,8 @@ class _Room:
         if ruled.is_sure and ruled.answered_by:
             found = after[ruled.answered_by[0] :]
             return tuple(item.text for item in found if item.start < until) or (found[0].text,)
-        others = names_of(self._others(line), but=names_of([self._who(line.viewer_id)[1]]))
-        found = [item for item in after if not is_to_one_of(others, item.text)]
+        others, code = self._others(line), self._scenario.language
+        found = [item for item in after if not begins_with(others, item.text, code)]
         return tuple(item.text for item in found if item.start < until) or tuple(item.text for item in found)
 
     def _others(self, line: Line) -> list[str]:

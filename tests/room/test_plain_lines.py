@@ -12,7 +12,24 @@ def test_a_line_that_asks_nothing_zh(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["好看吗", "好贵啊", "来了多久能到", "买了会缩水不", "拍了怎么没赠品", "100能卖吗", "到了就坏了", "70我就拍"],
+    [
+        "好看吗",
+        "好贵啊",
+        "来了多久能到",
+        "买了会缩水不",
+        "拍了怎么没赠品",
+        "100能卖吗",
+        "到了就坏了",
+        "70我就拍",
+        "收到了 坏的",
+        "收到 假货",
+        "感谢骗子",
+        "谢谢你骗我",
+        "谢谢 退款",
+        "买了 掉色",
+        "下单了 发哪",
+        "路过 太贵",
+    ],
 )
 def test_a_line_that_asks_zh(text: str) -> None:
     assert not asks_nothing(text, "zh")
@@ -24,7 +41,27 @@ def test_a_line_that_asks_nothing_en(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["hi is it steel", "ok but why", "hello?", "here for the scam", "100 bucks lol", "paid and it never came"]
+    "text",
+    [
+        "hi is it steel",
+        "ok but why",
+        "hello?",
+        "here for the scam",
+        "100 bucks lol",
+        "paid and it never came",
+        "got it broken",
+        "thanks refund me",
+        "hi scammer",
+        "bought fakes",
+        "paid too much",
+        "1 left",
+        "hi price",
+    ],
 )
 def test_a_line_that_asks_en(text: str) -> None:
     assert not asks_nothing(text, "en")
+
+
+def test_who_is_angry_is_never_passed_over() -> None:
+    assert asks_nothing("收到了", "zh")
+    assert not asks_nothing("收到了", "zh", "angry_returner")

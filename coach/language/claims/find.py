@@ -23,7 +23,7 @@ _RANK = {"H": 0, "M": 1, "L": 2}
 _CLAUSE = {"zh": re.compile(r"[，。？]"), "en": re.compile(r" [,.?] ")}
 _BREATH = {"zh": 8, "en": 24}
 """Characters between two wordings of a category up to which they are one, with no end of a sentence between."""
-_REMARK = {"zh": 60, "en": 180}
+_REMARK = {"zh": 20, "en": 60}
 """The same between claims, over ends of sentences: who calls a viewer three names in a row is told so once."""
 _STOPS = re.compile(r"[。！？!?；;\n]|\.(?=\s|$)")
 _QUOTES = re.compile(r"“[^”]{1,80}”|「[^」]{1,80}」|『[^』]{1,80}』|\"[^\"]{1,80}\"")

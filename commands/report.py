@@ -75,6 +75,7 @@ def _scorecard(saved: SavedRehearsal, keeper: Keeper | None, say: Say, *, rescor
     from pydantic import ValidationError
 
     from coach.errors import InputError
+    from coach.score.focus_states import with_marks
     from coach.score.scorecard import Scorecard
     from coach.store.marks import read_marks
     from coach.store.reviews import mentor_of
@@ -87,7 +88,7 @@ def _scorecard(saved: SavedRehearsal, keeper: Keeper | None, say: Say, *, rescor
         raise InputError(_unscored(saved, keeper, say))
     try:
         card = Scorecard.model_validate_json(saved.scorecard_text)
-        return card.model_copy(update={"marks": read_marks(saved.path), "mentor": mentor_of(saved.path)})
+        return with_marks(card, read_marks(saved.path)).model_copy(update={"mentor": mentor_of(saved.path)})
     except ValidationError as error:
         raise InputError(say("report.damaged", path=saved.path / "scorecard.json")) from error
 

@@ -14,7 +14,7 @@ from coach.language.compounds import Compounds
 from coach.language.fact_names import Finders, names_of
 from coach.language.fact_pack import Ability, load_fact_pack
 from coach.language.frames import is_framed
-from coach.language.lacking import is_lacking
+from coach.language.lacking import BACK_AFTER, is_lacking, turns_back
 from coach.language.listed import listed_with
 from coach.language.named_part import is_placed, part_of
 from coach.language.scope import Place, Scope, any_of, place, scope_reader
@@ -237,9 +237,12 @@ class WordSheet:
     def lacking(self, text: str) -> frozenset[int]:
         """Return where a text names things that it says are not to be had, there or before (红色没有，红色掉色)."""
         missing: set[tuple[str, str]] = set()
-        starts = set()
+        starts, said_at = set(), 0
         for at, form in self._family_hits(text.lower()):
+            if turns_back(at.text[said_at : at.end + BACK_AFTER[self.code]], self.code):
+                missing.clear()
             if is_lacking(at, self.code):
+                said_at = at.end
                 missing.update(self._names.families[form])
             if missing.intersection(self._names.families[form]):
                 starts.add(at.start)

@@ -12,6 +12,12 @@ from coach.language.scope import Place
 
 _REACH = {"zh": 30, "en": 70}
 """Characters after a name within which it is said to be missing."""
+BACK_AFTER = {"zh": 5, "en": 24}
+"""Characters after a name within which it is said to be back (紫色现在有)."""
+_BACK = {
+    "zh": re.compile(r"但是?|不过|可是|又[补上到来]|补[了货]|到货|(?:现在|今天|明天|马上|这就|都)就?[有到]|回来了"),
+    "en": re.compile(r"\b(?:but|though|however|back|restocked|again|today we|now we|now have|arrived?|in now)\b"),
+}
 _HEAD_ZH = r"(?:色|款|味|口味|码|颜色|系|的|那款|这款|那个|这个)*"
 """What a name is said of: the class of the thing."""
 _END_ZH = r"(?:[了的哈啊呀呢哦哟喔噢诶啦嘛呗]|(?:这|那)[款个种](?:颜?色)?)*\s*(?=[，,。！!；;、…\n]|$)"
@@ -62,3 +68,8 @@ def is_lacking(at: Place, code: str) -> bool:
     if code == "zh":
         return bool(_LACK_ZH.match(after)) or bool(_NONE_ZH.search(before) and _ITEM_ZH.match(after))
     return bool(_LACK_EN.match(after)) or bool(_NONE_EN.search(before) and _ITEM_EN.match(after))
+
+
+def turns_back(text: str, code: str) -> bool:
+    """Return whether words after a thing was said to be missing say that it is there after all."""
+    return bool(_BACK[code].search(text))

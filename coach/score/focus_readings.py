@@ -187,6 +187,9 @@ def _metric(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
 
 def _wait(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
     metric = metric_of(card, WAITS[finding.rule])
+    is_again = any(item.rule == finding.rule and item.tone == "practise" for item in card.findings)
+    if is_again and (metric is None or metric.value is None):
+        return Reading(_NEVER_SEC, both("有一次问了价，一直没有报", "one question never got the price"))
     if metric is None or metric.verdict == "none":
         return Reading(None, _unmeasured(metric))
     top = metric.band[1] if metric.band is not None else 0.0

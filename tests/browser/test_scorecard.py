@@ -80,15 +80,15 @@ def seconds(clock: str) -> int:
 def test_a_finding_is_marked_by_keyboard_and_stays_marked(open_page: OpenPage) -> None:
     page = open_page(None)
     rehearse_by_typing(page)
-    first = page.get_by_test_id("focus-point").first.get_by_test_id("mark-wrong")
+    first = page.get_by_test_id("focus-point").first.get_by_test_id("mark-useful")
     first.focus()
     page.keyboard.press("Enter")
     expect(first).to_have_attribute("aria-pressed", "true")
     page.reload()
-    again = page.get_by_test_id("focus-point").first.get_by_test_id("mark-wrong")
+    again = page.get_by_test_id("focus-point").first.get_by_test_id("mark-useful")
     expect(again).to_have_attribute("aria-pressed", "true")
     page.get_by_test_id("language-zh").click()
-    expect(again).to_have_text("不对")
+    expect(again).to_have_text("有用")
     again.press("Space")
     expect(again).to_have_attribute("aria-pressed", "false")
 

@@ -86,3 +86,10 @@ def test_not_to_be_had_en(text: str) -> None:
 )
 def test_something_else_denied_en(text: str) -> None:
     assert [item.kind for item in MUG.find(text)] == ["family.colour"]
+
+
+@pytest.mark.parametrize(
+    "text", ["紫色没有，但是明天紫色就到", "紫色都卖光了，不过我们补货了，紫色现在有", "昨天紫色卖完了，今天又补了紫色"]
+)
+def test_what_is_back_is_claimed_again(text: str) -> None:
+    assert SCARF.find(text)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from coach.errors import Place, Sentence
+from coach.room.treatment import viewer_type_of
 from coach.scenario.model import ViewerType
 from coach.score.formats.encoding import text_of
 from coach.score.formats.roles import role_of
@@ -51,7 +52,7 @@ def _unknown_type(value: dict[str, Any]) -> str:
     """Return the type of a transcript's viewer where the room knows none of that name, else nothing."""
     viewer = value.get("viewer")
     kind = viewer.get("type") if isinstance(viewer, dict) and "event" not in value else None
-    return kind if isinstance(kind, str) and kind not in _TYPES else ""
+    return kind if isinstance(kind, str) and viewer_type_of(kind) not in _TYPES else ""
 
 
 def _objects(text: str, path: Path, problems: list[TranscriptProblem]) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -13,6 +13,9 @@ _SLOWEST_SEC = 60.0
 second, so times in milliseconds read as seconds give 100 to 500."""
 _FASTEST = 120.0
 """Syllables a second that nobody says. Source: times in minutes read as seconds give 120 to 600."""
+_FASTEST_ON = 30.0
+"""Syllables a second that nobody keeps up from beginning to beginning, pauses in it. Source: speech is under 10;
+times in minutes read as seconds give 30 and more as long as a syllable is said every two seconds."""
 _LETTERS_A_SYLLABLE = 3.0
 _LEAST_LINES, _LEAST_SYLLABLES = 3, 20.0
 """What a file must hold before its pace says anything: one slow remark proves nothing."""
@@ -45,7 +48,7 @@ def refuse_other_units(values: Sequence[tuple[int, Mapping[str, Any]]], path: Pa
     # Some write an end right after each beginning: then the beginnings tell.
     starts = [start for _, value in values if (start := _number(value.get("t0"))) is not None]
     apart = (max(starts) - min(starts)) / sum(syllables for syllables, _ in spoken)
-    if paces[3 * len(paces) // 4] < 1 / _FASTEST and apart < 1 / _FASTEST:
+    if paces[3 * len(paces) // 4] < 1 / _FASTEST and apart < 1 / _FASTEST_ON:
         raise TranscriptError(
             "{path}: times are seconds from the start. Read so, {pace:.0f} syllables would be said in a second; these "
             "look like minutes or hours. Turn them into seconds, or write them as 0:01:23 in a table",

@@ -71,6 +71,7 @@ def test_milliseconds_that_the_column_owns_up_to_are_read(tmp_path: Path) -> Non
         lines(["嗯", "好", "对对", "来了"], 1, longest=300),  # hardly a word
         [{**line, "t1": line["t0"] + 400} for line in lines(ZH, 500)],  # ends where the next begins: long pauses
         lines(ZH, 1, longest=0.4),  # ends cut short
+        lines(ZH, 1, longest=0.01),  # ends right after beginnings
         [*lines(ZH, 1), {"role": "streamer", "text": ZH[1], "t0": 50, "t1": 7_000}],  # one end is wrong
     ],
 )

@@ -16,10 +16,10 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from coach.events import LinePosted
+from coach.room.answered import Answered
 from coach.room.handling import Handling
 from coach.scenario.model import Scenario
 from coach.score import handling
-from coach.score.answers_read import Answered
 from coach.score.handling import measure_handling
 from coach.score.timeline import fold
 from coach.score.transcript import load_transcript

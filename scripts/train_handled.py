@@ -4,15 +4,16 @@ uv run scripts/train_handled.py            # write coach/score/packs/handled.yam
 uv run scripts/train_handled.py --check    # only say how it does on products it was not trained with
 
 The talks are those of `scripts/train_verdicts.py`, and their lines moved to where nobody answers them
-(`scripts/exchanges.py`). Writers grade answers differently: the shipped weights are the mean of fits on several, and
-stay; what is learned on top of them is what words that have nothing to do with the line add.
+(`scripts/exchanges.py`). Writers grade answers differently: the shipped weights began as the mean of fits on several,
+and each run moves them only a little towards what these talks say; what words that have nothing to do with the line add
+is learned anew.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,9 +29,9 @@ from scripts.talks import products
 from scripts.weighing import WEIGHED_BY, Matrix, Told, crossed_scores, fitted, matrix_of, write_pack
 
 PACK = "handled.yaml"
-VERSION = "2026.11.4"
-_LOOSE = 0.5
-_LEARNED = (ELSEWHERE, HEARD)
+VERSION = "2026.11.5"
+_LOOSE = 0.01
+_ANEW = (ELSEWHERE, HEARD)
 _IGNORED = 0.12
 """What all moved lines together count, of what the others do."""
 
@@ -59,11 +60,14 @@ def shares(said: Sequence[str]) -> str:
     return ", ".join(f"{grade} {said.count(grade) / len(said):.3f}" for grade in GRADES)
 
 
-def _before(rows: Sequence[Told]) -> Matrix:
-    """Return the scores (rows, grades) by the shipped weights, without the signs that are learned here."""
-    signs = [{name: value for name, value in row.signs.items() if name not in _LEARNED} for row in rows]
-    names = sorted(set().union(*signs))
-    return matrix_of(signs, names) @ matrix_of([shipped().weights[grade] for grade in GRADES], names).T
+def _start(names: Sequence[str]) -> Matrix:
+    """Return the shipped weights (grades, names), without those that are learned anew."""
+    kept = [{name: value for name, value in held.items() if name not in _ANEW} for held in _shipped()]
+    return matrix_of(kept, names)
+
+
+def _shipped() -> list[Mapping[str, float]]:
+    return [shipped().weights[grade] for grade in GRADES]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -75,24 +79,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     every, size = [*rows, *ignored], len(rows)
     grades, groups = np.array([GRADES.index(row.state) for row in every]), [row.product for row in every]
     counts = np.array([1.0] * size + [_IGNORED * size / len(ignored)] * len(ignored))
-    before, added = _before(every), matrix_of([row.signs for row in every], _LEARNED)
-    after = crossed_scores(added, grades, counts, groups, len(GRADES), _LOOSE, before)
-    for scores in (before, after):
+    names = sorted(set().union(*(row.signs for row in every)))
+    matrix, start = matrix_of([row.signs for row in every], names), _start(names)
+    before = matrix @ start.T
+    after = crossed_scores(matrix, grades, counts, groups, len(GRADES), _LOOSE, before)
+    for scores in (matrix @ matrix_of(_shipped(), names).T, after):
         said = [GRADES[at] for at in scores.argmax(axis=1)]
         report(rows, said[:size])
         print("    of lines moved to where nobody answers:", shares(said[size:]))
     if not options.check:
-        more = fitted(added, grades, counts, len(GRADES), _LOOSE, before)
-        held = [
-            {**shipped().weights[grade], **dict(zip(_LEARNED, learned, strict=True))}
-            for grade, learned in zip(GRADES, more.tolist(), strict=True)
-        ]
-        names = sorted(held[0])
+        weights = start + fitted(matrix, grades, counts, len(GRADES), _LOOSE, before)
         told_of = f"{size} answers to viewers in labelled talks that the reader did not see"
         source = f"{told_of}, others before, and {len(ignored)} lines moved"
-        write_pack(
-            PACK, "score.handled", VERSION, source, dict(zip(GRADES, matrix_of(held, names), strict=True)), names
-        )
+        write_pack(PACK, "score.handled", VERSION, source, dict(zip(GRADES, weights, strict=True)), names)
     return 0
 
 

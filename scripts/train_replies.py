@@ -1,91 +1,133 @@
-"""Train what tells whether words answer a viewer's line at all: a linear head over the reader's states.
+"""Train what reads answers to viewers: the reader's last layers, how good an answer is, and whether it is one at all.
 
-uv run scripts/train_replies.py            # write coach/language/reader/replies.npz: a quarter of an hour
-uv run scripts/train_replies.py --check    # only say how it does on writers it was not trained with
+uv run scripts/train_replies.py prepare WORK             # examples, into the folder WORK: a quarter of an hour
+uv run --with torch scripts/train_replies.py train WORK  # write coach/language/reader/answers.npz: an hour of two cores
 
-It learns from labelled talks, and from their lines moved to places where nobody answers them (`scripts/exchanges.py`).
-The writers that weigh answers (`WEIGHED_BY`) teach it nothing.
+How good an answer is comes from labelled talks, sentences and transcripts; whether words are one from the talks, and
+from their lines moved to places where nobody answers them (`scripts/exchanges.py`). The writers that weigh answers
+(`WEIGHED_BY`) teach it nothing: the figures printed are of those. Nothing of a half `check` or of `held_back` is read.
 """
 
 from __future__ import annotations
 
 import argparse
+import pickle
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import numpy as np
+from numpy.typing import NDArray
 
-from coach.language.reader.reader import REPLIES, reader
-from coach.score.answers_read import asked_of
+from coach.language.reader.answering import Answering
+from coach.language.reader.net import layers_of, whole
+from coach.language.reader.reader import ANSWERS, FOLDER, encoder_maker, in_both, weights_in
+from coach.room.answer_judge import GRADES
+from coach.room.answered import asked_of
 from scripts.exchanges import exchanges, moved
+from scripts.reader_samples import cases as all_cases
+from scripts.reader_work import packed
+from scripts.replies_case import UNKNOWN, Case
 from scripts.talks import products
-from scripts.weighing import WEIGHED_BY, Matrix, fitted
+from scripts.weighing import WEIGHED_BY
 
-_CHECKED = "UVWX"
-"""Writers that `--check` leaves out."""
-_LOOSE = 0.2
+_OWN_LAYERS = 2
+"""Layers that answers have of their own, the last ones."""
 _LOST = (0.02, 0.05, 0.1)
-
-
-class Case(NamedTuple):
-    """An exchange as the reader sees it."""
-
-    writer: str
-    state: Matrix
-    """What the reader sees, and a one."""
-    is_reply: bool
-    is_moved: bool
+_HEADS = 12
+_AT_ONCE = 2
+Array = NDArray[np.float32]
 
 
 def cases() -> Iterator[Case]:
-    """Yield every exchange of the talks, then those of moved lines."""
-    listed = [product for product in products() if product.writer not in WEIGHED_BY]
+    """Yield every exchange of the talks, those of moved lines, and the labelled answers that are no talk's."""
+    reads = in_both(weights_in(FOLDER))
     for is_moved in (False, True):
-        for item in exchanges(map(moved, listed) if is_moved else listed):
-            seen = reader().after(*asked_of(item.answered, item.scenario.product))
-            state = np.concatenate([seen, [1.0]], dtype=np.float64)
-            yield Case(item.product.split("-")[0], state, item.label != "unanswered", is_moved)
+        for item in exchanges(map(moved, products()) if is_moved else products()):
+            writer = writer_of(item.product)
+            row = reads.answer_row(*asked_of(item.answered, item.scenario.product))
+            graded = UNKNOWN if is_moved else GRADES.index(item.label)
+            yield Case(writer, row, graded, int(item.label != "unanswered"), is_moved=is_moved)
+    yield from _single(reads)
 
 
-def head(found: Sequence[Case]) -> Matrix:
-    """Return the weights (4 H + 1,) of log-odds that words are a reply; both outcomes count the same."""
-    matrix, outcomes = np.stack([case.state for case in found]), np.array([int(case.is_reply) for case in found])
-    counts = np.where(outcomes == 1, 0.5 / outcomes.mean(), 0.5 / (1 - outcomes.mean()))
-    weights = fitted(matrix, outcomes, counts, 2, _LOOSE)
-    return np.asarray(weights[1] - weights[0])
+def writer_of(product: str) -> str:
+    """Return who wrote a product's talks, as `zhA`."""
+    writer = product.split("-")[0]
+    return writer[:-1] + writer[-1:].upper()
 
 
-def report(found: Sequence[Case]) -> None:
-    """Print how many lines that nobody answered a head tells that never saw their writers."""
-    left_out = [case.writer[2].upper() in _CHECKED for case in found]
-    weights = head([case for case, out in zip(found, left_out, strict=True) if not out])
-    rest = [case for case, out in zip(found, left_out, strict=True) if out]
-    odds = np.stack([case.state for case in rest]) @ weights
-    replies, is_moved = np.array([case.is_reply for case in rest]), np.array([case.is_moved for case in rest])
+def _single(reads: Answering) -> Iterator[Case]:
+    for case in all_cases():
+        if case.question == "answer" and case.source != "talks":
+            (line, _), (text, _), (kind, _), *sheet = case.parts
+            row = reads.answer_row(line, text, kind, [told for told, _ in sheet])
+            yield Case(case.source, row, case.labels[0], UNKNOWN, is_moved=False)
+
+
+def train(work: Path) -> None:
+    """Train with what was prepared, say how it does on writers it did not learn from, and write it."""
+    from scripts.replies_net import Upper, fit, read
+
+    with (work / "replies.pickle").open("rb") as file:
+        found: list[Case] = pickle.load(file)
+    weights = weights_in(FOLDER)
+    first = layers_of(weights) - _OWN_LAYERS
+    lower = {name: value for name, value in weights.items() if not name[0].isdigit() or int(name.split(".")[0]) < first}
+    encoder = encoder_maker()[0](lower, _HEADS)
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        states = list(pool.map(lambda case: encoder.read(case.row.pieces).astype(np.float16), found))
+    is_apart = np.array([case.writer in WEIGHED_BY for case in found])
+    start = {name: whole(weights, name) for name in weights if not name.endswith(".scale")}
+    net = Upper(start, range(first, first + _OWN_LAYERS))
+    report(found, np.flatnonzero(is_apart), read(net, found, states, np.flatnonzero(is_apart)))
+    fit(net, found, states, np.flatnonzero(~is_apart))
+    report(found, np.flatnonzero(is_apart), read(net, found, states, np.flatnonzero(is_apart)))
+    np.savez(ANSWERS, allow_pickle=False, **packed(net.arrays()))
+
+
+def report(found: Sequence[Case], chosen: NDArray[np.int64], odds: Array) -> None:
+    """Print how often grades are right, and how many lines that nobody answered are told.
+
+    Args:
+        found: All cases.
+        chosen: Numbers of those that were read.
+        odds: (chosen, 5): of each grade, and that words are an answer.
+    """
+    listed = [found[at] for at in chosen]
+    graded, replies = (np.array([case[at] for case in listed]) for at in (2, 3))
+    is_moved = np.array([case.is_moved for case in listed])
+    for code in ("zh", "en"):
+        here = (graded != UNKNOWN) & np.array([case.writer.startswith(code) for case in listed])
+        said = odds[here, : len(GRADES)].argmax(axis=1)
+        right, well = (said == graded[here]).mean(), ((said == 0) == (graded[here] == 0)).mean()
+        print(f"  {code} {int(here.sum())} answers: right {right:.3f}, well or not {well:.3f}")
     for lost in _LOST:
-        least = np.quantile(odds[replies], lost)
-        shares = [round(float((odds[group] < least).mean()), 3) for group in (is_moved, ~is_moved & ~replies)]
+        least = np.quantile(odds[replies == 1, -1], lost)
+        shares = [float((odds[group, -1] < least).mean()) for group in (is_moved, ~is_moved & (replies == 0))]
         print(
-            f"  of answers lost {lost} (under {least:.2f}): of moved lines told {shares[0]}, of unanswered {shares[1]}"
+            f"  answers lost {lost} (under {least:.2f}): told of moved {shares[0]:.3f}, of unanswered {shares[1]:.3f}"
         )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Train, or check."""
+    """Prepare, or train."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="write nothing")
+    parser.add_argument("step", choices=("prepare", "train"))
+    parser.add_argument("work", type=Path, help="folder of the examples")
     options = parser.parse_args(arguments)
+    if options.step == "train":
+        train(options.work)
+        return 0
+    options.work.mkdir(parents=True, exist_ok=True)
     found = list(cases())
     print(len(found), "exchanges,", sum(case.is_moved for case in found), "of them moved")
-    report(found)
-    if not options.check:
-        weights = head(found).astype(np.float16)
-        np.savez(REPLIES, allow_pickle=False, **{"replies": weights[:-1, None], "replies.b": weights[-1:]})
+    with (options.work / "replies.pickle").open("wb") as file:
+        pickle.dump(found, file)
     return 0
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from coach.events import UtteranceHeard, ViewerChanged, ViewerJoined, ViewerLeft
 from coach.language import Language
+from coach.room.answered import Answered, passes_over
 from coach.room.attack import Attack
 from coach.room.heard import content_tokens
 from coach.room.manners import THREAD, says_nothing
@@ -176,8 +177,8 @@ class Crowd:
         """Return whether an utterance without a name speaks to this viewer: by its turn, or by its topic."""
         if self._last_voice is not None:
             viewer_id, until = self._last_voice
-            passes_over = self.temper(state).profile.treatment == "ignore" and reading.did(*THREAD)
-            if viewer_id == state.spec.id and begun - until < _DIALOGUE_SEC and not passes_over:
+            is_next = viewer_id == state.spec.id and begun - until < _DIALOGUE_SEC
+            if is_next and not self._is_passed_over(state, reading):
                 return True
         if state.waiting_since is None or now - state.waiting_since > _ANSWERS_WITHIN_SEC:
             return False
@@ -189,6 +190,14 @@ class Crowd:
             return True
         said = content_tokens(state.last_said, self._language) - self._product
         return bool(said & (content_tokens(reading.text, self._language) - self._product))
+
+    def _is_passed_over(self, state: ViewerState, reading: Reading) -> bool:
+        """Return whether who speaks next after a viewer does not speak to it."""
+        treatment = self.temper(state).profile.treatment
+        if treatment == "ignore":
+            return reading.did(*THREAD)
+        answered = Answered(state.last_said, state.spec.type, treatment, (reading.text,))
+        return passes_over(answered, self._scenario.product)
 
 
 def speakers(heeds: Sequence[Heed]) -> list[Heed]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.language.reader.reader import reader
+from coach.room.answered import Answered, passes_over
 from coach.room.audience import Audience
 from coach.room.reading import read
 from coach.scenario.model import Scenario
@@ -16,8 +16,8 @@ _WEIGHED = {
 
 def make_ready(scenario: Scenario) -> None:
     """Let an audience form and read what its streamer may say. Blocks for a second; what was loaded stays."""
-    reader()
     Audience(scenario)
+    passes_over(Answered("", "haggler", "answer", ("",)), scenario.product)
     for point in scenario.product.selling_points:
         read(point.statement or point.title, scenario)
     read(_WEIGHED[scenario.language], scenario)

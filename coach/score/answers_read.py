@@ -6,33 +6,19 @@ prices under the floor and wrong facts stay what they are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
 
-from coach.language.reader.asked import ANSWERED, SHEET_LINES
-from coach.language.reader.nearest import nearest
 from coach.language.reader.reader import reader
 from coach.room.answer_judge import FIRM, GRADES
+from coach.room.answered import Answered, asked_of
 from coach.room.handling import Handling
-from coach.scenario.model import Product, Scenario
+from coach.scenario.model import Scenario
 from coach.score.weighing import Weighing, load_weighing, odds
 
 _TREATMENTS = ("answer", "ignore", "refuse", "protect")
 _LEARNED = ("learned", "alike")
 ELSEWHERE, HEARD = "is_elsewhere", "is_heard"
 """The sign of words that answer another line, or none; and of any words, which evens it out."""
-
-
-class Answered(NamedTuple):
-    """A viewer's line with what was said after it."""
-
-    line: str
-    kind: str
-    """Type of the viewer."""
-    should: str
-    after: tuple[str, ...]
-    """The utterances up to the next line, two at most; where the next line came at once, those after it."""
 
 
 @cache
@@ -75,20 +61,3 @@ def signs_of(answered: Answered, ruled: Handling, scenario: Scenario) -> dict[st
     made |= {ELSEWHERE: max(0.0, -read.replies), HEARD: 1.0}
     made |= {f"ruled_{grade}": float(ruled.handled == grade) for grade in GRADES}
     return made | {f"should_{name}": float(answered.should == name) for name in _TREATMENTS}
-
-
-def asked_of(answered: Answered, product: Product) -> tuple[str, str, str, Sequence[str]]:
-    """Return what the reader is given of an answer: line, words, kind of line, and prices with the nearest facts."""
-    text = " ".join(answered.after[:ANSWERED])
-    sheet = (_prices(product), *nearest(f"{answered.line} {text}", _lines(product), SHEET_LINES))
-    return answered.line, text, f"{answered.kind} {answered.should}", sheet
-
-
-def _prices(product: Product) -> str:
-    price = product.price
-    return f"price {price.list:g} live {price.live:g} floor {price.floor:g}"
-
-
-def _lines(product: Product) -> Sequence[str]:
-    facts = [f"{name}: {value}" for name, value in product.facts.items()]
-    return facts or [point.statement or point.title for point in product.selling_points]

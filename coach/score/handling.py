@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from coach.language import language_for
+from coach.room.answered import Answered
 from coach.room.calling import begins_with
 from coach.room.handling import ANSWER_SEC, Following, Handling, handling
 from coach.room.plain_lines import asks_nothing
 from coach.room.treatment import right_treatment, viewer_type_of
 from coach.scenario.model import Scenario
-from coach.score.answers_read import Answered, reread
+from coach.score.answers_read import reread
 from coach.score.handling_findings import handling_findings
 from coach.score.handling_metrics import handling_metrics
 from coach.score.scorecard import Evidence, FactError, Finding, HandledLine, Metric, Text

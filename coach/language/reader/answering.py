@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -30,6 +30,19 @@ AFTER = 4
 """Vectors that stand for what was said after a viewer's line."""
 _KEPT = 4096
 """Texts that stay cut: each utterance is read for several points."""
+
+
+class AnswerRow(NamedTuple):
+    """Words after a viewer's line as pieces, and where the line and the words are among them."""
+
+    pieces: list[int]
+    asked: slice
+    said: slice
+
+    def pooled(self, states: Array) -> Array:
+        """Return what stands for the words, (4 H,): the first state, and the means of all, the line's, the words'."""
+        means = (states[part].mean(axis=0) for part in (slice(None), self.asked, self.said))
+        return np.concatenate([states[0], *means])
 
 
 class Vocabulary(Protocol):
@@ -93,30 +106,29 @@ class Answering:
 
     def answer(self, line: str, text: str, kind: str, sheet: Sequence[str]) -> tuple[Array, Array]:
         """Return log-odds that an answer is good, weak, bad, none, and that it is one; as of `Reader.handled`."""
-        seen = self.after(line, text, kind, sheet)
+        made = self.answer_row(line, text, kind, sheet)
+        seen = made.pooled(self._encoder.read(made.pieces))
         state, mean, *_ = np.split(seen, AFTER)
         return self._odds("answer", state, mean), self._odds("replies", seen)
 
-    def after(self, line: str, text: str, kind: str, sheet: Sequence[str]) -> Array:
-        """Return what stands for words after a viewer's line, (4 H,).
-
-        These are the first state and the means of all states, of the line's and of the words'; arguments as of
-        `Reader.handled`.
-        """
+    def answer_row(self, line: str, text: str, kind: str, sheet: Sequence[str]) -> AnswerRow:
+        """Return words after a viewer's line as they are read; arguments as of `Reader.handled`."""
         row = [self._start, *self._cut(line, LINE_OF)]
         asked = slice(1, len(row) + (len(row) == 1))
         row += [self._end, *self._cut(text, TEXT)]
         said = slice(asked.stop, max(len(row), asked.stop + 1))
         for told, most in ((kind, SHOULD), *((told, SHEET) for told in sheet)):
             row += [self._end, *self._cut(told, most)]
-        states = self._states(row)
-        return np.concatenate([states[0], *(states[part].mean(axis=0) for part in (slice(None), asked, said))])
+        return AnswerRow(self._ended(row), asked, said)
 
     def _cut(self, text: str, most: int) -> tuple[int, ...]:
         return self.cut(text)[:most]
 
     def _states(self, row: Sequence[int]) -> Array:
-        return self._encoder.read([*row[: self._places - 1], self._end])
+        return self._encoder.read(self._ended(row))
+
+    def _ended(self, row: Sequence[int]) -> list[int]:
+        return [*row[: self._places - 1], self._end]
 
     def _odds(self, question: str, *seen: Array) -> Array:
         """Return the log-odds of each answer, by what is seen: one state and the mean of all, mostly."""

@@ -23,9 +23,10 @@ FOLDER = Path(__file__).resolve().parent
 ENGLISH = FOLDER / "english"
 LINES = FOLDER / "lines.npz"
 """What either net makes of a line of the sheet; learned after the rest, by `scripts/train_lines.py`."""
-REPLIES = FOLDER / "replies.npz"
-"""What `both` makes of whether words answer a viewer's line; learned after the rest, by `scripts/train_replies.py`."""
-VERSION = "2026.11.9"
+ANSWERS = FOLDER / "answers.npz"
+"""What reads answers to viewers has of its own: its last layers, what it makes of how good they are, and of whether
+words answer a line at all. Learned after the rest, by `scripts/train_replies.py`."""
+VERSION = "2026.11.10"
 """Of the weights."""
 _START, _END, _UNKNOWN = "<s>", "</s>", "<unk>"
 _SPECIAL = frozenset({_START, _END, _UNKNOWN, "<pad>"})
@@ -47,16 +48,23 @@ class Reader:
     """What reads, in both languages; of points and claims in English two nets say the mean of what either does.
 
     Args:
-        both: Reads everything.
-        points: Gives what reads points in English too; called at the first one.
-        claims: The same for claims.
+        both: Reads everything but answers to viewers.
+        answers: Gives what reads those; called at the first one.
+        points: The same for points in English.
+        claims: The same for claims in English.
         alike: What tells by words alone that texts are about one thing; its pieces are those of `both`.
     """
 
     def __init__(
-        self, both: Answering, points: Callable[[], Answering], claims: Callable[[], Answering], alike: Alike
+        self,
+        both: Answering,
+        answers: Callable[[], Answering],
+        points: Callable[[], Answering],
+        claims: Callable[[], Answering],
+        alike: Alike,
     ) -> None:
-        self._both, self._points_too, self._claims_too, self._alike = both, points, claims, alike
+        self._both, self._alike = both, alike
+        self._answers, self._points_too, self._claims_too = answers, points, claims
         self._point = lru_cache(maxsize=_KEPT)(self._read_point)
         self._line = lru_cache(maxsize=_KEPT)(self._read_line)
 
@@ -97,13 +105,9 @@ class Reader:
             kind: Type of the viewer and what was to be done, as `haggler answer`.
             sheet: The prices as one line, then the lines of the product sheet that it is most about.
         """
-        odds, replies = self._both.answer(line, text, kind, sheet)
+        odds, replies = self._answers().answer(line, text, kind, sheet)
         well, weak, badly, unanswered = shares_of(odds)
         return AnswerRead(well, weak, badly, unanswered, float(replies[0]))
-
-    def after(self, line: str, text: str, kind: str, sheet: Sequence[str]) -> Array:
-        """Return what stands for words after a viewer's line, (4 H,); arguments as of `handled`."""
-        return self._both.after(line, text, kind, sheet)
 
     def _read_point(self, said: Said, asked: Asked) -> PointRead:
         odds, facts = self._both.point(said, asked)
@@ -173,11 +177,21 @@ def reader_version() -> str:
 @cache
 def reader() -> Reader:
     """Return the shipped reader."""
-    weights = {**_weights_in(FOLDER), **_of_lines("both"), **_of_replies()}
+    weights = {**weights_in(FOLDER), **_of_lines("both")}
+    own = in_both(weights)
+    return Reader(own, cache(_answers), cache(_english_points), cache(_english_claims), Alike(weights))
+
+
+def in_both(weights: Weights) -> Answering:
+    """Return what reads both languages with some weights over the shipped vocabulary."""
     names, worth = vocabulary(FOLDER)
-    ends = names.index(_START), names.index(_END)
-    own = _answering(weights, pieces_of(names, worth), ends)
-    return Reader(own, cache(_english_points), cache(_english_claims), Alike(weights))
+    return _answering(weights, pieces_of(names, worth), (names.index(_START), names.index(_END)))
+
+
+def _answers() -> Answering:
+    with np.load(ANSWERS) as held:
+        own = {name: held[name] for name in held.files}
+    return in_both({**weights_in(FOLDER, own), **own})
 
 
 def _english_points() -> Answering:
@@ -194,7 +208,7 @@ def _english(layers: Weights) -> Answering:
     names = (ENGLISH / "pieces.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
     start, end = (names.index(name) for name in _ENGLISH_ENDS)
     cutter = WordPieces(names, names.index(_ENGLISH_UNKNOWN), _ENGLISH_SPECIAL)
-    return _answering({**_weights_in(ENGLISH, layers), **layers}, cutter, (start, end))
+    return _answering({**weights_in(ENGLISH, layers), **layers}, cutter, (start, end))
 
 
 def _answering(weights: Weights, pieces: Vocabulary, ends: tuple[int, int]) -> Answering:
@@ -209,12 +223,8 @@ def _of_lines(net: str) -> Weights:
         return {name.replace(net, "line"): held[name].astype(np.float32) for name in held.files if name.startswith(net)}
 
 
-def _of_replies() -> Weights:
-    with np.load(REPLIES) as held:
-        return {name: held[name].astype(np.float32) for name in held.files}
-
-
-def _weights_in(folder: Path, but: Container[str] = ()) -> Weights:
+def weights_in(folder: Path, but: Container[str] = ()) -> Weights:
+    """Return the weights of a folder, without some."""
     with np.load(folder / "weights.npz") as held:
         return {name: held[name] for name in held.files if name not in but}
 

@@ -130,8 +130,8 @@ def test_no_pairs_and_no_passages_are_no_answers() -> None:
 def test_a_good_answer_is_likelier_well_handled_than_a_bad_one(line: str, kind: str, good: str, bad: str) -> None:
     sheet = ["price 199 live 129 floor 119", "a silicone seal keeps the lid tight"]
     well, badly = reader().handled(line, good, kind, sheet), reader().handled(line, bad, kind, sheet)
-    assert well[0] > 0.5 > badly[0]
-    assert badly[2] > 0.5 > well[2]
+    assert well[0] > 0.9 > badly[0]
+    assert badly[2] > 0.3 > well[2]
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def _unasked() -> Answering:
 
 def test_an_english_point_is_the_mean_of_two_nets_and_a_chinese_one_is_of_one() -> None:
     both, english = _Fixed(0, 0, 4, 0), _Fixed(4, 0, 0, 0)
-    made = Reader(both, lambda: english, _unasked, Alike(alike_weights()))
+    made = Reader(both, _unasked, lambda: english, _unasked, Alike(alike_weights()))
     lid, cup, mixed = made.points([(Said("hi"), LID), (Said("hi"), CUP), (Said("盖子 hi"), LID)])
     assert lid[:4] == pytest.approx((0.44, 0.06, 0.44, 0.06), abs=0.01)
     assert tuple(lid.facts[0]) == pytest.approx((0.06, 0.47), abs=0.01)
@@ -192,13 +192,13 @@ def test_an_english_point_is_the_mean_of_two_nets_and_a_chinese_one_is_of_one() 
 
 def test_an_english_claim_that_may_be_one_is_the_mean_of_two_nets_and_others_are_of_one() -> None:
     said = (Said("it cures colds"), Said("it cures 感冒"), Said("it does", "治感冒吗"), Said("it does", "cures colds?"))
-    made = Reader(_Fixed(0, 4), _unasked, lambda: _Fixed(4, 0), Alike(alike_weights()))
+    made = Reader(_Fixed(0, 4), _unasked, _unasked, lambda: _Fixed(4, 0), Alike(alike_weights()))
     found = made.claims(said, "health", "en")
     assert [read.odds for read in found] == pytest.approx((0.0, 4.0, 4.0, 0.0), abs=1e-4)
     assert [read.shares[0] for read in found] == pytest.approx((0.5, 0.98, 0.98, 0.5), abs=0.01)
-    harmless = Reader(_Fixed(4, 0), _unasked, _unasked, Alike(alike_weights()))
+    harmless = Reader(_Fixed(4, 0), _unasked, _unasked, _unasked, Alike(alike_weights()))
     assert [read.odds for read in harmless.claims(said, "health", "en")] == pytest.approx([-4.0] * 4, abs=1e-4)
-    of_one = Reader(_Fixed(0, 4), _unasked, _unasked, Alike(alike_weights()))
+    of_one = Reader(_Fixed(0, 4), _unasked, _unasked, _unasked, Alike(alike_weights()))
     assert [read.odds for read in of_one.claims(said, "health", "zh")] == pytest.approx([4.0] * 4, abs=1e-4)
 
 

@@ -9,13 +9,12 @@ is a `haggler` with an ultimatum (words in the language packs).
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, Field, ValidationError, field_validator
+from pydantic import ValidationError
 
 from coach.errors import InputError, Place, Sentence, TranscriptError
 from coach.events import (
@@ -39,7 +38,8 @@ from coach.score.formats.table import read_table
 from coach.score.formats.time_unit import refuse_other_units
 from coach.score.formats.turn import ReadFile, Reading, TranscriptProblem
 from coach.score.timeline import UNTIMED
-from coach.value_faults import fault_of, shown
+from coach.score.transcript_line import MAX_SEC, LineViewer, TranscriptLine, no_number, not_seconds
+from coach.value_faults import fault_of
 
 __all__ = [
     "MAX_BYTES",
@@ -62,8 +62,6 @@ READERS: Mapping[str, Callable[[bytes, Path, Reading], ReadFile]] = {
     ".txt": read_plain,
 }
 """By the end of a file's name; what ends otherwise is read as JSON lines."""
-MAX_SEC = 86_400.0
-"""Latest moment taken, s: a day. Beyond, times are of another kind, and scoring would work through every second."""
 MAX_LINES = 20_000
 """Lines taken: one every four seconds of the longest day."""
 MAX_RECORDS = 500_000
@@ -88,51 +86,6 @@ class ImportedTranscript:
 
 
 _NO_RECORD = "Not a record of a rehearsal: {where}: {fault}"
-
-
-class _Viewer(BaseModel):
-    id: str = Field(min_length=1, max_length=200)
-    type: str = ""
-
-
-class _Line(BaseModel):
-    """One line of a transcript; further keys are ignored."""
-
-    role: Literal["streamer", "viewer"]
-    text: str = Field(max_length=20_000)
-    t0: float | None = Field(default=None, ge=0)
-    t1: float | None = Field(default=None, ge=0)
-    viewer: _Viewer | None = None
-
-    @field_validator("viewer", mode="before")
-    @classmethod
-    def _by_name(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        return {"id": value.strip()} if value.strip() else None
-
-    @field_validator("t0", "t1", mode="before")
-    @classmethod
-    def _no_truth(cls, value: object) -> object:
-        if isinstance(value, bool):
-            raise ValueError(_no_number(value))
-        return value
-
-    @field_validator("t0", "t1")
-    @classmethod
-    def _plausible(cls, value: float | None) -> float | None:
-        if value is not None and not math.isfinite(value):
-            raise ValueError(Sentence("expected seconds as a plain number"))
-        if value is not None and value > MAX_SEC:
-            raise ValueError(_not_seconds(value))
-        return value
-
-    @property
-    def is_timed(self) -> bool:
-        """Whether it says when it was said."""
-        if self.role == "viewer":
-            return self.t0 is not None
-        return self.t0 is not None and self.t1 is not None
 
 
 def load_transcript(path: Path | str, reading: Reading | None = None) -> ImportedTranscript:
@@ -208,19 +161,6 @@ def _first(problems: Sequence[TranscriptProblem]) -> str:
     return Sentence(" First problem: {place}: {fault}", place=str(problems[0].place), fault=problems[0].text)
 
 
-def _not_seconds(value: float) -> Sentence:
-    return Sentence(
-        "times are seconds from the start, at most {most:.0f}; got {value:.10g}, which looks like a clock time or "
-        "milliseconds",
-        most=MAX_SEC,
-        value=value,
-    )
-
-
-def _no_number(value: bool) -> Sentence:
-    return Sentence("expected {expected}, got {value}", expected=Sentence("seconds as a number"), value=shown(value))
-
-
 def _at_least_0(value: float) -> Sentence:
     return Sentence("expected at least {limit:g}, got {value}", limit=0, value=f"{value:g}")
 
@@ -256,7 +196,7 @@ def _refuse_truths(value: Mapping[str, Any]) -> None:
     times = {"at": value.get("at"), "event.start": inner.get("start"), "event.end": inner.get("end")}
     for where, time in times.items():
         if isinstance(time, bool):
-            raise InputError(_NO_RECORD, where=where, fault=_no_number(time))
+            raise InputError(_NO_RECORD, where=where, fault=no_number(time))
 
 
 def _check_times(record: Record) -> None:
@@ -271,7 +211,7 @@ def _check_times(record: Record) -> None:
             raise InputError(_NO_RECORD, where=where, fault=_at_least_0(time))
     latest = max(record.at, end if isinstance(end, float) else 0.0)
     if not latest <= MAX_SEC:
-        raise InputError(_not_seconds(latest))
+        raise InputError(not_seconds(latest))
 
 
 # --- transcripts -----------------------------------------------------------------------------------------------
@@ -294,7 +234,7 @@ def _transcript(
     return tuple(_records(lines, timed=has_times)), has_times
 
 
-def _why_untimed(lines: Sequence[_Line]) -> Sentence:
+def _why_untimed(lines: Sequence[TranscriptLine]) -> Sentence:
     if all(line.t0 is not None for line in lines):
         return Sentence(
             "lines say when they begin but not all when they end, so times are not used; pacing is not measured"
@@ -302,9 +242,9 @@ def _why_untimed(lines: Sequence[_Line]) -> Sentence:
     return Sentence("some lines have no times, so times are not used; pacing is not measured")
 
 
-def _line(path: Path, number: int, value: dict[str, Any], problems: list[TranscriptProblem]) -> _Line | None:
+def _line(path: Path, number: int, value: dict[str, Any], problems: list[TranscriptProblem]) -> TranscriptLine | None:
     try:
-        line = _Line.model_validate(value)
+        line = TranscriptLine.model_validate(value)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "line"
@@ -320,7 +260,7 @@ def _line(path: Path, number: int, value: dict[str, Any], problems: list[Transcr
     return line if line.text.strip() else None
 
 
-def _records(lines: Sequence[_Line], *, timed: bool) -> Iterator[Record]:
+def _records(lines: Sequence[TranscriptLine], *, timed: bool) -> Iterator[Record]:
     """Yield a whole log in order of time; without times, in the order of the lines."""
     events: list[tuple[float, Event]] = []
     joined: set[str] = set()
@@ -328,7 +268,7 @@ def _records(lines: Sequence[_Line], *, timed: bool) -> Iterator[Record]:
         if line.role == "streamer":
             events.append(_utterance(line, number, timed=timed))
             continue
-        viewer = line.viewer or _Viewer(id="viewer")
+        viewer = line.viewer or LineViewer(id="viewer")
         at = line.t0 if timed and line.t0 is not None else float(number)
         if viewer.id not in joined:
             joined.add(viewer.id)
@@ -373,7 +313,7 @@ def _opening(*, timed: bool, engine: str = "transcript") -> RehearsalStarted:
     )
 
 
-def _utterance(line: _Line, number: int, *, timed: bool) -> tuple[float, UtteranceHeard]:
+def _utterance(line: TranscriptLine, number: int, *, timed: bool) -> tuple[float, UtteranceHeard]:
     start = line.t0 if timed and line.t0 is not None else float(number)
     end = line.t1 if timed and line.t1 is not None else start
     return end, UtteranceHeard(
@@ -386,11 +326,11 @@ def _utterance(line: _Line, number: int, *, timed: bool) -> tuple[float, Utteran
     )
 
 
-def _joining(viewer: _Viewer) -> ViewerJoined:
+def _joining(viewer: LineViewer) -> ViewerJoined:
     return ViewerJoined(viewer_id=viewer.id, name=viewer.id, viewer_type=viewer.type, channel="chat")
 
 
-def _posting(line: _Line, viewer: _Viewer, number: int) -> LinePosted:
+def _posting(line: TranscriptLine, viewer: LineViewer, number: int) -> LinePosted:
     return LinePosted(
         line_id=f"l{number}",
         viewer_id=viewer.id,

@@ -38,6 +38,8 @@ class Head:
     name: str = ""
     start: float | None = None
     end: float | None = None
+    is_other: bool = False
+    """Whether it begins with what may be a name, kept as words: it does not go on with the speaker before."""
 
 
 class Heads:
@@ -60,7 +62,9 @@ class Heads:
             return Head(timed["text"].strip(), timed["name"].strip(), seconds_of(timed["time"]))
         head = _timed(line)
         name, text = self.named(head.text)
-        return Head(text, name, head.start, head.end)
+        label = None if name else label_of(head.text)
+        is_other = label is not None and role_of(label[0], self._reading) is None
+        return Head(text, name, head.start, head.end, is_other)
 
     def named(self, text: str) -> tuple[str, str]:
         """Return speaker and words of a text; an empty speaker where it names nobody."""
@@ -79,8 +83,9 @@ class Heads:
         return role_of(name, self._reading) in ("streamer", "viewer")
 
     def _is_text(self, name: str) -> bool:
+        """Return whether a name is kept as words: where all else is the streamer's, most labels are things told."""
         role = role_of(name, self._reading)
-        return role == "text" or (role is None and self._reading.role is not None)
+        return role == "text" or (role is None and self._reading.role == "streamer")
 
 
 def _timed(line: str) -> Head:

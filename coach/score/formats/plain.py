@@ -21,6 +21,8 @@ _HEAD = re.compile(
 def read_plain(raw: bytes, path: Path, reading: Reading) -> ReadFile:
     """Read a text file; a line without a label goes on with the speaker before it.
 
+    Where a role is given, a line with a label nobody knows has that role.
+
     Raises:
         TranscriptError: If it is no text, or nobody says who speaks.
     """
@@ -43,7 +45,7 @@ def _turns(text: str, reading: Reading) -> Iterator[Turn]:
         if head.start is not None and not head.text.strip() and not head.name:
             at = head.start
             continue
-        speaker = head.name or speaker
+        speaker = head.name or ("" if head.is_other else speaker)
         if head.text.strip():
             yield Turn(number, head.text.strip(), speaker, start, head.end)
 

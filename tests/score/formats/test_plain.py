@@ -46,6 +46,26 @@ def test_names_are_who_they_are_said_to_be() -> None:
     ]
 
 
+@pytest.mark.parametrize("time", ["", "[00:06 --> 00:08] "])
+def test_a_name_nobody_knows_has_the_role_that_is_given(time: str) -> None:
+    text = f"{time}Host: hello\n{time}Deb: is it warm?\nreally?\n{time}Host: it is\n"
+    values = [value for _, value in read_plain(text.encode(), Path("a.txt"), Reading("viewer")).values]
+    assert [(value["role"], value["text"]) for value in values] == [
+        ("streamer", "hello"),
+        ("viewer", "is it warm?"),
+        ("viewer", "really?"),
+        ("streamer", "it is"),
+    ]
+    assert [value["viewer"]["id"] for value in values if value["role"] == "viewer"] == ["Deb", "Deb"]
+    assert read("观众：多少钱\n小雨：八十九\n今天有货\n", Reading("streamer")) == [
+        (1, "viewer", "多少钱"),
+        (2, "streamer", "小雨：八十九"),
+        (3, "streamer", "今天有货"),
+    ]
+    known = Reading("viewer", {"注意": "text"})
+    assert read("主播：大家好\n注意：别用热水洗\n", known)[1] == (2, "streamer", "注意：别用热水洗")
+
+
 def test_minutes_of_meetings_and_times_at_the_head() -> None:
     text = "说话人1 00:05\n大家好\n说话人2 01:10:22\n多少钱\n"
     reading = Reading(speakers={"说话人1": "streamer", "说话人2": "viewer"})

@@ -90,3 +90,10 @@ def test_names_in_brackets_and_sounds_nobody_makes() -> None:
         "3\n00:00:04,000 --> 00:00:05,000\n（掌声）\n"
     )
     assert [(value["role"], value["text"]) for value in values(text)] == [("streamer", "hello [laughs]")]
+
+
+def test_a_name_nobody_knows_is_a_viewers_where_that_role_is_given() -> None:
+    cues = "1\n00:00:01,000 --> 00:00:04,000\nHost: hello\nDeb: is it warm?\n"
+    found = values(cues, Reading("viewer"))
+    assert [(value["role"], value["text"]) for value in found] == [("streamer", "hello"), ("viewer", "is it warm?")]
+    assert found[1]["viewer"]["id"] == "Deb"

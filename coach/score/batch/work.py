@@ -26,6 +26,7 @@ from coach.score.formats.encoding import read_bytes
 from coach.score.proposals import Proposals
 from coach.score.scorecard import Scorecard
 from coach.score.scorer import score
+from coach.score.sheet_viewers import with_sheet_viewers
 from coach.score.transcript import ImportedTranscript, TranscriptProblem, transcript_of
 from coach.score.voice import VoiceFeatures
 
@@ -86,7 +87,9 @@ def _read(
     path: str, content: bytes | None, scenario: Scenario, job: Job
 ) -> tuple[ImportedTranscript, VoiceFeatures | None]:
     if content is not None:
-        return _measured(path, transcript_of(content, Path(path), job.reading), job)
+        imported = transcript_of(content, Path(path), job.reading)
+        known = replace(imported, records=with_sheet_viewers(imported.records, scenario))
+        return _measured(path, known, job)
     if job.hear is None:
         raise InputError("{path}: recordings cannot be transcribed here", path=path)
     if job.reading.role == "viewer":

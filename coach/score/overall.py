@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from coach.scenario.model import Scenario
 from coach.score.granted import granted_under_floor
 from coach.score.scorecard import ComplianceFinding, FactError, HandledLine, NamedScore, Overall, Text
-from coach.score.wording import NOTHING_SAID, both
+from coach.score.wording import NOTHING_SAID, both, under
 
 WEIGHTS: Mapping[str, float] = {"knowledge": 0.35, "persuasion": 0.25, "skill": 0.2, "composure": 0.2}
 """Shares of the panels; those not measured are left out and the rest weigh more."""
@@ -109,7 +109,8 @@ def _blockers(scenario: Scenario, results: Results, value: float) -> list[Text]:
         blockers.append(_LITTLE_COVERED)
     blockers += _goals(scenario, results)
     if value < wanted:
-        blockers.append(both(f"总分 {value:.0f}，通过线 {wanted:.0f}。", f"{value:.0f} points; {wanted:.0f} pass."))
+        got, line = under(value, wanted)
+        blockers.append(both(f"总分 {got}，通过线 {line}。", f"{got} points; {line} pass."))
     return blockers
 
 
@@ -136,12 +137,8 @@ def _goals(scenario: Scenario, results: Results) -> list[Text]:
                 )
             )
         elif score.value < goal.pass_:
-            missed.append(
-                both(
-                    f"{score.name.zh} {score.value:.0f}，目标 {goal.pass_:.0f}。",
-                    f"{score.name.en} {score.value:.0f}; the goal is {goal.pass_:.0f}.",
-                )
-            )
+            got, line = under(score.value, goal.pass_)
+            missed.append(both(f"{score.name.zh} {got}，目标 {line}。", f"{score.name.en} {got}; the goal is {line}."))
     return missed
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import floor
 
 from coach.score.scorecard import Text
 
@@ -16,6 +17,14 @@ def both(zh: str, en: str) -> Text:
 def seconds(value: float) -> str:
     """Return seconds for a sentence: whole from 10 on, else one decimal."""
     return f"{value:.0f}" if value >= 10 else f"{value:.1f}"
+
+
+def under(value: float, wanted: float) -> tuple[str, str]:
+    """Return a number and the higher one it does not reach, with the decimals it takes to see that it does not."""
+    rough, least = f"{value:.0f}", f"{wanted:.0f}"
+    if rough != least:
+        return rough, least
+    return f"{floor(value * 10) / 10:.1f}", f"{wanted:g}"
 
 
 def clock(value: float) -> str:

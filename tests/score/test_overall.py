@@ -97,6 +97,27 @@ def test_pass_rule(rule: dict[str, Any], changes: dict[str, Any], *, passed: boo
     assert bool(found.blockers) is not passed
 
 
+@pytest.mark.parametrize(
+    ("points", "wanted", "zh", "en"),
+    [
+        (79.8, 80, "总分 79.8，通过线 80。", "79.8 points; 80 pass."),
+        (79.2, 80, "总分 79，通过线 80。", "79 points; 80 pass."),
+        (79.4, 79.5, "总分 79，通过线 80。", "79 points; 80 pass."),
+        (79.6, 79.9, "总分 79.6，通过线 79.9。", "79.6 points; 79.9 pass."),
+    ],
+)
+def test_a_number_just_missed_shows_that_it_is(points: float, wanted: float, zh: str, en: str) -> None:
+    changes = {name: named(name, points) for name in ("coverage", "pacing", "composure")}
+    [said] = overall(scenario(**{"pass": {"overall": wanted}}), results(**changes, handled=[])).blockers
+    assert (said.zh, said.en) == (zh, en)
+
+
+def test_a_goal_just_missed_shows_that_it_is() -> None:
+    goals = [{"id": "c", "kind": "coverage", "pass": 70}]
+    [said] = overall(scenario(goals=goals), results(coverage=named("coverage", 69.96))).blockers
+    assert said.en.endswith(" 69.9; the goal is 70.")
+
+
 def test_nothing_measured_never_passes() -> None:
     found = overall(scenario(), results(coverage=named("coverage", None)))
     assert found.value is None

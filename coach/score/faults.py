@@ -9,6 +9,7 @@ from coach.room.reading import read_manner
 from coach.scenario.model import Scenario
 from coach.score.composure_language import slips_in
 from coach.score.focus import at_fault
+from coach.score.handling_findings import is_alike_only
 from coach.score.scorecard import ComplianceFinding, FactError, Finding, HandledLine
 from coach.score.timeline import Timeline
 
@@ -41,6 +42,12 @@ def faults(
     records |= {seq for item in compliance if (seq := item.evidence.seq) is not None}
     records |= {seq for item in fact_errors if not item.corrected and (seq := item.evidence.seq) is not None}
     return records | _slipped(timeline, scenario, records)
+
+
+def no_examples(timeline: Timeline, scenario: Scenario, handled: Sequence[HandledLine]) -> set[int]:
+    """Return the records of retorts that are no fault, and yet no example: a troll may be sent away."""
+    sent = {item.seq for item in timeline.worded if read_manner(item.text, scenario).did("dismisses")}
+    return sent | {seq for line in handled if is_alike_only(line) for seq in _answers(line)}
 
 
 def _answers(line: HandledLine) -> Iterator[int]:

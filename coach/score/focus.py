@@ -60,8 +60,8 @@ def choose_strength(findings: Sequence[Finding], timeline: Timeline, faulty: Col
         tone="strength",
         title=both("你开口讲了", "You spoke up"),
         detail=both(
-            f"说了 {count} 句，这是没有毛病的里面最长的一句。",
-            f"{count} utterance{'' if count == 1 else 's'}; this was the longest with nothing to mend.",
+            f"说了 {count} 句，开口就是第一步。这一句没有查出问题。",
+            f"{count} utterance{'' if count == 1 else 's'}: a start. Nothing was found to correct in this one.",
         ),
         evidence=[longest.evidence()],
         weight=0.3,

@@ -39,7 +39,7 @@ class _Kind:
 def handling_findings(
     lines: Sequence[HandledLine], scenario: Scenario, unfinished: Collection[int] = ()
 ) -> list[Finding]:
-    """Return findings on how viewers were handled, the strength last.
+    """Return findings on how viewers were handled, strengths last: the best first, of which one is to be held up.
 
     Args:
         lines: Each line that asks for something.
@@ -54,8 +54,7 @@ def handling_findings(
         if lines_of:
             kind = _BETTER if kind.rule == _BETTER.rule and not _are_vague(lines_of) else kind
             found.append(_finding(kind.rule, "practise", kind.title, kind.detail, lines_of, _weight(kind, lines_of)))
-    strength = _strength([line for line in lines if line.seq not in unfinished])
-    return [*found, strength] if strength else found
+    return [*found, *_strengths([line for line in lines if line.seq not in unfinished])]
 
 
 def _are_vague(lines: Sequence[HandledLine]) -> bool:
@@ -108,11 +107,21 @@ def _below_floor(lines: Sequence[HandledLine], scenario: Scenario) -> Finding:
     )
 
 
-def _strength(lines: Sequence[HandledLine]) -> Finding | None:
-    well = [line for line in lines if line.handled == "well" and line.noticed]
-    if not well:
-        return None
-    best = max(well, key=lambda line: (_STRONG[line.should] + _HARD.get(line.viewer_type, 0.0), -line.seq))
+def _strengths(lines: Sequence[HandledLine]) -> list[Finding]:
+    well = [line for line in lines if line.handled == "well" and line.noticed and not is_alike_only(line)]
+    return [_strength(line) for line in sorted(well, key=lambda line: (-_strong(line), line.seq))]
+
+
+def is_alike_only(line: HandledLine) -> bool:
+    """Return whether a retort passes for a light word by its likeness to others alone: no example to follow."""
+    return line.should == "ignore" and "learned" in line.reasons
+
+
+def _strong(line: HandledLine) -> float:
+    return _STRONG[line.should] + _HARD.get(line.viewer_type, 0.0)
+
+
+def _strength(best: HandledLine) -> Finding:
     titles = {
         "refuse": both("诱饵没有接，说法也合规", "The bait was refused, cleanly"),
         "protect": both("先照顾了人，再谈商品", "Care came before the sale"),
@@ -128,7 +137,7 @@ def _strength(lines: Sequence[HandledLine]) -> Finding | None:
         title=titles[best.should],
         detail=both(f"对“{quote}”的回应。", f"The answer to “{quote}”."),
         evidence=_evidence([best]),
-        weight=round(_STRONG[best.should] + _HARD.get(best.viewer_type, 0.0), 2),
+        weight=round(_strong(best), 2),
     )
 
 

@@ -16,7 +16,7 @@ from coach.score.coverage import Coverage, measure_coverage
 from coach.score.drill_outcome import drill_outcome
 from coach.score.engine_faults import as_heard, engine_notes, fair, less_sure
 from coach.score.extras import extra_metrics
-from coach.score.faults import faults
+from coach.score.faults import faults, no_examples
 from coach.score.fingerprint import code_hash, pack_versions
 from coach.score.focus import choose_focus, choose_strength
 from coach.score.focus_states import with_states
@@ -27,6 +27,7 @@ from coach.score.judge import judged_by_rules
 from coach.score.ledger import viewer_outcomes
 from coach.score.overall import OFF, WEIGHTS, Results, overall
 from coach.score.pacing import Pacing, measure_pacing
+from coach.score.praise import praised
 from coach.score.price_said import measure_price_said
 from coach.score.proposals import Proposals
 from coach.score.recurrence import measure_recurrence
@@ -130,6 +131,8 @@ def score(
         compliance=compliance.entries,
         fact_errors=coverage.facts.errors,
     )
+    unpraised = faulty | no_examples(timeline, scenario, handled.lines)
+    findings = praised(findings, unpraised)
     card = Scorecard(
         rehearsal_id=timeline.started.rehearsal_id if timeline.started else "",
         scenario_id=scenario.id,
@@ -140,7 +143,7 @@ def score(
         end_reason=timeline.end_reason,
         summary=_summary(timeline, pacing, coverage, composure),
         notes=engine_notes(timeline),
-        strength=choose_strength(findings, timeline, faulty),
+        strength=choose_strength(findings, timeline, unpraised),
         focus=choose_focus(
             findings,
             scenario,

@@ -15,7 +15,7 @@ from coach.language import language_for
 from coach.room.answered import Answered
 from coach.room.calling import begins_with
 from coach.room.handling import ANSWER_SEC, Following, Handling, handling
-from coach.room.plain_lines import asks_nothing
+from coach.room.plain_lines import asks_nothing, is_sign
 from coach.room.treatment import right_treatment, viewer_type_of
 from coach.scenario.model import Scenario
 from coach.score.answers_read import reread
@@ -87,9 +87,13 @@ class _Room:
         return [row for line, row in told if not self._needs_none(line, row)]
 
     def _needs_none(self, line: Line, row: HandledLine) -> bool:
-        """Return whether an answer that lacks something is none, for the line asks nothing or speech was not heard."""
-        lacks = row.handled in ("unanswered", "weak") and not line.pressure
-        if lacks and asks_nothing(line.text, self._scenario.language, row.viewer_type):
+        """Return whether what was said after a line is no answer, for it asks nothing or speech was not heard.
+
+        A kind word to a hello counts; whatever follows a show of hands was not said to it.
+        """
+        code = self._scenario.language
+        may = row.handled in ("unanswered", "weak") or (row.handled == "well" and is_sign(line.text))
+        if may and not line.pressure and asks_nothing(line.text, code, row.viewer_type):
             return True
         reached = (line.end - _OVERLAP_SEC <= start <= line.end + LATEST_SEC for start in self._unheard)
         return row.handled == "unanswered" and any(reached)

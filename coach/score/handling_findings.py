@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from coach.room.plain_lines import asks_nothing
 from coach.scenario.model import Scenario
 from coach.score.granted import granted_under_floor
 from coach.score.handling_reasons import has_figure, ways_told
@@ -54,7 +55,9 @@ def handling_findings(
         if lines_of:
             kind = _BETTER if kind.rule == _BETTER.rule and not _are_vague(lines_of) else kind
             found.append(_finding(kind.rule, "practise", kind.title, kind.detail, lines_of, _weight(kind, lines_of)))
-    return [*found, *_strengths([line for line in lines if line.seq not in unfinished])]
+    whole = (line for line in lines if line.seq not in unfinished)
+    asked = [line for line in whole if not asks_nothing(line.text, scenario.language, line.viewer_type)]
+    return [*found, *_strengths(asked)]
 
 
 def _are_vague(lines: Sequence[HandledLine]) -> bool:

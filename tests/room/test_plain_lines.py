@@ -2,10 +2,26 @@ from __future__ import annotations
 
 import pytest
 
-from coach.room.plain_lines import asks_nothing
+from coach.room.plain_lines import asks_nothing, is_sign
 
 
-@pytest.mark.parametrize("text", ["来了来了 1", "拍了 米白 M", "付完款了", "好的", "谢谢主播", "主播晚上好", "1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "来了来了 1",
+        "拍了 米白 M",
+        "付完款了",
+        "好的",
+        "谢谢主播",
+        "主播晚上好",
+        "1",
+        "扣1",
+        "扣22",
+        "１１１",
+        "666",
+        "6666 来了",
+    ],
+)
 def test_a_line_that_asks_nothing_zh(text: str) -> None:
     assert asks_nothing(text, "zh")
 
@@ -29,13 +45,17 @@ def test_a_line_that_asks_nothing_zh(text: str) -> None:
         "买了 掉色",
         "下单了 发哪",
         "路过 太贵",
+        "66",
+        "888",
+        "666块行吗",
+        "扣1有什么用",
     ],
 )
 def test_a_line_that_asks_zh(text: str) -> None:
     assert not asks_nothing(text, "zh")
 
 
-@pytest.mark.parametrize("text", ["done!", "Hi", "thanks", "ordered two", "1", "just bought it"])
+@pytest.mark.parametrize("text", ["done!", "Hi", "thanks", "ordered two", "1", "666", "just bought it"])
 def test_a_line_that_asks_nothing_en(text: str) -> None:
     assert asks_nothing(text, "en")
 
@@ -65,3 +85,13 @@ def test_a_line_that_asks_en(text: str) -> None:
 def test_who_is_angry_is_never_passed_over() -> None:
     assert asks_nothing("收到了", "zh")
     assert not asks_nothing("收到了", "zh", "angry_returner")
+
+
+@pytest.mark.parametrize("text", ["1", "扣1", "扣 1 扣1", "１ 1 1", "666！"])
+def test_a_number_as_a_show_of_hands(text: str) -> None:
+    assert is_sign(text)
+
+
+@pytest.mark.parametrize("text", ["66", "888", "来了 1", "1吗", ""])
+def test_a_number_that_may_be_a_bid_or_more(text: str) -> None:
+    assert not is_sign(text)

@@ -130,6 +130,14 @@ def test_a_transcripts_greeting_or_order_waits_for_no_answer() -> None:
     assert not [line for line in score(scenario(), records).handled if line.handled == "unanswered"]
 
 
+@pytest.mark.parametrize("sign", ["1", "扣1", "666"])
+def test_a_show_of_hands_is_no_question_that_was_answered(sign: str) -> None:
+    records = log(joined(1, "mei", "小美", ""), posted(10, sign), said(12, 18, "小美，克重是一百八十克"), end=60)
+    card = score(scenario(), records)
+    assert card.handled == []
+    assert "handling.well" not in {item.rule for item in card.findings}
+
+
 def test_the_answer_to_a_line_cut_off_is_not_held_up_as_well_met() -> None:
     beginning = joined(1, "feng", "大风", "haggler")
     for heard, praised in (("70我就", False), (None, True)):

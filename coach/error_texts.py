@@ -364,6 +364,8 @@ ZH: Mapping[str, str] = {
         "这个地址返回的是网页，不是接口的回答；请检查 {settings}__BASE_URL"
     ),
     "the answer broke off or is unusable ({fault})": "回答中断或无法使用（{fault}）",
+    "the answer was empty": "回答是空的",
+    "the answer was not in the form asked for": "回答不是要求的格式",
     "the server broke off in the middle of its answer": "服务器的回答中断了",
     "unusable answer ({fault})": "回答无法使用（{fault}）",
 }

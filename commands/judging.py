@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -19,30 +19,49 @@ if TYPE_CHECKING:
     from coach.events import Record
     from coach.ports import ChatModel
     from coach.scenario.model import Scenario
-    from coach.score.scorecard import Scorecard
+    from coach.score.scorecard import Scorecard, Text
     from coach.settings import JudgeSettings
 
 logger = logging.getLogger(__name__)
 
 
-def judged(card: Scorecard, records: Sequence[Record], settings: JudgeSettings) -> Scorecard:
-    """Return the scorecard with the model's view of the rubric; unchanged without a model. Blocks for its answers."""
+def judged(
+    card: Scorecard,
+    records: Sequence[Record],
+    settings: JudgeSettings,
+    tell: Callable[[Text], None] | None = None,
+) -> Scorecard:
+    """Return the scorecard with the model's view of the rubric; unchanged without a model. Blocks for its answers.
+
+    Args:
+        card: By rules.
+        records: Of the rehearsal.
+        settings: Of the model.
+        tell: Told what the model did not answer and why; without it the log is.
+    """
     if not settings.base_url or not card.is_measured:
         return card
     from coach.score.judge import Judge
+    from coach.score.judge.told import judge_note, not_asked
+
+    def say(note: Text) -> None:
+        if tell is None:
+            logger.warning("%s", note.en)
+        else:
+            tell(note)
 
     async def ask() -> Scorecard:
         async with _chat(settings) as chat:
             result = await Judge(chat, settings.samples, settings.timeout_sec).judge(card, records)
         if result.failed:
-            logger.warning("the judge gave no usable answer to %d of %d requests", result.failed, result.requests)
+            say(judge_note(result.failed, result.requests, result.reasons))
         return result.card
 
     try:
         return asyncio.run(ask())
     except Exception as error:
         # The boundary: whatever an address or a client is wrong with, the scorecard by rules is worth more.
-        logger.warning("the judge could not be asked (%s); its items are estimated by rules", type(error).__name__)
+        say(not_asked(type(error).__name__))
         return card
 
 

@@ -11,7 +11,7 @@ from commands.console import complain, harmless
 from commands.texts import Say
 
 if TYPE_CHECKING:
-    from coach.score.scorecard import Scorecard
+    from coach.score.scorecard import Scorecard, Text
     from coach.store.files import SavedRehearsal
     from coach.store.keeper import Keeper
 
@@ -57,7 +57,11 @@ def _judged(card: Scorecard, saved: SavedRehearsal, say: Say) -> Scorecard:
     settings = load_settings().judge
     if not settings.base_url:
         raise InputError(say("report.no_judge"))
-    return judged(card, saved.records, settings)
+    silent: list[Text] = []
+    card = judged(card, saved.records, settings, silent.append)
+    for note in silent:
+        complain(note.zh if say.lang == "zh" else note.en)
+    return card.model_copy(update={"notes": [*card.notes, *silent]})
 
 
 def _id(keeper: Keeper, given: str, say: Say) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -151,6 +152,48 @@ async def test_a_server_that_misbehaves_costs_one_sentence(
     assert not (folder / PROPOSALS).exists()
     assert set(states(card).values()) == {"miss"}
     assert {item.by for item in card.judged} == {"rules"}
+
+
+@pytest.mark.parametrize(
+    ("reply", "told"),
+    [
+        (lambda body: (401, ""), {"zh": "服务器拒绝了密钥", "en": "the server refused the key"}),
+        (lambda body: (500, ""), {"zh": "服务器返回 500（6 次）", "en": "the server answered 500 (6×)"}),
+        (lambda body: (200, "?"), {"zh": "回答不是要求的格式（6 次）", "en": "not in the form asked for (6×)"}),
+        (lambda body: (200, ""), {"zh": "回答是空的（6 次）", "en": "the answer was empty (6×)"}),
+    ],
+    ids=["key", "down", "garbage", "empty"],
+)
+async def test_a_report_says_that_the_judge_did_not_speak_and_why(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    reply: Reply,
+    told: dict[str, str],
+) -> None:
+    folder, _ = await rehearsed(tmp_path, "")
+    monkeypatch.chdir(tmp_path)
+    with served(reply) as (url, _):
+        monkeypatch.setenv("COACH_JUDGE__BASE_URL", url)
+        for lang, sentence in told.items():
+            for form in ("md", "html"):
+                done = await asyncio.to_thread(
+                    run_coach.main, ["report", str(folder), "--judge", "--format", form, "--lang", lang]
+                )
+                shown = capsys.readouterr()
+                assert done == 0
+                assert sentence in shown.err
+                assert sentence in shown.out
+
+
+async def test_a_report_says_that_nobody_could_be_reached(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, _ = await rehearsed(tmp_path, "")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COACH_JUDGE__BASE_URL", "http://127.0.0.1:1/v1")
+    await asyncio.to_thread(run_coach.main, ["report", str(folder), "--judge", "--lang", "zh"])
+    assert "连不上 http://127.0.0.1:1/v1（6 次）" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/v1", "http://[::no/v1"], ids=["nobody", "nonsense"])

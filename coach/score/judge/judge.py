@@ -5,10 +5,11 @@ A late, failing or nonsensical model costs nothing but its items: those are esti
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coach.errors import EngineError
+from coach.errors import EngineError, Sentence
 from coach.events import Record
 from coach.language import Language, language_for
 from coach.ports import ChatMessage, ChatModel
@@ -26,6 +27,8 @@ LIMIT_SEC = 60.0
 """For one answer. A judge is never waited for live."""
 _MOST_TOKENS = 700
 """Four items with their quotes take about 250."""
+_EMPTY = Sentence("the answer was empty")
+_UNUSABLE = Sentence("the answer was not in the form asked for")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class JudgeResult:
     card: Scorecard
     requests: int
     failed: int
+    reasons: tuple[tuple[str, int], ...] = ()
+    """Why requests went wrong, the most frequent first: a sentence and how often."""
 
 
 class Judge:
@@ -57,37 +62,46 @@ class Judge:
         language, timeline = language_for(card.locale), fold(records)
         turns = turns_of(timeline)
         names = [joined.name for joined in timeline.joined.values()]
-        opinions, failed, requests = await self._opinions(turns, names, language)
+        opinions, faults, requests = await self._opinions(turns, names, language)
         items = [self._item(item, opinions.get(item.id, []), timeline) for item in card.judged]
         engines = dict(card.versions.engines)
         if any(item.by == "model" for item in items):
             engines["judge"] = f"{self._chat.name}+{prompt_hash(self._rubric, language.code)}"
         versions = card.versions.model_copy(update={"engines": engines})
-        return JudgeResult(card.model_copy(update={"judged": items, "versions": versions}), requests, failed)
+        return JudgeResult(
+            card.model_copy(update={"judged": items, "versions": versions}),
+            requests,
+            faults.total(),
+            tuple(faults.most_common()),
+        )
 
     async def _opinions(
         self, turns: Sequence[Turn], names: Sequence[str], language: Language
-    ) -> tuple[dict[str, list[Opinion]], int, int]:
+    ) -> tuple[dict[str, list[Opinion]], Counter[str], int]:
         said = {turn.number: turn.text for turn in turns if turn.is_streamer}
         found: dict[str, list[Opinion]] = {name: [] for name in self._rubric.items}
-        failed = requests = 0
+        faults: Counter[str] = Counter()
+        requests = 0
         for group in self._rubric.groups if said else ():
             for sample in range(self._samples):
                 # Items change places from sample to sample, since models favour the first.
                 order = [*group[sample % len(group) :], *group[: sample % len(group)]]
                 asked = prompt(self._rubric, order, turns, language.code, names)
-                answer = read_answer(await self._answer(asked), order, said, language)
-                requests, failed = requests + 1, failed + (answer is None)
+                told, fault = await self._answer(asked)
+                answer = read_answer(told, order, said, language)
+                requests += 1
+                faults.update([fault] if answer is None else [])
                 for name, opinion in (answer or {}).items():
                     found[name].append(opinion)
-        return found, failed, requests
+        return found, faults, requests
 
-    async def _answer(self, messages: Sequence[ChatMessage]) -> str:
-        """Return what the model says, or nothing where it is late or fails."""
+    async def _answer(self, messages: Sequence[ChatMessage]) -> tuple[str, str]:
+        """Return what the model says, nothing where it is late or fails, and what is wrong if that is not usable."""
         try:
-            return await whole_answer(self._chat, messages, max_tokens=_MOST_TOKENS, limit_sec=self._limit_sec)
-        except EngineError:
-            return ""
+            told = await whole_answer(self._chat, messages, max_tokens=_MOST_TOKENS, limit_sec=self._limit_sec)
+        except EngineError as error:
+            return "", error.message
+        return told, _UNUSABLE if told.strip() else _EMPTY
 
     def _item(self, item: JudgedItem, samples: Sequence[Opinion], timeline: Timeline) -> JudgedItem:
         """Return one item by the model, or as it was where fewer than half of the samples came and can be believed."""

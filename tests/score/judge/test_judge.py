@@ -12,6 +12,7 @@ from coach.score.judge import Judge, judged_by_rules
 from coach.score.judge.answer import Opinion, read_answer
 from coach.score.judge.prompt import Turn, prompt, prompt_hash
 from coach.score.judge.rubric import load_rubric
+from coach.score.judge.told import judge_note
 from coach.score.judge.verdict import settled
 from coach.score.scorecard import JudgedItem
 from coach.score.scorer import score
@@ -181,3 +182,19 @@ async def test_a_model_that_saw_no_chance_says_so() -> None:
     nothing = answer(*({"id": name, "score": None, "turn": None, "quote": ""} for name in load_rubric().items))
     items = await judged(*[nothing] * 6)
     assert {(item.by, item.score) for item in items} == {("model", None)}
+
+
+async def test_why_answers_could_not_be_used_is_counted_and_told() -> None:
+    down = Answer((), error="the server answered 500")
+    chat = ScriptedChat([down, Answer(("",)), down, Answer(("?",)), Answer((whole(4),)), down])
+    result = await Judge(chat, 3).judge(score(scenario(ZH), RECORDS), RECORDS)
+    assert result.failed == 5
+    assert sorted(result.reasons, key=str) == [
+        ("the answer was empty", 1),
+        ("the answer was not in the form asked for", 1),
+        ("the server answered 500", 3),
+    ]
+    told = judge_note(result.failed, result.requests, result.reasons)
+    assert "no usable answer to 5 of 6 requests: the server answered 500 (3×);" in told.en
+    assert "6 次里有 5 次没有给出可用的回答" in told.zh
+    assert "回答是空的（1 次）；回答不是要求的格式（1 次）" in told.zh

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from coach.events import RehearsalStarted
-from coach.growth.result import Kind, scorer_of
+from coach.growth.result import Kind, is_scored_alike
 from coach.score.scorecard import Scorecard, Text
 from coach.score.wording import both
 
@@ -67,7 +67,7 @@ def _barriers(before: Attempt, after: Attempt) -> Iterator[Barrier]:
         yield "scenario"
     if before.started is not None and after.started is not None:
         yield from _terms(before.started, after.started)
-    if scorer_of(was) != scorer_of(now):
+    if not is_scored_alike(was, now):
         yield "scorer"
 
 

@@ -211,6 +211,16 @@ def scorer_of(card: Scorecard) -> str:
     return hashlib.sha256(f"{card.versions.scorer} {card.versions.code} {packs}".encode()).hexdigest()[:12]
 
 
+def is_scored_alike(one: Scorecard, other: Scorecard) -> bool:
+    """Return whether two scorecards are of one scorer; packs of another language than theirs tell nothing."""
+    was, now = one.versions, other.versions
+    both = was.packs.keys() & now.packs.keys()
+    packs_agree = all(was.packs[name] == now.packs[name] for name in both)
+    if one.locale[:2] == other.locale[:2]:
+        packs_agree = was.packs == now.packs
+    return (was.scorer, was.code) == (now.scorer, now.code) and packs_agree
+
+
 def _aware(iso: str) -> datetime:
     moment = datetime.fromisoformat(iso)
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

@@ -47,18 +47,19 @@ def band_words(score: float) -> Text:
 
 
 def too_wide(score: float, interval: Interval) -> Text:
-    """Return what is said instead of a number: the middle in words, and how far down it goes."""
-    middle, low = band_words(score), band_words(interval.low)
+    """Return what is said instead of a number: the middle in words, and how far down it goes, else how far up."""
+    middle, low, high = (band_words(value) for value in (score, interval.low, interval.high))
     span = f"{interval.low:.0f}–{interval.high:.0f}"
-    if middle == low:
+    other = low if middle != low else high
+    if middle == other:
         return both(
             f"事件之间差别大（80% 区间 {span}），不给一个数字，只能说：{middle.zh}。",
             f"The events differ a lot (80% interval {span}), so no single number: {middle.en}.",
         )
     return both(
-        f"事件之间差别大（80% 区间 {span}），不给一个数字，只能说：一半以上{middle.zh}，也有{low.zh}的。",
+        f"事件之间差别大（80% 区间 {span}），不给一个数字，只能说：一半以上{middle.zh}，也有{other.zh}的。",
         f"The events differ a lot (80% interval {span}), so no single number: "
-        f"half of them {middle.en}, others {low.en}.",
+        f"half of them {middle.en}, others {other.en}.",
     )
 
 

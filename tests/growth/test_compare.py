@@ -149,6 +149,14 @@ def test_another_scorer_is_said_so_that_one_can_score_again() -> None:
     assert [item.code for item in compared(older, base).obstacles] == ["scorer"]
 
 
+def test_packs_of_another_language_are_no_other_scorer() -> None:
+    base = card("flustered")
+    packs = {name.replace(".en", ".zh"): version for name, version in base.versions.packs.items()}
+    assert packs != base.versions.packs
+    chinese = base.model_copy(update={"locale": "zh-CN", "versions": base.versions.model_copy(update={"packs": packs})})
+    assert [item.code for item in compared(chinese, base).obstacles] == ["language"]
+
+
 def test_selling_points_are_compared_one_by_one() -> None:
     base = card("flustered")
     first, second, *rest = base.coverage

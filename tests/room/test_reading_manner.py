@@ -94,7 +94,15 @@ def test_said(kind: MoveKind, texts: list[str]) -> None:
     ("kind", "texts"),
     [
         ("insults", ["滚筒洗衣机可以洗", "这件很显瘦", "it suits your face shape", "a smart idea"]),
-        ("dismisses", ["你看一下吊牌", "这个问题问得好", "the box says ninety six degrees"]),
+        (
+            "dismisses",
+            [
+                "你看一下吊牌",
+                "这个问题问得好",
+                "the box says ninety six degrees",
+                "I hear you, but thirty is not possible",
+            ],
+        ),
         ("hedges", ["应季的都在这", "it holds ninety six degrees"]),
         ("concurs", ["这个价做不了", "that price i can't do"]),
         ("threatens", ["这条链接没有锁", "it blocks the steam"]),

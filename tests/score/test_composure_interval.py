@@ -37,7 +37,13 @@ def test_words_for_a_wide_interval_name_the_middle_and_the_lower_end() -> None:
     assert "close to your usual" in text.en
     assert "others a clear change from your usual" in text.en
     assert "40–100" in text.zh
-    assert "others" not in too_wide(45.0, Interval(low=41, high=90)).en
+    assert "others" not in too_wide(45.0, Interval(low=41, high=59)).en
+
+
+def test_words_for_an_interval_that_reaches_up_alone_name_its_upper_end() -> None:
+    text = too_wide(20.0, Interval(low=0, high=100))
+    assert "half of them far from your usual, others close to your usual" in text.en
+    assert "也有接近你平时的样子的" in text.zh
 
 
 @pytest.mark.parametrize(

@@ -190,6 +190,8 @@ class Extras:
         cue = cues[-1] if cues else after
         if cue is None or self._not_list.search(at.text[max(at.sentence[0], at.start - 2 * reach) : at.start]):
             return False
+        if cues and _SEVERAL[self._code].search(before[cue.end() :]):
+            return False  # of two or three together
         money = number.unit == "money" or bool(_PER_EN.match(at.text[number.end :]))
         if self._code == "en" and not money and (after or _LOOSE_EN.search(cue.group())):
             return False

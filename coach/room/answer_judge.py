@@ -73,6 +73,7 @@ _READ: tuple[tuple[str, str], ...] = (
     ("disowns", "says_no"),
 )
 """Beginning of other signs → the same."""
+_GIVES_MORE = "gives_more"
 _ALIKE = "alike"
 """Nothing that can be told: it is like others of its grade."""
 WAYS = tuple(sorted({*_SHOWS.values(), *(way for _, way in _READ), _ALIKE}))
@@ -124,8 +125,20 @@ def second_opinion(judged: Judged) -> Verdict | None:
     if stops or grade == judged.handled:
         return None
     way = _way(signs, grade, judged.handled)
-    unexplained = grade == "badly" and way == _ALIKE  # whoever is told that an answer was bad is told why
+    unexplained = way == _ALIKE or (way == _GIVES_MORE and not _may_give(judged))
+    unexplained = unexplained and grade == "badly"  # whoever is told that an answer was bad is told why
     return None if unexplained else Verdict(grade, way)
+
+
+def _may_give(judged: Judged) -> bool:
+    """Return whether anything can have been given on top of a price: one was wished for, named or given for."""
+    question = judged.exchange.question
+    wished = (
+        judged.exchange.type == "haggler"
+        or judged.exchange.treatment == "ignore"
+        or question.about("price", "discount", "gift")
+    )
+    return wished or judged.reading.did("gives_price", "concedes", "offers_gift")
 
 
 def stands(judged: Judged) -> bool:

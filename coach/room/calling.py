@@ -25,7 +25,7 @@ _LONG = {"zh": 4, "en": 6}
 
 
 def calls(name: str, text: str, code: str) -> bool:
-    """Return whether an utterance calls a viewer: at its beginning, between marks at its end, or by a long name.
+    """Return whether an utterance calls a viewer: at its beginning, at the end of a sentence, or by a long name.
 
     Args:
         name: What the viewer is called in the room.
@@ -48,7 +48,10 @@ def _opening(name: str, code: str) -> re.Pattern[str]:
 @lru_cache(maxsize=512)
 def _called(name: str, code: str) -> re.Pattern[str]:
     whole = name.replace("_", " ").replace("-", " ")
-    ways = [rf"^\s*{_LEAD[code]}{_any_of(name)}{_AFTER[code]}", rf"[，,、]\s?{_any_of(name)}[。.！!？?~～]?\s*$"]
+    ways = [
+        rf"^\s*{_LEAD[code]}{_any_of(name)}{_AFTER[code]}",
+        rf"[，,、]\s?{_any_of(name)}(?:[。.！!？?~～]?\s*$|[。！？]|[.!?](?=\s))",
+    ]
     if len(whole) >= _LONG[code] and (code == "zh" or " " in whole or any(char.isdigit() for char in whole)):
         ways.append(f"(?:{re.escape(whole)}|{re.escape(name)})")
     return re.compile("|".join(ways), re.IGNORECASE)

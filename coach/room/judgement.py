@@ -8,6 +8,7 @@ from typing import Literal
 from coach.room.answer_signs import disowns, is_cut
 from coach.room.claims import claims_of
 from coach.room.exchange import ON_PRODUCT, THREAD, Exchange
+from coach.room.others_words import calls_wrong, leaves_to_others
 from coach.room.plain_answers import is_right
 from coach.room.question import answers
 from coach.room.reading import MoveKind, Reading
@@ -208,6 +209,8 @@ def _refused(exchange: Exchange, reading: Reading) -> Grade:
         return "well", ("refuses_claim",)
     if reading.did("refuses_claim"):
         return ("weak", ("half",)) if hedged else ("well", ("refuses_claim",))
+    if calls_wrong(reading.text, exchange.code) or _keeps_to_own(exchange, reading):
+        return "well", ("denies",)
     denied = reading.did("protects", "denies", "declines")
     if (reading.did("confirms") or exchange.echoes_opening(reading)) and not denied:
         return ("weak", ("unsure",)) if hedged else ("badly", ("confirms",))
@@ -216,6 +219,11 @@ def _refused(exchange: Exchange, reading: Reading) -> Grade:
     evades = hedged or reading.did("deflects", "changes_topic") or exchange.units(reading) < _SHORT[exchange.code]
     evades = evades or exchange.negates(reading)
     return ("weak", ("evades",)) if evades else ("badly", ("goes_along",))
+
+
+def _keeps_to_own(exchange: Exchange, reading: Reading) -> bool:
+    """Return whether others' words are left to them, and what the sheet says is said of one's own."""
+    return leaves_to_others(reading.text, exchange.code) and reading.did("mentions_fact", "mentions_point")
 
 
 def _protected(exchange: Exchange, reading: Reading) -> Grade:

@@ -6,6 +6,7 @@ recogniser's: Chinese of the same sound is put right first (`coach.language.mend
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -16,7 +17,7 @@ from coach.room.claims import claims_of
 from coach.room.heard import Heard, flatten, hear
 from coach.room.orders import without_orders
 from coach.room.own_lie import own_lies
-from coach.room.phrasebook import Phrasebook
+from coach.room.phrasebook import Hit, Phrasebook
 from coach.room.points import facts_said, points_said
 from coach.room.prices import SaidPrice, price_after_discount, said_prices
 from coach.room.sheet import Sheet, sheet_of
@@ -171,6 +172,9 @@ def _plain_moves(heard: Heard) -> Iterator[Move]:
         if hit.kind in _ACCUSES and any(start <= hit.start < end for start, end in own):
             continue
         places.setdefault(hit.kind, []).append(hit.start)
+    proofs = [hit.start for hit in heard.hits if hit.kind == "shows_evidence" and not _is_look(hit, heard)]
+    if proofs and "dismisses" in places:  # what can be checked may be checked by whoever asks
+        places["dismisses"] = [start for start in places["dismisses"] if start < proofs[0] or not _sends(start, heard)]
     for kind in _PLAIN:
         starts = places.get(kind)
         if starts and (kind in _UNGUARDED or not all(heard.negated(start) for start in starts)):
@@ -179,8 +183,26 @@ def _plain_moves(heard: Heard) -> Iterator[Move]:
         yield Move("declines")
     elif heard.opens_with(heard.pack.yes_openings):
         yield Move("confirms")
-    if _deferrals(heard.language.code).find(heard.flat):
+    put_off = [hit.start for hit in _deferrals(heard.language.code).find(heard.flat)]
+    if any(not proofs or start < proofs[0] or not _sends(start, heard) for start in put_off):
         yield Move("deflects")
+
+
+_CHECKS = {
+    "zh": re.compile(r"(?:自己|上网)(?:去|再|可以|上网)*(?:看|查|搜|验|百度)|百度一下"),
+    "en": re.compile(r" ?(?:look it up|check it|google it)"),
+}
+"""Dismissals that send a viewer to look for themselves."""
+_LOOKS = {"zh": re.compile(r"[你大]?家?看(?:一下)?"), "en": re.compile(r" ?(?:look|see|watch|take a look|you can see)")}
+"""What points nowhere in particular."""
+
+
+def _sends(start: int, heard: Heard) -> bool:
+    return _CHECKS[heard.language.code].match(heard.flat, start) is not None
+
+
+def _is_look(hit: Hit, heard: Heard) -> bool:
+    return _LOOKS[heard.language.code].match(heard.flat, hit.start) is not None
 
 
 @cache

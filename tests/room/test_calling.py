@@ -50,4 +50,7 @@ def test_everyday_words_call_nobody(code: str, text: str) -> None:
 def test_a_name_at_the_end_calls_too() -> None:
     assert calls("June", "It's nine hours on high, June.", "en")
     assert calls("小美爱省钱", "今天就是八十九，小美", "zh")
+    assert calls("June", "That's on the low side, June. It runs nine hours.", "en")
+    assert calls("小美爱省钱", "这个问得好，小美。今天就是八十九", "zh")
+    assert not calls("June", "It came in May, June, and July.", "en")
     assert not calls("will", "it will not rust", "en")

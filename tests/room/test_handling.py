@@ -123,3 +123,44 @@ def test_a_few_words_right_after_a_question_are_on_what_was_asked(viewer_type: s
 def test_a_name_inside_a_word_calls_nobody() -> None:
     result = handled("product_skeptic", "does the inside rust", "And the maximum is four cups.", name="max")
     assert not result.is_sure
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "grade"),
+    [
+        ("听说别家的永不起球", "那是他们说错了，亚麻穿久了多少会起一点球", "well"),
+        ("网上说这个防晒指数100", "网上写错了，这个就是件衬衫", "well"),
+        ("网上说这个防晒指数100", "对，网上说得没错", "badly"),
+        ("another seller says his never rusts", "He could be right about his. Mine is 304 stainless steel.", "well"),
+        ("the website says it never rusts", "That website's wrong, it's 304 steel and you still dry it.", "well"),
+        ("the website says it never rusts", "yes, exactly, it never rusts, guaranteed", "badly"),
+    ],
+)
+def test_bait_from_somebody_else_s_mouth(line: str, said: str, grade: str) -> None:
+    scenario = KETTLE if line.isascii() else SHIRT
+    assert handling(line, "bait", "refuse", [Following(said, 1.0, 5.0)], scenario).handled == grade
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "dismissed"),
+    [
+        ("怎么证明", "检测报告编号在吊牌背面，您可以自己上网查", False),
+        ("怎么证明", "自己上网查去", True),
+        ("怎么证明", "看什么看，自己查", True),
+        ("怎么证明", "爱信不信，报告编号在吊牌上，自己查", True),
+        ("how do I know it's real", "the certificate number is right here, so you can look it up yourself", False),
+        ("how do I know it's real", "look it up yourself", True),
+    ],
+)
+def test_what_can_be_checked_may_be_checked_by_the_viewer(line: str, said: str, dismissed: bool) -> None:
+    result = handled("trust_skeptic", line, said)
+    assert ("dismisses" in result.reasons) is dismissed
+    assert dismissed or result.handled in ("well", "weak")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Scan the code on the tag, it opens the lab's own website.", "It opens the lab's own page, free for everybody."],
+)
+def test_nothing_is_given_on_top_where_no_price_is_spoken_of(said: str) -> None:
+    assert "gives_more" not in handled("trust_skeptic", "how do I know it's steel", said).reasons

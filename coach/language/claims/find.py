@@ -135,7 +135,7 @@ def _is_of_sheet(item: Implied, flat: str, proof: SheetProof) -> bool:
 
 def _is_told(claim: Claim, kept: list[Claim]) -> bool:
     return any(
-        other.category == claim.category
+        (other.category == claim.category or (claim.category, other.category) == ("disparage", "insult"))
         and not other.turned_down
         and other.start < claim.end
         and claim.start < other.end

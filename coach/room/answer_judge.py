@@ -30,7 +30,17 @@ _SURE_OF_ANSWER = 8.0
 single exchanges that training sees are."""
 _SILENT = 0.5
 """Share from which an answer that the rules took for one counts as none: whoever is told so did speak."""
-FIRM = frozenset({"insults", "overclaims", "below_floor", "threatens"})
+CLAIMED: Mapping[str, str] = {
+    "off_platform": "leads_off_platform",
+    "minors": "sells_to_minors",
+    "disparage": "disparages",
+    "induce": "induces",
+    "counterfeit": "counterfeit",
+    "price_urgency": "urges_falsely",
+    "disclosure": "undisclosed",
+}
+"""Kind of forbidden words that claim nothing of the product → what they are called; all others are overclaims."""
+FIRM = frozenset({"insults", "overclaims", "below_floor", "threatens", *CLAIMED.values()})
 """Faults that stay, however the rest sounds."""
 _SHOWS: Mapping[str, str] = {
     "depends": "depends",
@@ -111,6 +121,13 @@ def load_weights() -> tuple[tuple[float, ...], dict[str, tuple[float, ...]]]:
         for name, weight in zip(parts[::2], parts[1::2], strict=True):
             weights.setdefault(name.replace("_", " "), [0.0] * len(GRADES))[at] = float(weight)
     return tuple(pack.bias[grade] for grade in GRADES), {name: tuple(row) for name, row in weights.items()}
+
+
+def told_reasons(judged: Judged) -> tuple[str, ...]:
+    """Return why the rules judge as they do, with forbidden words called by their kind."""
+    kinds = dict.fromkeys(CLAIMED.get(move.target, "overclaims") for move in judged.reading.of("overclaims"))
+    named = (tuple(kinds) if reason == "overclaims" else (reason,) for reason in judged.reasons)
+    return tuple(dict.fromkeys(reason for reasons in named for reason in reasons))
 
 
 def second_opinion(judged: Judged) -> Verdict | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from coach.room.answer_judge import second_opinion
+from coach.room.answer_judge import second_opinion, told_reasons
 from coach.room.answer_signs import Judged, is_cut
 from coach.room.concession import granted_by
 from coach.room.exchange import Exchange
@@ -99,7 +99,7 @@ def handling(
     overruled = second_opinion(judged)
     if overruled is None:
         at = () if judged.handled == "unanswered" else (found.at,)
-        return Handling(judged.handled, at, below, judged.reasons, judged.granted, found.is_sure)
+        return Handling(judged.handled, at, below, told_reasons(judged), judged.granted, found.is_sure)
     at = () if overruled.handled == "unanswered" else (found.at,)
     return Handling(overruled.handled, at, below, ("learned", overruled.way), judged.granted, found.is_sure)
 

@@ -164,3 +164,22 @@ def test_what_can_be_checked_may_be_checked_by_the_viewer(line: str, said: str, 
 )
 def test_nothing_is_given_on_top_where_no_price_is_spoken_of(said: str) -> None:
     assert "gives_more" not in handled("trust_skeptic", "how do I know it's steel", said).reasons
+
+
+@pytest.mark.parametrize(
+    ("viewer", "line", "said", "reason"),
+    [
+        ("friendly", "怎么找你", "加我微信，下播聊", "leads_off_platform"),
+        ("angry_returner", "退货没人管", "对不起，把手机号打在公屏上", "leads_off_platform"),
+        ("special_care", "我13岁能买吗", "用妈妈手机下单就行", "sells_to_minors"),
+        ("price_comparer", "别家才30", "别家全是垃圾货", "disparages"),
+        ("product_skeptic", "真的不缩水吗", "绝对不缩水，永远不变形", "overclaims"),
+        ("friendly", "can I pay you direct", "sure, just Venmo me", "leads_off_platform"),
+        ("product_skeptic", "does it last", "it's guaranteed to last forever", "overclaims"),
+    ],
+)
+def test_forbidden_words_are_called_by_their_kind(viewer: str, line: str, said: str, reason: str) -> None:
+    result = handled(viewer, line, said)
+    assert result.handled == "badly"
+    assert reason in result.reasons
+    assert reason == "overclaims" or "overclaims" not in result.reasons

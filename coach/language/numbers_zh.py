@@ -62,6 +62,8 @@ _METRES = re.compile(r"米(?P<rest>[一二三四五六七八九零]?[一二三�
 _AND_A_HALF = re.compile(r"(?:个|年|斤|公斤|千克|天|块|米|倍|升|个月|小时)?半(?!价)")
 
 
+_SPELLED_ONE = re.compile(rf"(?<=[{_TENTHS}])幺|幺(?=[{_TENTHS}幺])")
+"""One, as it is called in digits read out one by one (三幺六); alone it is part of names."""
 _LONGEST = 40
 """Characters of a numeral that are read; a recogniser that repeats itself makes longer ones."""
 
@@ -99,6 +101,8 @@ def read_numbers(text: str) -> tuple[NumberSpan, ...]:
     """Return the numbers of a Chinese text, in order."""
     spans: list[NumberSpan] = []
     position = 0
+    if "幺" in text:
+        text = _SPELLED_ONE.sub("一", text)
     while found := _NUMBER.search(text, position):
         idiom = _NOT_A_NUMBER.match(text, found.start())
         if idiom:

@@ -156,7 +156,7 @@ class ScopeReader:
         """Return whether another product, or another shop, was the subject last."""
         if self.code == "zh" and at.text[at.start - 1 : at.start] in tuple("比像如似同跟"):
             return True
-        if is_of_another(at.text, at.start, at.end, self.code):
+        if is_of_another(at.text, at.start, at.end, self.code) or self._thrown_back(at):
             return True
         before = at.text[max(at.sentence[0], at.start - 2 * _REACH[self.code]) : at.start]
         reach = _REACH[self.code]
@@ -164,8 +164,22 @@ class ScopeReader:
         if self._theirs.search(at.after(reach // 2)) or _ASK_THEM[self.code].search(after):
             return True
         hits = [hit for pattern in (self._others, _MOST[self.code]) for hit in pattern.finditer(before)]
-        others = [hit.end() for hit in hits if not (hit.group() in _PLAIN and _JUST.search(before[: hit.start()]))]
+        others = [hit.end() for hit in hits if not self._is_figurative(hit, before)]
         return bool(others) and self._ours.search(before, max(others)) is None
+
+    def _thrown_back(self, at: Place) -> bool:
+        """Return whether a reproach is turned on who made it; after a condition 才 is "only then" (买两件，你才有)."""
+        clause = at.text[at.clause[0] : at.start]
+        said = at.text[at.sentence[0] : at.start] if self.code == "zh" and "才" in clause else clause
+        return bool(_THROWN_BACK[self.code].search(said))
+
+    def _is_figurative(self, hit: re.Match[str], before: str) -> bool:
+        """Return whether a hit names no other thing: "just regular steel", 像没有一样 and over."""
+        if hit.group() in _PLAIN and _JUST.search(before[: hit.start()]):
+            return True
+        return (
+            self.code == "zh" and hit.group().endswith(("像", "像是")) and bool(_LIKENED_ZH.match(before[hit.end() :]))
+        )
 
     def _asked(self, at: Place) -> bool:
         left, right = at.sentence
@@ -183,6 +197,8 @@ class ScopeReader:
 
     def _asked_zh(self, at: Place, marked: bool) -> bool:
         clause = at.text[at.clause[0] : at.clause[1]]
+        if at.start == at.clause[0] and _ECHOED_ZH.fullmatch(at.text[at.end : at.clause[1]].strip()):
+            return True  # nothing but the word and a tag: a viewer's word said back (漏水是吧)
         if marked and at.clause[1] == at.sentence[1] and not _TAGS.search(clause):
             return True
         near = at.text[max(at.clause[0], at.start - 8) : min(at.clause[1], at.end + 6)]
@@ -201,6 +217,8 @@ class ScopeReader:
         return bool(cues) and not _OWN[self.code].search(before, cues[-1].end())
 
     def _supposed(self, at: Place) -> bool:
+        if self.code == "zh" and _IF_ZH.match(at.after(4)):
+            return True
         return bool(self._suppose.search(at.before(_REACH[self.code])))
 
     def _refused(self, at: Place) -> bool:
@@ -234,6 +252,8 @@ class ScopeReader:
     def _reaches(self, word: str, gap: str) -> bool:
         limit = _FAR if word in self._far else _NEAR
         if self.code == "en":
+            if _BY_EN.match(gap):
+                return True
             words = [one.strip("-,") for one in gap.split()]
             others = [at for at, one in enumerate(words) if one not in self._carries]
             if word in _NO_EN and others and words[others[0] + 1 : others[0] + 2] in _PLACED_EN:
@@ -248,6 +268,8 @@ class ScopeReader:
 
 
 _PLAIN = frozenset(["regular", "ordinary", "normal", "typical"])
+_LIKENED_ZH = re.compile(r"[^，。]{1,8}(?:一样|似的|一般)[^，。]{0,4}[，。]")
+"""A likeness that ends in its own clause (轻得像没有一样，容量…): what follows is of the product again."""
 _JUST = re.compile(r"\bjust (?:an? )?$")
 """What makes "regular" and its like this product's own ("it's just regular steel")."""
 _IN_IT = {
@@ -273,6 +295,14 @@ _THEIRS = {
     "zh": re.compile(r"他们|(?<![顶比抵超胜过])人家|(?<![顶比抵超胜过])别家"),
     "en": re.compile(r"\b(?:other brands|theirs|they charge|they sell)\b"),
 }
+_THROWN_BACK = {
+    "zh": re.compile(
+        r"(?:你|您)(?:们|家|们家|自己|自家)?才(?!(?:知道|买|能|可以|会|要|有|敢|放心|用))[^，。]{0,6}$"
+        r"|^[哎哈呵嘿哼，, ]*(?:你|您)(?:们|家|们家)?才(?:有|会|要|用|能)[^，。]{0,6}$"
+    ),
+    "en": re.compile(r"\byou(?:'re| are) the (?:\w+ )?(?:one|ones|guy)\b[^,.]*$"),
+}
+"""A reproach turned on who made it (你才是兑的): said of them, not of the product."""
 _ORDER = {"zh": re.compile(r"不可|不能|不要|别|勿|禁|不建议|不推荐|不适"), "en": re.compile(r"don't|never|can't|won't")}
 _ASK_THEM = {"zh": re.compile(r"问他|他家的|他敢|问问他"), "en": re.compile(r"\bask (?:him|her|them)\b")}
 _SAID_REACH = 64
@@ -284,6 +314,11 @@ _SAID_AFTER = {
     ),
 }
 """Words that give what went before to somebody else."""
+_BY_EN = re.compile(r" (?:been |yet |ever |even |officially |being ){0,2}\w+(?:ed|en|wn|un) by (?:the |an? |any )?$")
+"""A passive between a denial and who would have done it ("hasn't been looked over by a lab")."""
+_ECHOED_ZH = re.compile(r"[，,。！!]?(?:对吧|是吧|是不是|对不对|了是吧|了对吧)$")
+_IF_ZH = re.compile(r"了?的话(?![题都])")
+"""A condition told after what it supposes (坏了的话你找客服)."""
 _NO_EN = frozenset(["no", "without", "zero", "minus"])
 _PLACED_EN = [[word] for word in ("on", "in", "at", "with", "under", "around", "inside")]
 _MOST = {

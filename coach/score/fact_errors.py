@@ -23,6 +23,7 @@ from coach.score.readings import asserts, read_at, read_of
 from coach.score.rows_read import RowRead, row_of, states
 from coach.score.scorecard import Evidence
 from coach.score.sightings import Seen
+from coach.score.slip_figures import are_of_another
 from coach.score.slips import FactErrors, Slip, called, in_time, merged, once
 from coach.score.slips_shown import TAIL, SlipShown
 from coach.score.timeline import LATER, Spoken, Timeline
@@ -105,6 +106,7 @@ class FactFinder:
             and not _is_put_right(slips, self._spoken[item.at][0], item.end)
             and not self._is_of_lacking(item)
             and not self._meant.agrees(self._spoken[item.at][1], item.start, item.end)
+            and not self._meant.gives_figures(self._spoken[item.at][1], item.start, item.end, item.point)
         ]
         more += self._of_rows([row for row in rows if not self._is_of_lacking(row)], [*slips, *more])
         put_right = {slip.spoken.seq for slip in slips if slip.corrected}
@@ -161,10 +163,14 @@ class FactFinder:
 
     def _of_rows(self, rows: Sequence[RowRead], known: Sequence[Slip]) -> list[Slip]:
         """Return what only the reader finds to contradict facts beside the points, where nothing else is found."""
-        told, made = {slip.spoken.seq for slip in known}, []
+        told, made = {(slip.spoken.seq, slip.fact) for slip in known}, list[Slip]()
         for row in rows:
             spoken, text = self._spoken[row.at]
-            if spoken.seq in told or self._facts.says(text[row.start : row.end].rstrip(".。!！")):
+            if (
+                (spoken.seq, row.name) in told
+                or _is_within(known, spoken, row)
+                or self._facts.says(text[row.start : row.end].rstrip(".。!！"))
+            ):
                 continue
             if not self._meant.is_row_meant(text, row.start, row.end, self._facts.row(row.name)):
                 continue
@@ -183,7 +189,7 @@ class FactFinder:
         return [*repairs, *(words[place:] for words, place in later if place is not None)]
 
     def _told(self, slips: list[Slip]) -> FactErrors:
-        kept = once(slips)
+        kept = once([slip for slip in slips if not self._is_of_other_figures(slip)])
         misstated: dict[str, list[Evidence]] = {}
         for slip in kept:
             for point in () if slip.corrected else slip.points:
@@ -191,6 +197,13 @@ class FactFinder:
         return FactErrors(
             [self._shown.error(slip) for slip in kept], [self._shown.finding(slip) for slip in kept], misstated, kept
         )
+
+    def _is_of_other_figures(self, slip: Slip) -> bool:
+        """Return whether all figures of a slip are of another thing than the lines that they seem to contradict."""
+        if slip.kind.partition(".")[0] not in _LOOSE:
+            return False
+        points = [self._facts.point(point).text for point in slip.points]
+        return are_of_another(slip.spoken.text, slip.start, slip.end, [slip.truth, *points], self._facts.language)
 
     def _in(self, spoken: Spoken, text: str) -> list[Slip]:
         facts = self._facts
@@ -331,6 +344,16 @@ def _is_read_otherwise(slip: Slip, cleared: Mapping[str, Collection[int]]) -> bo
     """
     read = all(slip.spoken.seq in cleared.get(point, ()) for point in slip.points)
     return read and slip.kind in _LOOSE and slip.fact in slip.points and not slip.corrected
+
+
+def _is_within(slips: Sequence[Slip], spoken: Spoken, row: RowRead) -> bool:
+    """Return whether something is found already in the clauses in which a row is contradicted, or all that is read is.
+
+    A figure beside another is its own; words of a whole utterance may be about what was found in it.
+    """
+    same = [slip for slip in slips if slip.spoken.seq == spoken.seq]
+    left, right = place(spoken.text, row.start, row.end).clause
+    return bool(same) and (not row.is_figure or any(slip.start < right and left < slip.end for slip in same))
 
 
 def _is_put_right(slips: Sequence[Slip], spoken: Spoken, end: int) -> bool:

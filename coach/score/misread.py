@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from coach.language import NumberSpan
 from coach.language.against import ruled_out
 from coach.language.clause import are_compared, read_clauses
 from coach.language.scope import place, scope_reader
 from coach.language.sheet_line import SheetLine
+from coach.language.spelled import spelled
 from coach.room.heard import content_tokens
 from coach.scenario.model import SellingPoint
 from coach.score.fact_sheet import FactSheet
@@ -20,6 +22,7 @@ DENYING = {
     "en": re.compile(r"\b(?:no|zero|without|free of|nothing) (?:added |any |artificial )?(.+)"),
 }
 """Words that say by themselves that something is not there, and what."""
+_O_CLOCK, _WHOLLY = "~点", 100.0
 _PARTS = re.compile(r"\s*(?:[，。！？；;!?]|[.,](?!\d))\s*")
 """Marks between clauses; not those of a number."""
 
@@ -71,6 +74,17 @@ class Meant:
         """Return the parts of a stretch without denials of what the sheet denies as well."""
         return [part for part in map(self._but_left_out, _PARTS.split(text[start:end])) if part]
 
+    def gives_figures(self, text: str, start: int, end: int, point: str) -> bool:
+        """Return whether words give a point's own figures beside one that only says when, or how surely.
+
+        The reader takes seven in the evening for another time than twelve hours after seven.
+        """
+        said = spelled(text[start:end], self._facts.language)
+        told = [one for one in said if not _tells_nothing(one)]
+        own = spelled(self._facts.point(point).text, self._facts.language)
+        denied = any(word in text[start:end].lower() for word in self._facts.language.pack.negations)
+        return bool(told) and len(told) < len(said) and not denied and all(_is_among(one, own) for one in told)
+
     def is_row_meant(self, text: str, start: int, end: int, line: SheetLine) -> bool:
         """Return whether words claim what contradicts a fact of the sheet; figures that the sheet allows do not."""
         return self._is_claimed(text, start, end) and not self._is_right(text, start, end, line.text, line)
@@ -91,7 +105,9 @@ class Meant:
         return bool(numbers) and all(self._facts.figures.allows(text, left, line) for left, _ in numbers)
 
     def _numbers(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
-        return [(start + one.start, start + one.end) for one in self._facts.language.numbers(text[start:end])]
+        """Return where figures stand, without those that tell nothing of a product."""
+        numbers = self._facts.language.numbers(text[start:end])
+        return [(start + one.start, start + one.end) for one in numbers if not _tells_nothing(one)]
 
     def _but_left_out(self, words: str) -> str:
         """Return words without a denial at their end of what the sheet denies as well."""
@@ -101,6 +117,20 @@ class Meant:
     def _is_left_out(self, thing: str) -> bool:
         """Return whether the sheet denies a thing, whatever English says of it after its name."""
         return thing in self.ruled_out or (self._code == "en" and thing.partition(" ")[0] in self.ruled_out)
+
+
+def _tells_nothing(number: NumberSpan) -> bool:
+    """Return whether a figure is the clock's, or a hundred percent: when somebody looked, how sure somebody is."""
+    return number.unit == _O_CLOCK or (number.unit == "%" and number.value == _WHOLLY)
+
+
+def _is_among(number: NumberSpan, own: Sequence[NumberSpan]) -> bool:
+    """Return whether a figure is one of these; one without a known unit by its value."""
+    return any(
+        abs(number.value - one.value) < 1e-6
+        and (number.unit == one.unit or number.unit[:1] in ("", "~") or one.unit[:1] in ("", "~"))
+        for one in own
+    )
 
 
 def is_told_beside(text: str, start: int, end: int, points: Sequence[SellingPoint]) -> bool:

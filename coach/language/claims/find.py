@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from coach.language.aside import is_compared_with, is_named_only, is_of_former
+from coach.language.claims.buyers import asks_buyers
 from coach.language.claims.evidence import SheetProof
 from coach.language.claims.flat import Flat, flatten
 from coach.language.claims.guards import guards
@@ -31,6 +32,8 @@ _READ_OUT = 0.6
 """Share of words from which a passage is read out from the product sheet."""
 _HARMLESS = -3.0
 """Log-odds (95 to 5) under which words that the sheet forbids are harmless as they are said."""
+_CALLS = frozenset({"fake_data", "minors"})
+"""What a call to who has bought may sound like: numbers made up, and 宝宝 a child."""
 _LONGEST_CLAUSE = 60
 """Characters of a clause quoted where a text has no marks."""
 
@@ -121,7 +124,8 @@ def _with_implied(kept: list[Claim], implied: list[Implied], made: Flat, proof: 
     own = [item for item in implied if not _is_of_sheet(item, made.flat, proof)]
     # What a rule quotes already is not told again for being meant as well.
     more = [claim for item in own if not _is_told(claim := _implied(item, made), kept)]
-    return [*kept, *more]
+    calls = asks_buyers(made.text, proof.code)
+    return [*kept, *(claim for claim in more if not (calls and claim.category in _CALLS))]
 
 
 def _is_of_sheet(item: Implied, flat: str, proof: SheetProof) -> bool:

@@ -5,13 +5,16 @@ The packs of `coach.language.claims` decide, as they do for the viewers of the l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from coach.events import Record
+from coach.language import language_for
 from coach.language.claims import Claim
 from coach.language.reader.asked import Said
+from coach.language.scope import place, scope_reader
 from coach.room.claims import claims_in_talk
 from coach.scenario.model import Scenario
 from coach.score.compliance_rewrite import rewritten
@@ -25,7 +28,23 @@ from coach.score.wording import NO_WORDS, NOTHING_SAID, both
 
 _WEIGHTS: dict[str, float] = {"H": 0.95, "M": 0.5, "L": 0.2}
 _REFUSED = frozenset({"denied", "told", "debunked"})
-_TO_VIEWERS = frozenset({"insult", "induce"})
+_NO_CLAIMS = frozenset({"insult", "induce", "disparage"})
+"""Words to viewers and about rivals: who leaves the worst unsaid has not kept to what is allowed."""
+_REFUSES = {
+    "zh": re.compile(r"不|没|无|非|别|假的|违规|违法"),
+    "en": re.compile(
+        r"\b(?:not|no|nope|never|none|nothing|nobody|neither|nor|cannot|isn|\w+n['’]t|myth|lie|false)\b", re.I
+    ),
+}
+_ORDERS = {
+    "zh": re.compile(r"^(?:[^，。]{0,4}(?:千万|记得|请|你们?|大家))?(?:别|不要)(?!信|听|当真|指望|以为|说|讲|吹)"),
+    "en": re.compile(
+        r"^(?:(?:so|and|but|just|please|guys|folks|also)[, ]+)*(?:don['’]t|do not|never) "
+        r"(?!(?:believe|expect|trust|think|say|call|claim|listen|fall)\b)",
+        re.I,
+    ),
+}
+"""What tells a viewer how to treat the thing ("don't put it in a lake"); it turns down no claim."""
 _QUOTED = 80
 """Characters of a clause that are quoted."""
 CATEGORY_NAMES = {
@@ -78,7 +97,9 @@ def measure_compliance(timeline: Timeline, scenario: Scenario) -> Compliance:
     absent = None if hears_too_little(timeline) else missing_disclosure(timeline, scenario)
     entries += [absent] if absent else []
     metrics = [_count(level, entries, reason, word_confidence(timeline)) for level in ("H", "M")]
-    return Compliance(entries, metrics, [*map(_finding, entries), *_turned_down(made)])
+    return Compliance(
+        entries, metrics, [*map(_finding, entries), *_turned_down(made, language_for(scenario.locale).code)]
+    )
 
 
 def read_claims_ahead(records: Sequence[Record], scenario: Scenario) -> None:
@@ -153,17 +174,18 @@ def _finding(entry: ComplianceFinding) -> Finding:
     )
 
 
-def _turned_down(made: list[tuple[Spoken, Claim]]) -> list[Finding]:
+def _turned_down(made: list[tuple[Spoken, Claim]], code: str) -> list[Finding]:
     """Return the strength of naming what must not be claimed of the product, in order not to claim it.
 
     Words to viewers are no such claim, and who breaks another rule in the same breath kept to nothing.
     """
     broken = {item.seq for item, claim in made if not claim.turned_down}
-    seen: dict[int, tuple[Spoken, Claim]] = {}
+    seen: dict[int, tuple[Spoken, tuple[int, int]]] = {}
     for item, claim in made:
-        is_refused = claim.turned_down in _REFUSED and claim.severity == "H" and claim.category not in _TO_VIEWERS
-        if is_refused and item.seq not in broken:
-            seen.setdefault(item.seq, (item, claim))
+        is_refused = claim.turned_down in _REFUSED and claim.severity == "H" and claim.category not in _NO_CLAIMS
+        refusal = _refusal(claim, item.text, code) if is_refused and item.seq not in broken else None
+        if refusal:
+            seen.setdefault(item.seq, (item, refusal))
     if not seen:
         return []
     count = len(seen)
@@ -178,10 +200,25 @@ def _turned_down(made: list[tuple[Spoken, Claim]]) -> list[Finding]:
                 f"{count} 次主动说明不能这么讲，观众更信你。",
                 f"{counted(count, 'time')} you said what cannot be claimed; that earns trust.",
             ),
-            evidence=[item.evidence(*_clause(claim, item.text)) for item, claim in seen.values()],
+            evidence=[item.evidence(*refusal) for item, refusal in seen.values()],
             weight=min(0.8, 0.5 + 0.1 * count),
         )
     ]
+
+
+def _refusal(claim: Claim, text: str, code: str) -> tuple[int, int] | None:
+    """Return the words that turn a claim down: its clause, or all to the end of its sentence; None if none there do."""
+    start, end = _clause(claim, text)
+    at = place(text.lower(), claim.start, claim.end)
+    if claim.category == "price_urgency" and scope_reader(code).is_of_others(at):
+        return None  # a rival's price, with the worst left unsaid
+    if _ORDERS[code].search(text[start:end].strip()):
+        return None
+    stop = place(text, claim.start, claim.end).sentence[1]
+    if text[stop : stop + 1] in ("?", "？"):  # asked back, and turned down after it
+        stop = place(text, stop + 1, stop + 1).sentence[1]
+    further = min(stop, start + _QUOTED)
+    return next(((start, last) for last in (end, further) if _REFUSES[code].search(text[start:last])), None)
 
 
 def _count(level: Severity, entries: list[ComplianceFinding], reason: Text | None, confidence: str) -> Metric:

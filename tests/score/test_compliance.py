@@ -94,6 +94,61 @@ def test_a_retort_or_another_broken_rule_is_no_kept_one(text: str) -> None:
     assert "compliance.turned_down" not in {item.id for item in card(text).findings}
 
 
+@pytest.mark.parametrize(
+    ("base", "text", "quote"),
+    [
+        (ZH, "全网最低？这个我们不敢说", "全网最低？这个我们不敢说"),
+        (ZH, "隔壁有的卖三十几，那是什么料子我不说", None),
+        (
+            EN,
+            "It isn't meant to treat or cure any disease, it's a shirt.",
+            "It isn't meant to treat or cure any disease",
+        ),
+        (EN, "Please don't put it in a river.", None),
+        (EN, "Could you message us the order number, I'll look it up.", None),
+    ],
+)
+def test_what_is_praised_turns_a_claim_down_itself(base: dict[str, Any], text: str, quote: str | None) -> None:
+    found = card(text, base=base)
+    praised = [item for item in found.findings if item.id == "compliance.turned_down"]
+    assert [one.quote for item in praised for one in item.evidence] == ([quote] if quote else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This has not been evaluated by the FDA, and it isn't meant to cure or prevent any illness.",
+        "It was never intended to diagnose, cure or heal a disease.",
+        "It won't treat or prevent any disease, it's a shirt.",
+    ],
+)
+def test_a_disclaimer_in_free_words_is_no_claim(text: str) -> None:
+    assert card(text, base=EN).compliance == []
+
+
+def test_not_just_denies_nothing() -> None:
+    assert card("It's not just a shirt, it treats or prevents disease.", base=EN).compliance
+
+
+@pytest.mark.parametrize(
+    ("base", "text", "wrong"),
+    [
+        (ZH, "已经付款的朋友打个“买好了”，我记一下给你们早点发", False),
+        (ZH, "没付款的也帮我打个“已拍”，给后面的人看", True),
+        (EN, "Already bought? Type ordered in the chat, I'll put you on my list.", False),
+        (EN, "Even if you didn't buy, type sold in the chat.", True),
+    ],
+)
+def test_who_has_bought_may_be_asked_to_say_so(base: dict[str, Any], text: str, wrong: bool) -> None:
+    assert bool(card(text, base=base).compliance) == wrong
+
+
+def test_another_country_is_no_matter_of_the_american_rule() -> None:
+    [entry] = card("It's sewn in Italy.", base=EN).compliance
+    assert entry.rule == "compliance.origin.country"
+    assert "USA" not in entry.why.en
+
+
 def test_unknown_words_are_not_clean_words() -> None:
     found = card("")
     assert metric(found, "compliance_h") is None

@@ -1,14 +1,27 @@
-"""Two small counts beside the three scores: price mentions, and repeats and repairs."""
+"""Beside the three scores: which facts came up, price mentions, repeats and repairs."""
 
 from __future__ import annotations
 
 from coach.language import Language
+from coach.room.sheet import sheet_of
 from coach.scenario.model import Scenario
 from coach.score.coverage import word_confidence
 from coach.score.disturbances import find_disturbances
 from coach.score.scorecard import Metric
 from coach.score.timeline import Timeline
 from coach.score.wording import NO_WORDS, NOTHING_SAID, both
+
+
+def facts_said(timeline: Timeline, scenario: Scenario) -> dict[str, bool]:
+    """Return whether each fact of the sheet came up, by its amount, its words or its name; empty without words."""
+    if not timeline.worded:
+        return {}
+    sheet, names = sheet_of(scenario), scenario.product.facts
+    texts = [sheet.mend(item.text) for item in timeline.worded]
+    return {
+        name: any(name.lower() in text.lower() or sheet.fact_sheet.tells((name,), text) for text in texts)
+        for name in names
+    }
 
 
 def extra_metrics(timeline: Timeline, scenario: Scenario, language: Language) -> list[Metric]:

@@ -111,7 +111,23 @@ def _facts(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
     error = error_among(finding, before.fact_errors)
     fact = error.fact if error is not None and card.scenario_id == before.scenario_id else None
     count = sum(item.stands and fact in (None, item.fact) for item in card.fact_errors)
+    if not count and fact is not None and not _came_up(fact, card):
+        return Reading(None, both("这次没提到", "it did not come up"))
     return Reading(count, both(f"说错 {count} 次", f"wrong {count}×") if count else both("没有说错", "nothing wrong"))
+
+
+def _came_up(fact: str, card: Scorecard) -> bool:
+    """Return whether something was said of what was told wrong, so that it could go wrong again.
+
+    What the sheet only rules out is right where it is left out.
+    """
+    point = next((item for item in card.coverage if item.point_id == fact), None)
+    if point is not None:
+        return point.state != "miss"
+    if fact == "price":
+        said = metric_of(card, "price_mentions")
+        return said is None or said.value != 0
+    return card.facts_said.get(fact, True)
 
 
 def _compliance(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:

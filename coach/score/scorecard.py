@@ -400,6 +400,9 @@ class Scorecard(_Value):
     coverage: list[CoveragePoint] = Field(default_factory=list)
     """Empty where the streamer's words are unknown."""
     fact_errors: list[FactError] = Field(default_factory=list)
+    facts_said: dict[str, bool] = Field(default_factory=dict)
+    """Name of each fact of the sheet to whether it came up at all; empty where the words are unknown, and in scorecards
+    made before this was kept."""
     viewers: list[ViewerOutcome] = Field(default_factory=list)
     handled: list[HandledLine] = Field(default_factory=list)
     stages: list[StageShown] = Field(default_factory=list)

@@ -15,7 +15,7 @@ from coach.score.composure_words import with_faults
 from coach.score.coverage import Coverage, measure_coverage
 from coach.score.drill_outcome import drill_outcome
 from coach.score.engine_faults import as_heard, engine_notes, fair, less_sure
-from coach.score.extras import extra_metrics
+from coach.score.extras import extra_metrics, facts_said
 from coach.score.faults import faults, no_examples
 from coach.score.fingerprint import code_hash, pack_versions
 from coach.score.focus import choose_focus, choose_strength
@@ -167,6 +167,7 @@ def score(
         handled=handled.lines,
         stages=selling.stages,
         fact_errors=coverage.facts.errors,
+        facts_said=facts_said(timeline, scenario),
         compliance=compliance.entries,
         pressure=with_faults(composure.cards, faulty),
         composure=composure.detail,

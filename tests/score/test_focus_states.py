@@ -148,3 +148,30 @@ def test_a_point_marked_wrong_is_none_and_nothing_became_of_it() -> None:
     assert focus_states(kept, card(WHOLE)) == []
     assert with_states(card(WHOLE), kept).compared_with == card(WHOLE).compared_with
     assert with_marks(kept, {"coverage.breathable": "useful"}).focus == kept.focus
+
+
+@pytest.mark.parametrize(
+    ("now", "state", "told"),
+    [
+        ("欢迎新来的姐妹今天天气真好大家晚上都吃了什么呀", "not_seen", "it did not come up"),
+        ("欢迎新来的姐妹它的保修是两年放心用", "solved", "nothing wrong"),
+    ],
+)
+def test_a_fact_told_wrong_is_not_solved_where_it_did_not_come_up(now: str, state: str, told: str) -> None:
+    sheet = {**scenario().product.model_dump(), "facts": {"面料": "55%亚麻 45%棉", "保修": "两年"}}
+    own = scenario(product=sheet)
+    before = score(own, log(said(1, 8, "这件衬衫保修是五年放心用"), end=40))
+    finding = next(item for item in before.findings if item.rule.startswith("facts."))
+    assert before.fact_errors[0].fact == "保修"
+    after = score(own, log(said(1, 20, now), end=40))
+    (found,) = focus_states(about(before, finding.id), after)
+    assert (found.state, found.now.en) == (state, told)
+
+
+@pytest.mark.parametrize(("now", "state"), [(NONE, "not_seen"), (f"{NONE}，今天到手89元", "solved")])
+def test_a_price_told_wrong_is_not_solved_where_no_price_is_told(now: str, state: str) -> None:
+    before = score(scenario(), log(said(1, 8, "这件亚麻衬衫今天到手只要59元"), end=40))
+    finding = next(item for item in before.findings if item.rule.startswith("facts."))
+    assert before.fact_errors[0].fact == "price"
+    (found,) = focus_states(about(before, finding.id), card(now))
+    assert found.state == state

@@ -160,14 +160,31 @@ def _may_give(judged: Judged) -> bool:
 
 def stands(judged: Judged) -> bool:
     """Return whether what the rules say stands, whatever the judge makes of it."""
-    if judged.handled == "well":
-        exchange, question = judged.exchange, judged.exchange.question
-        if question.about("price") and question.wants_number and price_told(judged) == "right":
-            return True  # what was asked was told, in however few words
-        if exchange.treatment == "refuse" and disowns(judged.reading.text, exchange.code):
-            return True  # whoever claims it was called a liar
+    if is_as_advised(judged):
+        return True
+    exchange = judged.exchange
+    if judged.handled == "well" and exchange.treatment == "refuse" and disowns(judged.reading.text, exchange.code):
+        return True  # whoever claims it was called a liar
     turns_away = judged.handled == "unanswered" and judged.reading.did("changes_topic")
     return turns_away or bool(FIRM.intersection(judged.reasons))
+
+
+def is_as_advised(judged: Judged) -> bool:
+    """Return whether an answer does what the drills and better lines of this product teach, in however few words.
+
+    The price where it was asked; a word for the viewer and then what the sheet says; an honest "I'll check" with a time
+    where the sheet says nothing.
+    """
+    if judged.handled != "well" or judged.exchange.treatment != "answer":
+        return False
+    exchange, reading = judged.exchange, judged.reading
+    question = exchange.question
+    if question.about("price") and question.wants_number and price_told(judged) == "right":
+        return True
+    if "will_tell" in judged.reasons:
+        return True
+    told = exchange.tells_asked(reading) is True or (question.about("gift") and reading.did("offers_gift"))
+    return told and reading.did("acknowledges", "demonstrates", "shows_evidence")
 
 
 def decided(odds: list[float], ruled: str) -> Grade:

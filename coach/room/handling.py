@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from coach.room.answer_judge import second_opinion, told_reasons
+from coach.room.answer_judge import is_as_advised, second_opinion, told_reasons
 from coach.room.answer_signs import Judged, is_cut
 from coach.room.concession import granted_by
 from coach.room.exchange import Exchange
@@ -60,6 +60,8 @@ class Handling:
     """Lowest price a piece that was agreed to here."""
     is_sure: bool = False
     """Whether what answers it names the viewer or tells what was asked."""
+    is_as_advised: bool = False
+    """Whether it is what this product teaches to answer: no reader finds that weak."""
 
 
 def handling(
@@ -99,7 +101,8 @@ def handling(
     overruled = second_opinion(judged)
     if overruled is None:
         at = () if judged.handled == "unanswered" else (found.at,)
-        return Handling(judged.handled, at, below, told_reasons(judged), judged.granted, found.is_sure)
+        reasons, advised = told_reasons(judged), is_as_advised(judged)
+        return Handling(judged.handled, at, below, reasons, judged.granted, found.is_sure, advised)
     at = () if overruled.handled == "unanswered" else (found.at,)
     return Handling(overruled.handled, at, below, ("learned", overruled.way), judged.granted, found.is_sure)
 

@@ -23,6 +23,13 @@ _LONG = {"zh": 34, "en": 20}
 _EXPLAINS = {"zh": 24, "en": 14}
 """Characters or words from which a reply without a fault or a hedge explains something."""
 _CENT = 0.011
+_CHECKS = {
+    "zh": re.compile(r"确认|核实|核对|[去来]查|查一下|查清楚|[去来]问|问一下|问清楚"),
+    "en": re.compile(r"\b(?:check|confirm|find out|look (?:it|that|this) up|ask (?:the|our|my))\b"),
+}
+"""What is not known is to be found out."""
+_SOON_MIN = 10.0
+"""Minutes within which a promised answer still reaches who asked."""
 _REPEATED = 2
 """Words of a spammer's line that come again from which it is repeated."""
 _REMEDY = {
@@ -247,11 +254,12 @@ def _protected(exchange: Exchange, reading: Reading) -> Grade:
 def _answered(exchange: Exchange, reading: Reading) -> Grade:
     if exchange.type == "angry_returner":
         return _complaint(exchange, reading)
-    if exchange.type not in _OPINIONS and exchange.units(reading) < _EXPLAINS[exchange.code]:
-        right = is_right(exchange.question.text, reading.text, exchange.scenario.product, exchange.code)
-        if right is not None:
-            return ("well", ("plain",)) if right else ("badly", ("contradicts",))
+    plainly = _plainly(exchange, reading)
+    if plainly is not None:
+        return plainly
     told = exchange.tells_asked(reading)
+    if told is None and _will_tell(exchange, reading):
+        return "well", ("will_tell",)
     vague = _vague(exchange, reading, told)
     if vague:
         return "weak", (vague,)
@@ -272,6 +280,16 @@ def _answered(exchange: Exchange, reading: Reading) -> Grade:
     return "well", ("answers",)
 
 
+def _plainly(exchange: Exchange, reading: Reading) -> Grade | None:
+    """Return the grade of a brief yes or no that the sheet can check, else None."""
+    if exchange.type in _OPINIONS or exchange.units(reading) >= _EXPLAINS[exchange.code]:
+        return None
+    right = is_right(exchange.question.text, reading.text, exchange.scenario.product, exchange.code)
+    if right is None:
+        return None
+    return ("well", ("plain",)) if right else ("badly", ("contradicts",))
+
+
 def _vague(exchange: Exchange, reading: Reading, told: bool | None) -> str:
     """Return what makes an answer vague, or nothing: a hedge, a referral, self-pity, no figure, half an answer."""
     measured = exchange.sheet.fact_sheet.has_amount(exchange.sheet.mend(reading.text))
@@ -288,6 +306,13 @@ def _vague(exchange: Exchange, reading: Reading, told: bool | None) -> str:
     if wants and not firm and not _has_number(exchange, reading):
         return "no_number"
     return "half" if _leaves_out(exchange, reading) else ""
+
+
+def _will_tell(exchange: Exchange, reading: Reading) -> bool:
+    """Return whether an answer is promised within minutes: honest, where the sheet does not have it."""
+    soon = any(number.unit == "min" and number.value <= _SOON_MIN for number in exchange.language.numbers(reading.text))
+    checks = reading.did("promises_followup", "deflects") and _CHECKS[exchange.code].search(reading.text.lower())
+    return soon and bool(checks) and not reading.did("calls_to_action", "pushes")
 
 
 def _leaves_out(exchange: Exchange, reading: Reading) -> bool:

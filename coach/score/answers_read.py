@@ -35,7 +35,8 @@ def reread(answered: Answered, ruled: Handling, scenario: Scenario) -> Handling:
         ruled: How rules and judge take it.
         scenario: With the product.
     """
-    if not answered.after or FIRM.intersection(ruled.reasons) or _is_left_alone(answered, ruled):
+    settled = bool(FIRM.intersection(ruled.reasons)) or ruled.is_as_advised
+    if not answered.after or settled or _is_left_alone(answered, ruled):
         return ruled
     shares = weights().shares(signs_of(answered, ruled, scenario))
     # Who is named, or told what was asked, has an answer, whatever else is made of it.

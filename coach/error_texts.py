@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from coach.engine_error_texts import ENGINE_ZH
 from coach.errno_texts import reason_in_chinese
 from coach.errors import CoachError, Sentence
 from coach.scenario_error_texts import SCENARIO_ZH
@@ -16,6 +17,7 @@ from coach.scenario_lint_error_texts import SCENARIO_LINT_ZH
 from coach.score_error_texts import SCORE_ZH
 
 ZH: Mapping[str, str] = {
+    **ENGINE_ZH,
     **SCENARIO_ZH,
     **SCENARIO_LINT_ZH,
     **SCORE_ZH,

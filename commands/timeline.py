@@ -148,7 +148,8 @@ class Timeline:
 
     @_draw.register
     def _(self, event: EngineFailed) -> tuple[str, str] | None:
-        values = {"engine": event.engine, "error": event.error, "fallback": event.fallback}
+        error, fallback = self._say.sentence(event.error), self._say.sentence(event.fallback)
+        values = {"engine": event.engine, "error": error, "fallback": fallback}
         return self._say("line.engine_failed", **values), _TROUBLE
 
     @_draw.register

@@ -294,7 +294,7 @@ class Listener:
         asked = self._clock.now()
         hypothesis = await self._final_words(utterance, change)
         if hypothesis is None and utterance.trouble is not None:
-            self._sink.recognizer_failed(utterance.trouble.engine, str(utterance.trouble.message))
+            self._sink.recognizer_failed(utterance.trouble.engine, utterance.trouble.message)
         if hypothesis is not None and not hypothesis.text:
             return  # the engine heard no words in it: a cough, a door
         heard = self._as_event(utterance, change, hypothesis or Hypothesis(""))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from coach.errors import EngineError
+from coach.errors import EngineError, Sentence
 from coach.ports import FRAME_SEC, Int16Array, TurnModel
 
 HEARD_SEC = 8.0
@@ -64,9 +64,9 @@ class SoundJudge:
             async with asyncio.timeout(LIMIT_SEC):
                 answer(await model.judge(sound))
         except TimeoutError:
-            self._give_up(f"no opinion within {LIMIT_SEC:g} s.")
+            self._give_up(Sentence("no opinion within {seconds:g} s.", seconds=LIMIT_SEC))
         except EngineError as error:
-            self._give_up(str(error))
+            self._give_up(error.message)
 
     def _give_up(self, error: str) -> None:
         self._model = None

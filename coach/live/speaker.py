@@ -269,7 +269,7 @@ class Speaker:
             await self._speak(line, synthesizer)
         except EngineError as error:
             fallback = "line goes to chat" if line.sound_at is None else "the line ends early"
-            event = EngineFailed(port="synthesizer", engine=error.engine, error=str(error.message), fallback=fallback)
+            event = EngineFailed(port="synthesizer", engine=error.engine, error=error.message, fallback=fallback)
             line.gate.do(partial(self._note, event))
             return True
         return False

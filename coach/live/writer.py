@@ -9,7 +9,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
 
-from coach.errors import EngineError
+from coach.errors import EngineError, Sentence
 from coach.live.gate import Gate
 from coach.live.sentences import ClauseSplitter
 from coach.live.tuning import ReplyTimes
@@ -33,6 +33,10 @@ class Worded:
 
 class _Rejected(Exception):
     """The model's words broke a rule of the line."""
+
+    def __init__(self, fault: str) -> None:
+        self.fault = Sentence(fault) if not isinstance(fault, Sentence) else fault
+        super().__init__(fault)
 
 
 class LineWriter:
@@ -116,11 +120,13 @@ class LineWriter:
     def _give_up(self, chat: ChatModel, error: Exception) -> None:
         match error:
             case TimeoutError():
-                sentence = f"no words within {self._times.first_clause_ms} ms"
+                sentence = Sentence("no words within {ms} ms", ms=self._times.first_clause_ms)
             case _Rejected():
-                sentence = f"unusable words: {error}"
+                sentence = Sentence("unusable words: {fault}", fault=error.fault)
+            case EngineError():
+                sentence = error.message
             case _:
-                sentence = str(error)
+                sentence = Sentence(str(error))
         self._failed(chat.name, sentence)
 
 

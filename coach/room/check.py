@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from coach.errors import Sentence
 from coach.language import Language, language_for
 from coach.room.heard import flatten, negated_at_end
 from coach.room.pack import LinePack, line_pack, move_pack
@@ -35,7 +36,7 @@ def fault(text: str, brief: LineBrief) -> str | None:
     if not stripped or not flatten(stripped, language).strip():
         return "empty"
     if len(stripped) > brief.max_chars or "\n" in stripped:
-        return f"too long: at most {brief.max_chars} characters in one line"
+        return Sentence("too long: at most {count} characters in one line", count=brief.max_chars)
     checks: tuple[Callable[[str, BriefedLine], str | None], ...] = (
         _language_fault,
         _character_fault,
@@ -121,7 +122,7 @@ def _number_fault(text: str, line: BriefedLine) -> str | None:
             for allowed in line.brief.allowed_numbers
         )
         if not known and (money or span.value > _SMALL_NUMBER):
-            return f"states a number that was not given: {span.value:g}"
+            return Sentence("states a number that was not given: {number:g}", number=span.value)
     return None
 
 

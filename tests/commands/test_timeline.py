@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from coach.errors import Sentence
 from coach.events import (
     EngineFailed,
     Event,
@@ -97,3 +98,22 @@ def test_room_events_are_told_in_words_in_both_languages() -> None:
             told.add(drawn.plain[9:])
         assert len(told) == len(ROOM_EVENTS)
         assert any("9" in text for text in told)
+
+
+_TOO_LONG = "too long: at most {count} characters in one line"
+
+
+@pytest.mark.parametrize(
+    ("error", "drawn"),
+    [
+        (Sentence("unusable words: {fault}", fault=Sentence(_TOO_LONG, count=28)),
+         "m 出错：台词不能用：太长，一行最多 28 个字 → 改用备用台词"),
+        (Sentence("the server broke off in the middle of its answer"), "m 出错：服务器的回答中断了 → 改用备用台词"),
+        ("of an engine of one's own", "m 出错：of an engine of one's own → 改用备用台词"),
+    ],
+)  # fmt: skip
+def test_what_failed_is_told_in_the_language_of_the_reader(error: str, drawn: str) -> None:
+    event = EngineFailed(port="chat_model", engine="m", error=error, fallback="scripted line")
+    found = Timeline(Say("zh")).draw(Record(seq=0, at=0.0, event=event))
+    assert found is not None
+    assert found.plain.endswith(drawn)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from coach.errors import Sentence
 from coach.events import (
     EngineFailed,
     LinePosted,
@@ -121,6 +122,8 @@ async def test_a_model_that_fails_ahead_is_told_only_if_its_line_is_said() -> No
     said = await rehearse([Say(20.0, 22.0)], [ASK], chat=ScriptedChat(silent))
     assert answers(said)[0].foreseen
     assert {event.port for event in events(said, EngineFailed)} == {"chat_model"}
+    assert {event.error for event in events(said, EngineFailed)} == {"gone"}
+    assert all(isinstance(event.error, Sentence) for event in events(said, EngineFailed))  # to be told in Chinese too
 
 
 @virtual_time

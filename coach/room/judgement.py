@@ -254,12 +254,10 @@ def _protected(exchange: Exchange, reading: Reading) -> Grade:
 def _answered(exchange: Exchange, reading: Reading) -> Grade:
     if exchange.type == "angry_returner":
         return _complaint(exchange, reading)
-    plainly = _plainly(exchange, reading)
-    if plainly is not None:
-        return plainly
     told = exchange.tells_asked(reading)
-    if told is None and _will_tell(exchange, reading):
-        return "well", ("will_tell",)
+    plain = _said_plainly(exchange, reading, told)
+    if plain is not None:
+        return plain
     vague = _vague(exchange, reading, told)
     if vague:
         return "weak", (vague,)
@@ -273,21 +271,11 @@ def _answered(exchange: Exchange, reading: Reading) -> Grade:
         return "well", ("substance",)
     if exchange.units(reading) < _SHORT[exchange.code]:
         return "weak", ("thin",)
-    plain = reading.did("confirms", "declines") or exchange.echoes_opening(reading)
+    says = reading.did("confirms", "declines") or exchange.echoes_opening(reading)
     lasting = exchange.units(reading) >= _EXPLAINS[exchange.code]
-    if exchange.type in _CHALLENGING and not plain and not lasting:
+    if exchange.type in _CHALLENGING and not says and not lasting:
         return "weak", ("no_substance",)
     return "well", ("answers",)
-
-
-def _plainly(exchange: Exchange, reading: Reading) -> Grade | None:
-    """Return the grade of a brief yes or no that the sheet can check, else None."""
-    if exchange.type in _OPINIONS or exchange.units(reading) >= _EXPLAINS[exchange.code]:
-        return None
-    right = is_right(exchange.question.text, reading.text, exchange.scenario.product, exchange.code)
-    if right is None:
-        return None
-    return ("well", ("plain",)) if right else ("badly", ("contradicts",))
 
 
 def _vague(exchange: Exchange, reading: Reading, told: bool | None) -> str:
@@ -306,6 +294,15 @@ def _vague(exchange: Exchange, reading: Reading, told: bool | None) -> str:
     if wants and not firm and not _has_number(exchange, reading):
         return "no_number"
     return "half" if _leaves_out(exchange, reading) else ""
+
+
+def _said_plainly(exchange: Exchange, reading: Reading, told: bool | None) -> Grade | None:
+    """Return the grade of a short answer that is plainly right or wrong, or of an honest "I'll check"; else None."""
+    if exchange.type not in _OPINIONS and exchange.units(reading) < _EXPLAINS[exchange.code]:
+        right = is_right(exchange.question.text, reading.text, exchange.scenario.product, exchange.code)
+        if right is not None:
+            return ("well", ("plain",)) if right else ("badly", ("contradicts",))
+    return ("well", ("will_tell",)) if told is None and _will_tell(exchange, reading) else None
 
 
 def _will_tell(exchange: Exchange, reading: Reading) -> bool:

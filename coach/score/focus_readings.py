@@ -102,9 +102,16 @@ def _coverage(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
         "miss": both("没讲到", "was not said"),
         "misstated": both("讲错了", "it was said wrong"),
     }
+    if point.state == "miss" and _is_unscored(card):
+        return Reading(None, texts["miss"])
     part = min(9, missing) / 10 if point.state == "partial" else 0.0
     amount = _STATES[point.state] + part
     return Reading(amount if is_test(finding.rule, amount) else None, texts[point.state])
+
+
+def _is_unscored(card: Scorecard) -> bool:
+    """Return whether too little was said, or heard, for what is missing to tell anything."""
+    return any(score.id == "coverage" and score.value is None for score in card.scores)
 
 
 def _facts(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:

@@ -35,6 +35,7 @@ from coach.score.scorecard import Finding, Mark, Metric, Scorecard, Text, Versio
 from coach.score.selling import measure_selling
 from coach.score.stretches import banded, stretches_of
 from coach.score.timeline import Timeline, fold
+from coach.score.too_short import if_long_enough
 from coach.score.turns import turn_metrics
 from coach.score.voice import VoiceFeatures
 from coach.score.wording import NOTHING_SAID, both, clock
@@ -90,6 +91,7 @@ def score(
     bands = Bands(language.code, scenario.bands, history.pace)
     demos = [(window.from_sec, window.to_sec) for window in scenario.demo_windows]
     coverage = as_heard(measure_coverage(timeline, scenario, language, proposals), timeline)
+    coverage = if_long_enough(coverage, timeline, scenario)
     voice = voice_features() if callable(voice_features) else voice_features
     pacing = measure_pacing(timeline, language, bands, voice, demos)
     handled = measure_handling(timeline, scenario, coverage.facts.errors)

@@ -400,6 +400,9 @@ export interface Scorecard {
   duration_sec: number | null
   end_reason: string | null
   fact_errors: FactError[]
+  facts_said: {
+    [k: string]: boolean
+  }
   findings: Finding[]
   /**
    * @maxItems 2

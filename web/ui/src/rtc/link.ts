@@ -18,6 +18,8 @@ export interface LinkEvents {
   /** The rehearsal stood at `at` seconds; `roundTripMs` where it was measured. */
   onTime(at: number, roundTripMs: number | null): void
   onRefused(refused: CommandRefused): void
+  /** Lines that were typed and will not arrive any more: the rehearsal is over. */
+  onUnsent(lines: string[]): void
   /** First record this page does not have yet. */
   nextSeq(): number
 }

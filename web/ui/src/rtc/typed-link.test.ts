@@ -48,18 +48,21 @@ let room: Room
 let link: TypedLink
 let states: LinkState[]
 let refusals: string[]
+let unsent: string[]
 
 beforeEach(() => {
   vi.useFakeTimers()
   room = new Room()
   states = []
   refusals = []
+  unsent = []
   vi.stubGlobal('fetch', room.answer)
   link = new TypedLink('r', {
     onRecord: () => undefined,
     onState: (state) => states.push(state),
     onTime: () => undefined,
     onRefused: (refused) => refusals.push(refused.code),
+    onUnsent: (lines) => unsent.push(...lines),
     nextSeq: () => 0,
   })
 })
@@ -126,7 +129,7 @@ describe('a room that is gone', () => {
     expect([states.at(-1), states.includes('connected'), refusals]).toEqual(['gone', false, []])
   })
 
-  it.each([404, 410])('gets nothing of what waits once it has answered %i', async (status) => {
+  it.each([404, 410])('gets nothing of what waits once it has answered %i, and gives it back', async (status) => {
     room.isThere = false
     link.send({ type: 'say', text: 'first' })
     link.send({ type: 'say', text: 'second' })
@@ -137,6 +140,7 @@ describe('a room that is gone', () => {
     room.refuses = null
     await passed(20_000)
     expect([room.taken, states.includes('connected'), refusals]).toEqual([[], false, []])
+    expect(unsent).toEqual(['first', 'second'])
   })
 
   it('is gone also where only a command was told so', async () => {

@@ -120,8 +120,10 @@ export class TypedLink implements Link {
     this.events.onRefused({ type: 'error', code: error.code, message })
   }
 
-  /** Nothing of what waits is of use any more. */
+  /** Nothing of what waits is of use any more; what was typed is given back. */
   #forget(): void {
+    const lines = this.#waiting.flatMap((command) => (command.type === 'say' ? [command.text] : []))
+    if (lines.length > 0) this.events.onUnsent(lines)
     this.#waiting.length = 0
     this.#urgent = null
   }

@@ -11,6 +11,7 @@ import { fetchRehearsal, pollRecords } from '../wire/http'
 import type { Command, InputMode, Scenario, Text } from '../wire/types'
 import { rememberedInput, rememberInput } from './remembered'
 import { applyRecord, elapsed, emptyRoom } from './room'
+import { unsent } from './unsent'
 import { useOwnMicrophone } from './use-own-microphone'
 import { usePageSpeech } from './use-page-speech'
 
@@ -49,6 +50,7 @@ export function useRoom(id: string) {
     onRecord: (record) => (room.value = applyRecord(room.value, record)),
     onState: (state) => (linkState.value = state),
     onRefused: (answer) => (refused.value = answer.message),
+    onUnsent: (lines) => (unsent.value = { rehearsalId: id, lines }),
     onTime: (at, roundTripMs) => {
       clock.observe(at)
       if (roundTripMs !== null) latencyMs.value = Math.round(roundTripMs)

@@ -239,6 +239,7 @@ export const score = {
   'score.weight.fact_error': 'Off for each fact wrong',
   'score.weight.below_floor': 'Off for each price under the floor',
   'score.flagHint': 'If something here is wrong, say so with the three buttons under it: a finding marked wrong is never a focus point again.',
+  'score.unsent': 'Typed while the connection was gone, and never arrived, so not scored: {lines}',
   'score.recovered': 'The room was interrupted. What was kept until then is scored here.',
   'score.damaged': 'Part of this rehearsal’s log is damaged and was left out.',
   'score.thin': 'There was too little to measure more. That is no verdict on you: rehearse a little longer, aloud, and more can be told.',

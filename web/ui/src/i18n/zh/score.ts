@@ -239,6 +239,7 @@ export const score = {
   'score.weight.fact_error': '与商品卡不符每处扣',
   'score.weight.below_floor': '低于底价每次扣',
   'score.flagHint': '哪里不对，就在那一条下面点“不对”：标过的不会再成为要练的重点。',
+  'score.unsent': '断线时打的这些话没有送到，不在评分里：{lines}',
   'score.recovered': '练习室中途断了，这里按断之前留下的内容评分。',
   'score.damaged': '这场的记录有一部分损坏，没有算进来。',
   'score.thin': '能测的太少，所以说得不多。这不是在评价你：下次多讲一会儿、开口讲，就能看到更多。',

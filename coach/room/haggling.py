@@ -48,8 +48,12 @@ def type_of_untyped(viewer_type: str, line: str, scenario: Scenario) -> str:
     if viewer_type:
         return viewer_type
     question = question_of(line, scenario)
-    dear = _DEAR[scenario.language].search(line.lower().replace("’", "'"))
-    return "haggler" if dear or _wishes_less(question, scenario) else ""
+    return "haggler" if finds_dear(line, scenario.language) or _wishes_less(question, scenario) else ""
+
+
+def finds_dear(line: str, code: str) -> bool:
+    """Return whether a line finds the price too high."""
+    return bool(_DEAR[code].search(line.lower().replace("’", "'")))
 
 
 def names_offer(question: Question, scenario: Scenario) -> bool:

@@ -15,7 +15,7 @@ from coach.score.advice_facts import facts_advice
 from coach.score.advice_genuine import GENUINE
 from coach.score.advice_pacing import PACING
 from coach.score.advice_told import Maker, Told
-from coach.score.answer_line import answer_line
+from coach.score.answer_line import answer_line, apology_line
 from coach.score.drills import drill_for
 from coach.score.handling_advice import handling_advice
 from coach.score.material import Advice, Material
@@ -61,10 +61,16 @@ def _told(finding: Finding, material: Material) -> Told:
 
 
 def _answered(finding: Finding, material: Material) -> Told:
-    """Return the sheet's own answer to the viewer; where it has none, an honest promise of one."""
+    """Return the sheet's own answer to the viewer; where it has none, an honest promise of one.
+
+    A complaint is first apologised for.
+    """
+    sorry = apology_line(finding, material)
     found = answer_line(finding, material)
     why, line, drill = handling_advice(finding.rule, material.scenario, found or material.lead_line())
-    if not found and any(item.speaker == "viewer" for item in finding.evidence):
+    if sorry:
+        line = sorry
+    elif not found and any(item.speaker == "viewer" for item in finding.evidence):
         line = material.say(
             "这个我现在说不准，我去确认，两分钟内当着大家回你。",
             "I don't want to guess on that one. I'll check and answer you right here in two minutes.",

@@ -141,6 +141,26 @@ def test_a_vague_answer_is_put_right_by_what_the_sheet_answers(asked: str, bette
     assert point.better_line == better
 
 
+@pytest.mark.parametrize(
+    ("asked", "said", "better"),
+    [
+        ("怎么买", "小黄车", "问得好，我直接说：小黄车里点开就能拍，平时159，今天直播间到手89。"),
+        ("也太贵了吧", "就这个价", "问得好，我直接说：平时159，今天直播间到手89。"),
+        ("衣服都会缩的", "我们这个才180克", "问得好，我直接说：整件只有180克，拿在手里没有分量。"),
+        ("衣服都会缩的", "应该还好吧，才180克", "这个我现在说不准，我去确认，两分钟内当着大家回你。"),
+        (
+            "上次买的开线 客服不理我",
+            "哦，发给客服",
+            "对不起，让你久等了。订单号发给店铺客服，我盯着，今天给你答复。",
+        ),
+    ],
+)
+def test_a_better_line_is_of_the_sheet_where_the_streamer_knew(asked: str, said: str, better: str) -> None:
+    quotes = [Evidence(quote=said, start=3, end=6, seq=4), Evidence(quote=asked, speaker="viewer", seq=3)]
+    (point,) = choose_focus([finding("handling.weak", "persuasion", 0.5, evidence=quotes)], scenario())
+    assert point.better_line == better
+
+
 def test_two_points_are_not_about_the_same_words_where_there_are_others() -> None:
     same = [Evidence(quote="全网最好", start=3, end=6, seq=4)]
     other = [Evidence(quote="应该吧", start=9, end=11, seq=7)]

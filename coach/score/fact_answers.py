@@ -10,11 +10,11 @@ from coach.score.timeline import LATER, Line
 _YES = {
     "zh": re.compile(
         r"^(?:嗯+|啊|哦|哎|呃|那个?|对对?|呀|宝|亲|家人|哈|[，,、\s])*"
-        r"(?P<yes>可以的?|能的?|行的?|没问题|当然可以|当然能?|是的?|对的?|放心|肯定能?|必须的)(?![不吗么])"
+        r"(?P<yes>可以的?|能的?|行的?|没问题|当然可以|当然能?|是的?|对的?|放心|肯定能?|必须的|百分之?百)(?![不吗么])"
     ),
     "en": re.compile(
         r"^(?:um+|uh+|oh|well|yeah|so|honey|sure|yes|yep|of course|[,.!\s])*"
-        r"(?P<yes>\b(?:yes|yeah|yep|yup|sure|of course|absolutely|totally|definitely"
+        r"(?P<yes>\b(?:yes|yeah|yep|yup|sure|of course|absolutely|totally|definitely|(?:a |one )?hundred percent"
         r"|you can|it is|it does|they do|they are)\b)",
         re.IGNORECASE,
     ),
@@ -37,6 +37,11 @@ _STATED_EN = (
     (re.compile(r"^(?:so |and |but )?(?:is|are) (?:it|this|these|they|that) "), "it is ", "it is not "),
     (re.compile(r"^(?:so |and |but )?(?:does|do|will) (?:it|this|these|they) "), "it does ", "it does not "),
 )
+_TAGGED_EN = re.compile(
+    r"(?:so |and |but |wait )*((?:it|this|that|they|these)(?:'s|'re| is| are)? .+?),? "
+    r"(?:right|yeah|huh|correct|isn't it|aren't they|yes)$"
+)
+"""A statement with a tag that asks whether it is so."""
 
 
 def answered_wrong(words: WordSheet, question: Line, text: str, at: float) -> list[Opposed]:
@@ -74,7 +79,8 @@ def _stated(question: str, code: str) -> tuple[str, str] | None:
         for opener, said, denied in _STATED_EN:
             if opener.match(plain):
                 return opener.sub(said, plain), opener.sub(denied, plain)
-        return None
+        tagged = _TAGGED_EN.match(plain)
+        return (tagged[1], "") if tagged else None
     asked = re.sub(r"([能是会有])(?:不|没)\1", r"\1", re.sub("可不可以", "可以", plain))
     if not re.search(r"吗|么$|不$|能不能|可不可以|是不是|会不会|行不行|有没有|吧$|可以|能", plain) or re.search(
         r"多少|几|哪|怎么|什么|为啥|为什么|不能|不可以|没有$|只", asked

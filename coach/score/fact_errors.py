@@ -24,7 +24,7 @@ from coach.score.rows_read import RowRead, row_of, states
 from coach.score.scorecard import Evidence
 from coach.score.sightings import Seen
 from coach.score.slip_figures import are_of_another
-from coach.score.slips import FactErrors, Slip, called, in_time, merged, once
+from coach.score.slips import FactErrors, Slip, a_clause, called, in_time, merged, once
 from coach.score.slips_shown import TAIL, SlipShown
 from coach.score.timeline import LATER, Spoken, Timeline
 
@@ -189,7 +189,7 @@ class FactFinder:
         return [*repairs, *(words[place:] for words, place in later if place is not None)]
 
     def _told(self, slips: list[Slip]) -> FactErrors:
-        kept = once([slip for slip in slips if not self._is_of_other_figures(slip)])
+        kept = a_clause(once([slip for slip in slips if not self._is_of_other_figures(slip)]))
         misstated: dict[str, list[Evidence]] = {}
         for slip in kept:
             for point in () if slip.corrected else slip.points:

@@ -83,6 +83,22 @@ def merged(slips: Sequence[Slip]) -> list[Slip]:
     return kept
 
 
+def a_clause(slips: Sequence[Slip]) -> list[Slip]:
+    """Return slips in their order, those of one clause about one fact made one, shown by the longest."""
+    kept: dict[tuple[int, str, int], Slip] = {}
+    for slip in slips:
+        left, _ = place(slip.spoken.text, slip.start, slip.end).clause
+        key = (slip.spoken.seq, slip.fact, left)
+        first = kept.get(key)
+        if first is None:
+            kept[key] = slip
+        elif slip.end - slip.start > first.end - first.start:
+            kept[key] = slip.also(first)
+        else:
+            kept[key] = first.also(slip)
+    return list(kept.values())
+
+
 def once(slips: Sequence[Slip]) -> list[Slip]:
     """Return slips in their order, equal ones of an utterance made one (最后五件，最后五件)."""
     kept: dict[tuple[int, str, str, str], Slip] = {}

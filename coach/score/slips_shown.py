@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from coach.language import Language
 from coach.language.scope import place
 from coach.score.scorecard import FactError, Finding
@@ -14,6 +16,11 @@ _LEFT = 0.2
 """What weighs that was put right, or is not certain."""
 TAIL = {"zh": 4, "en": 14}
 """Characters after a bare figure that show what it counts."""
+_LEFT_OVER = re.compile(
+    r"(?:[了啊呢吧呀哦哈嘛，]+|(?:\s+(?:in|on|of|an?|the|every|each|and|or|with|for|to|at|into|per|by|that))+)\s*$",
+    re.IGNORECASE,
+)
+"""Small words at a cut that say nothing without what follows."""
 _RULES = {"family": "other_thing", "ability": "turned_round", "words": "turned_round", "gifts": "gift"}
 _NO_SUCH_CLAIM = {"zh": "商品信息里没有这一条", "en": "nothing of the kind is on the sheet"}
 
@@ -46,8 +53,11 @@ class SlipShown:
         if slip.kind in ("figure", "stock", "price"):
             limit = place(text, slip.start, slip.end).clause[1]
             end = min(limit, end + TAIL[self._language.code])
+            further = [one.start for one in self._language.numbers(text) if slip.end < one.start < end]
+            end = min([end, *further])  # never into the next figure
             if self._language.code == "en" and end < len(text) and " " in text[slip.end : end].strip():
                 end = slip.end + text[slip.end : end].rstrip().rfind(" ")
+            end = max(slip.end, slip.end + len(_LEFT_OVER.sub("", text[slip.end : end])))
         start = slip.start
         if slip.kind.partition(".")[0] in ("ability", "words"):
             start -= self._denial_before(text, slip.start)

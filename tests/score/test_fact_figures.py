@@ -111,3 +111,17 @@ def test_the_product_s_own_are_found_beside_them(sheet: dict[str, Any], text: st
 )
 def test_a_complaint_said_back_or_thrown_back_is_no_claim(text: str, wrong: bool) -> None:
     assert bool(card(FLASK, text, "上次买的漏水还掉涂层").fact_errors) == wrong
+
+
+@pytest.mark.parametrize(
+    ("sheet", "text", "said_words"),
+    [
+        (FLASK, "一百度进去八十度出来", ["一百度进去"]),
+        (FLASK, "就剩四个了啊", ["四个"]),
+        (DUFFEL, "It weighs four pounds in every color.", ["four pounds"]),
+    ],
+)
+def test_a_wrong_figure_is_shown_once_and_never_cut_in_the_next(
+    sheet: dict[str, Any], text: str, said_words: list[str]
+) -> None:
+    assert [error.said for error in card(sheet, text).fact_errors] == said_words

@@ -175,7 +175,7 @@ def is_as_advised(judged: Judged) -> bool:
     The price where it was asked; a word for the viewer and then what the sheet says; an honest "I'll check" with a time
     where the sheet says nothing.
     """
-    if judged.handled != "well" or judged.exchange.treatment != "answer":
+    if judged.handled != "well" or judged.exchange.treatment != "answer" or judged.reading.did("hedges", "dismisses"):
         return False
     exchange, reading = judged.exchange, judged.reading
     question = exchange.question

@@ -11,26 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coach.language import NumberSpan
-from coach.room.concession_words import (
-    AFTER,
-    ANCHORED,
-    BEFORE,
-    BOTTOM,
-    COUNTS,
-    FOR_ALL,
-    GIVES,
-    LESS_AFTER,
-    LESS_BEFORE,
-    NO_LESS,
-    POSSESSIVE,
-    TROUBLE,
-)
 from coach.room.exchange import Exchange
 from coach.room.givebacks import Givebacks, givebacks
-from coach.room.haggling import names_offer
 from coach.room.heard import Heard, flatten
 from coach.room.matched_price import matched_price
-from coach.room.other_goods import others_figures
 from coach.room.prices import EACH
 from coach.room.reading import Reading
 
@@ -38,16 +22,90 @@ _BARGAINING = ("haggler", "bait")
 """Types whose figures are offers."""
 _MAY_BARGAIN = ("friendly", "impatient", "special_care")
 """Types that may ask for a discount; the figures of all others belong to somebody else's goods."""
-_DOUBTING = ("contrarian", "product_skeptic", "trust_skeptic", "low_room")
-"""Types that haggle where they name their price."""
 _COUNTED = "件盒包个单条双瓶袋箱份天号位人次年月码色种款岁斤秒分点倍遍颗层支套只罐床副口"
 _CENT = 0.011
 _MOST_PIECES = 12
 """Pieces a pack may be shared out into, or that somebody buys at once."""
 _LEAST = 0.3
 """Share of the floor under which a figure is no price of this product."""
+_AFTER = {
+    "zh": re.compile(
+        r"[^零一二两三四五六七八九十百千\d]{0,9}?(?:[做给卖拿开降让砍批走到够少抠拼]不|(?<!不是)不行(?!我|你)|不成|不可能|不可以|不卖|"
+        r"成本|不够|怎么不|是?(?:去年|前年|上次|以前|那时|双十一)|能卖早|早就|没法|没办法|没有这|没这|差一点|差点|差了|差一截|太低|低了|亏死|真不|少了)"
+    ),
+    "en": re.compile(
+        r" ?(?:(?:dollars|bucks|each|flat|is|its|s|would be|thats|even|i|really|just|honestly|a little|way|you) ){0,4}"
+        r"(?:cant|cannot|can not|wont|wouldnt|couldnt|too (?:low|thin|tight|steep|little)|"
+        r"not happening|no way|nope|no |not |id (?:get|lose|be)|"
+        r"theyd|they would|doesnt|isnt|below|under|kills me|loses|would (?:get|lose|kill))"
+    ),
+}
+"""What turns a figure down right after it."""
+_BEFORE = {
+    "zh": re.compile(
+        r"(?:不能|没法|做不到|做不了|给不了|给不到|不到|不可能|哪有|怎么可能|别说|你说的?|您说的?|你要|低于|等于|"
+        r"要是|如果)"
+        r"[^零一二两三四五六七八九十百千\d]{0,3}$"
+    ),
+    "en": re.compile(
+        r" (?:cant|cannot|can not|wont|couldnt|wouldnt|not|never|no|below|under|lower than|less than|you said|"
+        r"asked for|you want|go to|get to)"
+        r"(?: (?:do|go|get|sell|give|make|take|it|you|to|at|for|as|low|that|a|be|down|the|even)){0,5} $"
+    ),
+}
+"""The same before it."""
+_TROUBLE = {
+    "zh": re.compile(
+        r"亏死|赔本|(?<!别)(?<!不)骂我|要骂|扣工资|开除|炒了|(?:要|得|去)问(?:一下|问)?(?:老板|领导|公司|仓库)|请示|商量一下|下次|"
+        r"下个月|改天"
+    ),
+    "en": re.compile(
+        r" (?:have my head|get in trouble|get fired|lose my job|lose money|kill me|have to ask|got to ask|"
+        r"next (?:week|time|month)|later|check back|wouldnt even cover|not my call|not up to me|"
+        r"(?:but|so|then) no|sink us) "
+    ),
+}
+"""What a price would bring about, or when it may come: no yes."""
+_LESS_BEFORE = {
+    "zh": re.compile(r"(?:减|少|省|便宜|优惠|降|差|返|抹|低)(?:了|个|下|你|您|掉)?$"),
+    "en": re.compile(r" (?:save|saving|saves|knocked|minus|another|extra) (?:you |another )?$"),
+}
+_LESS_AFTER = {
+    "zh": re.compile(r"块?(?:的)?(?:优惠|差价|差距)"),
+    "en": re.compile(r" ?(?:dollars |bucks )?(?:off|less|cheaper) "),
+}
+_ANCHORED = {
+    "zh": re.compile(r"(?:正常|本来|原来|原本|原价|平时|日常|吊牌|页面|显示)(?:是|就是|卖|价|都是)?$"),
+    "en": re.compile(
+        r" (?:usually|normally|was|list|lists at|regular|retail|originally|page says|shows?) (?:is |its |at )?$"
+    ),
+}
+"""Before a price that was, or is shown."""
+_GIVES = {
+    "zh": re.compile(
+        r"(?:块钱?|元)?(?:一[件个瓶盒支双条只])?(?:算了|好了|好吧|行吧|唉|哎)*(?:就|都|也)?(?:给[你您]|拿[走去]|卖[你您]|带走|成交)(?!吗|不)"
+    ),
+    "en": re.compile(
+        r" ?(?:(?:dollars|bucks|each|flat|apiece|and|then|okay|ok) ){0,3}"
+        r"(?:its yours|theyre yours|youve got it|you got it|take (?:it|them|em) |deal |sold |done |ill do it )"
+    ),
+}
+"""What hands over at a figure, right after it: a yes whatever came before (别走, 四十五给你)."""
+_POSSESSIVE = re.compile(r"(?<=[a-z])['’]s\b")
+"""Thirty-eight's below …"""
+_BOTTOM = {
+    "zh": re.compile(r"(?:最低|最少|底价|顶多|最多)(?:能|就|我|给|到|做|是|只能|可以|你|您|让)*$"),
+    "en": re.compile(
+        r" (?:lowest|best|least|bottom|furthest) "
+        r"(?:(?:price|that|i|we|can|could|will|ill|go|do|get|offer|you|is|be|would|give|at|to) ){0,7}$"
+    ),
+}
+"""Before the lowest price one goes down to."""
+_COUNTS = re.compile(r" ?(?:of (?:them|those|these|each)|pieces) ")
+"""After a number of pieces."""
 _SOME = 0.05
 """What a coupon or shipping of unknown worth takes off at least, so that the floor is not kept."""
+_FOR_ALL = {"zh": re.compile(r"一共|总共|合计|拢共"), "en": re.compile(r"for (?:the pair|both|two)|the pair|total")}
 
 
 def granted_by(exchange: Exchange, reading: Reading, agreed: float | None = None) -> float | None:
@@ -59,7 +117,6 @@ def granted_by(exchange: Exchange, reading: Reading, agreed: float | None = None
         agreed: Price a piece this viewer was already granted.
     """
     bargains = exchange.type == "haggler" or (exchange.type in _BARGAINING and _is_about_price(exchange))
-    bargains = bargains or (exchange.type in _DOUBTING and names_offer(exchange.question, exchange.scenario))
     if not bargains and not (exchange.type in _MAY_BARGAIN and exchange.question.about("discount")):
         return matched_price(exchange, reading)
     talk = _Talk(exchange, reading, exchange.question.amount if bargains else None)
@@ -123,9 +180,8 @@ class _Talk:
         self.asked = asked if asked is not None and asked < exchange.price.live - _CENT else None
         self._heard: Heard = exchange.heard(reading)
         self._bargains = exchange.type in _BARGAINING
-        text = POSSESSIVE.sub(" is", reading.text) if exchange.code == "en" else self._heard.text
+        text = _POSSESSIVE.sub(" is", reading.text) if exchange.code == "en" else self._heard.text
         self._flat = flatten(text, exchange.language)
-        self._others = others_figures(reading.text, exchange.code, exchange.scenario.product.name)
         self._pieces = self._asked_pieces()
         self._figures = self._prices()
         self._refused = [figure for figure in self._figures if self._turns_down(figure)]
@@ -138,7 +194,7 @@ class _Talk:
         if not under:
             return []
         last = under[-1]
-        if BOTTOM[self._exchange.code].search(self._flat[: last.start]) or self._is_bottom(last):
+        if _BOTTOM[self._exchange.code].search(self._flat[: last.start]):
             return [last.value]  # the lowest one can go to is an offer, whatever it holds against
         return [last.value] if self._stands(self._counter_after(last.start)) else []
 
@@ -181,7 +237,7 @@ class _Talk:
         """Return whether a figure counts pieces (ten of them)."""
         code = self._exchange.code
         return code == "en" and any(
-            abs(span.value - value) < _CENT and COUNTS.match(self._flat, span.end) for span in self._numbers()
+            abs(span.value - value) < _CENT and _COUNTS.match(self._flat, span.end) for span in self._numbers()
         )
 
     def is_share(self, value: float) -> bool:
@@ -214,7 +270,9 @@ class _Talk:
         """Return where a price that grants nothing is named after a place; what it was or is elsewhere is none."""
         live = self._exchange.price.live
         above = [figure for figure in self._figures if figure.start >= start and figure.value >= live - _CENT]
-        now = [figure.start for figure in above if not ANCHORED[self._exchange.code].search(self._flat[: figure.start])]
+        now = [
+            figure.start for figure in above if not _ANCHORED[self._exchange.code].search(self._flat[: figure.start])
+        ]
         return now[-1] if now else None
 
     def _prices(self) -> list[_Figure]:
@@ -224,8 +282,7 @@ class _Talk:
         for at, span in enumerate(spans):
             value = self._each_of(spans, at)
             measured = _is_measure(span.unit) and not self._is_asked(span.value)
-            measured = measured or self._is_reduction(span) or bool(COUNTS.match(self._flat, span.end))
-            measured = measured or (span.value in self._others and not self._is_asked(span.value))
+            measured = measured or self._is_reduction(span) or bool(_COUNTS.match(self._flat, span.end))
             if not measured and least <= value <= most and not self.is_share(value):
                 found.append(_Figure(value, span.value, span.start, span.end))
         return found
@@ -258,7 +315,7 @@ class _Talk:
         near = before is not None and span.start - before.end <= 5 and self._counts(before, span)
         if near and before is not None and not EACH.match(flat, span.end):
             return self._as_sum(span, before.value) / before.value
-        pair = FOR_ALL[self._exchange.code].search(flat, span.end, span.end + 16)
+        pair = _FOR_ALL[self._exchange.code].search(flat, span.end, span.end + 16)
         if pair and self._pieces > 1 and span.value >= self._exchange.price.live - _CENT:
             return span.value / self._pieces
         return span.value / 2 if pair and span.value > self._exchange.price.live else span.value
@@ -287,25 +344,18 @@ class _Talk:
         """Return whether a figure says how much less something is, not what it costs."""
         code = self._exchange.code
         before, after = self._flat[max(0, span.start - 12) : span.start], self._flat[span.end : span.end + 12]
-        return bool(LESS_BEFORE[code].search(before) or LESS_AFTER[code].match(after))
+        return bool(_LESS_BEFORE[code].search(before) or _LESS_AFTER[code].match(after))
 
     def _handed_over(self) -> list[int]:
         """Return where lower prices are handed over, by the last character of the words for it."""
-        live, gives = self._exchange.price.live - _CENT, GIVES[self._exchange.code]
+        live, gives = self._exchange.price.live - _CENT, _GIVES[self._exchange.code]
         under = [figure for figure in self._figures if figure.value < live and figure not in self._refused]
         found = [gives.match(self._flat, figure.end) for figure in under]
         return [match.end() - 1 for match in found if match]
 
-    def _is_bottom(self, figure: _Figure) -> bool:
-        """Return whether a figure that nobody asked for is said to be as far as one goes ("fifty, can't go lower")."""
-        flat = self._flat
-        return not self._is_asked(figure.said) and bool(NO_LESS[self._exchange.code].match(flat, figure.end))
-
     def _turns_down(self, figure: _Figure) -> bool:
         flat, code = self._flat, self._exchange.code
-        if self._is_bottom(figure):
-            return False
-        return bool(AFTER[code].match(flat, figure.end) or BEFORE[code].search(flat[: figure.start]))
+        return bool(_AFTER[code].match(flat, figure.end) or _BEFORE[code].search(flat[: figure.start]))
 
     def _stands(self, counter: int | None) -> bool:
         """Return whether what is asked has the last word.
@@ -317,7 +367,7 @@ class _Talk:
         yes = [hit.start for hit in hits if hit.kind == "concurs"]
         yes += self._handed_over()
         no = [hit.start for hit in hits if hit.kind in ("holds_price", "declines")]
-        no += [found.start() for found in TROUBLE[self._exchange.code].finditer(flat)]
+        no += [found.start() for found in _TROUBLE[self._exchange.code].finditer(flat)]
         if self._reading.did("declines") and not no and not any(start <= 1 for start in yes):
             no.append(0)
         if any(move.target == "off_platform" for move in self._reading.of("overclaims")):

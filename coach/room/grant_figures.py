@@ -7,7 +7,7 @@ product holds for all.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from coach.language import Language, NumberSpan
@@ -77,12 +77,7 @@ class Figure(NamedTuple):
 
 
 def figures_of(
-    text: str,
-    asked: Sequence[Figure],
-    pieces: Sequence[int],
-    price: Price,
-    language: Language,
-    others: Collection[float] = (),
+    text: str, asked: Sequence[Figure], pieces: Sequence[int], price: Price, language: Language
 ) -> list[Figure]:
     """Return the figures of a text in order.
 
@@ -92,7 +87,6 @@ def figures_of(
         pieces: How many pieces may be meant, likeliest first.
         price: Of the product.
         language: Of the text.
-        others: Figures that are what other things cost.
     """
     found: list[Figure] = []
     spans = [span for span in language.numbers(text) if span.value >= 1]
@@ -104,8 +98,6 @@ def figures_of(
         meant = values if same is None else tuple(value for value in values if same.may_be(value))
         off = _is_taken_off(text, span, language.code) or (same is not None and same.kind in ("cut", "cutok"))
         kind, each = _read(meant, span.unit, off, pieces, price)
-        if same is None and kind in UNDER and span.value in others:
-            kind, each = "part", None
         found.append(Figure(kind, same is not None, each, span.start, span.end, meant))
     return found
 

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from coach.room.exchange import Exchange
 from coach.room.grant_figures import UNDER, Figure, figures_of, pieces_in
-from coach.room.other_goods import others_figures
 from coach.room.reading import MoveKind, Reading
 
 _WORDS = {
@@ -80,8 +79,7 @@ class Offer:
         self.exchange, self.reading = exchange, reading
         self.pieces = pieces_in(line, reading.text, language)
         self.asked = figures_of(line, (), self.pieces, price, language)
-        others = others_figures(reading.text, exchange.code, exchange.scenario.product.name)
-        self.said = figures_of(reading.text, self.asked, self.pieces, price, language, others)
+        self.said = figures_of(reading.text, self.asked, self.pieces, price, language)
         self.line_words = _words(line, self.asked, exchange.code)
         self.words = _words(reading.text, self.said, exchange.code)
         self.all_words = {*self.line_words, *self.words}

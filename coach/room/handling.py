@@ -18,7 +18,6 @@ from coach.room.answer_signs import Judged, is_cut
 from coach.room.concession import granted_by
 from coach.room.exchange import Exchange
 from coach.room.grant_judge import settled
-from coach.room.haggling import type_of_untyped
 from coach.room.judgement import judge
 from coach.room.reading import read
 from coach.room.treatment import Treatment, viewer_type_of
@@ -81,7 +80,7 @@ def handling(
 
     Args:
         line: The viewer's line as it was seen or heard.
-        viewer_type: Type of the viewer; empty where nobody gave one.
+        viewer_type: Type of the viewer.
         treatment: What would have been right: `right_treatment`.
         following: The streamer's next utterances, in order.
         scenario: Product, price and viewers.
@@ -91,8 +90,7 @@ def handling(
         agreed: Price a piece this viewer was already granted, if any.
         within: Seconds after the line in which an answer may begin.
     """
-    kind = type_of_untyped(viewer_type_of(viewer_type), line, scenario)
-    exchange = Exchange(line, kind, treatment, scenario, name, others)
+    exchange = Exchange(line, viewer_type_of(viewer_type), treatment, scenario, name, others)
     found = ruled(exchange, following, said_at=said_at, agreed=agreed, within=within)
     if found is None:
         return Handling("well" if treatment == "ignore" else "unanswered", reasons=("no_reply",))

@@ -8,7 +8,6 @@ from typing import Literal, NamedTuple
 
 from coach.language import NumberSpan
 from coach.room.heard import Heard, flatten, negated_at_end, phrasebook
-from coach.room.other_goods import others_figures
 from coach.room.price_words import spoken_price
 from coach.scenario.model import Price
 
@@ -28,19 +27,12 @@ class SaidPrice:
     """`named`: to be paid now. `anchor`: was, or is elsewhere. `refused`: asked for by somebody, turned down."""
 
 
-def said_prices(heard: Heard, price: Price, goods: str = "") -> list[SaidPrice]:
-    """Return the prices in an utterance, in order; counts, percentages and measures are left out.
-
-    Args:
-        heard: The utterance.
-        price: Of the product.
-        goods: What the product is called: what other things cost is left out, too.
-    """
+def said_prices(heard: Heard, price: Price) -> list[SaidPrice]:
+    """Return the prices in an utterance, in order; counts, percentages and measures are left out."""
     found: list[SaidPrice] = []
     spans = heard.language.numbers(heard.text)
-    others = others_figures(heard.text, heard.language.code, goods) - {price.live, price.list}
     for number, span in enumerate(spans):
-        if _is_ordinal(span, heard) or span.approximate or span.value in others:
+        if _is_ordinal(span, heard) or span.approximate:
             continue
         each = any(abs(span.value - known) < _CENT for known in (price.live, price.list))  # 三个79 is 79 apiece
         quantity = _quantity(spans[number - 1], span, heard) if number and not each else None

@@ -137,8 +137,7 @@ def _manner(text: str, sheet: Sheet) -> tuple[list[Move], list[Move]]:
 @lru_cache(maxsize=512)
 def prices_in(text: str, sheet: Sheet) -> tuple[SaidPrice, ...]:
     """Return the prices in an utterance, in order; several measures ask for the same ones."""
-    product = sheet.scenario.product
-    return tuple(said_prices(heard_as(text, sheet), product.price, product.name))
+    return tuple(said_prices(heard_as(text, sheet), sheet.scenario.product.price))
 
 
 def _prices(text: str, heard: Heard, sheet: Sheet) -> Iterator[Move]:

@@ -12,6 +12,7 @@ from coach.scenario.model import Scenario, ScenarioViewer
 from coach.score.transcript import is_pressure
 
 _BRACKETS = re.compile(r"[()\[\]【】]")
+_ROLES = frozenset({"viewer", "user", "guest", "观众", "用户", "粉丝", "网友"})
 _WRITER = "transcript"
 
 
@@ -48,9 +49,11 @@ def _authored(name: str, called: dict[str, ScenarioViewer | None]) -> ScenarioVi
 
 
 def _calls(name: str) -> Iterator[str]:
-    """Yield the whole name, then its parts outside and inside brackets."""
+    """Yield the whole name; of a role with a name in brackets, the name."""
     yield _plain(name)
-    yield from (_plain(part) for part in _BRACKETS.split(unicodedata.normalize("NFKC", name)))
+    before, *rest = _BRACKETS.split(unicodedata.normalize("NFKC", name))
+    if rest and _plain(before) in _ROLES:
+        yield _plain(rest[0])
 
 
 def _plain(name: str) -> str:

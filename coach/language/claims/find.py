@@ -32,8 +32,8 @@ _READ_OUT = 0.6
 """Share of words from which a passage is read out from the product sheet."""
 _HARMLESS = -3.0
 """Log-odds (95 to 5) under which words that the sheet forbids are harmless as they are said."""
-_CALLS = frozenset({"fake_data", "minors"})
-"""What a call to who has bought may sound like: numbers made up, and 宝宝 a child."""
+_CALLS = frozenset({"fake_data"})
+"""What a call to who has bought may sound like: numbers made up."""
 _LONGEST_CLAUSE = 60
 """Characters of a clause quoted where a text has no marks."""
 

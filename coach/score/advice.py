@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from coach.room.treatment import right_treatment
 from coach.scenario.model import Scenario
 from coach.score.advice_compliance import compliance_advice
 from coach.score.advice_composure import COMPOSURE
@@ -65,6 +66,9 @@ def _answered(finding: Finding, material: Material) -> Told:
 
     A complaint is first apologised for.
     """
+    cared = _owed(finding, material)
+    if cared is not None:
+        return cared
     sorry = apology_line(finding, material)
     found = answer_line(finding, material)
     why, line, drill = handling_advice(finding.rule, material.scenario, found or material.lead_line())
@@ -76,3 +80,17 @@ def _answered(finding: Finding, material: Material) -> Told:
             "I don't want to guess on that one. I'll check and answer you right here in two minutes.",
         )
     return Told(why, line, drill)
+
+
+def _owed(finding: Finding, material: Material) -> Told | None:
+    """Return what is owed to a viewer who needs care, or a refusal, whatever the sheet answers; None for all others."""
+    asked = next((item.quote for item in finding.evidence if item.speaker == "viewer"), "")
+    owed = _OWED.get(right_treatment("", asked, material.scenario.language))
+    if owed is None:
+        return None
+    why, line, _ = handling_advice(owed, material.scenario, material.lead_line())
+    return Told(why, line, handling_advice(finding.rule, material.scenario, line)[2])
+
+
+_OWED = {"protect": "handling.sold_to_vulnerable", "refuse": "handling.took_bait"}
+"""What would have been right → the rule whose better line says so."""

@@ -11,9 +11,7 @@ import re
 from coach.language.scope import Place
 
 _LOAD = {
-    "zh": re.compile(
-        r"(?:挂|吊|承重|承|扛|驮|载|撑|负重)(?:了|着|过|住|上|得起|得住|不起|不住|个|[^，。\d]){0,6}$"
-    ),
+    "zh": re.compile(r"(?:挂|吊|承重|承|扛|驮|载|撑|负重)(?:了|着|过|住|上|得起|得住|不起|不住|个|[^，。\d]){0,6}$"),
     "en": re.compile(
         r"\b(?:hang|hangs|hung|load|loads|loaded|lift|lifts|lifted|stack|stacks|stacked|support|supports|supported"
         r"|haul|hauls|hauled|tow|tows|towed|carry|carries|carried|bear|bears|strapped|packed|stuffed|threw|put)"

@@ -28,6 +28,8 @@ _CHECKS = {
     "en": re.compile(r"\b(?:check|confirm|find out|look (?:it|that|this) up|ask (?:the|our|my))\b"),
 }
 """What is not known is to be found out."""
+_OWN = {"zh": re.compile(r"我|咱|马上|这就"), "en": re.compile(r"\b(?:i|i'll|we|we'll|let me|my)\b")}
+"""Who finds it out is the streamer, not the viewer."""
 _SOON_MIN = 10.0
 """Minutes within which a promised answer still reaches who asked."""
 _REPEATED = 2
@@ -310,8 +312,9 @@ def _will_tell(exchange: Exchange, reading: Reading) -> bool:
     """Return whether an answer is promised within minutes: honest, where the sheet does not have it."""
     soon = any(number.unit == "min" and number.value <= _SOON_MIN for number in exchange.language.numbers(reading.text))
     checks = reading.did("promises_followup", "deflects") and _CHECKS[exchange.code].search(reading.text.lower())
-    own = exchange.code == "en" or "我" in checks.group() if checks else False
-    return soon and own and not reading.did("calls_to_action", "pushes", "dismisses")
+    if not checks or not _OWN[exchange.code].search(reading.text.lower()[: checks.start()]):
+        return False
+    return soon and not reading.did("calls_to_action", "pushes", "dismisses")
 
 
 def _leaves_out(exchange: Exchange, reading: Reading) -> bool:

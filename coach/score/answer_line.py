@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-from coach.room.haggling import finds_dear
 from coach.room.question import Question, question_of
 from coach.room.reading import read
 from coach.score.material import Material
 from coach.score.scorecard import Finding
 
+_DEAR = re.compile(
+    r"[太好真这]么?贵|[有是]点(?:儿|小)?贵|贵了|嫌贵|买不起|\b(?:expensive|pricey|steep|overpriced|too much|can't afford)\b"
+)
+"""A price that is found too high."""
 _ASKS = re.compile(r"[?？]|[吗呢么]|能不能|可不可以|怎么|几天|\b(?:how|can|could|do|does|what|when|is|are)\b")
 """What makes a line about returns a question on them, not a complaint."""
 _DOUBTS = frozenset({"evidence", "identity", "comparison", "after_sales"})
@@ -52,7 +55,7 @@ def _asked_line(question: Question, material: Material) -> str:
     gifts = material.scenario.product.gifts
     if question.about("link"):
         return material.say("小黄车里点开就能拍，", "It's in the cart right here. ") + material.price_line()
-    if question.about("price", "discount") or finds_dear(question.text, material.scenario.language):
+    if question.about("price", "discount") or _DEAR.search(question.text.lower().replace("’", "'")):
         return material.price_line()
     if question.about("gift") and gifts:
         return material.say(f"今天送{gifts[0]}", f"you get {gifts[0]} with it today")

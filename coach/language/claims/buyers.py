@@ -17,9 +17,12 @@ _BOUGHT = {
     ),
 }
 _ANYBODY = {
-    "zh": re.compile(r"(?:没|未|还没|不管|不论|没有)(?:有)?(?:买|拍|下单|付|下)|所有人|大家|全体|刷|带节奏|气氛|热闹|以为|显得|看起来"),
+    "zh": re.compile(
+        r"(?:没|未|还没|不管|不论|没有)(?:有)?(?:买|拍|下单|付|下)|所有人|大家|全体|刷|带节奏|气氛|热闹|以为|显得|看起来"
+    ),
     "en": re.compile(
-        r"\b(?:(?:did|have|has|do|does)n['’]t|not|never|even if|whether|or not|all of you|everybody|spam|flood|hype|so (?:it|more|that)|think|looks?)\b",
+        r"\b(?:(?:did|have|has|do|does)n['’]t|not|never|even if|whether|or not|all of you|everybody|spam|flood|hype"
+        r"|so (?:it|more|that)|think|looks?)\b",
         re.IGNORECASE,
     ),
 }

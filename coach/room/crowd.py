@@ -14,7 +14,7 @@ from coach.room.heard import content_tokens
 from coach.room.manners import THREAD, says_nothing
 from coach.room.passers_by import is_passer_by
 from coach.room.question import Question, answers, question_of
-from coach.room.reading import Reading
+from coach.room.reading import MoveKind, Reading
 from coach.room.tempers import TEMPERS
 from coach.room.viewer import Deal, Reaction, Temper, ViewerState, new_state, wait
 from coach.scenario.model import Scenario, ScenarioViewer
@@ -25,6 +25,8 @@ _DIALOGUE_SEC = 8.0
 """An utterance begun this soon after a viewer spoke aloud is taken as said to them."""
 _NO_SHOW_SEC = 15.0
 """Dead air this long lets anybody go, whatever the plan."""
+_TO_WHO_SPOKE: tuple[MoveKind, ...] = ("acknowledges", "apologises", "promises_followup", "protects")
+"""What is said to somebody, whatever the words are of."""
 _DEFAULT_EVIDENCE = 2
 """Must-say points a skeptic wants to see proven if the author names nothing."""
 _SKEPTICS = ("product_skeptic",)
@@ -196,6 +198,8 @@ class Crowd:
         treatment = self.temper(state).profile.treatment
         if treatment == "ignore":
             return reading.did(*THREAD)
+        if reading.did(*_TO_WHO_SPOKE):
+            return False
         answered = Answered(state.last_said, state.spec.type, treatment, (reading.text,))
         return passes_over(answered, self._scenario.product)
 

@@ -10,7 +10,8 @@ from coach.score.material import Material
 from coach.score.scorecard import Finding
 
 _DEAR = re.compile(
-    r"[太好真这]么?贵|[有是]点(?:儿|小)?贵|贵了|嫌贵|买不起|\b(?:expensive|pricey|steep|overpriced|too much|can't afford)\b"
+    r"[太好真这]么?贵|[有是]点(?:儿|小)?贵|贵了|嫌贵|买不起"
+    r"|\b(?:expensive|pricey|steep|overpriced|too much|can't afford)\b"
 )
 """A price that is found too high."""
 _ASKS = re.compile(r"[?？]|[吗呢么]|能不能|可不可以|怎么|几天|\b(?:how|can|could|do|does|what|when|is|are)\b")

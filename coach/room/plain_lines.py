@@ -16,7 +16,7 @@ _PLAIN = {
         rf"{_SIGN.pattern})(?:[，,！!。~～ ]|哈+|啦|呀|$)"
     ),
     "en": re.compile(
-        r"(?:hi|hello|hey|good (?:morning|evening)|(?:i'?m )?here|thanks?|thank you|ty|got it|ok(?:ay)?|"
+        r"(?:hi|hello|hey|good (?:morning|evening)|(?:i'?m )?here|thank you|thanks?|ty|got it|ok(?:ay)?|"
         r"(?:just |i |i just )?(?:ordered|bought|paid|checked out|grabbed (?:one|two|it))|done|1+|6{3,})\b"
     ),
 }

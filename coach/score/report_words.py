@@ -109,8 +109,10 @@ class Words:
         return self("next_slow" if card.return_sec > 10 else "next_keep")
 
     def answered(self, viewer: ViewerOutcome) -> str:
-        """Return how many of a viewer's lines were answered."""
-        return self("not_measured") if viewer.answered is None else str(viewer.answered)
+        """Return how many of a viewer's lines were answered, of those that waited for it."""
+        if viewer.answered is None:
+            return self("not_measured")
+        return str(viewer.answered) if viewer.waiting is None else f"{viewer.answered}/{viewer.waiting}"
 
     def handled(self, line: HandledLine) -> str:
         """Return how a line was met; what was rightly left alone is no missing answer."""

@@ -318,6 +318,9 @@ class ViewerOutcome(_Value):
     lines: int
     answered: int | None
     """Lines taken up in words; null where the streamer's words are unknown."""
+    waiting: int | None = None
+    """Lines that wait for an answer, or got one: no greeting, no thanks, nothing best left alone; null where nothing
+    was said in words, and in scorecards made before this was kept, which count all lines."""
 
 
 class FocusPoint(_Value):

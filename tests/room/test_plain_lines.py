@@ -55,7 +55,9 @@ def test_a_line_that_asks_zh(text: str) -> None:
     assert not asks_nothing(text, "zh")
 
 
-@pytest.mark.parametrize("text", ["done!", "Hi", "thanks", "ordered two", "1", "666", "just bought it"])
+@pytest.mark.parametrize(
+    "text", ["done!", "Hi", "thanks", "thank you", "thank you so much!", "ordered two", "1", "666", "just bought it"]
+)
 def test_a_line_that_asks_nothing_en(text: str) -> None:
     assert asks_nothing(text, "en")
 

@@ -59,6 +59,8 @@ def test_the_better_line_of_a_weak_answer_is_a_good_answer(code: str, viewer_typ
         ("zh", "机洗会缩水吗", "这个我也不清楚，应该不会吧"),
         ("zh", "机洗会缩水吗", "五分钟内下单的今天有福利，我去查一下库存"),
         ("zh", "克重多少", "这个我现在说不准，我去确认，两分钟内回你"),
+        ("zh", "机洗会缩水吗", "自己去问客服，一分钟就知道了"),
+        ("zh", "亚麻含量多少", "好问题，55%亚麻吧，我也不太清楚"),
         ("en", "Does it work on induction?", "No idea, maybe, check the page."),
         ("en", "How heavy is it?", "I'd have to check that one, give me two minutes."),
     ],

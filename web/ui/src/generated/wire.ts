@@ -938,6 +938,7 @@ export interface ViewerOutcome {
   outcome: string
   type: string
   viewer_id: string
+  waiting: number | null
 }
 /**
  * The room's WebRTC answer, with all its candidates.

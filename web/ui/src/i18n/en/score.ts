@@ -67,6 +67,8 @@ export const score = {
   'score.viewerLines': '{n} lines; whether you answered is not known',
   'score.viewerLines.one': '1 line; whether you answered is not known',
   'score.viewerSilent': 'said nothing',
+  'score.viewerAsksNothing': '{n} lines, none that waits for an answer',
+  'score.viewerAsksNothing.one': '1 line, none that waits for an answer',
   'score.viewerAnswered': '{answered} of {n} lines answered',
   'score.viewerAnswered.one': '{answered} of 1 line answered',
   'score.outcome.bought': 'ordered',

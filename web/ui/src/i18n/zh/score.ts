@@ -67,6 +67,8 @@ export const score = {
   'score.viewerLines': '{n} 句，是否回应未知',
   'score.viewerLines.one': '1 句，是否回应未知',
   'score.viewerSilent': '没有发言',
+  'score.viewerAsksNothing': '{n} 句，都不用回应',
+  'score.viewerAsksNothing.one': '1 句，不用回应',
   'score.viewerAnswered': '{n} 句里回应了 {answered} 句',
   'score.viewerAnswered.one': '1 句里回应了 {answered} 句',
   'score.outcome.bought': '下单了',

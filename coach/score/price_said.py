@@ -29,16 +29,43 @@ _NEVER = both("整场没有报价。", "The price was never said.")
 _NOT_AFTER = both("问价之后没有报价。", "The price was not said once it had been asked for.")
 _ASKS = {
     "zh": re.compile(
-        r"多少|几块|什么价|啥价|怎么卖|咋卖|报(?:个|一?下)?价|[价格](?:是|呢|[?？])|^[^，,。]{0,4}价格?[啊呀呢]?$"
+        r"多少|几块|什么价|啥价|怎么卖|咋卖|报(?:个|一?下)?价"
+        r"|价[格钱位]?(?:是(?=多少|几|什么|啥)|呢|[?？])|^[^，,。]{0,4}价[格钱]?[啊呀呢]?$"
     ),
     "en": re.compile(
-        r"\bhow much(?! (?:off|cheaper|lower|less|of a)\b)|\bwhat(?:'?s)?\b.*\b(?:prices?|costs?)\b"
-        r"|^(?:and |so |the )*(?:prices?|costs?)\b(?:[^?]*\?| (?:pls|please))?\W*$|\bwhat is it going for\b",
+        r"\bhow much(?! (?:off|cheaper|lower|less|of a|longer|more|(?:is|are) left"
+        r"|(?!it|this|that|these|those|they|one|you|u|money|dollars)[a-z]+ (?:do|does|did|can|is|are|will|would))\b)"
+        r"|\bwhat(?:'?s)?\b.*\b(?:prices?|costs?)\b(?! (?:match|drop|history|adjust))"
+        r"|^(?:and |so |the )*(?:prices?|costs?)\b(?! (?:is|was|went|goes|has|seems|looks|match))"
+        r"(?:[^?]*\?| (?:pls|plz|please))?\W*$"
+        r"|\bwhat (?:is|does) (?:it|this|that|one) go(?:ing)? for\b",
         re.IGNORECASE,
     ),
 }
 """How the price is asked for; what else has the word in it haggles or remarks on it ("give us a group price")."""
-_LESS_ZH = re.compile(r"(?:便宜|优惠|减|降|让|省)[^，,]{0,3}(?:多少|几块)")
+_ALL_OF_IT = {
+    "zh": re.compile(
+        r"(?:主播|老板|姐|哥|亲|宝)?(?:这[个件款]?|它)?(?:求|来|给|报|问)?(?:一?下|个)?价[钱格位]?(?:多少)?[啊呀呢吗吧嘛哈]*"
+        r"|.{0,6}(?:卖|[一两二三四五][个件条双套瓶盒包袋份])多少[啊呀呢]*"
+        r"|.{0,4}多少(?:钱)?一[个件条双套瓶盒包袋份斤][啊呀呢]*"
+        r"|.{0,4}(?P<slang>(?:多少|几)米)(?:啊|呀|呢|拿下|到手|一[个件条双套])*"
+    ),
+    "en": re.compile(
+        r"(?:(?:and|so|the|your|hi|hey|ok|plz|pls|please|current|live|what'?s(?: the)?) )*prices?"
+        r"(?: (?:plz|pls|please|check))?"
+        r"|how many (?:dollars|bucks|pounds|euros)(?: is (?:it|this|that))?",
+        re.IGNORECASE,
+    ),
+}
+"""Whole lines that ask for nothing but the price."""
+_MARKS = " \t?？!！.。~～…,，"
+_CLAUSES = re.compile(r"[,，.。!！;；]+|(?<=[?？])|\band\b", re.IGNORECASE)
+_ELSE = frozenset({"shipping", "after_sales", "discount", "stock"})
+"""Topics whose own cost or amount is asked for ("how much is the shipping")."""
+_INCLUDED = re.compile(r"包邮|含|带上?运费|加上?运费|\bwith\b|\binclud|\bplus\b", re.IGNORECASE)
+_FEE_ZH = re.compile(r"费用?(?:是|要|得|大概|一般)?(?:多少|几)")
+_LENGTH_ZH = re.compile(r"米|\d\s*c?m\b", re.IGNORECASE)
+_LESS_ZH = re.compile(r"(?:便宜|优惠|减|降|让|省|贵|高|低)[^，,]{0,3}(?:多少|几块)")
 _MOST_PIECES = 10
 _DRILL = both("这是单项练习，不看报价的节奏。", "This is a drill; the rhythm of the price is not looked at.")
 
@@ -94,9 +121,11 @@ def _names(text: str, scenario: Scenario) -> bool:
     live, sheet = scenario.product.price.live, sheet_of(scenario)
     if any(said.use == "named" and abs(said.value - live) < _CENT for said in prices_in(text, sheet)):
         return True
-    numbers = [number.value for number in sheet.language.numbers(text) if not number.approximate]
-    pieces = {value for value in numbers if 1 < value <= _MOST_PIECES and value == int(value)}
-    return any(abs(value - count * live) < _CENT for value in numbers for count in pieces)
+    numbers = [number for number in sheet.language.numbers(text) if not number.approximate]
+    counted = [number.value for number in numbers if number.unit[:1] in ("", "~")]
+    pieces = {value for value in counted if 1 < value <= _MOST_PIECES and value == int(value)}
+    sums = [*counted, *(number.value for number in numbers if number.unit == "money")]
+    return any(abs(value - count * live) < _CENT for value in sums for count in pieces)
 
 
 def _asked(timeline: Timeline, scenario: Scenario, quoted: Sequence[Spoken]) -> list[_Asked]:
@@ -111,10 +140,20 @@ def _asked(timeline: Timeline, scenario: Scenario, quoted: Sequence[Spoken]) -> 
 
 def _asks(text: str, scenario: Scenario) -> bool:
     """Return whether a viewer's line asks what it costs; who haggles, or finds it dear, knows the price."""
-    question, code = question_of(text, scenario), sheet_of(scenario).language.code
-    if not question.about("price") or question.amount is not None or question.facts:
+    code = sheet_of(scenario).language.code
+    whole = _ALL_OF_IT[code].fullmatch(text.strip(_MARKS))
+    if whole:  # 米 is money where nothing on the sheet is so long
+        return not (whole.groupdict().get("slang") and _LENGTH_ZH.search(scenario.product.model_dump_json()))
+    return any(_is_asked(clause.strip(), scenario, code) for clause in _CLAUSES.split(f"{text.strip()} "))
+
+
+def _is_asked(clause: str, scenario: Scenario, code: str) -> bool:
+    question = question_of(clause, scenario)
+    if not question.about("price") or question.amount is not None or question.facts or not _ASKS[code].search(clause):
         return False
-    return bool(_ASKS[code].search(text.strip())) and not (code == "zh" and _LESS_ZH.search(text))
+    if code == "zh" and (_LESS_ZH.search(clause) or _FEE_ZH.search(clause)):
+        return False
+    return _ELSE.isdisjoint(question.topics) or bool(_INCLUDED.search(clause))
 
 
 @dataclass(frozen=True, slots=True)

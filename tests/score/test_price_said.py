@@ -103,6 +103,27 @@ def test_a_price_that_never_came_is_told_in_a_rehearsal_of_a_minute() -> None:
         (EN, "give us a team price", False),
         (EN, "that price is steep", False),
         (EN, "how much off", False),
+        (ZH, "价钱", True),
+        (ZH, "多少米啊", True),
+        (ZH, "这个咋卖", True),
+        (ZH, "求个价", True),
+        (ZH, "两件多少", True),
+        (ZH, "包邮多少钱", True),
+        (ZH, "价格是不是太高了", False),
+        (ZH, "这价格是直播间专享吗", False),
+        (ZH, "运费多少钱", False),
+        (ZH, "比别家贵多少", False),
+        (EN, "prices?", True),
+        (EN, "plz price", True),
+        (EN, "Current price?", True),
+        (EN, "price for two?", True),
+        (EN, "What is it, and how much?", True),
+        (EN, "How much with shipping?", True),
+        (EN, "how much is the shipping", False),
+        (EN, "What's the shipping cost?", False),
+        (EN, "the price is crazy?", False),
+        (EN, "what is your price match policy", False),
+        (EN, "how much longer", False),
     ],
 )
 def test_who_haggles_or_remarks_on_the_price_does_not_ask_for_it(base: dict[str, Any], line: str, asks: bool) -> None:
@@ -132,3 +153,25 @@ def test_a_price_that_did_not_come_after_the_question_has_no_verdict_without_a_v
     assert (found.value, found.verdict) == (None, "none")
     assert found.not_measured is not None
     assert found.not_measured.zh == "问价之后没有报价。"
+
+
+@pytest.mark.parametrize(
+    ("base", "text", "count"),
+    [
+        (EN, "two would be 72", 1),
+        (EN, "two is seventy two dollars", 1),
+        (EN, "it is 4 ounces, that is 144 g", 0),
+        (EN, "it comes with 3 lids and lasts 108 days", 0),
+        (ZH, "两件178", 1),
+        (ZH, "两个口袋，178克", 0),
+        (ZH, "两件到手一百七十八块", 1),
+    ],
+)
+def test_a_sum_for_several_is_money_and_no_measure(base: dict[str, Any], text: str, count: int) -> None:
+    assert metric(score(scenario(base), log(said(3, 9, text), end=90)), "price_said").value == count
+
+
+def test_metres_are_no_money_where_the_product_is_measured_in_them() -> None:
+    sheet = {**ZH["product"], "facts": {"线长": "2米"}}
+    card = score(scenario(product=sheet), log(posted(20, "多少米"), said(50, 53, "两米的"), end=90))
+    assert "price.late" not in rules(card)

@@ -175,7 +175,7 @@ def is_as_advised(judged: Judged) -> bool:
     The price where it was asked; a word for the viewer and then what the sheet says; an honest "I'll check" with a time
     where the sheet says nothing.
     """
-    if judged.handled != "well" or judged.exchange.treatment != "answer" or judged.reading.did("hedges", "dismisses"):
+    if judged.handled != "well" or judged.exchange.treatment != "answer":
         return False
     exchange, reading = judged.exchange, judged.reading
     question = exchange.question
@@ -183,6 +183,8 @@ def is_as_advised(judged: Judged) -> bool:
         return True
     if "will_tell" in judged.reasons:
         return True
+    if reading.did("hedges", "dismisses"):
+        return False
     told = exchange.tells_asked(reading) is True or (question.about("gift") and reading.did("offers_gift"))
     return told and reading.did("acknowledges", "demonstrates", "shows_evidence")
 

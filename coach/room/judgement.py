@@ -218,11 +218,10 @@ def _refused(exchange: Exchange, reading: Reading) -> Grade:
         return "well", ("refuses_claim",)
     if reading.did("refuses_claim"):
         return ("weak", ("half",)) if hedged else ("well", ("refuses_claim",))
-    affirms = reading.did("confirms") or exchange.echoes_opening(reading)
-    if not affirms and (calls_wrong(reading.text, exchange.code) or _keeps_to_own(exchange, reading)):
+    if calls_wrong(reading.text, exchange.code) or _keeps_to_own(exchange, reading):
         return "well", ("denies",)
     denied = reading.did("protects", "denies", "declines")
-    if affirms and not denied:
+    if (reading.did("confirms") or exchange.echoes_opening(reading)) and not denied:
         return ("weak", ("unsure",)) if hedged else ("badly", ("confirms",))
     if denied:
         return ("weak", ("half",)) if hedged else ("well", ("denies",))

@@ -32,7 +32,7 @@ _THEIRS = {
 """What others say of their goods is left to them."""
 
 
-_BUT = {"zh": re.compile(r"但|不过|也(?:能|会|可以|是)"), "en": re.compile(r"\bbut\b")}
+_BUT = {"zh": re.compile(r"但|不过|也(?:能|会|可以|是)|确实|真的|[，,。]能"), "en": re.compile(r"\bbut\b")}
 """What comes after it may be the claim itself."""
 
 

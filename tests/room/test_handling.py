@@ -133,6 +133,7 @@ def test_a_name_inside_a_word_calls_nobody() -> None:
         ("网上说这个防晒指数100", "对，网上说得没错", "badly"),
         ("another seller says his never rusts", "He could be right about his. Mine is 304 stainless steel.", "well"),
         ("the website says it never rusts", "That website's wrong, it's 304 steel and you still dry it.", "well"),
+        ("the website says it never rusts", "they are wrong about the price, but yes it never rusts", "badly"),
         ("the website says it never rusts", "yes, exactly, it never rusts, guaranteed", "badly"),
     ],
 )

@@ -18,6 +18,7 @@ import yaml
 import run_coach
 from coach.live.engines import Engines
 from coach.scenario.load import parse_scenario
+from coach.score import too_short
 from coach.score.scorecard import Scorecard
 from coach.settings import JudgeSettings, load_settings
 from coach.store.files import load_folder
@@ -35,6 +36,12 @@ SCENARIO = parse_scenario(yaml.safe_dump(ZH, allow_unicode=True), "scenario.yaml
 SAID = "大热天站一下午后背都是爽的"
 PROPOSAL = '{"point": "breathable", "turn": 0, "quote": "站一下午后背都是爽的"}'
 Reply = Callable[[dict[str, Any]], tuple[int, str]]
+
+
+@pytest.fixture(autouse=True)
+def brief_ones_are_scored(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Score the rehearsals of these tests, which end at once."""
+    monkeypatch.setattr(too_short, "LEAST_SEC", 0.0)
 
 
 def is_about_points(body: dict[str, Any]) -> bool:

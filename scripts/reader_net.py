@@ -266,10 +266,7 @@ def fit(net: Net, plan: Plan, table: Table, chosen: Whole, taught: Taught | None
         taught: What teachers say of them.
         steps: Most steps; 0: as many as there are.
     """
-    flat = [weight for weight in net.weights.values() if weight.dim() <= 1]
-    deep = [weight for weight in net.weights.values() if weight.dim() > 1]
-    groups = [{"params": deep, "weight_decay": _DECAY}, {"params": flat, "weight_decay": 0.0}]
-    learner = torch.optim.AdamW(groups, lr=plan.rate, betas=(0.9, 0.98), fused=net.device == "cuda")
+    learner = learner_of(net, plan.rate)
     whole = len(batches(table.found, chosen, plan.pieces, None)) * plan.epochs
     done, net.learns, began = 0, True, time.monotonic()
     for epoch in range(plan.epochs):
@@ -277,15 +274,10 @@ def fit(net: Net, plan: Plan, table: Table, chosen: Whole, taught: Taught | None
         for some in batches(table.found, chosen, plan.pieces, random.Random(1000 * net.seed + epoch)):
             if steps and done >= steps:
                 break
-            rate = plan.rate * min(1.0, done / (_WARM * whole + 1)) * max(_SLOWEST, 1 - done / whole)
-            for group in learner.param_groups:
-                group["lr"] = rate
+            pace(learner, plan.rate, done, whole)
             batch = table.batch(some)
             loss = loss_of(net.odds(batch), batch, table, taught)
-            learner.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(list(net.weights.values()), 1.0)
-            learner.step()
+            step(net, learner, loss)
             done += 1
             if done % _SHOWN == 1:
                 losses.append(loss.detach())
@@ -293,6 +285,28 @@ def fit(net: Net, plan: Plan, table: Table, chosen: Whole, taught: Taught | None
             told = f"loss {float(torch.stack(losses).mean()):.3f}, {done} steps, {time.monotonic() - began:.0f} s"
             print(f"  {plan.layers} layers, epoch {epoch + 1}: {told}", flush=True)
     net.learns = False
+
+
+def learner_of(net: Net, rate: float) -> torch.optim.Optimizer:
+    """Return what moves the weights of a net; only matrices decay."""
+    flat = [weight for weight in net.weights.values() if weight.dim() <= 1]
+    deep = [weight for weight in net.weights.values() if weight.dim() > 1]
+    groups = [{"params": deep, "weight_decay": _DECAY}, {"params": flat, "weight_decay": 0.0}]
+    return torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.98), fused=net.device == "cuda")
+
+
+def pace(learner: torch.optim.Optimizer, rate: float, done: int, whole: int) -> None:
+    """Set the rate after some of all steps: it rises at first, then falls."""
+    for group in learner.param_groups:
+        group["lr"] = rate * min(1.0, done / (_WARM * whole + 1)) * max(_SLOWEST, 1 - done / whole)
+
+
+def step(net: Net, learner: torch.optim.Optimizer, loss: Tensor) -> None:
+    """Move the weights of a net against a loss."""
+    learner.zero_grad(set_to_none=True)
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(list(net.weights.values()), 1.0)
+    learner.step()
 
 
 def read(net: Net, table: Table, chosen: Whole, into: Taught, share: float = 1.0) -> None:

@@ -144,12 +144,26 @@ def batches(found: Rows, chosen: Whole, most: int, chance: random.Random | None)
         listed = chosen[found.question[chosen] == question].tolist()
         if chance:
             chance.shuffle(listed)
-        for first in range(0, len(listed), _SORTED):
-            some = np.array(listed[first : first + _SORTED])
-            some = some[np.argsort(found.sizes[some], kind="stable")]
-            made += _cut(some, found.sizes[some].tolist(), most)
+        made += by_length(listed, found.sizes, most)
     if chance:
         chance.shuffle(made)
+    return made
+
+
+def by_length(listed: Sequence[int], sizes: Whole, most: int, at_once: int = _SORTED) -> list[Whole]:
+    """Return numbers of rows of about one length.
+
+    Args:
+        listed: The numbers.
+        sizes: Pieces of every row there is.
+        most: As of `batches`.
+        at_once: Rows that are sorted by length at once.
+    """
+    made: list[Whole] = []
+    for first in range(0, len(listed), at_once):
+        some = np.array(listed[first : first + at_once])
+        some = some[np.argsort(sizes[some], kind="stable")]
+        made += _cut(some, sizes[some].tolist(), most)
     return made
 
 

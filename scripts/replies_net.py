@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.reader_net import Net
+from scripts.reader_net import Net, learner_of, pace, step
+from scripts.reader_rows import by_length
 from scripts.replies_case import UNKNOWN, Case
 
 import torch  # isort: skip - `reader_net` says what to do where there is none
@@ -19,7 +20,7 @@ from torch.nn import functional
 Array = NDArray[np.float32]
 States = NDArray[np.float16]
 """Of the layers below, (pieces, H)."""
-_EPOCHS, _RATE, _WARM, _SLOWEST, _DECAY = 2, 1e-4, 0.06, 0.02, 0.01
+_EPOCHS, _RATE = 2, 1e-4
 _SMOOTH = 0.05
 _PIECES = 4096
 """Pieces of a batch."""
@@ -69,25 +70,14 @@ class Upper(Net):
         return (places >= start[:, None]) & (places < stop[:, None])
 
 
-def _batches(
-    cases: Sequence[Case], chosen: NDArray[np.int64], chance: random.Random | None
-) -> Iterator[NDArray[np.int64]]:
-    order = list(chosen)
+def _batches(cases: Sequence[Case], chosen: NDArray[np.int64], chance: random.Random | None) -> list[NDArray[np.int64]]:
+    order, sizes = chosen.tolist(), np.array([len(case.row.pieces) for case in cases])
     if chance:
         chance.shuffle(order)
-    made: list[list[int]] = []
-    for start in range(0, len(order), _SORTED):
-        here = sorted(order[start : start + _SORTED], key=lambda at: len(cases[at].row.pieces))
-        batch: list[int] = []
-        for at in here:
-            if batch and (len(batch) + 1) * len(cases[at].row.pieces) > _PIECES:
-                made.append(batch)
-                batch = []
-            batch.append(at)
-        made.append(batch)
+    made = by_length(order, sizes, _PIECES, _SORTED)
     if chance:
         chance.shuffle(made)
-    yield from map(np.array, made)
+    return made
 
 
 def _counts(cases: Sequence[Case]) -> Tensor:
@@ -112,24 +102,16 @@ def _loss(odds: Tensor, cases: Sequence[Case], counts: Tensor) -> Tensor:
 
 def fit(net: Upper, cases: Sequence[Case], states: Sequence[States], chosen: NDArray[np.int64]) -> None:
     """Train a net on some cases; it changes in place."""
-    flat = [weight for weight in net.weights.values() if weight.dim() <= 1]
-    deep = [weight for weight in net.weights.values() if weight.dim() > 1]
-    groups = [{"params": deep, "weight_decay": _DECAY}, {"params": flat, "weight_decay": 0.0}]
-    learner = torch.optim.AdamW(groups, lr=_RATE, betas=(0.9, 0.98))
+    learner = learner_of(net, _RATE)
     counts, began, net.learns = _counts([cases[at] for at in chosen]), time.monotonic(), True
-    every = [list(_batches(cases, chosen, random.Random(epoch))) for epoch in range(_EPOCHS)]
+    every = [_batches(cases, chosen, random.Random(epoch)) for epoch in range(_EPOCHS)]
     steps = sum(map(len, every))
     losses: list[float] = []
     for done, batch in enumerate(each for epoch in every for each in epoch):
-        rate = _RATE * min(1.0, done / (_WARM * steps + 1)) * max(_SLOWEST, 1 - done / steps)
-        for group in learner.param_groups:
-            group["lr"] = rate
+        pace(learner, _RATE, done, steps)
         some = [cases[at] for at in batch]
         loss = _loss(net.said(some, [states[at] for at in batch]), some, counts)
-        learner.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(list(net.weights.values()), 1.0)
-        learner.step()
+        step(net, learner, loss)
         losses.append(loss.item())
         if done % _SHOWN == _SHOWN - 1:
             told = f"loss {np.mean(losses[-_SHOWN:]):.3f}, {time.monotonic() - began:.0f} s"

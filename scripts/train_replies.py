@@ -38,7 +38,6 @@ from scripts.weighing import WEIGHED_BY
 _OWN_LAYERS = 2
 """Layers that answers have of their own, the last ones."""
 _LOST = (0.02, 0.05, 0.1)
-_HEADS = 12
 _AT_ONCE = 2
 Array = NDArray[np.float32]
 
@@ -71,6 +70,7 @@ def _single(reads: Answering) -> Iterator[Case]:
 
 def train(work: Path) -> None:
     """Train with what was prepared, say how it does on writers it did not learn from, and write it."""
+    from scripts.reader_net import HEADS
     from scripts.replies_net import Upper, fit, read
 
     with (work / "replies.pickle").open("rb") as file:
@@ -78,7 +78,7 @@ def train(work: Path) -> None:
     weights = weights_in(FOLDER)
     first = layers_of(weights) - _OWN_LAYERS
     lower = {name: value for name, value in weights.items() if not name[0].isdigit() or int(name.split(".")[0]) < first}
-    encoder = encoder_maker()[0](lower, _HEADS)
+    encoder = encoder_maker()[0](lower, HEADS)
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         states = list(pool.map(lambda case: encoder.read(case.row.pieces).astype(np.float16), found))
     is_apart = np.array([case.writer in WEIGHED_BY for case in found])

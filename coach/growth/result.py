@@ -213,12 +213,11 @@ def scorer_of(card: Scorecard) -> str:
 
 def is_scored_alike(one: Scorecard, other: Scorecard) -> bool:
     """Return whether two scorecards are of one scorer; packs of another language than theirs tell nothing."""
-    was, now = one.versions, other.versions
-    both = was.packs.keys() & now.packs.keys()
-    packs_agree = all(was.packs[name] == now.packs[name] for name in both)
     if one.locale[:2] == other.locale[:2]:
-        packs_agree = was.packs == now.packs
-    return (was.scorer, was.code) == (now.scorer, now.code) and packs_agree
+        return scorer_of(one) == scorer_of(other)
+    was, now = one.versions, other.versions
+    shared = was.packs.keys() & now.packs.keys()
+    return (was.scorer, was.code) == (now.scorer, now.code) and all(was.packs[at] == now.packs[at] for at in shared)
 
 
 def _aware(iso: str) -> datetime:

@@ -177,11 +177,16 @@ class Crowd:
 
     def _answers(self, state: ViewerState, reading: Reading, begun: float, now: float) -> bool:
         """Return whether an utterance without a name speaks to this viewer: by its turn, or by its topic."""
-        if self._last_voice is not None:
-            viewer_id, until = self._last_voice
-            is_next = viewer_id == state.spec.id and begun - until < _DIALOGUE_SEC
-            if is_next and not self._is_passed_over(state, reading):
-                return True
+        if self._is_on_topic(state, reading, now):
+            return True
+        if self._last_voice is None:
+            return False
+        viewer_id, until = self._last_voice
+        is_next = viewer_id == state.spec.id and begun - until < _DIALOGUE_SEC
+        return is_next and not self._is_passed_over(state, reading)
+
+    def _is_on_topic(self, state: ViewerState, reading: Reading, now: float) -> bool:
+        """Return whether an utterance is of what a viewer waits for an answer to."""
         if state.waiting_since is None or now - state.waiting_since > _ANSWERS_WITHIN_SEC:
             return False
         if reading.did(*self.temper(state).profile.topics) or any(

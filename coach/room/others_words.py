@@ -30,17 +30,20 @@ _THEIRS = {
     ),
 }
 """What others say of their goods is left to them."""
-
-
 _BUT = {"zh": re.compile(r"但|不过|也(?:能|会|可以|是)|确实|真的|[，,。]能"), "en": re.compile(r"\bbut\b")}
 """What comes after it may be the claim itself."""
 
 
 def calls_wrong(text: str, code: str) -> bool:
     """Return whether whoever said a claim is said to be mistaken, and that is all."""
-    return bool(_WRONG[code].search(text.lower().replace("’", "'"))) and not _BUT[code].search(text.lower())
+    return _says_only(_WRONG[code], text, code)
 
 
 def leaves_to_others(text: str, code: str) -> bool:
     """Return whether what others say of their own goods is left to them."""
-    return bool(_THEIRS[code].search(text.lower().replace("’", "'"))) and not _BUT[code].search(text.lower())
+    return _says_only(_THEIRS[code], text, code)
+
+
+def _says_only(pattern: re.Pattern[str], text: str, code: str) -> bool:
+    plain = text.lower().replace("’", "'")
+    return bool(pattern.search(plain)) and not _BUT[code].search(plain)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from coach.events import Record
-from coach.language import language_for
 from coach.language.claims import Claim
 from coach.language.reader.asked import Said
 from coach.language.scope import place, scope_reader
@@ -97,9 +96,7 @@ def measure_compliance(timeline: Timeline, scenario: Scenario) -> Compliance:
     absent = None if hears_too_little(timeline) else missing_disclosure(timeline, scenario)
     entries += [absent] if absent else []
     metrics = [_count(level, entries, reason, word_confidence(timeline)) for level in ("H", "M")]
-    return Compliance(
-        entries, metrics, [*map(_finding, entries), *_turned_down(made, language_for(scenario.locale).code)]
-    )
+    return Compliance(entries, metrics, [*map(_finding, entries), *_turned_down(made, scenario.language)])
 
 
 def read_claims_ahead(records: Sequence[Record], scenario: Scenario) -> None:

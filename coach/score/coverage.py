@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from coach.language import Language
@@ -64,6 +64,15 @@ class Coverage:
     """What contradicts the product sheet, points and all."""
     proposed_by: str = ""
     """Model and prompt of the proposals, where one counted."""
+
+    def unscored(self, why: Text) -> Coverage:
+        """Return coverage without its score, and why there is none."""
+        without = {"value": None, "not_measured": why}
+        return replace(
+            self,
+            score=self.score.model_copy(update=without),
+            metrics=[item.model_copy(update=without) if item.id == "coverage" else item for item in self.metrics],
+        )
 
 
 def measure_coverage(

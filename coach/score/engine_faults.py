@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from coach.language import language_for
 from coach.score.coverage import Coverage
@@ -98,12 +97,7 @@ def as_heard(coverage: Coverage, timeline: Timeline) -> Coverage:
     """Return coverage, without its score where points that seem missed may well have been told."""
     if not hears_too_little(timeline):
         return coverage
-    unscored = {"value": None, "not_measured": _TOO_LITTLE_HEARD}
-    return replace(
-        coverage,
-        score=coverage.score.model_copy(update=unscored),
-        metrics=[item.model_copy(update=unscored) if item.id == "coverage" else item for item in coverage.metrics],
-    )
+    return coverage.unscored(_TOO_LITTLE_HEARD)
 
 
 def fair(findings: Sequence[Finding], timeline: Timeline) -> list[Finding]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from coach.scenario.model import Scenario
 from coach.score.coverage import Coverage
 from coach.score.timeline import Timeline
@@ -26,9 +24,4 @@ def if_long_enough(coverage: Coverage, timeline: Timeline, scenario: Scenario) -
     is_whole = scenario.kind == "drill" or replayed or timeline.is_transcript or not timeline.is_timed
     if is_whole or not timeline.worded or timeline.duration_sec >= LEAST_SEC:
         return coverage
-    unscored = {"value": None, "not_measured": ENDED_EARLY}
-    return replace(
-        coverage,
-        score=coverage.score.model_copy(update=unscored),
-        metrics=[item.model_copy(update=unscored) if item.id == "coverage" else item for item in coverage.metrics],
-    )
+    return coverage.unscored(ENDED_EARLY)

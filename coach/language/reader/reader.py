@@ -184,8 +184,14 @@ def reader() -> Reader:
 
 def in_both(weights: Weights) -> Answering:
     """Return what reads both languages with some weights over the shipped vocabulary."""
+    pieces, ends = _both_pieces()
+    return _answering(weights, pieces, ends)
+
+
+@cache
+def _both_pieces() -> tuple[Pieces, tuple[int, int]]:
     names, worth = vocabulary(FOLDER)
-    return _answering(weights, pieces_of(names, worth), (names.index(_START), names.index(_END)))
+    return pieces_of(names, worth), (names.index(_START), names.index(_END))
 
 
 def _answers() -> Answering:

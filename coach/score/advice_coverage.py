@@ -32,6 +32,13 @@ def _miss(finding: Finding, material: Material) -> Told:
 
 
 def _partial(finding: Finding, material: Material) -> Told:
+    point = material.point(finding.id.removeprefix("coverage."))
+    if point is not None and not point.must_facts:
+        why = both(
+            "只提名字，观众不知道好在哪里；再说一句它能给人带来什么。",
+            "A name alone tells nobody what is good about it; say in one sentence what it does for them.",
+        )
+        return Told(why, _line(finding, material), _DRILL)
     why = both(
         "带上具体数字和材质，同一句话就有了证据。",
         "With the exact figure or material, the same sentence becomes evidence.",

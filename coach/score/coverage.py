@@ -10,6 +10,7 @@ from typing import Literal
 from coach.language import Language
 from coach.room.sheet import sheet_of
 from coach.scenario.model import Scenario, SellingPoint
+from coach.score.bare import is_bare
 from coach.score.point_states import (
     asserted_in,
     cleared,
@@ -110,6 +111,9 @@ def measure_coverage(
         texts = [ruled.turns[item.at].text for item in found[point.id]]
         if states[point.id] == "hit" and is_rough(point, ruled.heard[point.id], texts, language):
             states[point.id] = "partial"
+        told = [item.spoken.text for item in ruled.seen[point.id] if item.match.idea or item.match.facts_said]
+        if states[point.id] == "hit" and is_bare(point, [*texts, *told], language):
+            states[point.id] = "partial"
     seen = with_readings(ruled.seen, points, found, states)
     results = [_judged(point, seen[point.id], facts, found[point.id], states[point.id]) for point in points]
     reason = None if timeline.worded else NOTHING_SAID if not timeline.spoken else NO_WORDS
@@ -206,6 +210,10 @@ def _texts(result: CoveragePoint) -> tuple[Text, Text]:
         case "hit":
             return both(f"“{name}”讲清楚了", f"“{name}” came across"), both(
                 "意思和要点都说到了。", "The idea and its facts were said."
+            )
+        case "partial" if not missing:
+            return both(f"“{name}”只提了一句", f"“{name}” was only named"), both(
+                "提到了，还没说它怎么样、好在哪里。", "It was mentioned; what it is like or good for was not said."
             )
         case "partial":
             return both(f"“{name}”讲了一半", f"“{name}” was half there"), both(

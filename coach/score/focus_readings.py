@@ -98,7 +98,9 @@ def _coverage(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
     missing = len(point.missing_facts)
     texts = {
         "hit": both("讲清楚了", "came across"),
-        "partial": both(f"讲了一半，还差 {missing} 个事实", f"half there, {counted(missing, 'fact')} missing"),
+        "partial": both(f"讲了一半，还差 {missing} 个事实", f"half there, {counted(missing, 'fact')} missing")
+        if missing
+        else both("只提了一句", "only named"),
         "miss": both("没讲到", "was not said"),
         "misstated": both("讲错了", "it was said wrong"),
     }

@@ -128,12 +128,13 @@ def _repeated(worded: Sequence[Spoken], language: Language) -> _Share:
 
 def _small_words(worded: Sequence[Spoken], language: Language) -> float:
     tokens = [token for item in worded for token in language.tokens(item.text)]
-    small = _SMALL_ZH if language.code == "zh" else _small_en()
+    small = _SMALL_ZH if language.code == "zh" else small_words()
     return sum(token in small for token in tokens) / len(tokens) if tokens else 0.0
 
 
 @cache
-def _small_en() -> frozenset[str]:
+def small_words() -> frozenset[str]:
+    """Return the function words of English."""
     return frozenset(language_for("en").pack.stop) | frozenset(_SMALL_EN.split())
 
 

@@ -10,11 +10,11 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from coach.events import RehearsalStarted
-from coach.score.focus_readings import LINES, METRICS, WAITS, has_words, read
+from coach.score.focus_readings import LINES, METRICS, WAITS, fact_of, has_words, read
 from coach.score.scorecard import Finding, FocusPoint, NamedScore, Scorecard, Text
 from coach.score.wording import both
 
-VERSION = 2
+VERSION = 3
 """Of `Result`. An index that holds another version is filled again from the folders."""
 
 Kind = Literal["rehearsal", "drill", "moment"]
@@ -29,9 +29,9 @@ _RULES = (
     "pacing.too_fast",
     "pacing.too_slow",
     "composure.language",
-    "facts.misstated",
 )
-"""Rules that are read in every rehearsal; coverage is read a point, compliance a category, the rest where remarked."""
+"""Rules that are read in every rehearsal; points and facts of the sheet are too, each of them, for its product;
+compliance is read a category, the rest where remarked."""
 _ANYTHING = both("", "")
 
 
@@ -140,15 +140,17 @@ def key_of(finding: Finding, card: Scorecard) -> str:
     family = finding.rule.partition(".")[0]
     if family == "coverage":
         return f"{card.scenario_id}/{finding.id}"
+    if family == "facts":
+        return f"{card.scenario_id}/facts.{fact_of(finding, card)}"
     if family == "compliance":
         kinds = [item.category for item in card.compliance if item.id == finding.id or item.rule == finding.rule]
         return f"compliance/{kinds[0]}" if kinds else finding.rule
-    return "facts" if family == "facts" else finding.rule
+    return finding.rule
 
 
 def is_read_always(key: str) -> bool:
     """Return whether a key is read wherever it had a chance to show; others only where they were remarked."""
-    return key in _RULES or key == "facts" or "/coverage." in key
+    return key in _RULES or "/coverage." in key or "/facts." in key
 
 
 def _own_words(point: FocusPoint) -> str:
@@ -177,6 +179,9 @@ def _readings(card: Scorecard) -> Iterator[tuple[str, Read]]:
     asked = {key_of(finding, card): finding for finding in asked.values()}
     for point in card.coverage:
         finding = _asking(f"coverage.{point.point_id}", "coverage.missed")
+        asked[key_of(finding, card)] = finding
+    for fact in ("price", *card.facts_said, *(point.point_id for point in card.coverage)):
+        finding = _asking(f"facts.{fact}", "facts.misstated")
         asked[key_of(finding, card)] = finding
     asked |= {key_of(finding, card): finding for finding in card.findings if finding.tone == "practise"}
     for key, finding in asked.items():

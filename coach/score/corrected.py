@@ -51,9 +51,9 @@ def error_of(finding: Finding, material: Material) -> FactError | None:
 
 
 def error_among(finding: Finding, errors: Sequence[FactError]) -> FactError | None:
-    """Return the error behind a finding: named by its id and said in one of its records, else either of the two."""
-    named = [item for item in errors if finding.id.endswith(f".{item.fact}")]
+    """Return the error behind a finding: quoted in its title and said in one of its records, else named by its id."""
     seqs = {item.seq for item in finding.evidence if item.seq is not None}
     said = [item for item in errors if item.evidence.seq in seqs]
-    both_ways = [item for item in named if item in said]
-    return next(iter([*both_ways, *said, *named]), None)
+    quoted = [item for item in said if f"“{item.said}”" in finding.title.zh]
+    named = [item for item in errors if finding.id.endswith(f".{item.fact}")]
+    return next(iter([*quoted, *(item for item in named if item in said), *said, *named]), None)

@@ -44,6 +44,7 @@ METRICS: Mapping[str, tuple[str, float]] = {
     "genuine.repeated": ("repeated_share", 5.0),
 }
 """Rule to the metric that tells it, and the change of it that is none. By design: about a tenth of its band."""
+OTHER_PRODUCT = both("不是这件商品", "it was another product")
 _NO_CHANCE = both("没有出现这样的情况", "it had no chance to come up")
 WAITS: Mapping[str, str] = {"price.late": "price_answer", "price.rare": "price_gap"}
 """Rule to the metric whose seconds tell it: none of it within the metric's range."""
@@ -94,7 +95,7 @@ def metric_of(card: Scorecard, metric_id: str, panel: str | None = None) -> Metr
 def _coverage(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
     point = next((item for item in card.coverage if f"coverage.{item.point_id}" == finding.id), None)
     if point is None:
-        return Reading(None, both("不是这件商品", "it was another product"))
+        return Reading(None, OTHER_PRODUCT)
     missing = len(point.missing_facts)
     texts = {
         "hit": both("讲清楚了", "came across"),
@@ -117,12 +118,19 @@ def _is_unscored(card: Scorecard) -> bool:
 
 
 def _facts(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
-    error = error_among(finding, before.fact_errors)
-    fact = error.fact if error is not None and card.scenario_id == before.scenario_id else None
-    count = sum(item.stands and fact in (None, item.fact) for item in card.fact_errors)
-    if not count and fact is not None and not _came_up(fact, card):
+    if card.scenario_id != before.scenario_id:
+        return Reading(None, OTHER_PRODUCT)
+    fact = fact_of(finding, before)
+    count = sum(item.stands and item.fact == fact for item in card.fact_errors)
+    if not count and not _came_up(fact, card):
         return Reading(None, both("这次没提到", "it did not come up"))
     return Reading(count, both(f"说错 {count} 次", f"wrong {count}×") if count else both("没有说错", "nothing wrong"))
+
+
+def fact_of(finding: Finding, card: Scorecard) -> str:
+    """Return which fact of its sheet a `facts` finding is about; what only asks for a reading names it itself."""
+    error = error_among(finding, card.fact_errors)
+    return error.fact if error is not None else finding.id.partition(".")[2]
 
 
 def _came_up(fact: str, card: Scorecard) -> bool:

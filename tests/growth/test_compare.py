@@ -18,11 +18,13 @@ from coach.growth.result import Result, result_of
 from coach.room.simulated.manner import StreamerName
 from coach.room.simulated.simulate import staged
 from coach.scenario.library import Library
+from coach.score.focus_readings import fact_of
 from coach.score.focus_states import focus_states
 from coach.score.scorecard import Interval, Scorecard
 from coach.score.scorer import score
 from tests import started as beginnings
 from tests.growth.examples import FIRST, rehearsed
+from tests.score import logs
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
@@ -210,6 +212,34 @@ def test_a_result_reads_what_the_scorecard_reads() -> None:
                 assert issues[state.finding_id].state == agree[state.state], (first, second, state)
                 checked += 1
     assert checked >= 20
+
+
+@pytest.mark.parametrize(
+    ("now", "state"),
+    [
+        ("欢迎新来的姐妹它的保修是两年，今天到手只要59元", "solved"),
+        ("欢迎新来的姐妹它的保修是五年，今天到手89元", "unchanged"),
+        ("欢迎新来的姐妹，今天到手只要59元", "not_seen"),
+    ],
+)
+def test_each_fact_told_wrong_is_followed_by_itself(now: str, state: str) -> None:
+    sheet = {**logs.scenario().product.model_dump(), "facts": {"面料": "55%亚麻 45%棉", "保修": "两年"}}
+    own = logs.scenario(product=sheet)
+    before, after = (
+        score(own, logs.log(logs.said(1, 20, text), end=40))
+        for text in ("这件衬衫保修是五年放心用，今天到手只要59元", now)
+    )
+    assert {error.fact for error in before.fact_errors} == {"保修", "price"}
+    (found,) = (
+        finding
+        for finding in before.findings
+        if finding.rule.startswith("facts.") and fact_of(finding, before) == "保修"
+    )
+    focus = [before.focus[0].model_copy(update={"finding_id": found.id})]
+    before = before.model_copy(update={"focus": focus})
+    assert focus_states(before, after)[0].state == state
+    (issue,) = issues_of([result_of(before, began(1)), _without_focus(result_of(after, began(2)))])
+    assert (issue.state, issue.tested) == ("solved" if state == "solved" else "open", int(state != "not_seen"))
 
 
 def _without_focus(result: Result) -> Result:

@@ -111,7 +111,7 @@ def measure_composure(
     return Composure(
         score=_named(scores, reason, history),
         cards=cards,
-        findings=[*composure_findings(cards, timeline), *(gap_findings(detail.gap, cards) if detail else [])],
+        findings=[*composure_findings(cards, handled), *(gap_findings(detail.gap, cards) if detail else [])],
         metrics=composure_metrics(cards, reason),
         detail=detail,
     )
@@ -254,12 +254,15 @@ class _Room:
             slips=slips,
             hostile_share=self._hostile_share(card, window),
         )
+        if not _has_shown(response):
+            return card
         features = features_of(response, self._baseline)
         score, gate = event_score(features)
         rate = window.calm.said.rate if window.calm else None
         curve = curve_of(card.at, window.until, card.return_sec, self._talk, rate) if self._is_voiced else []
         judged = card.model_copy(update={"features": features, "score": score, "gate": gate, "curve": curve})
-        return judged.model_copy(update={"behaviour": behaviour(judged), "next": next_action(judged)})
+        following = next_action(judged, self._handled.get(card.seq))
+        return judged.model_copy(update={"behaviour": behaviour(judged), "next": following})
 
     def _back_sec(self, card: PressureCard, window: PressureWindow) -> float | None:
         """Return the time back; None where the next event came before it could be called long."""
@@ -335,6 +338,12 @@ class _Room:
             kinds=kinds(cards),
             baseline=self._baseline.source,
         )
+
+
+def _has_shown(response: Response) -> bool:
+    """Return whether there was a reaction, the lack of one, or talk enough to tell how the event was met."""
+    is_reaction = response.back_sec is not None or response.latency_sec is not None or bool(response.slips)
+    return is_reaction or response.said.sec >= load_composure().least_window_sec
 
 
 def _answered_by(handled: Sequence[HandledLine]) -> dict[int, set[int]]:

@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from coach.score.scorecard import Evidence, Finding, Metric, PressureCard, Text
-from coach.score.timeline import Timeline
+from coach.score.composure_words import is_left_alone, is_passed_over
+from coach.score.scorecard import Evidence, Finding, HandledLine, Metric, PressureCard, Text
 from coach.score.wording import both, clock, excerpt, seconds
 
 SLOW_RETURN_SEC = 25.0
 _GOOD_SCORE = 80.0
+_ANSWER_FIRST = both("先接一句，再接上正在讲的卖点。", "One line of answer, then pick the point up again.")
+_GO_ON = both("不用接它，接着讲正在讲的卖点。", "Leave it alone and go on with the point you were making.")
 
 
-def composure_findings(cards: Sequence[PressureCard], timeline: Timeline) -> list[Finding]:
-    """Return slips, the slowest return, and the steadiest answer."""
+def composure_findings(cards: Sequence[PressureCard], handled: Sequence[HandledLine]) -> list[Finding]:
+    """Return slips, the slowest return, and the steadiest answer; nobody is praised for a line passed over."""
+    lines = {line.seq: line for line in handled}
     found = [_slip(card) for card in cards if card.slips]
     slow = [card for card in cards if card.score is not None and not card.slips and _is_slow(card)]
     if slow:
-        found.append(_slow(max(slow, key=lambda card: (card.return_sec is None, card.return_sec or 0.0)), timeline))
+        slowest = max(slow, key=lambda card: (card.return_sec is None, card.return_sec or 0.0))
+        found.append(_slow(slowest, lines.get(slowest.seq)))
     good = [card for card in cards if card.score is not None and card.score >= _GOOD_SCORE and not _is_slow(card)]
+    good = [card for card in good if not is_passed_over(lines.get(card.seq))]
     if good:
         found.append(_good(max(good, key=lambda card: card.score or 0.0)))
     return found
@@ -47,7 +52,7 @@ def _slip(card: PressureCard) -> Finding:
     )
 
 
-def _slow(card: PressureCard, timeline: Timeline) -> Finding:
+def _slow(card: PressureCard, line: HandledLine | None) -> Finding:
     if card.return_sec is None:
         title = both(
             f"{clock(card.at)} 之后没有回到商品", f"After {clock(card.at)} the talk did not come back to the product"
@@ -57,6 +62,7 @@ def _slow(card: PressureCard, timeline: Timeline) -> Finding:
             f"{clock(card.at)} 之后 {seconds(card.return_sec)} 秒才回到商品",
             f"{seconds(card.return_sec)} s to come back to the product after {clock(card.at)}",
         )
+    advice = _GO_ON if is_left_alone(line) else _ANSWER_FIRST
     return Finding(
         id=f"composure.return.{card.seq}",
         rule="composure.return",
@@ -64,8 +70,7 @@ def _slow(card: PressureCard, timeline: Timeline) -> Finding:
         tone="practise",
         title=title,
         detail=both(
-            f"当时：“{excerpt(card.what, 40)}”。先接一句，再接上正在讲的卖点。",
-            f"What happened: “{excerpt(card.what, 60)}”. One line of answer, then pick the point up again.",
+            f"当时：“{excerpt(card.what, 40)}”。{advice.zh}", f"What happened: “{excerpt(card.what, 60)}”. {advice.en}"
         ),
         evidence=[card.said or _line(card)],
         weight=0.6,

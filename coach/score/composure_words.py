@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from coach.score.scorecard import PressureCard, PressureFeature, Text
+from coach.score.scorecard import HandledLine, PressureCard, PressureFeature, Text
 from coach.score.wording import both, seconds
 
 _NOTABLE = 60.0
@@ -39,7 +39,15 @@ _NEXT = {
         "One sentence is enough; give the next one to a viewer who waits.",
     ),
 }
-_KEEP = both("就这样接。", "Keep doing this.")
+_GO_ON = both(
+    "这种话不用接：10 秒内接着说一个卖点、价格或链接。",
+    "No answer is due here: go on with a selling point, the price or the link within 10 seconds.",
+)
+_TAKE_UP = both(
+    "这句在等你回答，却没有接到。先接一句，再讲商品。",
+    "This line waited for an answer and got none. One line of answer first, then the product.",
+)
+_KEEP = both("就这样做。", "Keep doing this.")
 _MEND = both("稳住了，但这句话本身要改，见问题清单。", "You kept steady; the words need mending: see the findings.")
 
 
@@ -52,16 +60,34 @@ def behaviour(card: PressureCard) -> Text | None:
     return both("，".join(part.zh for part in parts) + "。", ", ".join(part.en for part in parts) + ".")
 
 
-def next_action(card: PressureCard) -> Text | None:
-    """Return one thing to do at the next event of this sort, by what cost most."""
+def next_action(card: PressureCard, line: HandledLine | None = None) -> Text | None:
+    """Return one thing to do at the next event of this sort, by what cost most.
+
+    Args:
+        card: The event with its features.
+        line: What became of the viewer's line, so that the advice is not against it; None where it was no line.
+    """
     if card.score is None:
         return None
     if card.gate:
         return _NEXT[card.gate]
     weak = [row for row in card.features if row.id in _NEXT and row.weight and (row.score or 0.0) < _NOTABLE]
-    if not weak:
+    worst = max(weak, key=lambda row: row.weight * (100.0 - (row.score or 0.0)), default=None)
+    if is_passed_over(line) and (worst is None or worst.id == "return"):
+        return _TAKE_UP
+    if worst is None:
         return _KEEP
-    return _NEXT[max(weak, key=lambda row: row.weight * (100.0 - (row.score or 0.0))).id]
+    return _GO_ON if worst.id == "return" and is_left_alone(line) else _NEXT[worst.id]
+
+
+def is_passed_over(line: HandledLine | None) -> bool:
+    """Return whether a line waited for an answer and got none."""
+    return line is not None and line.should != "ignore" and line.handled == "unanswered"
+
+
+def is_left_alone(line: HandledLine | None) -> bool:
+    """Return whether a line is best left alone."""
+    return line is not None and line.should == "ignore"
 
 
 def with_faults(cards: Sequence[PressureCard], at_fault: Collection[int]) -> list[PressureCard]:

@@ -169,3 +169,64 @@ def test_what_is_said_to_another_viewer_is_not_held_against_this_ones_answer() -
     assert (event.slips, event.language_control) == ([], True)
     answered = log(posted(16, "念稿子呢", viewer="feng", pressure=True), said(18, 21, "大风，爱看不看"), end=60)
     assert score(scenario(), answered).pressure[0].slips
+
+
+def test_going_silent_until_the_next_event_shows_nothing_to_praise() -> None:
+    records = log(
+        said(8, 12, "这件亚麻衬衫特别透气"),
+        posted(10, "主播不行", pressure=True),
+        posted(23, "还不说话", pressure=True),
+        said(60, 68, "这件很轻"),
+        end=90,
+    )
+    first, second = score(scenario(), records).pressure
+    assert (first.already_talking, first.score, first.next) == (True, None, None)
+    assert second.score is not None
+
+
+_SOLD_ON = ("领口袖口都是双线缝的", "洗完抖一抖挂起来就行", "版型是宽松的，胳膊活动得开")
+_TOLD = ("大部分是亚麻，55%，摸着就舒服", "这个用的亚麻占55%，剩下45%是棉", "亚麻为主，55%，配45%的棉")
+
+
+@pytest.mark.parametrize(
+    ("line", "viewer", "answers", "advice"),
+    [
+        pytest.param("主播真不行", "feng", _TOLD, "Keep doing this.", id="left-alone"),
+        pytest.param("这件面料是什么", "mei", _SOLD_ON, "This line waited", id="passed-over"),
+        pytest.param("这件面料是什么", "mei", _TOLD, "Keep doing this.", id="answered"),
+    ],
+)
+def test_advice_at_a_moment_is_not_against_the_ledger(
+    line: str, viewer: str, answers: tuple[str, ...], advice: str
+) -> None:
+    more = ("整件180克拿在手里没分量", "今天到手89元，一号链接", "夏天穿不闷汗，特别凉快")
+    events = [
+        event
+        for at, answer, after in zip((10, 60, 110), answers, more, strict=True)
+        for event in (
+            posted(at, line, viewer=viewer, pressure=True, intent="push" if viewer == "mei" else "heckle"),
+            said(at + 2, at + 8, answer),
+            said(at + 9, at + 16, after),
+        )
+    ]
+    card = score(scenario(), log(*events, end=150))
+    assert [item.next.en[: len(advice)] for item in card.pressure if item.next] == [advice] * 3
+    is_praised = any(finding.rule == "composure.back" for finding in card.findings)
+    assert is_praised == (advice == "Keep doing this.")
+
+
+def test_a_slow_return_after_a_line_best_left_alone_asks_for_no_answer() -> None:
+    events = [
+        event
+        for at in (10, 80, 150)
+        for event in (
+            posted(at, "这不就是地摊货吗骗人的吧", viewer="feng", pressure=True, intent="heckle"),
+            said(at + 2, at + 9, "今天天气真好呀大家都吃了吗"),
+            said(at + 50, at + 56, "整件180克很轻"),
+        )
+    ]
+    card = score(scenario(), log(*events, end=220))
+    assert {line.should for line in card.handled} == {"ignore"}
+    assert [item.next.en[:13] for item in card.pressure if item.next] == ["No answer is "] * 3
+    (slow,) = (finding for finding in card.findings if finding.rule == "composure.return")
+    assert "Leave it alone" in slow.detail.en

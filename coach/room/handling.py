@@ -17,7 +17,9 @@ from coach.room.answer_judge import is_as_advised, second_opinion, told_reasons
 from coach.room.answer_signs import Judged, is_cut
 from coach.room.concession import granted_by
 from coach.room.exchange import Exchange
+from coach.room.grant_figures import LEAST
 from coach.room.grant_judge import settled
+from coach.room.heard import flatten
 from coach.room.judgement import judge
 from coach.room.reading import read
 from coach.room.treatment import Treatment, viewer_type_of
@@ -94,8 +96,11 @@ def handling(
     found = ruled(exchange, following, said_at=said_at, agreed=agreed, within=within)
     if found is None:
         return Handling("well" if treatment == "ignore" else "unanswered", reasons=("no_reply",))
+    if may_haggle(found.judged):
+        haggled = Exchange(line, "haggler", treatment, scenario, name, others)
+        found = _lower(ruled(haggled, following, said_at=said_at, agreed=agreed, within=within)) or found
     judged = found.judged
-    below = judged.granted is not None and judged.granted < scenario.product.price.floor - _CENT
+    below = _is_below(judged)
     overruled = second_opinion(judged)
     if overruled is None:
         at = () if judged.handled == "unanswered" else (found.at,)
@@ -103,6 +108,24 @@ def handling(
         return Handling(judged.handled, at, below, reasons, judged.granted, found.is_sure, advised)
     at = () if overruled.handled == "unanswered" else (found.at,)
     return Handling(overruled.handled, at, below, ("learned", overruled.way), judged.granted, found.is_sure)
+
+
+def _is_below(judged: Judged) -> bool:
+    """Return whether a price under the floor is granted."""
+    return judged.granted is not None and judged.granted < judged.exchange.price.floor - _CENT
+
+
+def may_haggle(judged: Judged) -> bool:
+    """Return whether a viewer of no known type asked for less, and the answer names a price under the floor.
+
+    Transcripts often do not say who haggles. Words alone tell it then; an answer without a figure is left to be what
+    it says.
+    """
+    exchange = judged.exchange
+    if exchange.type or not exchange.question.about("discount") or exchange.question.about("comparison"):
+        return False
+    floor, numbers = exchange.price.floor, exchange.language.numbers(flatten(judged.reading.text, exchange.language))
+    return any(LEAST * floor <= span.value < floor - _CENT for span in numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +137,11 @@ class Ruled:
     judged: Judged
     is_sure: bool = False
     """Whether it names the viewer or tells what was asked."""
+
+
+def _lower(found: Ruled | None) -> Ruled | None:
+    """Return a ruling where it finds a price under the floor granted."""
+    return found if found is not None and _is_below(found.judged) else None
 
 
 def ruled(

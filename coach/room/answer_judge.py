@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 from coach.language.pack_text import read_yaml
 from coach.room.answer_signs import Judged, disowns, price_told, signs_of
 from coach.room.answer_words import FOLDER
+from coach.room.judgement import BARE_NO
 
 Grade = Literal["well", "weak", "badly", "unanswered"]
 GRADES: tuple[Grade, ...] = ("well", "weak", "badly", "unanswered")
@@ -138,7 +139,10 @@ def second_opinion(judged: Judged) -> Verdict | None:
     signs = [(name, value, weights[name]) for name, value in signs_of(judged).items() if name in weights]
     odds = [bias[at] + sum(value * row[at] for _, value, row in signs) for at in range(len(GRADES))]
     grade = decided(odds, judged.handled)
-    stops = grade == "well" and "cut" in judged.reasons  # what was not said to the end is not praised
+    # What was not said to the end, or is nothing but a no, is not praised.
+    stops = grade == "well" and not {"cut", BARE_NO}.isdisjoint(judged.reasons)
+    # A yes or no that is what the sheet says may be little, and is not bad.
+    stops = stops or (grade == "badly" and judged.reasons == ("plain",))
     if stops or grade == judged.handled:
         return None
     way = _way(signs, grade, judged.handled)

@@ -162,6 +162,10 @@ class Exchange:
         says = self.treatment == "answer" and reading.moves and not reading.did("greets", "thanks", "changes_topic")
         return bool(says) and self.units(reading) <= _CURT[self.code]
 
+    def is_yes_or_no(self, reading: Reading) -> bool:
+        """Return whether it is a yes or a no and hardly more: right after a line that is an answer to it."""
+        return self._is_curt(reading) and reading.did("confirms", "declines", "denies")
+
     def is_to_another(self, reading: Reading) -> bool:
         """Return whether it begins with somebody else's name."""
         return not self.calls_viewer(reading.text) and begins_with(self._others, reading.text, self.code)

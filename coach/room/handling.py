@@ -166,7 +166,8 @@ def ruled(
             return None
         reading = read(exchange.without_name(soon[fresh].text), scenario)
         return Ruled(fresh, Judged(exchange, reading, "unanswered", ("no_reply",), None))
-    is_sure = exchange.is_sure(read(soon[at].text, scenario))
+    first = read(soon[at].text, scenario)
+    is_sure = exchange.is_sure(first) or (at == fresh and exchange.is_yes_or_no(first))
     named = [index for index, item in enumerate(soon) if exchange.calls_viewer(item.text)]
     if named and not is_sure:
         at, is_sure = named[0], True

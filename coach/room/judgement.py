@@ -52,6 +52,8 @@ _COMEBACK = {
 _SELF = {"zh": 3, "en": 5}
 """Words for oneself in a reply to a troll from which it is about oneself."""
 _SELF_EN = frozenset({"i", "i'm", "i've", "i'll", "i'd", "me", "my", "mine", "myself"})
+BARE_NO = "bare_no"
+"""Reason of an answer that turns a haggler down with nothing beside it: no price, no reason, no extra."""
 _FAULTS: tuple[MoveKind, ...] = ("insults", "blames")
 _FIRM: tuple[MoveKind, ...] = ("corrects", "holds_price", "demonstrates", "protects")
 """Moves that stand whatever hedge is beside them."""
@@ -272,7 +274,9 @@ def _answered(exchange: Exchange, reading: Reading) -> Grade:
     if told or answers(reading, exchange.question) or reading.did(*_FIRM, *_SUBSTANCE):
         return "well", ("substance",)
     if exchange.units(reading) < _SHORT[exchange.code]:
-        return "weak", ("thin",)
+        wants_less = exchange.question.amount is not None or exchange.question.about("price", "discount")
+        bare = exchange.type == "haggler" and wants_less and reading.did("declines", "denies")
+        return "weak", (BARE_NO if bare else "thin",)
     says = reading.did("confirms", "declines") or exchange.echoes_opening(reading)
     lasting = exchange.units(reading) >= _EXPLAINS[exchange.code]
     if exchange.type in _CHALLENGING and not says and not lasting:

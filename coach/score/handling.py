@@ -14,11 +14,13 @@ from math import inf
 from coach.language import language_for
 from coach.room.answered import Answered
 from coach.room.calling import begins_with
+from coach.room.exchange import Exchange
 from coach.room.handling import ANSWER_SEC, Following, Handling, handling
 from coach.room.plain_lines import asks_nothing, is_sign
 from coach.room.treatment import right_treatment, viewer_type_of
 from coach.scenario.model import Scenario
 from coach.score.answers_read import reread
+from coach.score.crowds import crowds, others_answers
 from coach.score.handling_findings import handling_findings
 from coach.score.handling_metrics import handling_metrics
 from coach.score.scorecard import Evidence, FactError, Finding, HandledLine, Metric, Text
@@ -55,7 +57,7 @@ def measure_handling(timeline: Timeline, scenario: Scenario, errors: Sequence[Fa
     Args:
         timeline: The rehearsal.
         scenario: Its product and viewers.
-        errors: What was said against the sheet; an answer that holds one not taken back is a bad one.
+        errors: What was said against the sheet; an answer that holds one that stands is a bad one.
     """
     reason: Text | None = None
     if not timeline.worded:
@@ -77,14 +79,42 @@ class _Room:
         self._line_starts = [line.start for line in timeline.lines]
         self._longest = max((item.end - item.start for item in self._worded), default=0.0)
         self._unheard = [item.start for item in timeline.unheard] if self._timed else []
-        self._wrong = {item.evidence.seq for item in errors if not item.corrected}
+        self._wrong = {item.evidence.seq for item in errors if item.stands}
         self._scenario = scenario
+        self._names = {line.viewer_id: self._who(line.viewer_id)[1] for line in timeline.lines}
+        self._names |= {viewer_id: joined.name for viewer_id, joined in timeline.joined.items()}
         self._agreed: dict[str, float | None] = {}
+        self._to_others: dict[int, set[int]] = {}
+        self._until: dict[int, float] = {}
 
     def lines(self) -> list[HandledLine]:
         """Return each line that asks for something, in order."""
-        told = [(line, self._handled(line)) for line in self._timeline.lines if self._counts(line)]
+        counted = [line for line in self._timeline.lines if self._counts(line)]
+        self._tell_apart(counted)
+        told = [(line, self._handled(line)) for line in counted]
         return [row for line, row in told if not self._needs_none(line, row)]
+
+    def _tell_apart(self, counted: Sequence[Line]) -> None:
+        """Find what was said to others, where several lines waited at once."""
+        waiting = [line for line in counted if self._waits(line)]
+        for crowd in crowds(waiting, self._after, self._next_start):
+            for line, seqs in others_answers(crowd, self._exchange):
+                self._to_others[line.seq], self._until[line.seq] = seqs, crowd.until
+
+    def _waits(self, line: Line) -> bool:
+        code, (viewer_type, _) = self._scenario.language, self._who(line.viewer_id)
+        should = right_treatment(viewer_type, line.text, code)
+        return should != "ignore" and (line.pressure or not asks_nothing(line.text, code, viewer_type))
+
+    def _exchange(self, line: Line) -> Exchange:
+        viewer_type, name = self._who(line.viewer_id)
+        should = right_treatment(viewer_type, line.text, self._scenario.language)
+        return Exchange(line.text, viewer_type, should, self._scenario, name, self._others(line))
+
+    def _next_start(self, line: Line) -> float:
+        """Return where the next line begins; infinity after the last."""
+        later = bisect_right(self._line_starts, line.start)
+        return self._line_starts[later] if later < len(self._line_starts) else inf
 
     def _needs_none(self, line: Line, row: HandledLine) -> bool:
         """Return whether what was said after a line is no answer, for it asks nothing or speech was not heard.
@@ -113,7 +143,8 @@ class _Room:
     def _handled(self, line: Line) -> HandledLine:
         viewer_type, name = self._who(line.viewer_id)
         should = right_treatment(viewer_type, line.text, self._scenario.language)
-        after = self._after(line)
+        to_others = self._to_others.get(line.seq, ())
+        after = [item for item in self._after(line) if item.seq not in to_others]
         result = handling(
             line.text,
             viewer_type,
@@ -140,8 +171,7 @@ class _Room:
 
         Else it is what was said up to the next line, or after that where it came at once, but to nobody else.
         """
-        later = bisect_right(self._line_starts, line.start)
-        until = self._line_starts[later] if later < len(self._line_starts) else inf
+        until = self._until.get(line.seq) or self._next_start(line)
         if ruled.is_sure and ruled.answered_by:
             found = after[ruled.answered_by[0] :]
             return tuple(item.text for item in found if item.start < until) or (found[0].text,)
@@ -151,7 +181,7 @@ class _Room:
 
     def _others(self, line: Line) -> list[str]:
         """Return the names of everybody but who said a line."""
-        return [joined.name for other, joined in self._timeline.joined.items() if other != line.viewer_id]
+        return [name for other, name in self._names.items() if other != line.viewer_id]
 
     def _row(self, line: Line, viewer_type: str, should: str, result: Handling, after: Sequence[Spoken]) -> HandledLine:
         timed = self._timed

@@ -1,0 +1,87 @@
+"""Whose answer is whose where several viewers wait at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.score.pairing import openers, owned
+from coach.score.scorecard import HandledLine
+from coach.score.scorer import score
+from tests.score.logs import log, posted, said, scenario, typed
+
+
+@pytest.mark.parametrize(
+    ("strengths", "opened"),
+    [
+        pytest.param([[3, -4], [-4, 3]], [0, 1], id="in-order"),
+        pytest.param([[-4, 3], [3, -4]], [1, 0], id="the-other-way-round"),
+        pytest.param([[3, 2], [2, -4]], [1, 0], id="together-not-each-for-itself"),
+        pytest.param([[3, -4], [-3, -4]], [0, None], id="one-is-passed-over"),
+        pytest.param([[4], [4]], [0, 0], id="one-sentence-for-both"),
+        pytest.param([[4], [-0.5]], [0, None], id="hardly-for-both"),
+        pytest.param([[-4, -4], [-4, -4]], [None, None], id="nobody"),
+        pytest.param([[1, 2, -4], [-4, -4, 4]], [0, 2], id="the-first-words-are-mostly-an-answer"),
+    ],
+)
+def test_answers_open_where_all_strengths_add_up_to_the_most(
+    strengths: list[list[float]], opened: list[int | None]
+) -> None:
+    assert openers(strengths) == opened
+
+
+@pytest.mark.parametrize(
+    ("opened", "count", "own"),
+    [
+        ([0, 2], 4, [{0, 1}, {2, 3}]),
+        ([2, 0], 4, [{2, 3}, {0, 1}]),
+        ([None, 1], 3, [set(), {1, 2}]),
+        ([0, 0], 2, [{0, 1}, {0, 1}]),
+        ([None, None], 2, [set(), set()]),
+    ],
+)
+def test_what_follows_goes_on_with_an_answer(opened: list[int | None], count: int, own: list[set[int]]) -> None:
+    assert owned(opened, count) == own
+
+
+def rows(
+    *answers: str, lines: tuple[str, str] = ("面料是什么的", "能不能再便宜点"), by: str = "said"
+) -> list[HandledLine]:
+    sheet = scenario(
+        viewers=[
+            {"id": "an", "type": "product_skeptic", "name": "安安", "channel": "chat"},
+            {"id": "mei", "type": "haggler", "name": "小美", "channel": "chat"},
+        ]
+    )
+    talk = [
+        said(16 + 8 * at, 22 + 8 * at, text) if by == "said" else typed(16 + 8 * at, text)
+        for at, text in enumerate(answers)
+    ]
+    questions = posted(10, lines[0], viewer="an"), posted(12, lines[1], viewer="mei")
+    return score(sheet, log(*questions, *talk, end=90)).handled
+
+
+FABRIC, PRICE = "55%亚麻45%棉，摸着是软的", "89已经是今天最低的价了，平时要159"
+
+
+@pytest.mark.parametrize("by", ["said", "typed"])
+@pytest.mark.parametrize(("answers", "whose"), [((FABRIC, PRICE), (0, 1)), ((PRICE, FABRIC), (1, 0))])
+def test_each_of_two_questions_gets_its_own_answer(answers: tuple[str, str], whose: tuple[int, int], by: str) -> None:
+    found = rows(*answers, by=by)
+    assert [row.handled for row in found] == ["well", "well"]
+    assert [row.evidence[1].quote for row in found] == [answers[at] for at in whose]
+
+
+def test_an_answer_to_one_of_two_leaves_the_other_waiting() -> None:
+    fabric, price = rows(FABRIC)
+    assert (fabric.handled, price.handled) == ("well", "unanswered")
+
+
+def test_who_is_called_by_name_is_answered() -> None:
+    skeptic, haggler = rows("小美，这件是55%亚麻的好料子，89真的很划算")
+    assert haggler.noticed
+    assert not skeptic.noticed
+
+
+def test_one_sentence_can_answer_both() -> None:
+    found = rows("面料是55%亚麻45%棉，价格89已经最低了")
+    assert all(row.noticed for row in found)

@@ -217,7 +217,8 @@ class ScopeReader:
         return bool(cues) and not _OWN[self.code].search(before, cues[-1].end())
 
     def _supposed(self, at: Place) -> bool:
-        if self.code == "zh" and _IF_ZH.match(at.after(4)):
+        words = at.text[at.start : at.end]
+        if self.code == "zh" and (_IF_ZH.match(at.after(4)) or _PAST_ZH.search(at.before(_REACH["zh"]) + words)):
             return True
         return bool(self._suppose.search(at.before(_REACH[self.code])))
 
@@ -319,6 +320,11 @@ _BY_EN = re.compile(r" (?:been |yet |ever |even |officially |being ){0,2}\w+(?:e
 _ECHOED_ZH = re.compile(r"[，,。！!]?(?:对吧|是吧|是不是|对不对|了是吧|了对吧)$")
 _IF_ZH = re.compile(r"了?的话(?![题都])")
 """A condition told after what it supposes (坏了的话你找客服)."""
+_PAST_ZH = re.compile(
+    r"(?:(?:期|时间|日子|天|年|月)(?:一?过了?|满了|到了)|(?:超|过)了?[^，。]{0,5}(?:以后|之后|期(?!间)))"
+    r"(?:以后|之后|后|的话)?[你我们那]{0,2}[就才得]"
+)
+"""A condition of time told before what holds from then on only (质保期过了就得自己承担)."""
 _NO_EN = frozenset(["no", "without", "zero", "minus"])
 _PLACED_EN = [[word] for word in ("on", "in", "at", "with", "under", "around", "inside")]
 _MOST = {

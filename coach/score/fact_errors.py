@@ -7,10 +7,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import replace
 
+from coach.language.amounts import dimension_of
 from coach.language.figures import Contradiction
 from coach.language.misfit import Verdict
 from coach.language.scope import place, scope_reader
 from coach.language.sheet_line import Opposed
+from coach.language.spelled import spelled
 from coach.room.sheet import Sheet, sheet_of
 from coach.scenario.model import Scenario, SellingPoint
 from coach.score import misfits
@@ -18,7 +20,7 @@ from coach.score.corrections import Claim, Repairs, owned
 from coach.score.fact_answers import answered_wrong
 from coach.score.fact_extras import Extra
 from coach.score.fact_sheet import FactSheet, fact_sheet
-from coach.score.misread import DENYING, Meant, Misread, is_told_beside
+from coach.score.misread import DENYING, Meant, Misread, is_told_beside, tells_nothing
 from coach.score.readings import asserts, read_at, read_of
 from coach.score.rows_read import RowRead, row_of, states
 from coach.score.scorecard import Evidence
@@ -70,8 +72,9 @@ class FactFinder:
         slips = [
             self._judged(at, slip) for at, (spoken, text) in enumerate(self._spoken) for slip in self._in(spoken, text)
         ]
-        slips += self._of_points()
-        return self._told(merged(self._with_misfits(slips)))
+        told = [slip for slip in slips if slip.kind == "figure" and slip.points]
+        slips = self._with_misfits([*slips, *self._of_points()])
+        return self._told(merged([slip for slip in slips if not _is_of_another(slip, told)]))
 
     def judged(
         self,
@@ -105,6 +108,7 @@ class FactFinder:
             and (self._spoken[item.at][0].seq, item.start) not in begun
             and not _is_put_right(slips, self._spoken[item.at][0], item.end)
             and not self._is_of_lacking(item)
+            and not self._is_of_other(item, slips)
             and not self._meant.agrees(self._spoken[item.at][1], item.start, item.end)
             and not self._meant.gives_figures(self._spoken[item.at][1], item.start, item.end, item.point)
         ]
@@ -156,6 +160,24 @@ class FactFinder:
         truth = self._facts.point_truth(point.id)
         taken_back = any(map(asserts, read_of(point, self._put_right(at, start, end))))
         return Slip(spoken, start, end, "words", point.id, truth, (point.id,), corrected=taken_back, doubtful=not sure)
+
+    def _is_of_other(self, item: Misread, slips: Sequence[Slip]) -> bool:
+        """Return whether a stretch takes its figures from another point only: each figure belongs to one.
+
+        Of a point without figures of that kind, other words may be what contradicts it.
+        """
+        spoken, text = self._spoken[item.at]
+        language = self._facts.language
+        figures = [one for one in spelled(text[item.start : item.end], language) if not tells_nothing(one)]
+        own = {dimension_of(one.unit) for one in spelled(self._facts.point(item.point).text, language)}
+        others = [slip for slip in slips if slip.spoken.seq == spoken.seq and slip.kind == "figure"]
+        return bool(figures) and all(
+            dimension_of(one.unit) in own
+            and any(
+                slip.start <= item.start + one.start < slip.end and item.point not in slip.points for slip in others
+            )
+            for one in figures
+        )
 
     def _is_of_lacking(self, item: Misread | RowRead) -> bool:
         """Return whether words are of a thing that is said not to be had (红色没有，红色容易掉色)."""
@@ -335,6 +357,14 @@ class FactFinder:
             return self._facts.words.restores(slip.kind, slip.spoken.text[slip.start : slip.end], text)
         said = slip.spoken.text[slip.start : slip.end + TAIL[self._facts.language.code]]
         return self._facts.figures.restores(slip.truth, text, said)
+
+
+def _is_of_another(slip: Slip, told: Sequence[Slip]) -> bool:
+    """Return whether a figure is found to contradict other points, whose own it is less far off from."""
+    return slip.kind == "figure" and any(
+        other.spoken.seq == slip.spoken.seq and other.start == slip.start and not {*other.points} & {*slip.points}
+        for other in told
+    )
 
 
 def _is_read_otherwise(slip: Slip, cleared: Mapping[str, Collection[int]]) -> bool:

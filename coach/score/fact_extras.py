@@ -51,6 +51,10 @@ _PRICE_AFTER = {
 }
 
 
+_SOLD = {"zh": re.compile(r"卖|价|收|要"), "en": re.compile(r"\b(?:sell|sold|cost|price|charge|pay|paid)")}
+"""Words of money right before a number."""
+_LEAST_GRADE = 100
+"""From which a number without a counter is taken for a grade."""
 _CENT = 0.011
 _LEAST = 0.3
 """Share of the live price under which a figure is no price of this product."""
@@ -110,7 +114,13 @@ class Extras:
         self._gift_ends = any_of(pack.gifts.ends, self._code)
         self._sheet = sheet.lower()
         price = product.price
-        self._figures = {price.list, price.live, price.floor, *(number.value for number in language.numbers(sheet))}
+        told = language.numbers(sheet)
+        self._figures = {price.list, price.live, price.floor, *(number.value for number in told)}
+        self._grades = {number.value for number in told if number.unit == "" or self._is_grade(number)}
+
+    def _is_grade(self, number: NumberSpan) -> bool:
+        """Return whether a number counts nothing: a grade, a model (304不锈钢)."""
+        return number.unit.startswith("~") and number.unit[1:] not in self._counters and number.value >= _LEAST_GRADE
 
     def find(self, text: str) -> list[Extra]:
         """Return what in a text contradicts them, in order."""
@@ -150,6 +160,8 @@ class Extras:
             if any(abs(value - own) <= own * rough for value in (number.value, *number.alternatives) for own in right):
                 continue
             at = place(text, number.start, number.end)
+            if number.unit != "money" and number.value in self._grades and not _SOLD[self._code].search(at.before(8)):
+                continue  # a grade of the sheet (外面这个壳是201的)
             if self._is_list_price(at, number):
                 yield Extra(number.start, number.end, "price", f"{price.list:g} {price.currency}")
 

@@ -80,7 +80,7 @@ class Meant:
         The reader takes seven in the evening for another time than twelve hours after seven.
         """
         said = spelled(text[start:end], self._facts.language)
-        told = [one for one in said if not _tells_nothing(one)]
+        told = [one for one in said if not tells_nothing(one)]
         own = spelled(self._facts.point(point).text, self._facts.language)
         denied = any(word in text[start:end].lower() for word in self._facts.language.pack.negations)
         return bool(told) and len(told) < len(said) and not denied and all(_is_among(one, own) for one in told)
@@ -107,7 +107,7 @@ class Meant:
     def _numbers(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
         """Return where figures stand, without those that tell nothing of a product."""
         numbers = self._facts.language.numbers(text[start:end])
-        return [(start + one.start, start + one.end) for one in numbers if not _tells_nothing(one)]
+        return [(start + one.start, start + one.end) for one in numbers if not tells_nothing(one)]
 
     def _but_left_out(self, words: str) -> str:
         """Return words without a denial at their end of what the sheet denies as well."""
@@ -119,7 +119,7 @@ class Meant:
         return thing in self.ruled_out or (self._code == "en" and thing.partition(" ")[0] in self.ruled_out)
 
 
-def _tells_nothing(number: NumberSpan) -> bool:
+def tells_nothing(number: NumberSpan) -> bool:
     """Return whether a figure is the clock's, or a hundred percent: when somebody looked, how sure somebody is."""
     return number.unit == _O_CLOCK or (number.unit == "%" and number.value == _WHOLLY)
 

@@ -34,6 +34,14 @@ _RULE_ZH = re.compile(r"[^，。]{0,6}(?:回事|规矩|说法|道理|的事|一�
 _COMPARED_ZH = re.compile(r"^(?:一般|通常|普遍|肯定|当然|会)?(?:会|都)?(?:更|要?贵|便宜|光更|比较贵|另外|是另一|价格)")
 _DENIALS = ("no", "not", "不", "没")
 _DOUBLED_ZH = ("不", "没")
+_WOULD_COST_EN = re.compile(
+    r" (?:(?:in |of |at )?(?:this|that|the same) (?:size|weight|thickness|quality) )?"
+    r"would(?:'?ve| have)? (?:be|been|cost|run)(?: you)?"
+    r"(?: (?:like|about|around|over|easily|at least|probably|closer to|up to))* "
+    r"(?:(?:a|an|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)(?: \w+){0,2}"
+    r" (?:bucks|dollars|hundred|thousand|grand)|\$ ?\d|\d|double|triple|twice|hundreds|thousands|a fortune)"
+)
+"""What follows the name of a dearer thing that this one is not (solid gold this size would be six hundred bucks)."""
 _NONE_IS_EN = re.compile(r"\b(?:no|nothing|none)(?: \w+){0,3} (?:is|are|was|stays?|lasts?)(?: \w+)? ?$")
 """That nothing of the kind is so ("no tent is bear proof")."""
 _NEED_NOT_EN = re.compile(r"\b(?:don'?t|do not|never|nobody) (?:have to|has to|needs? to|gotta) ?$")
@@ -123,7 +131,7 @@ def is_named_only(text: str, start: int, end: int, code: str, *, claim: bool = F
 def _is_viewers(text: str, before: str, rest: str, start: int, end: int) -> bool:
     """Return whether English words are what somebody typed, or said and the speaker turns down."""
     asides = _asides("en")
-    if _NONE_IS_EN.search(before) or _NEED_NOT_EN.search(before):
+    if _NONE_IS_EN.search(before) or _NEED_NOT_EN.search(before) or _WOULD_COST_EN.match(rest):
         return True
     typed = asides.typed.search(text[max(0, start - 60) : start])
     if typed and not asides.yes.search(rest.lstrip(" ,")):

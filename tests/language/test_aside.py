@@ -19,6 +19,8 @@ NAMED = [
     ("en", "it cures colds, nope, it's tea", "cures colds"),
     ("en", 'my cousin calls it "a fat burner" for fun', "fat burner"),
     ("en", "unbreakable is a word i stay away from", "unbreakable"),
+    ("en", "solid oak this size would be like nine hundred dollars", "solid oak"),
+    ("en", "real cashmere would cost you three hundred bucks", "real cashmere"),
     ("en", "one guy typed lifetime guarantee", "lifetime guarantee"),
 ]
 SAID = [
@@ -28,6 +30,11 @@ SAID = [
     ("en", "softest blanket alive, order now", "softest blanket alive"),
     ("en", "it cures colds? yes it does", "cures colds"),
     ("en", "twenty grams? it's light so maybe less", "twenty grams"),
+    ("en", "this is solid oak and it would cost you nine hundred dollars", "solid oak"),
+    ("en", "solid oak that would be nine hundred dollars elsewhere", "solid oak"),
+    ("en", "solid oak, you would pay nine hundred", "solid oak"),
+    ("en", "the softest blanket alive would be ours", "softest blanket alive"),
+    ("en", "solid oak would make anybody happy", "solid oak"),
     ("en", "she said it cured her knee", "cured"),
 ]
 

@@ -34,6 +34,11 @@ _HARMLESS = -3.0
 """Log-odds (95 to 5) under which words that the sheet forbids are harmless as they are said."""
 _CALLS = frozenset({"fake_data"})
 """What a call to who has bought may sound like: numbers made up."""
+_ADVERBS = frozenset({"never", "always", "actually", "really", "instantly", "permanently", "completely", "totally"})
+_HISSES = re.compile(r"(?:ss|sh|ch|x|zz)$")
+"""How an English verb ends that takes `es`."""
+_FIGURES = frozenset({"stock", "list_price", "list_again"})
+"""Proofs that a figure is held against."""
 _LONGEST_CLAUSE = 60
 """Characters of a clause quoted where a text has no marks."""
 
@@ -189,11 +194,19 @@ def by_rule(
     """Return the claims that the rules find in a text made ready."""
     scan = scanner(proof.code)
     hits = [
-        *scan.hits(made.flat, proof, platform, today, strict=strict),
+        *(_whole_figure(hit, made.flat, proof) for hit in scan.hits(made.flat, proof, platform, today, strict=strict)),
         *(hit for hit in _own(made.flat, proof) if not scan.is_usual(hit, made.flat)),
     ]
     claims = [claim for hit in _longest(hits) if (claim := _judged(hit, made, proof)).term]
     return _joined(claims, made, _same_breath(proof.code))
+
+
+def _whole_figure(hit: Hit, flat: str, proof: SheetProof) -> Hit:
+    """Return a hit with all of the figure that it begins in: a hundred and «seventy left» is no claim of seventy."""
+    if _FIGURES.isdisjoint(hit.rule.cleared_by):
+        return hit
+    begun = (one.start for one in proof.language.numbers(flat) if one.start < hit.start < one.end)
+    return hit._replace(start=next(begun, hit.start))
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
@@ -311,10 +324,21 @@ def _flat_wordings(wordings: tuple[str, ...], code: str) -> tuple[str, ...]:
 
 
 def _forms(wanted: str) -> tuple[str, ...]:
-    """Return an English wording with its first word in both forms: `lasts forever` forbids `last forever` as well."""
-    first, gap, rest = wanted.partition(" ")
-    other = first[:-1] if first.endswith("s") and not first.endswith("ss") else f"{first}s"
-    return wanted, f"{other}{gap}{rest}"
+    """Return an English wording with its verb in both forms: `lasts forever` forbids `last forever` as well.
+
+    The verb is taken to be the first word, or the one after an adverb: `never tarnishes` forbids `never tarnish`.
+    """
+    words = wanted.split(" ")
+    verb = min(int(words[0] in _ADVERBS), len(words) - 1)
+    return wanted, " ".join([*words[:verb], _other_form(words[verb]), *words[verb + 1 :]])
+
+
+def _other_form(verb: str) -> str:
+    if _HISSES.search(verb):
+        return f"{verb}es"
+    if not verb.endswith("s"):
+        return f"{verb}s"
+    return verb[:-2] if verb.endswith("es") and _HISSES.search(verb[:-2]) else verb[:-1]
 
 
 def _own_rule(rewrite: str) -> Rule:

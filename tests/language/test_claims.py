@@ -283,6 +283,28 @@ def test_what_a_sheet_forbids_is_forbidden_in_both_forms_of_its_first_word() -> 
     assert [item.rule.category for item in by_rule(scanner("en").ready("it will stay hot forever"), sheet)] == ["own"]
 
 
+@pytest.mark.parametrize(
+    ("banned", "text"),
+    [
+        ("never wrinkles", "the collar will never wrinkle"),
+        ("never crush", "it never crushes a rose"),
+        ("always matches", "they always match"),
+        ("never itches", "wool that never itches, never itch again"),
+    ],
+)
+def test_what_a_sheet_forbids_is_forbidden_in_both_forms_of_a_verb_after_an_adverb(banned: str, text: str) -> None:
+    sheet = SheetProof(code="en", category="home", banned=(banned,))
+    assert "own" in {item.rule.category for item in by_rule(scanner("en").ready(text), sheet)}
+
+
+def test_full_proof_against_water_is_told_its_own_reason() -> None:
+    sheet = SheetProof(code="en", category="apparel", told=("sheds light rain",))
+    rules = [item.rule for item in find_claims("it's completely scratchproof", sheet) if not item.turned_down]
+    assert [rule.id for rule in rules] == ["promise.proof"]
+    assert "for ever" not in rules[0].why.en
+    assert [item.turned_down for item in find_claims("no it's not fully waterproof", sheet)] == ["denied"]
+
+
 def test_a_rule_for_food_says_nothing_of_other_goods() -> None:
     food, flask = (SheetProof(code="zh", category=category) for category in ("food", "home"))
     text = "我跟大家讲，这里面什么添加剂都没有，没有防腐剂，大家放心"

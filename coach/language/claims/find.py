@@ -16,6 +16,7 @@ from coach.language.claims.evidence import SheetProof
 from coach.language.claims.flat import Flat, flatten
 from coach.language.claims.guards import guards
 from coach.language.claims.learned.opinion import KEPT, OF_THE_SHEET, SURE, Held, Implied, Opinion
+from coach.language.claims.pets import is_of_pets
 from coach.language.claims.rule import Category, Rule, Severity
 from coach.language.claims.scan import Hit, scanner
 from coach.language.reader.asked import Said
@@ -103,6 +104,7 @@ def find_claims(
         for item in opinion.implied()
         if item.rule.holds(proof.category, platform, today)
         and not scan.is_allowed_on(platform, item.rule.category, made.flat, item.start, item.end)
+        and not (item.rule.category == "minors" and is_of_pets(made.flat[slice(*item.clause)], proof.code))
     ]
     whole = [_whole(claim, opinion, made) for claim in _with_implied(kept, implied, made, proof)]
     return tuple(_joined(sorted(whole, key=attrgetter("start")), made, _same_remark(proof.code)))

@@ -196,7 +196,7 @@ def _plausible(value: float, price: Price) -> bool:
 
 def _use(value: float, before: str, after: str, heard: Heard, price: Price, own: _Own | None = None) -> Use:
     """Return what is done with a price; `own` is what of both sides is about it where commas tell."""
-    asked, denied, refused = own or _Own(before, before, after)
+    asked, denied, refused, clause = own or _Own(before, before, after, before)
     if (
         _ends_with(before if value > price.live else denied, heard.pack.anchor_before)
         or abs(value - price.list) < _CENT
@@ -204,7 +204,23 @@ def _use(value: float, before: str, after: str, heard: Heard, price: Price, own:
         return "anchor" if value > price.live else "refused"
     if _ends_with(asked, heard.pack.asked_before) or _starts_with(refused, heard.pack.refused_after):
         return "refused"
-    return "refused" if _negated(denied, heard) else "named"
+    below = value < price.live - _CENT
+    return "refused" if _negated(denied, heard) or (below and _not_sold_for(clause, heard)) else "named"
+
+
+_NOT_SOLD_EN = re.compile(
+    r"\b(?:(?:i|we|nobody|no one)(?: just| \w+ly)?"
+    r" (?:cant|cannot|can not|couldnt|could not|wont|will not|wouldnt|would not|dont|do not|am not|are not)"
+    r"|im not|were not|(?:nobody|no one|no way (?:i|we)) (?:can|could|will|would))"
+    r"(?: (?:just|even|able|going|gonna|to|be)| (?!usually|normally|generally|ordinarily)\w+ly){0,4}"
+    r" (?:sell|selling|do|doing|let|letting|give|giving|take|taking|go|offer|accept|honou?r|make|part)"
+    r"(?: (?!(?:but|than|below|under|lower|less|i|im|ill|we|every\w*|any\w*|often|always)\b)\w+){0,5}$"
+)
+"""A seller who does not hand a thing over, up to the price it is not handed over for ("I can't let it go for")."""
+
+
+def _not_sold_for(clause: str, heard: Heard) -> bool:
+    return heard.language.code == "en" and bool(_NOT_SOLD_EN.search(clause.strip()))
 
 
 def _negated(before: str, heard: Heard) -> bool:
@@ -220,6 +236,8 @@ class _Own(NamedTuple):
     """Before it, for denials."""
     refused: str
     """After it, for what turns it down."""
+    clause: str
+    """All of its clause before it."""
 
 
 def _own(spans: list[NumberSpan], number: int, heard: Heard) -> _Own:
@@ -235,7 +253,9 @@ def _own(spans: list[NumberSpan], number: int, heard: Heard) -> _Own:
     following = spans[number + 1].start if number + 1 < len(spans) else None
     if marks and following is not None and marks[0] < following < (*marks, len(heard.text))[1]:
         end = marks[0]
-    return _Own(asked, denied, _CURRENCY.sub("", flatten(heard.text[span.end : end], heard.language).lstrip()))
+    refused = _CURRENCY.sub("", flatten(heard.text[span.end : end], heard.language).lstrip())
+    clause = _CLAUSE_END.split(heard.text[spans[number - 1].end if number else 0 : span.start])[-1]
+    return _Own(asked, denied, refused, _SIGN.sub("", flatten(clause, heard.language).rstrip()))
 
 
 def _is_difference(span: NumberSpan, after: str, heard: Heard) -> bool:

@@ -44,6 +44,14 @@ def test_prices_zh(text: str, prices: list[tuple[float, str]]) -> None:
         ("36 today, that's 24 bucks cheaper", [(36, "named")]),
         ("24 off, so 36 tonight", [(36, "named")]),
         ("you said 30, I can't", [(30, "refused")]),
+        ("I can't sell it at thirty, that was a typo", [(30, "refused")]),
+        ("we're not letting these go for $30", [(30, "refused")]),
+        ("I really couldn't give this one to you for 30", [(30, "refused")]),
+        ("no way I can sell it at 30", [(30, "refused")]),
+        ("I can't believe I'm doing this for 30 dollars", [(30, "named")]),
+        ("I don't do this for everyone but 30 dollars", [(30, "named")]),
+        ("I don't usually do it for 30 dollars", [(30, "named")]),
+        ("I'm not able to sell it at 30 dollars but 34 dollars is yours", [(30, "refused"), (34, "named")]),
     ],
 )
 def test_prices_en(text: str, prices: list[tuple[float, str]]) -> None:

@@ -128,3 +128,18 @@ def test_a_zip_it_is_in_the_cart_is_no_insult() -> None:
     scenario = shipped("kettle")
     assert not read("two pockets, one with a zip, it is in the cart", scenario).did("insults")
     assert read("zip it", scenario).did("insults")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "它是氨基酸表活不含皂基洗完脸很舒服",
+        "里面是氨基酸表活不带香精的",
+    ],
+)
+def test_what_a_thing_lacks_does_not_deny_the_thing(text: str) -> None:
+    assert not read(text, shipped("bait-cleanser")).did("misstates")
+
+
+def test_a_thing_that_is_said_to_be_missing_is_denied() -> None:
+    assert read("氨基酸表活不含的", shipped("bait-cleanser")).did("misstates")

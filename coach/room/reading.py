@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple, get_args
 
 from coach.language import language_for
+from coach.room.calling import calls
 from coach.room.claims import claims_of
 from coach.room.heard import Heard, flatten, hear
 from coach.room.orders import without_orders
@@ -230,8 +231,9 @@ def _facts(heard: Heard, sheet: Sheet) -> Iterator[Move]:
 
 
 def _addressed(heard: Heard, sheet: Sheet) -> Iterator[Move]:
-    for viewer_id, names in sheet.names.items():
-        if any(heard.has(name, guarded=False) for name in names):
+    for viewer_id, name in sheet.calls:
+        is_named = any(heard.has(known, guarded=False) for known in sheet.names[viewer_id])
+        if is_named or calls(name, heard.text, sheet.language.code):
             yield Move("addresses", target=viewer_id)
 
 

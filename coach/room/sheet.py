@@ -6,13 +6,14 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from coach.language import Language, NumberSpan, language_for
 from coach.language.against import ruled_out
 from coach.language.claims import scanner
 from coach.language.clause import content, marks
 from coach.language.closeness import Closeness
+from coach.language.cut_zh import cut_words
 from coach.language.match import ASSERTS, Matcher, PointMatch
 from coach.language.mend import Mender
 from coach.language.numbers_zh import read_out
@@ -128,7 +129,7 @@ class Sheet:
         self.banned = tuple(flatten(wording, self.language) for wording in product.must_not_say)
         handles = [re.escape(viewer.name) for viewer in scenario.viewers]
         self.handles = re.compile("|".join(handles), re.IGNORECASE) if handles else None
-        self.names = {viewer.id: tuple(call_names(viewer.name)) for viewer in scenario.viewers}
+        self.calls = tuple((viewer.id, viewer.name) for viewer in scenario.viewers)
         facts = [(name, value) for name, value in product.facts.items()]
         self.facts = [(name, _pieces(value, self.language)) for name, value in facts]
         self.facts += [(text, [_piece(text, self.language)]) for text in product.certificates]
@@ -142,6 +143,9 @@ class Sheet:
         texts = (*product.facts.values(), *(_words(point) for point in product.selling_points))
         self.fact_sheet = FactSheet(product, self.language)
         self.own_text = flatten(" ".join((product.name, *product.gifts, *product.certificates, *texts)), self.language)
+        flats = (self.own_text, flatten(" ".join((*product.facts, *product.must_not_say)), self.language))
+        self.names = {viewer_id: tuple(_own_names(name, self.language, flats)) for viewer_id, name in self.calls}
+        """What names each viewer wherever it stands; the rest of a name must be set off as a call is (`calling`)."""
         self.ruled_out = frozenset(flatten(thing, self.language) for thing in ruled_out(texts, self.language.code))
         self.measures = {amount for unit, amount in sheet_amounts(product, self.language) if unit != "money"} - prices
         scanner(self.language.code)  # rule packs are read before the first utterance, not on the way to its answer
@@ -279,6 +283,36 @@ def sheet_amounts(product: Product, language: Language) -> frozenset[Amount]:
     found: frozenset[Amount] = frozenset().union(*(amounts(text, language) for text in texts))
     price = product.price
     return found | {("money", value) for value in (price.list, price.live, price.floor)}
+
+
+def _own_names(name: str, language: Language, flats: Sequence[str]) -> list[str]:
+    """Return the names of a viewer that are nothing else: no word of the sheet, none that rooms use (退货, "just")."""
+    whole, *parts = call_names(name) or [name]
+    return [whole, *(part for part in parts if not _is_everyday(flatten(part, language), language.code, flats))]
+
+
+_VOCATIVE = re.compile(r"[阿小老大].|(.)\1|.[哥姐弟妹妈爸爷奶叔姨嫂婶宝总]")
+"""How Chinese nicknames of two characters are made."""
+
+
+def _is_everyday(flat: str, code: str, flats: Sequence[str]) -> bool:
+    if any(flat in text for text in (*flats, _everyday(code))):
+        return True
+    if code != "zh" or _VOCATIVE.fullmatch(flat):
+        return False
+    words = cut_words(flat)
+    return len(words) == 1 and not words[0].kind.startswith(("nr", "ns", "nz"))
+
+
+@cache
+def _everyday(code: str) -> str:
+    """Return the words of rooms, as flat text: what streamers and viewers say of any product."""
+    from coach.room.pack import line_pack, topic_pack
+
+    topics, language = topic_pack(code), language_for("zh-CN" if code == "zh" else "en-US")
+    listed = [wording for wordings in (*topics.asks.values(), *topics.tells.values()) for wording in wordings]
+    spoken = [line for pack in line_pack(code).types.values() for lines in pack.lines.values() for line in lines]
+    return flatten(" ， ".join((*phrasebook(code).plain, *listed, *spoken, *language.pack.stop)), language)
 
 
 def call_names(name: str) -> list[str]:

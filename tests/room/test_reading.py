@@ -143,3 +143,25 @@ def test_what_a_thing_lacks_does_not_deny_the_thing(text: str) -> None:
 
 def test_a_thing_that_is_said_to_be_missing_is_denied() -> None:
     assert read("氨基酸表活不含的", shipped("bait-cleanser")).did("misstates")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "called"),
+    [
+        ("oat-crisps", "配料表第一位是燕麦", set()),
+        ("oat-crisps", "豆豆妈你拿三盒是吧", {"doudou"}),
+        ("oat-crisps", "配料表研究员刚才问的我说一下", {"chenlaoshi"}),
+        ("after-sales-massager", "喜欢的就要抓紧了", set()),
+        ("after-sales-massager", "周先生这个我来处理", {"zhou"}),
+        ("drill-complaint-powerbank", "退货运费我们出", set()),
+        ("raid-earbuds", "这个是真的吗当然是真的", set()),
+        ("bait-cleanser", "早上洗脸用一点点就够", set()),
+        ("bait-cleanser", "我把成分念给大家听", set()),
+        ("bait-cleanser", "阿云和林林刚才都问了", {"yunma", "lin"}),
+        ("complaint-heating-pad", "it's just a cotton cover", set()),
+        ("complaint-heating-pad", "tom and edna both asked", {"tom", "edna"}),
+        ("broken-link-jacket", "returns are free for thirty days", set()),
+    ],
+)
+def test_everyday_words_in_a_name_call_nobody(name: str, text: str, called: set[str]) -> None:
+    assert {move.target for move in read(text, shipped(name)).of("addresses")} == called

@@ -17,7 +17,7 @@ from coach.room.question import Question, answers, question_of
 from coach.room.reading import MoveKind, Reading
 from coach.room.tempers import TEMPERS
 from coach.room.viewer import Deal, Reaction, Temper, ViewerState, new_state, wait
-from coach.scenario.model import Scenario, ScenarioViewer
+from coach.scenario.model import Scenario, ScenarioViewer, ViewerType
 
 _ANSWERS_WITHIN_SEC = 30.0
 """After this long an utterance no longer answers a viewer's line by its topic alone."""
@@ -29,6 +29,8 @@ _TO_WHO_SPOKE: tuple[MoveKind, ...] = ("acknowledges", "apologises", "promises_f
 """What is said to somebody, whatever the words are of."""
 _DEFAULT_EVIDENCE = 2
 """Must-say points a skeptic wants to see proven if the author names nothing."""
+_ASKS_PLAINLY: tuple[ViewerType, ...] = ("friendly", "impatient", "low_room")
+"""Types whose question is what it says, and not an opening for whatever they have come for."""
 _SKEPTICS = ("product_skeptic",)
 
 
@@ -120,7 +122,8 @@ class Crowd:
         """Note a line of a viewer that is out, as it was heard; `now` is when it ended."""
         state.lines += 1
         state.last_said, state.last_line_at = heard, now
-        self._questions[state.spec.id] = question_of(heard, self._scenario)
+        question = self._questions[state.spec.id] = question_of(heard, self._scenario)
+        state.asked = question.asks
         if aloud:
             self._last_voice = (state.spec.id, now)
 
@@ -189,11 +192,13 @@ class Crowd:
         """Return whether an utterance is of what a viewer waits for an answer to."""
         if state.waiting_since is None or now - state.waiting_since > _ANSWERS_WITHIN_SEC:
             return False
-        if reading.did(*self.temper(state).profile.topics) or any(
-            reading.mentions(need) for need in state.evidence_left
-        ):
+        question = self._questions.get(state.spec.id)
+        if question is not None and answers(reading, question):
             return True
-        if state.spec.id in self._questions and answers(reading, self._questions[state.spec.id]):
+        # Who asks one plain thing is not answered by another (return terms are no answer to what colours there are).
+        says_else = question is not None and question.asks_one_thing and state.spec.type in _ASKS_PLAINLY
+        on_topic = not says_else and reading.did(*self.temper(state).profile.topics)
+        if on_topic or any(reading.mentions(need) for need in state.evidence_left):
             return True
         said = content_tokens(state.last_said, self._language) - self._product
         return bool(said & (content_tokens(reading.text, self._language) - self._product))

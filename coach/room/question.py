@@ -65,6 +65,17 @@ class Question:
     words: frozenset[str] = frozenset()
     """Its words that carry meaning; taken up by an answer, they are an echo."""
 
+    @property
+    def asks(self) -> bool:
+        """Whether it wants anything at all: it is on a known subject, or a question or a request by its form."""
+        known = self.topics or self.facts or self.wants_number or self.amount is not None
+        return bool(known) or _ASKING_FORM.search(self.text.strip()) is not None
+
+    @property
+    def asks_one_thing(self) -> bool:
+        """Whether it wants one thing to be told, not just more of anything (讲讲呗, "tell us more")."""
+        return bool(self.topics) or (self.asks and _OPEN_REQUEST.search(self.text) is None)
+
     def about(self, *topics: Topic) -> bool:
         """Return whether it asks about one of these."""
         return any(topic in self.topics for topic in topics)
@@ -123,6 +134,11 @@ def takes_up(reading: Reading, question: Question, language: Language) -> bool:
     return bool(question.words & content_tokens(reading.text, language))
 
 
+_OPEN_REQUEST = re.compile(
+    r"[讲说听]{2}|介绍|[再多]讲|\btell (?:us|me) (?:more|about)\b|\b(?:say|tell) (?:\w+ )?a (?:little|bit) more\b",
+    re.IGNORECASE,
+)
+_ASKING_FORM = re.compile(r"[?？]|[吗呢呗嘛吧]\s*[。～~！!]*$|什么|怎么|哪|谁|\bplease\b", re.IGNORECASE)
 _NUMBER_ASKED = re.compile(
     r"多少|多久|多重|多长|多大|多厚|多高|几(?!乎)|说数字|具体|"
     r"\bhow (?:many|much|long|big|heavy|hot|old|tall|wide)\b|what percent|\bnumbers?\b|\bwhat size\b"

@@ -64,6 +64,9 @@ class ViewerState:
     waiting_since: float | None = None
     """Room seconds of its open question; null if none is open."""
     last_said: str = ""
+    asked: bool = True
+    """Whether its last line asked for anything; who only said hello or that it likes the thing has nothing to thank
+    for."""
     last_line_at: float = -1e9
     cut_off_at: str | None = None
     """What was heard of its last line when the streamer cut it off; null once it has remarked on it."""

@@ -51,7 +51,7 @@ class Bait(Manners):
 
     def weigh(self, state: ViewerState, reading: Reading, aimed: bool, deal: Deal) -> Reaction:
         """Try again after a bare refusal; give up after one with a lawful wording."""
-        if (aimed or state.waiting_since is not None) and reading.did(*_REFUSALS):
+        if aimed and reading.did(*_REFUSALS):  # what is refused to others, or said not to be in it, is no answer
             return self._refused(state, reading, deal)
         if aimed and reading.did("deflects"):
             return Reaction("deflects", "push")

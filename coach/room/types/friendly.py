@@ -45,7 +45,7 @@ class Friendly(Manners):
             return Reaction(reason)
         if reading.did(*SUBSTANCE) and state.waiting_since is not None:
             state.first("answered", times=9)
-            return Reaction("answers", "thank")
+            return Reaction("answers", "thank" if state.asked else "soften")
         if reading.did("thanks"):
             return Reaction("thanks", "praise" if state.first("praised_back") else None)
         return Reaction("answered")

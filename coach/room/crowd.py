@@ -16,7 +16,7 @@ from coach.room.passers_by import is_passer_by
 from coach.room.question import Question, answers, question_of
 from coach.room.reading import MoveKind, Reading
 from coach.room.tempers import TEMPERS
-from coach.room.viewer import Deal, Reaction, Temper, ViewerState, new_state, wait
+from coach.room.viewer import REMEMBERS, Deal, Reaction, Temper, ViewerState, new_state, wait
 from coach.scenario.model import Scenario, ScenarioViewer, ViewerType
 
 _ANSWERS_WITHIN_SEC = 30.0
@@ -135,6 +135,7 @@ class Crowd:
         heeds = []
         for state in self.here:
             by_name = state.spec.id in named
+            state.heard = (*state.heard, reading)[-REMEMBERS:]
             aimed = by_name or (not named and not empty and self._answers(state, reading, begun, now))
             reaction = self._stay(state, self.temper(state).hear(state, reading, aimed, deal), now, 0.0)
             if aimed and not empty:

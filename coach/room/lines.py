@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from string import Formatter
 
 from coach.events import Channel
@@ -48,9 +48,23 @@ class LinePool:
         return other
 
     def take(
-        self, state: ViewerState, intent: Intent, channel: Channel, slots: Mapping[str, str]
+        self,
+        state: ViewerState,
+        intent: Intent,
+        channel: Channel,
+        slots: Mapping[str, str],
+        *,
+        fits: Callable[[str, Intent], bool] = lambda text, kind: True,
     ) -> tuple[str, Intent] | None:
-        """Return a line not used before and what it does, which may be a neighbouring intent; None when used up."""
+        """Return a line not used before and what it does, which may be a neighbouring intent; None when used up.
+
+        Args:
+            state: Who speaks.
+            intent: What the line shall do.
+            channel: Where.
+            slots: What templates are filled with.
+            fits: Whether a line may be said now at all.
+        """
         spent = set(self._used.values())
         for kind in (intent, *self._pack.fallback.get(intent, ())):
             # Wordings that another viewer has used in another shape come last: nobody likes an echo.
@@ -58,7 +72,7 @@ class LinePool:
                 if not _fillable(template, slots):
                     continue
                 text = self._dress(template.format_map(slots), state, channel)
-                if self._key(text) not in self._used:
+                if self._key(text) not in self._used and fits(text, kind):
                     self._used[self._key(text)] = source
                     return text, kind
         return None

@@ -73,6 +73,10 @@ class Reading:
     text: str
     moves: tuple[Move, ...] = ()
 
+    def __deepcopy__(self, memo: dict[int, object] | None = None) -> Reading:
+        """Return itself: it cannot change, so copies of an audience share it."""
+        return self
+
     def did(self, *kinds: MoveKind) -> bool:
         """Return whether it made one of these moves."""
         return any(move.kind in kinds for move in self.moves)

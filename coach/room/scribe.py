@@ -16,6 +16,7 @@ from coach.room.lines import LinePool
 from coach.room.pack import LinePack
 from coach.room.request import LineRequest, Turn
 from coach.room.slots import Talk, line_slots
+from coach.room.told import was_told
 from coach.room.viewer import Deal, ViewerState
 from coach.scenario.model import Intent, Scenario
 
@@ -78,7 +79,13 @@ class Scribe:
         known = self._pack.types.get(state.spec.type)
         phrases = known.phrases if known else {}
         slots = line_slots(state, self._scenario, deal, channel, self.talk, about=wish.about, phrases=phrases)
-        taken = self._fixed(wish) or self._pool.take(state, wish.intent, channel, slots)
+        taken = self._fixed(wish) or self._pool.take(
+            state,
+            wish.intent,
+            channel,
+            slots,
+            fits=lambda text, kind: not was_told(text, state.spec.type, kind, state.heard, self._scenario),
+        )
         if taken is None:
             return None
         text, intent = taken

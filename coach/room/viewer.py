@@ -11,6 +11,8 @@ from coach.scenario.model import Care, Intent, Price, ScenarioViewer
 
 Outcome: TypeAlias = Literal["bought", "lost_patience", "offended", "satisfied", "ended"]
 
+REMEMBERS = 12
+"""Utterances a viewer remembers: what is older it may ask again. A design default."""
 SULKS_FOR = 4
 """Utterances during which nothing gets through to one who was insulted. A design default."""
 CENT = 0.005
@@ -64,6 +66,8 @@ class ViewerState:
     waiting_since: float | None = None
     """Room seconds of its open question; null if none is open."""
     last_said: str = ""
+    heard: tuple[Reading, ...] = ()
+    """The last of what it has heard since it came, the latest at the end."""
     asked: bool = True
     """Whether its last line asked for anything; who only said hello or that it likes the thing has nothing to thank
     for."""

@@ -17,7 +17,7 @@ from coach.room.question import Question, answers, question_of
 from coach.room.reading import MoveKind, Reading
 from coach.room.tempers import TEMPERS
 from coach.room.viewer import REMEMBERS, Deal, Reaction, Temper, ViewerState, new_state, wait
-from coach.scenario.model import Scenario, ScenarioViewer, ViewerType
+from coach.scenario.model import Scenario, ScenarioEvent, ScenarioViewer, ViewerType
 
 _ANSWERS_WITHIN_SEC = 30.0
 """After this long an utterance no longer answers a viewer's line by its topic alone."""
@@ -62,6 +62,7 @@ class Crowd:
             self._reported[state.spec.id] = _numbers(state)
         self._last_voice: tuple[str, float] | None = None
         self._needed_until = _last_planned(scenario)
+        self._opens_at = {event.viewer: event.at_sec for event in reversed(scenario.events) if _is_opening(event)}
 
     def _new(self, spec: ScenarioViewer) -> ViewerState:
         """Return the state somebody enters with; how easily it is won differs by seed, scenario and viewer."""
@@ -117,6 +118,10 @@ class Crowd:
         """Return whether the author still has a line for this viewer, or it is a troll with the room to itself."""
         alone = state.spec.type == "troll" and self.here == [state] and self._scenario.kind != "drill"
         return alone or now < self._needed_until.get(state.spec.id, 0.0)
+
+    def keeps_opening(self, state: ViewerState, now: float) -> bool:
+        """Return whether a viewer has its first line still to come by the author's plan: it opens once, not twice."""
+        return not state.opened and now < (self._opens_at.get(state.spec.id) or 0.0)
 
     def spoke(self, state: ViewerState, heard: str, now: float, *, aloud: bool) -> None:
         """Note a line of a viewer that is out, as it was heard; `now` is when it ended."""
@@ -229,6 +234,10 @@ def _evidence(spec: ScenarioViewer, scenario: Scenario) -> tuple[str, ...]:
     points = scenario.product.selling_points
     must = [point.id for point in points if point.priority == "P0"]
     return tuple((must or [points[0].id])[:_DEFAULT_EVIDENCE])
+
+
+def _is_opening(event: ScenarioEvent) -> bool:
+    return event.viewer is not None and event.at_sec is not None and event.intent == "open"
 
 
 def _last_planned(scenario: Scenario) -> dict[str, float]:

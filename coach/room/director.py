@@ -134,7 +134,7 @@ class Director:
         by_id = {state.spec.id: state for state in states}
         for wish in sorted(self._wishes, key=lambda wish: (-wish.rank, wish.not_before)):
             state = by_id[wish.viewer_id]
-            if state.present and self._may(wish, now):
+            if state.present and self._may(wish, now, state):
                 channel = self._channel(wish, state, now, voice_busy)
                 if channel is not None:
                     self._wishes.remove(wish)
@@ -158,6 +158,10 @@ class Director:
     def is_airing(self, now: float) -> bool:
         """Return whether the streamer is being left room after a pressure event."""
         return now < self._air_until
+
+    @property
+    def _own_gap(self) -> float:
+        return _OWN_GAP_SEC[self.tempo.level]
 
     @property
     def is_quiet(self) -> bool:
@@ -186,7 +190,7 @@ class Director:
 
     def _able(self, state: ViewerState, now: float) -> bool:
         """Return whether a viewer may write unasked: here, with nothing on its mind, and not just heard."""
-        gap = _PASSING_GAP_SEC if is_passer_by(state.spec.id) else _OWN_GAP_SEC[self.tempo.level]
+        gap = _PASSING_GAP_SEC if is_passer_by(state.spec.id) else self._own_gap
         if not state.present or state.is_leaving or now - state.last_line_at < gap:
             return False
         if self.has_wish(state.spec.id) or now < self._speechless.get(state.spec.id, 0.0):
@@ -203,9 +207,11 @@ class Director:
         only_hostile = all(state.spec.type in HOSTILE for state in states if state.present)
         return hostile if only_hostile else others
 
-    def _may(self, wish: Wish, now: float) -> bool:
+    def _may(self, wish: Wish, now: float, state: ViewerState) -> bool:
         if now < wish.not_before:
             return False
+        if wish.rank == PLANNED and not wish.in_crowd and now - state.last_line_at < self._own_gap / 2:
+            return False  # it has just spoken: what is planned comes after an answer, not on top
         if wish.in_crowd or (wish.rank >= REPLY and wish.reply_to is not None):
             return True
         gaps = _BURST_GAP_SEC if wish.rank == UNASKED else _GAP_SEC

@@ -122,15 +122,17 @@ class Wishing:
         state = self._crowd.state(event.viewer or "")
         if state.is_leaving or state.agreed or event.intent is None:
             return
+        # Who has had to open before goes on from there: a second opening would begin another story.
+        intent: Intent = "ask" if event.intent == "open" and state.opened else event.intent
         not_before = now if event.at_sec is not None else now + 0.8
         self._director.wish(
             Wish(
                 viewer_id=state.spec.id,
-                intent=event.intent,
+                intent=intent,
                 rank=PLANNED,
                 not_before=not_before,
                 until=now + PLANNED_FOR_SEC,
-                pressure=event.pressure or presses(state, event.intent),
+                pressure=event.pressure or presses(state, intent),
             )
         )
 
@@ -169,6 +171,8 @@ class Wishing:
         )
 
     def _has_something(self, state: ViewerState, now: float, deal: Deal) -> bool:
+        if self._crowd.keeps_opening(state, now):
+            return False
         joins = state.opened and self._crowd.attack.joins(state, now)
         return joins or minds_ignoring(state) or self._wants(state, deal) is not None
 

@@ -17,7 +17,8 @@ from coach.room.audience import Audience
 from coach.room.heard import flatten
 from coach.room.request import Dropped
 from coach.scenario.model import Scenario
-from tests.room.simulate import Room, rehearse, shipped
+from tests.room.rooms import room
+from tests.room.simulate import SPEAKS_SEC, Room, rehearse, shipped
 
 SHIPPED = ["linen-shirt", "oat-crisps", "kettle", "lantern"]
 GOOD_KETTLE = [
@@ -258,3 +259,35 @@ def test_utterances_reach_the_model_as_recent_turns() -> None:
         (turn.speaker, turn.text) for turn in answer.brief.recent
     ]
     assert len(room.events(UtteranceHeard)) == 1
+
+
+def test_a_viewer_whose_opening_is_planned_keeps_it_for_then() -> None:
+    line = "I'm four months along, can I use this?"
+    planned = [{"at_sec": 90, "viewer": "special_care", "intent": "open"}]
+    scenario = room("special_care", "friendly", events=planned, viewer={"lines": {"open": [line]}, "channel": "chat"})
+    found = rehearse(scenario, [(at, "it gives 800 lumens") for at in range(10, 110, 12)], until=120.0)
+    posted = [event for event in found.events(LinePosted) if isinstance(event, LinePosted)]
+    lines = [event for event in posted if event.viewer_id == "special_care"]
+    assert [event.intent for event in lines].count("open") == 1
+    assert next(record.at for record in found.records if record.event == lines[0]) >= 90.0
+
+
+def test_a_planned_opening_of_one_who_has_opened_goes_on_from_there() -> None:
+    planned = [{"at_sec": 60, "viewer": "angry_returner", "intent": "open"}]
+    scenario = room("angry_returner", events=planned, viewer={"channel": "chat"})
+    found = rehearse(scenario, [(20.0, "angry returner what is it")], until=80.0)
+    intents = [event.intent for event in found.events(LinePosted) if isinstance(event, LinePosted)]
+    assert intents.count("open") == 1
+    assert "ask" in intents
+
+
+def test_a_planned_line_does_not_come_on_top_of_the_viewers_own() -> None:
+    planned = [{"when": "price_said", "viewer": "haggler", "intent": "push", "pressure": True}]
+    scenario = room("haggler", events=planned, viewer={"channel": "voice", "price_limit": 30})
+    says = [(20.0, "hello hanna what is it"), (30.0, "hanna it's forty dollars today"), (45.0, "it gives 800 lumens")]
+    voiced = rehearse(scenario, says, until=70.0).events(LineVoicing)
+    spoken = [event for event in voiced if isinstance(event, LineVoicing)]
+    planned_at = [event.start for event in spoken if event.intent == "push" and event.pressure]
+    before = [event.start for event in spoken if planned_at and event.start < planned_at[0]]
+    assert before
+    assert planned_at[0] - before[-1] >= SPEAKS_SEC + 5.0

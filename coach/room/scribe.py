@@ -14,6 +14,7 @@ from coach.room.brief import line_brief
 from coach.room.director import Wish
 from coach.room.lines import LinePool
 from coach.room.pack import LinePack
+from coach.room.question import question_of
 from coach.room.request import LineRequest, Turn
 from coach.room.slots import Talk, line_slots
 from coach.room.told import was_told
@@ -22,6 +23,9 @@ from coach.scenario.model import Intent, Scenario
 
 _RECENT = 8
 """Turns a model is shown."""
+_ASKING = ("open", "ask", "push", "ignored_remark")
+_THANKING = ("thank", "soften", "praise", "accept", "buy")
+"""Lines that want to know something, and lines of those who have been told."""
 _AVOID = 40
 """Lines a model is told not to repeat."""
 
@@ -134,15 +138,21 @@ class Scribe:
             self._pool.give_back(line.request.text)
             self._pool.mark(text)
         self._avoid.append(text)
-        self.talk.spoke.append((line.request.viewer_id, line.speaker))
+        self._spoke(line.request.viewer_id, line.speaker, text, line.request.intent)
         self.remember(line.speaker, f"{heard}—" if heard and cut_off else heard)
         return line
+
+    def _spoke(self, viewer_id: str, name: str, text: str, intent: str) -> None:
+        """Keep who spoke and what that did, for those who pick it up."""
+        asks = intent in _ASKING and question_of(text, self._scenario).asks
+        self.talk.spoke.append((viewer_id, name))
+        self.talk.did[name] = "asks" if asks else "thanks" if intent in _THANKING else ""
 
     def recall(self, state: ViewerState, text: str, heard: str) -> None:
         """Take up a line of an earlier rehearsal."""
         self._pool.mark(text)
         self._avoid.append(text)
-        self.talk.spoke.append((state.spec.id, state.spec.name))
+        self._spoke(state.spec.id, state.spec.name, text, "")
         self.remember(state.spec.name, heard)
 
     def lost(self, line_id: str) -> OpenLine | None:

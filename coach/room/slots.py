@@ -30,6 +30,8 @@ class Talk:
     """Wrong price that stands on the product card; null while it is right."""
     spoke: deque[tuple[str, str]] = field(default_factory=lambda: deque(maxlen=8))
     """Id and name of the viewers who spoke last, the latest at the end."""
+    did: dict[str, str] = field(default_factory=dict)
+    """What the last line of each of these was: `asks`, `thanks` or nothing of both, by name."""
 
     def other(self, viewer_id: str, wanted: str | None = None) -> str:
         """Return the name of `wanted`, or of whoever spoke last other than this viewer; empty if nobody did."""
@@ -64,6 +66,7 @@ def line_slots(
     def money(value: float | None) -> str:
         return "" if value is None else say_price(value, currency, scenario.language, spoken=spoken)
 
+    other = talk.other(state.spec.id, about)
     need = state.evidence_left[0] if state.evidence_left else ""
     done = next((item for item in state.spec.evidence_needed if item not in state.evidence_left), "")
     return {
@@ -77,7 +80,9 @@ def line_slots(
         "need_done": need_words(done, scenario),
         "point": quoted(talk.point, scenario),
         "heard": state.cut_off_at or "",
-        "other": talk.other(state.spec.id, about),
+        "other": other,
+        "asker": other if talk.did.get(other) == "asks" else "",
+        "thankful": other if talk.did.get(other) == "thanks" else "",
         "shown": money(talk.shown),
         "claim": state.spec.claim or _phrase(state, phrases or {}),
         "complaint": state.spec.complaint or _phrase(state, phrases or {}),

@@ -21,7 +21,7 @@ from coach.scenario.model import Intent, Scenario, ViewerType
 from tests.room.simulate import shipped
 
 SLOTS = {"product", "price", "list", "gift", "bid", "limit", "need", "need_done", "point", "heard"}
-SLOTS |= {"other", "shown", "claim", "complaint"}
+SLOTS |= {"other", "asker", "thankful", "shown", "claim", "complaint"}
 
 
 def state_of(scenario: Scenario, viewer_type: str) -> ViewerState:
@@ -216,12 +216,12 @@ def test_two_viewers_of_a_type_do_not_draw_on_the_same_template_while_others_are
 FILLED = {
     "zh": {
         "product": "亚麻衬衫", "price": "89", "list": "159", "gift": "收纳袋", "bid": "82", "limit": "85",
-        "need": "克重", "need_done": "克重", "point": "透气", "heard": "能不能", "other": "小美", "shown": "69",
+        "need": "克重", "need_done": "克重", "point": "透气", "heard": "能不能", "asker": "Ann", "thankful": "Ann", "other": "小美", "shown": "69",
         "claim": "能祛痘", "complaint": "收到就是坏的",
     },
     "en": {
         "product": "Willow kettle", "price": "$49", "list": "$79", "gift": "filter pack", "bid": "$42", "limit": "$45",
-        "need": "the weight", "need_done": "the weight", "point": "Fast", "heard": "Can you", "other": "Dana",
+        "need": "the weight", "need_done": "the weight", "point": "Fast", "heard": "Can you", "asker": "Ann", "thankful": "Ann", "other": "Dana",
         "shown": "$39", "claim": "It lasts for ever.", "complaint": "It arrived broken.",
     },
 }  # fmt: skip
@@ -262,3 +262,17 @@ def test_an_authors_line_that_is_worse_than_the_cap_is_not_said(cap: int, taken:
     line = pool(scenario).take(state, "push", "voice", {})
     assert line is not None
     assert line[0] == taken
+
+
+@pytest.mark.parametrize(("name", "other"), [("raid-earbuds", "比价小能手"), ("raid-speaker", "Cora")])
+def test_an_echo_says_of_another_only_what_that_one_did(name: str, other: str) -> None:
+    scenario = shipped(name)
+    deal = Deal(scenario.product.price, None, 4, 3)
+    state = state_of(scenario, "contrarian")
+    talk = Talk()
+    talk.spoke.append(("cora", other))
+    for did, filled in (("asks", "asker"), ("thanks", "thankful"), ("", "")):
+        talk.did[other] = did
+        slots = line_slots(state, scenario, deal, "chat", talk)
+        assert slots["other"] == other
+        assert {slot for slot in ("asker", "thankful") if slots[slot]} == ({filled} if filled else set())

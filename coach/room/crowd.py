@@ -16,6 +16,7 @@ from coach.room.passers_by import is_passer_by
 from coach.room.question import Question, answers, question_of
 from coach.room.reading import MoveKind, Reading
 from coach.room.tempers import TEMPERS
+from coach.room.told import told
 from coach.room.viewer import REMEMBERS, Deal, Reaction, Temper, ViewerState, new_state, wait
 from coach.scenario.model import Scenario, ScenarioEvent, ScenarioViewer, ViewerType
 
@@ -143,7 +144,7 @@ class Crowd:
             state.heard = (*state.heard, reading)[-REMEMBERS:]
             aimed = by_name or (not named and not empty and self._answers(state, reading, begun, now))
             reaction = self._stay(state, self.temper(state).hear(state, reading, aimed, deal), now, 0.0)
-            if aimed and not empty:
+            if (aimed and not empty) or (named and not by_name and self._overhears(state, reading)):
                 state.waiting_since = None
             heeds.append(Heed(state, reaction, aimed, by_name))
         self.attack.heard(reading, [heed.state for heed in heeds if heed.reaction.reason == "defends"], self.here, now)
@@ -208,6 +209,11 @@ class Crowd:
             return True
         said = content_tokens(state.last_said, self._language) - self._product
         return bool(said & (content_tokens(reading.text, self._language) - self._product))
+
+    def _overhears(self, state: ViewerState, reading: Reading) -> bool:
+        """Return whether what is said to somebody else tells a viewer the very thing it is waiting for."""
+        waits = state.waiting_since is not None and self.temper(state).profile.treatment == "answer"
+        return waits and told(self._questions.get(state.spec.id), [reading])
 
     def _is_passed_over(self, state: ViewerState, reading: Reading) -> bool:
         """Return whether who speaks next after a viewer does not speak to it."""

@@ -31,12 +31,22 @@ def was_told(line: str, kind: ViewerType, intent: Intent, heard: Sequence[Readin
     """
     if kind not in _MINDS or intent not in _ASKS or not heard:
         return False
-    question = question_of(line, scenario)
-    return bool(question.topics) and all(_is_told(topic, question, heard) for topic in question.topics)
+    return told(question_of(line, scenario), heard)
+
+
+def told(question: Question | None, heard: Sequence[Reading]) -> bool:
+    """Return whether all of a question that can be told was; never where there is nothing of the kind in it."""
+    if question is None:
+        return False
+    found = [_is_told(topic, question, heard) for topic in question.topics if _can_be_told(topic, question)]
+    return bool(found) and all(found)
+
+
+def _can_be_told(topic: str, question: Question) -> bool:
+    return topic in _TELLS or (topic == "fact" and bool(question.targets)) or bool(question.facts)
 
 
 def _is_told(topic: str, question: Question, heard: Sequence[Reading]) -> bool:
     if topic in _TELLS:
         return any(reading.did(*_TELLS[topic]) for reading in heard)
-    named = question.targets if topic == "fact" else (*question.facts, *question.targets)
-    return any(reading.mentions(name) for name in named for reading in heard)
+    return any(reading.mentions(name) for name in (*question.facts, *question.targets) for reading in heard)

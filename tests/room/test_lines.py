@@ -216,12 +216,14 @@ def test_two_viewers_of_a_type_do_not_draw_on_the_same_template_while_others_are
 FILLED = {
     "zh": {
         "product": "亚麻衬衫", "price": "89", "list": "159", "gift": "收纳袋", "bid": "82", "limit": "85",
-        "need": "克重", "need_done": "克重", "point": "透气", "heard": "能不能", "asker": "Ann", "thankful": "Ann", "other": "小美", "shown": "69",
+        "need": "克重", "need_done": "克重", "point": "透气", "heard": "能不能", "other": "小美", "shown": "69",
+        "asker": "小美", "thankful": "小美",
         "claim": "能祛痘", "complaint": "收到就是坏的",
     },
     "en": {
         "product": "Willow kettle", "price": "$49", "list": "$79", "gift": "filter pack", "bid": "$42", "limit": "$45",
-        "need": "the weight", "need_done": "the weight", "point": "Fast", "heard": "Can you", "asker": "Ann", "thankful": "Ann", "other": "Dana",
+        "need": "the weight", "need_done": "the weight", "point": "Fast", "heard": "Can you", "other": "Dana",
+        "asker": "Ann", "thankful": "Ann",
         "shown": "$39", "claim": "It lasts for ever.", "complaint": "It arrived broken.",
     },
 }  # fmt: skip

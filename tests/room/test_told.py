@@ -57,3 +57,9 @@ def test_a_planned_question_is_another_one_where_the_authors_was_answered_before
     answered = rehearse(scenario, [(20.0, "it gives 800 lumens so it is bright enough")], until=60.0)
     assert line.rstrip(".") in {request.text for request in unanswered.requests}
     assert line.rstrip(".") not in {request.text for request in answered.requests}
+
+
+def test_who_is_in_a_hurry_and_knows_price_and_link_does_not_open_with_them() -> None:
+    scenario = room("impatient", viewer={"channel": "chat"})
+    found = rehearse(scenario, [(4.0, "ivo it's forty dollars, tap the link")], until=9.0)
+    assert {request.intent for request in found.requests} == {"ask"}

@@ -78,3 +78,18 @@ def test_only_who_is_turned_down_stops_baiting(said: str, settled: set[str]) -> 
 )
 def test_what_asks_for_anything(name: str, line: str, asks: bool) -> None:
     assert question_of(line, shipped(name)).asks is asks
+
+
+@pytest.mark.parametrize(
+    ("name", "viewer", "line", "said", "waits"),
+    [
+        ("price-error-vacuum", "ray", "How much is it?", "Zoe, it's eighty four today", False),
+        ("price-error-vacuum", "ray", "Do 75 and I'll take one right now.", "Zoe, it's eighty four today", True),
+        ("price-error-vacuum", "ray", "How much is it?", "Zoe, the filter washes", True),
+        ("bait-cleanser", "tutu", "支持七天无理由吗", "林林，七天无理由拆封过敏了也可以退", False),
+        ("bait-cleanser", "tutu", "送人合适吗", "林林，七天无理由拆封过敏了也可以退", True),
+    ],
+)
+def test_what_is_told_to_another_is_heard_too(name: str, viewer: str, line: str, said: str, waits: bool) -> None:
+    found = heeds(shipped(name), {viewer: line}, said)[viewer]
+    assert (found.state.waiting_since is not None) is waits

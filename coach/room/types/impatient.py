@@ -48,8 +48,8 @@ class Impatient(Manners):
 
     def wants(self, state: ViewerState, deal: Deal) -> Intent:
         """Ask, then press."""
-        if not state.opened:
-            return "open"
+        if not state.opened:  # who was told price and link before it asked goes on to the next thing
+            return "ask" if {"price", "link"} <= state.valued else "open"
         return "buy" if state.agreed else "push" if state.lines % 2 else "ask"
 
     def lapse(self, state: ViewerState, deal: Deal) -> Reaction:

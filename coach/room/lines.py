@@ -69,8 +69,8 @@ class LinePool:
         for kind in (intent, *self._pack.fallback.get(intent, ())):
             # Wordings that another viewer has used in another shape come last: nobody likes an echo.
             for source, template in sorted(self._templates(state, kind), key=lambda line: line[0] in spent):
-                if not _fillable(template, slots):
-                    continue
+                if not _fillable(template, slots) or (kind == "echo" and source in spent):
+                    continue  # of one and another: an echo that comes back with a new name wears off at once
                 text = self._dress(template.format_map(slots), state, channel)
                 if self._key(text) not in self._used and fits(text, kind):
                     self._used[self._key(text)] = source

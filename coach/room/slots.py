@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coach.events import Channel
-from coach.room.viewer import DEFAULT_CARE, Deal, ViewerState
+from coach.room.viewer import CENT, DEFAULT_CARE, Deal, ViewerState
 from coach.scenario.model import Scenario
 
 _SIGNS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "SGD": "S$"}
@@ -67,14 +67,15 @@ def line_slots(
         return "" if value is None else say_price(value, currency, scenario.language, spoken=spoken)
 
     other = talk.other(state.spec.id, about)
+    asked = deal.offered if deal.offered is not None else product.price.live
     need = state.evidence_left[0] if state.evidence_left else ""
     done = next((item for item in state.spec.evidence_needed if item not in state.evidence_left), "")
     return {
         "product": product.name,
-        "price": money(deal.offered if deal.offered is not None else product.price.live),
+        "price": money(asked),
         "list": money(product.price.list),
         "gift": product.gifts[state.lines % len(product.gifts)] if product.gifts else "",
-        "bid": money(bid(state)) if state.price_limit is not None else "",
+        "bid": money(bid(state)) if state.price_limit is not None and bid(state) < asked - CENT else "",
         "limit": money(state.price_limit),
         "need": need_words(need, scenario),
         "need_done": need_words(done, scenario),

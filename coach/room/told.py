@@ -17,6 +17,8 @@ _TELLS: dict[str, tuple[MoveKind, ...]] = {
     "link": ("calls_to_action",),
     "evidence": ("shows_evidence", "demonstrates"),
 }
+_PLAIN = ("price", "link")
+"""What is asked for in so many words; whatever else the words remind of is not asked then."""
 
 
 def was_told(line: str, kind: ViewerType, intent: Intent, heard: Sequence[Reading], scenario: Scenario) -> bool:
@@ -38,7 +40,9 @@ def told(question: Question | None, heard: Sequence[Reading]) -> bool:
     """Return whether all of a question that can be told was; never where there is nothing of the kind in it."""
     if question is None:
         return False
-    found = [_is_told(topic, question, heard) for topic in question.topics if _can_be_told(topic, question)]
+    plain = [topic for topic in question.topics if topic in _PLAIN]  # "one number" of a price is no test report
+    topics = plain or [topic for topic in question.topics if _can_be_told(topic, question)]
+    found = [_is_told(topic, question, heard) for topic in topics]
     return bool(found) and all(found)
 
 

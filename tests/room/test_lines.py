@@ -278,3 +278,24 @@ def test_an_echo_says_of_another_only_what_that_one_did(name: str, other: str) -
         slots = line_slots(state, scenario, deal, "chat", talk)
         assert slots["other"] == other
         assert {slot for slot in ("asker", "thankful") if slots[slot]} == ({filled} if filled else set())
+
+
+def test_nobody_bids_what_is_asked_anyway() -> None:
+    scenario = shipped("kettle")
+    state = state_of(scenario, "haggler")
+    live = scenario.product.price.live
+    deal = Deal(scenario.product.price, None, 4, 3)
+    state.lines = 9
+    state.price_limit = live
+    assert line_slots(state, scenario, deal, "chat", Talk())["bid"] == ""
+    state.price_limit = live - 4
+    assert line_slots(state, scenario, deal, "chat", Talk())["bid"] != ""
+
+
+def test_an_echo_does_not_come_back_with_another_name() -> None:
+    scenario = shipped("raid-speaker")
+    lines, state = pool(scenario), state_of(scenario, "troll")
+    found = [lines.take(state, "echo", "chat", {"other": name}) for name in ("Ann", "Bea", "Cem", "Dot", "Eli")]
+    said = [line[0] for line in found if line is not None]
+    assert said
+    assert len({line.replace(name.lower(), "") for line, name in zip(said, ("Ann", "Bea"), strict=False)}) == len(said)

@@ -28,6 +28,7 @@ from tests.room.simulate import rehearse, shipped
             ["it holds a 15 inch laptop"],
             True,
         ),
+        ("no-orders-granola", "Price? One number", "impatient", "ask", ["it's $11"], True),
         ("no-orders-granola", "You've said that already. Where's the price?", "impatient", "push", ["it's $11"], True),
         (
             "first-day-tote",

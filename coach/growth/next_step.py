@@ -107,7 +107,7 @@ def next_step(
         key=lambda offer: (offer.is_drawn, offer.difficulty, offer.duration_sec, offer.id),
     )
     if last is None:
-        return _first(fitting[0]) if fitting else None
+        return _first(fitting[0], len(mine) < len(past)) if fitting else None
     same = [offer for offer in fitting if offer.locale == last.locale]
     away = now - max(one.started_at for one in mine)
     if away > timedelta(days=BREAK_DAYS) and _is_offered(last, same):
@@ -149,15 +149,18 @@ def _rejoin(running: Running) -> NextStep:
     )
 
 
-def _first(offer: Offer) -> NextStep:
+def _first(offer: Offer, knows_another: bool) -> NextStep:
+    """Return the easiest rehearsal; `knows_another`: whether something was rehearsed in another language."""
     minutes = max(1, round(offer.duration_sec / 60))
+    spoken = both("中文", "Chinese") if offer.locale.startswith("zh") else both("英文", "English")
+    zh, en = (f"用{spoken.zh}", f" in {spoken.en}") if knows_another else ("", "")
     return NextStep(
         kind="first",
         title=both("从这一场开始", "Start with this one"),
         reason=both(
-            f"还没有排练过，先来最容易的一场：难度 {offer.difficulty}，{minutes} 分钟，没有人为难你。",
-            f"Nothing has been rehearsed yet, so the easiest comes first: level {offer.difficulty}, {minutes} minutes, "
-            "and nobody gives you a hard time.",
+            f"还没有{zh}排练过，先来最容易的一场：难度 {offer.difficulty}，{minutes} 分钟，没有人为难你。",
+            f"Nothing has been rehearsed{en} yet, so the easiest comes first: level {offer.difficulty}, {minutes} "
+            "minutes, and nobody gives you a hard time.",
         ),
         scenario_id=offer.id,
         scenario_title=offer.title,

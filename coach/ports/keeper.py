@@ -93,8 +93,8 @@ class RehearsalStore(Protocol):
         """Return the rows that a query finds."""
         ...
 
-    def scenarios(self) -> Sequence[tuple[str, str]]:
-        """Return id and latest title of every scenario that was rehearsed, the latest first."""
+    def scenarios(self) -> Sequence[tuple[str, str, str]]:
+        """Return id, latest title and its locale of every scenario that was rehearsed, the latest first."""
         ...
 
     def delete(self, rehearsal_id: str) -> bool:

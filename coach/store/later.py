@@ -54,8 +54,8 @@ class LaterStore:
         """Return the rows that a query finds."""
         return self.settle().find(query)
 
-    def scenarios(self) -> Sequence[tuple[str, str]]:
-        """Return id and latest title of every scenario that was rehearsed, the latest first."""
+    def scenarios(self) -> Sequence[tuple[str, str, str]]:
+        """Return id, latest title and its locale of every scenario that was rehearsed, the latest first."""
         return self.settle().scenarios()
 
     def delete(self, rehearsal_id: str) -> bool:

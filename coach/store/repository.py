@@ -53,18 +53,18 @@ class SqlRehearsalStore:
             total = database.scalar(select(func.count()).select_from(RehearsalRow).where(*_conditions(query)))
             return RehearsalPage([to_summary(row) for row in database.scalars(page)], total or 0)
 
-    def scenarios(self) -> Sequence[tuple[str, str]]:
-        """Return id and latest title of every scenario that was rehearsed, the latest first."""
+    def scenarios(self) -> Sequence[tuple[str, str, str]]:
+        """Return id, latest title and its locale of every scenario that was rehearsed, the latest first."""
         latest = func.max(RehearsalRow.started_at).label("latest")
         ids = select(RehearsalRow.scenario_id, latest).group_by(RehearsalRow.scenario_id).subquery()
         query = (
-            select(RehearsalRow.scenario_id, func.min(RehearsalRow.scenario_title))
+            select(RehearsalRow.scenario_id, func.min(RehearsalRow.scenario_title), func.min(RehearsalRow.locale))
             .join(ids, (ids.c.scenario_id == RehearsalRow.scenario_id) & (ids.c.latest == RehearsalRow.started_at))
             .group_by(RehearsalRow.scenario_id, ids.c.latest)
             .order_by(ids.c.latest.desc(), RehearsalRow.scenario_id)
         )
         with storage_errors(self._engine.url), self._begin() as database:
-            return [(scenario_id, title) for scenario_id, title in database.execute(query)]
+            return [(scenario_id, title, locale) for scenario_id, title, locale in database.execute(query)]
 
     def delete(self, rehearsal_id: str) -> bool:
         """Remove one row with its marks, result and review; return whether it was there."""

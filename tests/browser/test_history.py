@@ -48,6 +48,22 @@ def test_scores_over_time_are_told_in_words_beside_the_charts(open_page: OpenPag
     assert violations(page) == []
 
 
+def test_a_page_in_a_language_not_rehearsed_says_so_and_offers_that_language(
+    open_page: OpenPage, kept: list[str]
+) -> None:
+    page = open_history(open_page)
+    expect(page.get_by_test_id("practised-en")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_test_id("other-language-only")).to_have_count(0)
+    page.get_by_test_id("language-zh").click()
+    expect(page.get_by_test_id("other-language-only")).to_contain_text("还没有用中文排练过")
+    expect(page.get_by_test_id("next-step").locator("[lang]").first).to_have_attribute("lang", "zh-CN")
+    expect(page.get_by_test_id("history-trends")).to_have_count(0)
+    expect(page.get_by_test_id("filter-scenario").locator("optgroup")).to_have_attribute("label", "English")
+    page.get_by_test_id("show-other-language").click()
+    expect(page.get_by_test_id("trend-scenario")).to_be_visible()
+    expect(page.get_by_test_id("next-step").locator("[lang]").first).to_have_attribute("lang", "en-US")
+
+
 def test_the_next_step_and_open_focus_points_lead_to_a_drill(open_page: OpenPage, kept: list[str]) -> None:
     page = open_history(open_page)
     page.get_by_test_id("practised-en").click()

@@ -106,6 +106,14 @@ def test_another_language_does_not_count() -> None:
     assert step(rehearsed(2, GAP), locale="en").kind == "drill"
 
 
+def test_who_rehearsed_in_another_language_is_not_told_of_having_rehearsed_nothing() -> None:
+    other = step(rehearsed(2, GAP), locale="zh")
+    assert (other.locale, other.scenario_id) == ("zh-CN", "flask")
+    assert "还没有用中文排练过" in other.reason.zh
+    assert "rehearsed in Chinese yet" in other.reason.en
+    assert "rehearsed yet" in step(locale="zh").reason.en
+
+
 def test_a_running_rehearsal_comes_before_all_else() -> None:
     running = Running("now", "kettle", "Kettle", "en-US")
     found = next_step([rehearsed(2, GAP)], OFFERS, now=FIRST + timedelta(days=3), locale="zh", running=running)

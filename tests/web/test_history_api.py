@@ -99,7 +99,10 @@ async def test_the_list_is_searched_filtered_sorted_and_paged(tmp_path: Path) ->
         page = (await client.get("/api/history", params={"limit": 10})).json()
         assert (page["total"], page["kept"], len(page["items"])) == (30, 30, 10)
         assert page["items"][0]["summary"]["id"] == "r29"
-        assert page["scenarios"] == [{"id": "tote", "title": "Tote"}, {"id": "kettle", "title": "Kettle"}]
+        assert page["scenarios"] == [
+            {"id": "tote", "title": "Tote", "locale": "en-US"},
+            {"id": "kettle", "title": "Kettle", "locale": "en-US"},
+        ]
 
         async def ids(**params: str | int) -> list[str]:
             found = (await client.get("/api/history", params={"limit": 100, **params})).json()

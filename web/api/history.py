@@ -58,6 +58,7 @@ class RehearsedScenario(BaseModel):
 
     id: str
     title: str
+    locale: str
 
 
 class HistoryPage(BaseModel):
@@ -151,7 +152,9 @@ def read_history(
         ],
         total=page.total,
         kept=keeper.find(RehearsalQuery(limit=0)).total,
-        scenarios=[RehearsedScenario(id=name, title=title) for name, title in keeper.store.scenarios()],
+        scenarios=[
+            RehearsedScenario(id=name, title=title, locale=locale) for name, title, locale in keeper.store.scenarios()
+        ],
     )
 
 

@@ -1572,6 +1572,7 @@ export interface HistoryPage {
  */
 export interface RehearsedScenario {
   id: string
+  locale: string
   title: string
 }
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chosenIn, filterOf, isNarrowed, NO_FILTER, queryOf } from './history-filter'
+import { chosenIn, filterOf, inLanguage, isNarrowed, NO_FILTER, queryOf, scenarioGroups } from './history-filter'
 
 describe('the filter in the address', () => {
   it('comes back as it was written', () => {
@@ -23,5 +23,28 @@ describe('the filter in the address', () => {
   it('knows whether it narrows anything', () => {
     expect(isNarrowed({ ...NO_FILTER, sort: 'oldest', page: 4, q: ' ' })).toBe(false)
     expect(isNarrowed({ ...NO_FILTER, scenario: 'kettle' })).toBe(true)
+  })
+})
+
+describe('rehearsed scenarios of two languages', () => {
+  const kettle = { id: 'kettle', title: 'Kettle', locale: 'en-US' }
+  const flask = { id: 'flask', title: '保温杯', locale: 'zh-CN' }
+
+  it('are told apart', () => {
+    expect(inLanguage([kettle, flask], 'zh')).toEqual([flask])
+    expect(inLanguage([kettle], 'zh')).toEqual([])
+  })
+
+  it.each([
+    ['', 'en', ['en', 'zh']],
+    ['', 'zh', ['zh', 'en']],
+    ['zh', 'en', ['zh']],
+    ['en', 'zh', ['en']],
+  ] as const)('a list narrowed to "%s" on a page in %s offers %j', (narrowed, page, expected) => {
+    expect(scenarioGroups([flask, kettle], narrowed, page).map((group) => group.language)).toEqual(expected)
+  })
+
+  it('leave out a language without any', () => {
+    expect(scenarioGroups([kettle], '', 'zh')).toEqual([{ language: 'en', scenarios: [kettle] }])
   })
 })

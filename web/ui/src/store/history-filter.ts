@@ -1,7 +1,7 @@
 /** What the list of rehearsals is narrowed to, as the address shows it, so that going back finds it again. */
 
 import type { LocationQuery } from 'vue-router'
-import type { HistoryFilter } from '../wire/history'
+import type { HistoryFilter, HistoryPage } from '../wire/history'
 
 export const PAGE_SIZE = 25
 export const SORTS = ['newest', 'oldest', 'longest', 'pacing', 'coverage', 'composure'] as const
@@ -46,6 +46,26 @@ export function queryOf(chosen: Chosen): { [name: string]: string } {
 export function filterOf(chosen: Chosen): HistoryFilter {
   const { page, ...rest } = chosen
   return { ...rest, q: rest.q.trim(), offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE }
+}
+
+type Rehearsed = HistoryPage['scenarios'][number]
+
+/** Rehearsed scenarios in a language, `zh` or `en`. */
+export function inLanguage(scenarios: readonly Rehearsed[], language: string): Rehearsed[] {
+  return scenarios.filter((one) => one.locale.startsWith(language))
+}
+
+/** What the list can be narrowed to: in the language it is narrowed to, else in both, that of the page first. */
+export function scenarioGroups(
+  scenarios: readonly Rehearsed[],
+  narrowed: string,
+  page: 'zh' | 'en',
+): { language: 'zh' | 'en'; scenarios: Rehearsed[] }[] {
+  const order = page === 'zh' ? (['zh', 'en'] as const) : (['en', 'zh'] as const)
+  return order
+    .filter((language) => narrowed === '' || narrowed === language)
+    .map((language) => ({ language, scenarios: inLanguage(scenarios, language) }))
+    .filter((group) => group.scenarios.length > 0)
 }
 
 /** Whether anything but order and page is chosen. */

@@ -16,6 +16,10 @@ export const history = {
   'next.scorecard': 'See that scorecard',
   'history.title': 'History',
   'history.lead': 'What you rehearsed, where your scores are going, and what became of what you set out to practise.',
+  'history.none.zh': 'Nothing was rehearsed in Chinese yet; what you rehearsed was in English.',
+  'history.none.en': 'Nothing was rehearsed in English yet; what you rehearsed was in Chinese.',
+  'history.show.zh': 'Show what I rehearsed in Chinese',
+  'history.show.en': 'Show what I rehearsed in English',
   'history.empty': 'Nothing is kept yet. Your first rehearsal will be here.',
 
   'trend.title': 'Scores over time',

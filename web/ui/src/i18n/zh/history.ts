@@ -16,6 +16,10 @@ export const history = {
   'next.scorecard': '看那张评分卡',
   'history.title': '历史',
   'history.lead': '练过什么，分数往哪儿走，当初要练的重点后来怎么样了。',
+  'history.none.zh': '还没有用中文排练过，练过的都是英文场景。',
+  'history.none.en': '还没有用英文排练过，练过的都是中文场景。',
+  'history.show.zh': '看中文的排练',
+  'history.show.en': '看英文的排练',
   'history.empty': '还没有记录。第一场排练结束后会出现在这里。',
 
   'trend.title': '分数走势',

@@ -1,5 +1,6 @@
 /** Requests to the server. Every failure is an `ApiError` whose text, where the server gave one, is in both languages. */
 
+import { answers, isGatewayError } from './answering'
 import type {
   Command,
   Drill,
@@ -66,8 +67,23 @@ export async function request(path: string, init: RequestInit = {}): Promise<Res
 }
 
 export async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
-  const response = await request(path, signal ? { signal } : {})
+  const response = await watched(request(path, signal ? { signal } : {}))
   return (await response.json()) as T
+}
+
+/** Let what becomes of a request tell whether the server answers. */
+async function watched(asked: Promise<Response>): Promise<Response> {
+  answers.asked()
+  try {
+    const response = await asked
+    answers.answered()
+    return response
+  } catch (error) {
+    if (!(error instanceof ApiError)) answers.dropped()
+    else if (error.status === 0 || isGatewayError(error.status)) answers.lost()
+    else answers.answered()
+    throw error
+  }
 }
 
 export function post(path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
@@ -167,14 +183,15 @@ export async function sendCommand(id: string, command: Command): Promise<Taken> 
   return (await response.json()) as Taken
 }
 
-/** Wait at most `waitSec` seconds for records from `since` on. */
-export function pollRecords(
+/** Wait at most `waitSec` seconds for records from `since` on; that it takes so long tells nothing of the server. */
+export async function pollRecords(
   id: string,
   since: number,
   waitSec: number,
   signal: AbortSignal,
 ): Promise<{ records: RoomRecord[]; closed: boolean }> {
-  return read(rehearsal(id, `/records?since=${since}&wait=${waitSec}`), signal)
+  const response = await request(rehearsal(id, `/records?since=${since}&wait=${waitSec}`), { signal })
+  return (await response.json()) as { records: RoomRecord[]; closed: boolean }
 }
 
 export function audioUrl(id: string, side: 'streamer' | 'viewers'): string {

@@ -10,6 +10,11 @@ export const app = {
   'app.cancel': 'Cancel',
   'app.close': 'Close',
   'app.unreachable': 'The practice room does not answer. Is it still running on this machine?',
+  'app.starting': 'The practice room is starting…',
+  'app.starting.more': 'This takes a few seconds, longer if there is something to repair. The page comes by itself.',
+  'app.silent': 'The practice room does not answer. It is tried again all the time.',
+  'app.silent.more':
+    'Is it still running on this machine? If its window is closed, start it again; this page then comes by itself.',
   'app.failed': 'That did not work ({code}).',
   'app.notFound': 'There is nothing at this address.',
   'viewer.haggler': 'haggler',

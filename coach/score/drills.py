@@ -40,13 +40,21 @@ def knows_drill(rule: str) -> bool:
     return rule in _BY_RULE or rule.partition(".")[0] in _BY_RULE
 
 
+def _in_calm(zh: str, en: str) -> Text:
+    """Return what to do where nobody presses: who is in the room may still write, and speak once it is quiet."""
+    return both(
+        f"观众会打字，也可能等你停下来才开口，但没有人抢话。{zh}",
+        f"Viewers may write, or speak once you pause; nobody cuts in. {en}",
+    )
+
+
 _ALL = (
     Drill(
         "say_points",
         both("讲清一个卖点", "Get one point across"),
-        both(
-            "没有人打断。选没讲到的那个卖点，用自己的话讲三遍，每遍都带上那个事实，一遍比一遍短。",
-            "Nobody interrupts. Take the point that did not come across, tell it three times in your own words, "
+        _in_calm(
+            "选没讲到的那个卖点，用自己的话讲三遍，每遍都带上那个事实，一遍比一遍短。",
+            "Take the point that did not come across, tell it three times in your own words, "
             "each time with its fact, each time shorter.",
         ),
         ("coverage",),
@@ -54,9 +62,9 @@ _ALL = (
     Drill(
         "say_facts",
         both("照商品卡说准", "Say the facts right"),
-        both(
-            "没有人打断。先看商品卡一分钟，再不看卡把价格、数字、材质和用法各说一遍，说错当场改口。",
-            "Nobody interrupts. Read the product card for a minute, then say price, figures, what it is made of and "
+        _in_calm(
+            "先看商品卡一分钟，再不看卡把价格、数字、材质和用法各说一遍，说错当场改口。",
+            "Read the product card for a minute, then say price, figures, what it is made of and "
             "how it is used without it; put a slip right at once.",
         ),
         ("coverage.misstated", "facts"),
@@ -114,63 +122,63 @@ _ALL = (
     Drill(
         "say_it_cleanly",
         both("换成合规的说法", "Say it the allowed way"),
-        both(
-            "没有人打断。把报告里的替换句说三遍，再不看稿，用自己的话说一遍同样的意思。",
-            "Nobody interrupts. Say the rewrite from the report three times, then the same in your own words.",
+        _in_calm(
+            "把报告里的替换句说三遍，再不看稿，用自己的话说一遍同样的意思。",
+            "Say the rewrite from the report three times, then the same in your own words.",
         ),
         ("compliance",),
     ),
     Drill(
         "fill_the_gap",
         both("不冷场", "Bridge the gaps"),
-        both(
-            "没有人打断。准备三句垫话：欢迎、重复卖点、问一个好答的问题；一停下就说一句。",
-            "Nobody interrupts. Keep three bridge lines: a welcome, a recap, an easy question; use one at every stop.",
+        _in_calm(
+            "准备三句垫话：欢迎、重复卖点、问一个好答的问题；一停下就说一句。",
+            "Keep three bridge lines: a welcome, a recap, an easy question; use one at every stop.",
         ),
         ("pacing.dead_air",),
     ),
     Drill(
         "even_pace",
         both("稳住语速", "An even pace"),
-        both(
-            "没有人打断。讲同一个卖点，每个数字和价格后停半秒，其余不停。",
-            "Nobody interrupts. Tell one point with half a second after each figure and price, and no other stop.",
+        _in_calm(
+            "讲同一个卖点，每个数字和价格后停半秒，其余不停。",
+            "Tell one point with half a second after each figure and price, and no other stop.",
         ),
         ("pacing",),
     ),
     Drill(
         "no_fillers",
         both("少说口头语", "Fewer fillers"),
-        both(
-            "没有人打断。想说口头语的时候闭嘴停一拍，再接着讲。",
-            "Nobody interrupts. Where a filler wants out, close your mouth for a beat, then go on.",
+        _in_calm(
+            "想说口头语的时候闭嘴停一拍，再接着讲。",
+            "Where a filler wants out, close your mouth for a beat, then go on.",
         ),
         ("pacing.fillers",),
     ),
     Drill(
         "whole_loop",
         both("讲完整一轮", "One whole loop"),
-        both(
-            "没有人打断。三分钟讲完一轮：欢迎、需求、卖点、依据、价格、下单，再欢迎新来的人。",
-            "Nobody interrupts. One loop in three minutes: welcome, need, points, proof, price, how to order.",
+        _in_calm(
+            "三分钟讲完一轮：欢迎、需求、卖点、依据、价格、下单，再欢迎新来的人。",
+            "One loop in three minutes: welcome, need, points, proof, price, how to order.",
         ),
         ("structure", "cadence", "price"),
     ),
     Drill(
         "own_words",
         both("用自己的话讲", "In your own words"),
-        both(
-            "没有人打断。合上商品卡，像跟一个朋友说话那样讲三个卖点，每个换一种说法。",
-            "Nobody interrupts. Close the product card and tell three points as to a friend, each another way.",
+        _in_calm(
+            "合上商品卡，像跟一个朋友说话那样讲三个卖点，每个换一种说法。",
+            "Close the product card and tell three points as to a friend, each another way.",
         ),
         ("genuine", "cadence.same_sentence"),
     ),
     Drill(
         "first_line",
         both("先开口", "The first line"),
-        both(
-            "没有人打断。先说一句欢迎，再说商品叫什么，再说一个卖点。不用完美。",
-            "Nobody interrupts. One welcome, then what the product is, then one point. It need not be perfect.",
+        _in_calm(
+            "先说一句欢迎，再说商品叫什么，再说一个卖点。不用完美。",
+            "One welcome, then what the product is, then one point. It need not be perfect.",
         ),
         ("start",),
     ),

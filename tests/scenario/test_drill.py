@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from coach.scenario.drill import drill_of
 from coach.scenario.library import Library
 from coach.scenario.load import LoadedScenario, parse_scenario
-from coach.score.drills import DRILL_SEC, DRILLS
+from coach.score.drills import DRILL_SEC, DRILLS, Drill
 
 SHIPPED = Library([Path(__file__).resolve().parents[2] / "scenarios"]).all()
 ONE = SHIPPED[0]
@@ -32,6 +33,18 @@ def test_every_drill_can_be_made_of_any_scenario_and_is_read_back_the_same(
         assert not {viewer.type for viewer in again.viewers} & {"troll", "bait", "spammer"}
     else:
         assert [viewer.type for viewer in again.viewers] == [told.viewer]
+
+
+@pytest.mark.parametrize("drill", DRILLS.values(), ids=lambda drill: drill.id)
+def test_a_drill_says_what_its_room_does(drill: Drill) -> None:
+    """In calm nobody cuts in, but who came with the scenario may write and, at a pause, speak."""
+    density = drill_of(ONE, drill.id, drill.viewer, DRILL_SEC).scenario.density
+    promised = "nobody cuts in" in drill.text.en, "没有人抢话" in drill.text.zh
+    assert promised == ((density.cut_ins is False,) * 2)
+    assert not re.search("没有人打断|[Nn]obody interrupts", drill.text.zh + drill.text.en)
+    if density.cut_ins is False:
+        assert "speak" in drill.text.en
+        assert "开口" in drill.text.zh
 
 
 def test_the_scenarios_own_viewer_comes_where_it_has_one() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import re
 from string import Formatter
 from typing import get_args
 
@@ -51,6 +52,13 @@ def test_packs_hold_enough_different_lines_with_known_slots(code: str) -> None:
     packs = {pack.id: pack.version, **{found.id: found.version for found in pack.types.values()}}
     readings = (move_pack(code), topic_pack(code), treatment_pack(code))
     assert pack_versions(code) == {**packs, **{found.id: found.version for found in readings}}
+
+
+def test_who_agrees_in_english_says_what_to() -> None:
+    """ "I am in" is said by who has just come in as well, and by who orders."""
+    lines = [line for found in line_pack("en").types.values() for drawn in found.lines.values() for line in drawn]
+    wordings = [wording for line in lines for wording in variants(line)]
+    assert [wording for wording in wordings if re.search(r"\bI(?:'m| am) in[.!]?$", wording)] == []
 
 
 @pytest.mark.parametrize("code", ["zh", "en"])

@@ -123,7 +123,7 @@ def measure_coverage(
         points=[] if reason is NO_WORDS else results,
         seen=seen,
         findings=[] if reason else [*(_finding(result) for result in results), *facts.findings],
-        metrics=_metrics(results, timeline, value, reason),
+        metrics=_metrics(results, facts, timeline, value, reason),
         facts=facts,
         proposed_by=proposals.version if proposals is not None and counted else "",
     )
@@ -242,9 +242,11 @@ def _texts(result: CoveragePoint) -> tuple[Text, Text]:
 
 
 def _metrics(
-    results: Sequence[CoveragePoint], timeline: Timeline, value: float | None, reason: Text | None
+    results: Sequence[CoveragePoint], facts: FactErrors, timeline: Timeline, value: float | None, reason: Text | None
 ) -> list[Metric]:
     counts = Counter("check" if result.doubtful else result.state for result in results)
+    misstated = {result.point_id for result in results if result.state == "misstated"}
+    others = sum(error.stands and error.fact not in misstated for error in facts.errors)
     return [
         Metric(
             id="coverage",
@@ -263,7 +265,7 @@ def _metrics(
         ),
         Metric(
             id="misstatements",
-            name=both("讲错的卖点", "Misstated points"),
+            name=both("讲错的卖点", "Misstated selling points"),
             panel="knowledge",
             value=None if reason else counts["misstated"],
             unit="",
@@ -273,6 +275,22 @@ def _metrics(
             method=both(
                 "说法与商品信息相反（数字、材质、能不能……），且没有改口的卖点数",
                 "Points that something said contradicts (a figure, a material, what it can do) and was not taken back",
+            ),
+            confidence=word_confidence(timeline),
+        ),
+        Metric(
+            id="other_differences",
+            name=both("其他和商品信息对不上的话", "Other differences from the product sheet"),
+            panel="knowledge",
+            value=None if reason else others,
+            unit="",
+            band=(0, 0),
+            verdict="none" if reason else "high" if others else "in_band",
+            not_measured=reason,
+            method=both(
+                "卖点没有讲错，但价格、数字或商品信息里的别的内容说得不一样的地方；当场改口的和待核对的不算",
+                "Where a price, a figure or something else on the sheet was said differently though no selling point "
+                "came out wrong; what was put right or is still to be checked is not counted",
             ),
             confidence=word_confidence(timeline),
         ),

@@ -11,6 +11,7 @@ import yaml
 from coach.events import UtteranceHeard
 from coach.scenario.load import load_scenario
 from coach.scenario.model import Scenario
+from coach.score.report import render
 from coach.score.scorecard import Scorecard
 from coach.score.scorer import score
 from coach.score.transcript import load_transcript
@@ -75,6 +76,31 @@ def test_what_contradicts_the_sheet_is_quoted_exactly(product: str, text: str) -
         assert error.evidence.quote in text
         assert error.truth
         assert not error.corrected
+
+
+@pytest.mark.parametrize(("product", "text"), WRONG[::9])
+def test_no_list_of_differences_stands_beside_figures_that_are_all_nought(product: str, text: str) -> None:
+    told = card(product, text)
+    figures = {metric.id: metric.value or 0 for metric in told.metrics}
+    wrong = {point.point_id for point in told.coverage if point.state == "misstated"}
+    others = [error for error in told.fact_errors if error.stands and error.fact not in wrong]
+    assert figures["other_differences"] == len(others)
+    assert figures["misstatements"] or others or not any(error.stands for error in told.fact_errors)
+
+
+def test_both_figures_of_what_was_said_wrong_stand_in_every_report() -> None:
+    case, text = next(
+        pair for pair in ((case["id"], text) for case in CASES for text in case["wrong"]) if others(*pair)
+    )
+    for form, language in ((form, language) for form in ("md", "html") for language in ("zh", "en")):
+        shown = render(card(case, text), form, language)
+        assert {"zh": "讲错的卖点", "en": "Misstated selling points"}[language] in shown
+        assert {"zh": "其他和商品信息对不上的话", "en": "Other differences from the product sheet"}[language] in shown
+
+
+def others(product: str, text: str) -> float:
+    """Return how many differences no misstated point accounts for."""
+    return next(metric.value for metric in card(product, text).metrics if metric.id == "other_differences") or 0
 
 
 @pytest.mark.parametrize(("product", "text"), STANDING)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from commands import bench, demo, doctor, models, recover, report, rescore, scenario, score, serve, talk_room
+from commands.parser import CommandParser
 from commands.texts import Say, language_of
 
 OK, FINDINGS, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -71,7 +72,7 @@ def _leading_language(given: list[str]) -> tuple[list[str], list[str]]:
 def _parser(say: Say) -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--lang", choices=("zh", "en"), help=say("arg.lang"))
-    parser = argparse.ArgumentParser(prog="run_coach.py", description=say("about"))
+    parser = CommandParser(prog="run_coach.py", description=say("about"), say=say)
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     for name, command in COMMANDS.items():
         text = say(f"cmd.{name}")

@@ -16,6 +16,7 @@ from commands.texts_scenario import SCENARIO_TEXTS
 from commands.texts_score import SCORE_TEXTS
 from commands.texts_show import SHOW_TEXTS
 from commands.texts_simulate import SIMULATE_TEXTS
+from commands.texts_usage import USAGE_TEXTS
 from commands.texts_voice import VOICE_TEXTS
 
 Lang: TypeAlias = Literal["zh", "en"]
@@ -28,6 +29,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **SCORE_TEXTS,
     **SHOW_TEXTS,
     **MOVE_TEXTS,
+    **USAGE_TEXTS,
     # the command line
     "about": (
         "直播带货陪练：对着浏览器开口练，观众会还价、质疑、起哄；练完给一张有依据的评分卡。不写命令就是 serve。",

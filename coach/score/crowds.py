@@ -1,4 +1,7 @@
-"""Lines that came one right after the other, with what was said to them: whose answer is whose."""
+"""Which utterance after viewers' lines answers which: several may wait at once, a thought may be finished first.
+
+Whoever is asked in mid-thought often finishes it before the answer, and viewers write while others wait.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import NamedTuple
 
 from coach.language.reader.reader import reader
 from coach.room.answered import Answered, asked_of
-from coach.room.exchange import Exchange
+from coach.room.exchange import REPLYING, Exchange
 from coach.room.reading import read
 from coach.score.pairing import openers, owned
 from coach.score.timeline import Line, Spoken
@@ -22,10 +25,12 @@ _CALLED = 8.0
 """What a name called adds, and takes from all others."""
 _MOST = 4.0
 """Log-odds of the reader beyond which it is no surer."""
+_IS_ANSWER = 0.0
+"""Log-odds from which the first words after a line are its answer, whatever comes later."""
 
 
 class Crowd(NamedTuple):
-    """Lines that wait at once, and what was said until the next line."""
+    """Lines that wait at once, one or more, and what was said until the next line."""
 
     lines: tuple[Line, ...]
     said: tuple[Spoken, ...]
@@ -36,7 +41,7 @@ class Crowd(NamedTuple):
 def crowds(
     lines: Sequence[Line], after: Callable[[Line], Sequence[Spoken]], next_start: Callable[[Line], float]
 ) -> Iterator[Crowd]:
-    """Yield the lines between which no utterance began that could answer, two at least.
+    """Yield the lines between which no utterance began that could answer, where there is anything to tell apart.
 
     Args:
         lines: That wait for an answer, in order.
@@ -46,7 +51,7 @@ def crowds(
     for run in _runs(lines, after):
         until = next_start(run[-1])
         said = tuple(item for item in after(run[-1]) if item.start < until)[:_UTTERANCES]
-        if len(run) > 1 and said:
+        if said and (len(run) > 1 or len(said) > 1):
             yield Crowd(tuple(run[-_LINES:]), said, until)
 
 
@@ -61,14 +66,34 @@ def _runs(lines: Sequence[Line], after: Callable[[Line], Sequence[Spoken]]) -> I
         yield run
 
 
-def others_answers(crowd: Crowd, exchange_of: Callable[[Line], Exchange]) -> Iterator[tuple[Line, set[int]]]:
-    """Yield each line of a crowd with the records of the utterances that answer only others."""
+def no_answers(crowd: Crowd, exchange_of: Callable[[Line], Exchange]) -> Iterator[tuple[Line, set[int]]]:
+    """Yield each line of a crowd with the records of the utterances that are no answer to it.
+
+    What responds to somebody, for good or bad, is passed over only where it answers somebody else.
+    """
     exchanges = [exchange_of(line) for line in crowd.lines]
+    if len(exchanges) == 1 and _is_answer(exchanges[0], crowd.said[0].text):
+        return
     strengths = [[_strength(exchange, item.text) for item in crowd.said] for exchange in exchanges]
-    own = owned(openers(strengths), len(crowd.said))
+    opened = openers(strengths)
+    own = owned(opened, len(crowd.said))
     answers = set[int]().union(*own)
-    for line, mine in zip(crowd.lines, own, strict=True):
-        yield line, {crowd.said[at].seq for at in answers - mine}
+    for line, exchange, mine, at in zip(crowd.lines, exchanges, own, opened, strict=True):
+        first = [place for place in range(at or 0) if place not in answers]
+        passed = {place for place in first if not _responds(exchange, crowd.said[place].text)}
+        yield line, {crowd.said[place].seq for place in (answers | passed) - mine}
+
+
+def _is_answer(exchange: Exchange, text: str) -> bool:
+    """Return whether words right after a line are taken for its answer without a look at what comes later."""
+    if _responds(exchange, text) or exchange.is_sure(read(text, exchange.scenario)):
+        return True
+    return _strength(exchange, text) >= _IS_ANSWER
+
+
+def _responds(exchange: Exchange, text: str) -> bool:
+    """Return whether words do something that is done to somebody: good or bad, they are not passed over."""
+    return read(text, exchange.scenario).did(*REPLYING)
 
 
 def _strength(exchange: Exchange, text: str) -> float:

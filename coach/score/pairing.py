@@ -3,7 +3,7 @@
 Each line has at most one place where its answer opens; what follows goes on with it until the next answer opens. The
 places are chosen together, so that the strengths add up to the most. Strengths are log-odds that an utterance answers a
 line. On talks of writers whom the reader never saw, with two lines put right after each other, nine of ten answers open
-where they were written (310 pairs; any values near these do as well).
+where they were written (310 pairs; values near these do as well).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from math import inf
 
 _NONE = -2.25
 """Log-odds under which an utterance is clearly no answer (`coach.room.answered`)."""
-_LATE = 2.0
+_LATE = 1.0
 """What it costs that the first utterance answers nobody."""
 _SHARED = 2.0
 """What it costs that one utterance opens the answers to two lines."""

@@ -85,3 +85,26 @@ def test_who_is_called_by_name_is_answered() -> None:
 def test_one_sentence_can_answer_both() -> None:
     found = rows("面料是55%亚麻45%棉，价格89已经最低了")
     assert all(row.noticed for row in found)
+
+
+def alone(line: str, *answers: str) -> HandledLine:
+    sheet = scenario(viewers=[{"id": "an", "type": "product_skeptic", "name": "安安", "channel": "chat"}])
+    talk = [said(12 + 8 * at, 18 + 8 * at, text) for at, text in enumerate(answers)]
+    return score(sheet, log(posted(10, line, viewer="an"), *talk, end=90)).handled[0]
+
+
+def test_who_finishes_a_thought_before_the_answer_has_answered() -> None:
+    found = alone("面料是什么的", "你看这个扣子是天然贝壳的，特别亮", FABRIC)
+    assert (found.handled, found.evidence[1].quote) == ("well", FABRIC)
+    assert found.latency_sec == 10.0
+
+
+def test_an_insult_right_after_a_line_is_not_passed_over_for_the_answer_after_it() -> None:
+    found = alone("面料是什么的", "你烦不烦啊，没长眼睛吗", FABRIC)
+    assert found.handled == "badly"
+    assert found.evidence[1].quote.startswith("你烦不烦")
+
+
+def test_selling_on_is_no_answer_however_long() -> None:
+    found = alone("面料是什么的", "你看这个扣子是天然贝壳的", "袖口可以挽起来穿", "一号链接已经上车了")
+    assert found.handled == "unanswered"

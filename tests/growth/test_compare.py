@@ -176,7 +176,7 @@ def test_rows_say_what_is_better_and_leave_out_what_neither_has() -> None:
     rows = {item.id: item for item in found.rows}
     assert rows["fillers_per_min"].verdict == "better"
     lines = [len(one.handled) for one in cards]
-    assert lines == [20, 19]
+    assert lines == [17, 18]
     assert [rows["handled.well"].of_before, rows["handled.well"].of_after] == lines
     assert all(item.before is not None or item.after is not None for item in found.rows)
     back = {item.id: item for item in compared(card("skilled"), card("flustered")).rows}

@@ -5,8 +5,10 @@ Whoever is asked in mid-thought often finishes it before the answer, and viewers
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from math import inf
 
 from coach.language.reader.reader import reader
 from coach.room.answered import Answered, asked_of
@@ -19,6 +21,8 @@ _LINES = 4
 """Lines that wait at once, the latest; who wrote before them is answered by what comes first, as ever."""
 _UTTERANCES = 5
 """Utterances after them that are told apart."""
+_WAITS = 4
+"""Utterances after a line among which its answer opens: whoever is passed over longer is passed over."""
 _SURE = 2.0
 """What telling the very thing that was asked adds, log-odds."""
 _CALLED = 8.0
@@ -29,33 +33,56 @@ _IS_ANSWER = 0.0
 """Log-odds from which the first words after a line are its answer, whatever comes later."""
 
 
-class Crowd(NamedTuple):
-    """Lines that wait at once, one or more, and what was said until the next line."""
-
-    lines: tuple[Line, ...]
-    said: tuple[Spoken, ...]
-    until: float
-    """Where the next line begins."""
+After = Callable[[Line], Sequence[Spoken]]
+"""Returns the utterances that can answer a line."""
 
 
-def crowds(
-    lines: Sequence[Line], after: Callable[[Line], Sequence[Spoken]], next_start: Callable[[Line], float]
-) -> Iterator[Crowd]:
-    """Yield the lines between which no utterance began that could answer, where there is anything to tell apart.
+@dataclass(slots=True)
+class Apart:
+    """What is no answer to each line, by its record."""
+
+    passed: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """Records of utterances that answer somebody else, or come before the answer."""
+    until: dict[int, float] = field(default_factory=dict)
+    """Where the next line after the answer begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A line that waits, and what has been said since that may have been no answer to it."""
+
+    line: Line
+    exchange: Exchange
+    since: tuple[Spoken, ...] = ()
+
+    def passes(self, said: Iterable[Spoken]) -> set[int]:
+        """Return the records of what responds to nobody: good or bad, what does is not passed over."""
+        return {item.seq for item in said if not _responds(self.exchange, item.text)}
+
+
+def told_apart(
+    lines: Sequence[Line], after: After, next_start: Callable[[Line], float], exchange_of: Callable[[Line], Exchange]
+) -> Apart:
+    """Return what answers which line.
 
     Args:
         lines: That wait for an answer, in order.
         after: The utterances that can answer a line.
         next_start: Where the line after one begins.
+        exchange_of: A line as it is read.
     """
+    found, waiting = Apart(), list[_Waiting]()
     for run in _runs(lines, after):
         until = next_start(run[-1])
-        said = tuple(item for item in after(run[-1]) if item.start < until)[:_UTTERANCES]
-        if said and (len(run) > 1 or len(said) > 1):
-            yield Crowd(tuple(run[-_LINES:]), said, until)
+        said = [item for item in after(run[-1]) if item.start < until][:_UTTERANCES]
+        waiting = [one for one in waiting if said and said[0] in after(one.line)[:_WAITS]]
+        waiting = [*waiting, *(_Waiting(line, exchange_of(line)) for line in run)][-_LINES:]
+        waiting = _answered(waiting, said, after, until, found)
+    return found
 
 
-def _runs(lines: Sequence[Line], after: Callable[[Line], Sequence[Spoken]]) -> Iterator[list[Line]]:
+def _runs(lines: Sequence[Line], after: After) -> Iterator[list[Line]]:
+    """Yield lines between which no utterance began that could answer."""
     run: list[Line] = []
     for line in lines:
         if run and any(item.start < line.start for item in after(run[-1])):
@@ -66,22 +93,38 @@ def _runs(lines: Sequence[Line], after: Callable[[Line], Sequence[Spoken]]) -> I
         yield run
 
 
-def no_answers(crowd: Crowd, exchange_of: Callable[[Line], Exchange]) -> Iterator[tuple[Line, set[int]]]:
-    """Yield each line of a crowd with the records of the utterances that are no answer to it.
-
-    What responds to somebody, for good or bad, is passed over only where it answers somebody else.
-    """
-    exchanges = [exchange_of(line) for line in crowd.lines]
-    if len(exchanges) == 1 and _is_answer(exchanges[0], crowd.said[0].text):
-        return
-    strengths = [[_strength(exchange, item.text) for item in crowd.said] for exchange in exchanges]
-    opened = openers(strengths)
-    own = owned(opened, len(crowd.said))
+def _answered(
+    waiting: Sequence[_Waiting], said: Sequence[Spoken], after: After, until: float, found: Apart
+) -> list[_Waiting]:
+    """Add what was said after some lines to what was found, and return those that go on waiting."""
+    if not said:
+        return list(waiting)
+    opened = _opened(waiting, said, after)
+    own = owned(opened, len(said))
     answers = set[int]().union(*own)
-    for line, exchange, mine, at in zip(crowd.lines, exchanges, own, opened, strict=True):
-        first = [place for place in range(at or 0) if place not in answers]
-        passed = {place for place in first if not _responds(exchange, crowd.said[place].text)}
-        yield line, {crowd.said[place].seq for place in (answers | passed) - mine}
+    left: list[_Waiting] = []
+    for one, mine, at in zip(waiting, own, opened, strict=True):
+        passed = found.passed[one.line.seq]
+        passed |= {said[place].seq for place in answers - mine}
+        unclaimed = [item for place, item in enumerate(said[:at]) if place not in answers]
+        if at is None:
+            left.append(_Waiting(one.line, one.exchange, (*one.since, *unclaimed)))
+        else:
+            passed |= one.passes((*one.since, *unclaimed))
+            found.until[one.line.seq] = until
+    return left
+
+
+def _opened(waiting: Sequence[_Waiting], said: Sequence[Spoken], after: After) -> list[int | None]:
+    """Return which utterance opens the answer to each line."""
+    if len(waiting) == 1 and _is_answer(waiting[0].exchange, said[0].text):
+        return [0]
+    strengths = []
+    for one in waiting:
+        near = {item.seq for item in after(one.line)}
+        row = [_strength(one.exchange, item.text) if item.seq in near else -inf for item in said]
+        strengths.append(row)
+    return openers(strengths)
 
 
 def _is_answer(exchange: Exchange, text: str) -> bool:

@@ -20,7 +20,7 @@ from coach.room.plain_lines import asks_nothing, is_sign
 from coach.room.treatment import right_treatment, viewer_type_of
 from coach.scenario.model import Scenario
 from coach.score.answers_read import reread
-from coach.score.crowds import crowds, no_answers
+from coach.score.crowds import Apart, told_apart
 from coach.score.handling_findings import handling_findings
 from coach.score.handling_metrics import handling_metrics
 from coach.score.scorecard import Evidence, FactError, Finding, HandledLine, Metric, Text
@@ -84,8 +84,7 @@ class _Room:
         self._names = {line.viewer_id: self._who(line.viewer_id)[1] for line in timeline.lines}
         self._names |= {viewer_id: joined.name for viewer_id, joined in timeline.joined.items()}
         self._agreed: dict[str, float | None] = {}
-        self._no_answer: dict[int, set[int]] = {}
-        self._until: dict[int, float] = {}
+        self._apart = Apart()
 
     def lines(self) -> list[HandledLine]:
         """Return each line that asks for something, in order."""
@@ -97,9 +96,7 @@ class _Room:
     def _tell_apart(self, counted: Sequence[Line]) -> None:
         """Find what was said to others or to nobody, where several lines waited at once or a thought was finished."""
         waiting = [line for line in counted if self._waits(line)]
-        for crowd in crowds(waiting, self._after, self._next_start):
-            for line, seqs in no_answers(crowd, self._exchange):
-                self._no_answer[line.seq], self._until[line.seq] = seqs, crowd.until
+        self._apart = told_apart(waiting, self._after, self._next_start, self._exchange)
 
     def _waits(self, line: Line) -> bool:
         code, (viewer_type, _) = self._scenario.language, self._who(line.viewer_id)
@@ -143,7 +140,7 @@ class _Room:
     def _handled(self, line: Line) -> HandledLine:
         viewer_type, name = self._who(line.viewer_id)
         should = right_treatment(viewer_type, line.text, self._scenario.language)
-        passed = self._no_answer.get(line.seq, ())
+        passed = self._apart.passed.get(line.seq, ())
         after = [item for item in self._after(line) if item.seq not in passed]
         result = handling(
             line.text,
@@ -171,7 +168,7 @@ class _Room:
 
         Else it is what was said up to the next line, or after that where it came at once, but to nobody else.
         """
-        until = self._until.get(line.seq) or self._next_start(line)
+        until = self._apart.until.get(line.seq) or self._next_start(line)
         if ruled.is_sure and ruled.answered_by:
             found = after[ruled.answered_by[0] :]
             return tuple(item.text for item in found if item.start < until) or (found[0].text,)

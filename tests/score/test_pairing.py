@@ -108,3 +108,22 @@ def test_an_insult_right_after_a_line_is_not_passed_over_for_the_answer_after_it
 def test_selling_on_is_no_answer_however_long() -> None:
     found = alone("面料是什么的", "你看这个扣子是天然贝壳的", "袖口可以挽起来穿", "一号链接已经上车了")
     assert found.handled == "unanswered"
+
+
+def test_a_line_still_waits_when_the_next_one_comes() -> None:
+    sheet = scenario(
+        viewers=[
+            {"id": "an", "type": "product_skeptic", "name": "安安", "channel": "chat"},
+            {"id": "mei", "type": "haggler", "name": "小美", "channel": "chat"},
+        ]
+    )
+    records = log(
+        posted(10, "面料是什么的", viewer="an"),
+        said(12, 18, "你看这个扣子是天然贝壳的，特别亮"),
+        posted(19, "能不能再便宜点", viewer="mei"),
+        said(21, 27, FABRIC),
+        said(28, 35, PRICE),
+        end=90,
+    )
+    found = score(sheet, records).handled
+    assert [(row.handled, row.evidence[1].quote) for row in found] == [("well", FABRIC), ("well", PRICE)]

@@ -93,6 +93,11 @@ def is_right(question: str, reply: str, product: Product, code: str) -> bool | N
     return None if len(told) != 1 else told == {not no}
 
 
+def asks_else(question: str, code: str) -> bool:
+    """Return whether more than a yes or no is asked for: what, how much, or one thing or another."""
+    return bool(_ASKS_ELSE[code].search(question.lower()))
+
+
 def _without_echo(said: str, things: tuple[str, ...]) -> str:
     """Return an answer without the asked thing at its head: 微波炉不行 is a no."""
     ends = (thing[-size:] for thing in things for size in range(len(thing), 1, -1))

@@ -13,8 +13,9 @@ from math import inf
 from coach.language.reader.reader import reader
 from coach.room.answered import Answered, asked_of
 from coach.room.exchange import REPLYING, Exchange
-from coach.room.reading import read
-from coach.score.pairing import openers, owned
+from coach.room.plain_answers import asks_else
+from coach.room.reading import Reading, read
+from coach.score.pairing import NONE, openers, owned
 from coach.score.timeline import Line, Spoken
 
 _LINES = 4
@@ -29,6 +30,11 @@ _CALLED = 8.0
 """What a name called adds, and takes from all others."""
 _MOST = 4.0
 """Log-odds of the reader beyond which it is no surer."""
+_WEAK, _SURER = -1.5, 1.0
+"""Log-odds under which what opened an answer may have been none, so that the line waits on; and how much likelier one
+has to be then that comes after the next line."""
+_EVEN, _ODD = 0.5, -1.5
+"""Log-odds of a bare yes or no: for everybody who asked for one, and for who asked what, how or how much."""
 _IS_ANSWER = 0.0
 """Log-odds from which the first words after a line are its answer, whatever comes later."""
 
@@ -54,6 +60,8 @@ class _Waiting:
     line: Line
     exchange: Exchange
     since: tuple[Spoken, ...] = ()
+    best: float = NONE
+    """The most that any of it may have been an answer, log-odds."""
 
     def passes(self, said: Iterable[Spoken]) -> set[int]:
         """Return the records of what responds to nobody: good or bad, what does is not passed over."""
@@ -99,39 +107,54 @@ def _answered(
     """Add what was said after some lines to what was found, and return those that go on waiting."""
     if not said:
         return list(waiting)
-    opened = _opened(waiting, said, after)
+    strengths = _strengths(waiting, said, after)
+    opened = openers(strengths, [one.best for one in waiting])
     own = owned(opened, len(said))
     answers = set[int]().union(*own)
     left: list[_Waiting] = []
-    for one, mine, at in zip(waiting, own, opened, strict=True):
+    for one, row, mine, at in zip(waiting, strengths, own, opened, strict=True):
         passed = found.passed[one.line.seq]
         passed |= {said[place].seq for place in answers - mine}
         unclaimed = [item for place, item in enumerate(said[:at]) if place not in answers]
-        if at is None:
-            left.append(_Waiting(one.line, one.exchange, (*one.since, *unclaimed)))
-        else:
+        if at is not None:
             passed |= one.passes((*one.since, *unclaimed))
             found.until[one.line.seq] = until
+        if at is None or row[at] < _WEAK:
+            since = said if at is None else said[at:]
+            kept = [item for place, item in enumerate(said) if item in since and place not in answers - mine]
+            best = one.best if at is None else max(one.best, row[at] + _SURER)
+            left.append(_Waiting(one.line, one.exchange, (*one.since, *kept), best))
     return left
 
 
-def _opened(waiting: Sequence[_Waiting], said: Sequence[Spoken], after: After) -> list[int | None]:
-    """Return which utterance opens the answer to each line."""
-    if len(waiting) == 1 and _is_answer(waiting[0].exchange, said[0].text):
-        return [0]
-    strengths = []
+def _strengths(waiting: Sequence[_Waiting], said: Sequence[Spoken], after: After) -> list[list[float]]:
+    """Return the log-odds that utterances answer lines, a row per line; no more are asked than are needed."""
+    exchanges = [one.exchange for one in waiting]
+    readings = [read(item.text, exchanges[0].scenario) for item in said]
+    if len(waiting) == 1 and _is_answer(exchanges[0], readings[0]):
+        return [[_MOST, *(-_MOST for _ in said[1:])]]
+    bare = [not _takes_up(reading, exchanges) for reading in readings]
+    rows: list[list[float]] = []
     for one in waiting:
         near = {item.seq for item in after(one.line)}
-        row = [_strength(one.exchange, item.text) if item.seq in near else -inf for item in said]
-        strengths.append(row)
-    return openers(strengths)
+        heard = zip(said, readings, bare, strict=True)
+        rows.append(
+            [_strength(one.exchange, reading, alone) if item.seq in near else -inf for item, reading, alone in heard]
+        )
+    return rows
 
 
-def _is_answer(exchange: Exchange, text: str) -> bool:
+def _is_answer(exchange: Exchange, reading: Reading) -> bool:
     """Return whether words right after a line are taken for its answer without a look at what comes later."""
-    if _responds(exchange, text) or exchange.is_sure(read(text, exchange.scenario)):
+    if reading.did(*REPLYING) or exchange.is_sure(reading):
         return True
-    return _strength(exchange, text) >= _IS_ANSWER
+    return _strength(exchange, reading, is_bare=False) >= _IS_ANSWER
+
+
+def _takes_up(reading: Reading, exchanges: Sequence[Exchange]) -> bool:
+    """Return whether an utterance says a figure, or a word again of any line."""
+    figures = exchanges[0].language.numbers(reading.text)
+    return bool(figures) or any(one.echoes(reading) or one.echoes_opening(reading) for one in exchanges)
 
 
 def _responds(exchange: Exchange, text: str) -> bool:
@@ -139,12 +162,16 @@ def _responds(exchange: Exchange, text: str) -> bool:
     return read(text, exchange.scenario).did(*REPLYING)
 
 
-def _strength(exchange: Exchange, text: str) -> float:
-    """Return the log-odds that an utterance answers a line."""
-    reading, asked = read(text, exchange.scenario), exchange.question.text
-    answered = Answered(asked, exchange.type, exchange.treatment, (text,))
+def _strength(exchange: Exchange, reading: Reading, is_bare: bool) -> float:
+    """Return the log-odds that an utterance answers a line.
+
+    A bare yes or no, which takes up nothing of any line, does not tell whom it is for: that goes by the order.
+    """
+    answered = Answered(exchange.question.text, exchange.type, exchange.treatment, (reading.text,))
     odds = reader().handled(*asked_of(answered, exchange.scenario.product)).replies
+    if is_bare and exchange.is_yes_or_no(reading):
+        odds = _ODD if asks_else(exchange.question.text, exchange.code) else _EVEN
     odds = min(_MOST, max(-_MOST, odds)) + _SURE * exchange.is_sure(reading)
-    if exchange.calls_viewer(text):
+    if exchange.calls_viewer(reading.text):
         return odds + _CALLED
     return odds - _CALLED * exchange.is_to_another(reading)

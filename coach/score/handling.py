@@ -38,6 +38,8 @@ _OVERLAP_SEC = 0.3
 _OTHER_FIGURES = frozenset({"haggler", "price_comparer"})
 """Types to whom one talks of sums for several packs, or of others' goods: on labelled answers not one of the errors of
 fact found there was the speaker's own and not known to the rules, eight of eight were such figures."""
+_UNKEPT = frozenset({"overclaims", "sells_to_minors"})
+"""Reasons of an answer that keeps nobody from harm."""
 _CLOSING = frozenset({"greet", "buy", "leave", "thank", "accept", "praise", "soften"})
 """Intents of lines that ask for nothing: no answer to them is no fault."""
 
@@ -138,22 +140,13 @@ class _Room:
         return (authored.type, authored.name) if authored else ("", viewer_id)
 
     def _handled(self, line: Line) -> HandledLine:
-        viewer_type, name = self._who(line.viewer_id)
+        viewer_type, _ = self._who(line.viewer_id)
         should = right_treatment(viewer_type, line.text, self._scenario.language)
         passed = self._apart.passed.get(line.seq, ())
         after = [item for item in self._after(line) if item.seq not in passed]
-        result = handling(
-            line.text,
-            viewer_type,
-            should,
-            [Following(item.text, item.start, item.end) for item in after],
-            self._scenario,
-            said_at=line.end,
-            name=name,
-            others=self._others(line),
-            agreed=self._agreed.get(line.viewer_id),
-            within=LATEST_SEC,
-        )
+        result = self._ruled(line, after)
+        if passed and not result.is_sure and not result.below_floor:
+            after, result = self._with_faults(line, after, result)
         result = reread(
             Answered(line.text, viewer_type, should, self._said(line, after, result)), result, self._scenario
         )
@@ -162,6 +155,32 @@ class _Room:
             result = replace(result, handled="badly", reasons=tuple(dict.fromkeys((*result.reasons, "misstates"))))
         self._agreed[line.viewer_id] = result.agreed or self._agreed.get(line.viewer_id)
         return self._row(line, viewer_type, should, result, after)
+
+    def _ruled(self, line: Line, after: Sequence[Spoken]) -> Handling:
+        viewer_type, name = self._who(line.viewer_id)
+        return handling(
+            line.text,
+            viewer_type,
+            right_treatment(viewer_type, line.text, self._scenario.language),
+            [Following(item.text, item.start, item.end) for item in after],
+            self._scenario,
+            said_at=line.end,
+            name=name,
+            others=self._others(line),
+            agreed=self._agreed.get(line.viewer_id),
+            within=LATEST_SEC,
+        )
+
+    def _with_faults(self, line: Line, after: list[Spoken], own: Handling) -> tuple[list[Spoken], Handling]:
+        """Return the answer of a line without a sure one: a grave word to it counts, whoever else is answered by it."""
+        exchange = self._exchange(line)
+        bargains = exchange.type in ("haggler", "bait") or exchange.question.about("discount")
+        is_left = own.handled == "unanswered"
+        for item in (item for item in self._after(line) if item.seq in self._apart.passed[line.seq]):
+            ruled = self._ruled(line, [item])
+            if (ruled.below_floor and bargains) or (is_left and not _UNKEPT.isdisjoint(ruled.reasons)):
+                return [item], ruled
+        return after, own
 
     def _said(self, line: Line, after: Sequence[Spoken], ruled: Handling) -> tuple[str, ...]:
         """Return what may answer a line, for the reader: a sure answer with what follows it.

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import product
 from math import inf
 
-_NONE = -2.25
+NONE = -2.25
 """Log-odds under which an utterance is clearly no answer (`coach.room.answered`)."""
 _LATE = 1.0
 """What it costs that the first utterance answers nobody."""
@@ -20,16 +20,18 @@ _SHARED = 2.0
 """What it costs that one utterance opens the answers to two lines."""
 
 
-def openers(strengths: Sequence[Sequence[float]]) -> list[int | None]:
+def openers(strengths: Sequence[Sequence[float]], least: Sequence[float] = ()) -> list[int | None]:
     """Return which utterance opens the answer to each line; None where none does.
 
     Args:
         strengths: A row per line, with the log-odds of each utterance.
+        least: What the answer of each line has to be worth, by what came before; `NONE` where left out.
     """
+    none = least or [NONE] * len(strengths)
     places = [[None, *range(len(row))] for row in strengths]
     best: tuple[float, tuple[int | None, ...]] = (-inf, ())
     for chosen in product(*places):
-        total = sum(_NONE if at is None else row[at] for at, row in zip(chosen, strengths, strict=True))
+        total = sum(one if at is None else row[at] for at, row, one in zip(chosen, strengths, none, strict=True))
         taken = [at for at in chosen if at is not None]
         total -= _LATE * (bool(taken) and min(taken) > 0) + _SHARED * (len(taken) - len(set(taken)))
         best = max(best, (total, chosen), key=lambda one: one[0])

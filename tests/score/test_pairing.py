@@ -127,3 +127,35 @@ def test_a_line_still_waits_when_the_next_one_comes() -> None:
     )
     found = score(sheet, records).handled
     assert [(row.handled, row.evidence[1].quote) for row in found] == [("well", FABRIC), ("well", PRICE)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "answers"),
+    [
+        pytest.param(("面料是什么的", "50块卖不卖"), ("面料是55%亚麻45%棉的，50也可以",), id="beside-another-answer"),
+        pytest.param(
+            ("面料是什么的", "50块卖不卖"), ("面料是55%亚麻45%棉的", "行吧，给你了"), id="after-another-answer"
+        ),
+        pytest.param(("48小时能发货吗", "60块卖吗"), ("不能", "可以"), id="a-bare-yes"),
+    ],
+)
+def test_a_price_under_the_floor_is_not_lost_to_another_line(lines: tuple[str, str], answers: tuple[str, ...]) -> None:
+    other, haggler = rows(*answers, lines=lines)
+    assert haggler.below_floor
+    assert not other.below_floor
+
+
+def test_what_one_is_granted_is_granted_by_its_own_answer_only() -> None:
+    fabric, haggler = rows("稍等我看一下", "行吧，50给你", lines=("面料是什么的", "50块卖不卖"))
+    assert haggler.below_floor
+    assert not fabric.below_floor
+
+
+@pytest.mark.parametrize(
+    ("answers", "granted"),
+    [pytest.param(("可以", "不行"), False, id="no"), pytest.param(("不行", "可以"), True, id="yes")],
+)
+def test_bare_yes_and_no_answer_in_the_order_asked(answers: tuple[str, str], granted: bool) -> None:
+    washing, haggler = rows(*answers, lines=("你们这个能机洗吗", "60块卖吗"))
+    assert [row.evidence[1].quote for row in (washing, haggler)] == list(answers)
+    assert haggler.below_floor == granted

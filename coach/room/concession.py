@@ -30,12 +30,15 @@ _LEAST = 0.3
 """Share of the floor under which a figure is no price of this product."""
 _AFTER = {
     "zh": re.compile(
+        r"(?:(?!别人|谁|价|给[你您]|[拿带]走|吧)[^零一二两三四五六七八九十百千\d]){0,9}?没(?:给|卖|答应)(?!过?(?:别人|谁))|"
         r"[^零一二两三四五六七八九十百千\d]{0,9}?(?:[做给卖拿开降让砍批走到够少抠拼]不|(?<!不是)不行(?!我|你)|不成|不可能|不可以|不卖|"
-        r"成本|不够|怎么不|没给|没卖|没答应|是?(?:去年|前年|上次|以前|那时|双十一)|能卖早|早就|没法|没办法|没有这|没这|差一点|差点|差了|差一截|太低|低了|亏死|真不|少了)"
+        r"成本|不够|怎么不|是?(?:去年|前年|上次|以前|那时|双十一)|能卖早|早就|没法|没办法|没有这|没这|差一点|差点|差了|差一截|太低|低了|亏死|真不|少了)"
     ),
     "en": re.compile(
         r" ?(?:(?:dollars|bucks|each|flat|is|its|s|would be|thats|even|i|really|just|honestly|a little|way|you) ){0,4}"
-        r"(?:cant|cannot|can not|wont|wouldnt|couldnt|too (?:low|thin|tight|steep|little)|"
+        r"(?:what (?:i|we) (?:pay|paid)|(?:my|our) (?:own )?cost|wholesale|"
+        r"(?:cant|cannot|can not|wont|wouldnt|couldnt)(?! (?:possibly |really )?(?:go|do|get) (?:any )?lower)|"
+        r"too (?:low|thin|tight|steep|little)|"
         r"not happening|no way|nope|no |not |id (?:get|lose|be)|"
         r"theyd|they would|doesnt|isnt|below|under|kills me|loses|would (?:get|lose|kill))"
     ),
@@ -49,8 +52,11 @@ _BEFORE = {
     ),
     "en": re.compile(
         r" (?:cant|cannot|can not|wont|couldnt|wouldnt|not|never|no|below|under|lower than|less than|you said|"
-        r"asked for|you want|go to|get to)"
-        r"(?: (?:do|go|get|sell|give|make|take|it|you|to|at|for|as|low|that|a|be|down|the|even)){0,5} $"
+        r"asked for|you want|go to|get to|(?:nobody|no one) (?:can|could|will|would)|"
+        r"(?:my|our) (?:own )?cost(?: price)?(?: is| was)?|wholesale(?: price)?(?: is)?|"
+        r"(?:i|we) paid|costs? (?:me|us)|offered (?:me|us))"
+        r"(?: (?:do|doing|go|going|get|sell|selling|let|letting|give|make|take|taking|it|you|to|at|for|as|low|that|a|"
+        r"be|down|the|even)){0,5} $"
     ),
 }
 """The same before it."""
@@ -87,7 +93,8 @@ _GIVES = {
     ),
     "en": re.compile(
         r" ?(?:(?:dollars|bucks|each|flat|apiece|and|then|okay|ok) ){0,3}"
-        r"(?:its yours|theyre yours|youve got it|you got it|take (?:it|them|em) |deal |sold |done |ill do it )"
+        r"(?:its yours|theyre yours|youve got it|you got it|take (?:it|them|em) |deal |sold |done |ill do it "
+        r"|(?:and )?i (?:really )?(?:cant|cannot|wont) (?:go|do) (?:any )?lower )"
     ),
 }
 """What hands over at a figure, right after it: a yes whatever came before (别走, 四十五给你)."""

@@ -98,7 +98,7 @@ def handling(
         return Handling("well" if treatment == "ignore" else "unanswered", reasons=("no_reply",))
     if may_haggle(found.judged):
         haggled = Exchange(line, "haggler", treatment, scenario, name, others)
-        found = _lower(ruled(haggled, following, said_at=said_at, agreed=agreed, within=within)) or found
+        found = _lower(ruled(haggled, following, said_at=said_at, agreed=agreed, within=within), agreed) or found
     judged = found.judged
     below = _is_below(judged)
     overruled = second_opinion(judged)
@@ -139,9 +139,12 @@ class Ruled:
     """Whether it names the viewer or tells what was asked."""
 
 
-def _lower(found: Ruled | None) -> Ruled | None:
-    """Return a ruling where it finds a price under the floor granted."""
-    return found if found is not None and _is_below(found.judged) else None
+def _lower(found: Ruled | None, agreed: float | None) -> Ruled | None:
+    """Return a ruling where it finds a price under the floor granted, and not by the learned judge alone."""
+    if found is None or not _is_below(found.judged):
+        return None
+    heard = granted_by(found.judged.exchange, found.judged.reading, agreed)
+    return None if heard is None else found
 
 
 def ruled(

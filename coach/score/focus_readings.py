@@ -129,7 +129,7 @@ def _facts(card: Scorecard, finding: Finding, before: Scorecard) -> Reading:
 
 def fact_of(finding: Finding, card: Scorecard) -> str:
     """Return which fact of its sheet a `facts` finding is about; what only asks for a reading names it itself."""
-    error = error_among(finding, card.fact_errors)
+    error = error_among(finding, card.fact_errors) if finding.evidence else None
     return error.fact if error is not None else finding.id.partition(".")[2]
 
 

@@ -199,7 +199,8 @@ _TOLD = ("大部分是亚麻，55%，摸着就舒服", "这个用的亚麻占55%
 def test_advice_at_a_moment_is_not_against_the_ledger(
     line: str, viewer: str, answers: tuple[str, ...], advice: str
 ) -> None:
-    more = ("整件180克拿在手里没分量", "今天到手89元，一号链接", "夏天穿不闷汗，特别凉快")
+    sold_on = answers is _SOLD_ON
+    more = ("今天到手89元，一号链接",) * 3 if sold_on else ("整件180克拿在手里没分量", "今天到手89元", "夏天穿不闷汗")
     events = [
         event
         for at, answer, after in zip((10, 60, 110), answers, more, strict=True)

@@ -35,6 +35,8 @@ _WEAK, _SURER = -1.5, 1.0
 has to be then that comes after the next line."""
 _EVEN, _ODD = 0.5, -1.5
 """Log-odds of a bare yes or no: for everybody who asked for one, and for who asked what, how or how much."""
+_LATER = 1.0
+"""Log-odds that words after the first ones need for being the answer to the one line that waits."""
 _IS_ANSWER = 0.0
 """Log-odds from which the first words after a line are its answer, whatever comes later."""
 
@@ -141,6 +143,8 @@ def _strengths(waiting: Sequence[_Waiting], said: Sequence[Spoken], after: After
         rows.append(
             [_strength(one.exchange, reading, alone) if item.seq in near else -inf for item, reading, alone in heard]
         )
+    if len(rows) == 1:
+        rows = [[rows[0][0], *(odds if odds >= _LATER else -inf for odds in rows[0][1:])]]
     return rows
 
 

@@ -5,7 +5,7 @@ import pytest
 from coach.events import Event
 from coach.score.scorecard import NamedScore, PressureCard, Scorecard
 from coach.score.scorer import score
-from tests.score.logs import log, posted, room, said, said_words, scenario, typed, voiced
+from tests.score.logs import ZH, log, posted, room, said, said_words, scenario, typed, voiced
 
 
 def named(card: Scorecard) -> NamedScore:
@@ -192,8 +192,8 @@ _TOLD = ("大部分是亚麻，55%，摸着就舒服", "这个用的亚麻占55%
     ("line", "viewer", "answers", "advice"),
     [
         pytest.param("主播真不行", "feng", _TOLD, "Keep doing this.", id="left-alone"),
-        pytest.param("这件面料是什么", "mei", _SOLD_ON, "This line waited", id="passed-over"),
-        pytest.param("这件面料是什么", "mei", _TOLD, "Keep doing this.", id="answered"),
+        pytest.param("这件面料是什么", "an", _SOLD_ON, "This line waited", id="passed-over"),
+        pytest.param("这件面料是什么", "an", _TOLD, "Keep doing this.", id="answered"),
     ],
 )
 def test_advice_at_a_moment_is_not_against_the_ledger(
@@ -205,12 +205,13 @@ def test_advice_at_a_moment_is_not_against_the_ledger(
         event
         for at, answer, after in zip((10, 60, 110), answers, more, strict=True)
         for event in (
-            posted(at, line, viewer=viewer, pressure=True, intent="push" if viewer == "mei" else "heckle"),
+            posted(at, line, viewer=viewer, pressure=True, intent="push" if viewer == "an" else "heckle"),
             said(at + 2, at + 8, answer),
             said(at + 9, at + 16, after),
         )
     ]
-    card = score(scenario(), log(*events, end=150))
+    skeptic = {"id": "an", "type": "product_skeptic", "name": "安安", "channel": "chat"}
+    card = score(scenario(viewers=[*ZH["viewers"], skeptic]), log(*events, end=150))
     assert [item.next.en[: len(advice)] for item in card.pressure if item.next] == [advice] * 3
     is_praised = any(finding.rule == "composure.back" for finding in card.findings)
     assert is_praised == (advice == "Keep doing this.")

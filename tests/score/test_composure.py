@@ -184,7 +184,7 @@ def test_going_silent_until_the_next_event_shows_nothing_to_praise() -> None:
     assert second.score is not None
 
 
-_SOLD_ON = ("领口袖口都是双线缝的", "洗完抖一抖挂起来就行", "版型是宽松的，胳膊活动得开")
+_SOLD_ON = ("领口袖口都是双线缝的", "洗完抖一抖挂起来就行", "纽扣都是一颗一颗缝上去的")
 _TOLD = ("大部分是亚麻，55%，摸着就舒服", "这个用的亚麻占55%，剩下45%是棉", "亚麻为主，55%，配45%的棉")
 
 

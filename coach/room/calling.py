@@ -20,6 +20,14 @@ _AFTER = {
     "zh": r"(?=[，。,：:！!、？?\s]|$|你|您|哥|姐|妹|弟|老师|宝|问的|刚才|说的)",
     "en": r"(?= ?[,:!—–]|[.?]?$| you\b| your\b)",
 }
+_INSIDE = {
+    "zh": (
+        r"(?:刚才|刚刚|谢谢|感谢|欢迎|看到|看见|回答一?下?|回复一?下?|我们的?|给)",
+        r"(?=刚|[也还]?[问想要](?!题)|下单|的(?:问题|支持|提醒|关注))",
+    ),
+    "en": (r"\b(?:thanks|thank you|saw|see|heard) ", r"(?= (?:for|ask\w*|want\w*|said|says)\b)"),
+}
+"""What stands around a name inside a sentence: 刚才心心问的, "thanks Kev for asking"."""
 _LONG = {"zh": 4, "en": 6}
 """Characters from which a whole name is nobody's everyday word."""
 
@@ -51,6 +59,7 @@ def _called(name: str, code: str) -> re.Pattern[str]:
     ways = [
         rf"^\s*{_LEAD[code]}{_any_of(name)}{_AFTER[code]}",
         rf"[，,、]\s?{_any_of(name)}(?:[。.！!？?~～]?\s*$|[。！？]|[.!?](?=\s))",
+        _any_of(name).join(_INSIDE[code]),
     ]
     if len(whole) >= _LONG[code] and (code == "zh" or " " in whole or any(char.isdigit() for char in whole)):
         ways.append(f"(?:{re.escape(whole)}|{re.escape(name)})")
@@ -58,5 +67,12 @@ def _called(name: str, code: str) -> re.Pattern[str]:
 
 
 def _any_of(name: str) -> str:
-    listed = sorted({name, *call_names(name)}, key=len, reverse=True)
+    listed = sorted({name, *call_names(name), *_own_last(name)}, key=len, reverse=True)
     return f"(?:{'|'.join(map(re.escape, listed))})"
+
+
+def _own_last(name: str) -> list[str]:
+    """Return the last word of an English screen name: many put their own name there (tall_paul, cash_only_kev)."""
+    words = [word.rstrip("0123456789") for word in re.split(r"[\s_-]+", name)] if name.isascii() else []
+    spoken = [word for word in words if word.isalpha()]
+    return spoken[-1:] if len(words) > 1 and spoken and len(spoken[-1]) >= 3 else []

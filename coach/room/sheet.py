@@ -287,21 +287,40 @@ def sheet_amounts(product: Product, language: Language) -> frozenset[Amount]:
 
 def _own_names(name: str, language: Language, flats: Sequence[str]) -> list[str]:
     """Return the names of a viewer that are nothing else: no word of the sheet, none that rooms use (退货, "just")."""
-    whole, *parts = call_names(name) or [name]
-    return [whole, *(part for part in parts if not _is_everyday(flatten(part, language), language.code, flats))]
+    names = [each for each in call_names(name) or [name] if _is_whole(each, name)]
+    return [each for each in names if _is_long(each) or not _is_everyday(flatten(each, language), language.code, flats)]
+
+
+def _is_whole(part: str, name: str) -> bool:
+    """Return whether a part of a Chinese name cuts no word of it in two (精打细算 and 童叟无欺 are one word each)."""
+    at = name.find(part)
+    if len(part) != 2 or name.isascii() or at < 0:
+        return True
+    return at in {0, *(word.end for word in cut_words(name))} and at + 2 in {word.end for word in cut_words(name)}
+
+
+def _is_long(name: str) -> bool:
+    """Return whether a name is more than one word, and so never said by the way."""
+    return " " in name if name.isascii() else len(name) > 2
 
 
 _VOCATIVE = re.compile(r"[阿小老大].|(.)\1|.[哥姐弟妹妈爸爷奶叔姨嫂婶宝总]")
 """How Chinese nicknames of two characters are made."""
+_NAME_KINDS = ("nr", "ns", "nz")
+_GRAMMAR_KINDS = ("d", "p", "c", "u", "m", "q", "r")
+"""Classes of words that make sentences: what holds one of them (不白, 的风) is cut out of a phrase, not a name."""
 
 
 def _is_everyday(flat: str, code: str, flats: Sequence[str]) -> bool:
-    if any(flat in text for text in (*flats, _everyday(code))):
-        return True
-    if code != "zh" or _VOCATIVE.fullmatch(flat):
-        return False
+    if code != "zh" or flat.isascii():
+        return any(flat in text for text in (*flats, _everyday(code)))
     words = cut_words(flat)
-    return len(words) == 1 and not words[0].kind.startswith(("nr", "ns", "nz"))
+    is_word = len(words) == 1 and not words[0].kind.startswith(_NAME_KINDS)
+    if _VOCATIVE.fullmatch(flat):  # 心心 is not said by 小心心, 痘痘 is by 有痘痘的; 老宋 is a name and a typeface
+        return is_word and not (flat[0] in "老小" and cut_words(flat[1])[0].kind == "nr")
+    if any(flat in text for text in (*flats, _everyday(code))) or is_word:
+        return True
+    return len(flat) == 2 and any(word.kind.startswith(_GRAMMAR_KINDS) for word in words)
 
 
 @cache
@@ -315,11 +334,32 @@ def _everyday(code: str) -> str:
     return flatten(" ， ".join((*phrasebook(code).plain, *listed, *spoken, *language.pack.stop)), language)
 
 
+_TITLED = re.compile(r".{1,2}?(?:先生|女士|小姐|阿姨|叔叔|大叔|同学|老师|师傅|大哥|大姐|奶奶|爷爷)|(.)\1[妈爸哥姐弟妹]")
+"""Beginnings of Chinese names that are said whole: 周先生要说法, 胡同学赶车, 豆豆妈囤货中."""
+_LATIN = re.compile(r"[a-zA-Z]{3,}")
+
+
 def call_names(name: str) -> list[str]:
-    """Return what a streamer may call a viewer: the whole name or its first part (小美爱省钱 → 小美)."""
+    """Return what a streamer may call a viewer: the whole name or a part of it (小美爱省钱 → 小美, 省钱).
+
+    Figures are no part of what anybody is called (木子李88 → 木子李, big_mike_88 → "big mike").
+    """
     cleaned = name.replace("_", " ").replace("-", " ")
-    if cleaned.isascii():
-        first = cleaned.split()[0] if cleaned.split() else cleaned
-        letters = "".join(char for char in first if char.isalpha())
-        return [word for word in dict.fromkeys((cleaned, first, letters)) if len(word) >= 3]
-    return [cleaned, *([cleaned[:2]] if len(cleaned) >= 4 else []), *([cleaned[-2:]] if len(cleaned) >= 4 else [])]
+    parts = _english_parts(cleaned) if cleaned.isascii() else _chinese_parts(cleaned)
+    return list(dict.fromkeys(parts))
+
+
+def _english_parts(cleaned: str) -> list[str]:
+    words = [word for word in (each.rstrip("0123456789") for each in cleaned.split()) if word.isalpha()]
+    first = (cleaned.split() or [cleaned])[0]
+    letters = "".join(char for char in first if char.isalpha())
+    return [part for part in (cleaned, " ".join(words), first, letters) if len(part) >= 3]
+
+
+def _chinese_parts(cleaned: str) -> list[str]:
+    stem = cleaned.rstrip(" 0123456789")
+    titled = _TITLED.match(stem)
+    head, child = (titled[0], (titled[1] or "") * 2) if titled else (stem[:2], "")  # 豆豆妈 hears 豆豆 too
+    ends = (head, child, stem[-2:]) if len(stem) >= 4 else ()
+    whole = [part for part in ends if not re.search(r"\d|[a-zA-Z]{2}", part)]  # no half of a word or a figure
+    return [part for part in (cleaned, stem, *_LATIN.findall(stem), *whole) if len(part) >= 2]

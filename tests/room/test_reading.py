@@ -165,3 +165,36 @@ def test_a_thing_that_is_said_to_be_missing_is_denied() -> None:
 )
 def test_everyday_words_in_a_name_call_nobody(name: str, text: str, called: set[str]) -> None:
     assert {move.target for move in read(text, shipped(name)).of("addresses")} == called
+
+
+@pytest.mark.parametrize(
+    ("scenario", "name", "text", "is_called"),
+    [
+        ("linen-shirt", "Ray在路上", "刚才Ray问的我来答", True),
+        ("linen-shirt", "Lily妈妈", "谢谢Lily，码数给你看", True),
+        ("linen-shirt", "Lily妈妈", "各位妈妈看过来", False),
+        ("linen-shirt", "木子李88", "现价88，拍一件", False),
+        ("linen-shirt", "木子李88", "木子李问的我说一下", True),
+        ("linen-shirt", "2号买家", "2号链接已经上了", False),
+        ("linen-shirt", "何同学要毕业", "谢谢何同学的提醒", True),
+        ("linen-shirt", "精打细算的月", "精打细算的朋友看过来", False),
+        ("linen-shirt", "橙子", "橙子色也好看", False),
+        ("linen-shirt", "橙子", "橙子，你问得好", True),
+        ("link-failure-down", "心心要过冬", "谢谢心心的支持", True),
+        ("bait-cleanser", "痘痘退退退", "有痘痘的姐妹先在耳后试", False),
+        ("bait-cleanser", "痘痘退退退", "刚才痘痘问的我来答", True),
+        ("kettle", "big_mike_88", "Big Mike, good question", True),
+        ("kettle", "tall_paul", "thanks Paul for asking", True),
+        ("kettle", "tall_paul", "it is not that tall", False),
+        ("kettle", "Will", "I will show you", False),
+        ("kettle", "Will", "Will, you asked about the lid", True),
+        ("kettle", "sunny_day", "Sunny, good question", True),
+    ],
+)
+def test_a_part_of_a_name_calls_where_it_is_said_as_a_name(
+    scenario: str, name: str, text: str, is_called: bool
+) -> None:
+    first, *others = shipped(scenario).viewers
+    viewers = [first.model_copy(update={"name": name}), *others]
+    room = shipped(scenario).model_copy(update={"viewers": viewers})
+    assert (first.id in {move.target for move in read(text, room).of("addresses")}) == is_called

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -57,3 +59,18 @@ def test_the_first_file_says_what_is_opened_where_the_page_is_slow_to_come(visit
     page.goto("/", wait_until="commit")
     expect(page.get_by_text("Opening Live Coach")).to_be_visible()
     expect(page.get_by_text("正在打开直播陪练")).to_be_visible()
+
+
+def test_a_page_opened_while_the_server_is_gone_stays_and_comes_when_it_is_back(visit: Visit) -> None:
+    page = visit("/")
+    expect(page.get_by_test_id("next-step")).to_be_visible()
+    for pattern in ("**/api/**", "**/assets/HistoryPage*", "**/history"):
+        page.route(pattern, lambda route: route.abort())
+    page.locator('a[href="/history"]').first.click()
+    expect(page.get_by_test_id("server-silent")).to_contain_text("It is tried again all the time")
+    expect(page.get_by_test_id("start-setup")).to_be_visible()
+    for pattern in ("**/api/**", "**/assets/HistoryPage*", "**/history"):
+        page.unroute(pattern)
+    expect(page).to_have_url(re.compile(r"/history$"))
+    expect(page.get_by_test_id("server-silent")).to_have_count(0)
+    expect(page.get_by_role("heading", name="History", exact=True)).to_be_visible()

@@ -1,9 +1,11 @@
+import { watch } from 'vue'
 import { createRouter, createWebHistory } from 'vue-router'
 import LandingPage from './pages/LandingPage.vue'
 import NotFoundPage from './pages/NotFoundPage.vue'
 import RoomPage from './pages/RoomPage.vue'
 import ScorecardPage from './pages/ScorecardPage.vue'
 import SetupPage from './pages/SetupPage.vue'
+import { answers } from './wire/answering'
 
 /**
  * Pages that are opened later are loaded later: history, comparison, scenarios, editor, review. The way from the start
@@ -29,10 +31,25 @@ export const router = createRouter({
   ],
 })
 
-// The page was built anew meanwhile: the part asked for has another name now, and only a fresh page knows it.
-router.onError((_error, to) => {
-  if (sessionStorage.getItem('coach.reloaded') === to.fullPath) return
-  sessionStorage.setItem('coach.reloaded', to.fullPath)
-  location.assign(to.fullPath)
+/** Where somebody wanted to go while the server did not answer; null where nobody waits. */
+let wanted: string | null = null
+
+function openAfresh(path: string): void {
+  if (sessionStorage.getItem('coach.reloaded') === path) return
+  sessionStorage.setItem('coach.reloaded', path)
+  location.assign(path)
+}
+
+// Where the server is there, the page was built anew meanwhile: the part asked for has another name now, and only a
+// fresh page knows it. Where it is not, a fresh page would be the browser's own error: this one says so and goes on.
+router.onError(async (_error, to) => {
+  if (await answers.confirm()) openAfresh(to.fullPath)
+  else wanted = to.fullPath
+})
+watch(answers.state, (state) => {
+  if (state !== 'silent' && wanted !== null) openAfresh(wanted)
+})
+router.beforeEach(() => {
+  wanted = null
 })
 router.afterEach(() => sessionStorage.removeItem('coach.reloaded'))

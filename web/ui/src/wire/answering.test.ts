@@ -97,6 +97,16 @@ describe('a server that has answered', () => {
     expect(watch.state.value).toBe('there')
   })
 
+  it('is silent where a part of the page does not come, until it is back', async () => {
+    expect(await watch.confirm()).toBe(true)
+    isThere = false
+    expect(await watch.confirm()).toBe(false)
+    expect(watch.state.value).toBe('silent')
+    isThere = true
+    await later(AGAIN_AFTER_MS)
+    expect([watch.state.value, watch.round.value]).toEqual(['there', 0])
+  })
+
   it('is not asked about what nobody wants to know any more', async () => {
     isThere = false
     watch.asked()

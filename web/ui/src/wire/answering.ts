@@ -50,6 +50,16 @@ export class AnswerWatch {
     if (this.pending === 0) this.watch()
   }
 
+  /** Whether the server is there, where something other than a request of the page did not come. */
+  async confirm(): Promise<boolean> {
+    const isThere = await this.probe()
+    if (!isThere) {
+      this.state.value = 'silent'
+      this.watch()
+    }
+    return isThere
+  }
+
   private watch(): void {
     clearTimeout(this.shown)
     clearTimeout(this.probed)

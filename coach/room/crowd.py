@@ -18,7 +18,7 @@ from coach.room.reading import MoveKind, Reading
 from coach.room.tempers import TEMPERS
 from coach.room.told import told
 from coach.room.viewer import REMEMBERS, Deal, Reaction, Temper, ViewerState, new_state, wait
-from coach.scenario.model import Scenario, ScenarioEvent, ScenarioViewer, ViewerType
+from coach.scenario.model import Intent, Scenario, ScenarioEvent, ScenarioViewer, ViewerType
 
 _ANSWERS_WITHIN_SEC = 30.0
 """After this long an utterance no longer answers a viewer's line by its topic alone."""
@@ -118,7 +118,12 @@ class Crowd:
     def needed(self, state: ViewerState, now: float) -> bool:
         """Return whether the author still has a line for this viewer, or it is a troll with the room to itself."""
         alone = state.spec.type == "troll" and self.here == [state] and self._scenario.kind != "drill"
-        return alone or now < self._needed_until.get(state.spec.id, 0.0)
+        return alone or now <= max(self._needed_until.get(state.spec.id, -1.0), state.planned_until)
+
+    def keeps(self, state: ViewerState, intent: Intent, since: float) -> bool:
+        """Return whether the author has such a line for this viewer after `since`: said before, it would be used up."""
+        mine = [event for event in self._scenario.events if event.viewer == state.spec.id and event.intent == intent]
+        return any(event.at_sec is not None and since < event.at_sec for event in mine)
 
     def keeps_opening(self, state: ViewerState, now: float) -> bool:
         """Return whether a viewer has its first line still to come by the author's plan: it opens once, not twice."""

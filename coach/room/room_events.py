@@ -18,6 +18,7 @@ from coach.room.scribe import Scribe
 from coach.room.tempo import HOSTILE
 from coach.room.troubles import WRITES, Trouble, TroubleKind, begun_by, ended_by, trouble_kind, trouble_of
 from coach.room.viewer import Deal, ViewerState
+from coach.room.wishing import PLANNED_FOR_SEC
 from coach.scenario.exposure import is_pressing
 from coach.scenario.model import ScenarioEvent
 
@@ -145,7 +146,7 @@ class RoomEvents:
         """Let somebody who has not yet, or least often, say that something is wrong."""
         mean = _REMARK_EVERY_SEC[self._director.tempo.level]
         trouble.complain_at = now + self._rng.uniform(0.6, 1.4) * mean
-        state = self._witness()
+        state = self._witness(trouble, now)
         if state is None or trouble.complaint is None:
             return
         self._remarks[state.spec.id] = self._remarks.get(state.spec.id, 0) + 1
@@ -160,8 +161,12 @@ class RoomEvents:
         )
         self._director.wish(wish)
 
-    def _witness(self) -> ViewerState | None:
+    def _witness(self, trouble: Trouble, now: float) -> ViewerState | None:
+        """Return who remarks on it; whoever has the author's line on it still to come leaves it to others."""
         able = [state for state in self._crowd.here if not self._director.has_wish(state.spec.id)]
+        if trouble.complaint is not None:
+            since = now - PLANNED_FOR_SEC
+            able = [state for state in able if not self._crowd.keeps(state, trouble.complaint, since)] or able
         honest = [state for state in able if state.spec.type not in HOSTILE]
         fewest = sorted(honest or able, key=lambda state: self._remarks.get(state.spec.id, 0))
         return fewest[0] if fewest else None

@@ -57,6 +57,7 @@ class Turns:
             request = self._scribe.ask(wish, channel, state, deal, now, expires_at, floor=floor)
             self._last_words(wish, state, now, worded=request is not None)
             if request is not None:
+                state.planned_until = 0.0 if wish.rank == PLANNED else state.planned_until
                 return [request]
             self._director.speechless(wish, channel, state, now)
         return []

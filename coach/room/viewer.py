@@ -72,6 +72,8 @@ class ViewerState:
     """Whether its last line asked for anything; who only said hello or that it likes the thing has nothing to thank
     for."""
     last_line_at: float = -1e9
+    planned_until: float = 0.0
+    """Room seconds to which a planned line of it may still wait for its turn; 0 once it is out."""
     cut_off_at: str | None = None
     """What was heard of its last line when the streamer cut it off; null once it has remarked on it."""
     cut_offs: int = 0

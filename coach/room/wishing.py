@@ -125,6 +125,8 @@ class Wishing:
         # Who has had to open before goes on from there: a second opening would begin another story.
         intent: Intent = "ask" if event.intent == "open" and state.opened else event.intent
         not_before = now if event.at_sec is not None else now + 0.8
+        if event.at_sec is not None:
+            state.planned_until = now + PLANNED_FOR_SEC
         self._director.wish(
             Wish(
                 viewer_id=state.spec.id,

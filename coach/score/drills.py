@@ -43,8 +43,8 @@ def knows_drill(rule: str) -> bool:
 def _in_calm(zh: str, en: str) -> Text:
     """Return what to do where nobody presses: who is in the room may still write, and speak once it is quiet."""
     return both(
-        f"观众会打字，也可能等你停下来才开口，但没有人抢话。{zh}",
-        f"Viewers may write, or speak once you pause; nobody cuts in. {en}",
+        f"{zh}练习里观众会打字，也可能等你停下来才开口，没有人抢话。",
+        f"{en} In this drill viewers may write, or speak once you pause; nobody cuts in.",
     )
 
 

@@ -30,7 +30,7 @@ TEXTS = """() => {
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const around = node.parentElement
     const tongue = around.closest('[lang]')?.lang.slice(0, 2)
-    const isCode = around.closest('script, style, code, pre, textarea, .cm-editor')
+    const isCode = around.closest('script, noscript, style, code, pre, textarea, .cm-editor')
     if (tongue === own && !isCode) found.push(node.data.trim())
   }
   const NAMES = ['aria-label', 'title', 'placeholder', 'alt']

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from scripts.browser_room import practice_room
 from scripts.made_history import make_history
+from tests.browser.conftest import visiting
 from tests.browser.reading import violations
 
 if TYPE_CHECKING:
@@ -48,10 +51,16 @@ def test_scores_over_time_are_told_in_words_beside_the_charts(open_page: OpenPag
     assert violations(page) == []
 
 
-def test_a_page_in_a_language_not_rehearsed_says_so_and_offers_that_language(
-    open_page: OpenPage, kept: list[str]
-) -> None:
-    page = open_history(open_page)
+@pytest.fixture
+def english_only(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+    """The history of a room in which nobody has rehearsed in Chinese."""
+    with practice_room(tmp_path) as url, visiting(browser, url) as visit:
+        make_history(tmp_path / "data", 30)
+        yield visit("/history", viewport={"width": 1280, "height": 900})
+
+
+def test_a_page_in_a_language_not_rehearsed_says_so_and_offers_that_language(english_only: Page) -> None:
+    page = english_only
     expect(page.get_by_test_id("practised-en")).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_test_id("other-language-only")).to_have_count(0)
     page.get_by_test_id("language-zh").click()

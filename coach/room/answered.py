@@ -10,7 +10,7 @@ from coach.language.reader.nearest import nearest
 from coach.language.reader.reader import reader
 from coach.scenario.model import Product
 
-_CLEARLY = -2.25
+CLEARLY = -2.25
 """Log-odds that words are an answer under which they are clearly none, unless they are of what the line was about.
 Source: talks that the reader did not see: 3 of 100 answers are taken for none then, and 47 of 100 utterances that pass
 a line over."""
@@ -36,7 +36,7 @@ def asked_of(answered: Answered, product: Product) -> tuple[str, str, str, Seque
 
 def passes_over(answered: Answered, product: Product) -> bool:
     """Return whether words clearly go on with something else than the line."""
-    return reader().handled(*asked_of(answered, product)).replies < _CLEARLY
+    return reader().handled(*asked_of(answered, product)).replies < CLEARLY
 
 
 def _prices(product: Product) -> str:

@@ -96,7 +96,7 @@ def handling(
     found = ruled(exchange, following, said_at=said_at, agreed=agreed, within=within)
     if found is None:
         return Handling("well" if treatment == "ignore" else "unanswered", reasons=("no_reply",))
-    if may_haggle(found.judged):
+    if _may_haggle(found.judged):
         haggled = Exchange(line, "haggler", treatment, scenario, name, others)
         found = _lower(ruled(haggled, following, said_at=said_at, agreed=agreed, within=within), agreed) or found
     judged = found.judged
@@ -115,7 +115,7 @@ def _is_below(judged: Judged) -> bool:
     return judged.granted is not None and judged.granted < judged.exchange.price.floor - _CENT
 
 
-def may_haggle(judged: Judged) -> bool:
+def _may_haggle(judged: Judged) -> bool:
     """Return whether a viewer of no known type asked for less, and the answer names a price under the floor.
 
     Transcripts often do not say who haggles. Words alone tell it then; an answer without a figure is left to be what

@@ -296,7 +296,7 @@ def _is_whole(part: str, name: str) -> bool:
     at = name.find(part)
     if len(part) != 2 or name.isascii() or at < 0:
         return True
-    return at in {0, *(word.end for word in cut_words(name))} and at + 2 in {word.end for word in cut_words(name)}
+    return {at, at + 2} <= {0, *(word.end for word in cut_words(name))}
 
 
 def _is_long(name: str) -> bool:

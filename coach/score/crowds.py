@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from math import inf
 
 from coach.language.reader.reader import reader
-from coach.room.answered import Answered, asked_of
+from coach.room.answered import CLEARLY, Answered, asked_of
 from coach.room.exchange import REPLYING, Exchange
 from coach.room.plain_answers import asks_else
 from coach.room.reading import Reading, read
-from coach.score.pairing import NONE, openers, owned
+from coach.score.pairing import openers, owned
 from coach.score.timeline import Line, Spoken
 
 _LINES = 4
@@ -62,7 +62,7 @@ class _Waiting:
     line: Line
     exchange: Exchange
     since: tuple[Spoken, ...] = ()
-    best: float = NONE
+    best: float = CLEARLY
     """The most that any of it may have been an answer, log-odds."""
 
     def passes(self, said: Iterable[Spoken]) -> set[int]:
@@ -122,8 +122,7 @@ def _answered(
             passed |= one.passes((*one.since, *unclaimed))
             found.until[one.line.seq] = until
         if at is None or row[at] < _WEAK:
-            since = said if at is None else said[at:]
-            kept = [item for place, item in enumerate(said) if item in since and place not in answers - mine]
+            kept = [said[place] for place in range(at or 0, len(said)) if place not in answers - mine]
             best = one.best if at is None else max(one.best, row[at] + _SURER)
             left.append(_Waiting(one.line, one.exchange, (*one.since, *kept), best))
     return left

@@ -17,7 +17,7 @@ from coach.room.calling import begins_with
 from coach.room.exchange import Exchange
 from coach.room.handling import ANSWER_SEC, Following, Handling, handling
 from coach.room.plain_lines import asks_nothing, is_sign
-from coach.room.treatment import right_treatment, viewer_type_of
+from coach.room.treatment import Treatment, right_treatment, viewer_type_of
 from coach.scenario.model import Scenario
 from coach.score.answers_read import reread
 from coach.score.crowds import Apart, told_apart
@@ -101,14 +101,15 @@ class _Room:
         self._apart = told_apart(waiting, self._after, self._next_start, self._exchange)
 
     def _waits(self, line: Line) -> bool:
-        code, (viewer_type, _) = self._scenario.language, self._who(line.viewer_id)
-        should = right_treatment(viewer_type, line.text, code)
-        return should != "ignore" and (line.pressure or not asks_nothing(line.text, code, viewer_type))
+        asks_none = asks_nothing(line.text, self._scenario.language, self._who(line.viewer_id)[0])
+        return self._should(line) != "ignore" and (line.pressure or not asks_none)
+
+    def _should(self, line: Line) -> Treatment:
+        return right_treatment(self._who(line.viewer_id)[0], line.text, self._scenario.language)
 
     def _exchange(self, line: Line) -> Exchange:
         viewer_type, name = self._who(line.viewer_id)
-        should = right_treatment(viewer_type, line.text, self._scenario.language)
-        return Exchange(line.text, viewer_type, should, self._scenario, name, self._others(line))
+        return Exchange(line.text, viewer_type, self._should(line), self._scenario, name, self._others(line))
 
     def _next_start(self, line: Line) -> float:
         """Return where the next line begins; infinity after the last."""
@@ -140,8 +141,7 @@ class _Room:
         return (authored.type, authored.name) if authored else ("", viewer_id)
 
     def _handled(self, line: Line) -> HandledLine:
-        viewer_type, _ = self._who(line.viewer_id)
-        should = right_treatment(viewer_type, line.text, self._scenario.language)
+        viewer_type, should = self._who(line.viewer_id)[0], self._should(line)
         passed = self._apart.passed.get(line.seq, ())
         after = [item for item in self._after(line) if item.seq not in passed]
         result = self._ruled(line, after)
@@ -161,7 +161,7 @@ class _Room:
         return handling(
             line.text,
             viewer_type,
-            right_treatment(viewer_type, line.text, self._scenario.language),
+            self._should(line),
             [Following(item.text, item.start, item.end) for item in after],
             self._scenario,
             said_at=line.end,

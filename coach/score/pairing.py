@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from itertools import product
 from math import inf
 
-NONE = -2.25
-"""Log-odds under which an utterance is clearly no answer (`coach.room.answered`)."""
+from coach.room.answered import CLEARLY
+
 _LATE = 1.0
 """What it costs that the first utterance answers nobody."""
 _SHARED = 2.0
@@ -25,9 +25,9 @@ def openers(strengths: Sequence[Sequence[float]], least: Sequence[float] = ()) -
 
     Args:
         strengths: A row per line, with the log-odds of each utterance.
-        least: What the answer of each line has to be worth, by what came before; `NONE` where left out.
+        least: What the answer of each line has to be worth, by what came before; `CLEARLY` where left out.
     """
-    none = least or [NONE] * len(strengths)
+    none = least or [CLEARLY] * len(strengths)
     places = [[None, *range(len(row))] for row in strengths]
     best: tuple[float, tuple[int | None, ...]] = (-inf, ())
     for chosen in product(*places):

@@ -285,14 +285,13 @@ def _pressure(card: Scorecard, words: Words) -> list[str]:
 
 
 def _moment(item: PressureCard, names: dict[str, str], words: Words) -> str:
-    who = f"{words.viewer(item.viewer_id, names)}: " if item.viewer_id else f"{words('audience')} "
     said = f" “{_safe(item.said.quote)}”" if item.said else ""
     slips = f" {words('slips')}: {_safe(words.joined(item.slips))}." if item.slips else ""
     score = f" {words('score')}: {item.score:.0f}." if item.score is not None else ""
     did = f" {_safe(words.of(item.behaviour))}" if item.behaviour else ""
     following = f" {words('next_action')}: {_safe(words.next_action(item))}" if words.next_action(item) else ""
     told = f"{did}{slips}{score}{following}"
-    return f"- {clock(item.at)} {_safe(who + item.what)}{said} {words('back')}: {words.back(item)}.{told}"
+    return f"- {clock(item.at)} {_safe(words.moment(item, names))}{said} {words('back')}: {words.back(item)}.{told}"
 
 
 def _mentor(card: Scorecard, words: Words) -> list[str]:

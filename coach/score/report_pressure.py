@@ -50,11 +50,10 @@ def _bar(item: PressureCard, words: Words) -> str:
 
 
 def _card(item: PressureCard, names: dict[str, str], words: Words) -> str:
-    who = f"{words.viewer(item.viewer_id, names)}: " if item.viewer_id else f"{words('audience')} "
     latency = f"{item.answer_latency_sec:g} {words('seconds')}" if item.answer_latency_sec is not None else ""
     latency = words("already_talking") if item.already_talking else latency
     return (
-        f"<div class=card><h4>{clock(item.at)} {esc(who + item.what)}</h4>"
+        f"<div class=card><h4>{clock(item.at)} {esc(words.moment(item, names))}</h4>"
         + (labelled(words("said"), quote(item.said, words)) if item.said else "")
         + "<p>"
         + "".join(

@@ -96,6 +96,11 @@ class Words:
             return f"{card.return_sec:g} {self('seconds')}"
         return self("not_measured" if card.is_wordless else "never")
 
+    def moment(self, card: PressureCard, names: Mapping[str, str]) -> str:
+        """Return what happened, with whose line it was."""
+        who = f"{self.viewer(card.viewer_id, names)}: " if card.viewer_id else f"{self('audience')} "
+        return who + card.what
+
     def next_action(self, card: PressureCard) -> str:
         """Return what to do the next time this happens."""
         if card.next is not None:

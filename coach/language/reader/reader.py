@@ -67,6 +67,7 @@ class Reader:
         self._answers, self._points_too, self._claims_too = answers, points, claims
         self._point = lru_cache(maxsize=_KEPT)(self._read_point)
         self._line = lru_cache(maxsize=_KEPT)(self._read_line)
+        self._answer = lru_cache(maxsize=_KEPT)(self._read_answer)
 
     def alike(self, texts: Sequence[str], points: Sequence[Asked]) -> Array:
         """Return (texts, points) log-odds that a text touches a point, by its words alone: quick, and rough."""
@@ -105,6 +106,9 @@ class Reader:
             kind: Type of the viewer and what was to be done, as `haggler answer`.
             sheet: The prices as one line, then the lines of the product sheet that it is most about.
         """
+        return self._answer(line, text, kind, tuple(sheet))
+
+    def _read_answer(self, line: str, text: str, kind: str, sheet: tuple[str, ...]) -> AnswerRead:
         odds, replies = self._answers().answer(line, text, kind, sheet)
         well, weak, badly, unanswered = shares_of(odds)
         return AnswerRead(well, weak, badly, unanswered, float(replies[0]))
